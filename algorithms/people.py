@@ -1,0 +1,72 @@
+"""Who may do what: roles are sets of permissions, held in a department or in the whole city."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    READ = "read"  # see drafts, reviews and full results
+    WRITE = "write"  # draft, change and submit versions, add evidence, record measures taken
+    GIVE_OPINION = "give-opinion"
+    REVIEW = "review"  # return for changes, answer an objection
+    APPROVE = "approve"
+    APPROVE_COORDINATORS = "approve-coordinators"  # approve what the coordinator wrote
+    PUBLISH = "publish"  # publish and withdraw
+    MANAGE_PEOPLE = "manage-people"
+
+
+class Role(StrEnum):
+    COORDINATOR = "coordinator"
+    EDITOR = "department-editor"
+    APPROVER = "department-approver"
+    DPO = "data-protection-officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH}),
+    Role.EDITOR: frozenset({P.READ, P.WRITE}),
+    Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS}),
+    Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),
+    Role.AUDITOR: frozenset({P.READ}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE}),
+}
+
+CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A role held by a person: in one department, or in the whole city when ``department`` is None."""
+
+    role: Role
+    department: UUID | None = None
+
+    def __post_init__(self) -> None:
+        if (self.department is None) != (self.role in CITY_WIDE):
+            raise ValueError(f"{self.role} is held {'city-wide' if self.role in CITY_WIDE else 'in a department'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person, as far as the rules need to know them."""
+
+    id: UUID
+    name: str
+    memberships: tuple[Membership, ...] = ()
+
+    def may(self, permission: Permission, department: UUID | None = None) -> bool:
+        """Whether any role of theirs allows it in this department; without one: anywhere at all."""
+        return bool(self.roles_that_may(permission, department))
+
+    def roles_that_may(self, permission: Permission, department: UUID | None = None) -> tuple[Role, ...]:
+        return tuple(
+            held.role
+            for held in self.memberships
+            if permission in GRANTS[held.role] and (department is None or held.department in (None, department))
+        )
