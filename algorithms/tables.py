@@ -1,0 +1,1 @@
+"""Rows of the register. They never leave the package; queries turn them into values."""

@@ -1,0 +1,57 @@
+"""Rows of runs and their findings. They never leave the package; queries turn them into values."""
+
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    Boolean,
+    Bytea,
+    ForeignKey,
+    Integer,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.columns.indexes import IndexMethod
+from piccolo.table import Table
+
+
+class RunRow(Table, tablename="run"):
+    """One assessment: a file, its inventory, a test plan, and what came of it.
+
+    The file lies encrypted elsewhere; ``wrapped_key`` opens it and is gone once the run has ended.
+    """
+
+    id = UUID(primary_key=True, null=False)
+    state = Varchar(length=20, null=False, index=True)
+    title_sv = Varchar(length=200, null=False, default="")
+    title_en = Varchar(length=200, null=False, default="")
+    file_name = Varchar(length=200, null=False, default="")
+    file_bytes = BigInt(null=True, default=None)
+    file_sha256 = Varchar(length=64, null=True, default=None)
+    wrapped_key = Bytea(null=True, default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
+    inventory = Text(null=True, default=None)
+    plan = Text(null=True, default=None)
+    plan_hash = Varchar(length=64, null=True, default=None)
+    result = Text(null=True, default=None)
+    public_result = Text(null=True, default=None)
+    complaints = Text(null=True, default=None)
+    progress = Integer(null=False, default=0)
+    received_by = UUID(null=False, default=None)
+    received_at = Timestamptz(null=False, default=None)
+    planned_by = UUID(null=True, default=None)
+    planned_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+
+
+class FindingRow(Table, tablename="finding"):
+    """One primary finding of a finished run: what was compared and the verdict, for lists and reports."""
+
+    id = UUID(primary_key=True, null=False)
+    run = ForeignKey(RunRow, on_delete=OnDelete.cascade, null=False, default=None, index_method=IndexMethod.btree)
+    attribute = Varchar(length=200, null=False)
+    value = Varchar(length=500, null=True, default=None)
+    metric = Varchar(length=40, null=False)
+    verdict = Varchar(length=30, null=False)
+    primary = Boolean(null=False, default=True)
