@@ -1,1 +1,149 @@
-"""Rows of the register. They never leave the package; queries turn them into values."""
+"""Rows of the register. They never leave the package; queries turn them into values.
+
+The database repeats the few rules that must never break; the rest is in the migrations: one open and one published
+version per entry, and an event table that refuses changes.
+"""
+
+from typing import Any
+
+from piccolo.columns import UUID, Boolean, ForeignKey, Integer, LazyTableReference, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+
+class DepartmentRow(Table, tablename="department"):
+    id = UUID(primary_key=True, null=False)
+    slug = Varchar(length=80, null=False, unique=True)
+    name_sv = Varchar(length=120, null=False)
+    name_en = Varchar(length=120, null=False)
+    board_sv = Varchar(length=120, null=False)
+    board_en = Varchar(length=120, null=False)
+
+
+class EntryRow(Table, tablename="entry"):
+    id = UUID(primary_key=True, null=False)
+    slug = Varchar(length=120, null=False, unique=True)
+    department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    topic = Varchar(length=40, null=False)
+    created_by = UUID(null=False, default=None)
+    created_at = Timestamptz(null=False, default=None)
+
+
+class VersionRow(Table, tablename="version"):
+    id = UUID(primary_key=True, null=False)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    number = Integer(null=False, default=None)
+    state = Varchar(length=20, null=False, index=True)
+    revision = Integer(null=False, default=0)
+    operational_status = Varchar(length=20, null=True, default=None)
+    in_use_since = Varchar(length=7, null=True, default=None)
+    personal_data = Boolean(null=True, default=None)
+    human_role = Varchar(length=20, null=True, default=None)
+    contact_email = Varchar(length=200, null=True, default=None)
+    next_review = Varchar(length=7, null=True, default=None)
+    changed_by = UUID(null=False, default=None)
+    changed_at = Timestamptz(null=False, default=None)
+    changed_by_coordinator = Boolean(null=False, default=False)
+    submitted_by = UUID(null=True, default=None)
+    submitted_by_coordinator = Boolean(null=False, default=False)
+    published_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+    one_of_each_number = Unique([entry, number])
+    published_has_date = Check((state != "published") | published_at.is_not_null())
+
+
+class TextRow(Table, tablename="version_text"):
+    """One written part of a version in one language; ``html`` is rendered when it is saved."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    name = Varchar(length=30, null=False)
+    language = Varchar(length=2, null=False)
+    words = Text(null=False)
+    html = Text(null=False, default="")
+
+    one_of_each = Unique([version, name, language])
+
+
+class SearchRow(Table, tablename="search"):
+    """What the public search looks through: folded words of the published version, in one language."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    language = Varchar(length=2, null=False)
+    title = Text(null=False)
+    words = Text(null=False)
+    sort_key = Text(null=False)
+
+    one_of_each = Unique([version, language])
+
+
+class OpinionRow(Table, tablename="opinion"):
+    """Every opinion ever given on a version; the newest is the one that counts."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    kind = Varchar(length=30, null=False)
+    text_sv = Text(null=False, default="")
+    text_en = Text(null=False, default="")
+    content_hash = Varchar(length=64, null=False)
+    given_by = UUID(null=False, default=None)
+    given_at = Timestamptz(null=False, default=None)
+    answer_sv = Text(null=False, default="")
+    answer_en = Text(null=False, default="")
+    answered_by = UUID(null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+
+    answer_has_who_and_when = Check(
+        (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())
+    )
+
+
+class EvidenceRow(Table, tablename="evidence"):
+    """A run that belongs to a version, whether the version cites it, and what is done about what it shows."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    run: ForeignKey[Any] = ForeignKey(
+        LazyTableReference("RunRow", app_name="assessments"),
+        on_delete=OnDelete.restrict,
+        null=False,
+        default=None,
+        index=True,
+    )
+    number = Integer(null=False, default=None)
+    cited = Boolean(null=False, default=False)
+    what_sv = Text(null=False, default="")
+    what_en = Text(null=False, default="")
+    who_sv = Text(null=False, default="")
+    who_en = Text(null=False, default="")
+    by_when = Varchar(length=7, null=True, default=None)
+    accepted_sv = Text(null=False, default="")
+    accepted_en = Text(null=False, default="")
+    measured_by = UUID(null=True, default=None)
+    measured_at = Timestamptz(null=True, default=None)
+
+    once = Unique([version, run])
+    one_of_each_number = Unique([version, number])
+    measure_has_who_and_when = Check(
+        (measured_by.is_null() & measured_at.is_null()) | (measured_by.is_not_null() & measured_at.is_not_null())
+    )
+
+
+class EventRow(Table, tablename="event"):
+    """The history. Rows are only ever added: the database refuses to change or delete one."""
+
+    seq = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
+    action = Varchar(length=30, null=False)
+    start_state = Varchar(length=20, null=True, default=None)
+    end_state = Varchar(length=20, null=True, default=None)
+    done_by = UUID(null=False, default=None)
+    done_at = Timestamptz(null=False, default=None)
+    note_sv = Text(null=False, default="")
+    note_en = Text(null=False, default="")
+    opinion = Varchar(length=30, null=True, default=None)
+    content_hash = Varchar(length=64, null=True, default=None)

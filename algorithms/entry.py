@@ -1,0 +1,214 @@
+"""What the register holds: entries and their versions, as frozen values, and the questions a version answers."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+LANGUAGES = ("sv", "en")  # Swedish first; a version may be submitted in Swedish alone
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"  # waits for the data protection officer's opinion
+    IN_REVIEW = "in-review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    REPLACED = "replaced"  # was published until a newer version was
+    WITHDRAWN = "withdrawn"
+
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+OPEN = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW, State.APPROVED})
+PUBLIC = frozenset({State.PUBLISHED, State.REPLACED, State.WITHDRAWN})
+
+
+class OperationalStatus(StrEnum):
+    PLANNED = "planned"
+    PILOT = "pilot"
+    IN_USE = "in-use"
+    ENDED = "ended"
+
+
+class HumanRole(StrEnum):
+    DECIDES = "decides"  # a person always decides
+    CAN_STEP_IN = "can-step-in"  # the system decides, a person can change it
+    AUTOMATIC = "automatic"  # nobody looks before it takes effect
+
+
+class Topic(StrEnum):
+    SUPPORT_AND_CARE = "support-and-care"
+    SCHOOL_AND_CHILDCARE = "school-and-childcare"
+    WORK_AND_MONEY = "work-and-money"
+    BUILDING_AND_TRAFFIC = "building-and-traffic"
+    CULTURE_AND_LEISURE = "culture-and-leisure"
+    CITY_OPERATIONS = "city-operations"
+
+
+class OpinionKind(StrEnum):
+    AGREE = "agree"
+    AGREE_WITH_CONDITIONS = "agree-with-conditions"
+    OBJECT = "object"
+    NOT_CONCERNED = "not-concerned"  # confirms that no personal data are handled
+
+
+class Text(StrEnum):
+    """The written parts of a version, each in Swedish and English."""
+
+    NAME = "name"
+    SUMMARY = "summary"
+    PURPOSE = "purpose"
+    DECIDES = "decides"
+    CONCERNS = "concerns"
+    HUMAN = "human"
+    DATA = "data"
+    OBJECTION = "objection"
+    CONTACT = "contact"
+    LEGAL_BASIS = "legal-basis"
+    RISKS = "risks"
+    HOW_IT_WORKS = "how-it-works"
+    SUPPLIER = "supplier"
+    CHANGE_NOTE = "change-note"
+
+
+MARKDOWN = frozenset(
+    {Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS, Text.HOW_IT_WORKS}
+)
+LIMITS: Mapping[Text, int] = {
+    Text.NAME: 100,
+    Text.SUMMARY: 400,
+    Text.CONCERNS: 400,
+    Text.CONTACT: 200,
+    Text.SUPPLIER: 200,
+    Text.CHANGE_NOTE: 500,
+}
+LONGEST = 4000  # characters, for every other text
+REQUIRED = frozenset(Text) - {Text.LEGAL_BASIS, Text.HOW_IT_WORKS, Text.SUPPLIER, Text.CHANGE_NOTE}
+
+
+def limit(text: Text) -> int:
+    """The most characters that this text may have."""
+    return LIMITS.get(text, LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: UUID
+    slug: str
+    names: Mapping[str, str]  # language → name
+    boards: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: UUID
+    slug: str
+    department: UUID
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a version says in so many words; None is "not answered yet", never a default."""
+
+    operational_status: OperationalStatus | None = None
+    in_use_since: str | None = None  # "2024-03"
+    personal_data: bool | None = None
+    human_role: HumanRole | None = None
+    contact_email: str | None = None
+    next_review: str | None = None  # "2027-03"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The data protection officer's recorded advice, on exactly the content with this hash."""
+
+    kind: OpinionKind
+    texts: Mapping[str, str]
+    content_hash: str
+    by: UUID
+    at: datetime
+    answer: Mapping[str, str] = field(default_factory=dict)  # the coordinator's, to an objection
+    answered_by: UUID | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTaken:
+    """What is done about a *difference*: what, who and by when, or why it is accepted."""
+
+    what: Mapping[str, str]
+    who: Mapping[str, str]
+    by_when: str | None  # "2027-03"
+    accepted: Mapping[str, str]  # the reason, where nothing is done
+    at: datetime
+
+    @property
+    def complete(self) -> bool:
+        acts = bool(self.what.get("sv") and self.who.get("sv") and self.by_when)
+        return acts or bool(self.accepted.get("sv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A run that belongs to a version; ``cited`` when the version leans on it."""
+
+    run: UUID
+    number: int  # in the public address of the assessment, counted per entry
+    titles: Mapping[str, str]
+    cited: bool
+    shows_difference: bool
+    measure: MeasureTaken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entry says at one time. Drafts change, published versions never do."""
+
+    id: UUID
+    entry: Entry
+    number: int
+    state: State
+    revision: int  # grows with every change, so that nobody overwrites what they have not seen
+    changed_by: UUID
+    changed_at: datetime
+    changed_by_coordinator: bool
+    texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
+    submitted_by: UUID | None = None
+    submitted_by_coordinator: bool = False
+    opinion: Opinion | None = None
+    evidence: tuple[Evidence, ...] = ()
+    published_at: datetime | None = None
+    ended_at: datetime | None = None  # replaced or withdrawn
+
+    def text(self, name: Text, language: str) -> str:
+        return self.texts.get((name, language), "")
+
+    @property
+    def name(self) -> str:
+        return self.text(Text.NAME, "sv")
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of texts and answers. Cited runs are outside it: an opinion is about what is said."""
+        said = {f"{name}/{language}": words for (name, language), words in self.texts.items() if words}
+        answers = {key: getattr(self.answers, key) for key in Answers.__slots__}
+        canonical = json.dumps([said, answers], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def opinion_stands(self) -> bool:
+        return self.opinion is not None and self.opinion.content_hash == self.content_hash
+
+
+def is_month(text: str) -> bool:
+    """Whether this is a month as ``2026-03``."""
+    try:
+        return len(text) == 7 and bool(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return False

@@ -1,0 +1,141 @@
+"""What must hold before a step is taken, beside state and permission: one function for each rule, in sentences."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from algorithms.entry import REQUIRED, MeasureTaken, OpinionKind, Text, Version
+from algorithms.people import Actor, Permission
+from assessments.sentence import Sentence
+
+
+class Rule(StrEnum):
+    """What must hold beside state and permission; each has one function below."""
+
+    COMPLETE = "complete"  # every required question is answered
+    OTHER_THAN_SUBMITTER = "other-than-submitter"
+    FOUR_EYES = "four-eyes"  # not who last changed or submitted it
+    COORDINATORS_OWN = "coordinators-own"  # what the coordinator wrote, the department's approver approves
+    OPINION_FITS = "opinion-fits"
+    OBJECTION_STANDS = "objection-stands"
+    SIGNED_OFF = "signed-off"  # a valid opinion, and an answer to an objection
+    MEASURES_TAKEN = "measures-taken"
+    REASON = "reason"  # words are required
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person writes when they take a step; which parts count depends on the step."""
+
+    sv: str = ""
+    en: str = ""
+    opinion: OpinionKind | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {"sv": self.sv.strip(), "en": self.en.strip()}
+
+
+def obstacles(rules: tuple[Rule, ...], version: Version, actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    """All that stands in the way. While nothing has been written yet, ``words`` is None and none are asked for."""
+    for rule in rules:
+        yield from _CHECKS[rule](version, actor, words)
+
+
+def _complete(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if missing(version):
+        yield Sentence(
+            "One question is not answered yet. It is marked on the page with all answers.",
+            plural="{count} questions are not answered yet. They are marked on the page with all answers.",
+            count=len(missing(version)),
+        )
+
+
+def missing(version: Version) -> tuple[str, ...]:
+    """The required questions that have no answer, by name; texts are required in Swedish."""
+    required = REQUIRED | ({Text.CHANGE_NOTE} if version.number > 1 else set())
+    texts = tuple(name.value for name in Text if name in required and not version.text(name, "sv").strip())
+    answers = version.answers
+    asked: dict[str, object] = {
+        "operational_status": answers.operational_status,
+        "personal_data": answers.personal_data,
+        "human_role": answers.human_role,
+        "contact_email": answers.contact_email,
+    }
+    return texts + tuple(name for name, answer in asked.items() if answer is None)
+
+
+def _other_than_submitter(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if actor.id in (version.changed_by, version.submitted_by):
+        yield Sentence("You wrote or submitted this version. Somebody else has to give the opinion.")
+
+
+def _four_eyes(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if actor.id in (version.changed_by, version.submitted_by):
+        yield Sentence("You wrote or submitted this version. Somebody else has to approve it.")
+
+
+def _coordinators_own(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    department = version.entry.department
+    if version.changed_by_coordinator or version.submitted_by_coordinator:
+        if not actor.may(Permission.APPROVE_COORDINATORS, department):
+            yield Sentence("The coordinator wrote this version. The owning department's approver has to approve it.")
+    elif not actor.may(Permission.APPROVE, department):
+        yield Sentence("The department wrote this version. The coordinator has to approve it.")
+
+
+def _opinion_fits(version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    if words is None:
+        return
+    if words.opinion is None:
+        yield Sentence("Choose which opinion you give.")
+    elif words.opinion is OpinionKind.NOT_CONCERNED and version.answers.personal_data is not False:
+        yield Sentence("This version says that personal data are used. Choose another opinion, or return it.")
+    elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
+        yield Sentence("This version says that no personal data are used. Confirm it as not concerned, or return it.")
+    elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.sv.strip():
+        yield Sentence("Write your conditions or your objection in Swedish. Residents will read it.")
+
+
+def _objection_stands(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if version.opinion is None or version.opinion.kind is not OpinionKind.OBJECT:
+        yield Sentence("There is no objection to answer.")
+
+
+def _signed_off(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    opinion = version.opinion
+    if opinion is None or not version.opinion_stands:
+        yield Sentence("The data protection officer's opinion on exactly this content is missing.")
+    elif opinion.kind is OpinionKind.OBJECT and not opinion.answer.get("sv"):
+        yield Sentence("The data protection officer objects. Answer the objection in writing first.")
+
+
+def _measures_taken(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    for evidence in version.evidence:
+        if evidence.cited and evidence.shows_difference and not _answered(evidence.measure):
+            yield Sentence(
+                "The assessment “{title}” shows a difference. Write what is done about it, or why it is accepted.",
+                {"title": evidence.titles["sv"]},
+            )
+
+
+def _answered(measure: MeasureTaken | None) -> bool:
+    return measure is not None and measure.complete
+
+
+def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    if words is not None and not words.sv.strip():
+        yield Sentence("Write why. Whoever reads it needs to know what to do.")
+
+
+_CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = {
+    Rule.COMPLETE: _complete,
+    Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
+    Rule.FOUR_EYES: _four_eyes,
+    Rule.COORDINATORS_OWN: _coordinators_own,
+    Rule.OPINION_FITS: _opinion_fits,
+    Rule.OBJECTION_STANDS: _objection_stands,
+    Rule.SIGNED_OFF: _signed_off,
+    Rule.MEASURES_TAKEN: _measures_taken,
+    Rule.REASON: _reason,
+}

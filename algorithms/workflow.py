@@ -1,0 +1,162 @@
+"""How a version becomes public: one table of steps. What is offered and what is allowed come from the same rows."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from algorithms.entry import PUBLIC, Opinion, State, Version
+from algorithms.people import Actor, Permission
+from algorithms.rules import Rule, Words, obstacles
+from assessments.sentence import Sentence
+
+
+class Action(StrEnum):
+    SUBMIT = "submit"
+    GIVE_OPINION = "give-opinion"
+    RETURN = "return"
+    ANSWER_OBJECTION = "answer-objection"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    action: Action
+    start: State
+    end: State
+    needs: frozenset[Permission]  # any one of them
+    rules: tuple[Rule, ...] = ()
+
+
+def _any(*permissions: Permission) -> frozenset[Permission]:
+    return frozenset(permissions)
+
+
+P, R, S, A = Permission, Rule, State, Action
+
+STEPS: tuple[Step, ...] = (
+    Step(A.SUBMIT, S.DRAFT, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE,)),
+    Step(A.SUBMIT, S.RETURNED, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE,)),
+    Step(A.GIVE_OPINION, S.SUBMITTED, S.IN_REVIEW, _any(P.GIVE_OPINION), (R.OTHER_THAN_SUBMITTER, R.OPINION_FITS)),
+    Step(A.RETURN, S.SUBMITTED, S.RETURNED, _any(P.GIVE_OPINION, P.REVIEW), (R.REASON,)),
+    Step(A.RETURN, S.IN_REVIEW, S.RETURNED, _any(P.REVIEW), (R.REASON,)),
+    Step(A.RETURN, S.APPROVED, S.RETURNED, _any(P.REVIEW), (R.REASON,)),
+    Step(A.ANSWER_OBJECTION, S.IN_REVIEW, S.IN_REVIEW, _any(P.REVIEW), (R.OBJECTION_STANDS, R.REASON)),
+    Step(
+        A.APPROVE,
+        S.IN_REVIEW,
+        S.APPROVED,
+        _any(P.APPROVE, P.APPROVE_COORDINATORS),
+        (R.FOUR_EYES, R.COORDINATORS_OWN, R.SIGNED_OFF, R.MEASURES_TAKEN),
+    ),
+    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN)),
+    Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history, stored in the same transaction as what it tells of."""
+
+    entry: UUID
+    version: UUID | None
+    action: str
+    by: UUID
+    at: datetime
+    start: State | None = None
+    end: State | None = None
+    words: Words = field(default_factory=Words)
+    content_hash: str | None = None
+
+
+class RefusedError(Exception):
+    """A step that cannot be taken now; every reason at once, as sentences a person can act on."""
+
+    def __init__(self, objections: tuple[Sentence, ...]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in objections))
+        self.objections = objections
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step this person's role includes here, and what still stands in its way."""
+
+    action: Action
+    obstacles: tuple[Sentence, ...]
+
+
+def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
+    """What to offer: the steps of this state that the actor's roles include, with what blocks each."""
+    return tuple(
+        Offer(step.action, tuple(obstacles(step.rules, version, actor, None)))
+        for step in STEPS
+        if step.start is version.state and _permitted(step, version, actor) and _makes_sense(step, version, actor)
+    )
+
+
+def take(
+    version: Version, action: Action, *, by: Actor, at: datetime, words: Words | None = None
+) -> tuple[Version, Event]:
+    """The version after this step, and the event to record; RefusedError with all reasons otherwise."""
+    said = words or Words()
+    step = next((row for row in STEPS if row.action is action and row.start is version.state), None)
+    if step is None:
+        raise RefusedError((Sentence("This step cannot be taken now. Somebody may have taken another before you."),))
+    if not _permitted(step, version, by):
+        raise RefusedError((Sentence("Your role does not include this step."),))
+    if objections := tuple(obstacles(step.rules, version, by, said)):
+        raise RefusedError(objections)
+    after = replace(version, state=step.end, **_effects(action, version, by, at, said))  # type: ignore[arg-type]  # per action
+    event = Event(version.entry.id, version.id, action, by.id, at, step.start, step.end, said, version.content_hash)
+    return after, event
+
+
+def may_see(version: Version, actor: Actor | None) -> bool:
+    """The public sees what has been published; a department sees its own; coordinator and auditor see all."""
+    if version.state in PUBLIC:
+        return True
+    return actor is not None and actor.may(Permission.READ, version.entry.department)
+
+
+def may_write(version: Version, actor: Actor) -> bool:
+    return actor.may(Permission.WRITE, version.entry.department)
+
+
+def writes_as_coordinator(actor: Actor, department: UUID) -> bool:
+    """Whether the right to write here comes from the coordinator's role and no role in the department."""
+    return all(
+        held.department is None for held in actor.memberships if held.role in actor.roles_that_may(P.WRITE, department)
+    )
+
+
+def _permitted(step: Step, version: Version, actor: Actor) -> bool:
+    return any(actor.may(permission, version.entry.department) for permission in step.needs)
+
+
+def _makes_sense(step: Step, version: Version, actor: Actor) -> bool:
+    """Leave out buttons that could never be pressed by this person for this version."""
+    if step.action is Action.ANSWER_OBJECTION:
+        return not any(obstacles((Rule.OBJECTION_STANDS,), version, actor, None))
+    return step.action is not Action.APPROVE or not any(obstacles((Rule.COORDINATORS_OWN,), version, actor, None))
+
+
+def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Words) -> dict[str, object]:
+    """What else changes with the state."""
+    department = version.entry.department
+    match action:
+        case Action.SUBMIT:
+            return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
+        case Action.GIVE_OPINION:
+            assert said.opinion is not None  # noqa: S101  # OPINION_FITS has seen to it
+            return {"opinion": Opinion(said.opinion, said.texts, version.content_hash, by.id, at)}
+        case Action.ANSWER_OBJECTION:
+            assert version.opinion is not None  # noqa: S101  # OBJECTION_STANDS has seen to it
+            return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}
+        case Action.PUBLISH:
+            return {"published_at": at}
+        case Action.WITHDRAW:
+            return {"ended_at": at}
+        case _:
+            return {}

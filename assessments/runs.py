@@ -1,0 +1,70 @@
+"""What a run is while it lives: its states and what may follow which. Frozen values, no storage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from assessments.sentence import Sentence
+
+
+class RunState(StrEnum):
+    RECEIVED = "received"  # the file lies encrypted, its inventory is being made
+    INVENTORIED = "inventoried"
+    PLANNED = "planned"  # the test plan is stored; no group has been counted yet
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+NEXT: Mapping[RunState, frozenset[RunState]] = {
+    RunState.RECEIVED: frozenset({RunState.INVENTORIED, RunState.FAILED, RunState.CANCELLED}),
+    RunState.INVENTORIED: frozenset({RunState.PLANNED, RunState.CANCELLED}),
+    RunState.PLANNED: frozenset({RunState.PLANNED, RunState.QUEUED, RunState.CANCELLED}),
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
+    RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
+    RunState.DONE: frozenset(),
+    RunState.FAILED: frozenset(),
+    RunState.CANCELLED: frozenset(),
+}
+ENDED = frozenset(state for state, following in NEXT.items() if not following)
+
+
+class RunStateError(Exception):
+    """The run is in another state than this step asks for; somebody may have taken it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That a file has been destroyed: its SHA-256, its size and when."""
+
+    sha256: str
+    size: int
+    destroyed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One assessment as its pages show it. Plan, inventory and results are read apart, when they are needed."""
+
+    id: UUID
+    state: RunState
+    titles: Mapping[str, str]
+    file_name: str
+    file_sha256: str | None
+    file_bytes: int | None
+    progress: int
+    complaints: tuple[Sentence, ...]
+    received_at: datetime
+    planned_at: datetime | None
+    finished_at: datetime | None
+    destroyed_at: datetime | None
+    shows_difference: bool
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the computer is at work, so that a page has something to wait for."""
+        return self.state in (RunState.RECEIVED, RunState.QUEUED, RunState.RUNNING)
