@@ -1,0 +1,156 @@
+"""What whoever runs Insyn decides, read once from the environment. Knows nothing of who asks for it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SECRET_BYTES = 32
+
+
+class SettingsError(Exception):
+    """One sentence: which variable is wrong and what to write instead."""
+
+
+def _told(variable: str, about: str) -> dict[str, str]:
+    return {"variable": variable, "about": about}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every field with a ``variable`` in its metadata can be set from the environment; the documentation lists them."""
+
+    data_dir: Path = field(
+        default=Path("var"), metadata=_told("INSYN_DATA_DIR", "folder for the database, uploads and the secret")
+    )
+    database_url: str = field(
+        default="",
+        metadata=_told("INSYN_DATABASE_URL", "sqlite:///path or postgresql://…; left out: a file in the data folder"),
+    )
+    secret_file: Path = field(
+        default=Path(),
+        metadata=_told("INSYN_SECRET_FILE", "32 secret bytes, made at first need; left out: secret in the data folder"),
+    )
+    base_url: str = field(
+        default="http://127.0.0.1:8000",
+        metadata=_told("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
+    )
+    city_sv: str = field(default="Staden", metadata=_told("INSYN_CITY_NAME", "the city's name in Swedish"))
+    city_en: str = field(
+        default="", metadata=_told("INSYN_CITY_NAME_EN", "the city's name in English; left out: the Swedish one")
+    )
+    time_zone: str = field(
+        default="Europe/Stockholm", metadata=_told("INSYN_TIME_ZONE", "time zone in which days begin and end")
+    )
+    max_upload_bytes: int = field(
+        default=2_000_000_000, metadata=_told("INSYN_MAX_UPLOAD_BYTES", "largest file of evaluation data, in bytes")
+    )
+    session_idle_minutes: int = field(
+        default=30, metadata=_told("INSYN_SESSION_IDLE_MINUTES", "staff are signed out after so long without a click")
+    )
+    session_hours: int = field(
+        default=12, metadata=_told("INSYN_SESSION_HOURS", "staff are signed out after so long in any case")
+    )
+    demo: bool = False  # only the demo command sets it: never an environment variable
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read and check. A command line option is an environment with one more value."""
+        found: dict[str, Any] = {}
+        for each in fields(cls):
+            text = environment.get(each.metadata.get("variable", ""), "").strip()
+            if text:
+                found[each.name] = _parse(each.metadata["variable"], text, type(each.default))
+        return _complete(cls(**found))
+
+    @property
+    def secure(self) -> bool:
+        """Whether residents come by https, so that cookies and answers may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def cookie_name(self) -> str:
+        return "__Host-insyn" if self.secure else "insyn"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def session_idle(self) -> timedelta:
+        return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_life(self) -> timedelta:
+        return timedelta(hours=self.session_hours)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+def read_secret(settings: Settings) -> bytes:
+    """The secret that tokens are signed with; made once, readable by its owner only."""
+    path = settings.secret_file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_once(path, secrets.token_bytes(SECRET_BYTES))
+    secret = path.read_bytes()
+    if len(secret) < SECRET_BYTES:
+        raise SettingsError(
+            f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes; remove it to have one made."
+        )
+    return secret
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Whole or not at all, also when two processes start together: the first one's secret stands."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first
+    finally:
+        draft.unlink()
+
+
+def _parse(variable: str, text: str, kind: type) -> int | str | Path:
+    if kind is int:
+        if not (text.isascii() and text.isdigit() and int(text) > 0):
+            raise SettingsError(f"{variable} is {text!r}; write a whole number above 0.")
+        return int(text)
+    return Path(text) if issubclass(kind, Path) else text
+
+
+def _complete(given: Settings) -> Settings:
+    """Fill in what follows from other settings, and refuse what cannot work."""
+    address = urlsplit(given.base_url)
+    if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
+        raise SettingsError(
+            f"INSYN_BASE_URL is {given.base_url!r}; write an address such as https://algoritmer.staden.se."
+        )
+    try:
+        ZoneInfo(given.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingsError(f"INSYN_TIME_ZONE is {given.time_zone!r}; write a name such as Europe/Stockholm.") from None
+    url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
+    if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
+        raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+    values = {each.name: getattr(given, each.name) for each in fields(given)}
+    values |= {
+        "database_url": url,
+        "base_url": given.base_url.rstrip("/"),
+        "city_en": given.city_en or given.city_sv,
+        "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
+    }
+    return Settings(**values)
