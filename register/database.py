@@ -1,0 +1,66 @@
+"""The database of this process: choosing it, opening and closing it, transactions, and whether it answers.
+
+Lower layers, which may not import this, write ``async with SomeRow._meta.db.transaction():``. On SQLite that begins
+IMMEDIATE; on both engines it joins a transaction that is open already. Migrations: register.migrate.
+"""
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from piccolo.engine.base import Engine
+from piccolo.table import TABLE_REGISTRY
+
+from register.engines import ConstraintError, DuplicateError, PooledSQLiteEngine, engine_from_url
+from register.settings import Settings
+
+__all__ = [
+    "ConstraintError",
+    "DuplicateError",
+    "current_engine",
+    "is_sqlite",
+    "opened",
+    "transaction",
+    "use",
+]
+
+os.environ.setdefault("PICCOLO_CONF", "register.piccolo_conf")  # where a table that nobody bound looks for its engine
+
+_in_use: list[Engine[Any]] = []  # one or none: a process works on one database at a time
+
+
+def use(url: str) -> Engine[Any]:
+    """Bind every table, also those not imported yet, to the database at this address."""
+    _in_use[:] = [engine_from_url(url)]
+    if (conf := sys.modules.get("register.piccolo_conf")) is not None:
+        conf.DB = _in_use[0]  # type: ignore[attr-defined]
+    for table in TABLE_REGISTRY:
+        table._meta.db = _in_use[0]  # Piccolo has no public name for it
+    return _in_use[0]
+
+
+def current_engine() -> Engine[Any]:
+    return _in_use[0] if _in_use else use(Settings.from_environment(os.environ).database_url)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Engine[Any]]:
+    """The database with its pool, for as long as a server, worker or command lives."""
+    engine = use(settings.database_url)
+    await engine.start_connection_pool()  # type: ignore[no-untyped-call]
+    try:
+        yield engine
+    finally:
+        await engine.close_connection_pool()  # type: ignore[no-untyped-call]
+
+
+def transaction() -> AbstractAsyncContextManager[Any]:
+    """One transaction; inside another it is that one, so commands may call each other."""
+    begun: AbstractAsyncContextManager[Any] = current_engine().transaction()
+    return begun
+
+
+def is_sqlite() -> bool:
+    return isinstance(current_engine(), PooledSQLiteEngine)

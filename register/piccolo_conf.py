@@ -1,0 +1,11 @@
+"""Where Piccolo finds the database and the packages with tables; register.database chooses the engine."""
+
+from piccolo.conf.apps import AppRegistry
+
+from register.database import current_engine
+
+DB = current_engine()
+
+APP_REGISTRY = AppRegistry(
+    apps=["assessments.piccolo_app", "algorithms.piccolo_app", "register.piccolo_app"],
+)
