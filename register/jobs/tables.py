@@ -1,0 +1,28 @@
+"""Rows of the queue. They never leave the package. A migration adds: one open job for each kind and subject."""
+
+from piccolo.columns import UUID, Boolean, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+
+class JobRow(Table, tablename="job"):
+    """``owner`` is the worker that holds it until ``lease_until``; ``error`` is a sentence, not a traceback."""
+
+    id = UUID(primary_key=True, null=False)
+    kind = Varchar(length=40, null=False)
+    subject = UUID(null=False, default=None)
+    state = Varchar(length=20, null=False, default="waiting", index=True)
+    attempts = Integer(null=False, default=0)
+    progress = Integer(null=False, default=0)
+    cancel_requested = Boolean(null=False, default=False)
+    owner = UUID(null=True, default=None)
+    lease_until = Timestamptz(null=True, default=None)
+    not_before = Timestamptz(null=False, default=None)
+    error = Text(null=True, default=None)
+    created_at = Timestamptz(null=False, default=None)
+    started_at = Timestamptz(null=True, default=None)
+    finished_at = Timestamptz(null=True, default=None)
+
+    known_state = Check("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')")
+    whole_percent = Check("progress >= 0 AND progress <= 100")
+    running_has_owner = Check("(state = 'running') = (owner IS NOT NULL)")

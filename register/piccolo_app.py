@@ -1,0 +1,12 @@
+"""What Piccolo needs to know of this package: its tables and where their migrations lie."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="register",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=table_finder(modules=["register.accounts.tables", "register.jobs.tables"]),
+    migration_dependencies=["assessments.piccolo_app", "algorithms.piccolo_app"],
+)
