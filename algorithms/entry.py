@@ -87,7 +87,9 @@ LIMITS: Mapping[Text, int] = {
     Text.CHANGE_NOTE: 500,
 }
 LONGEST = 4000  # characters, for every other text
-REQUIRED = frozenset(Text) - {Text.LEGAL_BASIS, Text.HOW_IT_WORKS, Text.SUPPLIER, Text.CHANGE_NOTE}
+REQUIRED = frozenset(
+    {Text.NAME, Text.SUMMARY, Text.PURPOSE, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS}
+)
 
 
 def limit(text: Text) -> int:

@@ -1,0 +1,196 @@
+"""Writes of entries and versions. Each opens one transaction, loads, decides, stores and records."""
+
+import re
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms import loading, recording
+from algorithms.entry import EDITABLE, OPEN, Answers, Department, State, Text, Topic, Version
+from algorithms.people import Actor, Permission
+from algorithms.public_queries import fold
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words
+from algorithms.tables import DepartmentRow, EntryRow, EvidenceRow, VersionRow
+from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
+from assessments.sentence import Sentence
+
+
+class ConflictError(Exception):
+    """Somebody saved first; ``current`` is what they saved, so that both texts can be shown."""
+
+    def __init__(self, current: Version) -> None:
+        super().__init__("Somebody else has changed this version since you opened it.")
+        self.current = current
+
+
+async def add_department(department: Department) -> None:
+    await DepartmentRow.insert(
+        DepartmentRow(
+            id=department.id,
+            slug=department.slug,
+            name_sv=department.names["sv"],
+            name_en=department.names["en"],
+            board_sv=department.boards["sv"],
+            board_en=department.boards["en"],
+        )
+    )
+
+
+async def create_entry(  # an entry is begun with all of these
+    *, name: str, department: UUID, topic: Topic, by: Actor, at: datetime, slug: str | None = None
+) -> UUID:
+    """Begin an entry with its first draft; the answer is the id of that version."""
+    if not by.may(Permission.WRITE, department):
+        raise NotFoundError
+    entry, version = uuid4(), uuid4()
+    async with _transaction():
+        address = await _free_address(slug or _slug(name))
+        await EntryRow.insert(
+            EntryRow(id=entry, slug=address, department=department, topic=topic.value, created_by=by.id, created_at=at)
+        )
+        await VersionRow.insert(_first_row(version, entry, 1, by, at, department))
+        await recording.store_texts(version, {(Text.NAME, "sv"): name})
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+    return version
+
+
+async def save(  # what is said, by whom, when, and what they had seen
+    version_id: UUID,
+    *,
+    revision: int,
+    texts: Mapping[tuple[Text, str], str],
+    answers: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+) -> Version:
+    """Change a draft. ``revision`` is the one the person saw; ConflictError if it has been changed since."""
+    async with _transaction():
+        version = await for_change(version_id, by)
+        if version.state not in EDITABLE:
+            raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
+        after = replace(
+            version,
+            texts={**version.texts, **texts},
+            answers=replace(version.answers, **answers),  # type: ignore[arg-type]  # read by the form's own questions
+        )
+        if after.content_hash == version.content_hash:
+            return version
+        if version.revision != revision:
+            raise ConflictError(version)
+        changed = {
+            VersionRow.changed_by: by.id,
+            VersionRow.changed_at: at,
+            VersionRow.changed_by_coordinator: writes_as_coordinator(by, version.entry.department),
+            **_columns(after.answers),
+        }
+        await recording.update(version, changed)
+        await recording.store_texts(version_id, texts)
+        await recording.record(
+            Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
+        )
+        return replace(after, revision=version.revision + 1)
+
+
+async def take_step(
+    version_id: UUID, action: Action, *, by: Actor, at: datetime, words: Words | None = None
+) -> Version:
+    """Take a step of the workflow; RefusedError with every reason when it cannot be taken."""
+    async with _transaction():
+        version = await loading.load_one(version_id)
+        if version is None or not may_see(version, by):
+            raise NotFoundError
+        after, event = take(version, action, by=by, at=at, words=words)
+        await recording.update(version, recording.step_columns(after))
+        if after.opinion != version.opinion and after.opinion is not None:
+            await recording.store_opinion(version_id, action, after.opinion)
+        if action is Action.PUBLISH:
+            await _replace_older(after, at)
+            await recording.store_search(after)
+        await recording.record(event)
+        return after
+
+
+async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
+    """Begin the next version as a copy of the newest one; refused while another is open."""
+    async with _transaction():
+        versions = await loading.load(VersionRow.entry == entry)
+        if not versions or not may_write(versions[-1], by):
+            raise NotFoundError
+        newest = versions[-1]
+        if newest.state in OPEN:
+            raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
+        version = uuid4()
+        row = _first_row(version, entry, newest.number + 1, by, at, newest.entry.department)
+        for column, value in _columns(newest.answers).items():
+            setattr(row, column._meta.name, value)
+        await VersionRow.insert(row)
+        kept = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
+        await recording.store_texts(version, kept)
+        await _carry_evidence(newest.id, version)
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+    return version
+
+
+async def for_change(version_id: UUID, by: Actor) -> Version:
+    """The version, for somebody who may write it; it does not exist for others."""
+    version = await loading.load_one(version_id)
+    if version is None or not may_see(version, by) or not by.may(Permission.READ, version.entry.department):
+        raise NotFoundError
+    if not may_write(version, by):
+        raise RefusedError((Sentence("Your role lets you read this version, but not change it."),))
+    return version
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun
+
+
+def _first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, department: UUID) -> VersionRow:
+    return VersionRow(
+        id=version,
+        entry=entry,
+        number=number,
+        state=State.DRAFT.value,
+        revision=0,
+        changed_by=by.id,
+        changed_at=at,
+        changed_by_coordinator=writes_as_coordinator(by, department),
+    )
+
+
+def _columns(answers: Answers) -> dict[Any, Any]:
+    return {
+        getattr(VersionRow, name): getattr(value, "value", value)
+        for name in Answers.__slots__
+        for value in [getattr(answers, name)]
+    }
+
+
+async def _replace_older(version: Version, at: datetime) -> None:
+    """What was published before stays readable, as what the city said then."""
+    for older in await loading.load(
+        VersionRow.entry == version.entry.id,
+        VersionRow.state == State.PUBLISHED.value,
+        VersionRow.id != version.id,
+    ):
+        await recording.update(older, {VersionRow.state: State.REPLACED.value, VersionRow.ended_at: at})
+
+
+async def _carry_evidence(older: UUID, version: UUID) -> None:
+    for row in await EvidenceRow.select().where(EvidenceRow.version == older, EvidenceRow.cited.eq(True)):
+        await EvidenceRow.insert(EvidenceRow(**{**row, "id": None, "version": version}))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-") or "post"
+
+
+async def _free_address(wanted: str) -> str:
+    taken = {row["slug"] for row in await EntryRow.select(EntryRow.slug).where(EntryRow.slug.like(f"{wanted}%"))}
+    candidates = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
+    return next(one for one in candidates if one not in taken)

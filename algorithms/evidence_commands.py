@@ -1,0 +1,140 @@
+"""Writes of evidence: the only way from the web to begin, plan and queue a run, to cite it, and to answer for it."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import recording
+from algorithms.commands import for_change
+from algorithms.entry import MeasureTaken, State, Version
+from algorithms.people import Actor
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words
+from algorithms.tables import EvidenceRow, VersionRow
+from algorithms.workflow import Event, RefusedError
+from assessments import commands as runs
+from assessments import queries as run_queries
+from assessments.plan import TestPlan
+from assessments.runs import RunState
+from assessments.sentence import Sentence
+
+_CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
+_GROWS = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """An upload that lies encrypted under the id of the run it will become."""
+
+    run: UUID
+    name: str
+    size: int
+    sha256: str
+    wrapped_key: bytes
+
+
+async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Begin a run on this file, as evidence for this version."""
+    async with _transaction():
+        version = await open_for_evidence(version_id, by)
+        await runs.receive(
+            file.run,
+            titles=titles,
+            file_name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            wrapped_key=file.wrapped_key,
+            by=by.id,
+            at=at,
+        )
+        number = 1 + max((one.number for one in version.evidence), default=0)
+        await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.run, number=number))
+        await _record(version, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+
+
+async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, at: datetime) -> None:
+    """Fix the test plan, before anybody has seen a figure."""
+    async with _transaction():
+        version = await _with_run(version_id, run, by)
+        await runs.store_plan(run, plan, by=by.id, at=at)
+        await _record(version, "plan-assessment", by, at)
+
+
+async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    async with _transaction():
+        version = await _with_run(version_id, run, by)
+        await runs.queue(run)
+        await _record(version, "start-assessment", by, at)
+
+
+async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    """Lean the version on this run: it will be published with the card."""
+    async with _transaction():
+        version = await _with_run(version_id, run, by)
+        found = (await run_queries.runs([run]))[run]
+        if found.state is not RunState.DONE:
+            raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
+        await _update(version_id, run, {EvidenceRow.cited: True})
+        await _record(version, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
+
+
+async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    async with _transaction():
+        version = await _with_run(version_id, run, by)
+        await _update(version_id, run, {EvidenceRow.cited: False})
+        await _record(version, "stop-citing", by, at)
+
+
+async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
+    """Write down what is done about a difference: what, who and by when, or why it is accepted."""
+    if not measure.complete:
+        raise RefusedError(
+            (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
+        )
+    async with _transaction():
+        version = await _with_run(version_id, run, by)
+        columns = {
+            EvidenceRow.what_sv: measure.what.get("sv", ""),
+            EvidenceRow.what_en: measure.what.get("en", ""),
+            EvidenceRow.who_sv: measure.who.get("sv", ""),
+            EvidenceRow.who_en: measure.who.get("en", ""),
+            EvidenceRow.by_when: measure.by_when,
+            EvidenceRow.accepted_sv: measure.accepted.get("sv", ""),
+            EvidenceRow.accepted_en: measure.accepted.get("en", ""),
+            EvidenceRow.measured_by: by.id,
+            EvidenceRow.measured_at: measure.at,
+        }
+        await _update(version_id, run, columns)
+        said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
+        await _record(version, "record-measure", by, measure.at, said)
+
+
+async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
+    """The version, while evidence may still be added to it."""
+    version = await for_change(version_id, by)
+    if version.state not in _GROWS:
+        raise RefusedError((_CLOSED,))
+    return version
+
+
+async def _with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
+    version = await open_for_evidence(version_id, by)
+    if run not in {one.run for one in version.evidence}:
+        raise NotFoundError
+    return version
+
+
+async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
+    await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
+
+
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words or Words()))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun

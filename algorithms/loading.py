@@ -1,0 +1,154 @@
+"""Rows into versions: the one place where what is stored becomes what the rules speak of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from piccolo.columns.combination import WhereRaw
+from piccolo.custom_types import Combinable
+
+from algorithms.entry import (
+    Answers,
+    Department,
+    Entry,
+    Evidence,
+    HumanRole,
+    MeasureTaken,
+    OperationalStatus,
+    Opinion,
+    OpinionKind,
+    State,
+    Text,
+    Topic,
+    Version,
+)
+from algorithms.tables import DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from assessments import queries as runs
+
+Where = Combinable | WhereRaw
+
+_VERSION = (*VersionRow.all_columns(), VersionRow.entry.slug, VersionRow.entry.department, VersionRow.entry.topic)
+
+
+async def load(*where: Where) -> tuple[Version, ...]:
+    """The versions that match, oldest first, with texts, newest opinion and evidence: five queries in all."""
+    rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
+    ids = [row["id"] for row in rows]
+    if not ids:
+        return ()
+    texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
+    return tuple(
+        _version(row, texts.get(row["id"], {}), opinions.get(row["id"]), evidence.get(row["id"], ())) for row in rows
+    )
+
+
+async def load_one(version: UUID) -> Version | None:
+    found = await load(VersionRow.id == version)
+    return found[0] if found else None
+
+
+async def departments() -> tuple[Department, ...]:
+    """All departments in the order of their Swedish names."""
+    rows = await DepartmentRow.select().order_by(DepartmentRow.name_sv)
+    return tuple(department(row) for row in rows)
+
+
+def department(row: Mapping[str, Any]) -> Department:
+    return Department(
+        row["id"],
+        row["slug"],
+        {"sv": row["name_sv"], "en": row["name_en"]},
+        {"sv": row["board_sv"], "en": row["board_en"]},
+    )
+
+
+async def _texts(ids: list[UUID]) -> dict[UUID, dict[tuple[Text, str], str]]:
+    found: dict[UUID, dict[tuple[Text, str], str]] = {}
+    for row in await TextRow.select(TextRow.version, TextRow.name, TextRow.language, TextRow.words).where(
+        TextRow.version.is_in(ids)
+    ):
+        found.setdefault(row["version"], {})[Text(row["name"]), row["language"]] = row["words"]
+    return found
+
+
+async def _opinions(ids: list[UUID]) -> dict[UUID, Opinion]:
+    """The newest opinion of each version: later rows overwrite earlier ones."""
+    rows = await OpinionRow.select().where(OpinionRow.version.is_in(ids)).order_by(OpinionRow.id)
+    return {row["version"]: _opinion(row) for row in rows}
+
+
+async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
+    rows = await EvidenceRow.select().where(EvidenceRow.version.is_in(ids)).order_by(EvidenceRow.number)
+    known = await runs.runs(row["run"] for row in rows)
+    found: dict[UUID, tuple[Evidence, ...]] = {}
+    for row in rows:
+        run = known[row["run"]]
+        one = Evidence(row["run"], row["number"], run.titles, row["cited"], run.shows_difference, _measure(row))
+        found[row["version"]] = (*found.get(row["version"], ()), one)
+    return found
+
+
+def _version(
+    row: Mapping[str, Any],
+    texts: Mapping[tuple[Text, str], str],
+    opinion: Opinion | None,
+    evidence: Iterable[Evidence],
+) -> Version:
+    return Version(
+        id=row["id"],
+        entry=Entry(row["entry"], row["entry.slug"], row["entry.department"], Topic(row["entry.topic"])),
+        number=row["number"],
+        state=State(row["state"]),
+        revision=row["revision"],
+        changed_by=row["changed_by"],
+        changed_at=row["changed_at"],
+        changed_by_coordinator=row["changed_by_coordinator"],
+        texts=texts,
+        answers=_answers(row),
+        submitted_by=row["submitted_by"],
+        submitted_by_coordinator=row["submitted_by_coordinator"],
+        opinion=opinion,
+        evidence=tuple(evidence),
+        published_at=row["published_at"],
+        ended_at=row["ended_at"],
+    )
+
+
+def _answers(row: Mapping[str, Any]) -> Answers:
+    return Answers(
+        operational_status=_maybe(OperationalStatus, row["operational_status"]),
+        in_use_since=row["in_use_since"],
+        personal_data=row["personal_data"],
+        human_role=_maybe(HumanRole, row["human_role"]),
+        contact_email=row["contact_email"],
+        next_review=row["next_review"],
+    )
+
+
+def _maybe(kind: Any, value: str | None) -> Any:
+    return None if value is None else kind(value)
+
+
+def _opinion(row: Mapping[str, Any]) -> Opinion:
+    return Opinion(
+        kind=OpinionKind(row["kind"]),
+        texts={"sv": row["text_sv"], "en": row["text_en"]},
+        content_hash=row["content_hash"],
+        by=row["given_by"],
+        at=row["given_at"],
+        answer={"sv": row["answer_sv"], "en": row["answer_en"]},
+        answered_by=row["answered_by"],
+        answered_at=row["answered_at"],
+    )
+
+
+def _measure(row: Mapping[str, Any]) -> MeasureTaken | None:
+    if row["measured_at"] is None:
+        return None
+    return MeasureTaken(
+        what={"sv": row["what_sv"], "en": row["what_en"]},
+        who={"sv": row["who_sv"], "en": row["who_en"]},
+        by_when=row["by_when"],
+        accepted={"sv": row["accepted_sv"], "en": row["accepted_en"]},
+        at=row["measured_at"],
+    )

@@ -1,0 +1,174 @@
+"""Reads for everybody: only what has been published, and nothing that says who did what."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import Department, OperationalStatus, State, Text, Topic, Version
+from algorithms.tables import DepartmentRow, EntryRow, EventRow, SearchRow, TextRow, VersionRow
+from assessments import queries as runs
+from assessments.disclosure import PublicResult
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the public list."""
+
+    slug: str
+    name: str
+    summary: str
+    language: str  # of name and summary: Swedish where no English has been written
+    department: str
+    department_slug: str
+    topic: Topic
+    operational_status: OperationalStatus
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that is or was public, with all that its card needs."""
+
+    version: Version
+    department: Department
+    html: Mapping[tuple[Text, str], str]
+    results: Mapping[UUID, PublicResult]
+    withdrawn_note: Mapping[str, str] | None = None
+
+
+async def listed(
+    language: str, *, text: str = "", department: str | None = None, topic: Topic | None = None
+) -> tuple[Listed, ...]:
+    """Published entries in alphabetical order; with ``text``, those with all its words, names first."""
+    version: Any = SearchRow.version
+    entry = version.entry
+    owner = entry.department
+    query = SearchRow.select(
+        SearchRow.title,
+        SearchRow.sort_key,
+        version.id,
+        version.operational_status,
+        version.published_at,
+        entry.slug,
+        entry.topic,
+        owner.slug,
+        owner.name_sv,
+        owner.name_en,
+    ).where(SearchRow.language == language, version.state == State.PUBLISHED.value)
+    for word in fold(text).split()[:10]:
+        query = query.where(SearchRow.words.like(f"%{_literal(word)}%"))
+    if department:
+        query = query.where(owner.slug == department)
+    if topic:
+        query = query.where(entry.topic == topic.value)
+    rows = await query.order_by(SearchRow.sort_key)
+    texts = await _names([row["version.id"] for row in rows])
+    wanted = fold(text).split()
+    rows.sort(key=lambda row: not all(word in row["title"] for word in wanted))
+    return tuple(_listed(row, texts[row["version.id"]], language) for row in rows)
+
+
+async def departments() -> tuple[tuple[Department, int], ...]:
+    """Every department with the number of its published entries."""
+    rows = await VersionRow.select(VersionRow.entry.department).where(VersionRow.state == State.PUBLISHED.value)
+    owners = [row["entry.department"] for row in rows]
+    return tuple((one, owners.count(one.id)) for one in await loading.departments())
+
+
+async def card(slug: str) -> Published | None:
+    """The published version of this entry; else the withdrawn one, with the reason; else None."""
+    found = await _versions(slug, State.PUBLISHED) or await _versions(slug, State.WITHDRAWN)
+    if not found:
+        return None
+    newest = found[-1]
+    note = await _withdrawn_note(newest) if newest.state is State.WITHDRAWN else None
+    return await _published(newest, note)
+
+
+async def old_version(slug: str, number: int) -> Published | None:
+    """A version that is or was public, by its number; withdrawn ones are not shown again."""
+    for found in await _versions(slug, State.PUBLISHED, State.REPLACED):
+        if found.number == number:
+            return await _published(found, None)
+    return None
+
+
+async def history(slug: str) -> tuple[Version, ...]:
+    """All versions that are or were public, newest first."""
+    return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that *omsorg* finds *Omsorg* and *forskola* finds *förskola*."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def sort_key(text: str) -> str:
+    """Swedish alphabetical order on every database: å, ä and ö come after z."""
+    return text.casefold().replace("å", "~1").replace("ä", "~2").replace("ö", "~3")
+
+
+def _literal(word: str) -> str:
+    """A word that LIKE takes as it stands. There is no portable escape, so wildcards match one character."""
+    return word.replace("%", "_")
+
+
+async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
+    entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
+    if entry is None:
+        return ()
+    return await loading.load(
+        VersionRow.entry == entry["id"], VersionRow.state.is_in([state.value for state in states])
+    )
+
+
+async def _published(version: Version, note: Mapping[str, str] | None) -> Published:
+    row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
+    assert row is not None  # noqa: S101  # the foreign key sees to it
+    html = {
+        (Text(one["name"]), one["language"]): one["html"]
+        for one in await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(
+            TextRow.version == version.id
+        )
+    }
+    results = await runs.public_results(one.run for one in version.evidence if one.cited)
+    return Published(version, loading.department(row), html, results, note)
+
+
+async def _withdrawn_note(version: Version) -> Mapping[str, str]:
+    row = (
+        await EventRow.select(EventRow.note_sv, EventRow.note_en)
+        .where(EventRow.version == version.id, EventRow.end_state == State.WITHDRAWN.value)
+        .first()
+    )
+    return {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
+
+
+async def _names(ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], str]]:
+    found: dict[UUID, dict[tuple[str, str], str]] = {one: {} for one in ids}
+    if ids:
+        for row in await TextRow.select(TextRow.version, TextRow.name, TextRow.language, TextRow.words).where(
+            TextRow.version.is_in(ids), TextRow.name.is_in([Text.NAME.value, Text.SUMMARY.value])
+        ):
+            found[row["version"]][row["name"], row["language"]] = row["words"]
+    return found
+
+
+def _listed(row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str) -> Listed:
+    spoken = language if texts.get((Text.NAME, language)) and texts.get((Text.SUMMARY, language)) else "sv"
+    return Listed(
+        slug=row["version.entry.slug"],
+        name=texts[Text.NAME, spoken],
+        summary=texts[Text.SUMMARY, spoken],
+        language=spoken,
+        department=row[f"version.entry.department.name_{language}"],
+        department_slug=row["version.entry.department.slug"],
+        topic=Topic(row["version.entry.topic"]),
+        operational_status=OperationalStatus(row["version.operational_status"]),
+        published_at=row["version.published_at"],
+    )

@@ -1,0 +1,120 @@
+"""Reads for the workspace: each takes the actor, and what they may not see does not exist for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import OPEN, Department, State, Version
+from algorithms.people import Actor, Permission
+from algorithms.tables import EntryRow, EventRow, EvidenceRow, VersionRow
+from algorithms.workflow import Offer, may_see, next_steps
+
+
+class NotFoundError(Exception):
+    """There is no such thing, or it is not for this person to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A version that somebody can take a step with, and which steps."""
+
+    version: Version
+    offers: tuple[Offer, ...]
+
+    @property
+    def ready(self) -> bool:
+        return any(not offer.obstacles for offer in self.offers)
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One line of an entry's history."""
+
+    action: str
+    version: int | None
+    start: State | None
+    end: State | None
+    by: UUID
+    at: datetime
+    note_sv: str
+    note_en: str
+    opinion: str | None
+
+
+async def departments() -> tuple[Department, ...]:
+    return await loading.departments()
+
+
+async def version(version_id: UUID, *, seen_by: Actor) -> Version:
+    """This version, for one who may read in its department; NotFoundError for all others."""
+    found = await loading.load_one(version_id)
+    if found is None or not _reads(seen_by, found):
+        raise NotFoundError
+    return found
+
+
+async def versions_of(entry: UUID, *, seen_by: Actor) -> tuple[Version, ...]:
+    """Every version of an entry, oldest first."""
+    found = await loading.load(VersionRow.entry == entry)
+    return tuple(one for one in found if _reads(seen_by, one))
+
+
+async def newest(*, seen_by: Actor) -> tuple[Version, ...]:
+    """The newest version of each entry the actor may read, in the order of their Swedish names."""
+    found = {one.entry.id: one for one in await loading.load() if _reads(seen_by, one)}
+    return tuple(sorted(found.values(), key=lambda one: one.name.casefold()))
+
+
+async def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
+    """Open versions in which the actor has a step to take, longest waiting first."""
+    found = await loading.load(VersionRow.state.is_in([state.value for state in OPEN]))
+    lines = [Waiting(one, next_steps(one, actor)) for one in found if may_see(one, actor)]
+    return tuple(sorted((line for line in lines if line.offers), key=lambda line: line.version.changed_at))
+
+
+async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
+    """The whole history of an entry, newest first."""
+    if not await versions_of(entry, seen_by=seen_by):
+        raise NotFoundError
+    rows = (
+        await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
+        .where(EventRow.entry == entry)
+        .order_by(EventRow.seq, ascending=False)
+    )
+    return tuple(
+        PastEvent(
+            row["action"],
+            row["version.number"],
+            State(row["start_state"]) if row["start_state"] else None,
+            State(row["end_state"]) if row["end_state"] else None,
+            row["done_by"],
+            row["done_at"],
+            row["note_sv"],
+            row["note_en"],
+            row["opinion"],
+        )
+        for row in rows
+    )
+
+
+async def version_with_run(run: UUID, *, seen_by: Actor) -> Version:
+    """The newest version that this run belongs to, for one who may read it."""
+    row = (
+        await EvidenceRow.select(EvidenceRow.version)
+        .where(EvidenceRow.run == run)
+        .order_by(EvidenceRow.id, ascending=False)
+        .first()
+    )
+    if row is None:
+        raise NotFoundError
+    return await version(row["version"], seen_by=seen_by)
+
+
+async def entry_of(slug: str) -> UUID | None:
+    row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
+    return None if row is None else row["id"]
+
+
+def _reads(actor: Actor, found: Version) -> bool:
+    return actor.may(Permission.READ, found.entry.department)

@@ -1,0 +1,109 @@
+"""Values into rows: how a change is stored and its event written, inside the transaction that a command opened."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from algorithms.entry import MARKDOWN, Opinion, Text, Version
+from algorithms.prose import to_html, to_plain
+from algorithms.public_queries import fold, sort_key
+from algorithms.tables import DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
+from algorithms.workflow import Action, Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def update(version: Version, columns: Mapping[Any, Any]) -> None:
+    """Change a version's row, unless somebody has changed it since it was loaded."""
+    changed = (
+        await VersionRow.update({**columns, VersionRow.revision: version.revision + 1})
+        .where(VersionRow.id == version.id, VersionRow.revision == version.revision)
+        .returning(VersionRow.id)
+    )
+    if not changed:
+        raise RefusedError((Sentence("Somebody else took a step at the same moment. Look at the page again."),))
+
+
+def step_columns(after: Version) -> dict[Any, Any]:
+    """What a step of the workflow may change in the row."""
+    return {
+        VersionRow.state: after.state.value,
+        VersionRow.submitted_by: after.submitted_by,
+        VersionRow.submitted_by_coordinator: after.submitted_by_coordinator,
+        VersionRow.published_at: after.published_at,
+        VersionRow.ended_at: after.ended_at,
+    }
+
+
+async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> None:
+    """Store each text with its HTML; an empty one is removed."""
+    for (name, language), words in texts.items():
+        same = (TextRow.version == version) & (TextRow.name == name.value) & (TextRow.language == language)
+        await TextRow.delete().where(same)
+        if words.strip():
+            html = to_html(words) if name in MARKDOWN else ""
+            await TextRow.insert(
+                TextRow(version=version, name=name.value, language=language, words=words.strip(), html=html)
+            )
+
+
+async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None:
+    """A new opinion is a new row; an answer to an objection is written on the newest one."""
+    if action is Action.GIVE_OPINION:
+        await OpinionRow.insert(
+            OpinionRow(
+                version=version,
+                kind=opinion.kind.value,
+                text_sv=opinion.texts.get("sv", ""),
+                text_en=opinion.texts.get("en", ""),
+                content_hash=opinion.content_hash,
+                given_by=opinion.by,
+                given_at=opinion.at,
+            )
+        )
+        return
+    newest = await OpinionRow.select(OpinionRow.id).where(OpinionRow.version == version).order_by(OpinionRow.id)
+    await OpinionRow.update(
+        {
+            OpinionRow.answer_sv: opinion.answer.get("sv", ""),
+            OpinionRow.answer_en: opinion.answer.get("en", ""),
+            OpinionRow.answered_by: opinion.answered_by,
+            OpinionRow.answered_at: opinion.answered_at,
+        }
+    ).where(OpinionRow.id == newest[-1]["id"])
+
+
+async def store_search(version: Version) -> None:
+    """Put a published version into the index of both languages; Swedish stands in where English is missing."""
+    owner = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
+    assert owner is not None  # noqa: S101  # the foreign key sees to it
+    for language in ("sv", "en"):
+        said = {name: version.text(name, language) or version.text(name, "sv") for name in Text}
+        words = [to_plain(text) for text in said.values()] + [owner["name_sv"], owner["name_en"]]
+        await SearchRow.insert(
+            SearchRow(
+                version=version.id,
+                language=language,
+                title=fold(said[Text.NAME]),
+                words=fold(" ".join(words)),
+                sort_key=sort_key(said[Text.NAME]),
+            )
+        )
+
+
+async def record(event: Event) -> None:
+    """Write the event. The table refuses to change or delete what has been written."""
+    await EventRow.insert(
+        EventRow(
+            entry=event.entry,
+            version=event.version,
+            action=event.action,
+            start_state=event.start.value if event.start else None,
+            end_state=event.end.value if event.end else None,
+            done_by=event.by,
+            done_at=event.at,
+            note_sv=event.words.sv.strip(),
+            note_en=event.words.en.strip(),
+            opinion=event.words.opinion.value if event.words.opinion else None,
+            content_hash=event.content_hash,
+        )
+    )
