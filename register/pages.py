@@ -1,0 +1,125 @@
+"""From a frozen page and a template to HTML in the reader's language. A template sees ``page`` and ``frame``, no more.
+
+A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.response.base import ASGIResponse
+
+from algorithms.people import Actor
+from register.inputs import language_of, visit_of
+from register.language import Language, formatters, translations
+from register.settings import Settings
+from register.static_files import StaticFile
+
+_IN_WHEEL = Path(__file__).parent / "templates"
+FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_WHEEL.parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around it, whatever it is about."""
+
+    language: Language
+    path: str
+    other_path: str  # the same page in the other language; empty where there is none
+    base_url: str
+    city: str
+    demo: bool
+    section: str  # the first word of the address after /sv/, /en/ or /workspace/: what is current in the menu
+    actor: Actor | None = None
+    csrf_token: str = ""
+
+
+class Templates:
+    """Compiled templates, an environment for each language, so that macros speak it too and requests share nothing."""
+
+    def __init__(self, settings: Settings, static_files: Mapping[str, StaticFile], folder: Path = FOLDER) -> None:
+        self._settings = settings
+        self._environments = {each: _environment(each, settings, static_files, folder) for each in Language}
+
+    def render(self, template: str, shown: object, frame: Frame) -> str:
+        if not is_dataclass(shown) or isinstance(shown, type):
+            raise ImproperlyConfiguredException(f"{template} must be given a page, a frozen dataclass")
+        return self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
+
+    def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
+        spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
+        first, _, rest = path.lstrip("/").partition("/")
+        translated = first in set(Language)
+        query = request.scope.get("query_string", b"").decode("ascii", "ignore")
+        return Frame(
+            language=spoken,
+            path=path,
+            other_path=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else "",
+            base_url=self._settings.base_url,
+            city=self._settings.city_sv if spoken is Language.SWEDISH else self._settings.city_en,
+            demo=self._settings.demo,
+            section=(rest if translated or first == "workspace" else first).partition("/")[0],
+            actor=visit.actor,
+            csrf_token=visit.csrf_token,
+        )
+
+
+def _environment(
+    language: Language, settings: Settings, static_files: Mapping[str, StaticFile], folder: Path
+) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    known = translations(language)
+    environment.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    spoken = formatters(language, settings.zone)
+    environment.globals |= {**spoken, "static": lambda name: static_files[name].address}
+    environment.filters |= spoken
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    template: str
+    page: object
+    language: Language | None
+
+
+class PageResponse(Response[_Shown]):
+    """HTML that is rendered when the request is known."""
+
+    def to_asgi_response(self, app: None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:  # type: ignore[override]
+        templates: Templates = request.app.state.templates
+        frame = templates.frame(request, self.content.language)
+        html = templates.render(self.content.template, self.content.page, frame)
+        ready = Response(html, media_type=MediaType.HTML, status_code=self.status_code, headers=self.headers)
+        ready.cookies = self.cookies
+        return ready.to_asgi_response(app, request, **{**options, "media_type": MediaType.HTML})
+
+
+def page(
+    template: str,
+    page: object,
+    *,
+    status: int = 200,
+    language: Language | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> PageResponse:
+    """This page in this template; without ``language`` in that of the address or the person."""
+    return PageResponse(
+        _Shown(template, page, language),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Content-Language": language, **(headers or {})} if language else headers,
+    )

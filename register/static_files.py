@@ -1,0 +1,56 @@
+"""Our own style sheets and scripts, held in memory and named after their content, so that they may be kept for ever."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from register.access import PUBLIC
+
+FOLDER = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    address: str
+    content: bytes
+    packed: bytes
+    media_type: str
+
+
+def read_static_files(folder: Path = FOLDER) -> Mapping[str, StaticFile]:
+    """By the name that templates use, ``insyn.css``."""
+    return {file.name: _read(file) for file in sorted(folder.glob("*")) if file.is_file() and file.name[0] != "."}
+
+
+def _read(file: Path) -> StaticFile:
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return StaticFile(
+        address=f"/static/{file.stem}.{digest}{file.suffix}",
+        content=content,
+        packed=gzip.compress(content, 9, mtime=0),
+        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+    )
+
+
+@get("/static/{name:str}", access=PUBLIC)
+async def static_file(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+    """Only a name with the hash of what it holds; any other, also an older one, does not exist."""
+    file: StaticFile | None = request.app.state.static_addresses.get(f"/static/{name}")
+    if file is None:
+        raise NotFoundException
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+routes = Router("/", route_handlers=[static_file])
