@@ -1,0 +1,64 @@
+# What people do here, in one place. `make help` lists it; nothing else needs to be installed than Python and make.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+OWN := register algorithms assessments
+COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo demo-reset test test-full check bench docs messages lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/.run ## a virtual environment with what Insyn runs on, and the command .venv/bin/insyn
+setup-test: .venv/.test ## what the tests need as well: tools, PostgreSQL's programs and Chromium
+	@$(BIN)/python tests/programs.py install
+
+demo: setup ## a made-up city at http://127.0.0.1:8000 (PORT=… for another port); keeps its data in var/
+	@$(BIN)/insyn demo --port $(PORT) --data-dir var
+demo-reset: ## forget what was done in the demo
+	rm -rf var
+
+test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser
+	@$(BIN)/python -m pytest $(ARGS)
+test-full: setup-test ## the same, and every page in every width and mode
+	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
+check: .venv/.test ## lint, format, types and layers
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+bench: .venv/.test ## how fast it is, beside something to compare with
+	@$(BIN)/python -m pytest tests/benchmarks --benchmarks -s -p no:cacheprovider
+
+docs: .venv/.run ## write docs/generated/ anew from the program
+	@$(BIN)/python docs/generate.py
+messages: .venv/.run ## bring the Swedish catalogues (*/locale/sv.po) in step with the English texts in the source
+	@$(BIN)/python tests/messages.py
+lock: ## choose versions anew and pin them with hashes (asks the package index)
+	$(PYTHON) -m venv /tmp/insyn-lock && /tmp/insyn-lock/bin/pip install --quiet uv
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group build -c requirements/run.txt -o requirements/build.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt
+clean: ## remove what was made here, but not the demo's data
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(OWN) tests docs -name __pycache__ -prune -exec rm -rf {} +
+
+# A file in .venv says "done"; it is older than its prerequisites when something has to be done again.
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Insyn needs Python 3.11 or newer as \
+	$(PYTHON). Install one and name it, for example: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) cannot make virtual environments. On Debian and \
+	Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+.venv/.run: .venv/bin/pip requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "Installing what Insyn runs on (about 400 MB, once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+.venv/.test: .venv/.run requirements/dev.txt
+	@echo "Installing the tools for tests and checks …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

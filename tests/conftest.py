@@ -1,0 +1,169 @@
+"""What every test may ask for: databases, settings, a browser, the reference data. Opens no socket off this machine."""
+
+import asyncio
+import ipaddress
+import os
+import shutil
+import socket
+import uuid
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import programs
+import pytest
+from postgres_cluster import Cluster
+from register.migrate import migrate
+from register.settings import Settings
+
+_T = TypeVar("_T")
+CHROMIUM_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With CI=true a skipped test is a failed one, but for those on reference data that this machine was not given."""
+    report = yield
+    if report.skipped and programs.IN_CI and not hasattr(report, "wasxfail"):
+        if "reference_data" not in getattr(item, "fixturenames", ()) or "INSYN_REFERENCE_DATA" in os.environ:
+            report.outcome = "failed"
+            report.longrepr = f"With CI=true nothing may be skipped: {report.longrepr}"
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright leaves an event loop running, in which no asyncio.run can be called."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Tests speak to this machine alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _to_loopback_only(getattr(socket.socket, name)))
+        yield
+
+
+def _to_loopback_only(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            raise RuntimeError(f"A test tried to reach {address[0]}; tests open no socket off this machine.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def full() -> bool:
+    """Whether every page is tried in every width and mode (`make test-full`), or one page of each template."""
+    return os.environ.get("INSYN_TEST_FULL", "") == "1"
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """Original published files that are not ours to copy; INSYN_REFERENCE_DATA names their folder."""
+    named = os.environ.get("INSYN_REFERENCE_DATA")
+    if not named:
+        pytest.skip("INSYN_REFERENCE_DATA is not set: the original files are elsewhere")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"INSYN_REFERENCE_DATA names {folder}, which is not a folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Cluster]:
+    folder = programs.postgres_folder()
+    if folder is None:
+        pytest.skip("PostgreSQL's initdb, pg_ctl and postgres were not found on this machine")
+    with Cluster(folder) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database that others are copied from."""
+    url = now(postgres_server.create("insyn_template"))
+    now(migrate(settings_for(url, tmp_path_factory.mktemp("template"))))
+    return "insyn_template"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Cluster, postgres_template: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database of this test's own."""
+    name = f"insyn_{uuid.uuid4().hex}"
+    yield now(postgres_server.create(name, template=postgres_template))
+    now(postgres_server.drop(name))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "insyn.sqlite"
+    now(migrate(settings_for(f"sqlite://{path}", path.parent)))
+    assert not path.with_name("insyn.sqlite-wal").exists(), "somebody still has the template open"
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database of this test's own."""
+    return f"sqlite://{shutil.copy(sqlite_template, tmp_path / 'insyn.sqlite')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs twice: what holds on one database must hold on the other."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, tmp_path)
+
+
+def settings_for(database_url: str, data_dir: Path) -> Settings:
+    return Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+
+
+def now(work: Coroutine[Any, Any, _T]) -> _T:
+    """The answer of asynchronous work, in a thread of its own, whatever event loop this one is in."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, shared; a test opens a context of its own in it."""
+    from playwright.sync_api import sync_playwright  # slow to import and seldom needed
+
+    program = programs.chromium()
+    if program is None:
+        pytest.skip("no Chromium was found on this machine")
+    flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=flags)
+        yield running
+        running.close()
