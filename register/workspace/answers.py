@@ -1,0 +1,189 @@
+"""The guided form: one short section at a time, drafts kept, and a page with all answers to check before submitting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import commands
+from algorithms.commands import ConflictError
+from algorithms.entry import EDITABLE, LANGUAGES, Version
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.questions import SECTIONS, Question, Section, following, read, section
+from algorithms.rules import missing
+from algorithms.workflow import RefusedError, may_write
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.workspace.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    version: Version
+    section: Section
+    place: int
+    places: int
+    typed: Mapping[str, str]
+    revision: int
+    action: str
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question with what has been answered, for reading."""
+
+    question: Question
+    words: Mapping[str, str]  # by language; an answer that is the same in both stands under ""
+    choice: Sentence | None
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPage:
+    version: Version
+    sections: tuple[tuple[Section, tuple[Given, ...]], ...]
+    may_change: bool
+    missing: int
+    without_english: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """Somebody saved first: both texts beside each other, nothing lost."""
+
+    version: Version
+    section: Section
+    mine: Mapping[str, str]
+    theirs: Mapping[str, str]
+    action: str
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
+async def check_answers(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    unanswered = missing(version)
+    sections = tuple((one, tuple(_given(asked, version, unanswered) for asked in one.questions)) for one in SECTIONS)
+    shown = AnswersPage(
+        version, sections, may_write(version, actor) and version.state in EDITABLE, len(unanswered), _untold(version)
+    )
+    return page("workspace/answers.html", shown)
+
+
+@get("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
+async def ask(version_id: FromPath[UUID], slug: FromPath[str], actor: ActorInput) -> Response[Any]:
+    version, asked = await seen(version_id, actor), _section(slug)
+    if version.state not in EDITABLE or not may_write(version, actor):
+        return Redirect(f"/workspace/versions/{version_id}/answers", status_code=303)
+    return page("workspace/section.html", _section_page(version, asked, typed(asked, version), version.revision))
+
+
+@post("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
+async def answer(
+    version_id: FromPath[UUID], slug: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    version, asked = await seen(version_id, actor), _section(slug)
+    said = {name: form.text(name) for name in form}
+    reading = read(asked, said)
+    if reading.errors:
+        shown = _section_page(version, asked, said, _revision(form), reading.errors)
+        return page("workspace/section.html", shown, status=422)
+    try:
+        await commands.save(
+            version_id, revision=_revision(form), texts=reading.texts, answers=reading.answers, by=actor, at=now
+        )
+    except (ConflictError, RefusedError, NotFoundError) as refused:
+        return _not_saved(refused, version, asked, said, actor)
+    return Redirect(_next_page(version_id, slug, form), status_code=303)
+
+
+def typed(asked: Section, version: Version) -> dict[str, str]:
+    """What the controls of a section hold, from what is stored."""
+    values: dict[str, str] = {}
+    for question in asked.questions:
+        if question.text is not None:
+            values |= {f"{question.name}-{language}": version.text(question.text, language) for language in LANGUAGES}
+        else:
+            values[question.name] = _plain(getattr(version.answers, question.name))
+    return values
+
+
+def _not_saved(
+    refused: Exception, version: Version, asked: Section, said: Mapping[str, str], actor: Actor
+) -> PageResponse:
+    """Every typed word is shown again, with what stood in the way."""
+    del actor
+    if isinstance(refused, NotFoundError):
+        raise NotFoundException
+    if isinstance(refused, ConflictError):
+        shown = _section_page(refused.current, asked, {}, refused.current.revision)
+        theirs = typed(asked, refused.current)
+        return page(
+            "workspace/conflict.html", ConflictPage(refused.current, asked, said, theirs, shown.action), status=409
+        )
+    assert isinstance(refused, RefusedError)  # noqa: S101  # the three that the caller catches
+    errors = dict.fromkeys([""], refused.objections[0])
+    return page("workspace/section.html", _section_page(version, asked, said, version.revision, errors), status=422)
+
+
+def _section(slug: str) -> Section:
+    if (asked := section(slug)) is None:
+        raise NotFoundException
+    return asked
+
+
+def _section_page(
+    version: Version,
+    asked: Section,
+    values: Mapping[str, str],
+    revision: int,
+    errors: Mapping[str, Sentence] | None = None,
+) -> SectionPage:
+    action = f"/workspace/versions/{version.id}/answers/{asked.slug}"
+    return SectionPage(version, asked, SECTIONS.index(asked) + 1, len(SECTIONS), values, revision, action, errors or {})
+
+
+def _next_page(version_id: UUID, slug: str, form: Form) -> str:
+    after = following(slug) if form.has("go-on") else None
+    return f"/workspace/versions/{version_id}/answers" + (f"/{after}" if after else "")
+
+
+def _revision(form: Form) -> int:
+    written = form.text("revision")
+    return int(written) if written.isdecimal() and len(written) < 10 else -1
+
+
+def _plain(answer: object) -> str:
+    if answer is None:
+        return ""
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+
+
+def _given(asked: Question, version: Version, unanswered: tuple[str, ...]) -> Given:
+    if asked.text is not None:
+        words = {language: version.text(asked.text, language) for language in LANGUAGES}
+        return Given(asked, words, None, asked.name in unanswered)
+    answer = _plain(getattr(version.answers, asked.name))
+    yes_no = {"yes": Sentence("Yes"), "no": Sentence("No")}
+    choice = {**dict(asked.choices), **yes_no}.get(answer)
+    return Given(asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered)
+
+
+def _untold(version: Version) -> int:
+    """How many Swedish texts have no English yet."""
+    return sum(
+        bool(words) and not version.text(name, "en")
+        for (name, language), words in version.texts.items()
+        if language == "sv"
+    )
+
+
+routes = Router("/", route_handlers=[check_answers, ask, answer])

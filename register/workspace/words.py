@@ -1,0 +1,137 @@
+"""The words of the workspace for states, steps, roles and events. Rules stay in algorithms; this only names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from algorithms.entry import OpinionKind, State, Topic
+from algorithms.people import Role
+from algorithms.workflow import Action
+from assessments.runs import RunState
+from assessments.sentence import Sentence
+
+STATES: Mapping[State, Sentence] = {
+    State.DRAFT: Sentence("Draft"),
+    State.SUBMITTED: Sentence("Waits for opinion"),
+    State.IN_REVIEW: Sentence("In review"),
+    State.RETURNED: Sentence("Returned"),
+    State.APPROVED: Sentence("Approved"),
+    State.PUBLISHED: Sentence("Published"),
+    State.REPLACED: Sentence("Replaced by a newer version"),
+    State.WITHDRAWN: Sentence("Withdrawn"),
+}
+PATH = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.APPROVED, State.PUBLISHED)
+
+ROLES: Mapping[Role, Sentence] = {
+    Role.COORDINATOR: Sentence("AI coordinator"),
+    Role.EDITOR: Sentence("Department editor"),
+    Role.APPROVER: Sentence("Department approver"),
+    Role.DPO: Sentence("Data protection officer"),
+    Role.AUDITOR: Sentence("Auditor"),
+    Role.ADMINISTRATOR: Sentence("Administrator"),
+}
+
+OPINIONS: Mapping[OpinionKind, Sentence] = {
+    OpinionKind.AGREE: Sentence("Agrees"),
+    OpinionKind.AGREE_WITH_CONDITIONS: Sentence("Agrees with conditions"),
+    OpinionKind.OBJECT: Sentence("Objects"),
+    OpinionKind.NOT_CONCERNED: Sentence("Not concerned: no personal data"),
+}
+
+TOPICS: Mapping[Topic, Sentence] = {
+    Topic.SUPPORT_AND_CARE: Sentence("Support and care"),
+    Topic.SCHOOL_AND_CHILDCARE: Sentence("School and childcare"),
+    Topic.WORK_AND_MONEY: Sentence("Work and money"),
+    Topic.BUILDING_AND_TRAFFIC: Sentence("Building and traffic"),
+    Topic.CULTURE_AND_LEISURE: Sentence("Culture and leisure"),
+    Topic.CITY_OPERATIONS: Sentence("How the city runs"),
+}
+
+RUNS: Mapping[RunState, Sentence] = {
+    RunState.RECEIVED: Sentence("The file is being read"),
+    RunState.INVENTORIED: Sentence("Waits for a test plan"),
+    RunState.PLANNED: Sentence("Test plan ready, not started"),
+    RunState.QUEUED: Sentence("In the queue"),
+    RunState.RUNNING: Sentence("Being counted"),
+    RunState.DONE: Sentence("Finished"),
+    RunState.FAILED: Sentence("Could not be done"),
+    RunState.CANCELLED: Sentence("Cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """How a step is offered: its heading, what it means, the button, and what is asked for in words."""
+
+    title: Sentence
+    lead: Sentence
+    button: Sentence
+    asks: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
+    label: Sentence | None = None
+    grave: bool = False
+
+
+STEPS: Mapping[Action, StepWords] = {
+    Action.SUBMIT: StepWords(
+        Sentence("Submit"),
+        Sentence("The data protection officer reads it first, then the coordinator reviews it."),
+        Sentence("Submit for opinion and review"),
+    ),
+    Action.GIVE_OPINION: StepWords(
+        Sentence("Give your opinion"),
+        Sentence("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
+        Sentence("Record the opinion"),
+        "opinion",
+        Sentence("Conditions or objection"),
+    ),
+    Action.RETURN: StepWords(
+        Sentence("Return for changes"),
+        Sentence("The department gets it back as a draft, with your words."),
+        Sentence("Return it"),
+        "reason",
+        Sentence("What has to change, and why"),
+        grave=True,
+    ),
+    Action.ANSWER_OBJECTION: StepWords(
+        Sentence("Answer the objection"),
+        Sentence("The objection is advice. Your answer stands beside it on the public card."),
+        Sentence("Save the answer"),
+        "both",
+        Sentence("Your answer"),
+    ),
+    Action.APPROVE: StepWords(
+        Sentence("Approve"),
+        Sentence("After this the content is fixed. It becomes public when the coordinator publishes it."),
+        Sentence("Approve this version"),
+    ),
+    Action.PUBLISH: StepWords(
+        Sentence("Publish"),
+        Sentence("The card becomes public at once, in both languages. A published version is never changed."),
+        Sentence("Publish now"),
+    ),
+    Action.WITHDRAW: StepWords(
+        Sentence("Withdraw"),
+        Sentence("The card is taken down. Its address goes on to answer, with your reason and the date."),
+        Sentence("Withdraw the card"),
+        "both",
+        Sentence("The reason, for the public"),
+        grave=True,
+    ),
+}
+
+EVENTS: Mapping[str, Sentence] = {
+    "create": Sentence("Began the version"),
+    "change": Sentence("Changed the text"),
+    "submit": Sentence("Submitted it"),
+    "give-opinion": Sentence("Gave an opinion"),
+    "return": Sentence("Returned it for changes"),
+    "answer-objection": Sentence("Answered the objection"),
+    "approve": Sentence("Approved it"),
+    "publish": Sentence("Published it"),
+    "withdraw": Sentence("Withdrew it"),
+    "add-evidence": Sentence("Uploaded evaluation data"),
+    "plan-assessment": Sentence("Fixed a test plan"),
+    "start-assessment": Sentence("Started an assessment"),
+    "cite": Sentence("Cited an assessment"),
+    "stop-citing": Sentence("Stopped citing an assessment"),
+    "record-measure": Sentence("Recorded a measure taken"),
+}
