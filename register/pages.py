@@ -29,7 +29,8 @@ class Frame:
 
     language: Language
     path: str
-    other_path: str  # the same page in the other language; empty where there is none
+    other_language: Language
+    alternate: str  # the same page in the other language; empty where there is none
     base_url: str
     city: str
     demo: bool
@@ -58,7 +59,8 @@ class Templates:
         return Frame(
             language=spoken,
             path=path,
-            other_path=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else "",
+            other_language=spoken.other,
+            alternate=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else "",
             base_url=self._settings.base_url,
             city=self._settings.city_sv if spoken is Language.SWEDISH else self._settings.city_en,
             demo=self._settings.demo,

@@ -1,0 +1,56 @@
+"""What every answer carries to the browser, errors and files too: nothing from other sites, no-store for staff."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from litestar.types import HTTPResponseStartEvent, Message, Scope
+
+from register.settings import Settings
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+NOT_USED = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+STAFF = ("/workspace", "/sign-in", "/sign-out")
+log = logging.getLogger("insyn.web")
+
+
+def is_staff(path: str) -> bool:
+    return path.startswith(STAFF)
+
+
+def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
+    """The hook that Litestar calls for every message it sends, also where no route was found."""
+    everywhere = [
+        (b"content-security-policy", POLICY.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"permissions-policy", NOT_USED.encode()),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+    ]
+    if settings.secure:
+        everywhere.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+    # Staff: other sites learn nothing, but our own forms must carry an Origin (no-referrer makes it null).
+    staff = [*everywhere, (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
+    public = [*everywhere, (b"referrer-policy", b"strict-origin")]
+
+    async def add_headers(message: Message, scope: Scope) -> None:
+        if message["type"] == "http.response.start":
+            _complete(message, staff if is_staff(scope["path"]) else public)
+            _note(scope, message["status"])
+
+    return add_headers
+
+
+def _complete(message: HTTPResponseStartEvent, wanted: list[tuple[bytes, bytes]]) -> None:
+    """A handler's own value stands, except that a staff page is never stored and no server names itself."""
+    replaced = {b"server"} | ({b"cache-control"} if (b"cache-control", b"no-store") in wanted else set())
+    given = [(name, value) for name, value in message["headers"] if name.lower() not in replaced]
+    names = {name.lower() for name, _ in given}
+    message["headers"] = [*given, *(pair for pair in wanted if pair[0] not in names)]
+
+
+def _note(scope: Scope, status: int) -> None:
+    """One line for each answer: method, path, status. Never a query, a body, a cookie or a network address."""
+    log.info("%s %s %d", scope.get("method", "-"), ascii(scope["path"])[1:-1], status)
