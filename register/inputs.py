@@ -18,6 +18,7 @@ from litestar.params import SkipValidation
 
 from algorithms.people import Actor
 from register.language import Language, negotiate
+from register.uploads import Upload
 
 MAX_BODY = 64 * 1024
 MAX_FIELDS = 500
@@ -123,6 +124,11 @@ async def _actor(request: Request[Any, Any, Any]) -> Actor:
     return actor
 
 
+async def _upload(request: Request[Any, Any, Any]) -> Upload:
+    upload: Upload = request.scope["state"]["upload"]  # the route said ``upload=True``, or this is our mistake
+    return upload
+
+
 async def _now(request: Request[Any, Any, Any]) -> datetime:
     now: datetime = request.app.state.clock()
     return now
@@ -134,12 +140,14 @@ async def _language(request: Request[Any, Any, Any]) -> Language:
 
 FormInput: TypeAlias = NamedDependency[SkipValidation[Form]]
 ActorInput: TypeAlias = NamedDependency[SkipValidation[Actor]]
+UploadInput: TypeAlias = NamedDependency[SkipValidation[Upload]]
 NowInput: TypeAlias = NamedDependency[SkipValidation[datetime]]
 LanguageInput: TypeAlias = NamedDependency[SkipValidation[Language]]
 
 PROVIDED = {
     "form": Provide(_form),
     "actor": Provide(_actor),
+    "upload": Provide(_upload),
     "now": Provide(_now),
     "language": Provide(_language),
 }
