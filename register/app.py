@@ -1,0 +1,97 @@
+"""The one place where the parts of the web meet: settings, database, clock, pages and all routes."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar, MediaType, Request, Response, Router, get
+from litestar.datastructures import State
+from litestar.middleware import DefineMiddleware
+from litestar.types import ControllerRouterHandler
+
+from register import static_files
+from register.access import PUBLIC, guard
+from register.accounts import pages as accounts_pages
+from register.database import opened
+from register.errors import HANDLERS
+from register.headers import before_send
+from register.inputs import MAX_BODY, PROVIDED, readable_address
+from register.language import negotiate
+from register.migrate import missing_migrations
+from register.pages import Templates
+from register.sessions import StaffMiddleware
+from register.settings import Settings, read_secret
+
+# Everybody's pages: no session, no cookie. A new module with public routes is added here.
+PUBLIC_ROUTES: list[ControllerRouterHandler] = [static_files.routes]
+
+# Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
+STAFF_ROUTES: list[ControllerRouterHandler] = [*accounts_pages.routes]
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
+    """The whole web application; ``clock`` says what time it is, so that tests may."""
+    static = static_files.read_static_files()
+    return Litestar(
+        route_handlers=[
+            *(start, healthz, readyz),
+            *PUBLIC_ROUTES,
+            Router("/", route_handlers=STAFF_ROUTES, middleware=[DefineMiddleware(StaffMiddleware)]),
+        ],
+        state=State(
+            {
+                "settings": settings,
+                "clock": clock,
+                "secret": read_secret(settings),
+                "templates": Templates(settings, static),
+                "static_addresses": {file.address: file for file in static.values()},
+            }
+        ),
+        lifespan=[_database],
+        dependencies=PROVIDED,
+        guards=[readable_address, guard],
+        exception_handlers=HANDLERS,
+        before_send=[before_send(settings)],
+        allowed_hosts=sorted({settings.host, "127.0.0.1", "localhost"}),
+        request_max_body_size=MAX_BODY,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _database(app: Litestar) -> AsyncIterator[None]:
+    async with opened(app.state.settings):
+        yield
+
+
+@get("/", access=PUBLIC)
+async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """To the reader's language. Which one it is depends on a header, and caches are told so."""
+    language = negotiate(request.headers.get("accept-language", ""))
+    return Response(b"", status_code=302, headers={"Location": f"/{language}/", "Vary": "Accept-Language"})
+
+
+@get("/healthz", access=PUBLIC, media_type=MediaType.TEXT)
+async def healthz() -> str:
+    """The process lives. Asks nobody else."""
+    return "ok\n"
+
+
+@get("/readyz", access=PUBLIC, media_type=MediaType.TEXT)
+async def readyz() -> Response[str]:
+    """The database answers within two seconds, and its tables are those of this version."""
+    try:
+        async with asyncio.timeout(2):
+            missing = await missing_migrations()
+    except Exception:  # noqa: BLE001  # whatever it is, we are not ready, and strangers learn no more
+        return Response("the database does not answer\n", status_code=503)
+    if missing:
+        return Response("the database is not up to date: run insyn migrate\n", status_code=503)
+    return Response("ready\n")
