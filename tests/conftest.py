@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import programs
 import pytest
 from postgres_cluster import Cluster
+
 from register.migrate import migrate
 from register.settings import Settings
 

@@ -82,7 +82,9 @@ class Cluster:
             self._port = _free_port()
             settings = " ".join(f"-c {name}='{value}'" for name, value in {**options, "port": self._port}.items())
             try:
-                self._run("pg_ctl", "start", "--wait", f"--pgdata={self._data}", f"--log={log}", f"--options={settings}")
+                self._run(
+                    "pg_ctl", "start", "--wait", f"--pgdata={self._data}", f"--log={log}", f"--options={settings}"
+                )
             except RuntimeError as error:
                 if attempt == _TRIES:
                     raise RuntimeError(f"{error}\n{log.read_text() if log.exists() else ''}") from error
