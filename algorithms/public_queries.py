@@ -86,14 +86,14 @@ async def card(slug: str) -> Published | None:
         return None
     newest = found[-1]
     note = await _withdrawn_note(newest) if newest.state is State.WITHDRAWN else None
-    return await _published(newest, note)
+    return await as_published(newest, note)
 
 
 async def old_version(slug: str, number: int) -> Published | None:
     """A version that is or was public, by its number; withdrawn ones are not shown again."""
     for found in await _versions(slug, State.PUBLISHED, State.REPLACED):
         if found.number == number:
-            return await _published(found, None)
+            return await as_published(found)
     return None
 
 
@@ -127,7 +127,8 @@ async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
     )
 
 
-async def _published(version: Version, note: Mapping[str, str] | None) -> Published:
+async def as_published(version: Version, note: Mapping[str, str] | None = None) -> Published:
+    """A version with all that its card needs; also how a draft is previewed."""
     row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
     assert row is not None  # noqa: S101  # the foreign key sees to it
     html = {

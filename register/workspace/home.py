@@ -19,7 +19,7 @@ from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
-from register.workspace.words import ROLES, STATES, STEPS, TOPICS
+from register.words import ROLES, STATES, STEPS, TOPICS
 
 
 @dataclass(frozen=True, slots=True)

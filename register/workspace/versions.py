@@ -24,7 +24,7 @@ from register.access import SIGNED_IN
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
-from register.workspace.words import EVENTS, OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+from register.words import EVENTS, OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The words of the workspace for states, steps, roles and events. Rules stay in algorithms; this only names them."""
+"""How the web names states, steps, roles, topics and events. Rules stay in algorithms; this only says them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,171 @@
+"""The model card: a version and its evidence as sections in plain language, in one language, Swedish where it must be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from algorithms.entry import (
+    MARKDOWN,
+    Department,
+    Evidence,
+    HumanRole,
+    OperationalStatus,
+    Opinion,
+    OpinionKind,
+    State,
+    Text,
+    Version,
+)
+from algorithms.questions import HUMAN_ROLE_WORDS, STATUS_WORDS
+from assessments.disclosure import PublicResult
+from assessments.report import Report, report
+from assessments.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words on the card; ``language`` says which language they are really in. ``html`` is safe, or empty for plain words."""
+
+    words: str
+    language: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOnCard:
+    what: Passage | None
+    who: Passage | None
+    by_when: str | None
+    accepted: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One cited assessment on the card: sentences first, then charts, then what they cannot show."""
+
+    number: int
+    title: Passage
+    report: Report
+    measure: MeasureOnCard | None
+    shows_difference: bool
+    run: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionOnCard:
+    kind: OpinionKind
+    words: Sentence
+    text: Passage | None
+    answer: Passage | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the public page of an entry shows."""
+
+    slug: str
+    number: int
+    state: State
+    department: Department
+    passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
+    status: Sentence
+    in_use: bool
+    in_use_since: str | None
+    human_role: Sentence | None
+    contact_email: str | None
+    next_review: str | None
+    tested: tuple[Tested, ...]
+    opinion: OpinionOnCard | None
+    published_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def untranslated(self) -> bool:
+        return len({passage.language for passage in self.passages.values()}) > 1
+
+
+OPINION_WORDS: Mapping[OpinionKind, Sentence] = {
+    OpinionKind.AGREE: Sentence("The data protection officer agrees."),
+    OpinionKind.AGREE_WITH_CONDITIONS: Sentence("The data protection officer agrees with conditions."),
+    OpinionKind.OBJECT: Sentence("The data protection officer objects."),
+    OpinionKind.NOT_CONCERNED: Sentence("The data protection officer has confirmed that no personal data are used."),
+}
+
+
+def card(
+    version: Version,
+    department: Department,
+    html: Mapping[tuple[Text, str], str],
+    results: Mapping[UUID, PublicResult],
+    language: str,
+) -> Card:
+    """The card in this language. Evidence without a public result is left out: it has nothing that may be shown."""
+    answers = version.answers
+    status = answers.operational_status or OperationalStatus.PLANNED
+    return Card(
+        slug=version.entry.slug,
+        number=version.number,
+        state=version.state,
+        department=department,
+        passages=_passages(version, html, language),
+        status=STATUS_WORDS[status],
+        in_use=status in (OperationalStatus.IN_USE, OperationalStatus.PILOT),
+        in_use_since=answers.in_use_since,
+        human_role=_human_role(answers.human_role),
+        contact_email=answers.contact_email,
+        next_review=answers.next_review,
+        tested=tuple(
+            _tested(one, results[one.run], language) for one in version.evidence if one.cited and one.run in results
+        ),
+        opinion=_opinion(version.opinion, language),
+        published_at=version.published_at,
+        ended_at=version.ended_at,
+    )
+
+
+def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
+    """The words in this language, else in Swedish, else nothing."""
+    for spoken in (language, "sv"):
+        if texts.get(spoken):
+            return Passage(texts[spoken], spoken)
+    return None
+
+
+def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> dict[str, Passage]:
+    found: dict[str, Passage] = {}
+    for name in Text:
+        for spoken in (language, "sv"):
+            if words := version.text(name, spoken):
+                found[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
+                break
+    return found
+
+
+def _human_role(role: HumanRole | None) -> Sentence | None:
+    return None if role is None else HUMAN_ROLE_WORDS[role]
+
+
+def _tested(evidence: Evidence, result: PublicResult, language: str) -> Tested:
+    measure = evidence.measure
+    on_card = None
+    if measure is not None and measure.complete:
+        on_card = MeasureOnCard(
+            chosen(measure.what, language),
+            chosen(measure.who, language),
+            measure.by_when,
+            chosen(measure.accepted, language),
+        )
+    title = chosen(evidence.titles, language) or Passage("", "sv")
+    return Tested(
+        evidence.number, title, report(result, language), on_card, evidence.shows_difference, evidence.run
+    )
+
+
+def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
+    if opinion is None:
+        return None
+    return OpinionOnCard(
+        opinion.kind, OPINION_WORDS[opinion.kind], chosen(opinion.texts, language), chosen(opinion.answer, language), opinion.at
+    )

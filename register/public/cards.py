@@ -1,0 +1,102 @@
+"""The model card of an entry, its assessments, its history and its older versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from algorithms import public_queries
+from algorithms.entry import Department, State, Text, Version
+from algorithms.model_card import Card, Passage, Tested, card, chosen
+from algorithms.public_queries import Published
+from register.access import PUBLIC
+from register.inputs import LanguageInput
+from register.pages import PageResponse, page
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    card: Card
+    versions: tuple[tuple[int, datetime, Passage | None], ...]
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    name: Passage
+    department: Department
+    at: datetime
+    reason: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPage:
+    card: Card
+    tested: Tested
+
+
+@get("/algorithms/{slug:str}", access=PUBLIC)
+async def show_card(slug: FromPath[str], language: LanguageInput) -> Response[Any]:
+    found = await _found(slug)
+    if found.version.state is State.WITHDRAWN:
+        return _withdrawn(found, language)
+    return page("public/card.html", CardPage(_card(found, language), await _versions(slug, language)))
+
+
+@get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
+async def show_old_version(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
+    newest = await _found(slug)
+    if newest.version.state is State.WITHDRAWN:
+        return _withdrawn(newest, language)
+    if (found := await public_queries.old_version(slug, number)) is None:
+        raise NotFoundException
+    old = found.version.state is not State.PUBLISHED
+    return page("public/card.html", CardPage(_card(found, language), await _versions(slug, language), old))
+
+
+@get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
+async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> PageResponse:
+    found = await _found(slug)
+    if found.version.state is State.WITHDRAWN:
+        return _withdrawn(found, language)
+    shown = _card(found, language)
+    tested = next((one for one in shown.tested if one.number == number), None)
+    if tested is None:
+        raise NotFoundException
+    return page("public/assessment.html", AssessmentPage(shown, tested))
+
+
+async def _found(slug: str) -> Published:
+    if (found := await public_queries.card(slug)) is None:
+        raise NotFoundException
+    return found
+
+
+def _card(found: Published, language: str) -> Card:
+    return card(found.version, found.department, found.html, found.results, language)
+
+
+def _withdrawn(found: Published, language: str) -> PageResponse:
+    version = found.version
+    assert version.ended_at is not None  # noqa: S101  # a withdrawn version has a date
+    name = chosen({"sv": version.text(Text.NAME, "sv"), "en": version.text(Text.NAME, "en")}, language)
+    shown = WithdrawnPage(
+        name or Passage("", "sv"), found.department, version.ended_at, chosen(found.withdrawn_note or {}, language)
+    )
+    return page("public/withdrawn.html", shown, status=410)
+
+
+async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:
+    return tuple(_line(one, language) for one in await public_queries.history(slug) if one.published_at)
+
+
+def _line(version: Version, language: str) -> tuple[int, datetime, Passage | None]:
+    assert version.published_at is not None  # noqa: S101  # only such versions are asked for
+    note = chosen({"sv": version.text(Text.CHANGE_NOTE, "sv"), "en": version.text(Text.CHANGE_NOTE, "en")}, language)
+    return version.number, version.published_at, note
+
+
+routes = Router("/", route_handlers=[show_card, show_old_version, show_assessment])

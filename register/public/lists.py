@@ -1,0 +1,133 @@
+"""The start page, the list of algorithms with its search, and the pages that explain the register."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from litestar import Router, get
+from litestar.params import FromQuery
+
+from algorithms import public_queries
+from algorithms.entry import Department, Topic
+from algorithms.public_queries import Listed
+from algorithms.questions import STATUS_WORDS
+from assessments.sentence import Sentence
+from register.access import PUBLIC
+from register.inputs import LanguageInput
+from register.pages import PageResponse, page
+from register.words import TOPICS
+
+_LONGEST_SEARCH = 200  # characters; what is longer is cut, never refused
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    slug: str
+    name: str
+    summary: str
+    language: str
+    department: str
+    status: Sentence
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    words: Sentence | str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    count: int
+    newest: tuple[Line, ...]
+    topics: tuple[Filter, ...]
+    departments: tuple[Filter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    text: str
+    lines: tuple[Line, ...]
+    topics: tuple[Filter, ...]
+    departments: tuple[Filter, ...]
+    narrowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page without data."""
+
+
+@get("/", access=PUBLIC)
+async def start(language: LanguageInput) -> PageResponse:
+    found = await public_queries.listed(language)
+    newest = sorted(found, key=lambda one: one.published_at, reverse=True)[:5]
+    topics, departments = await _filters(language, found, {})
+    shown = StartPage(len(found), tuple(_line(one) for one in newest), topics, departments)
+    return page("public/start.html", shown)
+
+
+@get("/algorithms", access=PUBLIC)
+async def algorithms(
+    language: LanguageInput,
+    q: FromQuery[str] = "",
+    topic: FromQuery[str] = "",
+    department: FromQuery[str] = "",
+) -> PageResponse:
+    text = q.strip()[:_LONGEST_SEARCH]
+    chosen = {"topic": topic if topic in set(Topic) else "", "department": department[:80]}
+    found = await public_queries.listed(
+        language, text=text, department=chosen["department"], topic=Topic(topic) if chosen["topic"] else None
+    )
+    everything = await public_queries.listed(language, text=text)
+    topics, departments = await _filters(language, everything, {"q": text, **chosen})
+    shown = ListPage(text, tuple(_line(one) for one in found), topics, departments, any(chosen.values()))
+    return page("public/algorithms.html", shown)
+
+
+@get("/learn", access=PUBLIC)
+async def learn() -> PageResponse:
+    return page("public/learn.html", PlainPage())
+
+
+@get("/about", access=PUBLIC)
+async def about() -> PageResponse:
+    return page("public/about.html", PlainPage())
+
+
+async def _filters(
+    language: str, found: tuple[Listed, ...], asked: dict[str, str]
+) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """Links that narrow the list, each with how many it leaves; the chosen one leads back."""
+    topics = tuple(
+        _filter(words, sum(one.topic is topic for one in found), "topic", topic.value, language, asked)
+        for topic, words in TOPICS.items()
+    )
+    departments = tuple(
+        _filter(
+            _name(one, language), sum(line.department_slug == one.slug for line in found), "department", one.slug, language, asked
+        )
+        for one, _ in await public_queries.departments()
+    )
+    return tuple(one for one in topics if one.count), tuple(one for one in departments if one.count)
+
+
+def _filter(words: Sentence | str, count: int, kind: str, value: str, language: str, asked: dict[str, str]) -> Filter:
+    chosen = asked.get(kind) == value
+    query = {**asked, kind: "" if chosen else value}
+    address = urlencode({name: said for name, said in query.items() if said})
+    return Filter(words, count, f"/{language}/algorithms" + (f"?{address}" if address else ""), chosen)
+
+
+def _name(department: Department, language: str) -> str:
+    return department.names[language]
+
+
+def _line(one: Listed) -> Line:
+    status = STATUS_WORDS[one.operational_status]
+    return Line(one.slug, one.name, one.summary, one.language, one.department, status, one.tested)
+
+
+routes = Router("/", route_handlers=[start, algorithms, learn, about])
