@@ -48,6 +48,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
             {
                 "settings": settings,
                 "clock": clock,
+                "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
                 "secret": read_secret(settings),
                 "templates": Templates(settings, static),
                 "static_addresses": {file.address: file for file in static.values()},
@@ -58,7 +59,6 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
         before_send=[before_send(settings)],
-        allowed_hosts=sorted({settings.host, "127.0.0.1", "localhost"}),
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

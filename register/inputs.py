@@ -4,6 +4,7 @@ Forms are read here. Litestar keeps the last 1,024 form bodies in memory for eve
 calls ``request.form()``. Who may call the handler: register.access.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -101,8 +102,10 @@ def same_origin(headers: Mapping[str, str], base_url: str) -> bool:
 
 
 def readable_address(connection: ASGIConnection[Any, Any, Any, Any], _: Any) -> None:
-    """Guard of every route: an address that is not text, or holds NUL, is refused before any handler sees it."""
-    path = connection.scope["path"]
+    """Guard of every route: what is not text, holds NUL or was meant for another host never reaches a handler."""
+    path, host = connection.scope["path"], connection.headers.get("host", "")
+    if re.sub(r":\d+$", "", host.lower()) not in connection.app.state.hosts:
+        raise ClientException(detail="This server does not go by the name that was asked for.")
     if "\0" in path or not path.isprintable():
         raise NotFoundException
     query = connection.scope.get("query_string", b"")

@@ -15,7 +15,7 @@ from register.language import Language
 from register.pages import PageResponse, page
 from register.sessions import session_cookie
 from register.settings import Settings
-from register.workspace.words import ROLES
+from register.words import ROLES
 
 WRONG = Sentence("That address and password do not belong together. Check both and try again.")
 SLOW_DOWN = Sentence("Too many wrong attempts. Nothing was checked. Wait a quarter of an hour and try again.")

@@ -1,0 +1,171 @@
+"""The process that does the queue's work, one job at a time, until it is told to stop. What a job does: its handler."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from assessments.sentence import Sentence
+from register.database import opened
+from register.jobs import commands
+from register.jobs.commands import Claim, LostError
+from register.settings import Settings
+
+log = logging.getLogger("insyn.worker")
+BEAT = 2.0  # seconds between two signs of life
+IDLE = 1.0  # seconds between two looks at an empty queue
+UNEXPECTED = "Something went wrong in the program. It will be tried again; if it fails three times it is given up."
+
+
+class JobError(Exception):
+    """The work cannot be done, and trying again would not help; the sentence says why."""
+
+    def __init__(self, sentence: Sentence | str) -> None:
+        words = sentence if isinstance(sentence, str) else sentence.msgid
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(slots=True)
+class Task:
+    """What a handler is given: what to work on, and a way to say how far it has come."""
+
+    subject: UUID
+    percent: int | None = None
+
+    def progress(self, percent: int) -> None:
+        """Cheap: it is written with the next sign of life."""
+        self.percent = percent
+
+
+Handler = Callable[[Task], Awaitable[None]]
+Source = Callable[[], Awaitable[Iterable[tuple[str, UUID]]]]
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+async def run(
+    settings: Settings,
+    handlers: Mapping[str, Handler],
+    sources: Sequence[Source],
+    *,
+    until: asyncio.Event | None = None,
+    clock: Callable[[], datetime] = utcnow,
+) -> None:
+    """Until SIGTERM, Ctrl-C or ``until``: adopt what the sources report, claim a job, do it, look again."""
+    stopping = until or asyncio.Event()
+    with _signals(stopping):
+        async with opened(settings):
+            log.info("worker %d waits for work: %s", os.getpid(), ", ".join(sorted(handlers)) or "nothing")
+            while not stopping.is_set():
+                try:
+                    idle = not await one_pass(handlers, sources, stopping, clock)
+                except Exception as error:  # noqa: BLE001  # a database that is away must not end the worker
+                    log.error("the queue could not be read: %s", type(error).__name__)  # noqa: TRY400  # no values
+                    idle = True
+                if idle:
+                    await _pause(stopping, IDLE)
+
+
+async def one_pass(
+    handlers: Mapping[str, Handler],
+    sources: Sequence[Source],
+    stopping: asyncio.Event,
+    clock: Callable[[], datetime] = utcnow,
+) -> bool:
+    """Whether there was a job."""
+    for source in sources:
+        for kind, subject in await source():
+            await commands.add(kind, subject, at=clock())
+    job = await commands.claim(uuid4(), tuple(handlers), at=clock())
+    if job is None:
+        return False
+    await _work(job, handlers[job.kind], stopping, clock)
+    return True
+
+
+async def _work(job: Claim, handler: Handler, stopping: asyncio.Event, clock: Callable[[], datetime]) -> None:
+    task = Task(job.subject)
+    working = asyncio.ensure_future(handler(task))
+    log.info("%s %s begins, attempt %d", job.kind, job.subject, job.attempts)
+    try:
+        cancelled = await _watch(job, task, working, stopping, clock)
+        if cancelled:
+            await commands.stop(job, at=clock())
+        elif working.cancelled():
+            await commands.put_back(job, at=clock())
+        elif (error := working.exception()) is None:
+            await commands.finish(job, at=clock())
+        else:
+            await _failed(job, error, clock)
+    except LostError:
+        log.warning("%s %s was taken over by another worker", job.kind, job.subject)
+    finally:
+        await _end(working)
+
+
+async def _watch(
+    job: Claim,
+    task: Task,
+    working: "asyncio.Future[None]",
+    stopping: asyncio.Event,
+    clock: Callable[[], datetime],
+) -> bool:
+    """Give signs of life until the work ends; whether somebody cancelled it. A stopping worker cancels it too."""
+    stop: asyncio.Future[Any] = asyncio.ensure_future(stopping.wait())
+    try:
+        while not working.done():
+            await asyncio.wait((working, stop), timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                cancelled = await commands.report(job, at=clock(), progress=task.percent)
+                if cancelled or stopping.is_set():
+                    await _end(working)
+                    return cancelled
+        return False
+    finally:
+        stop.cancel()
+
+
+async def _failed(job: Claim, error: BaseException, clock: Callable[[], datetime]) -> None:
+    """The log names the kind of error and the place, never its values: those may be from somebody's file."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_globals.get('__name__')}:{place.tb_lineno}" if place else "?"
+    log.error("%s %s failed: %s at %s", job.kind, job.subject, type(error).__qualname__, where)
+    words = error.words if isinstance(error, JobError) else UNEXPECTED
+    await commands.fail(job, words, at=clock(), again=not isinstance(error, JobError))
+
+
+async def _end(working: "asyncio.Future[None]") -> None:
+    """Cancel and wait, so that a handler can end its child process."""
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError, Exception):
+        await working
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+
+
+@contextlib.contextmanager
+def _signals(stopping: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    in_main_thread = threading.current_thread() is threading.main_thread()  # elsewhere signals cannot be caught: a test
+    for each in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
+        loop.add_signal_handler(each, stopping.set)
+    try:
+        yield
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
+            loop.remove_signal_handler(each)
