@@ -1,0 +1,151 @@
+"""How sure a figure is: intervals, tests and power in closed form over integers.
+
+Only the standard library, so that a web process may use it. Not responsible for choosing what is compared.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+_NORMAL = NormalDist()
+Z_95 = _NORMAL.inv_cdf(0.975)  # two-sided 5 %
+Z_POWER = _NORMAL.inv_cdf(0.8)  # 80 % power
+PRINTABLE_NUMERATOR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The two ends of a 95 % interval, rounded to 12 significant digits."""
+
+    low: float
+    high: float
+
+
+def rounded(value: float) -> float:
+    """The value with 12 significant digits: what differs beyond them is the machine, not the data."""
+    return float(f"{value:.12g}")
+
+
+def wilson(numerator: int, denominator: int) -> Interval:
+    """95 % score interval for one rate.
+
+    Formula: (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n). Unit: share, 0 to 1. Undefined (ValueError) without
+    cases. Source: Wilson, JASA 22 (1927) 209-212.
+    """
+    low, high = _wilson(numerator, denominator)
+    return Interval(rounded(low), rounded(high))
+
+
+def _wilson(numerator: int, denominator: int) -> tuple[float, float]:
+    _require_cases(numerator, denominator)
+    n, z2 = denominator, Z_95 * Z_95
+    rate = numerator / n
+    middle = rate + z2 / (2 * n)
+    half = Z_95 * math.sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
+    low = 0.0 if numerator == 0 else (middle - half) / (1 + z2 / n)
+    high = 1.0 if numerator == n else (middle + half) / (1 + z2 / n)
+    return low, high
+
+
+def newcombe(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> Interval:
+    """95 % hybrid score interval for the difference of two rates, first minus other.
+
+    Formula: d - √((p1-l1)² + (u2-p2)²) to d + √((u1-p1)² + (p2-l2)²), l and u the Wilson ends. Unit: share, -1
+    to 1. Undefined (ValueError) when either has no cases. Source: Newcombe, Stat. in Medicine 17 (1998), method 10.
+    """
+    low1, high1 = _wilson(numerator, denominator)
+    low2, high2 = _wilson(other_numerator, other_denominator)
+    p1, p2 = numerator / denominator, other_numerator / other_denominator
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    return Interval(rounded(low), rounded(high))
+
+
+def walter_ratio(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> Interval:
+    """95 % log interval for the ratio of two rates, first through other, one half added to every count.
+
+    Formula: exp(ln θ ± z·√(1/(k1+½) - 1/(n1+½) + 1/(k2+½) - 1/(n2+½))), θ the ratio of (k+½)/(n+½). Unit: none.
+    Undefined (ValueError) when either has no cases; to be printed only where ``ratio_is_printable``.
+    Source: Walter, Biometrika 62 (1975) 371-374.
+    """
+    _require_cases(numerator, denominator)
+    _require_cases(other_numerator, other_denominator)
+    k1, n1, k2, n2 = numerator + 0.5, denominator + 0.5, other_numerator + 0.5, other_denominator + 0.5
+    middle = math.log(k1 / n1) - math.log(k2 / n2)
+    half = Z_95 * math.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
+    return Interval(rounded(math.exp(middle - half)), rounded(math.exp(middle + half)))
+
+
+def ratio_is_printable(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> bool:
+    """Whether both numerators would be at least 5 if the two rates were one and the same (their pooled rate)."""
+    together, cases = numerator + other_numerator, denominator + other_denominator
+    smaller = min(denominator, other_denominator)
+    return cases > 0 and together * smaller >= PRINTABLE_NUMERATOR * cases
+
+
+def score_test(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> float:
+    """Two-sided p-value that two rates are one and the same: the pooled score test.
+
+    Formula: z² = (k1·n2 - k2·n1)²·N / (n1·n2·K·(N-K)) with K and N the sums; p = erfc(|z|/√2), accurate in the far
+    tail. Unit: probability. Undefined (ValueError) when either has no cases; 1 when all or none are counted in both.
+    Source: Fleiss, Levin & Paik, Statistical Methods for Rates and Proportions (2003), 3.1, without correction.
+    """
+    _require_cases(numerator, denominator)
+    _require_cases(other_numerator, other_denominator)
+    together, cases = numerator + other_numerator, denominator + other_denominator
+    if together in (0, cases):
+        return 1.0
+    square = (numerator * other_denominator - other_numerator * denominator) ** 2 * cases
+    z_squared = square / (denominator * other_denominator * together * (cases - together))
+    return rounded(math.erfc(math.sqrt(z_squared / 2)))
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """p-values adjusted so that the chance of one false claim among all of them stays at most 5 %.
+
+    Formula: the i-th smallest of m becomes the largest of (m-j+1)·p(j), j ≤ i, at most 1. Unit: probability.
+    Source: Holm, Scandinavian Journal of Statistics 6 (1979) 65-70.
+    """
+    order = sorted(range(len(p_values)), key=lambda index: p_values[index])
+    adjusted = [1.0] * len(p_values)
+    largest = 0.0
+    for place, index in enumerate(order):
+        largest = max(largest, min(1.0, (len(p_values) - place) * p_values[index]))
+        adjusted[index] = rounded(largest)
+    return tuple(adjusted)
+
+
+def minimum_detectable_difference(reference_rate: float, cases: int, reference_cases: int) -> float | None:
+    """The smallest rise above the reference rate that a test of this size would find four times in five.
+
+    Formula: smallest d with d = z·√(p̄(1-p̄)(1/n1+1/n2)) + z_power·√(p1(1-p1)/n1 + p2(1-p2)/n2), p1 = p2 + d and p̄ the
+    pooled rate; 80 % power, two-sided 5 %, one comparison. Unit: share. None when no rise up to a rate of 1 would do,
+    or either has no cases. Source: Fleiss, Levin & Paik (2003), 4.2.
+    """
+    if cases <= 0 or reference_cases <= 0:
+        return None
+    highest = 1 - reference_rate
+    if not _is_found(reference_rate, highest, cases, reference_cases):
+        return None
+    low, high = 0.0, highest
+    for _ in range(60):
+        middle = (low + high) / 2
+        if _is_found(reference_rate, middle, cases, reference_cases):
+            high = middle
+        else:
+            low = middle
+    return rounded(high)
+
+
+def _is_found(reference_rate: float, rise: float, cases: int, reference_cases: int) -> bool:
+    rate = reference_rate + rise
+    pooled = (rate * cases + reference_rate * reference_cases) / (cases + reference_cases)
+    under_equality = Z_95 * math.sqrt(max(0.0, pooled * (1 - pooled)) * (1 / cases + 1 / reference_cases))
+    own = max(0.0, rate * (1 - rate)) / cases + max(0.0, reference_rate * (1 - reference_rate)) / reference_cases
+    return rise > 0 and rise >= under_equality + Z_POWER * math.sqrt(own)
+
+
+def _require_cases(numerator: int, denominator: int) -> None:
+    if denominator <= 0 or not 0 <= numerator <= denominator:
+        raise ValueError(f"{numerator} of {denominator} is not a rate")
