@@ -158,14 +158,16 @@ def _tested(evidence: Evidence, result: PublicResult, language: str) -> Tested:
             chosen(measure.accepted, language),
         )
     title = chosen(evidence.titles, language) or Passage("", "sv")
-    return Tested(
-        evidence.number, title, report(result, language), on_card, evidence.shows_difference, evidence.run
-    )
+    return Tested(evidence.number, title, report(result, language), on_card, evidence.shows_difference, evidence.run)
 
 
 def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
     if opinion is None:
         return None
     return OpinionOnCard(
-        opinion.kind, OPINION_WORDS[opinion.kind], chosen(opinion.texts, language), chosen(opinion.answer, language), opinion.at
+        opinion.kind,
+        OPINION_WORDS[opinion.kind],
+        chosen(opinion.texts, language),
+        chosen(opinion.answer, language),
+        opinion.at,
     )

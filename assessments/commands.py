@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments.assessment import Result
+from assessments.result import Result
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
@@ -109,19 +109,18 @@ def _ending(receipt: Receipt | None, at: datetime) -> dict[Any, Any]:
 
 
 def _findings(run: UUID, result: Result) -> list[FindingRow]:
-    primary = set(result.plan.primary)
     return [
         FindingRow(
             id=uuid4(),
             run=run,
             attribute=attribute,
             value=value,
-            metric=comparison["metric"],
-            verdict=comparison["verdict"],
-            primary=not primary or comparison["metric"] in primary,
+            metric=comparison.metric,
+            verdict=comparison.verdict.value,
+            primary=comparison.primary,
         )
-        for comparison in result.to_dict()["comparisons"]
-        for attribute, value in comparison["group"]["attributes"].items()
+        for comparison in result.comparisons
+        for attribute, value in comparison.group
     ]
 
 

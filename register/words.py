@@ -135,3 +135,16 @@ EVENTS: Mapping[str, Sentence] = {
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),
 }
+
+RATES: Mapping[str, Sentence] = {
+    "selection_rate": Sentence("How many are chosen (selection rate)"),
+    "false_positive_rate": Sentence("How many are chosen although the truth is no (false positive rate)"),
+    "false_negative_rate": Sentence("How many are missed although the truth is yes (false negative rate)"),
+    "precision": Sentence("How often a choice is right (precision)"),
+}
+
+YES_MEANS: Mapping[str, Sentence] = {
+    "burden": Sentence("A yes is a burden: a check, a suspicion, a refusal"),
+    "help": Sentence("A yes is a help: support, a place, an offer"),
+    "": Sentence("Neither"),
+}
