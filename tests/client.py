@@ -6,9 +6,10 @@ from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from checking import check_answer
 from litestar import Litestar
 from litestar.testing import TestClient
+
+from checking import check_answer
 from reading import Page, Typed
 
 _T = TypeVar("_T")

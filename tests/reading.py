@@ -81,9 +81,9 @@ class Form:
 
     def _controls(self) -> Iterator[Element]:
         for each in self._element.iter():
-            if each.tag in {"input", "select", "textarea"} and each.get("name") and not _is_button(each):
-                if each.get("disabled") is None:
-                    yield each
+            is_control = each.tag in {"input", "select", "textarea"} and not _is_button(each)
+            if is_control and each.get("name") and each.get("disabled") is None:
+                yield each
 
 
 class Page:

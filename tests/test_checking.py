@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from checking import PageError, check_page
 from reading import Page
 

@@ -1,0 +1,38 @@
+"""Who may know whom: import-linter's contracts, and what the web process never loads."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from source import ROOT
+
+HEAVY = {"fairlearn", "sklearn", "pandas", "polars", "fastexcel", "duckdb", "narwhals", "scipy", "numpy"}
+
+
+def test_the_layers_are_those_of_the_architecture() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    linted = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize("module", ["register.app", "register.asgi", "register.cli", "assessments", "algorithms"])
+def test_the_web_process_never_loads_the_libraries_that_take_seconds_and_memory(module: str) -> None:
+    assert _loaded_by(f"import {module}") & HEAVY == set()
+
+
+def test_a_whole_application_is_made_without_them(tmp_path: Path) -> None:
+    making = (
+        "from pathlib import Path; from register.app import create_app; from register.settings import Settings; "
+        f"create_app(Settings.from_environment({{'INSYN_DATA_DIR': {str(tmp_path)!r}}}))"
+    )
+    assert _loaded_by(making) & HEAVY == set()
+
+
+def _loaded_by(statements: str) -> set[str]:
+    """Top-level names of what a fresh process has loaded after these statements."""
+    code = f"import json, sys\n{statements}\nprint(json.dumps([*{{name.partition('.')[0] for name in sys.modules}}]))"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    return set(json.loads(answer.stdout.splitlines()[-1]))

@@ -1,0 +1,113 @@
+"""What the repository holds: no addresses, every dependency pinned, every sentence in Swedish."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from source import ROOT, named, tracked
+
+import messages
+
+BINARY = {".png", ".gz", ".ico", ".pdf"}
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
+ADDRESSES = re.compile(r"--(?:extra-)?index-url|--find-links|pythonhosted|pypi\.org/simple|registry\.npmjs")
+MACHINE = re.compile(r"(?<![\w.:/}>-])/(?:work|opt|root|home|Users)/(?!homebrew)[a-z]")
+
+
+def test_no_lock_file_that_records_addresses_is_kept() -> None:
+    assert {"uv.lock", "pylock.toml", "poetry.lock", "package-lock.json"} & {file.name for file in tracked()} == set()
+
+
+def test_no_file_names_a_machine_or_a_package_index() -> None:
+    own = named(Path(__file__))
+    assert [
+        f"{named(file)}:{number}: {line.strip()[:120]}"
+        for file in tracked()
+        if file.suffix not in BINARY and named(file) != own
+        for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1)
+        if MACHINE.search(line) or ADDRESSES.search(line.replace("--no-emit", ""))
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["run", "build", "dev"])
+def test_every_requirement_is_pinned_with_hashes_and_without_addresses(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+    entries = [entry for entry in text.replace("\\\n", " ").splitlines() if entry.strip()]
+
+    assert entries
+    assert [entry for entry in entries if not PINNED.match(entry) or "--hash=sha256:" not in entry] == []
+
+
+def test_the_locks_are_in_step_with_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    wanted = {
+        "run": project["project"]["dependencies"],
+        "build": [*groups["build"], *project["build-system"]["requires"]],
+        "dev": [each for each in groups["dev"] if isinstance(each, str)],
+    }
+    late = []
+    for name, asked in wanted.items():
+        pins = _pins(name)
+        for requirement in map(Requirement, asked):
+            pinned = pins.get(canonicalize_name(requirement.name))
+            if pinned is None or pinned not in requirement.specifier:
+                late.append(f"{name}.txt has {requirement.name} {pinned}, wanted {requirement}: run make lock")
+    assert late == []
+
+
+def test_tests_use_the_very_versions_that_cities_run() -> None:
+    run, dev = _pins("run"), _pins("dev")
+    assert {name: (version, dev.get(name)) for name, version in run.items() if dev.get(name) != version} == {}
+
+
+def test_every_dependency_has_its_reason_beside_it() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    listed = re.findall(r'^  "[a-z][^"]*(?:>=|==)[^"]*",.*$', text, re.MULTILINE)
+    assert len(listed) > 20
+    assert [line for line in listed if "# " not in line] == []
+
+
+@pytest.mark.parametrize("package", messages.PACKAGES)
+def test_every_sentence_has_its_swedish(package: str) -> None:
+    catalogue, found = messages.read(package), messages.found()[package]
+    missing = [message.msgid for message in found if not _translated(catalogue.get(message.msgid))]
+    assert missing == [], "run make messages and fill in what is empty"
+
+
+@pytest.mark.parametrize("package", messages.PACKAGES)
+def test_no_catalogue_keeps_sentences_that_nobody_says(package: str) -> None:
+    found = {message.msgid for message in messages.found()[package]}
+    known = {_first(message.id) for message in messages.read(package) if message.id}
+    assert known - found == set(), "run make messages"
+
+
+@pytest.mark.parametrize("package", messages.PACKAGES)
+def test_a_translation_fills_in_the_same_places(package: str) -> None:
+    wrong = []
+    for message in messages.read(package):
+        if message.id and _translated(message):
+            ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+            strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            if messages.places(ids[-1]) != messages.places(strings[-1]):
+                wrong.append(ids[-1])
+    assert wrong == []
+
+
+def _translated(message) -> bool:
+    if message is None or message.fuzzy:
+        return False
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return bool(strings) and all(strings)
+
+
+def _first(msgid) -> str:
+    return msgid[0] if isinstance(msgid, (tuple, list)) else msgid
+
+
+def _pins(name: str) -> dict[str, str]:
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").splitlines()
+    return {canonicalize_name(found[1]): found[2] for line in lines if (found := PINNED.match(line))}

@@ -1,0 +1,78 @@
+"""It stays readable: files, functions, handlers and templates of a size that one takes in at a glance."""
+
+import ast
+import re
+
+import pytest
+from source import PACKAGES, ROOT, TEMPLATES, functions, modules, named, tracked, tree
+
+FILE, FUNCTION, HANDLER, TEMPLATE = 300, 30, 15, 120
+EXCEPTIONS = 40  # most are for libraries without types; to be lowered, not raised
+ROUTES = {"get", "post", "put", "patch", "delete", "head", "route"}
+SET_ASIDE = re.compile(r"# (?:noqa|type: ignore)")
+REASON = re.compile(r"noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*[ #:(-]+\w{2,}")
+
+
+@pytest.mark.parametrize("file", modules(*PACKAGES, "tests", "docs"), ids=named)
+def test_a_file_is_at_most_300_lines(file) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= FILE
+
+
+def test_a_function_is_at_most_30_lines() -> None:
+    assert [
+        f"{named(file)}:{function.lineno} {function.name} has {length} lines"
+        for file in modules(*PACKAGES, "tests", "docs")
+        for function in functions(tree(file))
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION
+    ] == []
+
+
+def test_a_handler_reads_calls_and_answers_in_at_most_15_lines() -> None:
+    assert [
+        f"{named(file)}:{function.lineno} {function.name} has {length} lines"
+        for file in modules("register")
+        for function in functions(tree(file))
+        if any(_decorator(each) in ROUTES for each in function.decorator_list) and (length := _body(function)) > HANDLER
+    ] == []
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_a_template_is_at_most_120_lines(file) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= TEMPLATE
+
+
+def test_every_module_says_in_one_to_three_lines_what_it_is_responsible_for() -> None:
+    wordless = []
+    for file in modules(*PACKAGES, "tests", "docs"):
+        said = ast.get_docstring(tree(file)) or ""
+        lines = [line for line in said.splitlines() if line.strip()]
+        if not 1 <= len(lines) <= 4 or not lines[0].rstrip().endswith((".", ":", "?", ";", ",")):
+            wordless.append(f"{named(file)}: {len(lines)} lines")
+    assert wordless == []
+
+
+def test_lint_rules_are_set_aside_seldom_and_each_time_with_a_reason() -> None:
+    lines = [
+        (f"{named(file)}:{number}", line)
+        for file in modules(*PACKAGES)
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if SET_ASIDE.search(line)
+    ]
+    assert [place for place, line in lines if "noqa" in line and not REASON.search(line)] == []
+    assert [place for place, line in lines if "type: ignore" in line and "type: ignore[" not in line] == []
+    assert len(lines) <= EXCEPTIONS
+
+
+def test_tests_are_no_package_for_piccolos_wheel_has_one_of_that_name() -> None:
+    assert [named(file) for file in tracked() if file.name == "__init__.py" and (ROOT / "tests") in file.parents] == []
+
+
+def _decorator(node: ast.expr) -> str:
+    called = node.func if isinstance(node, ast.Call) else node
+    return called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+
+
+def _body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from the first statement after the docstring to the last."""
+    statements = function.body[1:] if ast.get_docstring(function) else function.body
+    return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0

@@ -1,0 +1,53 @@
+"""Templates: each compiles, none carries script or style, and what is printed without escaping can be counted."""
+
+import re
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from source import ROOT, TEMPLATES, named
+
+SAFE = re.compile(r"\|\s*safe\b|\bMarkup\b|autoescape\s+false")
+ALLOWED_SAFE = {  # how often, and why it is safe
+    "templates/components/passage.html": 1,  # Markdown, made safe at save (algorithms/prose.py)
+    "templates/public/start.html": 1,  # one of our own sentences, with <mark> in it
+}
+INLINE = {
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
+    "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a timed refresh": re.compile(r"http-equiv=.?refresh", re.IGNORECASE),
+    "another site's file": re.compile(r"<(?:script|link|img|iframe|use)\b[^>]*(?:src|href)=.https?:", re.IGNORECASE),
+}
+HTML = [file for file in TEMPLATES if file.suffix == ".html"]
+READ_WITH = Environment(
+    loader=FileSystemLoader(ROOT / "templates"),
+    extensions=["jinja2.ext.i18n"],
+    undefined=StrictUndefined,
+    autoescape=True,
+)
+READ_WITH.filters |= dict.fromkeys(("say", "number", "date", "moment", "month"), str)
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_a_template_compiles_and_all_that_it_includes_exists(file) -> None:
+    name = str(file.relative_to(ROOT / "templates"))
+    READ_WITH.get_template(name)
+    others = meta.find_referenced_templates(READ_WITH.parse(file.read_text("utf-8")))
+    assert [other for other in others if other is None or not (ROOT / "templates" / other).is_file()] == []
+
+
+@pytest.mark.parametrize("file", HTML, ids=named)
+def test_a_template_has_no_script_style_or_foreign_file_inside(file) -> None:
+    source = file.read_text("utf-8")
+    assert [what for what, pattern in INLINE.items() if pattern.search(source)] == []
+
+
+@pytest.mark.parametrize("file", HTML, ids=named)
+def test_a_template_opens_with_one_comment_on_what_it_is(file) -> None:
+    assert file.read_text("utf-8").lstrip().startswith("{#")
+
+
+def test_nothing_is_printed_without_escaping_but_our_own_sanitised_markdown() -> None:
+    counted = {named(file): len(SAFE.findall(file.read_text("utf-8"))) for file in TEMPLATES}
+    assert {name: count for name, count in counted.items() if count} == ALLOWED_SAFE
