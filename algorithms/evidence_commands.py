@@ -9,7 +9,7 @@ from uuid import UUID
 
 from algorithms import recording
 from algorithms.commands import for_change
-from algorithms.entry import MeasureTaken, State, Version
+from algorithms.entry import MeasureTaken, State, Version, is_month
 from algorithms.people import Actor
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
@@ -22,7 +22,7 @@ from assessments.runs import RunState
 from assessments.sentence import Sentence
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
-_GROWS = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW})
+GROWS = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -
 
 async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
     """Write down what is done about a difference: what, who and by when, or why it is accepted."""
+    if measure.by_when and not is_month(measure.by_when):
+        raise RefusedError((Sentence("Write year and month with a hyphen, for example 2026-03."),))
     if not measure.complete:
         raise RefusedError(
             (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
@@ -115,7 +117,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
     """The version, while evidence may still be added to it."""
     version = await for_change(version_id, by)
-    if version.state not in _GROWS:
+    if version.state not in GROWS:
         raise RefusedError((_CLOSED,))
     return version
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import Department, OperationalStatus, State, Text, Topic, Version
-from algorithms.tables import DepartmentRow, EntryRow, EventRow, SearchRow, TextRow, VersionRow
+from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, SearchRow, TextRow, VersionRow
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 
@@ -27,6 +27,7 @@ class Listed:
     topic: Topic
     operational_status: OperationalStatus
     published_at: datetime
+    tested: bool  # an assessment is published with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ async def listed(
     if topic:
         query = query.where(entry.topic == topic.value)
     rows = await query.order_by(SearchRow.sort_key)
-    texts = await _names([row["version.id"] for row in rows])
+    ids = [row["version.id"] for row in rows]
+    texts, tested = await _names(ids), await _tested(ids)
     wanted = fold(text).split()
     rows.sort(key=lambda row: not all(word in row["title"] for word in wanted))
-    return tuple(_listed(row, texts[row["version.id"]], language) for row in rows)
+    return tuple(_listed(row, texts[row["version.id"]], language, row["version.id"] in tested) for row in rows)
 
 
 async def departments() -> tuple[tuple[Department, int], ...]:
@@ -160,7 +162,16 @@ async def _names(ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], str]]:
     return found
 
 
-def _listed(row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str) -> Listed:
+async def _tested(ids: list[UUID]) -> set[UUID]:
+    if not ids:
+        return set()
+    rows = await EvidenceRow.select(EvidenceRow.version).where(
+        EvidenceRow.version.is_in(ids), EvidenceRow.cited.eq(True)
+    )
+    return {row["version"] for row in rows}
+
+
+def _listed(row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str, tested: bool) -> Listed:  # noqa: FBT001  # a fact, not a switch
     spoken = language if texts.get((Text.NAME, language)) and texts.get((Text.SUMMARY, language)) else "sv"
     return Listed(
         slug=row["version.entry.slug"],
@@ -172,4 +183,5 @@ def _listed(row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], langua
         topic=Topic(row["version.entry.topic"]),
         operational_status=OperationalStatus(row["version.operational_status"]),
         published_at=row["version.published_at"],
+        tested=tested,
     )

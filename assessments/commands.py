@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments.result import Result
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
-from assessments.runs import NEXT, Receipt, RunState, RunStateError
+from assessments.result import Result
+from assessments.runs import NEXT, RunState, RunStateError
 from assessments.sentence import Sentence
 from assessments.tables import FindingRow, RunRow
+from assessments.uploads import Receipt
 
 
 async def receive(
@@ -54,15 +55,11 @@ async def store_plan(run: UUID, plan: TestPlan, *, by: UUID, at: datetime) -> No
 
 
 async def queue(run: UUID) -> None:
-    await _move(run, RunState.QUEUED, {RunRow.progress: 0})
+    await _move(run, RunState.QUEUED, {})
 
 
 async def start(run: UUID) -> None:
     await _move(run, RunState.RUNNING, {})
-
-
-async def report_progress(run: UUID, percent: int) -> None:
-    await RunRow.update({RunRow.progress: percent}).where(RunRow.id == run)
 
 
 async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Receipt, at: datetime) -> None:
@@ -74,7 +71,6 @@ async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Re
             {
                 RunRow.result: _json(result.to_dict()),
                 RunRow.public_result: _json(public.to_dict()),
-                RunRow.progress: 100,
                 **_ending(receipt, at),
             },
         )

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from assessments.result import Result
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
+from assessments.result import Result
 from assessments.runs import Run, RunState
 from assessments.sentence import Sentence
 from assessments.tables import FindingRow, RunRow
@@ -22,7 +22,6 @@ _SHOWN = (
     RunRow.file_name,
     RunRow.file_sha256,
     RunRow.file_bytes,
-    RunRow.progress,
     RunRow.complaints,
     RunRow.received_at,
     RunRow.planned_at,
@@ -101,7 +100,6 @@ def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # noqa: FBT001
         file_name=row["file_name"],
         file_sha256=row["file_sha256"],
         file_bytes=row["file_bytes"],
-        progress=row["progress"],
         complaints=tuple(Sentence.from_dict(one) for one in json.loads(row["complaints"] or "[]")),
         received_at=row["received_at"],
         planned_at=row["planned_at"],

@@ -38,15 +38,6 @@ class RunStateError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """That a file has been destroyed: its SHA-256, its size and when."""
-
-    sha256: str
-    size: int
-    destroyed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """One assessment as its pages show it. Plan, inventory and results are read apart, when they are needed."""
 
@@ -56,7 +47,6 @@ class Run:
     file_name: str
     file_sha256: str | None
     file_bytes: int | None
-    progress: int
     complaints: tuple[Sentence, ...]
     received_at: datetime
     planned_at: datetime | None

@@ -6,7 +6,6 @@ from piccolo.columns import (
     Boolean,
     Bytea,
     ForeignKey,
-    Integer,
     Text,
     Timestamptz,
     Varchar,
@@ -37,7 +36,6 @@ class RunRow(Table, tablename="run"):
     result = Text(null=True, default=None)
     public_result = Text(null=True, default=None)
     complaints = Text(null=True, default=None)
-    progress = Integer(null=False, default=0)
     received_by = UUID(null=False, default=None)
     received_at = Timestamptz(null=False, default=None)
     planned_by = UUID(null=True, default=None)

@@ -107,7 +107,12 @@ async def _filters(
     )
     departments = tuple(
         _filter(
-            _name(one, language), sum(line.department_slug == one.slug for line in found), "department", one.slug, language, asked
+            _name(one, language),
+            sum(line.department_slug == one.slug for line in found),
+            "department",
+            one.slug,
+            language,
+            asked,
         )
         for one, _ in await public_queries.departments()
     )

@@ -1,0 +1,66 @@
+"""The full result as tables of exact figures, for the workspace only. What the public sees: report."""
+
+from dataclasses import dataclass
+
+from assessments.plan import TestPlan
+from assessments.result import Comparison, Figure, GroupResult, Result
+from assessments.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group: its figure, and its comparison unless it is the reference itself."""
+
+    group: str | None  # None is "group unknown"
+    n: int
+    figure: Figure
+    comparison: Comparison | None
+    is_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One rate for the groups of one attribute."""
+
+    attribute: str
+    metric: str
+    rows: tuple[Row, ...]
+
+
+def full_tables(result: Result, language: str) -> tuple[Table, ...]:
+    """A table for each attribute and rate, in the order of the plan; the primary rates first."""
+    plan = result.plan
+    metrics = [figure.metric for figure in result.overall.figures]
+    ordered = sorted(metrics, key=lambda name: name not in plan.primary_metrics)
+    return tuple(_table(result, attribute, metric, language) for attribute in plan.groups for metric in ordered)
+
+
+def said_of(plan: TestPlan, attribute: str, value: str | None, language: str) -> str | None:
+    """What the plan calls this group (or, without a value, the attribute) in this language; else its value as it stands."""
+    for label in plan.labels:
+        if (label.attribute, label.value) == (attribute, value):
+            return label.sv if language == "sv" else label.en
+    return value
+
+
+def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
+    rows = tuple(
+        _row(result, group, attribute, metric, language)
+        for group in result.groups
+        if [name for name, _ in group.attributes] == [attribute]
+    )
+    title = said_of(result.plan, attribute, None, language) or attribute
+    return Table(title, metric, rows)
+
+
+def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:
+    value = dict(group.attributes)[attribute]
+    comparison = next(
+        (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
+    )
+    name = None if value is None else said_of(result.plan, attribute, value, language)
+    is_reference = value is not None and result.plan.reference_of(attribute) == value
+    return Row(name, group.tally.n, group.figure(metric), comparison, is_reference)
+
+
+UNKNOWN_GROUP = Sentence("Group unknown")

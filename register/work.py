@@ -1,0 +1,106 @@
+"""What the worker does for assessments: read a file, count, check, destroy the file. The queue itself: jobs, worker."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from assessments import commands as runs
+from assessments import computing, disclosure, queries, uploads
+from assessments.complaints import EvaluationDataError
+from assessments.computing import EncryptedUpload
+from assessments.runs import RunStateError
+from assessments.sentence import Sentence
+from assessments.uploads import Receipt, UploadDamagedError
+from register.jobs.queries import JobState, latest
+from register.settings import Settings, read_secret
+from register.worker import Handler, Source, Task
+
+log = logging.getLogger("insyn.worker")
+Clock = Callable[[], datetime]
+Work = Callable[[Settings, Clock, Task], Awaitable[None]]
+
+_GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
+_DAMAGED = Sentence("The stored file has been damaged and cannot be read. It has been destroyed. Upload it again.")
+_DISAGREED = Sentence(
+    "The second program got other figures than ours, so nothing is shown. This is a fault in Insyn: report it."
+)
+
+
+def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
+    """How each kind of work is done."""
+    return {
+        "inventory": partial(_or_fail, settings, clock, _take_inventory),
+        "assessment": partial(_or_fail, settings, clock, _assess),
+    }
+
+
+def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
+    """Where unfinished work is found: runs say for themselves what they wait for."""
+    return (partial(_waiting_runs, settings, clock),)
+
+
+async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str, UUID]]:
+    """Runs that wait, without those whose job has been given up: these are told so, and their file is destroyed."""
+    waiting: list[tuple[str, UUID]] = []
+    for kind, run in await queries.waiting():
+        job = await latest(kind, run)
+        if job is not None and job.state is JobState.FAILED:
+            await _fail(settings, clock, run, (_GIVEN_UP,))
+        else:
+            waiting.append((kind, run))
+    return waiting
+
+
+async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> None:
+    """Do the work; what is wrong with the file is told to the person, and the file is destroyed all the same."""
+    try:
+        await work(settings, clock, task)
+    except EvaluationDataError as wrong:
+        await _fail(settings, clock, task.subject, wrong.complaints)
+    except UploadDamagedError:
+        await _fail(settings, clock, task.subject, (_DAMAGED,))
+    except RunStateError:
+        log.info("run %s was cancelled or taken by another worker", task.subject)
+
+
+async def _take_inventory(settings: Settings, clock: Clock, task: Task) -> None:
+    del clock
+    inventory = await computing.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
+    await runs.store_inventory(task.subject, inventory)
+
+
+async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
+    run = task.subject
+    plan = await queries.plan(run)
+    assert plan is not None  # noqa: S101  # a queued run has a plan
+    await runs.start(run)
+    result = await computing.assess_source(await _source(settings, run), plan, on_progress=_percent(task))
+    if result.checked_by is None or not result.checked_by.agrees:
+        raise EvaluationDataError(_DISAGREED)
+    receipt = await _destroy(settings, clock, run)
+    await runs.finish(run, result, disclosure.publish(result), receipt=receipt, at=clock())
+
+
+async def _source(settings: Settings, run: UUID) -> EncryptedUpload:
+    wrapped = await queries.wrapped_key(run)
+    if wrapped is None:
+        raise RunStateError("The key of this run's file has been destroyed.")
+    key = uploads.unwrap_key(wrapped, read_secret(settings), run)
+    return EncryptedUpload(uploads.folder(settings.data_dir) / str(run), key, run)
+
+
+def _percent(task: Task) -> Callable[[float], None]:
+    return lambda share: task.progress(int(share * 100))
+
+
+async def _fail(settings: Settings, clock: Clock, run: UUID, complaints: Iterable[Sentence]) -> None:
+    receipt = await _destroy(settings, clock, run)
+    await runs.fail(run, complaints, receipt=receipt, at=clock())
+
+
+async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:
+    found = (await queries.runs([run]))[run]
+    path = uploads.folder(settings.data_dir) / str(run)
+    return uploads.destroy(path, sha256=found.file_sha256 or "", size=found.file_bytes or 0, at=clock())

@@ -1,0 +1,214 @@
+"""Evidence of a version: an upload, the run that comes of it, its full result, and what is done about a difference."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import evidence_commands, queries
+from algorithms.entry import Evidence, MeasureTaken, Version
+from algorithms.evidence_commands import ReceivedFile
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.workflow import RefusedError, may_write
+from assessments import queries as run_queries
+from assessments import uploads
+from assessments.complaints import EvaluationDataError
+from assessments.full_tables import Table, full_tables
+from assessments.plan import TestPlan
+from assessments.report import Report, report
+from assessments.result import CheckedBy
+from assessments.runs import Run, RunState, RunStateError
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput, UploadInput
+from register.jobs.queries import latest
+from register.pages import PageResponse, page
+from register.settings import Settings
+from register.words import RATES, RUNS, YES_MEANS
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    version: Version
+    action: str
+    megabytes: int
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    version: Version
+    evidence: Evidence
+    run: Run
+    state: Sentence
+    progress: int
+    ahead: int
+    address: str
+    plan: TestPlan | None
+    rates: tuple[Sentence, ...]
+    meaning: Sentence | None
+    tables: tuple[Table, ...]
+    checked_by: CheckedBy | None
+    report: Report | None
+    may_change: bool
+    typed: Mapping[str, str]
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
+async def new_evidence(request: Request[Any, Any, Any], version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/upload.html", await _upload_page(request, version_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE, upload=True)
+async def receive(
+    request: Request[Any, Any, Any], version_id: FromPath[UUID], upload: UploadInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    shown = await _upload_page(request, version_id, actor)
+    settings: Settings = request.app.state.settings
+    receiver = uploads.Receiver(settings.data_dir, run := uuid4(), max_bytes=settings.max_upload_bytes)
+    try:
+        stored = await receiver.receive(upload.file())
+        if not stored.size:
+            raise EvaluationDataError(Sentence("Choose a file. It was empty, or none was chosen."))
+    except EvaluationDataError as refused:
+        return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
+    key = uploads.wrap_key(stored.key, request.app.state.secret, run)
+    file = ReceivedFile(run, upload.file_name, stored.size, stored.sha256, key)
+    await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, upload.file_name), by=actor, at=now)
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+@get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}", access=Permission.READ)
+async def show_run(
+    version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput, language: LanguageInput
+) -> PageResponse:
+    return page("workspace/run.html", await _run_page(version_id, run, actor, language))
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/start", access=Permission.WRITE)
+async def start(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.queue(version_id, run, by=actor, at=now)
+    return await _answer(done, version_id, run, form, actor, language)
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/cite", access=Permission.WRITE)
+async def cite(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    change = evidence_commands.stop_citing if form.has("stop") else evidence_commands.cite
+    return await _answer(change(version_id, run, by=actor, at=now), version_id, run, form, actor, language)
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/measure", access=Permission.WRITE)
+async def record_measure(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.record_measure(version_id, run, _measure(form, now), by=actor)
+    return await _answer(done, version_id, run, form, actor, language)
+
+
+async def _answer(
+    done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
+) -> Response[Any]:
+    """Back to the run; or the same page with what stood in the way and every typed word."""
+    try:
+        await done
+    except NotFoundError:
+        raise NotFoundException from None
+    except (RefusedError, RunStateError) as refused:
+        shown = await _run_page(version_id, run, actor, language)
+        fault = refused.objections[0] if isinstance(refused, RefusedError) else _TOO_LATE
+        typed = {name: form.text(name) for name in form}
+        return page("workspace/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+_TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
+
+
+async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor: Actor) -> UploadPage:
+    settings: Settings = request.app.state.settings
+    try:
+        version = await evidence_commands.open_for_evidence(version_id, actor)
+    except (NotFoundError, RefusedError):
+        raise NotFoundException from None
+    action = f"/workspace/versions/{version_id}/evidence/new"
+    return UploadPage(version, action, settings.max_upload_bytes // 1_000_000)
+
+
+async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
+    try:
+        version = await queries.version(version_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    evidence = next((one for one in version.evidence if one.run == run), None)
+    if evidence is None:
+        raise NotFoundException
+    found = (await run_queries.runs([run]))[run]
+    job = await latest("inventory" if found.state is RunState.RECEIVED else "assessment", run)
+    plan, result = await run_queries.plan(run), await run_queries.full_result(run)
+    public = (await run_queries.public_results([run])).get(run)
+    return RunPage(
+        version=version,
+        evidence=evidence,
+        run=found,
+        state=RUNS[found.state],
+        progress=job.progress if job else 0,
+        ahead=job.ahead if job else 0,
+        address=f"/workspace/versions/{version_id}/evidence/{run}",
+        plan=plan,
+        rates=tuple(RATES[name] for name in plan.primary_metrics) if plan else (),
+        meaning=YES_MEANS[plan.yes_means or ""] if plan else None,
+        tables=full_tables(result, language) if result else (),
+        checked_by=result.checked_by if result else None,
+        report=report(public, language) if public else None,
+        may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,
+        typed=_typed(evidence.measure),
+    )
+
+
+def _titles(fields: Mapping[str, str], file_name: str) -> dict[str, str]:
+    swedish = fields.get("title-sv", "")[:200] or file_name[:200]
+    return {"sv": swedish, "en": fields.get("title-en", "")[:200] or swedish}
+
+
+def _measure(form: Form, now: datetime) -> MeasureTaken:
+    what, who, accepted = (
+        {language: form.text(f"{name}-{language}") for language in ("sv", "en")} for name in ("what", "who", "accepted")
+    )
+    return MeasureTaken(what, who, form.text("by-when") or None, accepted, now)
+
+
+def _typed(measure: MeasureTaken | None) -> dict[str, str]:
+    if measure is None:
+        return {}
+    parts = (("what", measure.what), ("who", measure.who), ("accepted", measure.accepted))
+    texts = {f"{name}-{language}": words for name, said in parts for language, words in said.items()}
+    return {**texts, "by-when": measure.by_when or ""}
+
+
+routes = Router("/", route_handlers=[new_evidence, receive, show_run, start, cite, record_measure])
