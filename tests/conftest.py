@@ -17,6 +17,7 @@ import programs
 from postgres_cluster import Cluster
 from register.migrate import migrate
 from register.settings import Settings
+from running import Running
 
 _T = TypeVar("_T")
 CHROMIUM_FLAGS = (
@@ -168,3 +169,18 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=program, args=flags)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`insyn demo` as a visitor meets it: the made-up city, web and worker. Tests share it: leave it as it was."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
+        yield program
+
+
+@pytest.fixture
+def live_server(sqlite_url: str, tmp_path: Path) -> Iterator[Running]:
+    """`insyn serve` on an empty database of this test's own."""
+    with Running("serve", data_dir=tmp_path / "live", INSYN_DATABASE_URL=sqlite_url) as program:
+        yield program

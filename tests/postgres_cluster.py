@@ -4,7 +4,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,6 +11,8 @@ from types import TracebackType
 from typing import Self
 
 import asyncpg
+
+from running import free_port
 
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
 _ROLE = "insyn"
@@ -79,7 +80,7 @@ class Cluster:
         options = {**_FAST, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
         log = self._folder / "log"
         for attempt in range(1, _TRIES + 1):
-            self._port = _free_port()
+            self._port = free_port()
             settings = " ".join(f"-c {name}='{value}'" for name, value in {**options, "port": self._port}.items())
             try:
                 self._run(
@@ -120,10 +121,3 @@ def _other_user() -> str | None:
         return None
     names = {user.pw_name for user in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

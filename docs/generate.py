@@ -1,0 +1,98 @@
+"""Writes docs/generated/ from the program itself (`make docs`); a test sees that it was done. Decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
+from algorithms.workflow import STEPS
+from register.settings import Settings
+
+FOLDER = Path(__file__).parent / "generated"
+NOTE = "<!-- Written by `make docs` from {source}; change that instead. -->\n"
+
+
+def workflow() -> str:
+    rows = [
+        (
+            step.action.value,
+            step.start.value,
+            step.end.value,
+            " or ".join(sorted(_holders(step.needs))),
+            ", ".join(rule.value for rule in step.rules) or "–",
+        )
+        for step in STEPS
+    ]
+    return _page(
+        "The workflow",
+        "algorithms/workflow.py",
+        "Every step a version can take. What is not listed is refused.",
+        _table(("step", "from", "to", "who", "rules that must hold"), rows),
+    )
+
+
+def roles() -> str:
+    rows = [
+        (
+            role.value,
+            "the city" if role in CITY_WIDE else "a department",
+            *("●" if p in GRANTS[role] else "" for p in Permission),
+        )
+        for role in Role
+    ]
+    return _page(
+        "The roles",
+        "algorithms/people.py",
+        "A person may hold several, each in the whole city or in one department.",
+        _table(("role", "held in", *(permission.value for permission in Permission)), rows),
+    )
+
+
+def settings() -> str:
+    rows = [
+        (
+            f"`{each.metadata['variable']}`",
+            each.metadata["about"],
+            f"`{each.default}`" if _has_default(each.default) else "",
+        )
+        for each in fields(Settings)
+        if "variable" in each.metadata
+    ]
+    return _page(
+        "The settings",
+        "register/settings.py",
+        "Read once from the environment when a command starts.",
+        _table(("variable", "what it is", "if left out"), rows),
+    )
+
+
+PAGES = {"workflow.md": workflow, "roles.md": roles, "settings.md": settings}
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), "utf-8")
+        print(f"Wrote docs/generated/{name}.")
+
+
+def _holders(needs: Iterable[Permission]) -> set[str]:
+    return {role.value for role in Role for permission in needs if permission in GRANTS[role]}
+
+
+def _told(default: object) -> str:
+    return "" if default in (MISSING, "", Path()) else f"`{default}`"
+
+
+def _page(title: str, source: str, lead: str, body: str) -> str:
+    return f"{NOTE.format(source=source)}\n# {title}\n\n{lead}\n\n{body}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

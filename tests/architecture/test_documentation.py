@@ -1,0 +1,35 @@
+"""What is written about the program is what the program is."""
+
+import importlib.util
+import re
+
+import pytest
+from source import ROOT, tracked
+
+SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+generate = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(generate)
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("name", generate.PAGES)
+def test_generated_pages_are_fresh(name: str) -> None:
+    assert (ROOT / "docs" / "generated" / name).read_text("utf-8") == generate.PAGES[name](), "run make docs"
+
+
+@pytest.mark.parametrize("file", [file for file in tracked() if file.suffix == ".md"], ids=lambda file: file.name)
+def test_links_between_our_own_pages_lead_somewhere(file) -> None:
+    assert [link for link in LINK.findall(file.read_text("utf-8")) if not (file.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda file: file.name)
+def test_a_decision_tells_context_decision_and_consequences_on_a_page(file) -> None:
+    text = file.read_text("utf-8")
+    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert len(text.splitlines()) <= 60
+
+
+def test_make_help_lists_every_target_that_people_call() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    phony = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split())
+    assert phony == set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
