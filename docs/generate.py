@@ -50,11 +50,7 @@ def roles() -> str:
 
 def settings() -> str:
     rows = [
-        (
-            f"`{each.metadata['variable']}`",
-            each.metadata["about"],
-            f"`{each.default}`" if _has_default(each.default) else "",
-        )
+        (f"`{each.metadata['variable']}`", each.metadata["about"], _told(each.default))
         for each in fields(Settings)
         if "variable" in each.metadata
     ]
