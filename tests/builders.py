@@ -1,0 +1,81 @@
+"""Values for tests: name only what the test is about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from algorithms.entry import (
+    Answers,
+    Department,
+    Entry,
+    Evidence,
+    HumanRole,
+    MeasureTaken,
+    OperationalStatus,
+    State,
+    Text,
+    Topic,
+    Version,
+)
+from algorithms.people import CITY_WIDE, Actor, Membership, Role
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+_SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+
+
+def an_id(name: str) -> UUID:
+    """The same id for the same name."""
+    return uuid5(_SPACE, name)
+
+
+def a_department(slug: str = "social") -> Department:
+    return Department(
+        an_id(slug),
+        slug,
+        {"sv": f"{slug.title()}förvaltningen", "en": f"{slug.title()} Department"},
+        {"sv": f"{slug.title()}nämnden", "en": f"{slug.title()} Board"},
+    )
+
+
+def a_person(*roles: Role, name: str = "", department: str = "social") -> Actor:
+    """Somebody with these roles; those that are held in a department are held in this one."""
+    held = tuple(Membership(role, None if role in CITY_WIDE else an_id(department)) for role in roles)
+    return Actor(an_id(name or "+".join(roles) + department), name or " and ".join(roles), held)
+
+
+FULL_TEXTS: Mapping[tuple[Text, str], str] = {
+    (name, language): f"{name.value} in {language}" for name in Text for language in ("sv", "en")
+}
+FULL_ANSWERS = Answers(OperationalStatus.IN_USE, "2024-03", True, HumanRole.DECIDES, "unit@city.example", "2027-03")
+
+
+def a_version(state: State = State.DRAFT, *, by: Actor | None = None, **more: Any) -> Version:
+    """A complete version that this person (an editor, unless said) changed last."""
+    author = by or a_person(Role.EDITOR)
+    entry = Entry(an_id("entry"), "entry", an_id("social"), Topic.WORK_AND_MONEY)
+    version = Version(
+        id=an_id("version"),
+        entry=entry,
+        number=1,
+        state=state,
+        revision=0,
+        changed_by=author.id,
+        changed_at=NOW,
+        changed_by_coordinator=False,
+        texts=FULL_TEXTS,
+        answers=FULL_ANSWERS,
+    )
+    return replace(version, **more)
+
+
+def a_measure(**more: Any) -> MeasureTaken:
+    measure = MeasureTaken({"sv": "Gränsen höjs"}, {"sv": "Enheten"}, "2027-03", {}, NOW)
+    return replace(measure, **more)
+
+
+def some_evidence(
+    *, cited: bool = True, shows_difference: bool = True, measure: MeasureTaken | None = None
+) -> Evidence:
+    return Evidence(an_id("run"), 1, {"sv": "Test", "en": "Test"}, cited, shows_difference, measure)
