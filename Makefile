@@ -31,7 +31,7 @@ check: .venv/.test ## lint, format, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 bench: .venv/.test ## how fast it is, beside something to compare with
-	@$(BIN)/python -m pytest tests/benchmarks --benchmarks -s -p no:cacheprovider
+	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -q -s
 
 docs: .venv/.run ## write docs/generated/ anew from the program
 	@$(BIN)/python docs/generate.py
