@@ -45,8 +45,7 @@ def test_counting_a_million_rows(file: Path) -> None:
 
     assert data.rows == ROWS
     assert sum(counted.cells.values()) == grouped["len"].sum() == ROWS
-    print(f"
-{ROWS:,} rows ({size / 1e6:.0f} MB) counted in {ours:.2f} s; Polars alone {bare:.2f} s; ratio {ours / bare:.1f}")
+    print(f"\n{ROWS:,} rows ({size / 1e6:.0f} MB): {ours:.2f} s; Polars alone {bare:.2f} s; ratio {ours / bare:.1f}")
 
 
 def blocks(file: Path) -> Any:
