@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from algorithms.queries import NotFoundError
 from assessments.sentence import Sentence
 from register.access import SignedOutError, sign_in_address
 from register.pages import page
@@ -62,6 +63,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The page or the JSON for this error. Unexpected ones get a number that is in the log, and say no more."""
     if isinstance(error, SignedOutError) and request.method in {"GET", "HEAD"}:
         return Response(b"", status_code=303, headers={"Location": sign_in_address(request)})
+    if isinstance(error, NotFoundError):  # not there, or not theirs
+        error = HTTPException(status_code=404)
     if isinstance(error, RecursionError):  # deeply nested JSON
         error = HTTPException(status_code=400)
     if not isinstance(error, HTTPException) or error.status_code >= 500:

@@ -58,11 +58,13 @@ async def run(
     handlers: Mapping[str, Handler],
     sources: Sequence[Source],
     *,
+    parent: int | None = None,
     until: asyncio.Event | None = None,
     clock: Callable[[], datetime] = utcnow,
 ) -> None:
-    """Until SIGTERM, Ctrl-C or ``until``: adopt what the sources report, claim a job, do it, look again."""
+    """Until SIGTERM, Ctrl-C, ``until`` or the end of ``parent``: adopt what the sources report, claim a job, do it."""
     stopping = until or asyncio.Event()
+    orphaned = asyncio.ensure_future(_follow(parent, stopping))
     with _signals(stopping):
         async with opened(settings):
             log.info("worker %d waits for work: %s", os.getpid(), ", ".join(sorted(handlers)) or "nothing")
@@ -74,6 +76,15 @@ async def run(
                     idle = True
                 if idle:
                     await _pause(stopping, IDLE)
+    orphaned.cancel()
+
+
+async def _follow(parent: int | None, stopping: asyncio.Event) -> None:
+    """A server that was killed takes its worker along."""
+    while parent is not None and not stopping.is_set():
+        await _pause(stopping, IDLE)
+        if os.getppid() != parent:
+            stopping.set()
 
 
 async def one_pass(

@@ -1,0 +1,37 @@
+"""Adding a person from the command line: names become roles and departments, and the answer is a sentence."""
+
+from datetime import datetime
+
+from algorithms import queries as algorithms
+from algorithms.people import CITY_WIDE, Membership, Role
+from assessments.sentence import Sentence
+from register.accounts.commands import AccountError, add_person
+from register.database import opened
+from register.migrate import migrate
+from register.settings import Settings
+
+
+async def add(
+    settings: Settings, email: str, name: str, roles: tuple[str, ...], department: str, password: str, *, at: datetime
+) -> str:
+    """What was done. Raises AccountError with what to do instead."""
+    await migrate(settings)
+    async with opened(settings):
+        memberships = tuple([await _membership(role, department) for role in roles])
+        await add_person(email, name, password, at=at, memberships=memberships)
+    held = ", ".join(f"{each.role}{f' in {department}' if each.department else ''}" for each in memberships)
+    return f"{name} can now sign in as {email}, {f'with the role {held}' if held else 'without any role'}."
+
+
+async def _membership(role: str, department: str) -> Membership:
+    if role not in set(Role):
+        known = ", ".join(Role)
+        raise AccountError(Sentence("There is no role {role}. Choose from: {known}.", {"role": role, "known": known}))
+    if Role(role) in CITY_WIDE:
+        return Membership(Role(role))
+    found = {each.slug: each.id for each in await algorithms.departments()}
+    if department not in found:
+        known = ", ".join(sorted(found)) or "–"
+        words = "The role {role} is held in a department. Give --department with one of: {known}."
+        raise AccountError(Sentence(words, {"role": role, "known": known}))
+    return Membership(Role(role), found[department])

@@ -1,0 +1,130 @@
+"""Running the web server in the foreground with a worker beside it, until told to stop. Which pages: register.app."""
+
+import asyncio
+import contextlib
+import http.client
+import logging
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from register.settings import Settings
+
+log = logging.getLogger("insyn")
+PATIENCE = 5.0  # seconds that a worker gets to put its job back
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where and how: ``worker`` is the command line of the process that does the queue's work, empty for none."""
+
+    host: str
+    port: int
+    workers: int = 1
+    worker: Sequence[str] = ()
+
+
+def serve(settings: Settings, how: Served) -> None:
+    """Returns when SIGTERM or Ctrl-C has ended web and worker."""
+    if how.workers > 1:
+        _serve_by_many(settings, how)
+    else:
+        asyncio.run(_serve_here(settings, how))
+
+
+async def _serve_here(settings: Settings, how: Served) -> None:
+    """Web server and application in this very process: nothing is imported twice, and it answers soonest."""
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from register.app import create_app
+
+    server = Server(
+        create_app(settings),
+        address=how.host,
+        port=how.port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_enabled=False,
+        backlog=1024,
+    )
+    stopping = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    serving = asyncio.ensure_future(server.serve())
+    beside = asyncio.ensure_future(_beside(how, stopping))
+    await asyncio.wait((serving, beside), return_when=asyncio.FIRST_COMPLETED)
+    stopping.set()
+    await beside
+    server.stop()  # type: ignore[no-untyped-call]
+    await serving
+
+
+async def _beside(how: Served, stopping: asyncio.Event) -> None:
+    """Say when the web answers, then keep a worker running, and end it with the web."""
+    while not stopping.is_set() and not await asyncio.to_thread(_answers, how):
+        await _pause(stopping, 0.02)
+    if not stopping.is_set():
+        log.info("ready http://%s:%d", how.host if ":" not in how.host else f"[{how.host}]", how.port)
+    while not stopping.is_set() and how.worker:
+        worker = await asyncio.create_subprocess_exec(*how.worker, "--parent", str(os.getpid()))
+        ended, told = asyncio.ensure_future(worker.wait()), asyncio.ensure_future(stopping.wait())
+        await asyncio.wait((ended, told), return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if not stopping.is_set():
+            log.error("the worker ended with code %s and is started again", worker.returncode)
+            await _pause(stopping, 1)
+            continue
+        with contextlib.suppress(ProcessLookupError):
+            worker.terminate()
+        try:
+            await asyncio.wait_for(ended, PATIENCE)
+        except TimeoutError:
+            worker.kill()
+    await stopping.wait()
+
+
+def _answers(how: Served) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1" if how.host in {"0.0.0.0", "::"} else how.host, how.port, 2)  # noqa: S104  # not bound here
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
+
+
+def _serve_by_many(settings: Settings, how: Served) -> None:
+    """Several web processes under granian's own care; settings reach them by the environment that they inherit."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    if settings.demo:
+        raise ValueError("the demonstration is served by one process")
+    server = Granian(
+        "register.asgi:application",
+        address=how.host,
+        port=how.port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=how.workers,
+        websockets=False,
+        log_enabled=False,
+    )
+    loop, stopping = asyncio.new_event_loop(), asyncio.Event()
+    beside = threading.Thread(target=loop.run_until_complete, args=(_beside(how, stopping),))
+    beside.start()
+    try:
+        server.serve()
+    finally:
+        loop.call_soon_threadsafe(stopping.set)
+        beside.join()
+        loop.close()
