@@ -1,0 +1,123 @@
+"""The child process that touches a file: ``python -m assessments.child`` with one request as JSON on its input.
+
+Sets limits on memory, time and threads before any heavy library is imported. Answers in lines of JSON.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+MEMORY = 2 * 1024**3  # bytes of address space
+CPU_SECONDS = 600
+MAX_THREADS = 4  # sixteen threads and more need more than 2 GB of address space before they have done anything
+_THREADS = (
+    "POLARS_MAX_THREADS",
+    "RAYON_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
+_BLOCK = 1024 * 1024
+
+
+def main() -> int:
+    request = json.load(sys.stdin)
+    limit(request.get("limits", {}))
+    from assessments.complaints import EvaluationDataError, sentence_to_dict
+    from assessments.uploads import UploadDamagedError
+
+    try:
+        _say({"result": _TASKS[request["task"]](request)})
+    except EvaluationDataError as error:
+        _say({"complaints": [sentence_to_dict(complaint) for complaint in error.complaints]})
+    except UploadDamagedError:
+        _say({"failed": "damaged"})
+    except FileNotFoundError:
+        _say({"failed": "gone"})
+    except MemoryError:
+        _say({"failed": "memory"})
+    return 0
+
+
+def limit(limits: Mapping[str, int]) -> None:
+    """Caps memory, processor time and threads of this process and of all that it imports from now on."""
+    threads = str(min(limits.get("threads", MAX_THREADS), MAX_THREADS, os.cpu_count() or 1))
+    os.environ.update(dict.fromkeys(_THREADS, threads))
+    _lower(resource.RLIMIT_AS, limits.get("memory", MEMORY))
+    _lower(resource.RLIMIT_CPU, limits.get("cpu_seconds", CPU_SECONDS))
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(kind: int, wanted: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS has no limit on address space
+        resource.setrlimit(kind, (wanted, wanted))
+
+
+def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments import evaluation_data
+
+    return evaluation_data.inventory(_reading(request)).to_dict()
+
+
+def _count(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments import evaluation_data
+    from assessments.plan import TestPlan
+
+    counts, data = evaluation_data.counts(_reading(request), TestPlan.from_dict(request["plan"]))
+    return {"counts": counts.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
+
+
+def _check(request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    from assessments.counts import Counts
+    from assessments.reference import second_opinion
+    from assessments.result import Result
+
+    opinions = []
+    for done, item in enumerate(request["items"]):
+        _say({"progress": done / len(request["items"])})
+        opinions.append(second_opinion(Counts.from_dict(item["counts"]), Result.from_dict(item["result"])).to_dict())
+    return opinions
+
+
+_TASKS = {"inventory": _inventory, "count": _count, "check": _check}
+
+
+def _reading(request: Mapping[str, Any]) -> Any:
+    from assessments.evaluation_data import PIECE, Reading
+    from assessments.uploads import plain_pieces, plain_size
+
+    source = request["source"]
+    path = Path(source["path"])
+    piece_size = request.get("limits", {}).get("piece", PIECE)
+    if "key" not in source:
+        return Reading(lambda: _blocks(path), path.stat().st_size, _progress, piece_size)
+    key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
+    return Reading(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _progress(share: float) -> None:
+    _say({"progress": round(share, 3)})
+
+
+def _say(line: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""Asks child processes to read files, count and check, and turns every way they may die into a sentence. Asyncio.
+
+Imports no heavy library itself: a web process may.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from inspect import isawaitable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from assessments.assessment import assess
+from assessments.complaints import EvaluationDataError, sentence_from_dict
+from assessments.counts import Counts
+from assessments.inventory import Inventory
+from assessments.plan import TestPlan
+from assessments.result import CheckedBy, Data, Result
+from assessments.sentence import Sentence
+
+OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
+_LONGEST_LINE = 256 * 1024 * 1024  # bytes: 200,000 cells with long names
+_CHECKING = 0.2  # the share of the whole that the second opinion is given on a progress bar
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptedUpload:
+    path: Path
+    key: bytes
+    upload_id: UUID
+
+
+Source = PlainFile | EncryptedUpload
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use. ``piece`` is how many bytes of a file are read at a time."""
+
+    memory: int = 2 * 1024**3  # bytes of address space
+    cpu_seconds: int = 600
+    wall_seconds: float = 900
+    piece: int = 8 * 1024 * 1024
+    threads: int = 4
+
+
+DEFAULT_LIMITS = Limits()
+
+
+async def _ignore(_: float) -> None:
+    """Nobody wants to know how far it has come."""
+
+
+async def inventory_of(
+    source: Source, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> Inventory:
+    """The first reading. EvaluationDataError carries what a person can do about the file."""
+    answer = await _ask({"task": "inventory", "source": _where(source)}, on_progress, limits)
+    return Inventory.from_dict(answer)
+
+
+async def counted(
+    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Counts, Data]:
+    """The second reading, by a completed plan: the counts, and which file they are of."""
+    request = {"task": "count", "source": _where(source), "plan": plan.to_dict()}
+    answer = await _ask(request, on_progress, limits)
+    return Counts.from_dict(answer["counts"]), Data(answer["data"]["sha256"], answer["data"]["rows"])
+
+
+async def counts_of(
+    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> Counts:
+    counts, _ = await counted(source, plan, on_progress, limits=limits)
+    return counts
+
+
+async def assess_source(
+    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> Result:
+    """Counts in one child, computes here, has it checked in another child. ``checked_by.agrees`` may be false."""
+    counts, data = await counted(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
+    result = assess(counts, plan, data=data)
+    (opinion,) = await second_opinions([(counts, result)], _part_of(on_progress, 1 - _CHECKING, 1.0), limits=limits)
+    await _tell(on_progress, 1.0)
+    return replace(result, checked_by=opinion)
+
+
+async def second_opinions(
+    results: Sequence[tuple[Counts, Result]], on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> list[CheckedBy]:
+    """What fairlearn and scikit-learn say of each, in one child, for importing them takes seconds."""
+    items = [{"counts": counts.to_dict(), "result": result.to_dict()} for counts, result in results]
+    answer = await _ask({"task": "check", "items": items}, on_progress, limits)
+    return [CheckedBy.from_dict(opinion) for opinion in answer]
+
+
+def _where(source: Source) -> dict[str, str]:
+    match source:
+        case PlainFile(path):
+            return {"path": str(path.absolute())}
+        case EncryptedUpload(path, key, upload_id):
+            return {"path": str(path.absolute()), "key": key.hex(), "upload_id": str(upload_id)}
+
+
+def _part_of(on_progress: OnProgress, start: float, end: float) -> OnProgress:
+    async def told(share: float) -> None:
+        await _tell(on_progress, start + (end - start) * share)
+
+    return told
+
+
+async def _tell(on_progress: OnProgress, share: float) -> None:
+    waiting = on_progress(share)
+    if isawaitable(waiting):
+        await waiting
+
+
+async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limits) -> Any:
+    """The answer of one child. The request, with its key, goes in by a pipe, never by arguments or environment."""
+    package_parent = str(Path(__file__).parent.parent)
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "assessments.child"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # it might quote what stands in the file
+        limit=_LONGEST_LINE,
+        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PYTHONPATH": package_parent, "PYTHONUTF8": "1"},
+    )
+    allowed = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds, "piece": limits.piece}
+    written = json.dumps({**request, "limits": {**allowed, "threads": limits.threads}}).encode()
+    try:
+        async with asyncio.timeout(limits.wall_seconds):
+            return await _talk(child, written, on_progress)
+    except TimeoutError as error:
+        raise EvaluationDataError(_too_slow()) from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+
+
+async def _talk(child: asyncio.subprocess.Process, request: bytes, on_progress: OnProgress) -> Any:
+    if child.stdin is None or child.stdout is None:
+        raise RuntimeError("the child was started without pipes")
+    try:
+        child.stdin.write(request)
+        await child.stdin.drain()
+        child.stdin.close()
+    except ConnectionError:
+        pass  # it died before it had read everything; its exit says why
+    answer: dict[str, Any] = {}
+    async for line in child.stdout:
+        answer = json.loads(line)
+        if "progress" in answer:
+            await _tell(on_progress, answer["progress"])
+    code = await child.wait()
+    if code == 0 and "result" in answer:
+        return answer["result"]
+    if code == 0 and "complaints" in answer:
+        raise EvaluationDataError(*(sentence_from_dict(written) for written in answer["complaints"]))
+    raise EvaluationDataError(_why(code, answer.get("failed")))
+
+
+_KILLED_FOR_TIME = -24  # SIGXCPU
+
+
+def _why(code: int, failed: str | None) -> Sentence:
+    if failed == "damaged":
+        return Sentence("The stored file is damaged and cannot be read. Upload it again.")
+    if failed == "gone":
+        return Sentence("The file is no longer there. Upload it again.")
+    if code == _KILLED_FOR_TIME:
+        return _too_slow()
+    return Sentence(
+        "The file needed more memory than a test may use. Keep only the columns that the test needs, and try again."
+    )
+
+
+def _too_slow() -> Sentence:
+    return Sentence(
+        "The file took longer to read than a test may take. Keep only the columns that the test needs, or split it."
+    )
