@@ -27,9 +27,8 @@ test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real brow
 test-full: setup-test ## the same, and every page in every width and mode
 	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
 check: .venv/.test ## lint, format, types and layers
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
+		$(BIN)/$$step || failed=1; done; exit $$failed
 bench: .venv/.test ## how fast it is, beside something to compare with
 	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -q -s
 

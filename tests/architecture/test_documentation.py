@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from importlib import metadata
 
 import pytest
 from source import ROOT, tracked
@@ -33,3 +34,9 @@ def test_make_help_lists_every_target_that_people_call() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split())
     assert phony == set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+
+
+def test_one_version_number_everywhere() -> None:
+    number = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
+    assert f'softwareVersion: "{number}"' in (ROOT / "publiccode.yml").read_text("utf-8")
+    assert metadata.version("insyn") == number

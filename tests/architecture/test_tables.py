@@ -1,0 +1,38 @@
+"""Tables and migrations: what is written in Python is what the migrations make, and unknown never becomes zero."""
+
+import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+from piccolo.conf.apps import Finder
+
+APPS = ("assessments", "algorithms", "register")
+
+
+def tables():
+    return [table for app in APPS for table in Finder().get_app_config(app_name=app).table_classes]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("app", APPS)
+async def test_the_migrations_make_the_very_tables_that_the_code_speaks_of(app: str) -> None:
+    config = Finder().get_app_config(app_name=app)
+    missing = await AutoMigrationManager().get_alter_statements(app_config=config)
+    assert [statement for group in missing for statement in group.statements] == []
+
+
+def test_what_may_be_unknown_stays_unknown() -> None:
+    """Piccolo gives a column that may be NULL a default (0, "", today) unless it is told ``default=None``."""
+    assert [
+        f"{table.__name__}.{column._meta.name} is {column._meta.params.get('default')!r} when nobody says"
+        for table in tables()
+        for column in table._meta.columns
+        if column._meta.null and column._meta.params.get("default") is not None
+    ] == []
+
+
+def test_no_table_has_a_column_of_json_or_arrays_that_only_one_database_understands() -> None:
+    assert [
+        f"{table.__name__}.{column._meta.name}"
+        for table in tables()
+        for column in table._meta.columns
+        if type(column).__name__ in {"JSON", "JSONB", "Array"}
+    ] == []
