@@ -48,8 +48,9 @@ def install() -> int:
     print(f"Installing programs for the tests: {', '.join(missing())} …", flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run(["apt-get", "update", "-q"])
-        _run(["apt-get", "install", "-q", "--yes", "--no-install-recommends", *missing()])
-    elif "chromium" in missing():
+        for name in missing():  # one by one: not every distribution has both under these names
+            _run(["apt-get", "install", "-q", "--yes", "--no-install-recommends", name])
+    if "chromium" in missing():
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
     for name in missing():
         print(f"{name} is missing and could not be installed. {_ADVICE[name]}", file=sys.stderr)
