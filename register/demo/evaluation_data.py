@@ -1,0 +1,66 @@
+"""Evaluation data of the demo city, made from a closed design and a seed: the same bytes on every machine.
+
+How often each group is right or wrong is laid down in ``evaluation_design``; chance only mixes the order and the
+columns that no test looks at.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+
+from register.demo.evaluation_design import DATASETS, Dataset
+
+Row = dict[str, str]
+Case = tuple[tuple[str, ...], bool, bool]  # group values, outcome is yes, decision is yes
+
+
+def rows(dataset: str, *, rows: int, seed: int) -> Iterator[Row]:
+    """That many rows of the named dataset, column → value, all as text; an empty value is *missing*."""
+    return _made(DATASETS[dataset], rows, seed)
+
+
+def csv_bytes(dataset: str, *, rows: int, seed: int) -> bytes:
+    """The same rows as a file, with the separator and encoding that this dataset comes in."""
+    design = DATASETS[dataset]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, design.columns, delimiter=design.delimiter, lineterminator=design.line_end)
+    writer.writeheader()
+    writer.writerows(_made(design, rows, seed))
+    return text.getvalue().encode(design.encoding)
+
+
+def _made(design: Dataset, total: int, seed: int) -> Iterator[Row]:
+    chance = Random(seed)  # noqa: S311  # made-up data, nothing to protect
+    cases = [case for case, count in _counts(design, total) for _ in range(count)]
+    chance.shuffle(cases)
+    for number, (groups, outcome, decision) in enumerate(cases, start=1):
+        yield {
+            design.id_column: f"{design.id_prefix}{number:05d}",
+            **{name: chance.choice(values) for name, values in design.other_columns.items()},
+            **dict(zip(design.groups, groups, strict=True)),
+            design.outcome.name: chance.choice(design.outcome.yes if outcome else design.outcome.no),
+            design.decision.name: chance.choice(design.decision.yes if decision else design.decision.no),
+        }
+
+
+def _counts(design: Dataset, total: int) -> Iterator[tuple[Case, int]]:
+    """How many rows of each kind. Fractions are carried on to the next kind, so that the sums are right to one row."""
+    carried = {"cases": 0.0, "yes": 0.0, "found": 0.0, "false": 0.0}
+
+    def whole(purse: str, wanted: float, most: int) -> int:
+        carried[purse] += wanted
+        count = max(0, min(most, round(carried[purse])))
+        carried[purse] -= count
+        return count
+
+    for values in product(*design.groups.values()):
+        cases = whole("cases", total * design.share(values), total)
+        yes = whole("yes", cases * design.happens.among(values), cases)
+        found = whole("found", yes * design.found.among(values), yes)
+        false = whole("false", (cases - yes) * design.false.among(values), cases - yes)
+        yield (values, True, True), found
+        yield (values, True, False), yes - found
+        yield (values, False, True), false
+        yield (values, False, False), cases - yes - false

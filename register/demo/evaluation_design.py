@@ -1,0 +1,186 @@
+"""The design of the demo city's evaluation data: which columns, how large each group is, how often it meets an error.
+
+The city and every case in it are made up. All shares are of 1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import prod
+
+Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An outcome or a decision: the words that mean yes and the words that mean no."""
+
+    name: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often something happens, and what a group value adds to that."""
+
+    usual: float
+    effects: Shares = field(default_factory=dict)
+
+    def among(self, values: tuple[str, ...]) -> float:
+        return self.usual + sum(self.effects.get(value, 0.0) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    id_column: str
+    id_prefix: str
+    groups: Mapping[str, Shares]  # attribute → value → how large a part; "" is a missing value
+    outcome: Column
+    decision: Column
+    happens: Rate  # yes in outcome
+    found: Rate  # yes in decision where the outcome is yes: one minus the false negative rate
+    false: Rate  # yes in decision where the outcome is no: the false positive rate
+    other_columns: Mapping[str, tuple[str, ...]]
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    line_end: str = "\n"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.id_column, *self.other_columns, *self.groups, self.outcome.name, self.decision.name)
+
+    def share(self, values: tuple[str, ...]) -> float:
+        """How large a part of all rows has these group values; attributes are independent of each other."""
+        return prod(shares[value] for shares, value in zip(self.groups.values(), values, strict=True))
+
+
+SPRING = ("2026-03", "2026-04", "2026-05", "2026-06")
+DISTRICTS = ("Centrum", "Norra", "Hamnen", "Åsen")
+
+DATASETS: Mapping[str, Dataset] = {
+    "forsorjningsstod": Dataset(
+        id_column="arende",
+        id_prefix="FS-",
+        groups={
+            "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
+            "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
+        },
+        outcome=Column("fel_funnet", ("ja",), ("nej",)),
+        decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
+        happens=Rate(0.045),
+        found=Rate(0.62),
+        false=Rate(0.051, {"kvinna": 0.038, "18–29": 0.006, "65+": 0.022}),
+        other_columns={
+            "ansokningsmanad": SPRING,
+            "hushall": ("ensam", "ensam med barn", "sambo", "sambo med barn"),
+        },
+    ),
+    "forsorjningsstod_tolk": Dataset(
+        id_column="arende",
+        id_prefix="ST-",
+        groups={"tolk": {"nej": 0.835, "ja": 0.15, "": 0.015}},
+        outcome=Column("fel_funnet", ("ja",), ("nej",)),
+        decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
+        happens=Rate(0.05),
+        found=Rate(0.6),
+        false=Rate(0.068, {"ja": 0.03}),
+        other_columns={"ansokningsmanad": ("2026-09", "2026-10"), "stadsdel": DISTRICTS},
+    ),
+    "skolval": Dataset(
+        id_column="lopnummer",
+        id_prefix="",
+        groups={"stadsdel": {"Centrum": 0.3, "Norra": 0.24, "Hamnen": 0.22, "Åsen": 0.23, "": 0.01}},
+        outcome=Column("plats_enligt_reglerna", ("ja",), ("nej",)),
+        decision=Column("placerad_forstahand", ("ja",), ("nej",)),
+        happens=Rate(0.862, {"Norra": -0.007, "Hamnen": -0.131, "Åsen": 0.006}),
+        found=Rate(0.997),
+        false=Rate(0.004),
+        other_columns={"arskurs": ("förskoleklass", "4", "7"), "syskon_i_skolan": ("ja", "nej", "nej")},
+    ),
+    "hemtjanst": Dataset(
+        id_column="lopnummer",
+        id_prefix="HT-",
+        groups={
+            "kon": {"kvinna": 0.65, "man": 0.335, "": 0.015},
+            "sprak": {"svenska": 0.8, "annat": 0.18, "": 0.02},
+        },
+        outcome=Column("behov_av_kand_personal", ("ja",), ("nej",)),
+        decision=Column("planerad_kand_personal", ("ja",), ("nej",)),
+        happens=Rate(0.56),
+        found=Rate(0.868, {"man": 0.006, "annat": -0.004}),
+        false=Rate(0.41),
+        other_columns={"stadsdel": DISTRICTS, "besok_per_vecka": ("1–7", "8–14", "15–28", "över 28")},
+    ),
+    "bygglov": Dataset(
+        id_column="diarienummer",
+        id_prefix="BYG-2026-",
+        groups={"sokande": {"privatperson": 0.68, "företag": 0.305, "": 0.015}},
+        outcome=Column("handlingar", ("saknas",), ("kompletta",)),
+        decision=Column("markering", ("1",), ("0",)),
+        happens=Rate(0.37),
+        found=Rate(0.91),
+        false=Rate(0.081, {"privatperson": 0.006}),
+        other_columns={"arendetyp": ("tillbyggnad", "nybyggnad", "fasad", "skylt", "mur eller plank")},
+    ),
+    "chattsvar": Dataset(
+        id_column="samtal",
+        id_prefix="C",
+        groups={"språk": {"svenska": 0.68, "engelska": 0.17, "arabiska": 0.11, "finska": 0.03, "": 0.01}},
+        outcome=Column("svar fanns", ("Ja",), ("Nej",)),
+        decision=Column("chatten svarade rätt", ("Ja",), ("Nej",)),
+        happens=Rate(0.83),
+        found=Rate(0.892, {"engelska": -0.007, "arabiska": -0.136, "finska": -0.03}),
+        false=Rate(0.06),
+        other_columns={"ämne": ("förskola", "bygglov", "äldreomsorg", "avfall", "parkering", "övrigt")},
+        delimiter=";",
+        encoding="windows-1252",  # as Swedish Excel saves it
+        line_end="\r\n",
+    ),
+    "oversattning": Dataset(
+        id_column="brev",
+        id_prefix="B",
+        groups={"sprak": {"arabiska": 0.37, "ukrainska": 0.27, "somaliska": 0.2, "dari": 0.16}},
+        outcome=Column("allvarligt_fel", ("ja",), ("nej",)),
+        decision=Column("stoppad_for_granskning", ("ja",), ("nej",)),
+        happens=Rate(0.18),
+        found=Rate(0.82, {"somaliska": -0.09, "dari": -0.06}),
+        false=Rate(0.12),
+        other_columns={"brevtyp": ("beslut", "kallelse", "information", "påminnelse")},
+    ),
+    "rekrytering": Dataset(
+        id_column="ansokan",
+        id_prefix="SJ-",
+        groups={
+            "aldersgrupp": {"under 30": 0.33, "30–54": 0.49, "55 eller äldre": 0.17, "": 0.01},
+            "kon": {"kvinna": 0.59, "man": 0.395, "": 0.015},
+        },
+        outcome=Column("rekryterarens_bedomning", ("kvalificerad",), ("inte kvalificerad",)),
+        decision=Column("systemets_grupp", ("A", "B"), ("C",)),
+        happens=Rate(0.47),
+        found=Rate(0.862, {"under 30": -0.005, "55 eller äldre": -0.128, "man": 0.004}),
+        false=Rate(0.27),
+        other_columns={"tjanst": ("vårdbiträde", "undersköterska", "kock", "parkarbetare")},
+    ),
+    "fallrisk": Dataset(
+        id_column="lopnummer",
+        id_prefix="F",
+        groups={"kon": {"kvinna": 0.65, "man": 0.335, "": 0.015}},
+        outcome=Column("fall_inom_90_dagar", ("ja",), ("nej",)),
+        decision=Column("hog_risk", ("ja",), ("nej",)),
+        happens=Rate(0.27),
+        found=Rate(0.7, {"man": -0.05}),
+        false=Rate(0.2),
+        other_columns={"boende": ("A", "B"), "aldersgrupp": ("65–79", "80–89", "90 eller äldre")},
+    ),
+    "epost": Dataset(
+        id_column="mejl",
+        id_prefix="M",
+        groups={"sprak": {"svenska": 0.85, "annat": 0.14, "": 0.01}},
+        outcome=Column("bradskande", ("ja",), ("nej",)),
+        decision=Column("markerat_bradskande", ("1",), ("0",)),
+        happens=Rate(0.125),
+        found=Rate(0.884, {"annat": -0.004}),
+        false=Rate(0.04),
+        other_columns={"manad": ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09"), "bilaga": ("ja", "nej")},
+    ),
+}

@@ -1,0 +1,145 @@
+"""Reads the demo city's TOML files into the values of ``content``. Refuses what it does not know or cannot find."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
+from assessments.plan import Label
+from register.demo.content import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
+
+ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", "operational_status")
+ENTRY_ANSWERS = ("personal_data", "human_role", "contact_email", "sv", "en")
+ENTRY_MAY = (
+    "published_days_ago",
+    "withdrawn_days_ago",
+    "next_review_months",
+    "in_use_since",
+    "workflow",
+    "assessment",
+)
+WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
+WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
+PLAN = ("dataset", "title_sv", "title_en", "outcome", "outcome_yes", "decision", "decision_yes", "groups", "reference")
+PLAN_WHY = ("yes_means", "primary", "margin", "reason_sv", "reason_en", "labels", "rows", "seed", "shows")
+MEASURE = ("what_sv", "what_en", "who_sv", "who_en", "by_when", "accepted_sv", "accepted_en")
+
+
+class ContentError(Exception):
+    """Which file is wrong, and what in it."""
+
+
+def read_departments() -> tuple[DemoDepartment, ...]:
+    file = files("register.demo") / "departments.toml"
+    rows = _table(_parsed(file), file.name, ("department",))["department"]
+    asked = ("slug", "name_sv", "name_en", "board_sv", "board_en")
+    return tuple(
+        DemoDepartment(row["slug"], _both(row, "name"), _both(row, "board"))
+        for row in (_table(found, file.name, asked) for found in rows)
+    )
+
+
+def read_entries() -> tuple[DemoEntry, ...]:
+    folder = files("register.demo") / "entries"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple(read_entry(_parsed(file), file.name) for file in found)
+
+
+def read_entry(written: Mapping[str, Any], name: str) -> DemoEntry:
+    """The entry that a parsed file tells of; ContentError with the file's name when a key or a value is unknown."""
+    row = _table(written, name, ENTRY + ENTRY_ANSWERS, ENTRY_MAY)
+    steps = _table(row.get("workflow", {}), f"{name} [workflow]", (), WORKFLOW + WORKFLOW_REASONS)
+    try:
+        return _entry(row, steps, name)
+    except ValueError as error:
+        raise ContentError(f"{name}: {error}") from error
+
+
+def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoEntry:
+    return DemoEntry(
+        slug=row["slug"],
+        department=row["department"],
+        topic=Topic(row["topic"]),
+        state=State(row["state"]),
+        written_by=row["written_by"],
+        changed_days_ago=row["changed_days_ago"],
+        published_days_ago=row.get("published_days_ago"),
+        withdrawn_days_ago=row.get("withdrawn_days_ago"),
+        next_review_months=row.get("next_review_months"),
+        operational_status=OperationalStatus(row["operational_status"]),
+        in_use_since=row.get("in_use_since"),
+        personal_data=row["personal_data"],
+        human_role=HumanRole(row["human_role"]),
+        contact_email=row["contact_email"],
+        texts=_texts(row, name),
+        opinion=OpinionKind(steps["opinion"]) if "opinion" in steps else None,
+        opinion_texts=_both(steps, "opinion"),
+        objection_answer=_both(steps, "objection_answer"),
+        return_reason=_both(steps, "return_reason"),
+        withdraw_reason=_both(steps, "withdraw_reason"),
+        assessments=tuple(_assessment(found, f"{name} [[assessment]]") for found in row.get("assessment", ())),
+    )
+
+
+def _texts(row: Mapping[str, Any], name: str) -> dict[tuple[Text, str], str]:
+    keys = {text: text.value.replace("-", "_") for text in Text}
+    for language in LANGUAGES:
+        _table(row[language], f"{name} [{language}]", keys.values())
+    return {(text, language): row[language][key].strip() for text, key in keys.items() for language in LANGUAGES}
+
+
+def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
+    row = _table(written, where, PLAN + PLAN_WHY, ("measure",))
+    return DemoAssessment(
+        dataset=row["dataset"],
+        titles=_both(row, "title"),
+        outcome=row["outcome"],
+        outcome_yes=tuple(row["outcome_yes"]),
+        decision=row["decision"],
+        decision_yes=tuple(row["decision_yes"]),
+        groups=tuple(row["groups"]),
+        reference=tuple(row["reference"].items()),
+        yes_means=row["yes_means"],
+        primary=tuple(row["primary"]),
+        margin=row["margin"],
+        reasons=_both(row, "reason"),
+        labels=tuple(_label(found, where) for found in row["labels"]),
+        rows=row["rows"],
+        seed=row["seed"],
+        shows=row["shows"],
+        measure=_measure(row["measure"], where) if "measure" in row else None,
+    )
+
+
+def _label(written: Mapping[str, Any], where: str) -> Label:
+    row = _table(written, f"{where} labels", ("attribute", "sv", "en"), ("value",))
+    return Label(row["attribute"], row.get("value"), row["sv"], row["en"])
+
+
+def _measure(written: Mapping[str, Any], where: str) -> DemoMeasure:
+    row = _table(written, f"{where} measure", (), MEASURE)
+    return DemoMeasure(_both(row, "what"), _both(row, "who"), row.get("by_when"), _both(row, "accepted"))
+
+
+def _both(row: Mapping[str, Any], key: str) -> Texts:
+    return {language: row.get(f"{key}_{language}", "").strip() for language in LANGUAGES}
+
+
+def _parsed(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{file.name}: {error}") from error
+
+
+def _table(
+    written: Mapping[str, Any], where: str, must: Iterable[str], may: Iterable[str] = ()
+) -> Mapping[str, Any]:
+    required, known = set(must), {*must, *may}
+    if missing := sorted(required - set(written)):
+        raise ContentError(f"{where}: {', '.join(missing)} is missing")
+    if unknown := sorted(set(written) - known):
+        raise ContentError(f"{where}: {', '.join(unknown)} is not known")
+    return written
