@@ -29,6 +29,12 @@ PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY;
 """
 _ADD_CONSTRAINT = re.compile(r'ALTER TABLE "(?P<table>\w+)" ADD (?P<constraint>CONSTRAINT .*)', re.DOTALL)
+_NAMED = re.compile(r'(ALTER TABLE "(\w+)" (?:ADD|DROP) CONSTRAINT (?:IF EXISTS )?)(\w+)')
+
+
+def named_for_its_table(ddl: str) -> str:
+    """A table's own name for a constraint, made unique: PostgreSQL keeps those of all tables in one list."""
+    return _NAMED.sub(r"\1\2_\3", ddl)
 
 
 class ConstraintError(Exception):
@@ -164,7 +170,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         return await self._run(*querystring.compile_string(engine_type=self.engine_type))
 
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> Any:
-        if added := _ADD_CONSTRAINT.fullmatch(ddl):
+        if added := _ADD_CONSTRAINT.fullmatch(named_for_its_table(ddl)):
             return await self._add_constraint(added["table"], added["constraint"])
         return await self._run(ddl, [])
 
@@ -238,7 +244,7 @@ class PooledPostgresEngine(PostgresEngine):
 
     async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:
         with refusals_named():
-            return await super().run_ddl(ddl, in_pool)
+            return await super().run_ddl(named_for_its_table(ddl), in_pool)
 
     def transaction(self, allow_nested: bool = True) -> _CarefulTransaction:
         return _CarefulTransaction(self, allow_nested=allow_nested)
