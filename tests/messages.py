@@ -1,6 +1,7 @@
 """The sentences of the program, found in its source, and the Swedish catalogues brought in step (`make messages`)."""
 
 import ast
+import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,14 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # what a lower one says is not said again above it
 _IN_TEMPLATES = ("_", "gettext", "ngettext", "say")
 _SPOKEN_ARGUMENTS = {"detail"}  # of exceptions: the error page says it in the reader's language
-_MINUTES = {"POT-Creation-Date", "PO-Revision-Date"}  # say nothing that the history does not
+_HEADERS = {
+    "Language",
+    "Plural-Forms",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+}  # the rest is noise
+_COMMENT = "# What Insyn says, in Swedish. `make messages` brings it in step with the source."
 
 
 Helpers = dict[str, set[int | str]]
@@ -66,7 +74,7 @@ def found() -> dict[str, list[Message]]:
 
 def update() -> None:
     for package, messages in found().items():
-        before, after = read(package), Catalog(locale="sv", project="Insyn", charset="utf-8", fuzzy=False)
+        before, after = read(package), Catalog(locale="sv", charset="utf-8", fuzzy=False, header_comment=_COMMENT)
         for message in sorted(messages, key=lambda one: (one.file, one.msgid)):
             known = before.get(message.msgid)
             kept = (
@@ -76,7 +84,7 @@ def update() -> None:
         catalogue_file(package).parent.mkdir(exist_ok=True)
         with catalogue_file(package).open("wb") as stream:
             write_po(stream, after, width=118, include_lineno=False, omit_header=False)
-        _forget_times(catalogue_file(package))
+        _tidy(catalogue_file(package))
         empty = sum(not _said(message.string) for message in after if message.id)
         print(f"{package}: {len(messages)} sentences, {empty} without Swedish.")
 
@@ -85,9 +93,10 @@ def _said(translation: Any) -> bool:
     return all(translation) if isinstance(translation, (tuple, list)) else bool(translation)
 
 
-def _forget_times(file: Path) -> None:
+def _tidy(file: Path) -> None:
+    """Without headers that say nothing, such as the minute of writing."""
     lines = file.read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.split(":")[0].lstrip('"') not in _MINUTES]
+    kept = [line for line in lines if not re.match(r'"[A-Z][\w-]+: ', line) or line.split(":")[0][1:] in _HEADERS]
     file.write_text("".join(kept), "utf-8")
 
 
