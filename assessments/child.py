@@ -43,6 +43,8 @@ def main() -> int:
         _say({"failed": "gone"})
     except MemoryError:
         _say({"failed": "memory"})
+    except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
+        _say({"failed": "fault", "kind": type(error).__name__})
     return 0
 
 

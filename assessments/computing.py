@@ -168,17 +168,19 @@ async def _talk(child: asyncio.subprocess.Process, request: bytes, on_progress: 
         return answer["result"]
     if code == 0 and "complaints" in answer:
         raise EvaluationDataError(*(sentence_from_dict(written) for written in answer["complaints"]))
-    raise EvaluationDataError(_why(code, answer.get("failed")))
+    raise EvaluationDataError(_why(code, answer.get("failed"), answer.get("kind", "")))
 
 
 _KILLED_FOR_TIME = -24  # SIGXCPU
 
 
-def _why(code: int, failed: str | None) -> Sentence:
+def _why(code: int, failed: str | None, kind: str) -> Sentence:
     if failed == "damaged":
         return Sentence("The stored file is damaged and cannot be read. Upload it again.")
     if failed == "gone":
         return Sentence("The file is no longer there. Upload it again.")
+    if failed == "fault":
+        return Sentence("The file could not be computed, by a fault in Insyn ({kind}). Report it.", {"kind": kind})
     if code == _KILLED_FOR_TIME:
         return _too_slow()
     return Sentence(

@@ -121,11 +121,11 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     found = tuple((attribute, value) for attribute, value in largest if value is not None)
     return replace(
         plan,
-        outcome_yes=outcome_yes,
-        outcome_no=outcome_no,
-        decision_yes=decision_yes,
-        decision_no=decision_no,
-        reference=(*plan.reference, *found),
+        outcome_yes=tuple(sorted(outcome_yes)),
+        outcome_no=tuple(sorted(outcome_no)),
+        decision_yes=tuple(sorted(decision_yes)),
+        decision_no=tuple(sorted(decision_no)),
+        reference=tuple(sorted((*plan.reference, *found))),
     )
 
 
