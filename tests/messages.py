@@ -86,7 +86,7 @@ def update() -> None:
             write_po(stream, after, width=118, include_lineno=False, omit_header=False)
         _tidy(catalogue_file(package))
         empty = sum(not _said(message.string) for message in after if message.id)
-        print(f"{package}: {len(messages)} sentences, {empty} without Swedish.")
+        print(f"{package}: {len(after)} sentences, {empty} without Swedish.")
 
 
 def _said(translation: Any) -> bool:
