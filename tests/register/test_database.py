@@ -101,6 +101,21 @@ def test_after_a_refusal_the_connection_is_as_good_as_new(settings) -> None:
     assert inside(settings, work) == 1
 
 
+def test_a_commit_that_is_refused_undoes_everything_and_leaves_no_transaction_open(sqlite_url, tmp_path) -> None:
+    async def a_role_of_nobody():
+        async with transaction():
+            await current_engine()._run("PRAGMA defer_foreign_keys = ON", [])
+            await MembershipRow.insert(MembershipRow(id=uuid4(), person=uuid4(), role="auditor"))
+
+    async def work():
+        for _ in range(12):
+            with pytest.raises(ConstraintError):
+                await a_role_of_nobody()
+        return await MembershipRow.count()
+
+    assert inside(settings_for(sqlite_url, tmp_path), work) == 0
+
+
 def test_a_task_that_is_cancelled_inside_a_transaction_leaves_nothing_behind(settings) -> None:
     async def slow():
         async with transaction():
