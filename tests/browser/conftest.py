@@ -1,0 +1,36 @@
+"""Visitors in a real browser. Each asks nothing of other sites, and its console stays silent; else its test fails."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+
+@pytest.fixture
+def visitor(browser) -> Iterator[Callable[..., Any]]:
+    """``visitor(width=320, scheme="dark", script=False)``: a page of somebody who has never been here."""
+    contexts, complaints = [], []
+
+    def come(*, width: int = 1280, scheme: str = "light", script: bool = True, language: str = "sv-SE"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale=language,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda sent: complaints.append(sent.url) if not _is_ours(sent.url) else None)
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if "status of 4" not in each] == []  # a page may be a 404 or 422 on purpose
+
+
+def _is_ours(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost"} or url.startswith(("data:", "blob:"))
