@@ -1,0 +1,142 @@
+"""Findings as rows with a track each: where the dot and the line stand, in percent of the scale.
+
+The chart is the table: figures and marks come from the same row. Draws nothing.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.disclosure import PublicGroup, PublicResult
+from assessments.plan import Label
+from assessments.result import GroupResult, Result
+from assessments.sentence import Sentence
+from assessments.wording import metric_caption
+
+STEPS = 4  # a scale has five marks: the left end and four more
+_STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group. Figures are of 100; ``at``, ``start`` and ``end`` are percent of the scale, None where hidden."""
+
+    label: str | Sentence
+    value: str | None  # as in the data; None is "group unknown"
+    size: int | None
+    per_100: float | None
+    low: float | None
+    high: float | None
+    at: float | None
+    start: float | None
+    end: float | None
+    is_reference: bool
+    hidden: str | None  # "too_few" or "undefined"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One rate for the groups of one attribute; ``ticks`` are the figures under the scale, evenly spread."""
+
+    attribute: str
+    metric: str
+    caption: Sentence
+    ticks: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    value: str | None
+    size: int | None
+    of_100: tuple[float, float, float] | None  # value, low, high
+    is_reference: bool
+    hidden: str | None
+
+
+def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
+    """A chart for each attribute and rate, primary rates first, from what may be published."""
+    metrics = [figure.metric for figure in public.overall.figures]
+    ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
+    return tuple(
+        Chart(
+            attribute,
+            metric,
+            metric_caption(metric, public.yes_means),
+            *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
+        )
+        for attribute in public.attributes
+        for metric in ordered
+    )
+
+
+def full_charts(result: Result, language: str) -> tuple[Chart, ...]:
+    """The same from the full result, exact to a tenth of a hundredth: for the workspace only."""
+    plan, metrics = result.plan, [figure.metric for figure in result.overall.figures]
+    ordered = sorted(metrics, key=lambda metric: metric not in plan.primary_metrics)
+    return tuple(
+        Chart(
+            attribute,
+            metric,
+            metric_caption(metric, plan.yes_means),
+            *_drawn(
+                [_full(group, metric, plan.reference_of(attribute)) for group in _groups_of(result, attribute)],
+                attribute,
+                plan.labels,
+                language,
+            ),
+        )
+        for attribute in plan.groups
+        for metric in ordered
+    )
+
+
+def _groups_of(result: Result, attribute: str) -> Iterable[GroupResult]:
+    return (group for group in result.groups if group.attributes[0][0] == attribute)
+
+
+def _public(group: PublicGroup, metric: str) -> _Figures:
+    figure = group.figure(metric)
+    of_100 = None
+    if figure.per_100 is not None and figure.low is not None and figure.high is not None:
+        of_100 = (figure.per_100, figure.low, figure.high)
+    return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden)
+
+
+def _full(group: GroupResult, metric: str, reference: str | None) -> _Figures:
+    figure, value = group.figure(metric), group.attributes[0][1]
+    is_reference = value is not None and value == reference
+    if figure.value is None or figure.low is None or figure.high is None:
+        return _Figures(value, group.tally.n, None, is_reference, "undefined")
+    of_100 = (round(figure.value * 100, 1), round(figure.low * 100, 1), round(figure.high * 100, 1))
+    return _Figures(value, group.tally.n, of_100, is_reference, None)
+
+
+def _drawn(
+    figures: list[_Figures], attribute: str, labels: tuple[Label, ...], language: str
+) -> tuple[tuple[int, ...], tuple[Row, ...]]:
+    highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0)
+    step = next((step for step in _STEPS_OF if step * STEPS >= highest), _STEPS_OF[-1])
+    ticks = tuple(step * number for number in range(STEPS + 1))
+    rows = (_row(figure, _label(labels, attribute, figure.value, language), ticks[-1]) for figure in figures)
+    return ticks, tuple(rows)
+
+
+def _row(figure: _Figures, label: str | Sentence, end_of_scale: int) -> Row:
+    if figure.of_100 is None:
+        nothing = (None, None, None, None, None, None)
+        return Row(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
+    at, start, end = (_percent(number, end_of_scale) for number in figure.of_100)
+    return Row(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
+
+
+def _percent(number: float, end_of_scale: int) -> float:
+    return min(100.0, math.floor(number / end_of_scale * 1000 + 0.5) / 10)
+
+
+def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:
+    if value is None:
+        return Sentence("Group unknown")
+    found = next((x for x in labels if (x.attribute, x.value) == (attribute, value)), None)
+    name = value if found is None else found.sv if language == "sv" else found.en
+    return name[:1].upper() + name[1:] if found else name

@@ -1,0 +1,283 @@
+"""Findings in plain words: sentences about the public result, and about nothing else. No figures are made here.
+
+Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
+"""
+
+from collections.abc import Callable, Mapping
+
+from assessments.disclosure import UNDEFINED, PublicComparison, PublicResult
+from assessments.plan import YesMeans
+from assessments.sentence import Sentence
+from assessments.verdict import Because, Verdict
+
+Name = str | Sentence
+_Rate = Callable[[Mapping[str, object], int], Sentence]
+
+VERDICT_WORDS: Mapping[Verdict, Sentence] = {
+    Verdict.DIFFERENCE: Sentence("Difference"),
+    Verdict.NO_IMPORTANT_DIFFERENCE: Sentence("No important difference"),
+    Verdict.NOT_ENOUGH_DATA: Sentence("Not enough data to say"),
+}
+
+
+def label(public: PublicResult, attribute: str, value: str | None, language: str) -> str | None:
+    """What the plan calls a group or (without a value) an attribute; None where it has no name for it."""
+    for known in public.labels:
+        if (known.attribute, known.value) == (attribute, value):
+            return known.sv if language == "sv" else known.en
+    return None
+
+
+def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
+    return label(public, attribute, None, language) or attribute
+
+
+def group_name(public: PublicResult, attribute: str, value: str, language: str) -> Name:
+    """The group as it is called inside a sentence: "women", or "people in the group “F”"."""
+    return label(public, attribute, value, language) or Sentence("people in the group “{value}”", {"value": value})
+
+
+def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
+    """How many cases the test used, and for how many a group is unknown."""
+    if public.size is None:
+        return (Sentence("Fewer than 10 cases were in the test."),)
+    unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
+    return (
+        Sentence("The test used about {n} cases.", {"n": public.size}),
+        *(_unknown(group.size, attribute_name(public, str(group.attribute), language)) for group in unknown),
+    )
+
+
+def _unknown(number: int | None, attribute: str) -> Sentence:
+    if number is None:
+        return Sentence("For fewer than 10 of them we do not know the group ({attribute}).", {"attribute": attribute})
+    values = {"n": number, "attribute": attribute}
+    return Sentence("For about {n} of them we do not know the group ({attribute}).", values)
+
+
+def mistake(yes_means: YesMeans | None) -> Sentence | None:
+    """What a mistake is here, where the plan says whether a yes burdens or helps."""
+    if yes_means == "burden":
+        return Sentence("A mistake here is to be picked out although nothing is wrong.")
+    if yes_means == "help":
+        return Sentence("A mistake here is to be missed although one needs help.")
+    return None
+
+
+_TITLES: Mapping[tuple[str, str | None], Sentence] = {
+    ("selection_rate", "burden"): Sentence("Picked out"),
+    ("selection_rate", "help"): Sentence("Chosen for help"),
+    ("selection_rate", None): Sentence("Got a yes"),
+    ("false_positive_rate", "burden"): Sentence("Picked out for no reason"),
+    ("false_positive_rate", "help"): Sentence("Chosen without needing it"),
+    ("false_positive_rate", None): Sentence("Got a yes that should have been a no"),
+    ("false_negative_rate", "burden"): Sentence("Not picked out although something was wrong"),
+    ("false_negative_rate", "help"): Sentence("Missed although they needed help"),
+    ("false_negative_rate", None): Sentence("Got a no that should have been a yes"),
+    ("precision", "burden"): Sentence("Picked out with good reason"),
+    ("precision", "help"): Sentence("Chosen and needed it"),
+    ("precision", None): Sentence("Got a yes that was right"),
+}
+
+_CAPTIONS: Mapping[tuple[str, str | None], Sentence] = {
+    ("selection_rate", "burden"): Sentence("Picked out, of 100 people"),
+    ("selection_rate", "help"): Sentence("Chosen for help, of 100 people"),
+    ("selection_rate", None): Sentence("Got a yes, of 100 people"),
+    ("false_positive_rate", "burden"): Sentence("Picked out for no reason, of 100 people with nothing wrong"),
+    ("false_positive_rate", "help"): Sentence("Chosen, of 100 people who did not need help"),
+    ("false_positive_rate", None): Sentence("Got a yes, of 100 people for whom no would have been right"),
+    ("false_negative_rate", "burden"): Sentence("Not picked out, of 100 people where something was wrong"),
+    ("false_negative_rate", "help"): Sentence("Missed, of 100 people who needed help"),
+    ("false_negative_rate", None): Sentence("Got a no, of 100 people for whom yes would have been right"),
+    ("precision", "burden"): Sentence("Where something was wrong, of 100 people picked out"),
+    ("precision", "help"): Sentence("Needed help, of 100 people chosen"),
+    ("precision", None): Sentence("Where yes was right, of 100 people who got a yes"),
+}
+
+
+def metric_title(metric: str, yes_means: YesMeans | None) -> Sentence:
+    """What a rate is called on a page, in a few words."""
+    return _TITLES[metric, yes_means]
+
+
+def metric_caption(metric: str, yes_means: YesMeans | None) -> Sentence:
+    """What the figures of a chart or table are: of which 100 people."""
+    return _CAPTIONS[metric, yes_means]
+
+
+_RATES: Mapping[tuple[str, str | None], _Rate] = {
+    ("selection_rate", "burden"): lambda v, n: Sentence(
+        "Of 100 {group}, {count} was picked out.", v, plural="Of 100 {group}, {count} were picked out.", count=n
+    ),
+    ("selection_rate", "help"): lambda v, n: Sentence(
+        "Of 100 {group}, {count} was chosen for help.",
+        v,
+        plural="Of 100 {group}, {count} were chosen for help.",
+        count=n,
+    ),
+    ("selection_rate", None): lambda v, n: Sentence(
+        "Of 100 {group}, {count} got a yes.", v, plural="Of 100 {group}, {count} got a yes.", count=n
+    ),
+    ("false_positive_rate", "burden"): lambda v, n: Sentence(
+        "Of 100 {group} with nothing wrong, {count} was still picked out.",
+        v,
+        plural="Of 100 {group} with nothing wrong, {count} were still picked out.",
+        count=n,
+    ),
+    ("false_positive_rate", "help"): lambda v, n: Sentence(
+        "Of 100 {group} who did not need help, {count} was chosen all the same.",
+        v,
+        plural="Of 100 {group} who did not need help, {count} were chosen all the same.",
+        count=n,
+    ),
+    ("false_positive_rate", None): lambda v, n: Sentence(
+        "Of 100 {group} for whom no would have been right, {count} still got a yes.",
+        v,
+        plural="Of 100 {group} for whom no would have been right, {count} still got a yes.",
+        count=n,
+    ),
+    ("false_negative_rate", "burden"): lambda v, n: Sentence(
+        "Of 100 {group} where something was wrong, {count} was not picked out.",
+        v,
+        plural="Of 100 {group} where something was wrong, {count} were not picked out.",
+        count=n,
+    ),
+    ("false_negative_rate", "help"): lambda v, n: Sentence(
+        "Of 100 {group} who needed help, the system missed {count}.",
+        v,
+        plural="Of 100 {group} who needed help, the system missed {count}.",
+        count=n,
+    ),
+    ("false_negative_rate", None): lambda v, n: Sentence(
+        "Of 100 {group} for whom yes would have been right, {count} still got a no.",
+        v,
+        plural="Of 100 {group} for whom yes would have been right, {count} still got a no.",
+        count=n,
+    ),
+    ("precision", "burden"): lambda v, n: Sentence(
+        "Of 100 {group} who were picked out, something was wrong for {count}.",
+        v,
+        plural="Of 100 {group} who were picked out, something was wrong for {count}.",
+        count=n,
+    ),
+    ("precision", "help"): lambda v, n: Sentence(
+        "Of 100 {group} who were chosen, {count} needed help.",
+        v,
+        plural="Of 100 {group} who were chosen, {count} needed help.",
+        count=n,
+    ),
+    ("precision", None): lambda v, n: Sentence(
+        "Of 100 {group} who got a yes, it was right for {count}.",
+        v,
+        plural="Of 100 {group} who got a yes, it was right for {count}.",
+        count=n,
+    ),
+}
+
+
+def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+    """The verdict on two groups in one line."""
+    names = _names(public, comparison, language)
+    if comparison.verdict is Verdict.DIFFERENCE:
+        return Sentence("There is a difference between {group} and {reference}.", names)
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return Sentence("There is no difference that matters between {group} and {reference}.", names)
+    if comparison.because is Because.NOT_SURELY_IMPORTANT:
+        return Sentence("There is a gap between {group} and {reference}, but we cannot say whether it matters.", names)
+    return Sentence("We cannot say anything about {group}.", {"group": names["group"]})
+
+
+def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Sentence, ...]:
+    """The two rates, the gap with its interval, and what that means. Hidden figures are never told."""
+    names = _names(public, comparison, language)
+    rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
+    other = public.group(comparison.attribute, comparison.reference).figure(comparison.metric).per_100
+    if comparison.hidden is not None or rate is None or other is None:
+        return (_hidden(comparison.hidden),)
+    return (
+        _RATES[comparison.metric, public.yes_means]({"group": names["group"]}, rate),
+        Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": other}),
+        _gap(comparison, rate - other),
+        _meaning(public, comparison, language),
+    )
+
+
+def _names(public: PublicResult, comparison: PublicComparison, language: str) -> dict[str, Name]:
+    return {
+        "group": group_name(public, comparison.attribute, comparison.value, language),
+        "reference": group_name(public, comparison.attribute, comparison.reference, language),
+    }
+
+
+def _hidden(reason: str | None) -> Sentence:
+    if reason == UNDEFINED:
+        return Sentence("The figure cannot be computed, for nobody in one of the groups was in that situation.")
+    return Sentence("There were too few in the test for a figure to be shown.")
+
+
+def _gap(comparison: PublicComparison, of_the_rounded: int) -> Sentence:
+    """The gap as a size without sign. It is rounded on its own, and says so where the shown rates differ by another."""
+    gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
+    low, high = ends if gap >= 0 else (-ends[1], -ends[0])
+    values = {"gap": abs(gap), "low": abs(low), "high": high}
+    is_rounded_apart = gap != of_the_rounded
+    if low < 0 and is_rounded_apart:
+        return Sentence(
+            "Before rounding, the gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to "
+            "{high} of 100.",
+            values,
+        )
+    if low < 0:
+        return Sentence(
+            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+            values,
+        )
+    if is_rounded_apart:
+        return Sentence(
+            "Before rounding, the gap is {gap} of 100, and lies with great certainty between {low} and {high}.", values
+        )
+    return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+
+
+def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+    margin = {"margin": public.margin.replace(".", ",") if language == "sv" else public.margin}
+    if comparison.verdict is Verdict.DIFFERENCE:
+        return Sentence("Before the test it was decided that {margin} of 100 is a difference that matters.", margin)
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return Sentence(
+            "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a "
+            "difference that matters.",
+            margin,
+        )
+    if comparison.because is Because.NOT_SURELY_IMPORTANT:
+        return Sentence(
+            "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before "
+            "the test as a difference that matters.",
+            margin,
+        )
+    if comparison.smallest_visible is None:
+        return Sentence("There were too few in the test to tell.")
+    return Sentence(
+        "There were too few in the test to tell. A gap smaller than {visible} of 100 would hardly have shown.",
+        {"visible": comparison.smallest_visible},
+    )
+
+
+def limits(public: PublicResult) -> tuple[Sentence, ...]:
+    """What the figures cannot show."""
+    unjustified = Sentence("The figures cannot show whether it was right to pick anybody out in the first place.")
+    return (
+        *((unjustified,) if public.yes_means == "burden" else ()),
+        Sentence(
+            "The figures cannot show whether what the data call true is true, or how people outside the data fare."
+        ),
+        Sentence("The figures show that groups are treated alike or differently, not why."),
+        Sentence("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
+    )
+
+
+def chart_key() -> Sentence:
+    """How to read a chart."""
+    return Sentence(
+        "The dot is what we measured, the line shows how sure we are. Hollow dot: the group we compare with."
+    )
