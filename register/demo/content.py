@@ -16,7 +16,7 @@ Author = Literal["department", "coordinator"]
 Shows = Literal["difference", "no_important_difference", "not_enough_data"]
 Texts = Mapping[str, str]  # language → words; empty when nothing is said
 
-PASSWORD = "insyn-demo-2026-exempelstad"  # noqa: S105  # opens made-up accounts, on loopback alone
+from register.accounts.demo import PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

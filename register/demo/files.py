@@ -134,9 +134,7 @@ def _parsed(file: Traversable) -> dict[str, Any]:
         raise ContentError(f"{file.name}: {error}") from error
 
 
-def _table(
-    written: Mapping[str, Any], where: str, must: Iterable[str], may: Iterable[str] = ()
-) -> Mapping[str, Any]:
+def _table(written: Mapping[str, Any], where: str, must: Iterable[str], may: Iterable[str] = ()) -> Mapping[str, Any]:
     required, known = set(must), {*must, *may}
     if missing := sorted(required - set(written)):
         raise ContentError(f"{where}: {', '.join(missing)} is missing")

@@ -1,0 +1,186 @@
+"""Builds the demo city the way people would: through the same commands, steps and assessments, only faster."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from algorithms import commands, evidence_commands, queries
+from algorithms.entry import Department, MeasureTaken, OpinionKind, State
+from algorithms.evidence_commands import ReceivedFile
+from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
+from algorithms.rules import Words
+from algorithms.workflow import Action
+from register.accounts import commands as account_commands
+from register.demo import content
+from register.demo.content import DemoAssessment, DemoEntry
+from register.demo.runs import Ready, finish, prepare
+from register.settings import Settings
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Who lives in the demo city, and what time it is there."""
+
+    departments: Mapping[str, UUID]
+    people: tuple[Actor, ...]
+    now: datetime
+
+    def who(self, permission: Permission, department: str, *, as_coordinator: bool = False) -> Actor:
+        """Somebody who may do this in this department, from the coordinator's office or from the department."""
+        owner = self.departments[department]
+        able = (person for person in self.people if person.may(permission, owner))
+        return next(person for person in able if _is_coordinator(person) == as_coordinator)
+
+
+async def load(settings: Settings, now: datetime, say: Say) -> None:
+    """Fill an empty database. One that holds a department is left as it is."""
+    if await queries.departments():
+        return
+    say("Bygger upp Exempelstad: förvaltningar, poster och bedömningar …")
+    city = City(await _departments(), await _people(now), now)
+    entries = content.entries()
+    ready = await prepare(settings, [(entry.slug, one) for entry in entries for one in entry.assessments])
+    for entry in entries:
+        await _entry(settings, city, entry, ready)
+    say(f"Klart: {len(entries)} poster.")
+
+
+async def _departments() -> dict[str, UUID]:
+    for one in content.departments():
+        await commands.add_department(Department(uuid4(), one.slug, one.names, one.boards))
+    return {one.slug: one.id for one in await queries.departments()}
+
+
+async def _people(now: datetime) -> tuple[Actor, ...]:
+    departments = {one.slug: one.id for one in await queries.departments()}
+    return tuple(await asyncio.gather(*(_person(one, departments, now) for one in content.accounts())))
+
+
+async def _person(account: content.DemoAccount, departments: Mapping[str, UUID], now: datetime) -> Actor:
+    homes = [None] if account.role in CITY_WIDE else [departments[slug] for slug in account.departments]
+    held = tuple(Membership(account.role, home) for home in homes)
+    person = await account_commands.add_person(
+        account.email, account.name, account.password, at=now, memberships=held, demo=True
+    )
+    return Actor(person, account.name, held)
+
+
+def _is_coordinator(person: Actor) -> bool:
+    return any(held.role is Role.COORDINATOR for held in person.memberships)
+
+
+async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mapping[str, Ready]) -> None:
+    """Write it, then take it as far along the workflow as its state says, on the days that it says."""
+    begun = city.now - timedelta(days=entry.changed_days_ago)
+    writer = city.who(Permission.WRITE, entry.department, as_coordinator=entry.written_by == "coordinator")
+    name = entry.texts[content.Text.NAME, "sv"]
+    version = await commands.create_entry(
+        name=name,
+        department=city.departments[entry.department],
+        topic=entry.topic,
+        by=writer,
+        at=begun,
+        slug=entry.slug,
+    )
+    answers = {
+        "operational_status": entry.operational_status,
+        "in_use_since": entry.in_use_since,
+        "personal_data": entry.personal_data,
+        "human_role": entry.human_role,
+        "contact_email": entry.contact_email,
+        "next_review": _month_after(city.now, entry.next_review_months),
+    }
+    await commands.save(version, revision=0, texts=entry.texts, answers=answers, by=writer, at=begun)
+    await _Walk(settings, city, entry, version, writer, begun).go(ready)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One version on its way, an hour or a day at a time."""
+
+    settings: Settings
+    city: City
+    entry: DemoEntry
+    version: UUID
+    writer: Actor
+    at: datetime
+
+    async def go(self, ready: Mapping[str, Ready]) -> None:
+        goal = self.entry.state
+        if goal is State.DRAFT:
+            return
+        await self._step(Action.SUBMIT, self.writer)
+        if goal is State.SUBMITTED:
+            return
+        await self._opinion()
+        if goal is State.RETURNED:
+            reason = Words(**_both(self.entry.return_reason))
+            await self._step(Action.RETURN, self._coordinator(), reason)
+            return
+        for assessment in self.entry.assessments:
+            await self._assessment(assessment, ready)
+        if goal is not State.IN_REVIEW:
+            await self._finish(goal)
+
+    async def _opinion(self) -> None:
+        officer = self.city.who(Permission.GIVE_OPINION, self.entry.department)
+        words = Words(**_both(self.entry.opinion_texts), opinion=self.entry.opinion)
+        await self._step(Action.GIVE_OPINION, officer, words)
+        if self.entry.opinion is OpinionKind.OBJECT:
+            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), Words(**_both(self.entry.objection_answer)))
+
+    async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
+        """Upload, plan, run and citation, with the figures that were computed for real beforehand."""
+        by, made = self._coordinator(), ready[f"{self.entry.slug}/{assessment.dataset}"]
+        file = ReceivedFile(made.run, f"{assessment.dataset}.csv", made.size, made.sha256, made.wrapped_key)
+        await evidence_commands.receive(self.version, file, titles=assessment.titles, by=by, at=self._later())
+        await finish(self.settings, self.version, made, by=by, at=self._later())
+        await evidence_commands.cite(self.version, made.run, by=by, at=self._later())
+        if assessment.measure is not None:
+            taken = assessment.measure
+            measure = MeasureTaken(taken.what, taken.who, taken.by_when or None, taken.accepted, self._later())
+            await evidence_commands.record_measure(self.version, made.run, measure, by=by)
+
+    async def _finish(self, goal: State) -> None:
+        approver = (
+            self.city.who(Permission.APPROVE_COORDINATORS, self.entry.department)
+            if self.entry.written_by == "coordinator"
+            else self._coordinator()
+        )
+        await self._step(Action.APPROVE, approver)
+        if goal is State.APPROVED:
+            return
+        self._on_day(self.entry.published_days_ago)
+        await self._step(Action.PUBLISH, self._coordinator())
+        if goal is State.WITHDRAWN:
+            self._on_day(self.entry.withdrawn_days_ago)
+            await self._step(Action.WITHDRAW, self._coordinator(), Words(**_both(self.entry.withdraw_reason)))
+
+    async def _step(self, action: Action, by: Actor, words: Words | None = None) -> None:
+        await commands.take_step(self.version, action, by=by, at=self._later(), words=words)
+
+    def _coordinator(self) -> Actor:
+        return self.city.who(Permission.REVIEW, self.entry.department, as_coordinator=True)
+
+    def _later(self) -> datetime:
+        self.at = min(self.at + timedelta(hours=7), self.city.now)
+        return self.at
+
+    def _on_day(self, days_ago: int | None) -> None:
+        if days_ago is not None:
+            self.at = max(self.at, self.city.now - timedelta(days=days_ago))
+
+
+def _both(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: texts.get(language, "") for language in ("sv", "en")}
+
+
+def _month_after(now: datetime, months: int | None) -> str | None:
+    if months is None:
+        return None
+    count = now.year * 12 + now.month - 1 + months
+    return f"{count // 12}-{count % 12 + 1:02d}"

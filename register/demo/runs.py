@@ -1,0 +1,96 @@
+"""The demo's assessments, computed for real: made-up files encrypted, counted in child processes, checked all at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from algorithms import evidence_commands
+from algorithms.people import Actor
+from assessments import commands as runs
+from assessments import computing, disclosure, uploads
+from assessments.assessment import assess
+from assessments.computing import EncryptedUpload
+from assessments.counts import Counts
+from assessments.inventory import Inventory
+from assessments.plan import TestPlan, complaints, complete
+from assessments.result import Result
+from register.demo.content import DemoAssessment
+from register.demo.evaluation_data import csv_bytes
+from register.settings import Settings, master_key, read_secret
+
+AT_ONCE = 2  # child processes; each takes a core
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A run that has been computed and waits to be told of in the register."""
+
+    run: UUID
+    size: int
+    sha256: str
+    wrapped_key: bytes
+    inventory: Inventory
+    plan: TestPlan
+    counts: Counts
+    result: Result
+
+
+async def prepare(settings: Settings, wanted: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
+    """Every assessment by ``entry/dataset``; their second opinions come from one child process."""
+    gate = asyncio.Semaphore(AT_ONCE)
+    made = await asyncio.gather(*(_computed(settings, assessment, gate) for _, assessment in wanted))
+    opinions = await computing.second_opinions([(one.counts, one.result) for one in made])
+    checked = (
+        replace(one, result=replace(one.result, checked_by=said)) for one, said in zip(made, opinions, strict=True)
+    )
+    return {f"{slug}/{assessment.dataset}": one for (slug, assessment), one in zip(wanted, checked, strict=True)}
+
+
+async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, at: datetime) -> None:
+    """What the worker would store, in the same order."""
+    await runs.store_inventory(made.run, made.inventory)
+    await evidence_commands.store_plan(version, made.run, made.plan, by=by, at=at)
+    await evidence_commands.queue(version, made.run, by=by, at=at)
+    await runs.start(made.run)
+    path = uploads.folder(settings.data_dir) / str(made.run)
+    receipt = uploads.destroy(path, sha256=made.sha256, size=made.size, at=at)
+    await runs.finish(made.run, made.result, disclosure.publish(made.result), receipt=receipt, at=at)
+
+
+async def _computed(settings: Settings, assessment: DemoAssessment, gate: asyncio.Semaphore) -> Ready:
+    run = uuid4()
+    content = csv_bytes(assessment.dataset, rows=assessment.rows, seed=assessment.seed)
+    receiver = uploads.Receiver(settings.data_dir, run, max_bytes=settings.max_upload_bytes)
+    stored = await receiver.receive(_once(content))
+    source = EncryptedUpload(stored.path, stored.key, run)
+    async with gate:
+        inventory = await computing.inventory_of(source)
+        plan = complete(_plan(assessment), inventory)
+        if wrong := complaints(plan, inventory):
+            raise ValueError(f"{assessment.dataset}: {wrong}")
+        counts, data = await computing.counted(source, plan)
+    key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
+    result = assess(counts, plan, data=data)
+    return Ready(run, stored.size, stored.sha256, key, inventory, plan, counts, result)
+
+
+def _plan(assessment: DemoAssessment) -> TestPlan:
+    return TestPlan(
+        outcome=assessment.outcome,
+        decision=assessment.decision,
+        groups=assessment.groups,
+        outcome_yes=assessment.outcome_yes,
+        decision_yes=assessment.decision_yes,
+        reference=assessment.reference,
+        yes_means=assessment.yes_means,
+        primary=assessment.primary,
+        reason=assessment.reasons["sv"],
+        margin=assessment.margin,
+        labels=assessment.labels,
+    )
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
