@@ -2,15 +2,17 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from source import PACKAGES, ROOT, TEMPLATES, functions, modules, named, tracked, tree
 
-FILE, FUNCTION, HANDLER, TEMPLATE = 300, 30, 15, 120
+FILE, FUNCTION, HANDLER, TEMPLATE = 300, 35, 15, 120
+JOURNEY = 60  # a test may tell a whole day in one piece
 EXCEPTIONS = 40  # most are for libraries without types; to be lowered, not raised
 ROUTES = {"get", "post", "put", "patch", "delete", "head", "route"}
 SET_ASIDE = re.compile(r"# (?:noqa|type: ignore)")
-REASON = re.compile(r"noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*[ #:(-]+\w{2,}")
+REASON = re.compile(r"noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*[ #:(-]+\w.{8,}")
 
 
 @pytest.mark.parametrize("file", modules(*PACKAGES, "tests", "docs"), ids=named)
@@ -18,12 +20,12 @@ def test_a_file_is_at_most_300_lines(file) -> None:
     assert len(file.read_text("utf-8").splitlines()) <= FILE
 
 
-def test_a_function_is_at_most_30_lines() -> None:
+def test_a_function_is_about_30_lines_at_most() -> None:
     assert [
         f"{named(file)}:{function.lineno} {function.name} has {length} lines"
         for file in modules(*PACKAGES, "tests", "docs")
         for function in functions(tree(file))
-        if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > (JOURNEY if _is_test(file) else FUNCTION)
     ] == []
 
 
@@ -65,6 +67,10 @@ def test_lint_rules_are_set_aside_seldom_and_each_time_with_a_reason() -> None:
 
 def test_tests_are_no_package_for_piccolos_wheel_has_one_of_that_name() -> None:
     assert [named(file) for file in tracked() if file.name == "__init__.py" and (ROOT / "tests") in file.parents] == []
+
+
+def _is_test(file: Path) -> bool:
+    return (ROOT / "tests") in file.parents
 
 
 def _decorator(node: ast.expr) -> str:
