@@ -72,7 +72,10 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     start_logging()
     asyncio.run(bring_up_to_date(settings))
     command = () if no_worker else (sys.executable, "-m", "register.cli", "worker")
-    run(settings, Served(host, port, workers, command))
+    try:
+        run(settings, Served(host, port, workers, command))
+    except OSError as error:
+        _end(f"Cannot listen at {host}, port {port}: {error.strerror}. Choose another with --port.")
 
 
 @main.command()

@@ -23,6 +23,7 @@ def is_staff(path: str) -> bool:
 def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
     """The hook that Litestar calls for every message it sends, also where no route was found."""
     everywhere = [
+        (b"server", b""),  # or the server would write its own name
         (b"content-security-policy", POLICY.encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"permissions-policy", NOT_USED.encode()),
@@ -44,8 +45,8 @@ def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None
 
 
 def _complete(message: HTTPResponseStartEvent, wanted: list[tuple[bytes, bytes]]) -> None:
-    """A handler's own value stands, except that a staff page is never stored and no server names itself."""
-    replaced = {b"server"} | ({b"cache-control"} if (b"cache-control", b"no-store") in wanted else set())
+    """A handler's own value stands, except that a staff page is never stored."""
+    replaced = {b"cache-control"} if (b"cache-control", b"no-store") in wanted else set()
     given = [(name, value) for name, value in message["headers"] if name.lower() not in replaced]
     names = {name.lower() for name, _ in given}
     message["headers"] = [*given, *(pair for pair in wanted if pair[0] not in names)]

@@ -6,6 +6,7 @@ import http.client
 import logging
 import os
 import signal
+import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ class Served:
 
 
 def serve(settings: Settings, how: Served) -> None:
-    """Returns when SIGTERM or Ctrl-C has ended web and worker."""
+    """Returns when SIGTERM or Ctrl-C has ended web and worker. Raises OSError when somebody else listens there."""
+    with socket.socket(socket.AF_INET6 if ":" in how.host else socket.AF_INET) as probe:  # granian would share the port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((how.host, how.port))
     if how.workers > 1:
         _serve_by_many(settings, how)
     else:
