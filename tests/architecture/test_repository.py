@@ -74,7 +74,7 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_every_sentence_has_its_swedish(package: str) -> None:
     catalogue, found = messages.read(package), messages.found()[package]
-    missing = [message.msgid for message in found if not _translated(catalogue.get(message.msgid))]
+    missing = sorted({message.msgid for message in found if not _translated(catalogue.get(message.msgid))})
     assert missing == [], "run make messages and fill in what is empty"
 
 
