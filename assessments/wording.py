@@ -115,9 +115,7 @@ _RATES: Mapping[tuple[str, str | None], _Rate] = {
         plural="Of 100 {group}, {count} were chosen for help.",
         count=n,
     ),
-    ("selection_rate", None): lambda v, n: Sentence(
-        "Of 100 {group}, {count} got a yes.", v, plural="Of 100 {group}, {count} got a yes.", count=n
-    ),
+    ("selection_rate", None): lambda v, n: Sentence("Of 100 {group}, {b} got a yes.", {**v, "b": n}),
     ("false_positive_rate", "burden"): lambda v, n: Sentence(
         "Of 100 {group} with nothing wrong, {count} was still picked out.",
         v,
@@ -131,10 +129,7 @@ _RATES: Mapping[tuple[str, str | None], _Rate] = {
         count=n,
     ),
     ("false_positive_rate", None): lambda v, n: Sentence(
-        "Of 100 {group} for whom no would have been right, {count} still got a yes.",
-        v,
-        plural="Of 100 {group} for whom no would have been right, {count} still got a yes.",
-        count=n,
+        "Of 100 {group} for whom no would have been right, {b} still got a yes.", {**v, "b": n}
     ),
     ("false_negative_rate", "burden"): lambda v, n: Sentence(
         "Of 100 {group} where something was wrong, {count} was not picked out.",
@@ -143,35 +138,16 @@ _RATES: Mapping[tuple[str, str | None], _Rate] = {
         count=n,
     ),
     ("false_negative_rate", "help"): lambda v, n: Sentence(
-        "Of 100 {group} who needed help, the system missed {count}.",
-        v,
-        plural="Of 100 {group} who needed help, the system missed {count}.",
-        count=n,
+        "Of 100 {group} who needed help, the system missed {b}.", {**v, "b": n}
     ),
     ("false_negative_rate", None): lambda v, n: Sentence(
-        "Of 100 {group} for whom yes would have been right, {count} still got a no.",
-        v,
-        plural="Of 100 {group} for whom yes would have been right, {count} still got a no.",
-        count=n,
+        "Of 100 {group} for whom yes would have been right, {b} still got a no.", {**v, "b": n}
     ),
     ("precision", "burden"): lambda v, n: Sentence(
-        "Of 100 {group} who were picked out, something was wrong for {count}.",
-        v,
-        plural="Of 100 {group} who were picked out, something was wrong for {count}.",
-        count=n,
+        "Of 100 {group} who were picked out, something was wrong for {b}.", {**v, "b": n}
     ),
-    ("precision", "help"): lambda v, n: Sentence(
-        "Of 100 {group} who were chosen, {count} needed help.",
-        v,
-        plural="Of 100 {group} who were chosen, {count} needed help.",
-        count=n,
-    ),
-    ("precision", None): lambda v, n: Sentence(
-        "Of 100 {group} who got a yes, it was right for {count}.",
-        v,
-        plural="Of 100 {group} who got a yes, it was right for {count}.",
-        count=n,
-    ),
+    ("precision", "help"): lambda v, n: Sentence("Of 100 {group} who were chosen, {b} needed help.", {**v, "b": n}),
+    ("precision", None): lambda v, n: Sentence("Of 100 {group} who got a yes, it was right for {b}.", {**v, "b": n}),
 }
 
 
@@ -220,23 +196,41 @@ def _gap(comparison: PublicComparison, of_the_rounded: int) -> Sentence:
     gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
     low, high = ends if gap >= 0 else (-ends[1], -ends[0])
     values = {"gap": abs(gap), "low": abs(low), "high": high}
-    is_rounded_apart = gap != of_the_rounded
-    if low < 0 and is_rounded_apart:
-        return Sentence(
-            "Before rounding, the gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to "
-            "{high} of 100.",
-            values,
-        )
+    is_apart = gap != of_the_rounded
     if low < 0:
-        return Sentence(
-            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
-            values,
-        )
-    if is_rounded_apart:
+        return _gap_before_rounding_either_way(values) if is_apart else _gap_either_way(values)
+    if comparison.because is Because.TOO_FEW:
+        return _gap_before_rounding_by_chance(values) if is_apart else _gap_by_chance(values)
+    if is_apart:
         return Sentence(
             "Before rounding, the gap is {gap} of 100, and lies with great certainty between {low} and {high}.", values
         )
     return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+
+
+def _gap_either_way(values: Mapping[str, object]) -> Sentence:
+    return Sentence(
+        "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+        values,
+    )
+
+
+def _gap_before_rounding_either_way(values: Mapping[str, object]) -> Sentence:
+    return Sentence(
+        "Before rounding, the gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to "
+        "{high} of 100.",
+        values,
+    )
+
+
+def _gap_by_chance(values: Mapping[str, object]) -> Sentence:
+    return Sentence("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
+
+
+def _gap_before_rounding_by_chance(values: Mapping[str, object]) -> Sentence:
+    return Sentence(
+        "In the test the gap was {gap} of 100 before rounding. With this many comparisons that may be chance.", values
+    )
 
 
 def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
