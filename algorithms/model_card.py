@@ -1,4 +1,4 @@
-"""The model card: a version and its evidence as sections in plain language, in one language, Swedish where it must be."""
+"""The model card: a version and its evidence in plain language, in one language, Swedish where it must be."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from assessments.sentence import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words on the card; ``language`` says which language they are really in. ``html`` is safe, or empty for plain words."""
+    """Words, and the language they are really in. ``html`` is safe, or empty for plain words."""
 
     words: str
     language: str

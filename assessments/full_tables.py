@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assessments.plan import TestPlan
 from assessments.result import Comparison, Figure, GroupResult, Result
 from assessments.sentence import Sentence
+from assessments.wording import VERDICT_WORDS, metric_caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Row:
     n: int
     figure: Figure
     comparison: Comparison | None
+    verdict: Sentence | None
     is_reference: bool
 
 
@@ -23,7 +25,7 @@ class Table:
     """One rate for the groups of one attribute."""
 
     attribute: str
-    metric: str
+    title: Sentence
     rows: tuple[Row, ...]
 
 
@@ -36,7 +38,7 @@ def full_tables(result: Result, language: str) -> tuple[Table, ...]:
 
 
 def said_of(plan: TestPlan, attribute: str, value: str | None, language: str) -> str | None:
-    """What the plan calls this group (or, without a value, the attribute) in this language; else its value as it stands."""
+    """What the plan calls this group (or, without a value, the attribute); else its value as it stands."""
     for label in plan.labels:
         if (label.attribute, label.value) == (attribute, value):
             return label.sv if language == "sv" else label.en
@@ -50,7 +52,7 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
         if [name for name, _ in group.attributes] == [attribute]
     )
     title = said_of(result.plan, attribute, None, language) or attribute
-    return Table(title, metric, rows)
+    return Table(title, metric_caption(metric, result.plan.yes_means), rows)
 
 
 def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:
@@ -58,9 +60,7 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
     comparison = next(
         (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
     )
+    words = VERDICT_WORDS[comparison.verdict] if comparison else None
     name = None if value is None else said_of(result.plan, attribute, value, language)
     is_reference = value is not None and result.plan.reference_of(attribute) == value
-    return Row(name, group.tally.n, group.figure(metric), comparison, is_reference)
-
-
-UNKNOWN_GROUP = Sentence("Group unknown")
+    return Row(name, group.tally.n, group.figure(metric), comparison, words, is_reference)

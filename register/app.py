@@ -18,17 +18,25 @@ from register.database import opened
 from register.errors import HANDLERS
 from register.headers import before_send
 from register.inputs import MAX_BODY, PROVIDED, readable_address
-from register.language import negotiate
+from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
+from register.public import cards, lists
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
+from register.workspace import answers, evidence, home, plans, versions
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
-PUBLIC_ROUTES: list[ControllerRouterHandler] = [static_files.routes]
+PUBLIC_ROUTES: list[ControllerRouterHandler] = [
+    static_files.routes,
+    *(Router(f"/{language}", route_handlers=[lists.routes, cards.routes]) for language in Language),
+]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
-STAFF_ROUTES: list[ControllerRouterHandler] = [*accounts_pages.routes]
+STAFF_ROUTES: list[ControllerRouterHandler] = [
+    *accounts_pages.routes,
+    *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
+]
 
 
 def utcnow() -> datetime:

@@ -1,5 +1,6 @@
 """What whoever runs Insyn decides, read once from the environment. Knows nothing of who asks for it."""
 
+import hmac
 import os
 import secrets
 from collections.abc import Mapping
@@ -106,6 +107,11 @@ def read_secret(settings: Settings) -> bytes:
             f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes; remove it to have one made."
         )
     return secret
+
+
+def master_key(secret: bytes) -> bytes:
+    """The key that wraps the keys of uploads, derived from the secret, so that the two uses never meet."""
+    return hmac.digest(secret, b"insyn: keys of uploads", "sha256")
 
 
 def _write_once(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
 from register.jobs.queries import JobState, latest
-from register.settings import Settings, read_secret
+from register.settings import Settings, master_key, read_secret
 from register.worker import Handler, Source, Task
 
 log = logging.getLogger("insyn.worker")
@@ -87,7 +87,7 @@ async def _source(settings: Settings, run: UUID) -> EncryptedUpload:
     wrapped = await queries.wrapped_key(run)
     if wrapped is None:
         raise RunStateError("The key of this run's file has been destroyed.")
-    key = uploads.unwrap_key(wrapped, read_secret(settings), run)
+    key = uploads.unwrap_key(wrapped, master_key(read_secret(settings)), run)
     return EncryptedUpload(uploads.folder(settings.data_dir) / str(run), key, run)
 
 

@@ -11,12 +11,11 @@ from typing import Literal
 from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
 from algorithms.people import Role
 from assessments.plan import Label, YesMeans
+from register.accounts.demo import PASSWORD
 
 Author = Literal["department", "coordinator"]
 Shows = Literal["difference", "no_important_difference", "not_enough_data"]
 Texts = Mapping[str, str]  # language → words; empty when nothing is said
-
-from register.accounts.demo import PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The demo's assessments, computed for real: made-up files encrypted, counted in child processes, checked all at once."""
+"""The demo's assessments, computed for real: files encrypted, counted in child processes, checked all at once."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

@@ -29,7 +29,7 @@ from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput, UploadInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
-from register.settings import Settings
+from register.settings import Settings, master_key
 from register.words import RATES, RUNS, YES_MEANS
 
 
@@ -79,7 +79,7 @@ async def receive(
             raise EvaluationDataError(Sentence("Choose a file. It was empty, or none was chosen."))
     except EvaluationDataError as refused:
         return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
-    key = uploads.wrap_key(stored.key, request.app.state.secret, run)
+    key = uploads.wrap_key(stored.key, master_key(request.app.state.secret), run)
     file = ReceivedFile(run, upload.file_name, stored.size, stored.sha256, key)
     await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, upload.file_name), by=actor, at=now)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)

@@ -1,4 +1,4 @@
-"""The test plan as two short forms: which columns, then what their values mean. Nothing is counted before it is stored."""
+"""The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -194,7 +194,7 @@ def _begun(plan: TestPlan | None, groups: Iterable[Column], outcome: Column, dec
     for g, column in enumerate(groups):
         reference = filled.reference_of(column.name)
         typed[f"reference-{g}"] = str(column.levels.index(reference)) if reference in column.levels else ""
-    return typed | {name: label for name, label in _labels_typed(filled, tuple(groups))}
+    return typed | dict(_labels_typed(filled, tuple(groups)))
 
 
 def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[str, str]]:

@@ -117,9 +117,9 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
 @get("/workspace/versions/{version_id:uuid}/preview", access=Permission.READ)
 async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
     version = await seen(version_id, actor)
-    return page(
-        "workspace/preview.html", PreviewPage(version, card(await public_queries.as_published(version), language))
-    )
+    found = await public_queries.as_published(version)
+    shown = card(version, found.department, found.html, found.results, language)
+    return page("workspace/preview.html", PreviewPage(version, shown))
 
 
 async def seen(version_id: UUID, actor: Actor) -> Version:

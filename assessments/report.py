@@ -1,0 +1,85 @@
+"""An assessment as a resident reads it: sentences, then charts, then what they cannot show. All from the public result."""
+
+from dataclasses import dataclass
+
+from assessments import wording
+from assessments.charts import Chart, charts
+from assessments.disclosure import PublicComparison, PublicResult
+from assessments.sentence import Sentence
+from assessments.verdict import Verdict
+
+MOST_SHOWN = 3  # findings that stand open on a card; the others are folded
+
+_ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rate of one group beside the reference, in words."""
+
+    verdict: Verdict
+    title: Sentence
+    headline: Sentence
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``shown`` and ``folded`` are the findings on the primary rates, the gravest first."""
+
+    intro: tuple[Sentence, ...]
+    shown: tuple[Finding, ...]
+    folded: tuple[Finding, ...]
+    primary: tuple[Chart, ...]
+    others: tuple[Chart, ...]
+    key: Sentence
+    limits: tuple[Sentence, ...]
+    checked: Sentence | None
+    full_result_sha256: str
+
+
+def report(public: PublicResult, language: str) -> Report:
+    """Everything that a card or an assessment's own page says of it, in this language."""
+    findings = [_finding(public, one, language) for one in sorted(_primary(public), key=_gravity)]
+    grave = sum(one.verdict is Verdict.DIFFERENCE for one in findings)
+    open_ones = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
+    drawn = charts(public, language)
+    mistake = wording.mistake(public.yes_means)
+    return Report(
+        intro=(*wording.size(public, language), *((mistake,) if mistake else ())),
+        shown=tuple(findings[:open_ones]),
+        folded=tuple(findings[open_ones:]),
+        primary=tuple(chart for chart in drawn if chart.metric in public.primary),
+        others=tuple(chart for chart in drawn if chart.metric not in public.primary),
+        key=wording.chart_key(),
+        limits=wording.limits(public),
+        checked=_checked(public),
+        full_result_sha256=public.full_result_sha256,
+    )
+
+
+def _primary(public: PublicResult) -> list[PublicComparison]:
+    return [one for one in public.comparisons if one.primary]
+
+
+def _gravity(comparison: PublicComparison) -> tuple[int, int]:
+    return _ORDER.index(comparison.verdict), -abs(comparison.difference or 0)
+
+
+def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> Finding:
+    return Finding(
+        comparison.verdict,
+        wording.metric_title(comparison.metric, public.yes_means),
+        wording.headline(public, comparison, language),
+        wording.finding(public, comparison, language),
+    )
+
+
+def _checked(public: PublicResult) -> Sentence | None:
+    if not public.checked_with:
+        return None
+    said = {"fairlearn": public.checked_with["fairlearn"], "sklearn": public.checked_with["scikit-learn"]}
+    return Sentence(
+        "Every figure has been computed twice: by Insyn, and by fairlearn {fairlearn} and scikit-learn {sklearn}.",
+        said,
+    )

@@ -1,0 +1,150 @@
+"""A small city for tests of the web: one department, one person for each role, and what they do all day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from algorithms import commands as entries
+from algorithms.entry import Text
+from algorithms.people import CITY_WIDE, Membership, Role
+from builders import NOW, a_department
+from client import CheckingClient
+from register.accounts import commands as accounts
+from register.app import create_app
+from register.settings import Settings
+from register.work import handlers, sources
+from register.worker import one_pass
+
+PASSWORD = "tolv gula bussar i snön"
+
+
+@dataclass
+class Clock:
+    """A clock that tests may put forward."""
+
+    now: Any = NOW
+
+    def __call__(self) -> Any:
+        return self.now
+
+    def forward(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class City:
+    """A running application with people in it. ``with City(settings) as city: city.as_(Role.EDITOR)``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self.client = CheckingClient(create_app(settings, clock=self.clock))
+        self.department = a_department()
+
+    def __enter__(self) -> "City":
+        self.client.__enter__()
+        self.call(entries.add_department, self.department)
+        self.call(entries.add_department, a_department("school"))
+        for role in Role:
+            self.add_person(role)
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self.client.__exit__(*failure)
+
+    def call(self, work: Any, *arguments: Any, **named: Any) -> Any:
+        async def done() -> Any:
+            return await work(*arguments, **named)
+
+        return self.client.call(done)
+
+    def add_person(self, role: Role, department: str = "social", name: str = "") -> UUID:
+        held = Membership(role, None if role in CITY_WIDE else a_department(department).id)
+        address = self.address(role, department, name)
+        person: UUID = self.call(
+            accounts.add_person, address, name or f"{role} i {department}", PASSWORD, at=NOW, memberships=(held,)
+        )
+        return person
+
+    def address(self, role: Role, department: str = "social", name: str = "") -> str:
+        return f"{(name or role).replace(' ', '.')}.{department}@staden.example"
+
+    def as_(self, role: Role, department: str = "social", name: str = "") -> CheckingClient:
+        """Sign in as somebody else."""
+        self.client.cookies.clear()
+        self.client.get("/sign-in")
+        self.client.submit("/sign-in?lang=sv", email=self.address(role, department, name), password=PASSWORD)
+        assert self.client.url.endswith("/workspace"), self.client.page.text
+        return self.client
+
+    def work(self) -> None:
+        """Let the worker do what waits, until nothing does."""
+        kinds, found = handlers(self.settings, self.clock), sources(self.settings, self.clock)
+
+        async def all_of_it() -> None:
+            import asyncio
+
+            while await one_pass(kinds, found, asyncio.Event(), self.clock):
+                pass
+
+        self.client.call(all_of_it)
+
+
+FILLED = {
+    "about": {
+        "summary-sv": "Systemet läser ansökningar och föreslår vilka som ska kontrolleras. Det fattar inga beslut.",
+        "summary-en": "The system reads applications and suggests which to check. It makes no decisions.",
+        "name-en": "Choosing applications for an extra check",
+        "operational_status": "in-use",
+        "in_use_since": "2024-03",
+    },
+    "purpose": {
+        "concerns-sv": "Ja, om du söker försörjningsstöd.",
+        "concerns-en": "Yes, if you apply for income support.",
+        "purpose-sv": "För att handläggare ska hinna med de ärenden där något kan vara **fel**.",
+        "purpose-en": "So that case officers have time for the cases where something may be **wrong**.",
+    },
+    "people": {
+        "human_role": "decides",
+        "human-sv": "Ja. En handläggare avgör alltid.",
+        "human-en": "Yes. A case officer always decides.",
+    },
+    "data": {
+        "personal_data": "yes",
+        "data-sv": "Det du skriver i ansökan och tidigare beslut.",
+        "data-en": "What you write in the application, and earlier decisions.",
+    },
+    "rights": {
+        "objection-sv": "Du kan överklaga beslutet inom tre veckor.",
+        "objection-en": "You can appeal the decision within three weeks.",
+        "contact_email": "stod@staden.example",
+    },
+    "law": {
+        "risks-sv": "Någon kan bli kontrollerad utan anledning. Därför testas systemet varje år.",
+        "risks-en": "Somebody may be checked without reason. That is why the system is tested every year.",
+    },
+    "workings": {"supplier-sv": "Staden har gjort systemet själv.", "supplier-en": "Made by the city itself."},
+}
+NAME = "Urval av ansökningar för extra kontroll"
+
+
+def write_an_entry(city: City, role: Role = Role.EDITOR) -> str:
+    """Fill in the whole guided form as this person; the answer is the address of the version."""
+    client = city.as_(role)
+    client.get("/workspace/entries/new")
+    client.submit("/workspace/entries/new", name=NAME, department=str(city.department.id), topic="work-and-money")
+    for slug, typed in FILLED.items():
+        assert client.url.endswith(f"/answers/{slug}"), client.url
+        client.submit(2, press="Spara och fortsätt", **typed)
+    assert client.url.endswith("/answers")
+    return client.url.removesuffix("/answers")
+
+
+def texts() -> dict[tuple[Text, str], str]:
+    """The same texts, for tests that need no form."""
+    return {
+        (Text(name.rpartition("-")[0]), name.rpartition("-")[2]): words
+        for typed in FILLED.values()
+        for name, words in typed.items()
+        if name.endswith(("-sv", "-en"))
+    } | {(Text.NAME, "sv"): NAME}
