@@ -102,7 +102,9 @@ async def _with_demo(request: Request[Any, Any, Any], shown: SignInPage) -> Sign
         return shown
     found = tuple(
         DemoPerson(
-            each.actor.name, each.email, tuple(dict.fromkeys(ROLES[held.role] for held in each.actor.memberships))
+            each.actor.name,
+            each.email,
+            tuple(ROLES[role] for role in dict.fromkeys(held.role for held in each.actor.memberships)),
         )
         for each in await queries.people()
         if each.demo and each.disabled_at is None
