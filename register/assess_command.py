@@ -184,7 +184,7 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
             yield f"  {_name(group):<{width}}  cannot be computed: {str(figure.reason).replace('_', ' ')}"
             continue
         share = f"{figure.numerator}/{figure.denominator}"
-        of_100 = f"{figure.value * 100:5.1f} of 100"
+        of_100 = f"{figure.value * 100:6.2f} of 100"
         interval = f"{figure.low * 100:.1f}–{figure.high * 100:.1f}"
         yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
 

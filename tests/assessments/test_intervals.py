@@ -1,0 +1,120 @@
+"""Intervals, tests and power against statsmodels, published numbers and each other."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.intervals import (
+    holm,
+    minimum_detectable_difference,
+    newcombe,
+    ratio_is_printable,
+    score_test,
+    walter_ratio,
+    wilson,
+)
+
+METRICS = ("false_positive_rate", "false_negative_rate", "selection_rate", "precision")
+
+
+def share(entry):
+    return entry["numerator"], entry["denominator"]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_interval_of_the_compas_table_is_that_of_statsmodels(compas, metric) -> None:
+    groups = compas.expected["rates"][metric]
+    reference = share(groups["Caucasian"])
+    for name, entry in groups.items():
+        interval = wilson(*share(entry))
+        assert (interval.low, interval.high) == pytest.approx(entry["wilson"], abs=1e-9)
+        if name != "Caucasian":
+            gap = newcombe(*share(entry), *reference)
+            assert (gap.low, gap.high) == pytest.approx(entry["newcombe"], abs=1e-9)
+            ratio = walter_ratio(*share(entry), *reference)
+            assert (ratio.low, ratio.high) == pytest.approx(entry["walter_ratio"], abs=1e-9)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_p_values_are_right_far_out_in_the_tail_and_holm_adjusts_them(compas, metric) -> None:
+    groups = {name: entry for name, entry in compas.expected["rates"][metric].items() if name != "Caucasian"}
+    reference = share(compas.expected["rates"][metric]["Caucasian"])
+    p_values = [score_test(*share(entry), *reference) for entry in groups.values()]
+    assert p_values == pytest.approx([entry["score_p"] for entry in groups.values()], rel=1e-6)
+    assert holm(p_values) == pytest.approx([entry["holm_p_within_this_rate"] for entry in groups.values()], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "low", "high"),
+    [
+        (50, 100, 0.4038, 0.5962),
+        (70, 100, 0.6042, 0.7811),
+        (4, 5, 0.3755, 0.9638),
+        (3, 5, 0.2307, 0.8824),
+        (2, 5, 0.1176, 0.7693),
+        (1, 5, 0.0362, 0.6245),
+        (4, 6, 0.3000, 0.9032),
+    ],
+)
+def test_wilson_gives_the_ends_that_textbooks_and_the_rai_toolbox_print(numerator, denominator, low, high) -> None:
+    interval = wilson(numerator, denominator)
+    assert (interval.low, interval.high) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("rate", "points"),
+    [
+        (0.05, (13.9, 7.1, 3.9, 2.2, 1.1)),
+        (0.10, (17.7, 9.3, 5.2, 2.9, 1.5)),
+        (0.30, (24.1, 13.2, 7.7, 4.3, 2.2)),
+    ],
+)
+def test_the_smallest_visible_difference_is_that_of_the_table(rate, points) -> None:
+    found = [minimum_detectable_difference(rate, cases, 10_000) for cases in (30, 100, 300, 1000, 5000)]
+    assert [round(100 * difference, 1) for difference in found] == list(points)
+
+
+def test_no_rise_would_be_seen_where_the_reference_rate_is_already_high_and_the_group_tiny() -> None:
+    assert minimum_detectable_difference(0.9, 10, 10_000) is None
+    assert minimum_detectable_difference(0.5, 0, 100) is None
+
+
+def test_a_ratio_is_printed_only_where_five_would_be_expected_in_both() -> None:
+    assert ratio_is_printable(2, 23, 349, 1488)  # 5.3 expected
+    assert not ratio_is_printable(3, 8, 349, 1488)  # 1.9 expected
+    assert ratio_is_printable(5, 10, 5, 10)
+    assert not ratio_is_printable(5, 10, 4, 10)
+
+
+def test_a_rate_of_nothing_has_no_interval() -> None:
+    for impossible in ((0, 0), (3, 2), (-1, 5)):
+        with pytest.raises(ValueError, match="is not a rate"):
+            wilson(*impossible)
+
+
+rates = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(rates)
+def test_an_interval_holds_its_rate_and_mirrors_its_complement(rate) -> None:
+    k, n = rate
+    interval, mirrored = wilson(k, n), wilson(n - k, n)
+    assert 0 <= interval.low <= k / n + 1e-12
+    assert k / n - 1e-12 <= interval.high <= 1
+    assert interval.low == pytest.approx(1 - mirrored.high, abs=1e-11)
+
+
+@given(rates, rates)
+def test_a_difference_turned_round_changes_sign_and_nothing_else(one, other) -> None:
+    there, back = newcombe(*one, *other), newcombe(*other, *one)
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low), abs=1e-11)
+    assert score_test(*one, *other) == score_test(*other, *one)
+    assert 0 <= score_test(*one, *other) <= 1
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_holm_never_makes_a_claim_stronger_and_keeps_the_order(p_values) -> None:
+    adjusted = holm(p_values)
+    assert all(after >= before * (1 - 1e-11) for before, after in zip(p_values, adjusted, strict=True))
+    in_order = [after for _, after in sorted(zip(p_values, adjusted, strict=True))]
+    assert in_order == sorted(in_order)
