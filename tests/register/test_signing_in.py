@@ -7,8 +7,9 @@ import pytest
 
 from conftest import settings_for
 from register.accounts import commands, signing_in
+from register.accounts.demo import PASSWORD as SHARED
 from register.accounts.passwords import complaint
-from register.accounts.tables import SessionRow, SignInAttemptRow
+from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
 from staff import PASSWORD, Staff
 
 
@@ -207,3 +208,31 @@ def test_a_secure_address_makes_a_secure_cookie(sqlite_url, tmp_path) -> None:
     assert cookie.startswith("__Host-insyn=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+
+
+def test_a_session_of_the_demonstration_opens_nothing_once_the_same_data_is_served(sqlite_url, tmp_path) -> None:
+    settings = settings_for(sqlite_url, tmp_path)
+    with Staff(replace(settings, demo=True)) as demo:
+        demo.add("visitor", demo=True)
+        assert demo.sign_in("visitor").status_code == 303
+        token = demo.client.cookies["insyn"]
+    with Staff(settings) as served:
+        served.hold(token)
+        assert not is_inside(served)
+
+
+def test_a_session_begun_while_its_person_was_being_disabled_opens_nothing(on_sqlite) -> None:
+    on_sqlite.sign_in("anna")
+    on_sqlite.call(PersonRow.update({PersonRow.disabled_at: on_sqlite.clock.now}, force=True).run)
+    assert not is_inside(on_sqlite)
+
+
+def test_the_demonstration_says_who_there_is_and_the_password_and_nothing_else_does(sqlite_url, tmp_path) -> None:
+    settings = settings_for(sqlite_url, tmp_path)
+    for demo in (True, False):
+        with Staff(replace(settings, demo=demo)) as staff:
+            if demo:
+                staff.add("visitor", demo=True)
+            staff.client.get("/sign-in")
+            assert ("visitor@city.example" in staff.client.page.text) is demo
+            assert (SHARED in staff.client.page.text) is demo
