@@ -1,0 +1,250 @@
+"""What the demo city promises its readers: short and plain, in both languages, on data that show what they are for."""
+
+import csv
+import io
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from algorithms.entry import LANGUAGES, LIMITS, LONGEST, MARKDOWN, OpinionKind, State, Text
+from algorithms.people import Role
+from algorithms.prose import to_plain
+from assessments.intervals import holm, newcombe, score_test
+from register.demo.content import DemoAssessment, DemoEntry, accounts, departments, entries
+from register.demo.evaluation_data import csv_bytes, rows
+from register.demo.evaluation_design import DATASETS
+from register.demo.files import ContentError, read_entry
+
+MOST_WORDS = {
+    Text.SUMMARY: 60,
+    Text.CONCERNS: 35,
+    Text.HUMAN: 30,
+    Text.DATA: 30,
+    Text.OBJECTION: 35,
+    Text.CONTACT: 20,
+}
+WORD = re.compile(r"[^\W_]+(?:[-'’.:,\u00a0][^\W_]+)*")
+BEFORE_OPINION = {State.DRAFT, State.SUBMITTED, State.RETURNED}
+ASSESSMENTS = [(entry, assessment) for entry in entries() for assessment in entry.assessments]
+
+each_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_assessment = pytest.mark.parametrize(
+    "assessment", [found for _, found in ASSESSMENTS], ids=[found.dataset for _, found in ASSESSMENTS]
+)
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?:])\s+|\n+", text) if words(part)]
+
+
+def lix(text: str) -> float:
+    found = words(text)
+    return len(found) / len(sentences(text)) + 100 * sum(len(word) > 6 for word in found) / len(found)
+
+
+@each_language
+@each_entry
+def test_the_five_answers_are_short(entry: DemoEntry, language: str) -> None:
+    counted = {text: len(words(entry.texts[text, language])) for text in MOST_WORDS}
+    assert {text: n for text, n in counted.items() if n > MOST_WORDS[text]} == {}
+    assert sum(counted.values()) <= 150
+    long = [part for text in MOST_WORDS for part in sentences(entry.texts[text, language]) if len(words(part)) > 25]
+    assert long == []
+
+
+@each_language
+@each_entry
+def test_summary_and_concerns_are_easy_to_read(entry: DemoEntry, language: str) -> None:
+    assert lix(entry.texts[Text.SUMMARY, language]) <= 40
+    assert lix(entry.texts[Text.CONCERNS, language]) <= 40
+
+
+@each_language
+@each_entry
+def test_the_whole_card_is_readable(entry: DemoEntry, language: str) -> None:
+    parts = (entry.texts[text, language] for text in Text)
+    assert lix(". ".join(parts)) <= 45
+
+
+@each_entry
+def test_every_text_is_there_in_both_languages_and_fits_its_field(entry: DemoEntry) -> None:
+    for text in Text:
+        for language in LANGUAGES:
+            said = entry.texts[text, language]
+            assert said, (text, language)
+            assert len(said) <= LIMITS.get(text, LONGEST)
+            assert text in MARKDOWN or ("\n" not in said and "*" not in said)
+    said_twice = [text for text in Text if entry.texts[text, "sv"] == entry.texts[text, "en"]]
+    assert said_twice == []
+
+
+@each_entry
+def test_markdown_leaves_only_words(entry: DemoEntry) -> None:
+    for text in MARKDOWN:
+        for language in LANGUAGES:
+            assert "**" not in to_plain(entry.texts[text, language])
+
+
+@each_entry
+def test_what_is_said_in_steps_is_said_in_both_languages(entry: DemoEntry) -> None:
+    for said in (entry.opinion_texts, entry.objection_answer, entry.return_reason, entry.withdraw_reason):
+        assert bool(said["sv"]) == bool(said["en"])
+
+
+@each_entry
+def test_the_steps_fit_the_state(entry: DemoEntry) -> None:
+    assert (entry.opinion is None) == (entry.state in BEFORE_OPINION)
+    assert bool(entry.return_reason["sv"]) == (entry.state is State.RETURNED)
+    assert bool(entry.withdraw_reason["sv"]) == (entry.state is State.WITHDRAWN)
+    assert (entry.published_days_ago is not None) == (entry.state in (State.PUBLISHED, State.WITHDRAWN))
+    assert (entry.withdrawn_days_ago is not None) == (entry.state is State.WITHDRAWN)
+    assert entry.changed_days_ago > (entry.published_days_ago or 0) > (entry.withdrawn_days_ago or -1)
+
+
+@each_entry
+def test_the_opinion_fits_whether_personal_data_are_used(entry: DemoEntry) -> None:
+    if entry.opinion is not None:
+        assert (entry.opinion is OpinionKind.NOT_CONCERNED) == (not entry.personal_data)
+    if entry.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT):
+        assert entry.opinion_texts["sv"]
+    assert bool(entry.objection_answer["sv"]) == (entry.opinion is OpinionKind.OBJECT)
+
+
+def test_the_city_shows_what_cities_run() -> None:
+    city = entries()
+    assert len(city) >= 14
+    assert len({entry.slug for entry in city}) == len(city)
+    assert {entry.department for entry in city} == {department.slug for department in departments()}
+    assert len(departments()) >= 6
+    assert {entry.state for entry in city} == set(State) - {State.REPLACED}
+    assert {entry.written_by for entry in city} == {"department", "coordinator"}
+    assert {entry.human_role for entry in city} == {"decides", "can-step-in", "automatic"}
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.slug) for entry in city)
+    assert all(re.fullmatch(r"[a-z.]+@exempelstad\.example", entry.contact_email) for entry in city)
+    assert any(entry.opinion is OpinionKind.OBJECT and entry.state is State.PUBLISHED for entry in city)
+
+
+def test_there_is_an_account_for_every_role_and_an_opinion_for_every_board() -> None:
+    assert {account.role for account in accounts()} == set(Role)
+    slugs = [slug for account in accounts() if account.role is Role.DPO for slug in account.departments]
+    assert sorted(slugs) == sorted(department.slug for department in departments())
+    assert all(account.email.endswith("@exempelstad.example") for account in accounts())
+    assert all("(demo)" in account.name and len(account.password) >= 15 for account in accounts())
+
+
+def test_an_unknown_or_missing_key_names_the_file() -> None:
+    name = "01-urval-av-forsorjningsstod.toml"
+    written = tomllib.loads((files("register.demo") / "entries" / name).read_text(encoding="utf-8"))
+    with pytest.raises(ContentError, match=rf"{name}.*colour"):
+        read_entry({**written, "colour": "blue"}, name)
+    with pytest.raises(ContentError, match=rf"{name}.*topic"):
+        read_entry({key: value for key, value in written.items() if key != "topic"}, name)
+    with pytest.raises(ContentError, match=rf"{name}.*asleep"):
+        read_entry({**written, "state": "asleep"}, name)
+
+
+def test_there_are_ten_assessments_of_three_kinds() -> None:
+    shown = [assessment.shows for _, assessment in ASSESSMENTS]
+    kinds = ("difference", "no_important_difference", "not_enough_data")
+    assert [shown.count(kind) for kind in kinds] == [4, 3, 3]
+    assert {entry.state for entry, _ in ASSESSMENTS} == {State.PUBLISHED, State.IN_REVIEW}
+    assert len({assessment.dataset for _, assessment in ASSESSMENTS}) == 10
+    assert {assessment.dataset for _, assessment in ASSESSMENTS} == set(DATASETS)
+
+
+@each_assessment
+def test_a_difference_has_its_measure(assessment: DemoAssessment) -> None:
+    assert (assessment.measure is not None) == (assessment.shows == "difference")
+    if measure := assessment.measure:
+        for language in LANGUAGES:
+            acts = measure.what[language] and measure.who[language] and measure.by_when
+            assert bool(acts) != bool(measure.accepted[language])
+        assert measure.by_when is None or re.fullmatch(r"2027-(0[1-9]|1[0-2])", measure.by_when)
+
+
+@each_assessment
+def test_the_plan_fits_the_file(assessment: DemoAssessment) -> None:
+    made = list(rows(assessment.dataset, rows=assessment.rows, seed=assessment.seed))
+    assert len(made) == assessment.rows
+    found = {column: {row[column] for row in made} for column in made[0]}
+    assert set(assessment.outcome_yes) < found[assessment.outcome]
+    assert set(assessment.decision_yes) < found[assessment.decision]
+    assert tuple(attribute for attribute, _ in assessment.reference) == assessment.groups
+    for attribute, value in assessment.reference:
+        assert value in found[attribute]
+    named = {(label.attribute, label.value) for label in assessment.labels}
+    values = {(group, value) for group in assessment.groups for value in found[group] if value}
+    assert named == values | {(group, None) for group in assessment.groups}
+
+
+@each_assessment
+def test_the_file_is_the_same_every_time_and_another_with_another_seed(assessment: DemoAssessment) -> None:
+    design = DATASETS[assessment.dataset]
+    once = csv_bytes(assessment.dataset, rows=200, seed=assessment.seed)
+    assert csv_bytes(assessment.dataset, rows=200, seed=assessment.seed) == once
+    assert csv_bytes(assessment.dataset, rows=200, seed=assessment.seed + 1) != once
+    read = csv.DictReader(io.StringIO(once.decode(design.encoding), newline=""), delimiter=design.delimiter)
+    assert list(read) == list(rows(assessment.dataset, rows=200, seed=assessment.seed))
+
+
+def test_one_file_is_as_swedish_excel_saves_it() -> None:
+    swedish = csv_bytes("chattsvar", rows=50, seed=1)
+    assert swedish.startswith("samtal;ämne;språk;svar fanns;chatten svarade rätt\r\n".encode("windows-1252"))
+
+
+def counted(assessment: DemoAssessment, found: list[dict[str, str]], metric: str) -> tuple[int, int]:
+    """Numerator and denominator of the rate among these rows."""
+    pairs = [
+        (row[assessment.outcome] in assessment.outcome_yes, row[assessment.decision] in assessment.decision_yes)
+        for row in found
+    ]
+    match metric:
+        case "selection_rate":
+            return sum(decision for _, decision in pairs), len(pairs)
+        case "false_positive_rate":
+            wrong = [decision for outcome, decision in pairs if not outcome]
+            return sum(wrong), len(wrong)
+        case _:
+            missed = [not decision for outcome, decision in pairs if outcome]
+            return sum(missed), len(missed)
+
+
+def verdicts(assessment: DemoAssessment) -> dict[tuple[str, str], str]:
+    """What the definition of the three verdicts says of each named group, Holm over them all."""
+    made = list(rows(assessment.dataset, rows=assessment.rows, seed=assessment.seed))
+    pairs = {}
+    for attribute, reference in assessment.reference:
+        for value in sorted({row[attribute] for row in made} - {"", reference}):
+            group, other = ([row for row in made if row[attribute] == which] for which in (value, reference))
+            (metric,) = assessment.primary
+            pairs[attribute, value] = (*counted(assessment, group, metric), *counted(assessment, other, metric))
+    adjusted = dict(zip(pairs, holm([score_test(*numbers) for numbers in pairs.values()]), strict=True))
+    return {key: verdict(numbers, adjusted[key], float(assessment.margin)) for key, numbers in pairs.items()}
+
+
+def verdict(numbers: tuple[int, int, int, int], p: float, margin: float) -> str:
+    numerator, cases, other, other_cases = numbers
+    interval = newcombe(*numbers)
+    if p <= 0.05 and abs(numerator / cases - other / other_cases) >= margin:
+        # the least favourable rounding of the data must not change it: the interval stays clear of zero
+        assert interval.low > 0 or interval.high < 0
+        return "difference"
+    if -margin < interval.low and interval.high < margin:
+        return "no_important_difference"
+    return "not_enough_data"
+
+
+@each_assessment
+def test_the_data_show_what_they_were_made_for(assessment: DemoAssessment) -> None:
+    found = list(verdicts(assessment).values())
+    if assessment.shows == "difference":
+        assert found.count("difference") == 1
+    else:
+        assert set(found) == {assessment.shows}
