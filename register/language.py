@@ -80,9 +80,9 @@ def _said(value: object, language: Language) -> object:
 
 
 def number(value: float, language: Language, decimals: int | None = None) -> str:
-    """``1 234,5`` in Swedish, ``1,234.5`` in English; with ``decimals`` exactly so many."""
+    """``1 234,5`` in Swedish, ``1,234.5`` in English; with ``decimals`` exactly so many; a minus that is no hyphen."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[language])
+    return format_decimal(value, format=pattern, locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
 
 
 def day(value: date, language: Language, zone: ZoneInfo | None = None) -> str:

@@ -1,0 +1,91 @@
+"""The command line: it says in a sentence what was done or what to do instead."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from register.cli import main
+
+HEAVY = {"fairlearn", "sklearn", "pandas", "polars", "scipy", "numpy", "narwhals", "fastexcel", "duckdb", "faker"}
+
+
+@pytest.fixture
+def insyn(tmp_path, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("INSYN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("INSYN_DATA_DIR", str(tmp_path / "var"))
+
+    def call(*words: str, typed: str = ""):
+        return CliRunner().invoke(main, list(words), input=typed)
+
+    return call
+
+
+def add(insyn, *options, typed="tolv gula bussar i snön\n"):
+    return insyn("user", "add", "anna@city.example", "--name", "Anna", "--password-stdin", *options, typed=typed)
+
+
+def test_the_first_account_is_made_in_one_sentence(insyn, tmp_path) -> None:
+    done = add(insyn, "--role", "coordinator", "--role", "administrator")
+    assert (done.exit_code, done.output) == (
+        0,
+        "Anna can now sign in as anna@city.example, with the role coordinator, administrator.\n",
+    )
+    with sqlite3.connect(tmp_path / "var" / "insyn.sqlite") as file:
+        [(kept,)] = file.execute("SELECT password_hash FROM person").fetchall()
+    file.close()
+    assert kept.startswith("$argon2id$")
+    assert (tmp_path / "var" / "insyn.sqlite").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "told"),
+    [
+        (["--role", "king"], None, "There is no role king. Choose from: coordinator, department-editor"),
+        (["--role", "department-editor"], None, "is held in a department. Give --department"),
+        (["--role", "auditor"], "short\n", "Use at least 15 characters."),
+        (["--role", "auditor"], "anna anna anna anna\n", "too easy to guess"),
+    ],
+)
+def test_what_is_missing_is_said(insyn, options, typed, told) -> None:
+    done = add(insyn, *options, **({"typed": typed} if typed else {}))
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+def test_an_account_that_exists_is_not_made_twice(insyn) -> None:
+    add(insyn)
+    done = add(insyn)
+    assert (done.exit_code, done.output) == (1, "anna@city.example has an account already.\n")
+
+
+def test_migrating_twice_says_that_nothing_was_left_to_do(insyn) -> None:
+    assert "the database is up to date" in insyn("migrate").output
+    assert insyn("migrate").output == "The database is up to date.\n"
+
+
+def test_a_wrong_setting_ends_a_command_with_a_sentence(insyn, monkeypatch) -> None:
+    monkeypatch.setenv("INSYN_TIME_ZONE", "nowhere")
+    done = insyn("migrate")
+    assert done.exit_code == 1
+    assert done.output == "INSYN_TIME_ZONE is 'nowhere'; write a name such as Europe/Stockholm.\n"
+
+
+def test_the_web_and_the_worker_import_nothing_heavy(tmp_path) -> None:
+    """Seconds and 180 MB: only child processes do."""
+    script = """
+import sys, register.serve, register.work, register.worker
+from register.app import create_app
+from register.settings import Settings
+create_app(Settings.from_environment({"INSYN_DATA_DIR": sys.argv[1]}))
+print(*sys.modules)
+"""
+
+    def imported(folder):
+        return subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True).stdout
+
+    assert HEAVY & {name.partition(".")[0] for name in imported(str(tmp_path)).split()} == set()
