@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -48,17 +49,17 @@ def test_every_link_leads_to_a_good_page(crawled: dict[str, str]) -> None:
 
 
 def test_every_page_is_without_barriers_and_fits_a_telephone(crawled, demo_server, visitor, full) -> None:
-    wrong, seen = [], set()
+    wrong, seen = defaultdict(list), set()
     modes = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
     pages = {mode: visitor(width=mode[0], scheme=mode[1]) for mode in modes}
     for address in sorted(crawled, key=lambda one: ("?" in one, one)):
         kind = _kind(address)
         for mode in modes if full or kind not in seen else [] if "?" in address else [(320, "light")]:
             pages[mode].goto(urljoin(demo_server.url, address))
-            wrong += [f"{mode} {address}: {barrier}" for barrier in barriers(pages[mode])]
-            wrong += [f"{mode} {address}: {out} pixels wider than the window"] if (out := overflow(pages[mode])) else []
+            for barrier in [*barriers(pages[mode]), *(["wider than the window"] if overflow(pages[mode]) else [])]:
+                wrong[barrier].append(f"{address} {mode[0]} {mode[1]}")
         seen.add(kind)
-    assert wrong == []
+    assert {barrier: f"{len(places)} times, first {places[0]}" for barrier, places in wrong.items()} == {}
 
 
 def fetch(url: str):
