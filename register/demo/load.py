@@ -1,6 +1,5 @@
 """Builds the demo city the way people would: through the same commands, steps and assessments, only faster."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
 from algorithms.workflow import Action
 from register.accounts import commands as account_commands
+from register.database import transaction
 from register.demo import content
 from register.demo.content import DemoAssessment, DemoEntry
 from register.demo.runs import Ready, finish, prepare
@@ -41,11 +41,12 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
     if await queries.departments():
         return
     say("Bygger upp Exempelstad: förvaltningar, poster och bedömningar …")
-    city = City(await _departments(), await _people(now), now)
     entries = content.entries()
     ready = await prepare(settings, [(entry.slug, one) for entry in entries for one in entry.assessments])
-    for entry in entries:
-        await _entry(settings, city, entry, ready)
+    async with transaction():  # all of it or nothing, so that a broken start is begun again
+        city = City(await _departments(), await _people(now), now)
+        for entry in entries:
+            await _entry(settings, city, entry, ready)
     say(f"Klart: {len(entries)} poster.")
 
 
@@ -57,7 +58,7 @@ async def _departments() -> dict[str, UUID]:
 
 async def _people(now: datetime) -> tuple[Actor, ...]:
     departments = {one.slug: one.id for one in await queries.departments()}
-    return tuple(await asyncio.gather(*(_person(one, departments, now) for one in content.accounts())))
+    return tuple([await _person(one, departments, now) for one in content.accounts()])
 
 
 async def _person(account: content.DemoAccount, departments: Mapping[str, UUID], now: datetime) -> Actor:
@@ -116,7 +117,8 @@ class _Walk:
         await self._step(Action.SUBMIT, self.writer)
         if goal is State.SUBMITTED:
             return
-        await self._opinion()
+        if self.entry.opinion is not None:
+            await self._opinion()
         if goal is State.RETURNED:
             reason = Words(**_both(self.entry.return_reason))
             await self._step(Action.RETURN, self._coordinator(), reason)

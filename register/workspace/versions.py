@@ -144,7 +144,7 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         department=await department_of(version),
         state=STATES[version.state],
         path=tuple((STATES[state], state is version.state) for state in PATH),
-        steps=tuple(_offered(offer.action, offer.obstacles, version) for offer in next_steps(version, actor)),
+        steps=_steps(version, actor),
         evidence=await _evidence(version),
         opinion=OPINIONS[version.opinion.kind] if version.opinion else None,
         missing=len(missing(version)),
@@ -156,6 +156,12 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         if version.state in EDITABLE
         else None,
     )
+
+
+def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
+    """What leads forward first, what leads back last."""
+    offered = [_offered(offer.action, offer.obstacles, version) for offer in next_steps(version, actor)]
+    return tuple(sorted(offered, key=lambda step: step.words.grave))
 
 
 def _offered(action: Action, obstacles: tuple[Sentence, ...], version: Version) -> OfferedStep:

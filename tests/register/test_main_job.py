@@ -1,27 +1,11 @@
 """The main job, through HTTP: submit, opinion, review, assess, approve, publish, read. On real published figures."""
 
-import csv
-import io
-import json
-from pathlib import Path
-
 import pytest
 
 from algorithms.people import Role
 from city import City, write_an_entry
+from compas import compas_csv
 from register.settings import Settings
-
-COUNTS = Path(__file__).parent.parent / "data" / "compas_counts.json"
-
-
-def compas_rows() -> bytes:
-    """ProPublica's published table of counts as the rows it came from."""
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(["race", "score_text", "two_year_recid"])
-    for cell in json.loads(COUNTS.read_text("utf-8"))["cells"]:
-        rows.writerows([[cell["race"], "High" if cell["decision"] else "Low", cell["outcome"]]] * cell["count"])
-    return written.getvalue().encode()
 
 
 @pytest.fixture
@@ -47,7 +31,14 @@ def plan(city: City, run: str) -> None:
     client.submit("Fortsätt", outcome="two_year_recid", decision="score_text", groups=["race"])
     client.submit(
         "Spara testplanen",
-        **{"decision-0": "yes", "decision-1": "no", "yes_means": "burden", "margin": "5", "reference-0": "2"},
+        **{
+            "decision-0": "yes",
+            "decision-1": "no",
+            "decision-2": "yes",
+            "yes_means": "burden",
+            "margin": "5",
+            "reference-0": "2",
+        },
         primary=["false_positive_rate", "false_negative_rate"],
     )
     client.submit("Starta bedömningen")
@@ -67,7 +58,7 @@ def test_from_a_departments_first_word_to_a_residents_last(city: City) -> None:
         **{"words-sv": "Testa varje år.", "words-en": "Test yearly."},
     )
 
-    run = upload(city, version, compas_rows())
+    run = upload(city, version, compas_csv())
     plan(city, run)
     client.get(run)
     assert "805/1 795" in client.page.text.replace("\xa0", " ")

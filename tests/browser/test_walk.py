@@ -1,0 +1,163 @@
+"""The whole walk in a real browser: by keyboard alone, and with JavaScript off, to a card in both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compas import compas_csv
+from register.accounts.demo import PASSWORD
+from running import Running
+from walking import KeyboardOnly, Walker, WithoutScript
+
+NAME = "Sorterar anmälningar om buller"
+EDITOR, OFFICER, COORDINATOR = (f"{who}@exempelstad.example" for who in ("redaktor", "dataskydd.vard", "samordnare"))
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo city that these walks may change."""
+    folder = tmp_path_factory.mktemp("walk") / "data"
+    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
+        yield program
+
+
+@pytest.fixture(scope="module")
+def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "compas.csv"
+    path.write_bytes(compas_csv())
+    return path
+
+
+@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript])
+def test_from_first_word_to_published_card(browser: Any, city: Running, compas: Path, way: type[Walker]) -> None:
+    name = f"{NAME} ({way.__name__})"
+    with way(browser, city.url) as walker:
+        version = write(walker, name)
+        give_opinion(walker, version)
+        assess(walker, version, compas)
+        publish(walker, version)
+        read(walker, name)
+
+
+def write(walker: Walker, name: str) -> str:
+    walker.sign_in(EDITOR, PASSWORD)
+    walker.follow("Lägg till en algoritm")
+    walker.write("Namn på svenska", name)
+    walker.select("Förvaltning som äger den", "Socialförvaltningen")
+    walker.select("Del av livet som den hör till", "Bygga och trafik")
+    walker.press("Börja på utkastet")
+    version = walker.page.url.partition("/answers")[0]
+
+    walker.write("På svenska", "Systemet läser anmälningar och föreslår vilka som är bråttom.", "Vad den gör")
+    walker.write("På engelska", "The system reads reports and suggests which are urgent.", "Vad den gör")
+    walker.choose("I bruk", "Används den?")
+    walker.press("Spara och fortsätt")
+    for group, words in (
+        ("Berör det mig?", "Ja, om du anmäler buller."),
+        ("Varför staden använder den", "För att hinna."),
+    ):
+        walker.write("På svenska", words, group)
+    walker.press("Spara och fortsätt")
+    walker.choose("En människa bestämmer alltid", "Bestämmer en människa?")
+    walker.write("På svenska", "Ja. En inspektör avgör.", "Hur människor är med")
+    walker.press("Spara och fortsätt")
+    walker.choose("Ja", "Används uppgifter om människor?")
+    walker.write("På svenska", "Det du skriver i anmälan.", "Vilka uppgifter som används")
+    walker.press("Spara och fortsätt")
+    walker.write("På svenska", "Du kan be en människa läsa om anmälan.", "Vad kan jag göra?")
+    walker.write("E-post till enheten", "buller@exempelstad.example")
+    walker.press("Spara och fortsätt")
+    walker.write("På svenska", "En anmälan kan bli liggande.", "Risker, och vad som görs åt dem")
+    walker.press("Spara och fortsätt")
+    walker.press("Spara och se alla svar")
+    assert "Alla frågor som behövs är besvarade." in walker.text
+    walker.follow("Gå vidare och skicka in")
+    walker.press("Skicka in för yttrande och granskning")
+    return version
+
+
+def give_opinion(walker: Walker, version: str) -> None:
+    walker.sign_in(OFFICER, PASSWORD)
+    walker.go(version)
+    walker.choose("Godtar med villkor", "Ditt yttrande")
+    walker.write("På svenska", "Testa systemet varje år.", "Villkor eller invändning")
+    walker.write("På engelska", "Test the system every year.", "Villkor eller invändning")
+    walker.press("Spara yttrandet")
+
+
+def assess(walker: Walker, version: str, file: Path) -> None:
+    walker.sign_in(COORDINATOR, PASSWORD)
+    walker.go(version)
+    walker.follow("Ladda upp utvärderingsdata")
+    walker.write("På svenska", "Anmälningar 2025", "Vad som testas")
+    walker.attach("Filen", file)
+    walker.press("Ladda upp")
+    wait_for(walker, "Gör testplanen")
+    walker.follow("Gör testplanen")
+    walker.select("Hur det visade sig vara (utfall)", "two_year_recid")
+    walker.select("Vad systemet kom fram till", "score_text")
+    walker.choose("race", "Grupper att jämföra")
+    walker.press("Fortsätt")
+    walker.choose("Ja", "Vad betyder ”High”?")
+    walker.choose("Nej", "Vad betyder ”Low”?")
+    walker.choose("Ja", "Vad betyder ”Medium”?")
+    walker.choose("Ett ja är en nackdel: en kontroll, en misstanke, ett avslag", "Vad betyder ett ja för personen?")
+    walker.select("Jämför de andra med", "Caucasian")
+    walker.choose("Hur många som väljs ut fast svaret var nej (andel falskt positiva)")
+    walker.choose("Hur många som missas fast svaret var ja (andel falskt negativa)")
+    walker.press("Spara testplanen")
+    walker.press("Starta bedömningen")
+    wait_for(walker, "Hela resultatet")
+    words = walker.text.replace("\xa0", " ")
+    assert "805/1 795" in words
+    assert "44,85 %" in words
+    walker.press("Använd som underlag")
+    walker.write("På svenska", "Gränsen höjs och testas igen.", "Vad som görs")
+    walker.write("På svenska", "Miljöförvaltningen", "Vem som gör det")
+    walker.write("När det är klart", "2027-03")
+    walker.press("Spara åtgärden")
+
+
+def publish(walker: Walker, version: str) -> None:
+    walker.go(version)
+    walker.press("Godkänn versionen")
+    walker.press("Publicera nu")
+    assert "Publicerad" in walker.text
+
+
+def read(walker: Walker, name: str) -> None:
+    walker.page.context.clear_cookies()
+    walker.go("/sv/")
+    walker.write("Sök på ett system, en tjänst eller en fråga", name)
+    walker.press("Sök")
+    walker.follow(name)
+    for words in ("Ja, om du anmäler buller.", "45", "23", "28", "48", "Gränsen höjs", "Testa systemet varje år."):
+        assert words in walker.text
+    walker.follow("English")
+    for words in (
+        "Does it concern me?",
+        "There is a difference",
+        "45",
+        "23",
+        "28",
+        "48",
+        "Test the system every year.",
+    ):
+        assert words in walker.text
+    assert not walker.page.context.cookies()
+
+
+def wait_for(walker: Walker, words: str) -> None:
+    """With script the page goes on by itself; without, a person presses “Uppdatera”."""
+    if walker.javascript:
+        walker.page.get_by_text(words, exact=True).first.wait_for(timeout=60_000)
+        return
+    for _ in range(120):
+        if walker.page.get_by_text(words, exact=True).count():
+            return
+        walker.page.wait_for_timeout(500)
+        if walker.page.get_by_role("link", name="Uppdatera").count():
+            walker.follow("Uppdatera")
+    raise AssertionError(f"“{words}” never came; the page says {walker.text}")

@@ -1,0 +1,180 @@
+"""Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+_MOST_TABS = 400
+
+# What a person knows of the element that has focus: what kind it is, what it is called, and which choice it is.
+_FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const label = e.labels && e.labels.length ? e.labels[0].innerText.trim() : "";
+  const group = e.closest("fieldset")?.querySelector("legend")?.innerText.trim() ?? "";
+  const box = e.getBoundingClientRect();
+  return {
+    tag: e.tagName, type: e.type ?? "", label, group, text: (e.innerText ?? "").trim(),
+    checked: !!e.checked, value: e.value ?? "", visible: box.width > 0 && box.height > 0,
+    outline: getComputedStyle(e).outlineStyle,
+  };
+}"""
+
+
+class Walker:
+    """What a person does on a page. ``group`` tells apart controls of the same name: the question they belong to."""
+
+    javascript = True
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.url = url
+        self._context = browser.new_context(java_script_enabled=self.javascript, locale="sv-SE")
+        self.page: Page = self._context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._context.close()
+
+    def go(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.url + path)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def sign_in(self, email: str, password: str) -> None:
+        self._context.clear_cookies()
+        self.go("/sign-in")
+        self.write("E-postadress", email)
+        self.write("Lösenord", password)
+        self.press("Logga in")
+
+    def write(self, label: str, words: str, group: str = "") -> None:
+        raise NotImplementedError
+
+    def choose(self, label: str, group: str = "") -> None:
+        raise NotImplementedError
+
+    def select(self, label: str, option: str, group: str = "") -> None:
+        raise NotImplementedError
+
+    def attach(self, label: str, file: Path) -> None:
+        raise NotImplementedError
+
+    def press(self, words: str) -> None:
+        raise NotImplementedError
+
+    def follow(self, words: str) -> None:
+        raise NotImplementedError
+
+
+class WithoutScript(Walker):
+    """A mouse and no JavaScript."""
+
+    javascript = False
+
+    def write(self, label: str, words: str, group: str = "") -> None:
+        self._in(group).get_by_label(label, exact=True).fill(words)
+
+    def choose(self, label: str, group: str = "") -> None:
+        self._in(group).get_by_label(label, exact=True).check()
+
+    def select(self, label: str, option: str, group: str = "") -> None:
+        self._in(group).get_by_label(label, exact=True).select_option(label=option)
+
+    def attach(self, label: str, file: Path) -> None:
+        self.page.get_by_label(label, exact=True).set_input_files(file)
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        self.page.get_by_role("link", name=words, exact=True).first.click()
+
+    def _in(self, group: str) -> Any:
+        return self.page.get_by_role("group", name=group, exact=True) if group else self.page
+
+
+class KeyboardOnly(Walker):
+    """Tab, arrows, space, enter and letters. Every stop on the way has to be visible and to show that it has focus."""
+
+    def write(self, label: str, words: str, group: str = "") -> None:
+        self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] in ("INPUT", "TEXTAREA"))
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(words)
+
+    def choose(self, label: str, group: str = "") -> None:
+        wanted = (label, group)
+        at = self._tab_to(
+            lambda e: e["type"] in ("radio", "checkbox") and (_is(e, wanted) or _in_same_radios(e, wanted))
+        )
+        for _ in range(60):
+            if _is(at, wanted):
+                break
+            self.page.keyboard.press("ArrowDown")
+            at = self._focused()
+        assert _is(at, wanted), f"no choice is called {label!r}"
+        if not self._focused()["checked"]:
+            self.page.keyboard.press("Space")
+
+    def select(self, label: str, option: str, group: str = "") -> None:
+        self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] == "SELECT")
+        self.page.keyboard.press("Home")
+        for _ in range(60):
+            chosen = self.page.evaluate("document.activeElement.selectedOptions[0].text")
+            if chosen == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{label!r} does not offer {option!r}")
+
+    def attach(self, label: str, file: Path) -> None:
+        self._tab_to(lambda e: e["label"] == label and e["type"] == "file")
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+
+    def press(self, words: str) -> None:
+        self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == words)
+        self._enter()
+
+    def follow(self, words: str) -> None:
+        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == words)
+        self._enter()
+
+    def _enter(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def _focused(self) -> dict[str, Any]:
+        found: dict[str, Any] | None = self.page.evaluate(_FOCUSED)
+        return found or {"tag": "", "type": "", "label": "", "group": "", "text": "", "checked": False}
+
+    def _tab_to(self, is_it: Any) -> dict[str, Any]:
+        """Forwards from where we are, round the page once; a stop that cannot be seen is a fault of the page."""
+        seen: list[str] = []
+        for _ in range(_MOST_TABS):
+            at = self._focused()
+            if at["tag"] and is_it(at):
+                return at
+            self.page.keyboard.press("Tab")
+            at = self._focused()
+            if at["tag"] in ("A", "BUTTON", "INPUT", "SELECT", "TEXTAREA", "SUMMARY"):
+                seen.append(at["text"] or at["label"])
+                assert at["visible"], f"focus went to something that cannot be seen: {at}"
+                assert at["outline"] != "none", f"focus does not show on {at}"
+        raise AssertionError(f"the keyboard does not reach it; it reached {list(dict.fromkeys(seen))}")
+
+
+def _is(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
+    label, group = wanted
+    return element["label"] == label and group in ("", element["group"])
+
+
+def _in_same_radios(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
+    """Tab stops once in a set of radio buttons; the arrows do the rest."""
+    return element["type"] == "radio" and wanted[1] == element["group"] != ""
