@@ -45,17 +45,20 @@ async def runs(ids: Iterable[UUID]) -> dict[UUID, Run]:
 
 async def inventory(run: UUID) -> Inventory | None:
     """The columns and values of the file, once they are known."""
-    return _read(Inventory, await _column(run, RunRow.inventory))
+    stored = await _column(run, RunRow.inventory)
+    return None if stored is None else Inventory.from_dict(json.loads(stored))
 
 
 async def plan(run: UUID) -> TestPlan | None:
     """The test plan, once one is stored."""
-    return _read(TestPlan, await _column(run, RunRow.plan))
+    stored = await _column(run, RunRow.plan)
+    return None if stored is None else TestPlan.from_dict(json.loads(stored))
 
 
 async def full_result(run: UUID) -> Result | None:
     """The full result with exact counts: for the workspace and the archive only."""
-    return _read(Result, await _column(run, RunRow.result))
+    stored = await _column(run, RunRow.result)
+    return None if stored is None else Result.from_dict(json.loads(stored))
 
 
 async def public_results(ids: Iterable[UUID]) -> dict[UUID, PublicResult]:
@@ -86,10 +89,6 @@ async def waiting() -> list[tuple[str, UUID]]:
 async def _column(run: UUID, column: Any) -> Any:
     row = await RunRow.select(column).where(RunRow.id == run).first()
     return None if row is None else next(iter(row.values()))
-
-
-def _read(kind: Any, stored: str | None) -> Any:
-    return None if stored is None else kind.from_dict(json.loads(stored))
 
 
 def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # noqa: FBT001  # a fact, not a switch

@@ -1,4 +1,4 @@
-"""An assessment as a resident reads it: sentences, then charts, then what they cannot show. All from the public result."""
+"""An assessment as a resident reads it: sentences, charts, and what they cannot show. All from the public result."""
 
 from dataclasses import dataclass
 

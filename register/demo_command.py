@@ -19,6 +19,7 @@ CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where it keeps what you do.")
 def demo(port: int, data_dir: Path | None) -> None:
     """Show a made-up city. Listens on this machine alone; what you change is kept."""
+    from register.accounts.demo import PASSWORD
     from register.database import opened
     from register.demo import content
     from register.demo.load import load
@@ -39,5 +40,5 @@ def demo(port: int, data_dir: Path | None) -> None:
     click.echo(f"\nExempelstad: http://127.0.0.1:{port}\n\nLogga in på http://127.0.0.1:{port}/sign-in som")
     for account in content.accounts():
         click.echo(f"  {account.email:<44} {account.name}")
-    click.echo(f"Lösenordet är för alla: {content.PASSWORD}\n")
+    click.echo(f"Lösenordet är för alla: {PASSWORD}\n")
     serve(settings, Served("127.0.0.1", port, 1, (sys.executable, "-m", "register.cli", "worker")))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from algorithms import commands, evidence_commands, queries
-from algorithms.entry import Department, MeasureTaken, OpinionKind, State
+from algorithms.entry import Department, MeasureTaken, OpinionKind, State, Text
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
@@ -78,7 +78,7 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
     """Write it, then take it as far along the workflow as its state says, on the days that it says."""
     begun = city.now - timedelta(days=entry.changed_days_ago)
     writer = city.who(Permission.WRITE, entry.department, as_coordinator=entry.written_by == "coordinator")
-    name = entry.texts[content.Text.NAME, "sv"]
+    name = entry.texts[Text.NAME, "sv"]
     version = await commands.create_entry(
         name=name,
         department=city.departments[entry.department],
@@ -120,7 +120,7 @@ class _Walk:
         if self.entry.opinion is not None:
             await self._opinion()
         if goal is State.RETURNED:
-            reason = Words(**_both(self.entry.return_reason))
+            reason = _words(self.entry.return_reason)
             await self._step(Action.RETURN, self._coordinator(), reason)
             return
         for assessment in self.entry.assessments:
@@ -130,10 +130,10 @@ class _Walk:
 
     async def _opinion(self) -> None:
         officer = self.city.who(Permission.GIVE_OPINION, self.entry.department)
-        words = Words(**_both(self.entry.opinion_texts), opinion=self.entry.opinion)
+        words = _words(self.entry.opinion_texts, self.entry.opinion)
         await self._step(Action.GIVE_OPINION, officer, words)
         if self.entry.opinion is OpinionKind.OBJECT:
-            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), Words(**_both(self.entry.objection_answer)))
+            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), _words(self.entry.objection_answer))
 
     async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
         """Upload, plan, run and citation, with the figures that were computed for real beforehand."""
@@ -160,7 +160,7 @@ class _Walk:
         await self._step(Action.PUBLISH, self._coordinator())
         if goal is State.WITHDRAWN:
             self._on_day(self.entry.withdrawn_days_ago)
-            await self._step(Action.WITHDRAW, self._coordinator(), Words(**_both(self.entry.withdraw_reason)))
+            await self._step(Action.WITHDRAW, self._coordinator(), _words(self.entry.withdraw_reason))
 
     async def _step(self, action: Action, by: Actor, words: Words | None = None) -> None:
         await commands.take_step(self.version, action, by=by, at=self._later(), words=words)
@@ -177,8 +177,8 @@ class _Walk:
             self.at = max(self.at, self.city.now - timedelta(days=days_ago))
 
 
-def _both(texts: Mapping[str, str]) -> dict[str, str]:
-    return {language: texts.get(language, "") for language in ("sv", "en")}
+def _words(texts: Mapping[str, str], opinion: OpinionKind | None = None) -> Words:
+    return Words(texts.get("sv", ""), texts.get("en", ""), opinion)
 
 
 def _month_after(now: datetime, months: int | None) -> str | None:

@@ -75,10 +75,11 @@ async def receive(
     receiver = uploads.Receiver(settings.data_dir, run := uuid4(), max_bytes=settings.max_upload_bytes)
     try:
         stored = await receiver.receive(upload.file())
-        if not stored.size:
-            raise EvaluationDataError(Sentence("Choose a file. It was empty, or none was chosen."))
     except EvaluationDataError as refused:
         return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
+    if not stored.size:
+        stored.path.unlink()
+        return page("workspace/upload.html", replace(shown, errors={"file": _NO_FILE}), status=422)
     key = uploads.wrap_key(stored.key, master_key(request.app.state.secret), run)
     file = ReceivedFile(run, upload.file_name, stored.size, stored.sha256, key)
     await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, upload.file_name), by=actor, at=now)
@@ -147,6 +148,7 @@ async def _answer(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
+_NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
 _TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
 
 

@@ -1,7 +1,7 @@
 """The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,15 @@ MOST_GROUPS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the first form asks for."""
+
+    outcome: str
+    decision: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnsPage:
     """The first form: outcome, decision and groups are chosen among the columns."""
 
@@ -38,9 +47,7 @@ class ColumnsPage:
     title: str
     inventory: Inventory
     usable: tuple[Column, ...]
-    outcome: str = ""
-    decision: str = ""
-    groups: tuple[str, ...] = ()
+    chosen: _Columns
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
@@ -67,22 +74,16 @@ async def choose_columns(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
 ) -> PageResponse:
     version, inventory = await _open(version_id, run, actor)
-    asked = request.query_params
     plan = await run_queries.plan(run)
-    shown = ColumnsPage(version, run, _title(version, run), inventory, _usable(inventory))
+    asked = request.query_params
+    chosen = _Columns(asked.get("outcome", ""), asked.get("decision", ""), tuple(asked.getall("groups", [])))
     if "outcome" not in asked:
-        if plan is None:
-            return page("workspace/plan_columns.html", shown)
-        chosen = ColumnsPage(
-            version, run, shown.title, inventory, shown.usable, plan.outcome, plan.decision, plan.groups
-        )
-        return page("workspace/plan_columns.html", chosen)
-    outcome, decision = asked.get("outcome", ""), asked.get("decision", "")
-    groups = tuple(asked.getall("groups", []))[:MOST_GROUPS]
-    if errors := _wrong_columns(inventory, outcome, decision, groups):
-        again = ColumnsPage(version, run, shown.title, inventory, shown.usable, outcome, decision, groups, errors)
+        begun = _Columns(plan.outcome, plan.decision, plan.groups) if plan else chosen
+        return page("workspace/plan_columns.html", _columns_page(version, run, inventory, begun))
+    if errors := _wrong_columns(inventory, chosen):
+        again = _columns_page(version, run, inventory, chosen, errors)
         return page("workspace/plan_columns.html", again, status=422)
-    return page("workspace/plan_values.html", _values_page(version, run, inventory, (outcome, decision, groups), plan))
+    return page("workspace/plan_values.html", _values_page(version, run, inventory, chosen, plan))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -90,22 +91,33 @@ async def store_plan(
     version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     version, inventory = await _open(version_id, run, actor)
-    chosen = (form.text("outcome"), form.text("decision"), form.all("groups")[:MOST_GROUPS])
-    if _wrong_columns(inventory, *chosen):
+    chosen = _Columns(form.text("outcome"), form.text("decision"), form.all("groups"))
+    if _wrong_columns(inventory, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(_read(form, inventory, chosen), inventory)
-    errors = {str(n or ""): sentence for n, sentence in enumerate(complaints(plan, inventory))}
+    errors = complaints(plan, inventory) or await _refusal(
+        evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
+    )
     if not errors:
-        try:
-            await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
-            return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-        except RefusedError as refused:
-            errors = {"": refused.objections[0]}
-        except RunStateError:
-            errors = {"": Sentence("The assessment has been started already, so its plan is fixed.")}
-    typed = {name: form.text(name) for name in form}
-    shown = _values_page(version, run, inventory, chosen, None, typed, form.all("primary"), errors)
+        return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+    shown = replace(
+        _values_page(version, run, inventory, chosen, None),
+        typed={name: form.text(name) for name in form},
+        chosen=form.all("primary"),
+        errors={str(place or ""): sentence for place, sentence in enumerate(errors)},
+    )
     return page("workspace/plan_values.html", shown, status=422)
+
+
+async def _refusal(done: Awaitable[None]) -> tuple[Sentence, ...]:
+    """What stood in the way; nothing when it was done."""
+    try:
+        await done
+    except RefusedError as refused:
+        return refused.objections
+    except RunStateError:
+        return (Sentence("The assessment has been started already, so its plan is fixed."),)
+    return ()
 
 
 async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Inventory]:
@@ -128,54 +140,54 @@ def _title(version: Version, run: UUID) -> str:
     return next(one.titles["sv"] for one in version.evidence if one.run == run)
 
 
-def _wrong_columns(inventory: Inventory, outcome: str, decision: str, groups: tuple[str, ...]) -> dict[str, Sentence]:
+def _columns_page(
+    version: Version,
+    run: UUID,
+    inventory: Inventory,
+    chosen: _Columns,
+    errors: Mapping[str, Sentence] | None = None,
+) -> ColumnsPage:
+    return ColumnsPage(version, run, _title(version, run), inventory, _usable(inventory), chosen, errors or {})
+
+
+def _wrong_columns(inventory: Inventory, chosen: _Columns) -> dict[str, Sentence]:
     usable = {column.name for column in _usable(inventory)}
     errors: dict[str, Sentence] = {}
-    if outcome not in usable:
+    if chosen.outcome not in usable:
         errors["outcome"] = Sentence("Choose the column that says what turned out to be true.")
-    if decision not in usable or decision == outcome:
+    if chosen.decision not in usable - {chosen.outcome}:
         errors["decision"] = Sentence(
             "Choose the column that says what the system decided. It is another than the outcome."
         )
-    if not groups or not set(groups) <= usable - {outcome, decision}:
+    if not chosen.groups or not set(chosen.groups) <= usable - {chosen.outcome, chosen.decision}:
         errors["groups"] = Sentence("Choose at least one column with groups, other than outcome and decision.")
+    elif len(chosen.groups) > MOST_GROUPS:
+        errors["groups"] = Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})
     return errors
 
 
 def _values_page(
-    version: Version,
-    run: UUID,
-    inventory: Inventory,
-    chosen: tuple[str, str, tuple[str, ...]],
-    plan: TestPlan | None,
-    typed: Mapping[str, str] | None = None,
-    primary: tuple[str, ...] = (),
-    errors: Mapping[str, Sentence] | None = None,
+    version: Version, run: UUID, inventory: Inventory, chosen: _Columns, plan: TestPlan | None
 ) -> ValuesPage:
-    outcome, decision, groups = chosen
     columns = {column.name: column for column in inventory.columns}
-    begun = (
-        typed
-        if typed is not None
-        else _begun(plan, [columns[name] for name in groups], columns[outcome], columns[decision])
-    )
+    groups = tuple(columns[name] for name in chosen.groups)
+    outcome, decision = columns[chosen.outcome], columns[chosen.decision]
     return ValuesPage(
-        version,
-        run,
-        _title(version, run),
-        f"/workspace/versions/{version.id}/evidence/{run}/plan",
-        columns[outcome],
-        columns[decision],
-        tuple(columns[name] for name in groups),
-        tuple((name, RATES[name]) for name in METRICS),
-        tuple(YES_MEANS.items()),
-        begun,
-        primary if typed is not None else (plan.primary if plan else ()),
-        errors or {},
+        version=version,
+        run=run,
+        title=_title(version, run),
+        action=f"/workspace/versions/{version.id}/evidence/{run}/plan",
+        outcome=outcome,
+        decision=decision,
+        groups=groups,
+        rates=tuple((name, RATES[name]) for name in METRICS),
+        meanings=tuple(YES_MEANS.items()),
+        typed=_begun(plan, groups, outcome, decision),
+        chosen=plan.primary if plan else (),
     )
 
 
-def _begun(plan: TestPlan | None, groups: Iterable[Column], outcome: Column, decision: Column) -> dict[str, str]:
+def _begun(plan: TestPlan | None, groups: tuple[Column, ...], outcome: Column, decision: Column) -> dict[str, str]:
     """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
     first = TestPlan(outcome.name, decision.name, tuple(column.name for column in groups))
     columns = (outcome, decision, *groups)
@@ -194,7 +206,7 @@ def _begun(plan: TestPlan | None, groups: Iterable[Column], outcome: Column, dec
     for g, column in enumerate(groups):
         reference = filled.reference_of(column.name)
         typed[f"reference-{g}"] = str(column.levels.index(reference)) if reference in column.levels else ""
-    return typed | dict(_labels_typed(filled, tuple(groups)))
+    return typed | dict(_labels_typed(filled, groups))
 
 
 def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[str, str]]:
@@ -206,8 +218,8 @@ def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[
                 yield f"label-{g}-{n}-en", label.en
 
 
-def _read(form: Form, inventory: Inventory, chosen: tuple[str, str, tuple[str, ...]]) -> TestPlan:
-    outcome, decision, groups = chosen
+def _read(form: Form, inventory: Inventory, chosen: _Columns) -> TestPlan:
+    outcome, decision, groups = chosen.outcome, chosen.decision, chosen.groups
     columns = [column for name in groups for column in [inventory.column(name)] if column is not None]
     return TestPlan(
         outcome=outcome,
