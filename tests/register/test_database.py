@@ -16,7 +16,7 @@ from register.accounts.tables import MembershipRow, PersonRow
 from register.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
 from register.engines import PooledSQLiteEngine, named_for_its_table
 from register.jobs.tables import JobRow
-from register.migrate import migrate, missing_migrations
+from register.migrate import PACKAGES, migrate, missing_migrations
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -195,6 +195,12 @@ def test_the_database_is_brought_up_to_date_once(settings) -> None:
 
     assert now(migrate(settings)) == 0
     assert inside(settings, work) == set()
+
+
+def test_every_package_with_tables_is_brought_up_to_date() -> None:
+    from register.piccolo_conf import APP_REGISTRY
+
+    assert {name.partition(".")[0] for name in APP_REGISTRY.apps} == set(PACKAGES)
 
 
 def test_three_that_start_together_bring_a_new_database_up_to_date_once(tmp_path) -> None:
