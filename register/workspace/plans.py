@@ -1,8 +1,7 @@
 """The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
 
-from collections.abc import Awaitable, Iterable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -19,23 +18,15 @@ from algorithms.workflow import RefusedError
 from assessments import queries as run_queries
 from assessments.inventory import Column, Inventory
 from assessments.metrics import METRICS
-from assessments.plan import Label, TestPlan, complaints, complete
+from assessments.plan import TestPlan, complaints, complete
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import RATES, YES_MEANS
+from register.workspace.plan_form import Columns, begun, read
 
 MOST_GROUPS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What the first form asks for."""
-
-    outcome: str
-    decision: str
-    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class ColumnsPage:
     title: str
     inventory: Inventory
     usable: tuple[Column, ...]
-    chosen: _Columns
+    chosen: Columns
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
@@ -76,10 +67,10 @@ async def choose_columns(
     version, inventory = await _open(version_id, run, actor)
     plan = await run_queries.plan(run)
     asked = request.query_params
-    chosen = _Columns(asked.get("outcome", ""), asked.get("decision", ""), tuple(asked.getall("groups", [])))
+    chosen = Columns(asked.get("outcome", ""), asked.get("decision", ""), tuple(asked.getall("groups", [])))
     if "outcome" not in asked:
-        begun = _Columns(plan.outcome, plan.decision, plan.groups) if plan else chosen
-        return page("workspace/plan_columns.html", _columns_page(version, run, inventory, begun))
+        kept = Columns(plan.outcome, plan.decision, plan.groups) if plan else chosen
+        return page("workspace/plan_columns.html", _columns_page(version, run, inventory, kept))
     if errors := _wrong_columns(inventory, chosen):
         again = _columns_page(version, run, inventory, chosen, errors)
         return page("workspace/plan_columns.html", again, status=422)
@@ -91,21 +82,23 @@ async def store_plan(
     version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     version, inventory = await _open(version_id, run, actor)
-    chosen = _Columns(form.text("outcome"), form.text("decision"), form.all("groups"))
+    chosen = Columns(form.text("outcome"), form.text("decision"), form.all("groups"))
     if _wrong_columns(inventory, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
-    plan = complete(_read(form, inventory, chosen), inventory)
+    plan = complete(read(form, inventory, chosen), inventory)
     errors = complaints(plan, inventory) or await _refusal(
         evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
     )
     if not errors:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    shown = replace(
-        _values_page(version, run, inventory, chosen, None),
-        typed={name: form.text(name) for name in form},
-        chosen=form.all("primary"),
-        errors={str(place or ""): sentence for place, sentence in enumerate(errors)},
-    )
+    return _again(_values_page(version, run, inventory, chosen, None), form, errors)
+
+
+def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageResponse:
+    """The same form with what is wrong, and every typed word."""
+    typed = {name: form.text(name) for name in form}
+    told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
+    shown = replace(shown, typed=typed, chosen=form.all("primary"), errors=told)
     return page("workspace/plan_values.html", shown, status=422)
 
 
@@ -144,13 +137,13 @@ def _columns_page(
     version: Version,
     run: UUID,
     inventory: Inventory,
-    chosen: _Columns,
+    chosen: Columns,
     errors: Mapping[str, Sentence] | None = None,
 ) -> ColumnsPage:
     return ColumnsPage(version, run, _title(version, run), inventory, _usable(inventory), chosen, errors or {})
 
 
-def _wrong_columns(inventory: Inventory, chosen: _Columns) -> dict[str, Sentence]:
+def _wrong_columns(inventory: Inventory, chosen: Columns) -> dict[str, Sentence]:
     usable = {column.name for column in _usable(inventory)}
     errors: dict[str, Sentence] = {}
     if chosen.outcome not in usable:
@@ -167,7 +160,7 @@ def _wrong_columns(inventory: Inventory, chosen: _Columns) -> dict[str, Sentence
 
 
 def _values_page(
-    version: Version, run: UUID, inventory: Inventory, chosen: _Columns, plan: TestPlan | None
+    version: Version, run: UUID, inventory: Inventory, chosen: Columns, plan: TestPlan | None
 ) -> ValuesPage:
     columns = {column.name: column for column in inventory.columns}
     groups = tuple(columns[name] for name in chosen.groups)
@@ -182,92 +175,9 @@ def _values_page(
         groups=groups,
         rates=tuple((name, RATES[name]) for name in METRICS),
         meanings=tuple(YES_MEANS.items()),
-        typed=_begun(plan, groups, outcome, decision),
+        typed=begun(plan, groups, outcome, decision),
         chosen=plan.primary if plan else (),
     )
-
-
-def _begun(plan: TestPlan | None, groups: tuple[Column, ...], outcome: Column, decision: Column) -> dict[str, str]:
-    """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
-    first = TestPlan(outcome.name, decision.name, tuple(column.name for column in groups))
-    columns = (outcome, decision, *groups)
-    known = Inventory(0, "", "", "", columns)
-    kept = (
-        plan
-        if plan and (plan.outcome, plan.decision, plan.groups) == (first.outcome, first.decision, first.groups)
-        else first
-    )
-    filled = complete(kept, known)
-    typed = {"margin": _of_100(filled.margin), "yes_means": filled.yes_means or "", "reason": filled.reason}
-    for part, column in (("outcome", outcome), ("decision", decision)):
-        for n, value in enumerate(column.levels):
-            yes, no = getattr(filled, f"{part}_yes"), getattr(filled, f"{part}_no")
-            typed[f"{part}-{n}"] = "yes" if value in yes else "no" if value in no else ""
-    for g, column in enumerate(groups):
-        reference = filled.reference_of(column.name)
-        typed[f"reference-{g}"] = str(column.levels.index(reference)) if reference in column.levels else ""
-    return typed | dict(_labels_typed(filled, groups))
-
-
-def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[str, str]]:
-    known = {(label.attribute, label.value): label for label in plan.labels}
-    for g, column in enumerate(groups):
-        for n, value in enumerate((None, *column.levels)):
-            if label := known.get((column.name, value)):
-                yield f"label-{g}-{n}-sv", label.sv
-                yield f"label-{g}-{n}-en", label.en
-
-
-def _read(form: Form, inventory: Inventory, chosen: _Columns) -> TestPlan:
-    outcome, decision, groups = chosen.outcome, chosen.decision, chosen.groups
-    columns = [column for name in groups for column in [inventory.column(name)] if column is not None]
-    return TestPlan(
-        outcome=outcome,
-        decision=decision,
-        groups=groups,
-        outcome_yes=_mapped(form, "outcome", inventory.column(outcome), "yes"),
-        outcome_no=_mapped(form, "outcome", inventory.column(outcome), "no"),
-        decision_yes=_mapped(form, "decision", inventory.column(decision), "yes"),
-        decision_no=_mapped(form, "decision", inventory.column(decision), "no"),
-        reference=tuple(_references(form, columns)),
-        yes_means={"burden": "burden", "help": "help"}.get(form.text("yes_means")),  # type: ignore[arg-type]  # one of two
-        primary=tuple(name for name in METRICS if name in form.all("primary")),
-        reason=form.text("reason"),
-        margin=_share(form.text("margin")),
-        labels=tuple(_labels(form, columns)),
-    )
-
-
-def _mapped(form: Form, part: str, column: Column | None, meaning: str) -> tuple[str, ...]:
-    levels = column.levels if column else ()
-    return tuple(value for n, value in enumerate(levels) if form.text(f"{part}-{n}") == meaning)
-
-
-def _references(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, str]]:
-    for g, column in enumerate(columns):
-        place = form.text(f"reference-{g}")
-        if place.isdecimal() and int(place) < len(column.levels):
-            yield column.name, column.levels[int(place)]
-
-
-def _labels(form: Form, columns: Iterable[Column]) -> Iterable[Label]:
-    for g, column in enumerate(columns):
-        for n, value in enumerate((None, *column.levels)):
-            swedish, english = form.text(f"label-{g}-{n}-sv"), form.text(f"label-{g}-{n}-en")
-            if swedish or english:
-                yield Label(column.name, value, swedish or english, english or swedish)
-
-
-def _share(of_100: str) -> str:
-    """``5`` of 100 as ``0.05``; what is no number is left for the plan's own complaint."""
-    try:
-        return format((Decimal(of_100.replace(",", ".")) / 100).normalize(), "f")
-    except InvalidOperation:
-        return of_100
-
-
-def _of_100(share: str) -> str:
-    return format((Decimal(share) * 100).normalize(), "f")
 
 
 routes = Router("/", route_handlers=[choose_columns, store_plan])
