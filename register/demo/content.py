@@ -1,113 +1,20 @@
-"""What the demo city says: departments, entries and accounts, as frozen values. How files are read: ``files``.
+"""Who and what there is in the demo city. Read once; how the files are read, and refused when they are wrong: files."""
 
-Strict on purpose: a key too many or too few stops the demo with the file's name, never a half-told entry.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
 from algorithms.people import Role
-from assessments.plan import Label, YesMeans
-from register.accounts.demo import PASSWORD
-
-Author = Literal["department", "coordinator"]
-Shows = Literal["difference", "no_important_difference", "not_enough_data"]
-Texts = Mapping[str, str]  # language → words; empty when nothing is said
-
-
-@dataclass(frozen=True, slots=True)
-class DemoDepartment:
-    slug: str
-    names: Texts
-    boards: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class DemoMeasure:
-    """What is done about a difference; ``by_when`` is None where the difference is accepted with a reason."""
-
-    what: Texts
-    who: Texts
-    by_when: str | None
-    accepted: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAssessment:
-    """One test plan with the made-up data to run it on. ``shows`` is the verdict that the data were made for."""
-
-    dataset: str
-    titles: Texts
-    outcome: str
-    outcome_yes: tuple[str, ...]
-    decision: str
-    decision_yes: tuple[str, ...]
-    groups: tuple[str, ...]
-    reference: tuple[tuple[str, str], ...]  # (attribute, value)
-    yes_means: YesMeans
-    primary: tuple[str, ...]
-    margin: str
-    reasons: Texts
-    labels: tuple[Label, ...]
-    rows: int
-    seed: int
-    shows: Shows
-    measure: DemoMeasure | None
-
-
-@dataclass(frozen=True, slots=True)
-class DemoEntry:
-    """An entry with one version. Days and months count from the day the demo is loaded."""
-
-    slug: str
-    department: str
-    topic: Topic
-    state: State
-    written_by: Author
-    changed_days_ago: int
-    published_days_ago: int | None
-    withdrawn_days_ago: int | None
-    next_review_months: int | None
-    operational_status: OperationalStatus
-    in_use_since: str | None
-    personal_data: bool
-    human_role: HumanRole
-    contact_email: str
-    texts: Mapping[tuple[Text, str], str]
-    opinion: OpinionKind | None  # None until the version has come to the data protection officer
-    opinion_texts: Texts
-    objection_answer: Texts
-    return_reason: Texts
-    withdraw_reason: Texts
-    assessments: tuple[DemoAssessment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """A function, never a person. Without departments: the role is held in the whole city."""
-
-    email: str
-    name: str
-    role: Role
-    departments: tuple[str, ...] = ()
-    password: str = PASSWORD
+from register.demo.files import read_departments, read_entries
+from register.demo.values import DemoAccount, DemoDepartment, DemoEntry
 
 
 @cache
 def departments() -> tuple[DemoDepartment, ...]:
-    from register.demo.files import read_departments
-
     return read_departments()
 
 
 @cache
 def entries() -> tuple[DemoEntry, ...]:
     """In the order of the file names."""
-    from register.demo.files import read_entries
-
     return read_entries()
 
 

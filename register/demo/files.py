@@ -1,4 +1,4 @@
-"""Reads the demo city's TOML files into the values of ``content``. Refuses what it does not know or cannot find."""
+"""Reads the demo city's TOML files into the values. Refuses what it does not know or cannot find."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
 from assessments.plan import Label
-from register.demo.content import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
+from register.demo.values import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
 
 ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", "operational_status")
 ENTRY_ANSWERS = ("personal_data", "human_role", "contact_email", "sv", "en")

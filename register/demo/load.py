@@ -14,8 +14,8 @@ from algorithms.workflow import Action
 from register.accounts import commands as account_commands
 from register.database import transaction
 from register.demo import content
-from register.demo.content import DemoAssessment, DemoEntry
 from register.demo.runs import Ready, finish, prepare
+from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.settings import Settings
 
 Say = Callable[[str], None]
@@ -61,7 +61,7 @@ async def _people(now: datetime) -> tuple[Actor, ...]:
     return tuple([await _person(one, departments, now) for one in content.accounts()])
 
 
-async def _person(account: content.DemoAccount, departments: Mapping[str, UUID], now: datetime) -> Actor:
+async def _person(account: DemoAccount, departments: Mapping[str, UUID], now: datetime) -> Actor:
     homes = [None] if account.role in CITY_WIDE else [departments[slug] for slug in account.departments]
     held = tuple(Membership(account.role, home) for home in homes)
     person = await account_commands.add_person(

@@ -16,8 +16,8 @@ from assessments.counts import Counts
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan, complaints, complete
 from assessments.result import Result
-from register.demo.content import DemoAssessment
 from register.demo.evaluation_data import csv_bytes
+from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
 
 AT_ONCE = 2  # child processes; each takes a core

@@ -12,10 +12,11 @@ from algorithms.entry import LANGUAGES, LIMITS, LONGEST, MARKDOWN, OpinionKind, 
 from algorithms.people import Role
 from algorithms.prose import to_plain
 from assessments.intervals import holm, newcombe, score_test
-from register.demo.content import DemoAssessment, DemoEntry, accounts, departments, entries
+from register.demo.content import accounts, departments, entries
 from register.demo.evaluation_data import csv_bytes, rows
 from register.demo.evaluation_design import DATASETS
 from register.demo.files import ContentError, read_entry
+from register.demo.values import DemoAssessment, DemoEntry
 
 MOST_WORDS = {
     Text.SUMMARY: 60,
