@@ -81,13 +81,7 @@ async def save(  # what is said, by whom, when, and what they had seen
             return version
         if version.revision != revision:
             raise ConflictError(version)
-        changed = {
-            VersionRow.changed_by: by.id,
-            VersionRow.changed_at: at,
-            VersionRow.changed_by_coordinator: writes_as_coordinator(by, version.entry.department),
-            **_columns(after.answers),
-        }
-        await recording.update(version, changed)
+        await recording.update(version, {**_changed(by, at, version.entry.department), **_columns(after.answers)})
         await recording.store_texts(version_id, texts)
         await recording.record(
             Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
@@ -148,6 +142,15 @@ async def for_change(version_id: UUID, by: Actor) -> Version:
 def _transaction() -> AbstractAsyncContextManager[Any]:
     begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
     return begun
+
+
+def _changed(by: Actor, at: datetime, department: UUID) -> dict[Any, Any]:
+    as_coordinator = writes_as_coordinator(by, department)
+    return {
+        VersionRow.changed_by: by.id,
+        VersionRow.changed_at: at,
+        VersionRow.changed_by_coordinator: as_coordinator,
+    }
 
 
 def _first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, department: UUID) -> VersionRow:

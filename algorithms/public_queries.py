@@ -69,8 +69,7 @@ async def listed(
     rows = await query.order_by(SearchRow.sort_key)
     ids = [row["version.id"] for row in rows]
     texts, tested = await _names(ids), await _tested(ids)
-    wanted = fold(text).split()
-    rows.sort(key=lambda row: not all(word in row["title"] for word in wanted))
+    rows.sort(key=lambda row: not all(word in row["title"] for word in fold(text).split()))
     return tuple(_listed(row, texts[row["version.id"]], language, row["version.id"] in tested) for row in rows)
 
 
@@ -132,7 +131,7 @@ async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
 async def as_published(version: Version, note: Mapping[str, str] | None = None) -> Published:
     """A version with all that its card needs; also how a draft is previewed."""
     row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
-    assert row is not None  # noqa: S101  # the foreign key sees to it
+    assert row is not None  # the foreign key sees to it
     html = {
         (Text(one["name"]), one["language"]): one["html"]
         for one in await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(
@@ -171,7 +170,9 @@ async def _tested(ids: list[UUID]) -> set[UUID]:
     return {row["version"] for row in rows}
 
 
-def _listed(row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str, tested: bool) -> Listed:  # noqa: FBT001  # a fact, not a switch
+def _listed(
+    row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str, tested: bool
+) -> Listed:  # a fact, not a switch
     spoken = language if texts.get((Text.NAME, language)) and texts.get((Text.SUMMARY, language)) else "sv"
     return Listed(
         slug=row["version.entry.slug"],

@@ -75,7 +75,7 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
 async def store_search(version: Version) -> None:
     """Put a published version into the index of both languages; Swedish stands in where English is missing."""
     owner = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
-    assert owner is not None  # noqa: S101  # the foreign key sees to it
+    assert owner is not None  # the foreign key sees to it
     for language in ("sv", "en"):
         said = {name: version.text(name, language) or version.text(name, "sv") for name in Text}
         words = [to_plain(text) for text in said.values()] + [owner["name_sv"], owner["name_en"]]

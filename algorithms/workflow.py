@@ -149,10 +149,10 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Wo
         case Action.SUBMIT:
             return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
         case Action.GIVE_OPINION:
-            assert said.opinion is not None  # noqa: S101  # OPINION_FITS has seen to it
+            assert said.opinion is not None  # OPINION_FITS has seen to it
             return {"opinion": Opinion(said.opinion, said.texts, version.content_hash, by.id, at)}
         case Action.ANSWER_OBJECTION:
-            assert version.opinion is not None  # noqa: S101  # OBJECTION_STANDS has seen to it
+            assert version.opinion is not None  # OBJECTION_STANDS has seen to it
             return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}

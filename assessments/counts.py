@@ -102,7 +102,7 @@ def _summed(items: Iterable[tuple[Cell, int]]) -> dict[Cell, int]:
     return sums
 
 
-def _places(outcome: bool | None, decision: bool | None) -> tuple[str, ...]:  # noqa: FBT001 (the two sides of a cell)
+def _places(outcome: bool | None, decision: bool | None) -> tuple[str, ...]:  # the two sides of a cell
     places = ["n"]
     if outcome is None:
         places.append("outcome_missing")

@@ -91,7 +91,7 @@ async def _column(run: UUID, column: Any) -> Any:
     return None if row is None else next(iter(row.values()))
 
 
-def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # noqa: FBT001  # a fact, not a switch
+def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # a fact, not a switch
     return Run(
         id=row["id"],
         state=RunState(row["state"]),

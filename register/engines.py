@@ -1,7 +1,7 @@
 """SQLite and PostgreSQL as Piccolo engines that pool connections and name errors alike. Knows no table, no setting."""
 
 # Signatures here are Piccolo's: booleans by position, untyped values, arguments that one engine does not need.
-# ruff: noqa: ARG002, FBT001, FBT002
+# ruff: noqa: ARG002, FBT002
 
 import asyncio
 import re

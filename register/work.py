@@ -74,7 +74,7 @@ async def _take_inventory(settings: Settings, clock: Clock, task: Task) -> None:
 async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     run = task.subject
     plan = await queries.plan(run)
-    assert plan is not None  # noqa: S101  # a queued run has a plan
+    assert plan is not None  # a queued run has a plan
     await runs.start(run)
     result = await computing.assess_source(await _source(settings, run), plan, on_progress=_percent(task))
     if result.checked_by is None or not result.checked_by.agrees:

@@ -32,14 +32,13 @@ async def add_person(
     memberships: tuple[Membership, ...] = (),
     language: Language = Language.SWEDISH,
     demo: bool = False,
-    id: UUID | None = None,  # noqa: A002  # the demo city's people keep theirs
 ) -> UUID:
     """Somebody new, who can sign in at once if there is a password."""
     if not _EMAIL.fullmatch(folded(email)) or not name.strip():
         raise AccountError(Sentence("Give a name, and an address such as anna@staden.se."))
     stored = await _accepted(password, email, name) if password is not None else None
     person = PersonRow(
-        id=id or uuid4(),
+        id=uuid4(),
         email=folded(email),
         name=name.strip(),
         password_hash=stored,

@@ -81,7 +81,7 @@ def _card(found: Published, language: str) -> Card:
 
 def _withdrawn(found: Published, language: str) -> PageResponse:
     version = found.version
-    assert version.ended_at is not None  # noqa: S101  # a withdrawn version has a date
+    assert version.ended_at is not None  # a withdrawn version has a date
     name = chosen({"sv": version.text(Text.NAME, "sv"), "en": version.text(Text.NAME, "en")}, language)
     shown = WithdrawnPage(
         name or Passage("", "sv"), found.department, version.ended_at, chosen(found.withdrawn_note or {}, language)
@@ -94,7 +94,7 @@ async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Pass
 
 
 def _line(version: Version, language: str) -> tuple[int, datetime, Passage | None]:
-    assert version.published_at is not None  # noqa: S101  # only such versions are asked for
+    assert version.published_at is not None  # only such versions are asked for
     note = chosen({"sv": version.text(Text.CHANGE_NOTE, "sv"), "en": version.text(Text.CHANGE_NOTE, "en")}, language)
     return version.number, version.published_at, note
 

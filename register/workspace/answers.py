@@ -129,7 +129,7 @@ def _not_saved(
         return page(
             "workspace/conflict.html", ConflictPage(refused.current, asked, said, theirs, shown.action), status=409
         )
-    assert isinstance(refused, RefusedError)  # noqa: S101  # the three that the caller catches
+    assert isinstance(refused, RefusedError)  # the three that the caller catches
     errors = dict.fromkeys([""], refused.objections[0])
     return page("workspace/section.html", _section_page(version, asked, said, version.revision, errors), status=422)
 
