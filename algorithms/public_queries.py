@@ -66,10 +66,10 @@ async def listed(
         query = query.where(owner.slug == department)
     if topic:
         query = query.where(entry.topic == topic.value)
-    rows = await query.order_by(SearchRow.sort_key)
+    rows = await query
     ids = [row["version.id"] for row in rows]
     texts, tested = await _names(ids), await _tested(ids)
-    rows.sort(key=lambda row: not all(word in row["title"] for word in fold(text).split()))
+    rows.sort(key=lambda row: (not all(word in row["title"] for word in fold(text).split()), row["sort_key"]))
     return tuple(_listed(row, texts[row["version.id"]], language, row["version.id"] in tested) for row in rows)
 
 

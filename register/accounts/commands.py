@@ -37,15 +37,8 @@ async def add_person(
     if not _EMAIL.fullmatch(folded(email)) or not name.strip():
         raise AccountError(Sentence("Give a name, and an address such as anna@staden.se."))
     stored = await _accepted(password, email, name) if password is not None else None
-    person = PersonRow(
-        id=uuid4(),
-        email=folded(email),
-        name=name.strip(),
-        password_hash=stored,
-        language=str(language),
-        demo=demo,
-        created_at=at,
-    )
+    known = {"email": folded(email), "name": name.strip(), "language": str(language), "demo": demo}
+    person = PersonRow(id=uuid4(), password_hash=stored, created_at=at, **known)
     try:
         async with transaction():
             await PersonRow.insert(person)
