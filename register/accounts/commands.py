@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.people import Membership
@@ -37,7 +38,7 @@ async def add_person(
     if not _EMAIL.fullmatch(folded(email)) or not name.strip():
         raise AccountError(Sentence("Give a name, and an address such as anna@staden.se."))
     stored = await _accepted(password, email, name) if password is not None else None
-    known = {"email": folded(email), "name": name.strip(), "language": str(language), "demo": demo}
+    known: dict[str, Any] = {"email": folded(email), "name": name.strip(), "language": str(language), "demo": demo}
     person = PersonRow(id=uuid4(), password_hash=stored, created_at=at, **known)
     try:
         async with transaction():
