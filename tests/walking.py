@@ -1,11 +1,15 @@
 """Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from accessibility import barriers, overflow
+
 _MOST_TABS = 400
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a person knows of the element that has focus: what kind it is, what it is called, and which choice it is.
 _FOCUSED = """() => {
@@ -29,6 +33,7 @@ class Walker:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
+        self._looked_at: set[str] = set()
         self._context = browser.new_context(java_script_enabled=self.javascript, locale="sv-SE")
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(15_000)
@@ -149,6 +154,18 @@ class KeyboardOnly(Walker):
     def _enter(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        self._look()
+
+    def _look(self) -> None:
+        """Each kind of page once through axe, and on a telephone's width."""
+        kind = _ID.sub("…", self.page.url)
+        if kind in self._looked_at:
+            return
+        self._looked_at.add(kind)
+        assert barriers(self.page) == [], kind
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        assert not overflow(self.page), f"{kind} is wider than 320 pixels"
+        self.page.set_viewport_size({"width": 1280, "height": 800})
 
     def _focused(self) -> dict[str, Any]:
         found: dict[str, Any] | None = self.page.evaluate(_FOCUSED)
