@@ -1,11 +1,19 @@
 """The main job, through HTTP: submit, opinion, review, assess, approve, publish, read. On real published figures."""
 
+import json
+from pathlib import Path
+from uuid import UUID
+
 import pytest
 
 from algorithms.people import Role
+from assessments import queries as run_queries
+from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv
 from register.settings import Settings
+
+EXPECTED = Path(__file__).parent.parent / "data" / "compas_expected.json"
 
 
 @pytest.fixture
@@ -45,7 +53,17 @@ def plan(city: City, run: str) -> None:
     city.work()
 
 
-def test_from_a_departments_first_word_to_a_residents_last(city: City) -> None:
+def test_the_main_job_on_the_published_counts(city: City) -> None:
+    from_first_word_to_published_card(city, compas_csv())
+
+
+def test_the_main_job_on_the_original_file(city: City, reference_data: Path) -> None:
+    from_first_word_to_published_card(
+        city, (reference_data / "fairness" / "compas" / "compas_two_years_min.csv").read_bytes()
+    )
+
+
+def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> None:
     version = write_an_entry(city)
     client = city.client
     client.get(version)
@@ -58,11 +76,13 @@ def test_from_a_departments_first_word_to_a_residents_last(city: City) -> None:
         **{"words-sv": "Testa varje år.", "words-en": "Test yearly."},
     )
 
-    run = upload(city, version, compas_csv())
+    run = upload(city, version, evaluation_data)
     plan(city, run)
     client.get(run)
-    assert "805/1 795" in client.page.text.replace("\xa0", " ")
-    assert "44,85 %" in client.page.text.replace("\xa0", " ")
+    words = client.page.text.replace("\xa0", " ")
+    for figures in ("805/1 795 44,85 %", "532/1 901 27,99 %", "349/1 488 23,45 %", "461/966 47,72 %"):
+        assert figures in words
+    expect_published_intervals(city.call(run_queries.full_result, UUID(run.rpartition("/")[2])))
     client.submit("Använd som underlag")
 
     client.get(version)
@@ -92,3 +112,19 @@ def test_from_a_departments_first_word_to_a_residents_last(city: City) -> None:
     client.get(client.url.replace("/sv/", "/en/"))
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "There is a difference"):
         assert expected in client.page.text
+
+
+def expect_published_intervals(result: Result) -> None:
+    """Wilson and Newcombe as statsmodels computes them, to 1e-9."""
+    for metric, groups in json.loads(EXPECTED.read_text("utf-8"))["rates"].items():
+        for name, expected in groups.items():
+            group = next(one for one in result.groups if one.attributes == (("race", name),))
+            figure = group.figure(metric)
+            assert (figure.numerator, figure.denominator) == (expected["numerator"], expected["denominator"])
+            assert (figure.low, figure.high) == pytest.approx(expected["wilson"], abs=1e-9)
+            if "newcombe" in expected:
+                compared = next(c for c in result.comparisons if c.group == group.attributes and c.metric == metric)
+                assert compared.difference is not None
+                assert (compared.difference.low, compared.difference.high) == pytest.approx(
+                    expected["newcombe"], abs=1e-9
+                )
