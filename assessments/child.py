@@ -6,6 +6,7 @@ Sets limits on memory, time and threads before any heavy library is imported. An
 import contextlib
 import json
 import os
+import re
 import resource
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from uuid import UUID
 
 MEMORY = 2 * 1024**3  # bytes of address space
 CPU_SECONDS = 600
+GRACE_SECONDS = 5
 MAX_THREADS = 4  # sixteen threads and more need more than 2 GB of address space before they have done anything
 _THREADS = (
     "POLARS_MAX_THREADS",
@@ -30,13 +32,13 @@ _BLOCK = 1024 * 1024
 def main() -> int:
     request = json.load(sys.stdin)
     limit(request.get("limits", {}))
-    from assessments.complaints import EvaluationDataError, sentence_to_dict
+    from assessments.complaints import EvaluationDataError
     from assessments.uploads import UploadDamagedError
 
     try:
         _say({"result": _TASKS[request["task"]](request)})
     except EvaluationDataError as error:
-        _say({"complaints": [sentence_to_dict(complaint) for complaint in error.complaints]})
+        _say({"complaints": [complaint.to_dict() for complaint in error.complaints]})
     except UploadDamagedError:
         _say({"failed": "damaged"})
     except FileNotFoundError:
@@ -44,7 +46,8 @@ def main() -> int:
     except MemoryError:
         _say({"failed": "memory"})
     except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
-        _say({"failed": "fault", "kind": type(error).__name__})
+        is_full = _is_out_of_memory(request.get("limits", {}))
+        _say({"failed": "memory"} if is_full else {"failed": "fault", "kind": type(error).__name__})
     return 0
 
 
@@ -53,15 +56,24 @@ def limit(limits: Mapping[str, int]) -> None:
     threads = str(min(limits.get("threads", MAX_THREADS), MAX_THREADS, os.cpu_count() or 1))
     os.environ.update(dict.fromkeys(_THREADS, threads))
     _lower(resource.RLIMIT_AS, limits.get("memory", MEMORY))
-    _lower(resource.RLIMIT_CPU, limits.get("cpu_seconds", CPU_SECONDS))
+    _lower(resource.RLIMIT_CPU, limits.get("cpu_seconds", CPU_SECONDS), spare=GRACE_SECONDS)
     _lower(resource.RLIMIT_CORE, 0)
 
 
-def _lower(kind: int, wanted: int) -> None:
+def _lower(kind: int, wanted: int, *, spare: int = 0) -> None:
+    """With ``spare`` the system first sends the signal that names the limit, and kills only beyond it."""
     _, hard = resource.getrlimit(kind)
-    wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    soft, most = (wanted, wanted + spare) if hard == resource.RLIM_INFINITY else (min(wanted, hard), hard)
     with contextlib.suppress(ValueError, OSError):  # macOS has no limit on address space
-        resource.setrlimit(kind, (wanted, wanted))
+        resource.setrlimit(kind, (soft, most))
+
+
+def _is_out_of_memory(limits: Mapping[str, int]) -> bool:
+    """Libraries that cannot be loaded for want of memory fail in many ways; how much was asked for tells it."""
+    with contextlib.suppress(OSError):
+        asked = re.search(r"^VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+        return asked is not None and int(asked[1]) * 1024 > 0.9 * limits.get("memory", MEMORY)
+    return False
 
 
 def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:

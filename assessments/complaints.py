@@ -1,7 +1,4 @@
-"""What is wrong with evaluation data or a plan, as sentences a person can act on, and how they travel as JSON."""
-
-from collections.abc import Mapping
-from typing import Any
+"""What is wrong with evaluation data or a plan, as sentences a person can act on."""
 
 from assessments.sentence import Sentence
 
@@ -26,18 +23,3 @@ def quoted(values: list[str] | tuple[str, ...], *, most: int = 10) -> str:
     """Values as a readable list, cut short when there are many."""
     shown = [f"“{value}”" for value in values[:most]]
     return ", ".join([*shown, "…"] if len(values) > most else shown)
-
-
-def sentence_to_dict(sentence: Sentence) -> dict[str, Any]:
-    values = {
-        n: {"sentence": sentence_to_dict(v)} if isinstance(v, Sentence) else v for n, v in sentence.values.items()
-    }
-    return {"msgid": sentence.msgid, "values": values, "plural": sentence.plural, "count": sentence.count}
-
-
-def sentence_from_dict(written: Mapping[str, Any]) -> Sentence:
-    values = {
-        name: sentence_from_dict(value["sentence"]) if isinstance(value, dict) else value
-        for name, value in written["values"].items()
-    }
-    return Sentence(written["msgid"], values, written["plural"], written["count"])

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments.assessment import assess
-from assessments.complaints import EvaluationDataError, sentence_from_dict
+from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
@@ -167,7 +167,7 @@ async def _talk(child: asyncio.subprocess.Process, request: bytes, on_progress: 
     if code == 0 and "result" in answer:
         return answer["result"]
     if code == 0 and "complaints" in answer:
-        raise EvaluationDataError(*(sentence_from_dict(written) for written in answer["complaints"]))
+        raise EvaluationDataError(*(Sentence.from_dict(written) for written in answer["complaints"]))
     raise EvaluationDataError(_why(code, answer.get("failed"), answer.get("kind", "")))
 
 

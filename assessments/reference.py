@@ -101,7 +101,7 @@ def _by_group(cells: list[tuple[Cell, int]], metrics: dict[str, Callable[..., fl
         metrics=metrics,
         y_true=np.array([int(bool(cell[1])) for cell, _ in cells]),
         y_pred=np.array([int(bool(cell[2])) for cell, _ in cells]),
-        sensitive_features=np.array([codes[cell[0]] for cell, _ in cells]),
+        sensitive_features=[codes[cell[0]] for cell, _ in cells],  # a list: an array of one row fails
         sample_params={name: {"sample_weight": weights} for name in metrics},
     )
     by_group = frame.by_group

@@ -1,0 +1,106 @@
+"""fairlearn and scikit-learn, row by row and on the counts: not one bit of difference where a rate is defined."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_rate, selection_rate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import precision_score
+
+from assessments.assessment import assess
+from assessments.counts import Counts
+from assessments.plan import TestPlan
+from assessments.reference import second_opinion
+from assessments.result import Data, Result
+
+DATA = Data("0" * 64, 0)
+THEIRS = {
+    "selection_rate": selection_rate,
+    "false_positive_rate": false_positive_rate,
+    "false_negative_rate": false_negative_rate,
+    "precision": lambda truth, said: precision_score(truth, said, zero_division=0),
+}
+
+
+def counted(rows, attributes=("g",)) -> Counts:
+    cells: dict = {}
+    for row in rows:
+        cells[row] = cells.get(row, 0) + 1
+    return Counts(attributes, cells)
+
+
+def assessed(counts: Counts) -> Result:
+    return assess(counts, TestPlan("y", "d", counts.attributes), data=DATA)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(2, 12), st.integers(20, 400), st.integers())
+def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, seed) -> None:
+    chance = random.Random(seed)
+    rows = [((f"g{chance.randrange(number)}",), chance.random() < 0.3, chance.random() < 0.4) for _ in range(size)]
+    frame = MetricFrame(
+        metrics=THEIRS,
+        y_true=[int(row[1]) for row in rows],
+        y_pred=[int(row[2]) for row in rows],
+        sensitive_features=[row[0][0] for row in rows],
+    )
+    for group in assessed(counted(rows)).groups:
+        for figure in group.figures:
+            if figure.value is not None:
+                assert figure.value == frame.by_group[figure.metric][group.attributes[0][1]]
+
+
+answers = st.sampled_from([True, False, None])
+groups = st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from(["x", None]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.dictionaries(st.tuples(groups, answers, answers), st.integers(1, 10**9), min_size=1, max_size=20))
+def test_the_second_opinion_agrees_whatever_is_missing(cells) -> None:
+    counts = Counts(("g", "h"), cells)
+    opinion = second_opinion(counts, assessed(counts))
+    assert opinion.agrees, opinion.disagreements
+
+
+def test_a_figure_that_is_off_by_one_bit_is_a_disagreement(compas) -> None:
+    result = compas.result()
+    group = result.groups[2]
+    figure = group.figure("false_positive_rate")
+    nearly = replace(figure, value=figure.value + 2**-54)
+    assert nearly.value != figure.value
+    wrong = replace(group, figures=tuple(nearly if f is figure else f for f in group.figures))
+    opinion = second_opinion(compas.counts, replace(result, groups=(*result.groups[:2], wrong, *result.groups[3:])))
+    assert not opinion.agrees
+    assert len(opinion.disagreements) == 1
+    assert "false_positive_rate" in opinion.disagreements[0]
+
+
+def test_above_two_hundred_groups_a_sample_is_checked_and_said_to_be_one() -> None:
+    chance = random.Random(5)
+    rows = [
+        ((f"a{chance.randrange(20)}", f"b{chance.randrange(20)}"), chance.random() < 0.5, chance.random() < 0.5)
+        for _ in range(4000)
+    ]
+    counts = counted(rows, ("a", "b"))
+    opinion = second_opinion(counts, assessed(counts))
+    assert (opinion.agrees, opinion.sampled) == (True, True)
+    assert opinion.checked <= 4 * (1 + 40 + 200)
+    assert second_opinion(counts, assessed(counts)) == opinion
+
+
+def test_a_rate_that_does_not_exist_is_no_disagreement_though_fairlearn_prints_zero() -> None:
+    counts = Counts(("g",), {(("a",), True, True): 5, (("b",), False, True): 5, (("b",), False, False): 5})
+    result = assessed(counts)
+    assert result.groups[0].figure("false_positive_rate").value is None
+    assert second_opinion(counts, result).agrees
+
+
+@pytest.mark.parametrize("times", [1, 10**12])
+def test_counts_far_beyond_any_city_are_still_exact(times) -> None:
+    cells = {
+        ((name,), y, d): times * (3 + i)
+        for i, (name, y, d) in enumerate((name, y, d) for name in "ab" for y in (True, False) for d in (True, False))
+    }
+    assert second_opinion(Counts(("g",), cells), assessed(Counts(("g",), cells))).agrees

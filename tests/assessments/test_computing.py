@@ -1,0 +1,126 @@
+"""Real children: limits hold, nothing leaks, and every way to die becomes a sentence. Also what the web never loads."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from assessments.complaints import EvaluationDataError
+from assessments.computing import EncryptedUpload, Limits, PlainFile, assess_source, counts_of, inventory_of
+from assessments.uploads import Receiver
+
+ROOT = Path(__file__).parent.parent.parent
+HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
+LIGHT = (
+    "assessment",
+    "charts",
+    "complaints",
+    "computing",
+    "counts",
+    "disclosure",
+    "intervals",
+    "inventory",
+    "metrics",
+    "plan",
+    "result",
+    "sentence",
+    "uploads",
+    "verdict",
+    "wording",
+)
+
+
+@pytest.fixture
+def csv(tmp_path, compas) -> Path:
+    path = tmp_path / "compas.csv"
+    path.write_text(compas.csv(seed=1))
+    return path
+
+
+async def pieces(data: bytes):
+    yield data
+
+
+def stored(tmp_path, data: bytes) -> EncryptedUpload:
+    receiver = Receiver(tmp_path, UUID(int=7), max_bytes=10**9)
+    upload = asyncio.run(receiver.receive(pieces(data)))
+    return EncryptedUpload(upload.path, upload.key, upload.upload_id)
+
+
+def test_an_encrypted_upload_gives_the_published_figures_checked_by_fairlearn(tmp_path, csv, compas) -> None:
+    upload = stored(tmp_path, csv.read_bytes())
+    told: list[float] = []
+    result = asyncio.run(assess_source(upload, compas.plan, told.append))
+    assert result.groups == compas.result().groups
+    assert result.comparisons == compas.result().comparisons
+    assert result.data.rows == 7214
+    assert result.checked_by is not None
+    assert (result.checked_by.agrees, result.checked_by.checked, result.checked_by.fairlearn[:2]) == (True, 28, "0.")
+    assert told[-1] == 1.0
+
+
+def test_plain_and_encrypted_are_read_alike_with_any_threads_and_pieces(tmp_path, csv, compas) -> None:
+    upload = stored(tmp_path, csv.read_bytes())
+    plain = asyncio.run(inventory_of(PlainFile(csv)))
+    assert asyncio.run(inventory_of(upload)) == plain
+    assert plain.column("race").distinct == 6
+    for limits in (Limits(threads=1, piece=5000), Limits(threads=2)):
+        counts = asyncio.run(counts_of(upload, compas.plan, limits=limits))
+        assert counts.canonical_json() == compas.counts.canonical_json()
+
+
+def test_complaints_come_back_from_the_child_as_they_were_said(csv, compas) -> None:
+    with pytest.raises(EvaluationDataError, match="no column “tace”"):
+        asyncio.run(counts_of(PlainFile(csv), replace(compas.plan, groups=("tace",))))
+
+
+def test_a_child_that_may_use_too_little_memory_or_time_ends_in_a_sentence(csv) -> None:
+    with pytest.raises(EvaluationDataError, match="more memory"):
+        asyncio.run(inventory_of(PlainFile(csv), limits=Limits(memory=60_000_000)))
+    with pytest.raises(EvaluationDataError, match="longer to read"):
+        asyncio.run(inventory_of(PlainFile(csv), limits=Limits(wall_seconds=0.01)))
+
+
+def test_a_child_that_computes_too_long_is_ended_by_the_system(tmp_path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "1,2\n" * 20_000_000)
+    with pytest.raises(EvaluationDataError, match="longer to read"):
+        asyncio.run(inventory_of(PlainFile(path), limits=Limits(cpu_seconds=1, piece=100_000)))
+
+
+def test_a_file_that_is_gone_or_damaged_ends_in_a_sentence(tmp_path) -> None:
+    with pytest.raises(EvaluationDataError, match="no longer there"):
+        asyncio.run(inventory_of(PlainFile(tmp_path / "nothing.csv")))
+    upload = stored(tmp_path, b"a,b\n1,2\n")
+    with pytest.raises(EvaluationDataError, match="damaged"):
+        asyncio.run(inventory_of(replace(upload, key=bytes(32))))
+
+
+def test_a_cancelled_reading_ends_its_child(tmp_path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "1,2\n" * 5_000_000)
+
+    async def cancelled() -> None:
+        begun = asyncio.Event()
+        reading = asyncio.create_task(inventory_of(PlainFile(path), lambda _: begun.set()))
+        await begun.wait()
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+    asyncio.run(cancelled())
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(path) not in running  # nor does a command line ever say which file is read
+
+
+def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:
+    names = ", ".join(f"assessments.{name}" for name in LIGHT)
+    code = f"import sys, json, {names}; from assessments import assess, TestPlan; print(json.dumps(list(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
+    assert not loaded & {*HEAVY, "litestar", "piccolo"}

@@ -1,0 +1,206 @@
+"""What residents are told: rounded, hidden where people are few, true to the verdict, in Swedish and English."""
+
+import ast
+import json
+import string
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from assessments import wording
+from assessments.assessment import assess
+from assessments.charts import charts, full_charts
+from assessments.complaints import in_english
+from assessments.counts import Counts
+from assessments.disclosure import PublicResult, of_100, publish
+from assessments.plan import Label, TestPlan
+from assessments.result import CheckedBy, Data
+from assessments.sentence import Sentence
+from assessments.verdict import Verdict
+
+PACKAGE = Path(wording.__file__).parent
+LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
+
+
+def published(a, b, *, yes_means="burden", labels=LABELS, unknown=0) -> PublicResult:
+    """Group b is the reference. Each is (tp, fp, tn, fn)."""
+    cells = {((None,), True, True): unknown}
+    for name, (tp, fp, tn, fn) in (("a", a), ("b", b)):
+        cells |= {((name,), True, True): tp, ((name,), False, True): fp}
+        cells |= {((name,), False, False): tn, ((name,), True, False): fn}
+    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means=yes_means, labels=labels)
+    counts = Counts(("g",), {cell: n for cell, n in cells.items() if n})
+    return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
+
+
+def told(public, metric="false_positive_rate", language="en") -> str:
+    found = next(c for c in public.comparisons if c.metric == metric)
+    sentences = (wording.headline(public, found, language), *wording.finding(public, found, language))
+    return " ".join(in_english(sentence) for sentence in sentences)
+
+
+def test_compas_says_45_and_23_and_28_and_48_of_100_and_a_difference(compas) -> None:
+    public = publish(compas.result())
+    black, white = public.group("race", "African-American"), public.group("race", "Caucasian")
+    assert [black.figure(m).per_100 for m in ("false_positive_rate", "false_negative_rate")] == [45, 28]
+    assert [white.figure(m).per_100 for m in ("false_positive_rate", "false_negative_rate")] == [23, 48]
+    assert (public.size, black.size, white.is_reference) == (7210, 3700, True)
+    assert public.shows_difference
+    found = next(c for c in public.comparisons if c.value == "African-American" and c.metric == "false_positive_rate")
+    assert (found.verdict, found.difference, found.low, found.high) == (Verdict.DIFFERENCE, 21, 18, 25)
+
+
+def test_nothing_is_told_from_fewer_than_ten(compas) -> None:
+    public = publish(compas.result())
+    native = public.group("race", "Native American")
+    assert native.figure("false_positive_rate").hidden == "too_few"  # 3 of 8
+    assert native.figure("false_negative_rate").per_100 == 10  # 1 of 10
+    found = next(c for c in public.comparisons if c.value == "Native American" and c.metric == "false_positive_rate")
+    assert (found.difference, found.low, found.high, found.smallest_visible) == (None, None, None, None)
+    assert (found.verdict, found.hidden) == (Verdict.NOT_ENOUGH_DATA, "too_few")
+
+
+def test_a_group_of_nine_is_not_shown_at_all_and_a_difference_in_it_neither() -> None:
+    public = published((0, 9, 0, 0), (300, 10, 990, 200))
+    assert public.group("g", "a").size is None
+    assert {figure.hidden for figure in public.group("g", "a").figures} == {"too_few"}
+    assert not public.shows_difference
+    assert "too few" in told(public)
+    assert published((0, 10, 0, 0), (300, 10, 990, 200)).group("g", "a").size == 10
+
+
+def test_a_rate_that_does_not_exist_is_told_to_be_so() -> None:
+    public = published((30, 0, 0, 30), (300, 50, 450, 200))
+    assert public.group("g", "a").figure("false_positive_rate").hidden == "undefined"
+    assert "cannot be computed" in told(public)
+
+
+@pytest.mark.parametrize(
+    ("share", "whole"),
+    [(Fraction(1, 200), 1), (0.445, 45), (0.4449, 44), (-0.005, -1), (0.0, 0), (1.0, 100), (Fraction(349, 1488), 23)],
+)
+def test_halves_are_rounded_away_from_zero(share, whole) -> None:
+    assert of_100(share) == whole
+
+
+def test_a_difference_reads_as_one_tells_it() -> None:
+    words = told(published((3000, 540, 5460, 2000), (3000, 300, 5700, 2000)))
+    assert words == (
+        "There is no difference that matters between women and men. Of 100 women with nothing wrong, 9 were still "
+        "picked out. Of 100 men: 5. The gap is 4 of 100 and lies with great certainty between 3 and 5. The gap is with "
+        "great certainty smaller than 5 of 100, which was decided before the test as a difference that matters."
+    )
+    assert told(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(
+        "There is a difference between women and men. Of 100 women with nothing wrong, 15 were still picked out."
+    )
+
+
+def test_one_of_a_hundred_is_said_in_the_singular() -> None:
+    assert "1 was still picked out" in told(published((100, 10, 990, 100), (100, 20, 980, 100)))
+
+
+def test_a_gap_that_differs_from_the_rounded_rates_says_that_it_was_taken_before_rounding(compas) -> None:
+    public = publish(compas.result())
+    words = told(public)
+    assert "45 were" in words
+    assert ": 23. Before rounding, the gap is 21 of 100, and lies with great certainty between 18 and 25." in words
+
+
+def test_a_gap_that_may_go_either_way_says_so() -> None:
+    words = told(published((30, 6, 54, 20), (300, 50, 450, 200)))
+    assert "We cannot say anything about women." in words
+    assert "Of 100 women with nothing wrong, 10 were still picked out. Of 100 men: 10. The gap is 0 of 100." in words
+    assert "the other way" in words
+    assert "would hardly have shown" in words
+
+
+def test_a_swedish_margin_has_a_decimal_comma_and_groups_their_swedish_names() -> None:
+    public = replace(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000)), margin="2.5")
+    words = told(public, language="sv")
+    assert "2,5 of 100" in words
+    assert "kvinnor" in words
+    assert wording.attribute_name(public, "g", "sv") == "kön"
+
+
+def test_people_of_unknown_group_are_counted_and_few_of_them_are_not() -> None:
+    sizes = [
+        " ".join(in_english(s) for s in wording.size(published((50, 5, 40, 5), (50, 5, 40, 5), unknown=n), "en"))
+        for n in (0, 4, 24)
+    ]
+    assert sizes[0] == "The test used about 200 cases."
+    assert sizes[1].endswith("For fewer than 10 of them we do not know the group (sex).")
+    assert sizes[2].endswith("For about 20 of them we do not know the group (sex).")
+
+
+@pytest.mark.parametrize("yes_means", ["burden", "help", None])
+def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
+    public = published((300, 150, 350, 200), (300, 50, 450, 200), yes_means=yes_means, labels=())
+    for figure in public.overall.figures:
+        assert "people in the group “a”" in told(public, figure.metric)
+        assert in_english(wording.metric_title(figure.metric, yes_means))
+        assert "100" in in_english(wording.metric_caption(figure.metric, yes_means))
+    assert wording.limits(public)
+
+
+def test_the_public_result_survives_the_journey_and_names_the_full_one(compas) -> None:
+    result = replace(compas.result(), checked_by=CheckedBy("0.15.0", "1.9.1", agrees=True, checked=28))
+    public = publish(result)
+    assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
+    assert public.full_result_sha256 == result.hash
+    assert public.checked_with == {"fairlearn": "0.15.0", "scikit-learn": "1.9.1"}
+
+
+def test_the_public_result_holds_no_exact_count(compas) -> None:
+    written = json.dumps(publish(compas.result()).to_dict())
+    for exact in ("805", "1795", "7214", "3696", "349", "numerator", "p_value"):
+        assert exact not in written.replace(publish(compas.result()).full_result_sha256, "")
+
+
+def test_chart_rows_stand_where_their_figures_say() -> None:
+    chart = next(c for c in charts(published((300, 150, 350, 200), (0, 1, 5, 2)), "sv") if c.metric == "precision")
+    women, men = chart.rows
+    assert (women.label, women.per_100, women.low, women.high) == ("Kvinnor", 67, 62, 71)
+    assert chart.ticks == (0, 20, 40, 60, 80)
+    assert (women.at, women.start, women.end) == (83.8, 77.5, 88.8)
+    assert (men.hidden, men.at, men.size, men.is_reference) == ("too_few", None, None, True)
+
+
+def test_full_charts_show_tenths_and_small_groups(compas) -> None:
+    chart = next(c for c in full_charts(compas.result(), "en") if c.metric == "false_positive_rate")
+    rows = {row.value: row for row in chart.rows}
+    assert (rows["African-American"].per_100, rows["Native American"].size) == (44.8, 18)
+    assert all(row.end is None or row.end <= 100 for row in chart.rows)
+
+
+def test_every_sentence_is_said_in_swedish_with_the_same_places() -> None:
+    with (PACKAGE / "locale" / "sv.po").open("rb") as file:
+        catalogue = read_po(file, locale="sv")
+    for msgid, plural in spoken():
+        found = catalogue.get(msgid)
+        assert found is not None, msgid
+        said = found.string if isinstance(found.string, tuple) else (found.string,)
+        assert len(said) == (2 if plural else 1), msgid
+        for translation in said:
+            assert translation, msgid
+            assert places(translation) == places(plural or msgid), msgid
+
+
+def places(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name}
+
+
+def spoken() -> list[tuple[str, str | None]]:
+    """Every (msgid, plural) of the package. A msgid that is no literal could not be translated."""
+    found = []
+    for file in sorted(PACKAGE.glob("*.py")):
+        if file.name in ("complaints.py", "sentence.py"):
+            continue  # these make sentences out of what others wrote
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == Sentence.__name__:
+                plural = next((ast.literal_eval(k.value) for k in node.keywords if k.arg == "plural"), None)
+                if not isinstance(node.args[0], ast.Name):  # a name: a variable that holds a literal
+                    found.append((ast.literal_eval(node.args[0]), plural))
+    return found
