@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import loading, recording
-from algorithms.entry import EDITABLE, OPEN, Answers, Department, State, Text, Topic, Version
+from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version
 from algorithms.people import Actor, Permission
 from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
-from algorithms.tables import DepartmentRow, EntryRow, EvidenceRow, VersionRow
+from algorithms.tables import EntryRow, EvidenceRow, VersionRow
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from assessments.sentence import Sentence
 
@@ -27,19 +27,6 @@ class ConflictError(Exception):
         self.current = current
 
 
-async def add_department(department: Department) -> None:
-    await DepartmentRow.insert(
-        DepartmentRow(
-            id=department.id,
-            slug=department.slug,
-            name_sv=department.names["sv"],
-            name_en=department.names["en"],
-            board_sv=department.boards["sv"],
-            board_en=department.boards["en"],
-        )
-    )
-
-
 async def create_entry(  # an entry is begun with all of these
     *, name: str, department: UUID, topic: Topic, by: Actor, at: datetime, slug: str | None = None
 ) -> UUID:
@@ -48,7 +35,7 @@ async def create_entry(  # an entry is begun with all of these
         raise NotFoundError
     entry, version = uuid4(), uuid4()
     async with _transaction():
-        address = await _free_address(slug or _slug(name))
+        address = await _free_address(slug or slug_of(name) or "post")
         await EntryRow.insert(
             EntryRow(id=entry, slug=address, department=department, topic=topic.value, created_by=by.id, created_at=at)
         )
@@ -189,8 +176,9 @@ async def _carry_evidence(older: UUID, version: UUID) -> None:
         await EvidenceRow.insert(EvidenceRow(**{**row, "id": None, "version": version}))
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-") or "post"
+def slug_of(name: str) -> str:
+    """A readable address; empty where the name has no letter or digit that it could be made of."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-")
 
 
 async def _free_address(wanted: str) -> str:

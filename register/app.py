@@ -26,7 +26,7 @@ from register.pages import Templates
 from register.public import cards, lists
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
-from register.workspace import answers, evidence, home, plans, versions
+from register.workspace import answers, departments, evidence, home, people, plans, versions
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
@@ -38,6 +38,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
+    *(people.routes, departments.routes),
 ]
 
 

@@ -13,7 +13,11 @@ import click
 
 from register.settings import Settings, SettingsError
 
-ELSEWHERE = {"assess": "register.assess_command:assess", "demo": "register.demo_command:demo"}
+ELSEWHERE = {
+    "assess": "register.assess_command:assess",
+    "demo": "register.demo_command:demo",
+    "department": "register.department_command:department",
+}
 
 
 class _Lazy(click.Group):
@@ -123,7 +127,7 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     try:
         said = asyncio.run(add(settings_or_exit(), email, name, roles, department, password, at=datetime.now(UTC)))
     except AccountError as error:
-        _end(say(error.sentence, Language.ENGLISH))
+        _end(" ".join(say(sentence, Language.ENGLISH) for sentence in error.errors.values()))
     click.echo(said)
 
 

@@ -148,3 +148,12 @@ YES_MEANS: Mapping[str, Sentence] = {
     "help": Sentence("A yes is a help: support, a place, an offer"),
     "": Sentence("Neither"),
 }
+
+ACCOUNT_EVENTS: Mapping[str, Sentence] = {
+    "person-added": Sentence("Account added"),
+    "role-given": Sentence("Role given"),
+    "role-taken": Sentence("Role taken away"),
+    "password-set": Sentence("New password set"),
+    "disabled": Sentence("Account disabled"),
+    "enabled": Sentence("Account enabled again"),
+}

@@ -1,27 +1,35 @@
-"""Changing people: adding them, their roles and passwords, shutting them out. Signing in has its own module."""
+"""Changing people: adding them, their roles and passwords, shutting them out. Signing in has its own module.
+
+Each command asks whether this person may, and records what was done in the same transaction.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.people import Membership
+from algorithms.people import GRANTS, Actor, Membership, Permission, Role
+from algorithms.queries import NotFoundError
 from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
-from register.accounts.tables import MembershipRow, PersonRow, SessionRow
+from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
 from register.database import DuplicateError, transaction
 from register.language import Language
 
+# Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
+OPERATOR = Actor(UUID(int=0), "insyn", (Membership(Role.ADMINISTRATOR),))
+LONGEST_NAME, LONGEST_EMAIL = 120, 254  # characters; the columns are as wide
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class AccountError(Exception):
-    """Why a person could not be added or changed, as a sentence for whoever tried."""
+    """Why a person could not be added or changed: a sentence for each field that is wrong, "" for none of them."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence.msgid)
-        self.sentence = sentence
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
+        self.errors = errors
 
 
 async def add_person(
@@ -29,56 +37,119 @@ async def add_person(
     name: str,
     password: str | None,
     *,
+    by: Actor,
     at: datetime,
     memberships: tuple[Membership, ...] = (),
     language: Language = Language.SWEDISH,
     demo: bool = False,
 ) -> UUID:
     """Somebody new, who can sign in at once if there is a password."""
-    if not _EMAIL.fullmatch(folded(email)) or not name.strip():
-        raise AccountError(Sentence("Give a name, and an address such as anna@staden.se."))
-    stored = await _accepted(password, email, name) if password is not None else None
+    _check(by)
+    if errors := complaints(email, name, password):
+        raise AccountError(errors)
+    stored = await hashed(password) if password is not None else None
     known: dict[str, Any] = {"email": folded(email), "name": name.strip(), "language": str(language), "demo": demo}
     person = PersonRow(id=uuid4(), password_hash=stored, created_at=at, **known)
     try:
         async with transaction():
             await PersonRow.insert(person)
+            await _record("person-added", person.id, by, at)
             for membership in memberships:
-                await give_role(person.id, membership)
+                await give_role(person.id, membership, by=by, at=at)
     except DuplicateError:
-        raise AccountError(Sentence("{email} has an account already.", {"email": folded(email)})) from None
+        taken = Sentence("{email} has an account already.", {"email": folded(email)})
+        raise AccountError({"email": taken}) from None
     return person.id
 
 
-async def give_role(person: UUID, membership: Membership) -> None:
+async def give_role(person: UUID, membership: Membership, *, by: Actor, at: datetime) -> None:
     """A role they have already stays as it is."""
+    _check(by)
     row = MembershipRow(id=uuid4(), person=person, role=str(membership.role), department=membership.department)
-    await MembershipRow.insert(row).on_conflict(action="DO NOTHING")
+    async with transaction():
+        given = MembershipRow.insert(row).on_conflict(action="DO NOTHING")
+        if await given.returning(MembershipRow.id):
+            await _record("role-given", person, by, at, membership)
 
 
-async def set_password(person: UUID, password: str) -> None:
+async def take_role(person: UUID, membership: Membership, *, by: Actor, at: datetime) -> None:
+    """From now on they may no longer do what only this role allowed. One that they do not have: nothing happens."""
+    _check(by)
+    if person == by.id and Permission.MANAGE_PEOPLE in GRANTS[membership.role]:
+        own = Sentence("You cannot take your own role as administrator away. Ask another administrator to do it.")
+        raise AccountError({"": own})
+    home = MembershipRow.department
+    same = home.is_null() if membership.department is None else home == membership.department
+    async with transaction():
+        taken = MembershipRow.delete().where(
+            MembershipRow.person == person, MembershipRow.role == str(membership.role), same
+        )
+        if await taken.returning(MembershipRow.id):
+            await _record("role-taken", person, by, at, membership)
+
+
+async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) -> None:
     """The new one counts from now; whoever is signed in with the old one is signed out."""
+    _check(by)
     rows = await PersonRow.select(PersonRow.email, PersonRow.name).where(PersonRow.id == person)
     if not rows:
-        raise AccountError(Sentence("There is no such person."))
-    stored = await _accepted(password, rows[0]["email"], rows[0]["name"])
+        raise NotFoundError
+    if (why_not := complaint(password, rows[0]["email"], rows[0]["name"])) is not None:
+        raise AccountError({"password": why_not})
+    stored = await hashed(password)
     async with transaction():
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == person)
         await SessionRow.delete().where(SessionRow.person == person)
+        await _record("password-set", person, by, at)
 
 
 async def set_language(person: UUID, language: Language) -> None:
     await PersonRow.update({PersonRow.language: str(language)}).where(PersonRow.id == person)
 
 
-async def disable_person(person: UUID, *, at: datetime) -> None:
+async def disable_person(person: UUID, *, by: Actor, at: datetime) -> None:
     """They keep their name on what they did, and are signed out everywhere from this moment."""
+    _check(by)
+    if person == by.id:
+        own = Sentence("You cannot disable your own account. Ask another administrator to do it.")
+        raise AccountError({"": own})
     async with transaction():
-        await PersonRow.update({PersonRow.disabled_at: at}).where(PersonRow.id == person)
-        await SessionRow.delete().where(SessionRow.person == person)
+        open_still = (PersonRow.id == person) & PersonRow.disabled_at.is_null()
+        if await PersonRow.update({PersonRow.disabled_at: at}).where(open_still).returning(PersonRow.id):
+            await SessionRow.delete().where(SessionRow.person == person)
+            await _record("disabled", person, by, at)
 
 
-async def _accepted(password: str, email: str, name: str) -> str:
-    if (why_not := complaint(password, email, name)) is not None:
-        raise AccountError(why_not)
-    return await hashed(password)
+async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
+    """They can sign in again, with the roles and the password they had."""
+    _check(by)
+    async with transaction():
+        shut_out = (PersonRow.id == person) & PersonRow.disabled_at.is_not_null()
+        if await PersonRow.update({PersonRow.disabled_at: None}).where(shut_out).returning(PersonRow.id):
+            await _record("enabled", person, by, at)
+
+
+def complaints(email: str, name: str, password: str | None) -> dict[str, Sentence]:
+    """What is wrong with these words, by field."""
+    errors: dict[str, Sentence] = {}
+    if not name.strip():
+        errors["name"] = Sentence("Write the person’s name.")
+    elif len(name.strip()) > LONGEST_NAME:
+        errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+    if not _EMAIL.fullmatch(folded(email)) or len(folded(email)) > LONGEST_EMAIL:
+        errors["email"] = Sentence("Write an e-mail address such as anna@staden.se.")
+    if password is not None and (why_not := complaint(password, email, name)) is not None:
+        errors["password"] = why_not
+    return errors
+
+
+def _check(by: Actor) -> None:
+    if not by.may(Permission.MANAGE_PEOPLE):
+        raise NotFoundError
+
+
+async def _record(action: str, person: UUID, by: Actor, at: datetime, held: Membership | None = None) -> None:
+    """Write the event. The table refuses to change or delete what has been written."""
+    who = None if by == OPERATOR else by.id
+    about: dict[str, Any] = {"role": str(held.role), "department": held.department} if held else {}
+    await AccountEventRow.insert(AccountEventRow(action=action, person=person, done_by=who, done_at=at, **about))

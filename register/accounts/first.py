@@ -5,7 +5,7 @@ from datetime import datetime
 from algorithms import queries as algorithms
 from algorithms.people import CITY_WIDE, Membership, Role
 from assessments.sentence import Sentence
-from register.accounts.commands import AccountError, add_person
+from register.accounts.commands import OPERATOR, AccountError, add_person
 from register.database import opened
 from register.migrate import migrate
 from register.settings import Settings
@@ -18,7 +18,7 @@ async def add(
     await migrate(settings)
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
-        await add_person(email, name, password, at=at, memberships=memberships)
+        await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)
     held = ", ".join(f"{each.role}{f' in {department}' if each.department else ''}" for each in memberships)
     return f"{name} can now sign in as {email}, {f'with the role {held}' if held else 'without any role'}."
 
@@ -26,12 +26,13 @@ async def add(
 async def _membership(role: str, department: str) -> Membership:
     if role not in set(Role):
         known = ", ".join(Role)
-        raise AccountError(Sentence("There is no role {role}. Choose from: {known}.", {"role": role, "known": known}))
+        unknown = Sentence("There is no role {role}. Choose from: {known}.", {"role": role, "known": known})
+        raise AccountError({"role": unknown})
     if Role(role) in CITY_WIDE:
         return Membership(Role(role))
     found = {each.slug: each.id for each in await algorithms.departments()}
     if department not in found:
         known = ", ".join(sorted(found)) or "–"
         words = "The role {role} is held in a department. Give --department with one of: {known}."
-        raise AccountError(Sentence(words, {"role": role, "known": known}))
+        raise AccountError({"department": Sentence(words, {"role": role, "known": known})})
     return Membership(Role(role), found[department])

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import Actor, Membership, Role
-from register.accounts.tables import MembershipRow, PersonRow, SessionRow
+from algorithms.public_queries import sort_key
+from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
 from register.language import Language
 
 
@@ -26,20 +27,49 @@ class Person:
         return self.actor.id
 
 
+@dataclass(frozen=True, slots=True)
+class AccountEvent:
+    """What was done to an account; without ``by``: with the command ``insyn``."""
+
+    action: str
+    held: Membership | None
+    by: str | None  # the name of whoever did it
+    at: datetime
+
+
 async def person_by_id(person: UUID) -> Person | None:
     rows = await PersonRow.select().where(PersonRow.id == person)
-    return await _person(rows[0]) if rows else None
+    return await _with_roles(rows[0]) if rows else None
 
 
 async def person_by_email(email: str) -> Person | None:
     rows = await PersonRow.select().where(PersonRow.email == folded(email))
-    return await _person(rows[0]) if rows else None
+    return await _with_roles(rows[0]) if rows else None
 
 
 async def people() -> tuple[Person, ...]:
     """Everybody, in the order of their names."""
-    rows = await PersonRow.select().order_by(PersonRow.name)
-    return tuple([await _person(row) for row in rows])
+    rows = sorted(await PersonRow.select(), key=lambda row: sort_key(row["name"]))
+    held = await _held()
+    return tuple(_person(row, held.get(row["id"], [])) for row in rows)
+
+
+async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
+    """What was done to this account, newest first."""
+    rows = (
+        await AccountEventRow.select(*AccountEventRow.all_columns(), AccountEventRow.done_by.name)
+        .where(AccountEventRow.person == person)
+        .order_by(AccountEventRow.seq, ascending=False)
+    )
+    return tuple(
+        AccountEvent(
+            row["action"],
+            Membership(Role(row["role"]), row["department"]) if row["role"] else None,
+            row["done_by.name"],
+            row["done_at"],
+        )
+        for row in rows
+    )
 
 
 async def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -61,13 +91,22 @@ async def person_in_session(token_hash: str, now: datetime, idle: timedelta, lif
     return None if person is None or person.disabled_at is not None else person
 
 
-async def _person(row: dict[str, Any]) -> Person:
-    held = await MembershipRow.select(MembershipRow.role, MembershipRow.department).where(
-        MembershipRow.person == row["id"]
-    )
-    memberships = tuple(sorted((Membership(Role(each["role"]), each["department"]) for each in held), key=str))
+async def _with_roles(row: dict[str, Any]) -> Person:
+    return _person(row, (await _held(row["id"])).get(row["id"], []))
+
+
+async def _held(person: UUID | None = None) -> dict[UUID, list[Membership]]:
+    """The roles of this person, or of everybody."""
+    found: dict[UUID, list[Membership]] = {}
+    rows = MembershipRow.select(MembershipRow.person, MembershipRow.role, MembershipRow.department)
+    for row in await (rows.where(MembershipRow.person == person) if person else rows):
+        found.setdefault(row["person"], []).append(Membership(Role(row["role"]), row["department"]))
+    return found
+
+
+def _person(row: dict[str, Any], held: Iterable[Membership]) -> Person:
     return Person(
-        actor=Actor(row["id"], row["name"], memberships),
+        actor=Actor(row["id"], row["name"], tuple(sorted(held, key=str))),
         email=row["email"],
         language=Language(row["language"]),
         demo=row["demo"],

@@ -1,8 +1,11 @@
-"""Rows of people, their roles, their sessions and their attempts to sign in. They never leave the package."""
+"""Rows of people, their roles, their sessions, what was done to accounts, and attempts to sign in.
+
+They never leave the package.
+"""
 
 from typing import Any
 
-from piccolo.columns import UUID, Boolean, ForeignKey, LazyTableReference, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, ForeignKey, LazyTableReference, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -64,3 +67,28 @@ class SignInAttemptRow(Table, tablename="sign_in_attempt"):
     at = Timestamptz(null=False, default=None, index=True)
 
     known_outcome = Check("outcome IN ('refused', 'signed-in', 'signed-out', 'slowed-down')")
+
+
+class AccountEventRow(Table, tablename="account_event"):
+    """Who was let in, given or denied what, by whom and when. Rows are only ever added.
+
+    Without ``done_by`` it was done with the command ``insyn`` on the machine itself.
+    """
+
+    seq = Serial(primary_key=True)
+    action = Varchar(length=20, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    role = Varchar(length=40, null=True, default=None)
+    department: Any = ForeignKey(
+        LazyTableReference("DepartmentRow", app_name="algorithms"),
+        on_delete=OnDelete.restrict,
+        null=True,
+        default=None,
+    )
+    done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
+    done_at = Timestamptz(null=False, default=None)
+
+    known_action = Check(
+        "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled')"
+    )
+    role_where_it_is_about_one = Check("(role IS NOT NULL) = (action IN ('role-given', 'role-taken'))")

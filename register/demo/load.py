@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from algorithms import commands, evidence_commands, queries
+from algorithms import commands, department_commands, evidence_commands, queries
 from algorithms.entry import Department, MeasureTaken, OpinionKind, State, Text
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
@@ -52,7 +52,9 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
 
 async def _departments() -> dict[str, UUID]:
     for one in content.departments():
-        await commands.add_department(Department(uuid4(), one.slug, one.names, one.boards))
+        await department_commands.add_department(
+            Department(uuid4(), one.slug, one.names, one.boards), by=account_commands.OPERATOR
+        )
     return {one.slug: one.id for one in await queries.departments()}
 
 
@@ -65,7 +67,13 @@ async def _person(account: DemoAccount, departments: Mapping[str, UUID], now: da
     homes = [None] if account.role in CITY_WIDE else [departments[slug] for slug in account.departments]
     held = tuple(Membership(account.role, home) for home in homes)
     person = await account_commands.add_person(
-        account.email, account.name, account.password, at=now, memberships=held, demo=True
+        account.email,
+        account.name,
+        account.password,
+        by=account_commands.OPERATOR,
+        at=now,
+        memberships=held,
+        demo=True,
     )
     return Actor(person, account.name, held)
 

@@ -42,6 +42,8 @@ class HomePage:
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
     may_write: bool
+    may_read: bool
+    may_manage: bool
     roles: tuple[tuple[Sentence, Department | None], ...]
 
 
@@ -70,6 +72,8 @@ async def home(actor: ActorInput) -> PageResponse:
             tuple(line for ready, line in lines if ready),
             tuple(line for ready, line in lines if not ready),
             actor.may(Permission.WRITE),
+            actor.may(Permission.READ),
+            actor.may(Permission.MANAGE_PEOPLE),
             tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
         ),
     )

@@ -135,7 +135,7 @@ def test_signing_out_ends_it_for_every_copy_of_the_cookie(staff) -> None:
 def test_who_is_disabled_is_out_at_once_and_stays_out(staff) -> None:
     person = staff.add("bo")
     staff.sign_in("bo")
-    staff.call(commands.disable_person, person, at=staff.clock.now)
+    staff.call(commands.disable_person, person, by=commands.OPERATOR, at=staff.clock.now)
     assert not is_inside(staff)
     assert staff.sign_in("bo").status_code == 422
 
@@ -143,7 +143,7 @@ def test_who_is_disabled_is_out_at_once_and_stays_out(staff) -> None:
 def test_a_new_password_signs_out_who_had_the_old_one(staff) -> None:
     person = staff.add("bo")
     staff.sign_in("bo")
-    staff.call(commands.set_password, person, "fyra röda cyklar i regnet")
+    staff.call(commands.set_password, person, "fyra röda cyklar i regnet", by=commands.OPERATOR, at=staff.clock.now)
     assert not is_inside(staff)
     assert staff.sign_in("bo").status_code == 422
     assert staff.sign_in("bo", "fyra röda cyklar i regnet").status_code == 303

@@ -1,0 +1,97 @@
+"""Writes of departments: adding one, changing what it is called. Its slug is a public address and never changes."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording
+from algorithms.commands import slug_of
+from algorithms.entry import LANGUAGES, Department, State
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.tables import DepartmentRow, SearchRow, VersionRow
+from assessments.sentence import Sentence
+
+LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters; the columns are as wide
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+Words = Mapping[str, str]  # language → name
+
+
+class DepartmentError(Exception):
+    """Why a department could not be added or changed: a sentence for each field that is wrong."""
+
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
+        self.errors = errors
+
+
+async def add_department(department: Department, *, by: Actor) -> None:
+    """One more department. Without a slug it gets one that is made from its Swedish name."""
+    _check(by)
+    names, boards = _tidy(department.names), _tidy(department.boards)
+    slug = department.slug or slug_of(names["sv"])[:LONGEST_SLUG]
+    if errors := _complaints(names, boards) | _about_slug(slug, names):
+        raise DepartmentError(errors)
+    row = DepartmentRow(id=department.id, slug=slug, **_columns(names, boards))
+    free = DepartmentRow.insert(row).on_conflict(target=DepartmentRow.slug, action="DO NOTHING")
+    if not await free.returning(DepartmentRow.id):
+        taken = Sentence("There is a department with the address {slug} already. Choose another.", {"slug": slug})
+        raise DepartmentError({"slug": taken})
+
+
+async def rename_department(department: UUID, names: Words, boards: Words, *, by: Actor) -> None:
+    """New names, also in what the public search finds. The address stays."""
+    _check(by)
+    names, boards = _tidy(names), _tidy(boards)
+    if errors := _complaints(names, boards):
+        raise DepartmentError(errors)
+    async with DepartmentRow._meta.db.transaction():
+        changed = DepartmentRow.update(_columns(names, boards)).where(DepartmentRow.id == department)
+        if not await changed.returning(DepartmentRow.id):
+            raise NotFoundError
+        owned = VersionRow.entry.department == department
+        for version in await loading.load(owned, VersionRow.state == State.PUBLISHED.value):
+            await SearchRow.delete().where(SearchRow.version == version.id)
+            await recording.store_search(version)
+
+
+def _check(by: Actor) -> None:
+    if not by.may(Permission.MANAGE_PEOPLE):
+        raise NotFoundError
+
+
+def _tidy(words: Words) -> dict[str, str]:
+    return {language: " ".join(words.get(language, "").split()) for language in LANGUAGES}
+
+
+def _complaints(names: Words, boards: Words) -> dict[str, Sentence]:
+    missing = {
+        "name-sv": Sentence("Write the department’s name in Swedish."),
+        "name-en": Sentence("Write the department’s name in English."),
+        "board-sv": Sentence("Write the board’s name in Swedish."),
+        "board-en": Sentence("Write the board’s name in English."),
+    }
+    given = {f"{kind}-{language}": text for kind, words in _kinds(names, boards) for language, text in words.items()}
+    too_long = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+    wrong = {field: sentence for field, sentence in missing.items() if not given[field]}
+    return wrong | {field: too_long for field, text in given.items() if len(text) > LONGEST_NAME}
+
+
+def _about_slug(slug: str, names: Words) -> dict[str, Sentence]:
+    if not slug and not names["sv"]:
+        return {}  # the missing name says it
+    if len(slug) > LONGEST_SLUG:
+        return {"slug": Sentence("Shorten the address to {most} characters.", {"most": LONGEST_SLUG})}
+    if not _SLUG.fullmatch(slug):
+        return {"slug": Sentence("Write the address with the letters a–z, digits and hyphens, such as city-planning.")}
+    return {}
+
+
+def _columns(names: Words, boards: Words) -> dict[Any, Any]:
+    return {f"{kind}_{language}": text for kind, words in _kinds(names, boards) for language, text in words.items()}
+
+
+def _kinds(names: Words, boards: Words) -> tuple[tuple[str, Words], tuple[str, Words]]:
+    return ("name", names), ("board", boards)

@@ -1,0 +1,91 @@
+"""Departments and their boards, for those who manage people. The rules: algorithms.department_commands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.department_commands import DepartmentError, add_department, rename_department
+from algorithms.entry import Department
+from algorithms.people import Permission
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput
+from register.pages import PageResponse, page
+
+FIELDS = ("name-sv", "name-en", "board-sv", "board-en", "slug")
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsPage:
+    departments: tuple[Department, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentPage:
+    """A department that is being added, or one whose names are being changed."""
+
+    action: str
+    is_new: bool
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+_NEW = DepartmentPage("/workspace/departments/new", is_new=True)
+
+
+@get("/workspace/departments", access=Permission.MANAGE_PEOPLE)
+async def departments() -> PageResponse:
+    return page("workspace/departments.html", DepartmentsPage(await queries.departments()))
+
+
+@get("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
+async def new_department() -> PageResponse:
+    return page("workspace/department.html", _NEW)
+
+
+@post("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
+async def create_department(form: FormInput, actor: ActorInput) -> Response[Any]:
+    typed = {name: form.text(name) for name in FIELDS}
+    try:
+        await add_department(Department(uuid4(), typed["slug"], _both(form, "name"), _both(form, "board")), by=actor)
+    except DepartmentError as wrong:
+        again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
+        return page("workspace/department.html", again, status=422)
+    return Redirect("/workspace/departments", status_code=303)
+
+
+@get("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
+async def show_department(department: FromPath[UUID]) -> PageResponse:
+    found = next((one for one in await queries.departments() if one.id == department), None)
+    if found is None:
+        raise NotFoundException
+    kinds = (("name", found.names), ("board", found.boards))
+    typed = {f"{kind}-{language}": words for kind, said in kinds for language, words in said.items()}
+    action = f"/workspace/departments/{department}"
+    return page("workspace/department.html", DepartmentPage(action, is_new=False, typed=typed))
+
+
+@post("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
+async def change_department(department: FromPath[UUID], form: FormInput, actor: ActorInput) -> Response[Any]:
+    try:
+        await rename_department(department, _both(form, "name"), _both(form, "board"), by=actor)
+    except DepartmentError as wrong:
+        typed = {name: form.text(name) for name in FIELDS}
+        again = DepartmentPage(f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors)
+        return page("workspace/department.html", again, status=422)
+    return Redirect("/workspace/departments", status_code=303)
+
+
+def _both(form: Form, kind: str) -> dict[str, str]:
+    return {language: form.text(f"{kind}-{language}") for language in ("sv", "en")}
+
+
+routes = Router(
+    "/", route_handlers=[departments, new_department, create_department, show_department, change_department]
+)

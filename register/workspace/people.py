@@ -1,0 +1,164 @@
+"""People and their roles, for those who manage them. What may be done to an account, and its record: accounts."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.entry import Department
+from algorithms.people import CITY_WIDE, Membership, Permission, Role
+from assessments.sentence import Sentence
+from register.accounts import commands
+from register.accounts import queries as accounts
+from register.accounts.commands import AccountError
+from register.accounts.queries import AccountEvent, Person
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.language import Language
+from register.pages import PageResponse, page
+from register.words import ACCOUNT_EVENTS, ROLES
+
+Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    people: tuple[tuple[Person, tuple[Held, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPersonPage:
+    offered: tuple[Held, ...]
+    action: str = "/workspace/people/new"
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    person: Person
+    address: str
+    held: tuple[Held, ...]
+    offered: tuple[Held, ...]
+    events: tuple[tuple[Sentence, AccountEvent, Sentence | None], ...]
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/people", access=Permission.MANAGE_PEOPLE)
+async def people() -> PageResponse:
+    homes = await _homes()
+    lines = tuple((one, _held(one.actor.memberships, homes)) for one in await accounts.people())
+    return page("workspace/people.html", PeoplePage(lines))
+
+
+@get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
+async def new_person() -> PageResponse:
+    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes())))
+
+
+@post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
+async def add_person(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    offered = _offered(await _homes())
+    typed = {name: form.text(name) for name in ("name", "email", "language", "role")}
+    try:
+        added = await commands.add_person(
+            typed["email"],
+            typed["name"],
+            _password(form),
+            by=actor,
+            at=now,
+            memberships=_chosen(typed["role"], offered),
+            language=Language(typed["language"]) if typed["language"] in set(Language) else Language.SWEDISH,
+        )
+    except AccountError as wrong:
+        again = NewPersonPage(offered, typed=typed, errors=wrong.errors)
+        return page("workspace/new_person.html", again, status=422)
+    return Redirect(f"/workspace/people/{added}", status_code=303)
+
+
+@get("/workspace/people/{person:uuid}", access=Permission.MANAGE_PEOPLE)
+async def show_person(person: FromPath[UUID]) -> PageResponse:
+    return page("workspace/person.html", await _person_page(person))
+
+
+@post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
+async def change_person(
+    person: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    await _person_page(person)  # somebody who is not there cannot be changed
+    who_and_when: dict[str, Any] = {"by": actor, "at": now}
+    chosen = _chosen(form.text("role"), _offered(await _homes()))
+    match action, chosen:
+        case "give-role", (membership,):
+            return await _answer(commands.give_role(person, membership, **who_and_when), person)
+        case "take-role", (membership,):
+            return await _answer(commands.take_role(person, membership, **who_and_when), person)
+        case "password", _:
+            return await _answer(commands.set_password(person, _password(form), **who_and_when), person)
+        case "disable", _:
+            return await _answer(commands.disable_person(person, **who_and_when), person)
+        case "enable", _:
+            return await _answer(commands.enable_person(person, **who_and_when), person)
+    raise NotFoundException
+
+
+async def _answer(done: Awaitable[None], person: UUID) -> Response[Any]:
+    try:
+        await done
+    except AccountError as wrong:
+        return page("workspace/person.html", await _person_page(person, wrong.errors), status=422)
+    return Redirect(f"/workspace/people/{person}", status_code=303)
+
+
+async def _person_page(person: UUID, errors: Mapping[str, Sentence] | None = None) -> PersonPage:
+    found = await accounts.person_by_id(person)
+    if found is None:
+        raise NotFoundException
+    homes = await _homes()
+    held = _held(found.actor.memberships, homes)
+    events = tuple(
+        (ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None)
+        for event in await accounts.account_events(person)
+    )
+    offered = tuple(one for one in _offered(homes) if one not in held)
+    return PersonPage(found, f"/workspace/people/{person}", held, offered, events, errors or {})
+
+
+async def _homes() -> dict[UUID | None, Department]:
+    return {one.id: one for one in await queries.departments()}
+
+
+def _held(memberships: tuple[Membership, ...], homes: Mapping[UUID | None, Department]) -> tuple[Held, ...]:
+    return tuple(_called(held.role, homes.get(held.department)) for held in memberships)
+
+
+def _offered(homes: Mapping[UUID | None, Department]) -> tuple[Held, ...]:
+    """Every role that can be given: in the city, then in each department."""
+    in_city = [_called(role, None) for role in Role if role in CITY_WIDE]
+    return (*in_city, *(_called(role, home) for home in homes.values() for role in Role if role not in CITY_WIDE))
+
+
+def _called(role: Role, home: Department | None) -> Held:
+    return f"{role}/{home.slug}" if home else role.value, ROLES[role], home
+
+
+def _chosen(called: str, offered: tuple[Held, ...]) -> tuple[Membership, ...]:
+    """The role that a form names; none where it names none."""
+    return tuple(
+        Membership(Role(name.partition("/")[0]), home.id if home else None)
+        for name, _, home in offered
+        if name == called
+    )
+
+
+def _password(form: Form) -> str:
+    """As it was typed: blanks at the ends belong to it."""
+    return next((value for name, value in form.fields if name == "password"), "")
+
+
+routes = Router("/", route_handlers=[people, new_person, add_person, show_person, change_person])
