@@ -73,11 +73,10 @@ async def add_person(form: FormInput, actor: ActorInput, now: NowInput) -> Respo
             by=actor,
             at=now,
             memberships=_chosen(typed["role"], offered),
-            language=Language(typed["language"]) if typed["language"] in set(Language) else Language.SWEDISH,
+            language=Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH,
         )
     except AccountError as wrong:
-        again = NewPersonPage(offered, typed=typed, errors=wrong.errors)
-        return page("workspace/new_person.html", again, status=422)
+        return page("workspace/new_person.html", NewPersonPage(offered, typed=typed, errors=wrong.errors), status=422)
     return Redirect(f"/workspace/people/{added}", status_code=303)
 
 
