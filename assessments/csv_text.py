@@ -217,15 +217,24 @@ def _separator(text: bytes) -> str:
 
 def _require_names(names: tuple[str, ...]) -> None:
     if len(names) > MAX_COLUMNS:
-        message = "The file has more than {most} columns. Keep only the columns that the test needs."
-        raise EvaluationDataError(Sentence(message, {"most": MAX_COLUMNS}))
+        raise EvaluationDataError(
+            Sentence(
+                "The file has more than {most} columns. Keep only the columns that the test needs.",
+                {"most": MAX_COLUMNS},
+            )
+        )
     for place, name in enumerate(names, start=1):
         if not name.strip():
-            message = "Column {number} has no name in the first row. Give every column a name, or remove it."
-            raise EvaluationDataError(Sentence(message, {"number": place}))
+            raise EvaluationDataError(
+                Sentence(
+                    "Column {number} has no name in the first row. Give every column a name, or remove it.",
+                    {"number": place},
+                )
+            )
         if name in names[: place - 1]:
-            message = "Two columns are called “{column}”. Give every column a name of its own."
-            raise EvaluationDataError(Sentence(message, {"column": name}))
+            raise EvaluationDataError(
+                Sentence("Two columns are called “{column}”. Give every column a name of its own.", {"column": name})
+            )
 
 
 def outside_quotes(text: bytes) -> bytes:

@@ -118,6 +118,19 @@ def _helpers(trees: Iterable[ast.Module], *, private: bool) -> Helpers:
     return helpers
 
 
+def hidden() -> list[str]:
+    """Sentences whose words stand in a variable, where no translator would find them."""
+    return [
+        f"{file}:{call.lineno}"
+        for package in PACKAGES
+        for file, tree in _sources(package)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for call in _sentences(function)
+        if isinstance(call.args[0], ast.Name) and call.args[0].id not in {each.arg for each in function.args.args}
+    ]
+
+
 def _sentences(within: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(within):
         if isinstance(node, ast.Call) and _name(node) == "Sentence" and node.args:

@@ -33,6 +33,9 @@ async def _membership(role: str, department: str) -> Membership:
     found = {each.slug: each.id for each in await algorithms.departments()}
     if department not in found:
         known = ", ".join(sorted(found)) or "–"
-        words = "The role {role} is held in a department. Give --department with one of: {known}."
-        raise AccountError({"department": Sentence(words, {"role": role, "known": known})})
+        homeless = Sentence(
+            "The role {role} is held in a department. Give --department with one of: {known}.",
+            {"role": role, "known": known},
+        )
+        raise AccountError({"department": homeless})
     return Membership(Role(role), found[department])

@@ -71,6 +71,10 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     assert [line for line in listed if "# " not in line] == []
 
 
+def test_a_sentence_stands_where_it_is_said_so_that_a_translator_finds_it() -> None:
+    assert messages.hidden() == []
+
+
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_every_sentence_has_its_swedish(package: str) -> None:
     catalogue, found = messages.read(package), messages.found()[package]

@@ -1,0 +1,158 @@
+"""Two departments, each with its people: what belongs to one does not exist for the other, on any address."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import pytest
+from piccolo.table import Table
+
+from algorithms import commands, evidence_commands
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
+from algorithms.evidence_commands import ReceivedFile
+from algorithms.people import Actor, Role
+from algorithms.tables import EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.workflow import Action
+from assessments.tables import RunRow
+from builders import NOW, a_department, an_id
+from city import City
+from register.accounts import queries as accounts
+from register.settings import Settings
+
+TABLES: tuple[type[Table], ...] = (VersionRow, TextRow, OpinionRow, EvidenceRow, EventRow, RunRow)
+CANARY = "kanariefågel"
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        for role in (Role.EDITOR, Role.APPROVER, Role.DPO):
+            running.add_person(role, "school")
+        yield running
+
+
+def actor(city: City, role: Role, department: str = "social") -> Actor:
+    person: Actor = city.call(accounts.person_by_email, city.address(role, department)).actor
+    return person
+
+
+def a_draft(city: City) -> tuple[UUID, UUID]:
+    """A draft of the social department with a canary in every text and a run beside it."""
+    editor = actor(city, Role.EDITOR)
+    version = city.call(
+        commands.create_entry,
+        name=f"{CANARY} namn",
+        department=a_department().id,
+        topic=Topic.WORK_AND_MONEY,
+        by=editor,
+        at=NOW,
+    )
+    texts = {(name, language): f"{CANARY} {name} {language}" for name in Text for language in LANGUAGES}
+    answers = {
+        "operational_status": OperationalStatus.IN_USE,
+        "personal_data": True,
+        "human_role": HumanRole.DECIDES,
+        "contact_email": f"{CANARY}@staden.example",
+    }
+    city.call(commands.save, version, revision=0, texts=texts, answers=answers, by=editor, at=NOW)
+    file = ReceivedFile(an_id("run"), f"{CANARY}.csv", 10, "0" * 64, b"key")
+    titles = {"sv": f"{CANARY} test", "en": f"{CANARY} test"}
+    city.call(evidence_commands.receive, version, file, titles=titles, by=editor, at=NOW)
+    return version, file.run
+
+
+def digest(city: City) -> str:
+    """Of every row that a stranger might change."""
+
+    async def rows() -> list[Any]:
+        return [sorted(map(repr, await table.select())) for table in TABLES]
+
+    return hashlib.sha256(repr(city.call(rows)).encode()).hexdigest()
+
+
+def pages(version: UUID, run: UUID) -> list[str]:
+    own = f"/workspace/versions/{version}"
+    below = ("", "/answers", "/answers/about", "/history", "/preview", "/evidence/new")
+    return [own + each for each in (*below, f"/evidence/{run}", f"/evidence/{run}/plan")]
+
+
+def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
+    own = f"/workspace/versions/{version}"
+    on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure")]
+    steps = [f"{own}/{action}" for action in Action]
+    return [*steps, *on_run, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
+def test_what_another_department_works_on_does_not_exist(city: City, role: Role) -> None:
+    version, run = a_draft(city)
+    client = city.as_(role, "school")
+
+    seen = {address: client.get(address).status_code for address in pages(version, run)}
+    lists = [client.get("/workspace").text, client.get("/workspace/entries").text if role else ""]
+
+    assert not {address: status for address, status in seen.items() if status not in (403, 404)}
+    assert not [page for page in lists if CANARY in page]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
+def test_nobody_changes_what_another_department_works_on(city: City, role: Role) -> None:
+    version, run = a_draft(city)
+    entry = city.call(commands.for_change, version, actor(city, Role.EDITOR)).entry.id
+    client = city.as_(role, "school")
+    client.get("/workspace")
+    token = dict(client.page.forms[0].values)["_csrf_token"]
+    before = digest(city)
+
+    typed = {"_csrf_token": token, "words-sv": "skäl", "opinion": "agree", "name-sv": "annat", "revision": "1"}
+    answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
+
+    assert not {address: status for address, status in answers.items() if status not in (403, 404)}
+    assert digest(city) == before
+
+
+def test_a_department_sees_and_changes_its_own(city: City) -> None:
+    version, run = a_draft(city)
+    client = city.as_(Role.EDITOR)
+
+    seen = {address: client.get(address).status_code for address in pages(version, run)[:-1]}
+
+    assert set(seen.values()) == {200}
+    assert CANARY in client.get("/workspace/entries").text
+
+
+def test_the_public_sees_nothing_of_a_draft(city: City) -> None:
+    a_draft(city)
+    client = city.client
+    client.cookies.clear()
+
+    for language in LANGUAGES:
+        for address in ("", "algorithms", f"algorithms?q={CANARY}", f"algorithms/{CANARY}-namn", "about", "learn"):
+            answer = client.get(f"/{language}/{address}")
+            assert not [name for name in (*Text, "namn", "test") if f"{CANARY} {name}" in answer.text]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.COORDINATOR])
+def test_who_reads_everything_reads_this_too(city: City, role: Role) -> None:
+    version, _ = a_draft(city)
+
+    answer = city.as_(role).get(f"/workspace/versions/{version}")
+
+    assert answer.status_code == 200
+
+
+def test_the_auditor_has_no_buttons_but_to_leave(city: City) -> None:
+    version, run = a_draft(city)
+    client = city.as_(Role.AUDITOR)
+
+    for address in (f"/workspace/versions/{version}", f"/workspace/versions/{version}/evidence/{run}"):
+        client.get(address)
+        assert {form.action for form in client.page.forms} == {"/workspace/language", "/sign-out"}
+
+
+def test_the_administrator_sees_no_entries(city: City) -> None:
+    version, run = a_draft(city)
+    client = city.as_(Role.ADMINISTRATOR)
+
+    assert {client.get(address).status_code for address in pages(version, run)} <= {403, 404}
+    assert client.get("/workspace/entries").status_code == 403
