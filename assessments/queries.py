@@ -78,6 +78,12 @@ async def wrapped_key(run: UUID) -> bytes | None:
     return bytes(key) if key is not None else None
 
 
+async def with_files() -> set[UUID]:
+    """Runs whose file still lies encrypted."""
+    rows = await RunRow.select(RunRow.id).where(RunRow.wrapped_key.is_not_null())
+    return {row["id"] for row in rows}
+
+
 async def waiting() -> list[tuple[str, UUID]]:
     """What a worker has to do: an inventory for each received file, an assessment for each queued run."""
     rows = await RunRow.select(RunRow.id, RunRow.state).where(

@@ -6,7 +6,7 @@ Knows no database and no clock. A name that a person gave a file never reaches t
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -169,12 +169,20 @@ def destroy(path: Path, *, sha256: str, size: int, at: datetime) -> Receipt:
     return Receipt(sha256, size, at)
 
 
-def sweep(data_dir: Path) -> int:
-    """Removes what interrupted uploads left behind; to be called when no upload is under way. How many there were."""
-    parts = list(folder(data_dir).glob("*" + _PART))
-    for part in parts:
-        part.unlink(missing_ok=True)
-    return len(parts)
+def sweep(data_dir: Path, *, kept: Collection[UUID], before: datetime) -> int:
+    """Removes what interrupted uploads left behind: files of no run that were last written before this moment.
+
+    Nobody can read them: a key that was not stored in time is gone. How many there were.
+    """
+    names = {str(upload_id) for upload_id in kept}
+    stray = [
+        path
+        for path in folder(data_dir).glob("*")
+        if path.name not in names and path.stat().st_mtime < before.timestamp()
+    ]
+    for path in stray:
+        path.unlink(missing_ok=True)
+    return len(stray)
 
 
 def _bound_to(upload_id: UUID, index: int, *, is_last: bool) -> bytes:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from register.worker import Handler, Source, Task
 
 log = logging.getLogger("insyn.worker")
 Clock = Callable[[], datetime]
+SWEEP_EVERY = timedelta(minutes=10)
+LONGEST_UPLOAD = timedelta(hours=6)  # a younger file may still be on its way
 Work = Callable[[Settings, Clock, Task], Awaitable[None]]
 
 _GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
@@ -38,7 +40,24 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 
 def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
     """Where unfinished work is found: runs say for themselves what they wait for."""
-    return (partial(_waiting_runs, settings, clock),)
+    return (partial(_waiting_runs, settings, clock), _Sweeper(settings, clock).sweep)
+
+
+class _Sweeper:
+    """Now and then removes what interrupted uploads left behind. It finds no work for anybody."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+        self._next = clock()
+
+    async def sweep(self) -> Iterable[tuple[str, UUID]]:
+        now = self._clock()
+        if now >= self._next:
+            self._next = now + SWEEP_EVERY
+            kept = await queries.with_files()
+            if swept := uploads.sweep(self._settings.data_dir, kept=kept, before=now - LONGEST_UPLOAD):
+                log.info("%d files of interrupted uploads removed", swept)
+        return ()
 
 
 async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str, UUID]]:

@@ -114,7 +114,7 @@ def test_an_upload_broken_off_leaves_nothing(tmp_path) -> None:
 def test_what_a_killed_process_left_is_swept_and_whole_uploads_stay(tmp_path) -> None:
     received(tmp_path, b"whole")
     (folder(tmp_path) / f"{OTHER}.part").write_bytes(b"half")
-    assert sweep(tmp_path) == 1
+    assert sweep(tmp_path, kept={ONE}, before=datetime(2100, 1, 1, tzinfo=UTC)) == 1
     assert [path.name for path in folder(tmp_path).iterdir()] == [str(ONE)]
 
 
