@@ -85,11 +85,12 @@ async def take_step(
         if version is None or not may_see(version, by):
             raise NotFoundError
         after, event = take(version, action, by=by, at=at, words=words)
+        if action is Action.PUBLISH:
+            await _replace_older(after, at)
         await recording.update(version, recording.step_columns(after))
         if after.opinion != version.opinion and after.opinion is not None:
             await recording.store_opinion(version_id, action, after.opinion)
         if action is Action.PUBLISH:
-            await _replace_older(after, at)
             await recording.store_search(after)
         await recording.record(event)
         return after

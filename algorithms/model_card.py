@@ -65,6 +65,7 @@ class OpinionOnCard:
 class Card:
     """All that the public page of an entry shows."""
 
+    language: str
     slug: str
     number: int
     state: State
@@ -83,7 +84,7 @@ class Card:
 
     @property
     def untranslated(self) -> bool:
-        return len({passage.language for passage in self.passages.values()}) > 1
+        return any(passage.language != self.language for passage in self.passages.values())
 
 
 OPINION_WORDS: Mapping[OpinionKind, Sentence] = {
@@ -105,6 +106,7 @@ def card(
     answers = version.answers
     status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
+        language=language,
         slug=version.entry.slug,
         number=version.number,
         state=version.state,
