@@ -7,6 +7,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from accessibility import barriers, overflow
+from bilingual import in_english
+from register.demo import content
 
 _MOST_TABS = 400
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -50,6 +52,13 @@ class Walker:
     @property
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
+
+    def says(self, words: str) -> bool:
+        return words in self.text.replace("\xa0", " ")
+
+    def said(self, words: str) -> str:
+        """These Swedish words as this walker's pages have them."""
+        return words
 
     def sign_in(self, email: str, password: str) -> None:
         self._context.clear_cookies()
@@ -195,3 +204,41 @@ def _is(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
 def _in_same_radios(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
     """Tab stops once in a set of radio buttons; the arrows do the rest."""
     return element["type"] == "radio" and wanted[1] == element["group"] != ""
+
+
+class InEnglish(WithoutScript):
+    """The same way on English pages: every word of the walk is looked up in the catalogues."""
+
+    def sign_in(self, email: str, password: str) -> None:
+        self._context.clear_cookies()
+        self.go("/sign-in?lang=en")
+        self.write("E-postadress", email)
+        self.write("Lösenord", password)
+        self.press("Logga in")
+        if self.page.get_by_role("button", name="English", exact=True).count():
+            super().press("English")
+
+    def says(self, words: str) -> bool:
+        return super().says(self.said(words))
+
+    def said(self, words: str) -> str:
+        departments = {one.names["sv"]: one.names["en"] for one in content.departments()}
+        return departments.get(words) or in_english(words)
+
+    def write(self, label: str, words: str, group: str = "") -> None:
+        super().write(self.said(label), words, self.said(group))
+
+    def choose(self, label: str, group: str = "") -> None:
+        super().choose(self.said(label), self.said(group))
+
+    def select(self, label: str, option: str, group: str = "") -> None:
+        super().select(self.said(label), self.said(option), self.said(group))
+
+    def attach(self, label: str, file: Path) -> None:
+        super().attach(self.said(label), file)
+
+    def press(self, words: str) -> None:
+        super().press(self.said(words))
+
+    def follow(self, words: str) -> None:
+        super().follow(self.said(words))
