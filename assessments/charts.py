@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.disclosure import PublicGroup, PublicResult
-from assessments.plan import Label
+from assessments.plan import Label, called
 from assessments.result import GroupResult, Result
 from assessments.sentence import Sentence
 from assessments.wording import metric_caption
@@ -137,6 +137,5 @@ def _percent(number: float, end_of_scale: int) -> float:
 def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:
     if value is None:
         return Sentence("Group unknown")
-    found = next((x for x in labels if (x.attribute, x.value) == (attribute, value)), None)
-    name = value if found is None else found.sv if language == "sv" else found.en
-    return name[:1].upper() + name[1:] if found else name
+    name = called(labels, attribute, value, language)
+    return name[:1].upper() + name[1:] if name else value

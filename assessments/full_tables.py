@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.plan import TestPlan
+from assessments.plan import called
 from assessments.result import Comparison, Figure, GroupResult, Result
 from assessments.sentence import Sentence
 from assessments.wording import VERDICT_WORDS, metric_caption
@@ -37,21 +37,13 @@ def full_tables(result: Result, language: str) -> tuple[Table, ...]:
     return tuple(_table(result, attribute, metric, language) for attribute in plan.groups for metric in ordered)
 
 
-def said_of(plan: TestPlan, attribute: str, value: str | None, language: str) -> str | None:
-    """What the plan calls this group (or, without a value, the attribute); else its value as it stands."""
-    for label in plan.labels:
-        if (label.attribute, label.value) == (attribute, value):
-            return label.sv if language == "sv" else label.en
-    return value
-
-
 def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
     rows = tuple(
         _row(result, group, attribute, metric, language)
         for group in result.groups
         if [name for name, _ in group.attributes] == [attribute]
     )
-    title = said_of(result.plan, attribute, None, language) or attribute
+    title = called(result.plan.labels, attribute, None, language) or attribute
     return Table(title, metric_caption(metric, result.plan.yes_means), rows)
 
 
@@ -61,6 +53,6 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
         (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
     )
     words = VERDICT_WORDS[comparison.verdict] if comparison else None
-    name = None if value is None else said_of(result.plan, attribute, value, language)
+    name = None if value is None else called(result.plan.labels, attribute, value, language) or value
     is_reference = value is not None and result.plan.reference_of(attribute) == value
     return Row(name, group.tally.n, group.figure(metric), comparison, words, is_reference)

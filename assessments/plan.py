@@ -28,6 +28,14 @@ class Label:
     en: str
 
 
+def called(labels: Iterable[Label], attribute: str, value: str | None, language: str) -> str | None:
+    """What these labels call a group or (without a value) an attribute; None where they have no name for it."""
+    for label in labels:
+        if (label.attribute, label.value) == (attribute, value):
+            return label.sv if language == "sv" else label.en
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class TestPlan:
     """Columns, the values that mean yes and no, groups with their reference, and the margin that counts as important.

@@ -6,7 +6,7 @@ Names of groups are those of the plan's labels in the reader's language, else th
 from collections.abc import Callable, Mapping
 
 from assessments.disclosure import UNDEFINED, PublicComparison, PublicResult
-from assessments.plan import YesMeans
+from assessments.plan import YesMeans, called
 from assessments.sentence import Sentence
 from assessments.verdict import Because, Verdict
 
@@ -20,21 +20,15 @@ VERDICT_WORDS: Mapping[Verdict, Sentence] = {
 }
 
 
-def label(public: PublicResult, attribute: str, value: str | None, language: str) -> str | None:
-    """What the plan calls a group or (without a value) an attribute; None where it has no name for it."""
-    for known in public.labels:
-        if (known.attribute, known.value) == (attribute, value):
-            return known.sv if language == "sv" else known.en
-    return None
-
-
 def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
-    return label(public, attribute, None, language) or attribute
+    return called(public.labels, attribute, None, language) or attribute
 
 
 def group_name(public: PublicResult, attribute: str, value: str, language: str) -> Name:
     """The group as it is called inside a sentence: "women", or "people in the group “F”"."""
-    return label(public, attribute, value, language) or Sentence("people in the group “{value}”", {"value": value})
+    return called(public.labels, attribute, value, language) or Sentence(
+        "people in the group “{value}”", {"value": value}
+    )
 
 
 def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
