@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 OWN := register algorithms assessments
 COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test demo demo-reset test test-full check bench docs messages lock clean

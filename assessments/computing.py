@@ -49,6 +49,7 @@ class Limits:
     memory: int = 2 * 1024**3  # bytes of address space
     cpu_seconds: int = 600
     wall_seconds: float = 900
+    silent_seconds: float = 60  # without a word: a library that cannot get a thread waits for ever
     piece: int = 8 * 1024 * 1024
     threads: int = 4
 
@@ -125,6 +126,10 @@ async def _tell(on_progress: OnProgress, share: float) -> None:
         await waiting
 
 
+# Without fewer arenas, every thread takes 64 MB of address space, which is limited, before it has done anything.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
+
+
 async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limits) -> Any:
     """The answer of one child. The request, with its key, goes in by a pipe, never by arguments or environment."""
     package_parent = str(Path(__file__).parent.parent)
@@ -134,13 +139,13 @@ async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limi
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # it might quote what stands in the file
         limit=_LONGEST_LINE,
-        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PYTHONPATH": package_parent, "PYTHONUTF8": "1"},
+        env={**_ENVIRONMENT, "PATH": os.environ.get("PATH", ""), "PYTHONPATH": package_parent},
     )
     allowed = {"memory": limits.memory, "cpu_seconds": limits.cpu_seconds, "piece": limits.piece}
     written = json.dumps({**request, "limits": {**allowed, "threads": limits.threads}}).encode()
     try:
         async with asyncio.timeout(limits.wall_seconds):
-            return await _talk(child, written, on_progress)
+            return await _talk(child, written, on_progress, limits.silent_seconds)
     except TimeoutError as error:
         raise EvaluationDataError(_too_slow()) from error
     finally:
@@ -149,7 +154,9 @@ async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limi
             await child.wait()
 
 
-async def _talk(child: asyncio.subprocess.Process, request: bytes, on_progress: OnProgress) -> Any:
+async def _talk(
+    child: asyncio.subprocess.Process, request: bytes, on_progress: OnProgress, silent_seconds: float
+) -> Any:
     if child.stdin is None or child.stdout is None:
         raise RuntimeError("the child was started without pipes")
     try:
@@ -159,7 +166,7 @@ async def _talk(child: asyncio.subprocess.Process, request: bytes, on_progress: 
     except ConnectionError:
         pass  # it died before it had read everything; its exit says why
     answer: dict[str, Any] = {}
-    async for line in child.stdout:
+    while line := await asyncio.wait_for(child.stdout.readline(), silent_seconds):
         answer = json.loads(line)
         if "progress" in answer:
             await _tell(on_progress, answer["progress"])
