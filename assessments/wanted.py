@@ -1,0 +1,116 @@
+"""What a plan wants counted: which columns, read how. Also the table that a file becomes, and how tables add up.
+
+Knows no files, no engines and no meaning: ``reading`` makes the tables, the tasks make figures of them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+Key = tuple[str | int | None, ...]  # one value for each of ``Wanted.names``; None is missing
+WEIGHT_DECIMALS = 6
+EXPOSURE_SCALE = 10**9  # a place's exposure, 1/log2(1 + rank), is summed in whole billionths
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """A column of numbers cut into bands. ``limits`` rise; each is the lowest number of its band."""
+
+    limits: tuple[str, ...]  # decimal text, "18"
+
+    def names(self) -> tuple[str, ...]:
+        """``<18``, ``18–29``, ``30–64``, ``≥65``: one more than there are limits."""
+        inner = (_band(low, high) for low, high in zip(self.limits, self.limits[1:], strict=False))
+        return (f"<{self.limits[0]}", *inner, f"≥{self.limits[-1]}")
+
+
+def _band(low: str, high: str) -> str:
+    lowest, next_lowest = Decimal(low), Decimal(high)
+    if lowest == lowest.to_integral_value() and next_lowest == next_lowest.to_integral_value():
+        return f"{low}–{next_lowest - 1:f}"  # years of age are whole: 18–29 is up to the day before one turns 30
+    return f"{low}–<{high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A column of numbers read as whole multiples of 10^-decimals: ``0,25`` with 4 decimals is 2500."""
+
+    column: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Sums of the error, predicted minus true, in the finer of the two scales."""
+
+    predicted: Fixed
+    true: Fixed
+    tolerance: int | None = None  # in whole multiples of that scale; errors beyond it are counted as over and under
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """A column with places, 1 is first; one more key says whether the place is among the first ``top``."""
+
+    column: str
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``texts`` are columns whose values are kept as text, banded where ``bands`` names them.
+
+    ``count`` is a column that says how many cases a row stands for; ``weight`` one with sampling weights.
+    """
+
+    texts: tuple[str, ...]
+    bands: Mapping[str, Bands] | None = None
+    score: Fixed | None = None
+    ranks: Ranks | None = None
+    errors: Errors | None = None
+    count: str | None = None
+    weight: str | None = None
+
+    @property
+    def keys(self) -> int:
+        """How many values a key has: the texts, then the score, then whether the place is among the first."""
+        return len(self.texts) + (self.score is not None) + (self.ranks is not None)
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What is summed for each key, in this order. ``n`` is cases, always first."""
+        weighted = ("weight", "weight_squared") if self.weight else ()
+        errors = ("error", "absolute_error", "squared_error", "over", "under") if self.errors else ()
+        return ("n", *weighted, *(("exposure",) if self.ranks else ()), *errors)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that must be in the file, each once."""
+        named = [*self.texts, self.count, self.weight]
+        named += [self.score.column] if self.score else []
+        named += [self.ranks.column] if self.ranks else []
+        named += [self.errors.predicted.column, self.errors.true.column] if self.errors else []
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Whole numbers for each combination of values: all that is kept of a file."""
+
+    sums: tuple[str, ...]
+    rows: Mapping[Key, tuple[int, ...]]
+
+    def add(self, other: "Table") -> "Table":
+        """Both together: months, pieces and departments add up. ValueError where other things were summed."""
+        if self.sums != other.sums:
+            raise ValueError(f"sums of {self.sums} do not add to sums of {other.sums}")
+        return Table(self.sums, added([*self.rows.items(), *other.rows.items()]))
+
+
+def added(rows: Iterable[tuple[Key, tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:
+    """Rows with the same key become one."""
+    together: dict[Key, tuple[int, ...]] = {}
+    for key, sums in rows:
+        before = together.get(key)
+        together[key] = sums if before is None else tuple(map(sum, zip(before, sums, strict=True)))
+    return together
