@@ -3,135 +3,154 @@
 Pure arithmetic in a fixed order: the same counts and plan give the same bytes. Knows no files and no words.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
+from assessments.comparing import Pair, compared
 from assessments.counts import Counts, Groups, Tally
-from assessments.intervals import (
-    holm,
-    minimum_detectable_difference,
-    newcombe,
-    ratio_is_printable,
-    score_test,
-    walter_ratio,
-    wilson,
-)
+from assessments.intervals import wilson
 from assessments.metrics import METRICS, Metric
-from assessments.plan import TestPlan
-from assessments.result import Comparison, Data, Figure, GroupResult, Measured, Result
-from assessments.verdict import UNDEFINED, Judgement, judge
+from assessments.plan import AGAINST, Against, TestPlan
+from assessments.result import Attributes, Comparison, Data, Figure, GroupResult, Result
+from assessments.samples import Sample, Share, Weights, samples
+from assessments.stratified import mantel_haenszel
 
-Pair = tuple[str, str, str]  # family of rates, attribute, value: one test
+MOST_CROSSED = 1_000  # groups of one crossing of attributes; more are not people a reader can follow
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """One rate of one group beside the same rate of the reference group of its attribute."""
+class _Attribute:
+    """The groups of one attribute, or of several crossed, and everybody."""
 
-    attribute: str
-    value: str
-    reference: str
-    metric: Metric
-    group: tuple[int, int]
-    other: tuple[int, int]
+    names: tuple[str, ...]
+    reference: Groups | None
+    groups: Mapping[Groups, Sample]
+    whole: Sample
 
-    @property
-    def is_defined(self) -> bool:
-        return self.group[1] > 0 and self.other[1] > 0
+    def known(self) -> Iterator[tuple[Groups, Sample]]:
+        """Groups of people: unknown membership is no group, and is compared with nobody."""
+        return ((values, sample) for values, sample in self.groups.items() if None not in values)
 
-    @property
-    def key(self) -> Pair:
-        return self.metric.family, self.attribute, self.value
+    def named(self, values: Groups) -> Attributes:
+        return tuple(zip(self.names, values, strict=True))
 
 
-def assess(counts: Counts, plan: TestPlan, *, data: Data) -> Result:
+def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | None = None) -> Result:
     """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``)."""
-    tallies = {attribute: counts.marginal((attribute,)).tallies() for attribute in plan.groups}
-    groups = tuple(
-        _group(tally, ((attribute, values[0]),))
-        for attribute in plan.groups
-        for values, tally in tallies[attribute].items()
+    whole = samples(counts.marginal(()), None if weights is None else weights.marginal(())).get((), Sample(Tally()))
+    rates = tuple(METRICS[name] for name in plan.metrics)
+    single = [_attribute((name,), counts, weights, plan, whole) for name in plan.groups]
+    crossed, left_out = _crossed(counts, weights, plan, whole)
+    shown = tuple(METRICS[name] for name in plan.shown_metrics)
+    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    further = [pair for one in single for kind in AGAINST if kind != plan.against for pair in _pairs(one, kind, shown)]
+    further += [pair for one in crossed for pair in _pairs(one, plan.against, shown)]
+    further += [pair for one in single for pair in _given(one, counts, weights, plan, shown)]
+    return Result(
+        data,
+        plan,
+        _group(whole, (), rates),
+        tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()),
+        compared(pairs, plan.primary_metrics, plan.margin_share),
+        intersections=tuple(_group(s, one.named(values), shown) for one in crossed for values, s in one.known()),
+        further=compared(further, (), plan.margin_share),
+        left_out=left_out,
     )
-    pairs = [pair for attribute in plan.groups for pair in _pairs(attribute, tallies[attribute], plan)]
-    overall = _group(counts.marginal(()).tallies().get((), Tally()), ())
-    return Result(data, plan, overall, groups, tuple(_compared(pairs, plan)))
 
 
-def _group(tally: Tally, attributes: tuple[tuple[str, str | None], ...]) -> GroupResult:
-    return GroupResult(attributes, tally, tuple(figure(metric, tally) for metric in METRICS.values()))
+def _attribute(
+    names: tuple[str, ...], counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
+) -> _Attribute:
+    said = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
+    groups = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    return _Attribute(names, said if len(said) == len(names) else None, groups, whole)
 
 
-def figure(metric: Metric, tally: Tally) -> Figure:
-    """One rate with its Wilson interval; without a value, and with a reason, where its denominator is 0."""
-    numerator, denominator = metric.share(tally)
-    if denominator == 0:
-        return Figure(metric.name, None, numerator, denominator, None, None, metric.when_undefined)
-    interval = wilson(numerator, denominator)
-    return Figure(metric.name, numerator / denominator, numerator, denominator, interval.low, interval.high)
-
-
-def _pairs(attribute: str, tallies: Mapping[Groups, Tally], plan: TestPlan) -> Iterable[_Pair]:
-    """Each known group beside the reference. Unknown membership is no group of people, and is compared with nobody."""
-    reference = plan.reference_of(attribute)
-    if reference is None:
-        return
-    other = tallies.get((reference,), Tally())
-    for (value,), tally in tallies.items():
-        if value is None or value == reference:
-            continue
-        for metric in METRICS.values():
-            yield _Pair(attribute, value, reference, metric, metric.share(tally), metric.share(other))
-
-
-def _compared(pairs: list[_Pair], plan: TestPlan) -> Iterable[Comparison]:
-    """Adjusts the primary pairs as one family; the others, which only explore, as part of everything shown."""
-    p_values = {pair.key: score_test(*pair.group, *pair.other) for pair in pairs if pair.is_defined}
-    primary = {METRICS[name].family for name in plan.primary_metrics}
-    among_primary = _adjusted({key: p for key, p in p_values.items() if key[0] in primary})
-    among_all = _adjusted(p_values)
-    for pair in pairs:
-        is_primary = pair.metric.family in primary
-        adjusted = (among_primary if is_primary else among_all).get(pair.key)
-        comparison = Comparison(
-            group=((pair.attribute, pair.value),),
-            reference=((pair.attribute, pair.reference),),
-            metric=pair.metric.name,
-            primary=is_primary,
-            judgement=UNDEFINED,
-        )
-        if adjusted is None:
-            yield comparison
+def _crossed(
+    counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
+) -> tuple[list[_Attribute], tuple[tuple[str, ...], ...]]:
+    """Attributes two and three at a time; and those whose crossing makes too many groups."""
+    crossed, left_out = [], []
+    for names in (names for size in (2, 3) for names in combinations(plan.groups, size)):
+        together = _attribute(names, counts, weights, plan, whole)
+        if len(together.groups) > MOST_CROSSED:
+            left_out.append(names)
         else:
-            yield _measured(comparison, pair, p_values[pair.key], adjusted, plan.margin_share)
+            crossed.append(together)
+    return crossed, tuple(left_out)
 
 
-def _adjusted(p_values: Mapping[Pair, float]) -> dict[Pair, float]:
-    return dict(zip(p_values, holm(list(p_values.values())), strict=True))
+def _group(sample: Sample, attributes: Attributes, rates: Sequence[Metric]) -> GroupResult:
+    return GroupResult(attributes, sample.cases, tuple(figure(metric, sample) for metric in rates))
 
 
-def _measured(comparison: Comparison, pair: _Pair, p_value: float, p_adjusted: float, margin: Decimal) -> Comparison:
-    (k1, n1), (k2, n2) = pair.group, pair.other
-    interval = newcombe(k1, n1, k2, n2)
-    judgement: Judgement = judge(Fraction(k1, n1) - Fraction(k2, n2), interval, p_adjusted, margin)
-    return replace(
-        comparison,
-        difference=Measured(k1 / n1 - k2 / n2, interval.low, interval.high),
-        ratio=_ratio(k1, n1, k2, n2),
-        p_value=p_value,
-        p_adjusted=p_adjusted,
-        judgement=judgement,
-        minimum_detectable_difference=minimum_detectable_difference(k2 / n2, n1, n2),
-    )
+def figure(metric: Metric, sample: Sample) -> Figure:
+    """One rate with its Wilson interval; without a value, and with a reason, where its denominator is 0."""
+    share = sample.share(metric)
+    if share.value is None:
+        return Figure(metric.name, None, share.numerator, share.denominator, None, None, metric.when_undefined)
+    interval = wilson(share.yes, share.cases)
+    effective = None if sample.weights is None else share.cases
+    ends = interval.low, interval.high
+    return Figure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
 
 
-def _ratio(k1: int, n1: int, k2: int, n2: int) -> Measured | None:
-    """The ratio of the rates; without interval ends where the numbers are too small, None where the reference is 0."""
-    if k2 == 0:
-        return None
-    value = (k1 / n1) / (k2 / n2)
-    if not ratio_is_printable(k1, n1, k2, n2):
-        return Measured(value, None, None, reason="expected_numerator_below_5")
-    interval = walter_ratio(k1, n1, k2, n2)
-    return Measured(value, interval.low, interval.high)
+def _pairs(one: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
+    """Each known group beside the others of its attribute."""
+    if against == "reference":
+        yield from _beside_reference(one, rates)
+        return
+    for values, sample in one.known():
+        rest = one.whole.without(sample)
+        for metric in rates:
+            share, other, whole = sample.share(metric), rest.share(metric), one.whole.share(metric)
+            own = Fraction(share.total, whole.total) if whole.total else Fraction()
+            yield Pair(one.named(values), (), against, metric, share, other, own)
+
+
+def _beside_reference(one: _Attribute, rates: Sequence[Metric]) -> Iterable[Pair]:
+    if one.reference is None:
+        return
+    reference = one.groups.get(one.reference, Sample(Tally()))
+    unknown = one.groups.get((None,)) if len(one.names) == 1 else None
+    others = [(metric, reference.share(metric), unknown.share(metric) if unknown else None) for metric in rates]
+    for values, sample in one.known():
+        if values != one.reference:
+            for metric, other, not_known in others:
+                sides = one.named(values), one.named(one.reference)
+                yield Pair(*sides, "reference", metric, sample.share(metric), other, unknown=not_known)
+
+
+def _given(
+    one: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
+) -> Iterable[Pair]:
+    """Each group beside the reference among those who are alike in the factor that the plan holds equal."""
+    if plan.stratum is None or one.reference is None:
+        return
+    names = (*one.names, plan.stratum)
+    cells = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    strata = sorted({groups[-1] for groups in cells if groups[-1] is not None})
+    nobody = Sample(Tally())
+    for pair in _beside_reference(one, rates):
+        value = pair.group[0][1]
+        sides = [(cells.get((value, level), nobody), cells.get((*one.reference, level), nobody)) for level in strata]
+        shares = [(mine.share(pair.metric), theirs.share(pair.metric)) for mine, theirs in sides]
+        held = mantel_haenszel([(a.yes, a.cases, b.yes, b.cases) for a, b in shares])
+        none = Share(0, 0, None, 0, 0)
+        yield Pair(
+            pair.group,
+            pair.reference,
+            "reference",
+            pair.metric,
+            pair.share if held else none,
+            pair.other if held else none,
+            stratified=held,
+            given=plan.stratum,
+        )
+
+
+def comparisons_of(result: Result, attribute: str) -> tuple[Comparison, ...]:
+    """What the plan compares, of one attribute."""
+    return tuple(one for one in result.comparisons if one.group[0][0] == attribute)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assessments.disclosure import PublicGroup, PublicResult
 from assessments.plan import Label, called
+from assessments.rate_words import caption
 from assessments.result import GroupResult, Result
 from assessments.sentence import Sentence
-from assessments.wording import metric_caption
 
 STEPS = 4  # a scale has five marks: the left end and four more
 _STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
@@ -62,7 +62,7 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
         Chart(
             attribute,
             metric,
-            metric_caption(metric, public.yes_means),
+            caption(metric, public.yes_means),
             *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
         )
         for attribute in public.attributes
@@ -78,7 +78,7 @@ def full_charts(result: Result, language: str) -> tuple[Chart, ...]:
         Chart(
             attribute,
             metric,
-            metric_caption(metric, plan.yes_means),
+            caption(metric, plan.yes_means),
             *_drawn(
                 [_full(group, metric, plan.reference_of(attribute)) for group in _groups_of(result, attribute)],
                 attribute,

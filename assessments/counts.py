@@ -32,6 +32,19 @@ class Tally:
     outcome_missing: int = 0
     decision_missing: int = 0
 
+    @property
+    def known(self) -> int:
+        """Cases whose outcome and decision are both known."""
+        return self.tp + self.fp + self.tn + self.fn
+
+    def without(self, other: "Tally") -> "Tally":
+        """The cases that are not among the other's, which must be some of these."""
+        return Tally(*(mine - theirs for mine, theirs in zip(self.parts, other.parts, strict=True)))
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -128,7 +128,8 @@ class PublicResult:
 def publish(result: Result, labels: Iterable[Label] | None = None) -> PublicResult:
     """The public result. ``labels`` replace those of the plan."""
     plan, checked = result.plan, result.checked_by
-    groups = tuple(_group(group, plan.reference_of(group.attributes[0][0])) for group in result.groups)
+    metrics = plan.shown_metrics
+    groups = tuple(_group(group, plan.reference_of(group.attributes[0][0]), metrics) for group in result.groups)
     shown = {(group.attribute, group.value): group for group in groups}
     return PublicResult(
         size=_size(result.overall.tally.n),
@@ -136,9 +137,9 @@ def publish(result: Result, labels: Iterable[Label] | None = None) -> PublicResu
         yes_means=plan.yes_means,
         primary=plan.primary_metrics,
         attributes=plan.groups,
-        overall=_group(result.overall, None),
+        overall=_group(result.overall, None, metrics),
         groups=groups,
-        comparisons=tuple(_comparison(comparison, shown) for comparison in result.comparisons),
+        comparisons=tuple(_comparison(one, shown) for one in result.comparisons if one.metric in metrics),
         full_result_sha256=result.hash,
         checked_with={} if checked is None else {"fairlearn": checked.fairlearn, "scikit-learn": checked.scikit_learn},
         labels=plan.labels if labels is None else tuple(labels),
@@ -158,10 +159,10 @@ def _size(number: int) -> int | None:
     return int((Decimal(number) / 10).quantize(Decimal(1), ROUND_HALF_UP)) * 10
 
 
-def _group(group: GroupResult, reference: str | None) -> PublicGroup:
+def _group(group: GroupResult, reference: str | None, metrics: tuple[str, ...]) -> PublicGroup:
     attribute, value = group.attributes[0] if group.attributes else (None, None)
     hides_all = group.tally.n < FEWEST
-    figures = tuple(_figure(figure, hides_all=hides_all) for figure in group.figures)
+    figures = tuple(_figure(figure, hides_all=hides_all) for figure in group.figures if figure.metric in metrics)
     return PublicGroup(attribute, value, _size(group.tally.n), value is not None and value == reference, figures)
 
 

@@ -72,7 +72,7 @@ def counts(reading: Reading, plan: TestPlan) -> tuple[Counts, Data]:
     taker, facts = _read(reading, lambda header: _Counter(header, plan))
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
-    return Counts(plan.groups, taker.cells), Data(facts.sha256, taker.rows)
+    return Counts(plan.counted, taker.cells), Data(facts.sha256, taker.rows)
 
 
 def _read(reading: Reading, begin: Callable[[Header], T]) -> tuple[T, Facts]:
@@ -201,8 +201,8 @@ class _Counter:
         self._header, self._plan = header, plan
         self._outcome = _meaning(plan.outcome_yes, plan.outcome_no)
         self._decision = _meaning(plan.decision_yes, plan.decision_no)
-        self._levels: list[set[str]] = [set() for _ in plan.groups]
-        columns = (*plan.groups, plan.outcome, plan.decision)
+        self._levels: list[set[str]] = [set() for _ in plan.counted]
+        columns = tuple(name for name in (*plan.counted, plan.outcome, plan.decision) if name is not None)
         if absent := [column for column in columns if column not in header.names]:
             raise EvaluationDataError(*(_no_column(column, header) for column in absent))
         self._places = [header.names.index(column) for column in columns]
@@ -212,8 +212,9 @@ class _Counter:
         self.rows += frame.height
         places = [str(place) for place in self._places]
         for *texts, rows in frame.group_by(places).len().select(*places, "len").iter_rows():
-            *groups, outcome, decision = (text or None for text in texts)
-            said_outcome = self._meant(self._plan.outcome, self._outcome, outcome)
+            *groups, decision = (text or None for text in texts)
+            outcome = None if self._plan.outcome is None else groups.pop()
+            said_outcome = self._meant(self._plan.outcome or "", self._outcome, outcome)
             said_decision = self._meant(self._plan.decision, self._decision, decision)
             cell = tuple(groups), said_outcome, said_decision
             self.cells[cell] = self.cells.get(cell, 0) + rows
@@ -234,7 +235,7 @@ class _Counter:
             for levels, value in zip(self._levels, groups, strict=True):
                 if value is not None:
                     levels.add(value)
-        for attribute, levels in zip(self._plan.groups, self._levels, strict=True):
+        for attribute, levels in zip(self._plan.counted, self._levels, strict=True):
             if len(levels) > MAX_LEVELS:
                 raise EvaluationDataError(
                     Sentence(

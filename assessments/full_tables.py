@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from assessments.plan import called
+from assessments.rate_words import caption
 from assessments.result import Comparison, Figure, GroupResult, Result
 from assessments.sentence import Sentence
-from assessments.wording import VERDICT_WORDS, metric_caption
+from assessments.wording import VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
         if [name for name, _ in group.attributes] == [attribute]
     )
     title = called(result.plan.labels, attribute, None, language) or attribute
-    return Table(title, metric_caption(metric, result.plan.yes_means), rows)
+    return Table(title, caption(metric, result.plan.yes_means), rows)
 
 
 def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:

@@ -27,7 +27,7 @@ def rounded(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def wilson(numerator: int, denominator: int) -> Interval:
+def wilson(numerator: float, denominator: float) -> Interval:
     """95 % score interval for one rate.
 
     Formula: (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n). Unit: share, 0 to 1. Undefined (ValueError) without
@@ -37,7 +37,7 @@ def wilson(numerator: int, denominator: int) -> Interval:
     return Interval(rounded(low), rounded(high))
 
 
-def _wilson(numerator: int, denominator: int) -> tuple[float, float]:
+def _wilson(numerator: float, denominator: float) -> tuple[float, float]:
     _require_cases(numerator, denominator)
     n, z2 = denominator, Z_95 * Z_95
     rate = numerator / n
@@ -48,7 +48,7 @@ def _wilson(numerator: int, denominator: int) -> tuple[float, float]:
     return low, high
 
 
-def newcombe(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> Interval:
+def newcombe(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> Interval:
     """95 % hybrid score interval for the difference of two rates, first minus other.
 
     Formula: d - √((p1-l1)² + (u2-p2)²) to d + √((u1-p1)² + (p2-l2)²), l and u the Wilson ends. Unit: share, -1
@@ -62,7 +62,7 @@ def newcombe(numerator: int, denominator: int, other_numerator: int, other_denom
     return Interval(rounded(low), rounded(high))
 
 
-def walter_ratio(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> Interval:
+def walter_ratio(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> Interval:
     """95 % log interval for the ratio of two rates, first through other, one half added to every count.
 
     Formula: exp(ln θ ± z·√(1/(k1+½) - 1/(n1+½) + 1/(k2+½) - 1/(n2+½))), θ the ratio of (k+½)/(n+½). Unit: none.
@@ -77,14 +77,14 @@ def walter_ratio(numerator: int, denominator: int, other_numerator: int, other_d
     return Interval(rounded(math.exp(middle - half)), rounded(math.exp(middle + half)))
 
 
-def ratio_is_printable(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> bool:
+def ratio_is_printable(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> bool:
     """Whether both numerators would be at least 5 if the two rates were one and the same (their pooled rate)."""
     together, cases = numerator + other_numerator, denominator + other_denominator
     smaller = min(denominator, other_denominator)
     return cases > 0 and together * smaller >= PRINTABLE_NUMERATOR * cases
 
 
-def score_test(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> float:
+def score_test(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> float:
     """Two-sided p-value that two rates are one and the same: the pooled score test.
 
     Formula: z² = (k1·n2 - k2·n1)²·N / (n1·n2·K·(N-K)) with K and N the sums; p = erfc(|z|/√2), accurate in the far
@@ -116,7 +116,22 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def minimum_detectable_difference(reference_rate: float, cases: int, reference_cases: int) -> float | None:
+def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
+    """p-values adjusted so that at most 5 % of what is found by exploring is expected to be a false find.
+
+    Formula: the i-th smallest of m becomes the smallest of m·p(j)/j, j ≥ i, at most 1. Unit: probability.
+    Source: Benjamini & Hochberg, JRSS B 57 (1995) 289-300.
+    """
+    order = sorted(range(len(p_values)), key=lambda index: p_values[index], reverse=True)
+    adjusted = [1.0] * len(p_values)
+    smallest = 1.0
+    for place, index in enumerate(order):
+        smallest = min(smallest, p_values[index] * len(p_values) / (len(p_values) - place))
+        adjusted[index] = rounded(smallest)
+    return tuple(adjusted)
+
+
+def minimum_detectable_difference(reference_rate: float, cases: float, reference_cases: float) -> float | None:
     """The smallest rise above the reference rate that a test of this size would find four times in five.
 
     Formula: smallest d with d = z·√(p̄(1-p̄)(1/n1+1/n2)) + z_power·√(p1(1-p1)/n1 + p2(1-p2)/n2), p1 = p2 + d and p̄ the
@@ -125,27 +140,40 @@ def minimum_detectable_difference(reference_rate: float, cases: int, reference_c
     """
     if cases <= 0 or reference_cases <= 0:
         return None
-    highest = 1 - reference_rate
-    if not _is_found(reference_rate, highest, cases, reference_cases):
+    low, rise = 0.0, 1 - reference_rate
+    if rise <= 0 or _beyond(reference_rate, rise, cases, reference_cases)[0] < 0:
         return None
-    low, high = 0.0, highest
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _is_found(reference_rate, middle, cases, reference_cases):
-            high = middle
-        else:
+    for _ in range(_HALVINGS):
+        middle = (low + rise) / 2
+        if _beyond(reference_rate, middle, cases, reference_cases)[0] < 0:
             low = middle
-    return rounded(high)
+        else:
+            rise = middle
+    for _ in range(_STEPS):  # ``beyond`` is convex in the rise: from above, Newton's steps come down to its only root
+        beyond, slope = _beyond(reference_rate, rise, cases, reference_cases)
+        if beyond <= 0 or slope <= 0:
+            break
+        rise -= beyond / slope
+    return rounded(rise)
 
 
-def _is_found(reference_rate: float, rise: float, cases: int, reference_cases: int) -> bool:
-    rate = reference_rate + rise
-    pooled = (rate * cases + reference_rate * reference_cases) / (cases + reference_cases)
-    under_equality = Z_95 * math.sqrt(max(0.0, pooled * (1 - pooled)) * (1 / cases + 1 / reference_cases))
-    own = max(0.0, rate * (1 - rate)) / cases + max(0.0, reference_rate * (1 - reference_rate)) / reference_cases
-    return rise > 0 and rise >= under_equality + Z_POWER * math.sqrt(own)
+_HALVINGS, _STEPS = 8, 7
 
 
-def _require_cases(numerator: int, denominator: int) -> None:
+def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: float) -> tuple[float, float]:
+    """How far a rise lies above the one that is just found, and the slope of that."""
+    rate, together = reference_rate + rise, cases + reference_cases
+    pooled = (rate * cases + reference_rate * reference_cases) / together
+    scale = 1 / cases + 1 / reference_cases
+    equal = math.sqrt(max(0.0, pooled * (1 - pooled)) * scale)
+    own = math.sqrt(
+        max(0.0, rate * (1 - rate)) / cases + max(0.0, reference_rate * (1 - reference_rate)) / reference_cases
+    )
+    slope_equal = (1 - 2 * pooled) * cases / together * scale / (2 * equal) if equal else 0.0
+    slope_own = (1 - 2 * rate) / cases / (2 * own) if own else 0.0
+    return rise - Z_95 * equal - Z_POWER * own, 1 - Z_95 * slope_equal - Z_POWER * slope_own
+
+
+def _require_cases(numerator: float, denominator: float) -> None:
     if denominator <= 0 or not 0 <= numerator <= denominator:
         raise ValueError(f"{numerator} of {denominator} is not a rate")

@@ -4,19 +4,27 @@ The only module that imports them. Must agree to the last bit wherever a rate is
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_rate, selection_rate
-from sklearn.metrics import precision_score
+from fairlearn.metrics import (
+    MetricFrame,
+    false_negative_rate,
+    false_positive_rate,
+    selection_rate,
+    true_negative_rate,
+    true_positive_rate,
+)
+from sklearn.metrics import accuracy_score, precision_score
 
 from assessments.counts import Cell, Counts, Groups
-from assessments.metrics import METRICS
-from assessments.result import CheckedBy, Result
+from assessments.result import CheckedBy, GroupResult, Result
+from assessments.samples import Weights
 
 MOST_GROUPS = 200  # MetricFrame takes 1.4 s for 100 groups and 18 s for 2,000
+Rate = Callable[..., float]
 Rates = dict[tuple[Groups, str], float]  # (group values, metric) → what fairlearn says
 
 
@@ -24,76 +32,94 @@ def _precision(truth: Any, prediction: Any, *, sample_weight: Any = None) -> flo
     return float(precision_score(truth, prediction, sample_weight=sample_weight, zero_division=0))
 
 
-_DECISION_ONLY: dict[str, Callable[..., float]] = {"selection_rate": selection_rate}
-_WITH_OUTCOME: dict[str, Callable[..., float]] = {
+def _false_discovery(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:
+    return _precision(1 - truth, prediction, sample_weight=sample_weight)
+
+
+def _false_omission(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:
+    return _precision(truth, 1 - prediction, sample_weight=sample_weight)
+
+
+def _negative_predictive(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:
+    return _precision(1 - truth, 1 - prediction, sample_weight=sample_weight)
+
+
+def _prevalence(truth: Any, _prediction: Any, *, sample_weight: Any = None) -> float:
+    return float(selection_rate(truth, truth, sample_weight=sample_weight))
+
+
+def _false_positive_share(truth: Any, prediction: Any, *, sample_weight: Any = None) -> float:
+    return float(selection_rate(truth, prediction * (1 - truth), sample_weight=sample_weight))
+
+
+DECISION_ONLY: dict[str, Rate] = {"selection_rate": selection_rate}
+WITH_OUTCOME: dict[str, Rate] = {
+    "true_positive_rate": true_positive_rate,
     "false_positive_rate": false_positive_rate,
+    "true_negative_rate": true_negative_rate,
     "false_negative_rate": false_negative_rate,
     "precision": _precision,
+    "false_discovery_rate": _false_discovery,
+    "false_omission_rate": _false_omission,
+    "negative_predictive_value": _negative_predictive,
+    "accuracy": accuracy_score,
+    "prevalence": _prevalence,
+    "false_positive_share": _false_positive_share,
 }
 
 
-def second_opinion(counts: Counts, result: Result) -> CheckedBy:
-    """Every rate of the result, and of the intersections of its groups, computed again and compared bit by bit."""
+def second_opinion(counts: Counts, result: Result, weights: Weights | None = None) -> CheckedBy:
+    """Every rate of the result, those of crossed groups included, computed again and compared bit by bit.
+
+    With sampling weights they are handed to the libraries as the weights of the cells.
+    """
+    weighed = counts if weights is None else weights.sums
     wrong: list[str] = []
     checked = 0
-    for groups, ours, theirs in _figures(counts, result):
-        for name, value in ours.items():
-            if value is None:
-                continue  # fairlearn prints 0 where a rate does not exist; there is nothing to agree about
-            checked += 1
-            if theirs.get((groups, name)) != value:
-                wrong.append(f"{name} of {groups}: {value!r}, fairlearn {theirs.get((groups, name))!r}")
-    intersections, sampled = _intersections(counts)
-    if intersections is not None:
-        more, differing = _check_intersections(intersections)
-        checked, wrong = checked + more, [*wrong, *differing]
+    crossed, sampled = _sampled(result.intersections, counts.hash)
+    for names, groups in _by_attributes([result.overall, *result.groups, *crossed]):
+        chosen = {tuple(value for _, value in group.attributes) for group in groups}
+        rates = {figure.metric for group in groups for figure in group.figures}
+        theirs = _recomputed(weighed.marginal(names), chosen, rates)
+        for group in groups:
+            values = tuple(value for _, value in group.attributes)
+            for figure in group.figures:
+                if figure.value is None:
+                    continue  # fairlearn prints 0 where a rate does not exist; there is nothing to agree about
+                checked += 1
+                said = theirs.get((values, figure.metric))
+                if said != figure.value:
+                    wrong.append(f"{figure.metric} of {values}: {figure.value!r}, fairlearn {said!r}")
     return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, checked, sampled, tuple(wrong))
 
 
-def _figures(counts: Counts, result: Result) -> Iterable[tuple[Groups, dict[str, float | None], Rates]]:
-    everybody = _recomputed(counts.marginal(()))
-    yield (), {figure.metric: figure.value for figure in result.overall.figures}, everybody
-    for attribute in counts.attributes:
-        theirs = _recomputed(counts.marginal((attribute,)))
-        for group in result.groups:
-            if group.attributes[0][0] == attribute:
-                values = tuple(value for _, value in group.attributes)
-                yield values, {figure.metric: figure.value for figure in group.figures}, theirs
-
-
-def _intersections(counts: Counts) -> tuple[Counts | None, bool]:
-    """The counts of all groups crossed, cut to a sample of 200 seeded by the counts where there are more."""
-    if len(counts.attributes) < 2:
-        return None, False
-    crossed = list(counts.tallies())
+def _sampled(crossed: Sequence[GroupResult], seed: str) -> tuple[Sequence[GroupResult], bool]:
+    """The crossed groups, cut to 200 drawn with the hash of the counts where there are more."""
     if len(crossed) <= MOST_GROUPS:
-        return counts, False
-    chosen = set(random.Random(counts.hash).sample(crossed, MOST_GROUPS))  # noqa: S311 (a sample to check, no secret)
-    return Counts(counts.attributes, {cell: n for cell, n in counts.cells.items() if cell[0] in chosen}), True
+        return crossed, False
+    chosen = set(random.Random(seed).sample(range(len(crossed)), MOST_GROUPS))  # noqa: S311 (a sample to check, no secret)
+    return [group for place, group in enumerate(crossed) if place in chosen], True
 
 
-def _check_intersections(counts: Counts) -> tuple[int, list[str]]:
-    theirs, checked, wrong = _recomputed(counts), 0, []
-    for groups, tally in counts.tallies().items():
-        for name, metric in METRICS.items():
-            if (value := metric.value(tally)) is not None:
-                checked += 1
-                if theirs.get((groups, name)) != value:
-                    wrong.append(f"{name} of {groups}: {value!r}, fairlearn {theirs.get((groups, name))!r}")
-    return checked, wrong
+def _by_attributes(groups: Iterable[GroupResult]) -> list[tuple[tuple[str, ...], list[GroupResult]]]:
+    together: dict[tuple[str, ...], list[GroupResult]] = {}
+    for group in groups:
+        together.setdefault(tuple(name for name, _ in group.attributes), []).append(group)
+    return list(together.items())
 
 
-def _recomputed(counts: Counts) -> Rates:
-    cells = [(cell, n) for cell, n in counts.cells.items() if n > 0]
+def _recomputed(counts: Counts, chosen: set[Groups], rates: set[str]) -> Rates:
+    cells = [(cell, n) for cell, n in counts.cells.items() if n > 0 and cell[0] in chosen]
     decided: list[tuple[Cell, int]] = [
         ((groups, decision, decision), n) for (groups, _, decision), n in cells if decision is not None
     ]
     known = [(cell, n) for cell, n in cells if cell[1] is not None and cell[2] is not None]
-    return {**_by_group(decided, _DECISION_ONLY), **_by_group(known, _WITH_OUTCOME)}
+    with_outcome = {name: rate for name, rate in WITH_OUTCOME.items() if name in rates}
+    return {**_by_group(decided, DECISION_ONLY), **_by_group(known, with_outcome)}
 
 
-def _by_group(cells: list[tuple[Cell, int]], metrics: dict[str, Callable[..., float]]) -> Rates:
-    if not cells:
+def _by_group(cells: list[tuple[Cell, int]], metrics: dict[str, Rate]) -> Rates:
+    if not cells or not metrics:
         return {}
     codes = {groups: code for code, groups in enumerate(dict.fromkeys(cell[0] for cell, _ in cells))}
     weights = np.array([n for _, n in cells], dtype=np.float64)  # integers below 2^53: their sums are exact

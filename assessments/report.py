@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments import wording
+from assessments import rate_words, wording
 from assessments.charts import Chart, charts
 from assessments.disclosure import PublicComparison, PublicResult
 from assessments.sentence import Sentence
@@ -69,7 +69,7 @@ def _gravity(comparison: PublicComparison) -> tuple[int, int]:
 def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> Finding:
     return Finding(
         comparison.verdict,
-        wording.metric_title(comparison.metric, public.yes_means),
+        rate_words.title(comparison.metric, public.yes_means),
         wording.headline(public, comparison, language),
         wording.finding(public, comparison, language),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from assessments.counts import Tally
-from assessments.plan import TestPlan
+from assessments.plan import Against, TestPlan
 from assessments.verdict import Because, Judgement, Verdict
 
 FORMAT = "insyn-assessment/1"
@@ -27,7 +27,11 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A rate with its 95 % interval. No value, but a reason, where the denominator is 0."""
+    """A rate with its 95 % interval. No value, but a reason, where the denominator is 0.
+
+    ``numerator`` and ``denominator`` count cases. With sampling weights the value is weighted, and ``effective`` is
+    the number of cases that its interval counts on.
+    """
 
     metric: str
     value: float | None
@@ -36,6 +40,15 @@ class Figure:
     low: float | None
     high: float | None
     reason: str | None = None
+    effective: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        written = {name: getattr(self, name) for name in ("value", "numerator", "denominator", "low", "high")}
+        return written | _there(self, "reason", "effective")
+
+    @classmethod
+    def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "Figure":
+        return cls(metric=metric, **written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,30 @@ class GroupResult:
     def figure(self, metric: str) -> Figure:
         return next(figure for figure in self.figures if figure.metric == metric)
 
+    def to_dict(self) -> dict[str, Any]:
+        tally = self.tally
+        return {
+            "attributes": dict(self.attributes),
+            "n": tally.n,
+            "counts": {"tp": tally.tp, "fp": tally.fp, "tn": tally.tn, "fn": tally.fn},
+            "decisions": {"yes": tally.selected, "no": tally.passed_over},
+            "missing": {"outcome": tally.outcome_missing, "decision": tally.decision_missing},
+            "metrics": {figure.metric: figure.to_dict() for figure in self.figures},
+        }
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "GroupResult":
+        tally = Tally(
+            n=written["n"],
+            selected=written["decisions"]["yes"],
+            passed_over=written["decisions"]["no"],
+            outcome_missing=written["missing"]["outcome"],
+            decision_missing=written["missing"]["decision"],
+            **written["counts"],
+        )
+        figures = tuple(Figure.from_dict(metric, figure) for metric, figure in written["metrics"].items())
+        return cls(tuple(written["attributes"].items()), tally, figures)
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -57,10 +94,18 @@ class Measured:
     high: float | None
     reason: str | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        return {"value": self.value, "low": self.low, "high": self.high} | _there(self, "reason")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One rate of a group against the reference. Without difference where one of the two rates does not exist."""
+    """One rate of a group against another's. Without difference where one of the two rates does not exist.
+
+    ``against`` says who the others are: the reference group, the rest, or the whole; only the first is named in
+    ``reference``. ``given`` is the factor held equal, if any. ``bounds`` are the smallest and largest difference there
+    could be, if all whose group is unknown belonged where that makes most of it.
+    """
 
     group: Attributes
     reference: Attributes
@@ -72,10 +117,41 @@ class Comparison:
     p_value: float | None = None
     p_adjusted: float | None = None
     minimum_detectable_difference: float | None = None
+    against: Against = "reference"
+    given: str | None = None
+    bounds: tuple[float, float] | None = None
 
     @property
     def verdict(self) -> Verdict:
         return self.judgement.verdict
+
+    def to_dict(self) -> dict[str, Any]:
+        because = self.judgement.because
+        return {
+            "group": {"attributes": dict(self.group)},
+            "against": self.against,
+            "reference": {"attributes": dict(self.reference)},
+            "metric": self.metric,
+            "primary": self.primary,
+            "difference": None if self.difference is None else self.difference.to_dict(),
+            "ratio": None if self.ratio is None else self.ratio.to_dict(),
+            "p_value": self.p_value,
+            "p_adjusted": self.p_adjusted,
+            "verdict": self.verdict.value,
+            "because": None if because is None else because.value,
+            "minimum_detectable_difference": self.minimum_detectable_difference,
+        } | _there(self, "given", "bounds")
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "Comparison":
+        said, because = dict(written), written["because"]
+        said["judgement"] = Judgement(Verdict(said.pop("verdict")), None if because is None else Because(because))
+        del said["because"]
+        for side in ("group", "reference"):
+            said[side] = tuple(said[side]["attributes"].items())
+        for name in ("difference", "ratio"):
+            said[name] = None if said[name] is None else Measured(**said[name])
+        return cls(**said | ({"bounds": tuple(said["bounds"])} if "bounds" in said else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +176,34 @@ class CheckedBy:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """``groups`` and ``comparisons`` are of single attributes, as the plan asks.
+
+    ``intersections`` are groups of two and three attributes crossed; ``further`` compares them, and single groups in
+    the other ways there are. Neither is published unless the plan says so. ``left_out`` names the attributes whose
+    crossing made too many groups.
+    """
+
     data: Data
     plan: TestPlan
     overall: GroupResult
     groups: tuple[GroupResult, ...]  # single attributes in the plan's order, values by name, missing last
     comparisons: tuple[Comparison, ...]
     checked_by: CheckedBy | None = None
+    intersections: tuple[GroupResult, ...] = ()
+    further: tuple[Comparison, ...] = ()
+    left_out: tuple[tuple[str, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "format": FORMAT,
             "data": {"sha256": self.data.sha256, "rows": self.data.rows},
             "plan": {**self.plan.to_dict(), "hash": self.plan.hash},
-            "overall": _group_to_dict(self.overall),
-            "groups": [_group_to_dict(group) for group in self.groups],
-            "comparisons": [_comparison_to_dict(comparison) for comparison in self.comparisons],
+            "overall": self.overall.to_dict(),
+            "groups": [group.to_dict() for group in self.groups],
+            "comparisons": [comparison.to_dict() for comparison in self.comparisons],
+            "intersections": [group.to_dict() for group in self.intersections],
+            "further": [comparison.to_dict() for comparison in self.further],
+            "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
         }
 
@@ -126,10 +215,13 @@ class Result:
         return cls(
             Data(written["data"]["sha256"], written["data"]["rows"]),
             TestPlan.from_dict(written["plan"]),
-            _group_from_dict(written["overall"]),
-            tuple(_group_from_dict(group) for group in written["groups"]),
-            tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
+            GroupResult.from_dict(written["overall"]),
+            tuple(GroupResult.from_dict(group) for group in written["groups"]),
+            tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
             None if checked is None else CheckedBy.from_dict(checked),
+            tuple(GroupResult.from_dict(group) for group in written["intersections"]),
+            tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
+            tuple(tuple(attributes) for attributes in written["left_out"]),
         )
 
     def canonical_json(self) -> str:
@@ -140,86 +232,6 @@ class Result:
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
 
 
-def _group_to_dict(group: GroupResult) -> dict[str, Any]:
-    tally = group.tally
-    return {
-        "attributes": dict(group.attributes),
-        "n": tally.n,
-        "counts": {"tp": tally.tp, "fp": tally.fp, "tn": tally.tn, "fn": tally.fn},
-        "decisions": {"yes": tally.selected, "no": tally.passed_over},
-        "missing": {"outcome": tally.outcome_missing, "decision": tally.decision_missing},
-        "metrics": {figure.metric: _figure_to_dict(figure) for figure in group.figures},
-    }
-
-
-def _group_from_dict(written: Mapping[str, Any]) -> GroupResult:
-    tally = Tally(
-        n=written["n"],
-        selected=written["decisions"]["yes"],
-        passed_over=written["decisions"]["no"],
-        outcome_missing=written["missing"]["outcome"],
-        decision_missing=written["missing"]["decision"],
-        **written["counts"],
-    )
-    figures = tuple(
-        Figure(name, f["value"], f["numerator"], f["denominator"], f["low"], f["high"], f.get("reason"))
-        for name, f in written["metrics"].items()
-    )
-    return GroupResult(tuple(written["attributes"].items()), tally, figures)
-
-
-def _figure_to_dict(figure: Figure) -> dict[str, Any]:
-    written = {
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "low": figure.low,
-        "high": figure.high,
-    }
-    return written if figure.reason is None else {**written, "reason": figure.reason}
-
-
-def _comparison_to_dict(comparison: Comparison) -> dict[str, Any]:
-    because = comparison.judgement.because
-    return {
-        "group": {"attributes": dict(comparison.group)},
-        "reference": {"attributes": dict(comparison.reference)},
-        "metric": comparison.metric,
-        "primary": comparison.primary,
-        "difference": _measured_to_dict(comparison.difference),
-        "ratio": _measured_to_dict(comparison.ratio),
-        "p_value": comparison.p_value,
-        "p_adjusted": comparison.p_adjusted,
-        "verdict": comparison.verdict.value,
-        "because": None if because is None else because.value,
-        "minimum_detectable_difference": comparison.minimum_detectable_difference,
-    }
-
-
-def _comparison_from_dict(written: Mapping[str, Any]) -> Comparison:
-    because = written["because"]
-    return Comparison(
-        group=tuple(written["group"]["attributes"].items()),
-        reference=tuple(written["reference"]["attributes"].items()),
-        metric=written["metric"],
-        primary=written["primary"],
-        judgement=Judgement(Verdict(written["verdict"]), None if because is None else Because(because)),
-        difference=_measured_from_dict(written["difference"]),
-        ratio=_measured_from_dict(written["ratio"]),
-        p_value=written["p_value"],
-        p_adjusted=written["p_adjusted"],
-        minimum_detectable_difference=written["minimum_detectable_difference"],
-    )
-
-
-def _measured_to_dict(measured: Measured | None) -> dict[str, Any] | None:
-    if measured is None:
-        return None
-    written = {"value": measured.value, "low": measured.low, "high": measured.high}
-    return written if measured.reason is None else {**written, "reason": measured.reason}
-
-
-def _measured_from_dict(written: Mapping[str, Any] | None) -> Measured | None:
-    return (
-        None if written is None else Measured(written["value"], written["low"], written["high"], written.get("reason"))
-    )
+def _there(value: object, *names: str) -> dict[str, Any]:
+    """The fields that say something; what is not there is not written."""
+    return {name: said for name in names if (said := getattr(value, name)) is not None}

@@ -3,15 +3,15 @@
 Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from assessments import rate_words
 from assessments.disclosure import UNDEFINED, PublicComparison, PublicResult
 from assessments.plan import YesMeans, called
 from assessments.sentence import Sentence
 from assessments.verdict import Because, Verdict
 
 Name = str | Sentence
-_Rate = Callable[[Mapping[str, object], int], Sentence]
 
 VERDICT_WORDS: Mapping[Verdict, Sentence] = {
     Verdict.DIFFERENCE: Sentence("Difference"),
@@ -58,93 +58,6 @@ def mistake(yes_means: YesMeans | None) -> Sentence | None:
     return None
 
 
-_TITLES: Mapping[tuple[str, str | None], Sentence] = {
-    ("selection_rate", "burden"): Sentence("Picked out"),
-    ("selection_rate", "help"): Sentence("Chosen for help"),
-    ("selection_rate", None): Sentence("Got a yes"),
-    ("false_positive_rate", "burden"): Sentence("Picked out for no reason"),
-    ("false_positive_rate", "help"): Sentence("Chosen without needing it"),
-    ("false_positive_rate", None): Sentence("Got a yes that should have been a no"),
-    ("false_negative_rate", "burden"): Sentence("Not picked out although something was wrong"),
-    ("false_negative_rate", "help"): Sentence("Missed although they needed help"),
-    ("false_negative_rate", None): Sentence("Got a no that should have been a yes"),
-    ("precision", "burden"): Sentence("Picked out with good reason"),
-    ("precision", "help"): Sentence("Chosen and needed it"),
-    ("precision", None): Sentence("Got a yes that was right"),
-}
-
-_CAPTIONS: Mapping[tuple[str, str | None], Sentence] = {
-    ("selection_rate", "burden"): Sentence("Picked out, of 100 people"),
-    ("selection_rate", "help"): Sentence("Chosen for help, of 100 people"),
-    ("selection_rate", None): Sentence("Got a yes, of 100 people"),
-    ("false_positive_rate", "burden"): Sentence("Picked out for no reason, of 100 people with nothing wrong"),
-    ("false_positive_rate", "help"): Sentence("Chosen, of 100 people who did not need help"),
-    ("false_positive_rate", None): Sentence("Got a yes, of 100 people for whom no would have been right"),
-    ("false_negative_rate", "burden"): Sentence("Not picked out, of 100 people where something was wrong"),
-    ("false_negative_rate", "help"): Sentence("Missed, of 100 people who needed help"),
-    ("false_negative_rate", None): Sentence("Got a no, of 100 people for whom yes would have been right"),
-    ("precision", "burden"): Sentence("Where something was wrong, of 100 people picked out"),
-    ("precision", "help"): Sentence("Needed help, of 100 people chosen"),
-    ("precision", None): Sentence("Where yes was right, of 100 people who got a yes"),
-}
-
-
-def metric_title(metric: str, yes_means: YesMeans | None) -> Sentence:
-    """What a rate is called on a page, in a few words."""
-    return _TITLES[metric, yes_means]
-
-
-def metric_caption(metric: str, yes_means: YesMeans | None) -> Sentence:
-    """What the figures of a chart or table are: of which 100 people."""
-    return _CAPTIONS[metric, yes_means]
-
-
-_RATES: Mapping[tuple[str, str | None], _Rate] = {
-    ("selection_rate", "burden"): lambda v, n: Sentence(
-        "Of 100 {group}, {count} was picked out.", v, plural="Of 100 {group}, {count} were picked out.", count=n
-    ),
-    ("selection_rate", "help"): lambda v, n: Sentence(
-        "Of 100 {group}, {count} was chosen for help.",
-        v,
-        plural="Of 100 {group}, {count} were chosen for help.",
-        count=n,
-    ),
-    ("selection_rate", None): lambda v, n: Sentence("Of 100 {group}, {b} got a yes.", {**v, "b": n}),
-    ("false_positive_rate", "burden"): lambda v, n: Sentence(
-        "Of 100 {group} with nothing wrong, {count} was still picked out.",
-        v,
-        plural="Of 100 {group} with nothing wrong, {count} were still picked out.",
-        count=n,
-    ),
-    ("false_positive_rate", "help"): lambda v, n: Sentence(
-        "Of 100 {group} who did not need help, {count} was chosen all the same.",
-        v,
-        plural="Of 100 {group} who did not need help, {count} were chosen all the same.",
-        count=n,
-    ),
-    ("false_positive_rate", None): lambda v, n: Sentence(
-        "Of 100 {group} for whom no would have been right, {b} still got a yes.", {**v, "b": n}
-    ),
-    ("false_negative_rate", "burden"): lambda v, n: Sentence(
-        "Of 100 {group} where something was wrong, {count} was not picked out.",
-        v,
-        plural="Of 100 {group} where something was wrong, {count} were not picked out.",
-        count=n,
-    ),
-    ("false_negative_rate", "help"): lambda v, n: Sentence(
-        "Of 100 {group} who needed help, the system missed {b}.", {**v, "b": n}
-    ),
-    ("false_negative_rate", None): lambda v, n: Sentence(
-        "Of 100 {group} for whom yes would have been right, {b} still got a no.", {**v, "b": n}
-    ),
-    ("precision", "burden"): lambda v, n: Sentence(
-        "Of 100 {group} who were picked out, something was wrong for {b}.", {**v, "b": n}
-    ),
-    ("precision", "help"): lambda v, n: Sentence("Of 100 {group} who were chosen, {b} needed help.", {**v, "b": n}),
-    ("precision", None): lambda v, n: Sentence("Of 100 {group} who got a yes, it was right for {b}.", {**v, "b": n}),
-}
-
-
 def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
     """The verdict on two groups in one line."""
     names = _names(public, comparison, language)
@@ -165,7 +78,7 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     if comparison.hidden is not None or rate is None or other is None:
         return (_hidden(comparison.hidden),)
     return (
-        _RATES[comparison.metric, public.yes_means]({"group": names["group"]}, rate),
+        rate_words.told(comparison.metric, public.yes_means, names["group"], rate),
         Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": other}),
         _gap(comparison, rate - other),
         _meaning(public, comparison, language),

@@ -14,11 +14,13 @@ from assessments.complaints import EvaluationDataError, in_english
 from assessments.computing import PlainFile, assess_source, inventory_of
 from assessments.disclosure import publish
 from assessments.inventory import Inventory
-from assessments.plan import TestPlan, YesMeans, complaints, complete
+from assessments.plan import TestPlan, YesMeans
+from assessments.planning import complaints, complete
+from assessments.rate_words import title as rate_title
 from assessments.result import Comparison, GroupResult, Result
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
-from assessments.wording import VERDICT_WORDS, finding, headline, metric_title, size
+from assessments.wording import VERDICT_WORDS, finding, headline, size
 
 Texts = tuple[str, ...]
 
@@ -157,7 +159,7 @@ def _summary(result: Result) -> Iterator[str]:
         yield f"Groups of {attribute} are compared with {value}."
     for comparison in public.comparisons:
         if comparison.primary:
-            title = in_english(metric_title(comparison.metric, public.yes_means))
+            title = in_english(rate_title(comparison.metric, public.yes_means))
             told = [headline(public, comparison, "en")]
             if comparison.verdict is Verdict.DIFFERENCE:
                 told += finding(public, comparison, "en")
@@ -174,7 +176,7 @@ def _summary(result: Result) -> Iterator[str]:
 
 
 def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
-    title = in_english(metric_title(metric, result.plan.yes_means))
+    title = in_english(rate_title(metric, result.plan.yes_means))
     yield f"\n{metric} ({title}), by {attribute}"
     groups = [group for group in result.groups if group.attributes[0][0] == attribute]
     width = max(len(_name(group)) for group in groups)

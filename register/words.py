@@ -138,9 +138,17 @@ EVENTS: Mapping[str, Sentence] = {
 
 RATES: Mapping[str, Sentence] = {
     "selection_rate": Sentence("How many are chosen (selection rate)"),
+    "true_positive_rate": Sentence("How many are chosen where the truth is yes (true positive rate)"),
     "false_positive_rate": Sentence("How many are chosen although the truth is no (false positive rate)"),
+    "true_negative_rate": Sentence("How many are not chosen where the truth is no (true negative rate)"),
     "false_negative_rate": Sentence("How many are missed although the truth is yes (false negative rate)"),
     "precision": Sentence("How often a choice is right (precision)"),
+    "false_discovery_rate": Sentence("How often a choice is wrong (false discovery rate)"),
+    "false_omission_rate": Sentence("How often it is wrong not to choose (false omission rate)"),
+    "negative_predictive_value": Sentence("How often it is right not to choose (negative predictive value)"),
+    "accuracy": Sentence("How often the decision is right (accuracy)"),
+    "prevalence": Sentence("How often the truth is yes (prevalence, base rate)"),
+    "false_positive_share": Sentence("How many of the whole group are chosen although the truth is no"),
 }
 
 YES_MEANS: Mapping[str, Sentence] = {

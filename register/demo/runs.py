@@ -14,7 +14,8 @@ from assessments.assessment import assess
 from assessments.computing import EncryptedUpload
 from assessments.counts import Counts
 from assessments.inventory import Inventory
-from assessments.plan import TestPlan, complaints, complete
+from assessments.plan import TestPlan
+from assessments.planning import complaints, complete
 from assessments.result import Result
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment

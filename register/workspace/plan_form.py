@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from assessments.inventory import Column, Inventory
 from assessments.metrics import METRICS
-from assessments.plan import Label, TestPlan, complete
+from assessments.plan import Label, TestPlan
+from assessments.planning import complete
 from register.inputs import Form
 
 

@@ -18,7 +18,8 @@ from algorithms.workflow import RefusedError
 from assessments import queries as run_queries
 from assessments.inventory import Column, Inventory
 from assessments.metrics import METRICS
-from assessments.plan import TestPlan, complaints, complete
+from assessments.plan import TestPlan
+from assessments.planning import complaints, complete
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
@@ -69,7 +70,7 @@ async def choose_columns(
     asked = request.query_params
     chosen = Columns(asked.get("outcome", ""), asked.get("decision", ""), tuple(asked.getall("groups", [])))
     if "outcome" not in asked:
-        kept = Columns(plan.outcome, plan.decision, plan.groups) if plan else chosen
+        kept = Columns(plan.outcome or "", plan.decision, plan.groups) if plan else chosen
         return page("workspace/plan_columns.html", _columns_page(version, run, inventory, kept))
     if errors := _wrong_columns(inventory, chosen):
         again = _columns_page(version, run, inventory, chosen, errors)

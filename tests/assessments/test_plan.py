@@ -6,7 +6,8 @@ import pytest
 
 from assessments.complaints import in_english
 from assessments.inventory import Column, Inventory
-from assessments.plan import Label, TestPlan, complaints, complete
+from assessments.plan import Label, TestPlan
+from assessments.planning import complaints, complete
 
 
 def column(name, *values, missing=0) -> Column:

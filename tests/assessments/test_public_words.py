@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from assessments import wording
+from assessments import rate_words, wording
 from assessments.assessment import assess
 from assessments.charts import charts, full_charts
 from assessments.complaints import in_english
@@ -140,8 +140,8 @@ def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
     public = published((300, 150, 350, 200), (300, 50, 450, 200), yes_means=yes_means, labels=())
     for figure in public.overall.figures:
         assert "people in the group “a”" in told(public, figure.metric)
-        assert in_english(wording.metric_title(figure.metric, yes_means))
-        assert "100" in in_english(wording.metric_caption(figure.metric, yes_means))
+        assert in_english(rate_words.title(figure.metric, yes_means))
+        assert "100" in in_english(rate_words.caption(figure.metric, yes_means))
     assert wording.limits(public)
 
 

@@ -3,25 +3,20 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from fairlearn.metrics import MetricFrame, false_negative_rate, false_positive_rate, selection_rate
+from fairlearn.metrics import MetricFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import precision_score
 
 from assessments.assessment import assess
 from assessments.counts import Counts
 from assessments.plan import TestPlan
-from assessments.reference import second_opinion
+from assessments.reference import DECISION_ONLY, WITH_OUTCOME, second_opinion
 from assessments.result import Data, Result
+from assessments.samples import Weights
 
 DATA = Data("0" * 64, 0)
-THEIRS = {
-    "selection_rate": selection_rate,
-    "false_positive_rate": false_positive_rate,
-    "false_negative_rate": false_negative_rate,
-    "precision": lambda truth, said: precision_score(truth, said, zero_division=0),
-}
 
 
 def counted(rows, attributes=("g",)) -> Counts:
@@ -35,21 +30,48 @@ def assessed(counts: Counts) -> Result:
     return assess(counts, TestPlan("y", "d", counts.attributes), data=DATA)
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.integers(2, 12), st.integers(20, 400), st.integers())
-def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, seed) -> None:
-    chance = random.Random(seed)
-    rows = [((f"g{chance.randrange(number)}",), chance.random() < 0.3, chance.random() < 0.4) for _ in range(size)]
-    frame = MetricFrame(
-        metrics=THEIRS,
-        y_true=[int(row[1]) for row in rows],
-        y_pred=[int(row[2]) for row in rows],
-        sensitive_features=[row[0][0] for row in rows],
+def framed(metrics, rows, weights) -> MetricFrame:
+    return MetricFrame(
+        metrics=metrics,
+        y_true=np.array([int(row[1]) for row in rows]),
+        y_pred=np.array([int(row[2]) for row in rows]),
+        sensitive_features=[str(row[0][0]) for row in rows],
+        sample_params={name: {"sample_weight": np.array(weights, dtype=float)} for name in metrics},
     )
-    for group in assessed(counted(rows)).groups:
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 100), st.integers(20, 600), st.booleans(), st.integers())
+def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, weighted, seed) -> None:
+    chance = random.Random(seed)
+
+    def maybe(share):
+        return None if chance.random() < 0.05 else chance.random() < share
+
+    rows = [
+        ((None if chance.random() < 0.05 else f"g{chance.randrange(number)}",), maybe(0.3), maybe(0.4))
+        for _ in range(size)
+    ]
+    weights = [chance.randrange(1, 5_000_000) if weighted else 1 for _ in rows]
+    sums, squares = {}, {}
+    for row, weight in zip(rows, weights, strict=True):
+        sums[row], squares[row] = sums.get(row, 0) + weight, squares.get(row, 0) + weight * weight
+    weighed = Weights(Counts(("g",), sums), Counts(("g",), squares)) if weighted else None
+    result = assess(counted(rows), TestPlan("y", "d", ("g",)), data=DATA, weights=weighed)
+    pairs = list(zip(rows, weights, strict=True))
+    decided = [((row[0], row[2], row[2]), weight) for row, weight in pairs if row[2] is not None]
+    known = [pair for pair in pairs if None not in pair[0][1:]]
+    theirs = {}
+    for metrics, cases in ((DECISION_ONLY, decided), (WITH_OUTCOME, known)):
+        frame = framed(metrics, [row for row, _ in cases], [weight for _, weight in cases])
+        theirs |= {(name, group): frame.by_group[name][group] for name in metrics for group in frame.by_group.index}
+    for group in result.groups:
         for figure in group.figures:
-            if figure.value is not None:
-                assert figure.value == frame.by_group[figure.metric][group.attributes[0][1]]
+            if figure.value is None:
+                assert figure.reason
+                assert figure.denominator == 0
+            else:
+                assert figure.value == theirs[figure.metric, str(group.attributes[0][1])]
 
 
 answers = st.sampled_from([True, False, None])
@@ -86,7 +108,7 @@ def test_above_two_hundred_groups_a_sample_is_checked_and_said_to_be_one() -> No
     counts = counted(rows, ("a", "b"))
     opinion = second_opinion(counts, assessed(counts))
     assert (opinion.agrees, opinion.sampled) == (True, True)
-    assert opinion.checked <= 4 * (1 + 40 + 200)
+    assert opinion.checked <= 12 * (1 + 40) + 4 * 200
     assert second_opinion(counts, assessed(counts)) == opinion
 
 

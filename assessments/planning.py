@@ -1,0 +1,175 @@
+"""What is wrong with a test plan for a given file, and how a short plan is completed. Counts nothing.
+
+Whatever is left open is filled in and named, so that the stored plan says everything that was decided.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from assessments.complaints import quoted
+from assessments.inventory import MAX_LEVELS, Column, Inventory
+from assessments.metrics import METRICS
+from assessments.plan import AGAINST, TestPlan, decimal_of
+from assessments.sentence import Sentence
+
+
+def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
+    """The plan with what it leaves open filled in and named.
+
+    0/1 and true/false need no mapping; where only the yes values are given, every other non-empty value means no;
+    without a reference, an attribute's largest group is it (the first by name where two are equally large).
+    """
+    outcome = None if plan.outcome is None else inventory.column(plan.outcome)
+    outcome_yes, outcome_no = _mapping(outcome, plan.outcome_yes, plan.outcome_no)
+    decision_yes, decision_no = _mapping(inventory.column(plan.decision), plan.decision_yes, plan.decision_no)
+    missing = [attribute for attribute in plan.groups if plan.reference_of(attribute) is None]
+    largest = ((attribute, _largest(inventory.column(attribute))) for attribute in missing)
+    found = tuple((attribute, value) for attribute, value in largest if value is not None)
+    return replace(
+        plan,
+        outcome_yes=tuple(sorted(outcome_yes)),
+        outcome_no=tuple(sorted(outcome_no)),
+        decision_yes=tuple(sorted(decision_yes)),
+        decision_no=tuple(sorted(decision_no)),
+        reference=tuple(sorted((*plan.reference, *found))),
+    )
+
+
+def _mapping(
+    column: Column | None, yes: tuple[str, ...], no: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if column is None or no or not column.levels:
+        return yes, no
+    if yes:
+        return yes, tuple(value for value in column.levels if value not in yes)
+    for says_yes, says_no in (("1", "0"), ("true", "false")):
+        if {value.casefold() for value in column.levels} <= {says_yes, says_no}:
+            return tuple(_said(column, says_yes)), tuple(_said(column, says_no))
+    return yes, no
+
+
+def _said(column: Column, word: str) -> Iterable[str]:
+    return (value for value in column.levels if value.casefold() == word)
+
+
+def _largest(column: Column | None) -> str | None:
+    if column is None or not column.values:
+        return None
+    return min(column.values, key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
+    """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
+    found = list(_about_columns(plan, inventory))
+    if not found:
+        if plan.outcome is not None:
+            found += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
+        found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
+        found += _about_groups(plan, inventory)
+    return (*found, *_about_rules(plan))
+
+
+def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
+    for name in dict.fromkeys((plan.outcome, plan.decision, *plan.counted)):
+        if name is not None and inventory.column(name) is None:
+            yield Sentence(
+                "There is no column “{column}” in the file. It has these columns: {columns}.",
+                {"column": name, "columns": quoted(inventory.names, most=50)},
+            )
+    if plan.outcome == plan.decision:
+        yield Sentence(
+            "Column “{column}” cannot be both the true outcome and the decision. Choose two columns.",
+            {"column": plan.outcome},
+        )
+    if not plan.groups:
+        yield Sentence("Choose at least one column with groups to compare.")
+    for name in plan.counted:
+        if name in (plan.outcome, plan.decision):
+            yield Sentence(
+                "Column “{column}” cannot be a group as well as the outcome or the decision.", {"column": name}
+            )
+    if len(set(plan.counted)) < len(plan.counted):
+        yield Sentence("The same column is chosen as a group twice. Name it once.")
+
+
+def _about_mapping(inventory: Inventory, name: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Iterable[Sentence]:
+    column = inventory.column(name)
+    if column is None or column.has_too_many_values:
+        yield _too_many_values(name)
+        return
+    unmapped = tuple(value for value in column.levels if value not in yes and value not in no)
+    if unmapped:
+        yield Sentence(
+            "Column “{column}” has values that nobody has said mean yes or no: {values}. Say which mean yes and which "
+            "mean no.",
+            {"column": name, "values": quoted(unmapped, most=50)},
+        )
+    if both := tuple(value for value in yes if value in no):
+        yield Sentence(
+            "In column “{column}” these values are said to mean both yes and no: {values}.",
+            {"column": name, "values": quoted(both)},
+        )
+    unknown = tuple(v for v in (*yes, *no) if v not in column.levels and v.casefold() not in _PLAIN_WORDS)
+    if unknown:
+        yield Sentence(
+            "Column “{column}” does not have the values {values}. It has {there_are}.",
+            {"column": name, "values": quoted(unknown), "there_are": quoted(column.levels, most=50)},
+        )
+
+
+_PLAIN_WORDS = ("0", "1", "true", "false")
+
+
+def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
+    for name in plan.counted:
+        column = inventory.column(name)
+        if column is None or column.has_too_many_values:
+            yield _too_many_values(name)
+        elif not column.values:
+            yield Sentence("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+    for attribute, value in plan.reference:
+        column = inventory.column(attribute)
+        if attribute not in plan.groups or column is None:
+            yield Sentence(
+                "“{column}” is given a group to compare with, but is not among the groups.", {"column": attribute}
+            )
+        elif not column.has_too_many_values and value not in column.levels:
+            yield Sentence(
+                "Column “{column}” has no group “{value}” to compare with. It has {there_are}.",
+                {"column": attribute, "value": value, "there_are": quoted(column.levels, most=50)},
+            )
+    if len(dict(plan.reference)) < len(plan.reference):
+        yield Sentence("A column is given two groups to compare with. Name one.")
+
+
+def _too_many_values(name: str) -> Sentence:
+    return Sentence(
+        "Column “{column}” has more than {most} different values. Merge them into fewer, for example ages into age "
+        "bands, or choose another column.",
+        {"column": name, "most": MAX_LEVELS},
+    )
+
+
+def _about_rules(plan: TestPlan) -> Iterable[Sentence]:
+    margin = decimal_of(plan.margin)
+    if margin is None or not 0 < margin <= Decimal("0.5"):
+        yield Sentence(
+            "The margin “{margin}” must be a number above 0 and at most 0.5; 0.05 means 5 of 100.",
+            {"margin": plan.margin},
+        )
+    if unknown := tuple(name for name in plan.primary if name not in METRICS):
+        yield Sentence(
+            "There is no rate called {names}. There are {there_are}.",
+            {"names": quoted(unknown), "there_are": quoted(tuple(METRICS))},
+        )
+    if plan.outcome is None and (without := tuple(name for name in plan.primary if name not in plan.metrics)):
+        yield Sentence(
+            "Without the true outcome these rates cannot be computed: {names}. Name the column with the outcome, or "
+            "choose the selection rate.",
+            {"names": quoted(without)},
+        )
+    if plan.against not in AGAINST:
+        yield Sentence("Say whether each group is compared with one group, with the rest, or with everybody.")
+    if plan.yes_means not in (None, "burden", "help"):
+        yield Sentence("Say whether a yes burdens or helps the person, or leave it open.")
