@@ -12,7 +12,7 @@ from source import ROOT, named, tracked
 import messages
 
 BINARY = {".png", ".gz", ".ico", ".pdf"}
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z, -]+\])?==([^ ;\\]+)")
 ADDRESSES = re.compile(r"--(?:extra-)?index-url|--find-links|pythonhosted|pypi\.org/simple|registry\.npmjs")
 MACHINE = re.compile(r"(?<![\w.:/}>-])/(?:work|opt|root|home|Users)/(?!homebrew)[a-z]")
 
