@@ -26,7 +26,7 @@ _THREADS = (
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
-_BLOCK = 1024 * 1024
+_BLOCK = 4 * 1024 * 1024
 
 
 def main() -> int:
@@ -77,17 +77,17 @@ def _is_out_of_memory(limits: Mapping[str, int]) -> bool:
 
 
 def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:
-    from assessments import evaluation_data
+    from assessments.reading import evaluation_data
 
     return evaluation_data.inventory(_reading(request)).to_dict()
 
 
 def _count(request: Mapping[str, Any]) -> dict[str, Any]:
-    from assessments import evaluation_data
-    from assessments.plan import TestPlan
+    from assessments.reading import evaluation_data
+    from assessments.wanted import Wanted
 
-    counts, data = evaluation_data.counts(_reading(request), TestPlan.from_dict(request["plan"]))
-    return {"counts": counts.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
+    table, data = evaluation_data.table(_reading(request), Wanted.from_dict(request["wanted"]))
+    return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
 
 
 def _check(request: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -106,14 +106,14 @@ _TASKS = {"inventory": _inventory, "count": _count, "check": _check}
 
 
 def _reading(request: Mapping[str, Any]) -> Any:
-    from assessments.evaluation_data import PIECE, Reading
+    from assessments.reading.files import PIECE, Reading
     from assessments.uploads import plain_pieces, plain_size
 
     source = request["source"]
     path = Path(source["path"])
     piece_size = request.get("limits", {}).get("piece", PIECE)
     if "key" not in source:
-        return Reading(lambda: _blocks(path), path.stat().st_size, _progress, piece_size)
+        return Reading(lambda: _blocks(path), path.stat().st_size, _progress, piece_size, path)
     key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
     return Reading(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
 

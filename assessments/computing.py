@@ -21,6 +21,8 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import CheckedBy, Data, Result
 from assessments.sentence import Sentence
+from assessments.tabulating import counts, wanted, weights
+from assessments.wanted import Table
 
 OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
 _LONGEST_LINE = 256 * 1024 * 1024  # bytes: 200,000 cells with long names
@@ -50,7 +52,7 @@ class Limits:
     cpu_seconds: int = 600
     wall_seconds: float = 900
     silent_seconds: float = 60  # without a word: a library that cannot get a thread waits for ever
-    piece: int = 8 * 1024 * 1024
+    piece: int = 16 * 1024 * 1024
     threads: int = 4
 
 
@@ -73,25 +75,34 @@ async def counted(
     source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Counts, Data]:
     """The second reading, by a completed plan: the counts, and which file they are of."""
-    request = {"task": "count", "source": _where(source), "plan": plan.to_dict()}
+    table, data = await tabulated(source, plan, on_progress, limits=limits)
+    return counts(plan, table), data
+
+
+async def tabulated(
+    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Table, Data]:
+    """The second reading as a table of whole numbers, whatever the task of the plan."""
+    request = {"task": "count", "source": _where(source), "wanted": wanted(plan).to_dict()}
     answer = await _ask(request, on_progress, limits)
-    return Counts.from_dict(answer["counts"]), Data(answer["data"]["sha256"], answer["data"]["rows"])
+    return Table.from_dict(answer["table"]), Data(answer["data"]["sha256"], answer["data"]["rows"])
 
 
 async def counts_of(
     source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Counts:
-    counts, _ = await counted(source, plan, on_progress, limits=limits)
-    return counts
+    found, _ = await counted(source, plan, on_progress, limits=limits)
+    return found
 
 
 async def assess_source(
     source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Result:
     """Counts in one child, computes here, has it checked in another child. ``checked_by.agrees`` may be false."""
-    counts, data = await counted(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
-    result = assess(counts, plan, data=data)
-    (opinion,) = await second_opinions([(counts, result)], _part_of(on_progress, 1 - _CHECKING, 1.0), limits=limits)
+    table, data = await tabulated(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
+    found = counts(plan, table)
+    result = assess(found, plan, data=data, weights=weights(plan, table))
+    (opinion,) = await second_opinions([(found, result)], _part_of(on_progress, 1 - _CHECKING, 1.0), limits=limits)
     await _tell(on_progress, 1.0)
     return replace(result, checked_by=opinion)
 
@@ -100,7 +111,7 @@ async def second_opinions(
     results: Sequence[tuple[Counts, Result]], on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> list[CheckedBy]:
     """What fairlearn and scikit-learn say of each, in one child, for importing them takes seconds."""
-    items = [{"counts": counts.to_dict(), "result": result.to_dict()} for counts, result in results]
+    items = [{"counts": found.to_dict(), "result": result.to_dict()} for found, result in results]
     answer = await _ask({"task": "check", "items": items}, on_progress, limits)
     return [CheckedBy.from_dict(opinion) for opinion in answer]
 

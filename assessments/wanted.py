@@ -4,12 +4,13 @@ Knows no files, no engines and no meaning: ``reading`` makes the tables, the tas
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 
 Key = tuple[str | int | None, ...]  # one value for each of ``Wanted.names``; None is missing
 WEIGHT_DECIMALS = 6
-EXPOSURE_SCALE = 10**9  # a place's exposure, 1/log2(1 + rank), is summed in whole billionths
+EXPOSURE_SCALE = 10**6  # a place's exposure, 1/log2(1 + rank), is summed in whole millionths
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,16 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Sums of the error, predicted minus true, in the finer of the two scales."""
+    """Sums of the error, predicted minus true, in whole multiples of 10^-decimals.
 
-    predicted: Fixed
-    true: Fixed
-    tolerance: int | None = None  # in whole multiples of that scale; errors beyond it are counted as over and under
+    Errors beyond ``tolerance``, in the same multiples, are counted as over and under. ``known`` counts the rows that
+    have both numbers.
+    """
+
+    predicted: str
+    true: str
+    decimals: int
+    tolerance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Wanted:
     def sums(self) -> tuple[str, ...]:
         """What is summed for each key, in this order. ``n`` is cases, always first."""
         weighted = ("weight", "weight_squared") if self.weight else ()
-        errors = ("error", "absolute_error", "squared_error", "over", "under") if self.errors else ()
+        errors = ("known", "error", "absolute_error", "squared_error", "over", "under") if self.errors else ()
         return ("n", *weighted, *(("exposure",) if self.ranks else ()), *errors)
 
     @property
@@ -89,8 +95,24 @@ class Wanted:
         named = [*self.texts, self.count, self.weight]
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
-        named += [self.errors.predicted.column, self.errors.true.column] if self.errors else []
+        named += [self.errors.predicted, self.errors.true] if self.errors else []
         return tuple(dict.fromkeys(name for name in named if name is not None))
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "Wanted":
+        score, ranks, errors, bands = (written[name] for name in ("score", "ranks", "errors", "bands"))
+        return cls(
+            texts=tuple(written["texts"]),
+            bands=bands and {column: Bands(tuple(one["limits"])) for column, one in bands.items()},
+            score=score and Fixed(**score),
+            ranks=ranks and Ranks(**ranks),
+            errors=errors and Errors(**errors),
+            count=written["count"],
+            weight=written["weight"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +127,13 @@ class Table:
         if self.sums != other.sums:
             raise ValueError(f"sums of {self.sums} do not add to sums of {other.sums}")
         return Table(self.sums, added([*self.rows.items(), *other.rows.items()]))
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"sums": list(self.sums), "rows": [[list(key), list(sums)] for key, sums in self.rows.items()]}
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "Table":
+        return cls(tuple(written["sums"]), {tuple(key): tuple(sums) for key, sums in written["rows"]})
 
 
 def added(rows: Iterable[tuple[Key, tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:

@@ -114,7 +114,7 @@ def test_a_file_that_is_gone_or_damaged_ends_in_a_sentence(tmp_path) -> None:
 def test_a_cancelled_reading_ends_its_child(long) -> None:
     async def cancelled() -> None:
         begun = asyncio.Event()
-        reading = asyncio.create_task(inventory_of(PlainFile(long), lambda _: begun.set()))
+        reading = asyncio.create_task(inventory_of(PlainFile(long), lambda _: begun.set(), limits=Limits(piece=50_000)))
         await begun.wait()
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 
 from assessments.complaints import EvaluationDataError
-from assessments.evaluation_data import Reading, counts, inventory
 from assessments.plan import TestPlan
+from assessments.reading.evaluation_data import inventory, table
+from assessments.reading.files import Reading
+from assessments.tabulating import counts as meant
+from assessments.tabulating import wanted
 
 PLAN = TestPlan("utfall", "beslut", ("grupp",), ("1",), ("0",), ("Ja",), ("Nej",))
 TEXT = "id,grupp,utfall,beslut\n1,kvinna,1,Ja\n2,man,0,Nej\n3,åldring,1,Nej\n4,,,\n5,01,0,Ja\n"
@@ -23,6 +26,11 @@ ROWS = [
 def reading(data: bytes, *, piece: int = 8 * 1024 * 1024, block: int = 1024 * 1024, on_progress=lambda _: None):
     blocks = [data[start : start + block] for start in range(0, len(data), block)]
     return Reading(lambda: iter(blocks), len(data), on_progress, piece)
+
+
+def counts(given, plan):
+    found, data = table(given, wanted(plan))
+    return meant(plan, found), data
 
 
 def counted(data: bytes, plan: TestPlan = PLAN, **how) -> list:

@@ -1,0 +1,196 @@
+"""A CSV as Polars frames, piece by piece: two pieces are read while the next is being fetched and hashed.
+
+Finds what is wrong with a row, and says which. Counts nothing itself.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+import polars as pl
+
+from assessments.complaints import EvaluationDataError
+from assessments.reading.csv_text import (
+    SAMPLE,
+    Header,
+    NeverClosedError,
+    NotUtf8Error,
+    encoding_of,
+    header_of,
+    line_ends,
+    pieces,
+    separators,
+    without_empty_lines,
+    wrong_row,
+)
+from assessments.reading.files import Reading, Watched
+from assessments.sentence import Sentence
+
+_AT_ONCE = 2
+
+
+class Taker(Protocol):
+    """What is done with each piece: read by several threads at once, taken in order by one."""
+
+    def read(self, frame: pl.LazyFrame) -> "Found": ...
+
+    def take(self, found: "Found") -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one piece holds: its rows, and whether there may be rows among them that hold nothing at all."""
+
+    rows: int
+    has_nothing: bool
+    values: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    sha256: str
+    encoding: str
+    header: Header
+
+
+T = TypeVar("T", bound=Taker)
+
+
+class _UnreadableError(Exception):
+    """Polars and the separators do not agree about a piece."""
+
+
+def over_csv(reading: Reading, begin: Callable[[Header], T]) -> tuple[T, Facts]:
+    """What the taker made of all pieces. EvaluationDataError where the file cannot be read."""
+    encoding = encoding_of(reading.sample(SAMPLE))
+    try:
+        return _over(reading, encoding, begin)
+    except NotUtf8Error:
+        return _over(reading, "windows-1252", begin)
+
+
+def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tuple[T, Facts]:
+    watched = Watched(reading)
+    texts = pieces(watched.blocks(), encoding, reading.piece_size)
+    waiting: deque[Future[Found]] = deque()
+    taken = 0
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            header, records = header_of(next(texts, b""))
+            taker = begin(header)
+            waiting.append(pool.submit(_read, records, header, taker))
+            for text in texts:
+                waiting.append(pool.submit(_read, text, header, taker))
+                if len(waiting) > _AT_ONCE:
+                    taker.take(waiting[0].result())
+                    waiting.popleft()
+                    taken += 1
+            for future in waiting:
+                taker.take(future.result())
+                taken += 1
+        except _UnreadableError as error:
+            raise _complaint(reading, encoding, taken) from error
+        except NeverClosedError as error:
+            earlier = islice(_again(reading, encoding), taken + len(waiting))
+            row = 1 + sum(map(line_ends, earlier)) + line_ends(error.text)
+            raise EvaluationDataError(_never_closed(row)) from error
+        finally:
+            for future in waiting:
+                future.cancel()
+    return taker, Facts(watched.sha256, encoding, header)
+
+
+def _read(text: bytes, header: Header, taker: Taker) -> Found:
+    """What the taker finds in a piece, once its separators show that every row has as many fields as there are names.
+
+    Lines that hold nothing are rare, and taking them away takes time: it is done when something does not add up.
+    """
+    for records in (text, None):
+        cleaned = without_empty_lines(text, header.separator) if records is None else records
+        if b"\0" in cleaned:
+            break
+        if not cleaned:
+            return taker.read(_frame(b"", header))
+        try:
+            found = taker.read(_frame(cleaned, header))
+        except (pl.exceptions.PolarsError, OSError):
+            continue
+        fits = separators(cleaned, header.separator) == found.rows * (len(header.names) - 1)
+        if fits and (records is None or not found.has_nothing):
+            return found
+    raise _UnreadableError
+
+
+def _frame(text: bytes, header: Header) -> pl.LazyFrame:
+    """All columns as text, named by place."""
+    schema = {str(place): pl.String for place in range(len(header.names))}
+    if not text:
+        return pl.LazyFrame(schema=schema)
+    quote = '"' if b'"' in text else None  # looking for quotation marks takes time
+    return pl.scan_csv(
+        text, has_header=False, separator=header.separator, quote_char=quote, schema=schema, low_memory=True
+    )
+
+
+def _again(reading: Reading, encoding: str) -> Iterator[bytes]:
+    untold = replace(reading, on_progress=lambda _: None)
+    return pieces(Watched(untold).blocks(), encoding, reading.piece_size)
+
+
+def _complaint(reading: Reading, encoding: str, taken: int) -> Exception:
+    """What is wrong with the piece after those that were taken: it is looked for in a second reading."""
+    row, is_ascii = 1, True
+    texts = _again(reading, encoding)
+    for text in islice(texts, taken):
+        row, is_ascii = row + line_ends(text), is_ascii and text.isascii()
+    text = next(texts)
+    header, records = header_of(text) if taken == 0 else (header_of(next(_again(reading, encoding)))[0], text)
+    row = header.next_row if taken == 0 else row
+    if b"\0" in records:
+        return EvaluationDataError(_not_text(row + line_ends(records[: records.index(b"\0")])))
+    try:
+        records.decode()
+    except UnicodeDecodeError as error:
+        before = records[: error.start]
+        if is_ascii and before.isascii() and text[: -len(records)].isascii():
+            return NotUtf8Error()
+        return EvaluationDataError(_not_utf8(row + line_ends(before)))
+    return EvaluationDataError(_bad_record(records, header, row))
+
+
+def _bad_record(records: bytes, header: Header, first_row: int) -> Sentence:
+    wrong = wrong_row(records, header)
+    if wrong is None:
+        return Sentence(
+            "A quotation mark stands in the middle of a value in or after row {row}. Put the whole value in quotation "
+            "marks, or remove the mark.",
+            {"row": first_row},
+        )
+    return Sentence(
+        "Row {row} has {found} fields, but there are {fields} column names. Check its separators and quotation marks.",
+        {"row": first_row + wrong[0], "found": wrong[1], "fields": len(header.names)},
+    )
+
+
+def _not_text(row: int) -> Sentence:
+    return Sentence(
+        "Row {row} holds bytes that are not text. Is this a CSV file? Save it as CSV UTF-8.",
+        {"row": row},
+    )
+
+
+def _not_utf8(row: int) -> Sentence:
+    return Sentence(
+        "Row {row} has letters that are not UTF-8, though rows before it are. Save the file again as CSV UTF-8.",
+        {"row": row},
+    )
+
+
+def _never_closed(row: int) -> Sentence:
+    return Sentence(
+        "A quotation mark that is opened in or after row {row} is never closed. Remove it, or close it, and try again.",
+        {"row": row},
+    )

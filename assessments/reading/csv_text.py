@@ -1,0 +1,191 @@
+"""CSV as bytes: its encoding, column names and separator, and pieces cut at record ends. Parses no values.
+
+Every piece is UTF-8 and starts at a record, so that pieces can be read on their own and their counts added up.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.complaints import EvaluationDataError
+from assessments.reading.names import require_names
+from assessments.sentence import Sentence
+
+SEPARATORS = (",", ";", "\t", "|")
+SAMPLE = 64 * 1024  # bytes that kind, encoding and separator are told from
+MAX_RECORD = 64 * 1024 * 1024  # bytes without the end of a record, after which a quotation mark must be missing
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_QUOTED = re.compile(rb'"[^"]*"?')
+
+
+class NotUtf8Error(Exception):
+    """A file taken for UTF-8 has bytes that are not; it may be Windows-1252."""
+
+
+class NeverClosedError(Exception):
+    """A quotation mark in the rest of the file, which is ``text``, has no partner."""
+
+    def __init__(self, text: bytes) -> None:
+        super().__init__("a quotation mark is never closed")
+        self.text = text
+
+
+def encoding_of(sample: bytes) -> str:
+    """utf-8, utf-16-le or utf-16-be; a file that turns out not to be UTF-8 is read again as Windows-1252."""
+    for bom, name in _BOMS:
+        if sample.startswith(bom):
+            return name
+    pairs = len(sample) // 2
+    if pairs and sample[1::2].count(0) > pairs * 0.4:
+        return "utf-16-le"
+    if pairs and sample[0::2].count(0) > pairs * 0.4:
+        return "utf-16-be"
+    return "utf-8"
+
+
+def pieces(blocks: Iterable[bytes], encoding: str, size: int) -> Iterator[bytes]:
+    """The file as UTF-8, in pieces of about ``size`` bytes that end where a record does.
+
+    NeverClosedError, or EvaluationDataError when the letters cannot be read.
+    """
+    waiting: list[bytes | memoryview] = []
+    length = 0
+    for block in _as_utf8(blocks, encoding):
+        waiting.append(block)
+        length += len(block)
+        if length < size:
+            continue
+        if end := _record_end_in(block, waiting):
+            rest = memoryview(block)[end:]
+            waiting[-1] = memoryview(block)[:end]
+            yield b"".join(waiting)
+        elif length > MAX_RECORD:
+            raise NeverClosedError(b"".join(waiting))
+        else:
+            continue
+        waiting, length = [rest], len(rest)
+    if text := b"".join(waiting):
+        if text.count(b'"') % 2:
+            raise NeverClosedError(text)
+        yield text if text.endswith(b"\n") else text + b"\n"
+
+
+def _as_utf8(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Without byte order mark, and with lines that end in a line feed."""
+    decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+    is_first, old_ends = True, False
+    for block in blocks:
+        text = block if decoder is None else _decoded(decoder, block)
+        if is_first and text:
+            is_first = False
+            text = text.removeprefix(codecs.BOM_UTF8)
+            old_ends = b"\r" in text and b"\n" not in text
+        yield text.replace(b"\r", b"\n") if old_ends else text
+    if decoder is not None:
+        yield _decoded(decoder, b"", final=True)
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bytes:
+    try:
+        return decoder.decode(block, final).encode()
+    except UnicodeError as error:
+        raise EvaluationDataError(
+            Sentence("The letters of the file cannot be read. Save it again as CSV UTF-8.")
+        ) from error
+
+
+def _record_end_in(block: bytes, waiting: Sequence[bytes | memoryview]) -> int:
+    """The place after the last line feed of the last block that stands outside quotation marks; 0 if there is none."""
+    quotes = sum(bytes(part).count(b'"') if isinstance(part, memoryview) else part.count(b'"') for part in waiting)
+    if quotes == 0:
+        return block.rfind(b"\n") + 1
+    is_open, end = quotes % 2, len(block)
+    while (place := block.rfind(b"\n", 0, end)) >= 0:
+        is_open ^= block.count(b'"', place, end) % 2
+        if not is_open:
+            return place + 1
+        end = place
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The column names of a file, what separates them, and the number of the row after them."""
+
+    names: tuple[str, ...]
+    separator: str
+    next_row: int
+
+
+def header_of(text: bytes) -> tuple[Header, bytes]:
+    """The column names, and the records after them. EvaluationDataError for names that are empty or twice there."""
+    row = 1
+    while (line := text[: _first_record_end(text)]) and not line.strip():
+        text, row = text[len(line) :], row + 1
+    separator = _separator(text)
+    if hint := re.fullmatch(rb"sep=(.)\r?\n", line):  # Excel's own way to name it
+        separator, text, row = hint.group(1).decode(), text[len(line) :], row + 1
+        line = text[: _first_record_end(text)]
+    try:
+        names = tuple(next(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=separator), []))
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error from error
+    require_names(names)
+    return Header(names, separator, row + 1), text[len(line) :]
+
+
+def _first_record_end(text: bytes) -> int:
+    end = text.find(b"\n") + 1
+    while text.count(b'"', 0, end) % 2:
+        end = text.find(b"\n", end) + 1
+    return end
+
+
+def _separator(text: bytes) -> str:
+    lines = [line for line in outside_quotes(text[:SAMPLE]).split(b"\n")[:50] if line.strip()]
+    lines = lines[:-1] if len(text) > SAMPLE and len(lines) > 1 else lines  # the last may be cut
+
+    def likely(separator: str) -> tuple[bool, float, int]:
+        numbers = [line.count(separator.encode()) for line in lines] or [0]
+        return numbers[0] > 0, round(numbers.count(numbers[0]) / len(numbers), 1), numbers[0]
+
+    return max(SEPARATORS, key=likely)
+
+
+def outside_quotes(text: bytes) -> bytes:
+    """The text without what stands in quotation marks: what is left of separators and line feeds is structure."""
+    return _QUOTED.sub(b"", text) if b'"' in text else text
+
+
+def line_ends(text: bytes) -> int:
+    return outside_quotes(text).count(b"\n")
+
+
+def separators(text: bytes, separator: str) -> int:
+    """How many separators stand outside quotation marks."""
+    letters = np.frombuffer(text, dtype=np.uint8)
+    found = letters == ord(separator)
+    if b'"' in text:
+        found &= ~np.bitwise_xor.accumulate(letters == ord('"'))
+    return int(np.count_nonzero(found))
+
+
+def without_empty_lines(text: bytes, separator: str) -> bytes:
+    """The text without lines that hold nothing, or nothing but separators, as Excel leaves them at the end."""
+    pattern = re.compile(rb'"[^"]*"|^[' + re.escape(separator.encode()) + rb"]*\r?\n", re.MULTILINE)
+    return pattern.sub(lambda found: found.group() if found.group().startswith(b'"') else b"", text)
+
+
+def wrong_row(text: bytes, header: Header) -> tuple[int, int] | None:
+    """The place of the first row with another number of fields than there are names, and how many it has."""
+    for place, line in enumerate(outside_quotes(text).split(b"\n")):
+        found = line.count(header.separator.encode()) + 1
+        if found != len(header.names) and line.strip(b"\r" + header.separator.encode()):
+            return place, found
+    return None

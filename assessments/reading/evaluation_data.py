@@ -1,0 +1,85 @@
+"""A file becomes an inventory, then a table of whole numbers, whatever its format. Only in a child process.
+
+Not responsible for limits on memory and time, nor for where the bytes come from.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import polars as pl
+
+from assessments.complaints import EvaluationDataError
+from assessments.inventory import Inventory
+from assessments.reading import parquet, workbooks
+from assessments.reading.csv_frames import Taker, over_csv
+from assessments.reading.files import Reading, Watched
+from assessments.reading.inventorying import Inventorist
+from assessments.reading.kinds import kind_of
+from assessments.reading.tallying import Tallier, columns_of
+from assessments.result import Data
+from assessments.sentence import Sentence
+from assessments.wanted import Table, Wanted
+
+_SAMPLE = 64 * 1024
+_ROWS_AT_ONCE = 200_000
+
+T = TypeVar("T", bound=Taker)
+Begin = Callable[[Sequence[str], Sequence[str]], T]  # column names, and what they are called in the frames
+
+
+def inventory(reading: Reading) -> Inventory:
+    """Column names, values and missing. EvaluationDataError where the file cannot be read."""
+    taker, sha256, encoding, separator = _over(reading, Inventorist)
+    if taker.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    return Inventory(taker.rows, sha256, encoding, separator, taker.columns())
+
+
+def table(reading: Reading, wanted: Wanted) -> tuple[Table, Data]:
+    """The sums that are wanted, and which file they are of. EvaluationDataError where a column or value is wrong."""
+
+    def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
+        return Tallier(wanted, columns_of(wanted, names, called))
+
+    taker, sha256, _, _ = _over(reading, begin)
+    if taker.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    return taker.table, Data(sha256, taker.rows)
+
+
+def _over(reading: Reading, begin: Begin[T]) -> tuple[T, str, str, str]:
+    """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
+    kind = kind_of(reading.sample(_SAMPLE))
+    if kind == "csv":
+        taker, facts = over_csv(reading, lambda header: begin(header.names, _places(header.names)))
+        return taker, facts.sha256, facts.encoding, facts.header.separator
+    watched = Watched(reading)
+    if kind == "workbook":
+        names, rows = workbooks.frame_of(watched.whole())
+        taker = begin(names, _places(names))
+        for part in rows.iter_slices(_ROWS_AT_ONCE):
+            taker.take(taker.read(part.lazy()))
+        return taker, watched.sha256, "", ""
+    columns, frame = parquet.frame_of(reading, watched)
+    taker = begin(columns, columns)
+    _take_while_hashing(taker, frame, watched)
+    return taker, watched.sha256, "", ""
+
+
+def _take_while_hashing(taker: Taker, frame: pl.LazyFrame, watched: Watched) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        hashed = pool.submit(watched.rest)
+        try:
+            taker.take(taker.read(frame))
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise EvaluationDataError(parquet.damaged()) from error
+        hashed.result()
+
+
+def _places(names: Sequence[str]) -> list[str]:
+    return [str(place) for place in range(len(names))]
+
+
+def _no_rows() -> Sentence:
+    return Sentence("The file has column names but no rows. Export it again with its rows.")

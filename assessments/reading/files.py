@@ -1,0 +1,77 @@
+"""A file that is read: where its bytes come from, how far the reading has come, and what its bytes are (SHA-256).
+
+Knows no formats.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assessments.complaints import EvaluationDataError
+from assessments.sentence import Sentence
+
+PIECE = 16 * 1024 * 1024  # bytes
+MOST_AT_ONCE = 200 * 1024 * 1024  # bytes of a file that has to be in memory as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that can be opened again, its length in bytes, and who wants to know how far the reading has come.
+
+    ``path`` is there when the file lies unencrypted, so that a library may read it by itself.
+    """
+
+    open_blocks: Callable[[], Iterable[bytes]]
+    size: int
+    on_progress: Callable[[float], None] = lambda _: None
+    piece_size: int = PIECE
+    path: Path | None = None
+
+    def sample(self, size: int) -> bytes:
+        """The first bytes."""
+        taken = b""
+        for block in self.open_blocks():
+            taken += block
+            if len(taken) >= size:
+                break
+        return taken[:size]
+
+
+@dataclass(slots=True)
+class Watched:
+    """The blocks of one reading as they pass: hashed, and told as progress."""
+
+    reading: Reading
+    _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def blocks(self) -> Iterator[bytes]:
+        done = 0
+        for block in self.reading.open_blocks():
+            self._digest.update(block)
+            for start in range(0, len(block), self.reading.piece_size):
+                yield block[start : start + self.reading.piece_size]
+            done += len(block)
+            self.reading.on_progress(min(1.0, done / max(1, self.reading.size)))
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def whole(self) -> bytes:
+        """All bytes. EvaluationDataError where they are too many to be in memory at once."""
+        if self.reading.size > MOST_AT_ONCE:
+            raise EvaluationDataError(
+                Sentence(
+                    "The file is larger than {megabytes} megabytes, which is the most for Excel and encrypted Parquet. "
+                    "Save it as CSV, or split it.",
+                    {"megabytes": MOST_AT_ONCE // 1_000_000},
+                )
+            )
+        return b"".join(self.blocks())
+
+    def rest(self) -> None:
+        """Sees the bytes that nobody asked for, so that the hash is of the whole file."""
+        if self._digest.digest() == hashlib.sha256().digest():
+            for _ in self.blocks():
+                pass

@@ -1,0 +1,44 @@
+"""Parquet files as lazy frames: an unencrypted one is read by Polars in its own stream, whatever its size.
+
+Knows no counting.
+"""
+
+import io
+
+import polars as pl
+
+from assessments.complaints import EvaluationDataError
+from assessments.reading.files import Reading, Watched
+from assessments.reading.names import require_names
+from assessments.sentence import Sentence
+
+MOST_ROWS = 1_000_000_000
+
+
+def frame_of(reading: Reading, watched: Watched) -> tuple[tuple[str, ...], pl.LazyFrame]:
+    """Column names, and the rows. EvaluationDataError for a broken file, or columns that hold tables themselves."""
+    source = reading.path if reading.path is not None else io.BytesIO(watched.whole())
+    try:
+        frame = pl.scan_parquet(source)
+        schema = frame.collect_schema()
+        rows = frame.select(pl.len()).collect().item()
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        raise EvaluationDataError(damaged()) from error
+    require_names(schema.names())
+    if rows > MOST_ROWS:
+        raise EvaluationDataError(
+            Sentence("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
+        )
+    if nested := [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Object]:
+        raise EvaluationDataError(
+            Sentence(
+                "Column “{column}” holds lists or tables. Keep only columns with single values.",
+                {"column": nested[0]},
+            )
+        )
+    coded = [name for name, kind in schema.items() if isinstance(kind, pl.Categorical | pl.Enum | pl.Binary)]
+    return tuple(schema.names()), frame.with_columns(pl.col(coded).cast(pl.String)) if coded else frame
+
+
+def damaged() -> Sentence:
+    return Sentence("The Parquet file is damaged and cannot be read. Export it again.")
