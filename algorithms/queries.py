@@ -111,6 +111,17 @@ async def version_with_run(run: UUID, *, seen_by: Actor) -> Version:
     return await version(row["version"], seen_by=seen_by)
 
 
+async def runs_beside(run: UUID) -> tuple[UUID, ...]:
+    """Every other run that a version of the same entry has brought, for a reader may put them side by side."""
+    versions = await EvidenceRow.select(EvidenceRow.version).where(EvidenceRow.run == run)
+    entries = await VersionRow.select(VersionRow.entry).where(VersionRow.id.is_in([row["version"] for row in versions]))
+    of_entry = await VersionRow.select(VersionRow.id).where(VersionRow.entry.is_in([row["entry"] for row in entries]))
+    brought = await EvidenceRow.select(EvidenceRow.run).where(
+        EvidenceRow.version.is_in([row["id"] for row in of_entry])
+    )
+    return tuple(dict.fromkeys(row["run"] for row in brought if row["run"] != run))
+
+
 async def entry_of(slug: str) -> UUID | None:
     row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     return None if row is None else row["id"]

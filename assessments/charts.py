@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.disclosure import PublicGroup, PublicResult
+from assessments.disclosure import OTHERS, PublicGroup, PublicResult
 from assessments.plan import Label, called
 from assessments.rate_words import caption
 from assessments.result import GroupResult, Result
@@ -31,7 +31,7 @@ class Row:
     start: float | None
     end: float | None
     is_reference: bool
-    hidden: str | None  # "too_few" or "undefined"
+    hidden: str | None  # "too_few", or "undefined" in the workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +137,7 @@ def _percent(number: float, end_of_scale: int) -> float:
 def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:
     if value is None:
         return Sentence("Group unknown")
+    if value == OTHERS:
+        return Sentence("Other groups, each too small to be shown")
     name = called(labels, attribute, value, language)
     return name[:1].upper() + name[1:] if name else value

@@ -10,6 +10,7 @@ import re
 import resource
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -90,19 +91,30 @@ def _count(request: Mapping[str, Any]) -> dict[str, Any]:
     return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
 
 
-def _check(request: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of each result the second opinion, and what may be printed of it beside what has been printed already."""
     from assessments.counts import Counts
+    from assessments.disclosure import Policy, PublicResult
+    from assessments.gate import Printed, pass_gate
     from assessments.reference import second_opinion
     from assessments.result import Result
+    from assessments.samples import Weights
 
-    opinions = []
+    earlier = [
+        Printed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in request["earlier"]
+    ]
+    concluded = []
     for done, item in enumerate(request["items"]):
         _say({"progress": done / len(request["items"])})
-        opinions.append(second_opinion(Counts.from_dict(item["counts"]), Result.from_dict(item["result"])).to_dict())
-    return opinions
+        weights = None if item["weights"] is None else Weights(*(Counts.from_dict(one) for one in item["weights"]))
+        result = Result.from_dict(item["result"])
+        result = replace(result, checked_by=second_opinion(Counts.from_dict(item["counts"]), result, weights))
+        public = pass_gate(result, policy=Policy(**request["policy"]), earlier=earlier)
+        concluded.append({"result": result.to_dict(), "public": public.to_dict()})
+    return concluded
 
 
-_TASKS = {"inventory": _inventory, "count": _count, "check": _check}
+_TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude}
 
 
 def _reading(request: Mapping[str, Any]) -> Any:

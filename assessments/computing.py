@@ -8,18 +8,21 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from inspect import isawaitable
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
 from assessments.assessment import assess
 from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts
+from assessments.disclosure import Policy, PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
-from assessments.result import CheckedBy, Data, Result
+from assessments.result import Data, Result
+from assessments.samples import Weights
 from assessments.sentence import Sentence
 from assessments.tabulating import counts, wanted, weights
 from assessments.wanted import Table
@@ -95,25 +98,71 @@ async def counts_of(
     return found
 
 
-async def assess_source(
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What was counted and what came of it, before anybody else has looked at it."""
+
+    counts: Counts
+    weights: Weights | None
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The full result, checked (``checked_by.agrees`` may be false), and what of it may be printed."""
+
+    result: Result
+    public: PublicResult
+
+
+async def computed(
     source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
-) -> Result:
-    """Counts in one child, computes here, has it checked in another child. ``checked_by.agrees`` may be false."""
-    table, data = await tabulated(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
-    found = counts(plan, table)
-    result = assess(found, plan, data=data, weights=weights(plan, table))
-    (opinion,) = await second_opinions([(found, result)], _part_of(on_progress, 1 - _CHECKING, 1.0), limits=limits)
+) -> Computed:
+    """Counts in a child, computes here."""
+    table, data = await tabulated(source, plan, on_progress, limits=limits)
+    found, weighed = counts(plan, table), weights(plan, table)
+    return Computed(found, weighed, replace(assess(found, plan, data=data, weights=weighed), salt=token_hex(16)))
+
+
+async def assess_source(
+    source: Source,
+    plan: TestPlan,
+    on_progress: OnProgress = _ignore,
+    *,
+    policy: Policy | None = None,
+    earlier: Sequence[Assessed] = (),
+    limits: Limits = DEFAULT_LIMITS,
+) -> Assessed:
+    """The whole assessment. ``earlier`` is what has been printed of the same entry already."""
+    made = await computed(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
+    last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
+    (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
     await _tell(on_progress, 1.0)
-    return replace(result, checked_by=opinion)
+    return assessed
 
 
-async def second_opinions(
-    results: Sequence[tuple[Counts, Result]], on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
-) -> list[CheckedBy]:
-    """What fairlearn and scikit-learn say of each, in one child, for importing them takes seconds."""
-    items = [{"counts": found.to_dict(), "result": result.to_dict()} for found, result in results]
-    answer = await _ask({"task": "check", "items": items}, on_progress, limits)
-    return [CheckedBy.from_dict(opinion) for opinion in answer]
+async def concluded(
+    items: Sequence[Computed],
+    on_progress: OnProgress = _ignore,
+    *,
+    policy: Policy | None = None,
+    earlier: Sequence[Assessed] = (),
+    limits: Limits = DEFAULT_LIMITS,
+) -> list[Assessed]:
+    """What fairlearn and scikit-learn say of each, and what passes the gate: in one child, for imports are slow."""
+    asked = {
+        "task": "conclude",
+        "items": [_written(one) for one in items],
+        "policy": asdict(policy or Policy()),
+        "earlier": [{"result": one.result.to_dict(), "public": one.public.to_dict()} for one in earlier],
+    }
+    answer = await _ask(asked, on_progress, limits)
+    return [Assessed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in answer]
+
+
+def _written(made: Computed) -> dict[str, Any]:
+    weighed = None if made.weights is None else [made.weights.sums.to_dict(), made.weights.squares.to_dict()]
+    return {"counts": made.counts.to_dict(), "weights": weighed, "result": made.result.to_dict()}
 
 
 def _where(source: Source) -> dict[str, str]:

@@ -1,26 +1,40 @@
-"""What may leave the house: the public result, made from the full one by the first disclosure rule.
+"""What may leave the house: the public result as a value, and the city's rules for it. All public words are said of it.
 
-Whole numbers per 100, sizes rounded to 10, nothing from fewer than 10. Everything public is said from this alone.
+Decides nothing: ``publishing`` makes it from the full result, and the gate lets it pass.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assessments.plan import Label, YesMeans
-from assessments.result import Comparison, Figure, GroupResult, Result
 from assessments.verdict import Because, Verdict
 
-FEWEST = 10  # people: a size or a denominator below this is not shown, nor anything made from it
 TOO_FEW = "too_few"
-UNDEFINED = "undefined"
+OTHERS = "…"  # the value of the group that several rare ones are merged into
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The city's rules: nothing is shown that rests on fewer people than ``threshold``; sizes are rounded.
+
+    ValueError for a threshold below 5 or a rounding of less than 10.
+    """
+
+    threshold: int = 10
+    size_step: int = 10
+
+    def __post_init__(self) -> None:
+        if self.threshold < 5 or self.size_step < 10:
+            raise ValueError("a threshold is at least 5, and sizes are rounded to 10 at least")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicFigure:
-    """A rate of a group, of 100; ``hidden`` says why there is none: ``too_few`` or ``undefined``."""
+    """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
+
+    A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
+    """
 
     metric: str
     per_100: int | None
@@ -31,13 +45,17 @@ class PublicFigure:
 
 @dataclass(frozen=True, slots=True)
 class PublicGroup:
-    """``size`` is rounded to 10, None where the group is too small. ``attribute`` is None for everybody."""
+    """``size`` is rounded, None where the group is too small. ``attribute`` is None for everybody.
+
+    ``merged`` are the values of groups that were too small and stand here as one.
+    """
 
     attribute: str | None
     value: str | None  # None is "group unknown"
     size: int | None
     is_reference: bool
     figures: tuple[PublicFigure, ...]
+    merged: tuple[str, ...] = ()
 
     def figure(self, metric: str) -> PublicFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
@@ -45,7 +63,7 @@ class PublicGroup:
 
 @dataclass(frozen=True, slots=True)
 class PublicComparison:
-    """A group beside the reference, of 100. ``difference`` is the group's rate minus the reference's, rounded last.
+    """A group beside the reference, of 100, told from what is printed about the two: it gives nothing more away.
 
     ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
     and its verdict is *not enough data*, whatever the full result says.
@@ -67,7 +85,10 @@ class PublicComparison:
 
 @dataclass(frozen=True, slots=True)
 class PublicResult:
-    """Only what passed the rule, and the hash of the full result it was made from."""
+    """Only what passed the gate, the rules it passed by, and the hash of the full result it was made from.
+
+    ``has_missing`` says whether outcomes or decisions are missing in the data.
+    """
 
     size: int | None
     margin: str  # of 100, "5" or "2.5"
@@ -80,6 +101,8 @@ class PublicResult:
     full_result_sha256: str
     checked_with: Mapping[str, str] = field(default_factory=dict)  # library → version
     labels: tuple[Label, ...] = ()
+    policy: Policy = Policy()
+    has_missing: bool = False
 
     @property
     def shows_difference(self) -> bool:
@@ -106,6 +129,8 @@ class PublicResult:
             "full_result_sha256": self.full_result_sha256,
             "checked_with": dict(self.checked_with),
             "labels": [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels],
+            "policy": asdict(self.policy),
+            "has_missing": self.has_missing,
         }
 
     @classmethod
@@ -122,78 +147,9 @@ class PublicResult:
             full_result_sha256=written["full_result_sha256"],
             checked_with=written["checked_with"],
             labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written["labels"]),
+            policy=Policy(**written["policy"]),
+            has_missing=written["has_missing"],
         )
-
-
-def publish(result: Result, labels: Iterable[Label] | None = None) -> PublicResult:
-    """The public result. ``labels`` replace those of the plan."""
-    plan, checked = result.plan, result.checked_by
-    metrics = plan.shown_metrics
-    groups = tuple(_group(group, plan.reference_of(group.attributes[0][0]), metrics) for group in result.groups)
-    shown = {(group.attribute, group.value): group for group in groups}
-    return PublicResult(
-        size=_size(result.overall.tally.n),
-        margin=f"{(plan.margin_share * 100).normalize():f}",
-        yes_means=plan.yes_means,
-        primary=plan.primary_metrics,
-        attributes=plan.groups,
-        overall=_group(result.overall, None, metrics),
-        groups=groups,
-        comparisons=tuple(_comparison(one, shown) for one in result.comparisons if one.metric in metrics),
-        full_result_sha256=result.hash,
-        checked_with={} if checked is None else {"fairlearn": checked.fairlearn, "scikit-learn": checked.scikit_learn},
-        labels=plan.labels if labels is None else tuple(labels),
-    )
-
-
-def of_100(share: float | Fraction) -> int:
-    """A share as a whole number of 100, halves away from zero."""
-    exact = abs(share) if isinstance(share, Fraction) else Fraction(Decimal(repr(abs(share))))
-    hundredths = int(exact * 100 + Fraction(1, 2))
-    return -hundredths if share < 0 else hundredths
-
-
-def _size(number: int) -> int | None:
-    if number < FEWEST:
-        return None
-    return int((Decimal(number) / 10).quantize(Decimal(1), ROUND_HALF_UP)) * 10
-
-
-def _group(group: GroupResult, reference: str | None, metrics: tuple[str, ...]) -> PublicGroup:
-    attribute, value = group.attributes[0] if group.attributes else (None, None)
-    hides_all = group.tally.n < FEWEST
-    figures = tuple(_figure(figure, hides_all=hides_all) for figure in group.figures if figure.metric in metrics)
-    return PublicGroup(attribute, value, _size(group.tally.n), value is not None and value == reference, figures)
-
-
-def _figure(figure: Figure, *, hides_all: bool) -> PublicFigure:
-    if figure.denominator < FEWEST or hides_all or figure.low is None or figure.high is None:
-        nobody = figure.denominator == 0 and not hides_all
-        return PublicFigure(figure.metric, None, None, None, UNDEFINED if nobody else TOO_FEW)
-    share = of_100(Fraction(figure.numerator, figure.denominator))
-    return PublicFigure(figure.metric, share, of_100(figure.low), of_100(figure.high))
-
-
-def _comparison(comparison: Comparison, shown: Mapping[tuple[str | None, str | None], PublicGroup]) -> PublicComparison:
-    (attribute, value), (_, reference) = comparison.group[0], comparison.reference[0]
-    figures = [
-        shown[attribute, side].figure(comparison.metric) for side in (value, reference) if (attribute, side) in shown
-    ]
-    hidden = next((figure.hidden for figure in figures if figure.hidden), None)
-    named = (attribute, str(value), str(reference), comparison.metric, comparison.primary)
-    difference, visible = comparison.difference, comparison.minimum_detectable_difference
-    if hidden or difference is None or difference.low is None or difference.high is None:
-        because = Because.TOO_FEW
-        return PublicComparison(*named, Verdict.NOT_ENOUGH_DATA, because, None, None, None, None, hidden or UNDEFINED)
-    return PublicComparison(
-        *named,
-        comparison.verdict,
-        comparison.judgement.because,
-        of_100(difference.value),
-        of_100(difference.low),
-        of_100(difference.high),
-        None if visible is None else of_100(visible),
-    )
 
 
 def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
@@ -206,12 +162,20 @@ def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
         "size": group.size,
         "is_reference": group.is_reference,
         "figures": figures,
+        "merged": list(group.merged),
     }
 
 
 def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
     figures = tuple(PublicFigure(metric, **figure) for metric, figure in written["figures"].items())
-    return PublicGroup(written["attribute"], written["value"], written["size"], written["is_reference"], figures)
+    return PublicGroup(
+        written["attribute"],
+        written["value"],
+        written["size"],
+        written["is_reference"],
+        figures,
+        tuple(written["merged"]),
+    )
 
 
 _COMPARISON_FIELDS = tuple(PublicComparison.__dataclass_fields__)

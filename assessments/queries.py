@@ -62,7 +62,7 @@ async def full_result(run: UUID) -> Result | None:
 
 
 async def public_results(ids: Iterable[UUID]) -> dict[UUID, PublicResult]:
-    """What passed the disclosure rule, by run; only finished runs have one."""
+    """What passed the gate, by run; only finished runs have one."""
     wanted = list(ids)
     if not wanted:
         return {}
@@ -70,6 +70,20 @@ async def public_results(ids: Iterable[UUID]) -> dict[UUID, PublicResult]:
         RunRow.id.is_in(wanted), RunRow.public_result.is_not_null()
     )
     return {row["id"]: PublicResult.from_dict(json.loads(row["public_result"])) for row in rows}
+
+
+async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
+    """The full result of each finished run, and what of it passed the gate."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    rows = (
+        await RunRow.select(RunRow.result, RunRow.public_result)
+        .where(RunRow.id.is_in(wanted), RunRow.public_result.is_not_null())
+        .order_by(RunRow.finished_at)
+    )
+    read = ((json.loads(row["result"]), json.loads(row["public_result"])) for row in rows)
+    return [(Result.from_dict(result), PublicResult.from_dict(public)) for result, public in read]
 
 
 async def wrapped_key(run: UUID) -> bytes | None:

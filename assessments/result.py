@@ -180,7 +180,8 @@ class Result:
 
     ``intersections`` are groups of two and three attributes crossed; ``further`` compares them, and single groups in
     the other ways there are. Neither is published unless the plan says so. ``left_out`` names the attributes whose
-    crossing made too many groups.
+    crossing made too many groups. ``salt`` is chance: the published hash of a result must not let anybody try counts
+    until the hash fits.
     """
 
     data: Data
@@ -192,6 +193,7 @@ class Result:
     intersections: tuple[GroupResult, ...] = ()
     further: tuple[Comparison, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
+    salt: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -205,6 +207,7 @@ class Result:
             "further": [comparison.to_dict() for comparison in self.further],
             "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
+            "salt": self.salt,
         }
 
     @classmethod
@@ -222,6 +225,7 @@ class Result:
             tuple(GroupResult.from_dict(group) for group in written["intersections"]),
             tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             tuple(tuple(attributes) for attributes in written["left_out"]),
+            written["salt"],
         )
 
     def canonical_json(self) -> str:

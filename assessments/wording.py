@@ -6,7 +6,7 @@ Names of groups are those of the plan's labels in the reader's language, else th
 from collections.abc import Mapping
 
 from assessments import rate_words
-from assessments.disclosure import UNDEFINED, PublicComparison, PublicResult
+from assessments.disclosure import PublicComparison, PublicResult
 from assessments.plan import YesMeans, called
 from assessments.sentence import Sentence
 from assessments.verdict import Because, Verdict
@@ -76,11 +76,11 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
     other = public.group(comparison.attribute, comparison.reference).figure(comparison.metric).per_100
     if comparison.hidden is not None or rate is None or other is None:
-        return (_hidden(comparison.hidden),)
+        return (Sentence("There were too few in the test for a figure to be shown."),)
     return (
         rate_words.told(comparison.metric, public.yes_means, names["group"], rate),
         Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": other}),
-        _gap(comparison, rate - other),
+        _gap(comparison),
         _meaning(public, comparison, language),
     )
 
@@ -92,52 +92,19 @@ def _names(public: PublicResult, comparison: PublicComparison, language: str) ->
     }
 
 
-def _hidden(reason: str | None) -> Sentence:
-    if reason == UNDEFINED:
-        return Sentence("The figure cannot be computed, for nobody in one of the groups was in that situation.")
-    return Sentence("There were too few in the test for a figure to be shown.")
-
-
-def _gap(comparison: PublicComparison, of_the_rounded: int) -> Sentence:
-    """The gap as a size without sign. It is rounded on its own, and says so where the shown rates differ by another."""
+def _gap(comparison: PublicComparison) -> Sentence:
+    """The gap as a size without sign."""
     gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
     low, high = ends if gap >= 0 else (-ends[1], -ends[0])
     values = {"gap": abs(gap), "low": abs(low), "high": high}
-    is_apart = gap != of_the_rounded
     if low < 0:
-        return _gap_before_rounding_either_way(values) if is_apart else _gap_either_way(values)
-    if comparison.because is Because.TOO_FEW:
-        return _gap_before_rounding_by_chance(values) if is_apart else _gap_by_chance(values)
-    if is_apart:
         return Sentence(
-            "Before rounding, the gap is {gap} of 100, and lies with great certainty between {low} and {high}.", values
+            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+            values,
         )
+    if comparison.because is Because.TOO_FEW:
+        return Sentence("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
     return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
-
-
-def _gap_either_way(values: Mapping[str, object]) -> Sentence:
-    return Sentence(
-        "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
-        values,
-    )
-
-
-def _gap_before_rounding_either_way(values: Mapping[str, object]) -> Sentence:
-    return Sentence(
-        "Before rounding, the gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to "
-        "{high} of 100.",
-        values,
-    )
-
-
-def _gap_by_chance(values: Mapping[str, object]) -> Sentence:
-    return Sentence("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
-
-
-def _gap_before_rounding_by_chance(values: Mapping[str, object]) -> Sentence:
-    return Sentence(
-        "In the test the gap was {gap} of 100 before rounding. With this many comparisons that may be chance.", values
-    )
 
 
 def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from assessments.complaints import EvaluationDataError, in_english
-from assessments.computing import PlainFile, assess_source, inventory_of
-from assessments.disclosure import publish
+from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan, YesMeans
 from assessments.planning import complaints, complete
@@ -64,20 +63,21 @@ def assess(file: Path, json_file: Path | None, **options: Any) -> None:
     are separated by commas; a value that holds a comma is given by repeating the option, once for each value.
     """
     try:
-        result = asyncio.run(_assessed(file, options))
+        assessed = asyncio.run(_assessed(file, options))
     except EvaluationDataError as error:
         raise RefusedFileError("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+    result = assessed.result
     if result.checked_by is None or not result.checked_by.agrees:
         raise DisagreementError(
             "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."
         )
-    click.echo("\n".join(_summary(result)))
+    click.echo("\n".join(_summary(assessed)))
     if json_file is not None:
         _write(json_file, result)
         click.echo(f"\nThe full result, with exact counts, is in {json_file}.")
 
 
-async def _assessed(file: Path, options: Mapping[str, Any]) -> Result:
+async def _assessed(file: Path, options: Mapping[str, Any]) -> Assessed:
     source = PlainFile(file)
     with _progress("Reading") as tell:
         inventory = await inventory_of(source, tell)
@@ -151,9 +151,9 @@ def _write(json_file: Path, result: Result) -> None:
         raise RefusedFileError(f"{json_file} cannot be written: {error.strerror}.") from error
 
 
-def _summary(result: Result) -> Iterator[str]:
+def _summary(assessed: Assessed) -> Iterator[str]:
     """A verdict on each primary comparison, then a table for each rate. Sentences round; tables are exact."""
-    public = publish(result)
+    result, public = assessed.result, assessed.public
     yield " ".join(in_english(sentence) for sentence in size(public, "en"))
     for attribute, value in result.plan.reference:
         yield f"Groups of {attribute} are compared with {value}."

@@ -51,6 +51,10 @@ class Settings:
     max_upload_bytes: int = field(
         default=2_000_000_000, metadata=_told("INSYN_MAX_UPLOAD_BYTES", "largest file of evaluation data, in bytes")
     )
+    fewest_people: int = field(
+        default=10,
+        metadata=_told("INSYN_FEWEST_PEOPLE", "figures that rest on fewer people are never published; at least 5"),
+    )
     session_idle_minutes: int = field(
         default=30, metadata=_told("INSYN_SESSION_IDLE_MINUTES", "staff are signed out after so long without a click")
     )
@@ -152,6 +156,8 @@ def _complete(given: Settings) -> Settings:
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
         raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+    if given.fewest_people < 5:
+        raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     values = {each.name: getattr(given, each.name) for each in fields(given)}
     values |= {
         "database_url": url,

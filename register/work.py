@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from algorithms import queries as entries
 from assessments import commands as runs
-from assessments import computing, disclosure, queries, uploads
+from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
 from assessments.computing import EncryptedUpload
+from assessments.disclosure import Policy
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
@@ -95,11 +97,23 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     plan = await queries.plan(run)
     assert plan is not None  # a queued run has a plan
     await runs.start(run)
-    result = await computing.assess_source(await _source(settings, run), plan, on_progress=_percent(task))
-    if result.checked_by is None or not result.checked_by.agrees:
+    assessed = await computing.assess_source(
+        await _source(settings, run),
+        plan,
+        _percent(task),
+        policy=Policy(threshold=settings.fewest_people),
+        earlier=await _printed_beside(run),
+    )
+    if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     receipt = await _destroy(settings, clock, run)
-    await runs.finish(run, result, disclosure.publish(result), receipt=receipt, at=clock())
+    await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
+
+
+async def _printed_beside(run: UUID) -> list[computing.Assessed]:
+    """Every finished run of the same entry, over all its versions: a reader can put them side by side."""
+    finished = await queries.results(await entries.runs_beside(run))
+    return [computing.Assessed(result, public) for result, public in finished]
 
 
 async def _source(settings: Settings, run: UUID) -> EncryptedUpload:

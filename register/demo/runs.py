@@ -9,14 +9,11 @@ from uuid import UUID, uuid4
 from algorithms import evidence_commands
 from algorithms.people import Actor
 from assessments import commands as runs
-from assessments import computing, disclosure, uploads
-from assessments.assessment import assess
+from assessments import computing, uploads
 from assessments.computing import EncryptedUpload
-from assessments.counts import Counts
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.planning import complaints, complete
-from assessments.result import Result
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
@@ -34,18 +31,16 @@ class Ready:
     wrapped_key: bytes
     inventory: Inventory
     plan: TestPlan
-    counts: Counts
-    result: Result
+    made: computing.Computed
+    assessed: computing.Assessed | None = None
 
 
 async def prepare(settings: Settings, wanted: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
     """Every assessment by ``entry/dataset``; their second opinions come from one child process."""
     gate = asyncio.Semaphore(AT_ONCE)
     made = await asyncio.gather(*(_computed(settings, assessment, gate) for _, assessment in wanted))
-    opinions = await computing.second_opinions([(one.counts, one.result) for one in made])
-    checked = (
-        replace(one, result=replace(one.result, checked_by=said)) for one, said in zip(made, opinions, strict=True)
-    )
+    assessed = await computing.concluded([one.made for one in made])
+    checked = (replace(one, assessed=said) for one, said in zip(made, assessed, strict=True))
     return {f"{slug}/{assessment.dataset}": one for (slug, assessment), one in zip(wanted, checked, strict=True)}
 
 
@@ -57,7 +52,8 @@ async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, a
     await runs.start(made.run)
     path = uploads.folder(settings.data_dir) / str(made.run)
     receipt = uploads.destroy(path, sha256=made.sha256, size=made.size, at=at)
-    await runs.finish(made.run, made.result, disclosure.publish(made.result), receipt=receipt, at=at)
+    assert made.assessed is not None  # prepared together with the others
+    await runs.finish(made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
 
 
 async def _computed(settings: Settings, assessment: DemoAssessment, gate: asyncio.Semaphore) -> Ready:
@@ -71,10 +67,9 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        counts, data = await computing.counted(source, plan)
+        computed = await computing.computed(source, plan)
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
-    result = assess(counts, plan, data=data)
-    return Ready(run, stored.size, stored.sha256, key, inventory, plan, counts, result)
+    return Ready(run, stored.size, stored.sha256, key, inventory, plan, computed)
 
 
 def _plan(assessment: DemoAssessment) -> TestPlan:

@@ -158,6 +158,7 @@ def test_a_database_that_is_away_or_old_is_not_ready_but_alive(sqlite_url, tmp_p
         ({"INSYN_BASE_URL": "algoritmer.staden.se"}, "INSYN_BASE_URL is 'algoritmer.staden.se'; write an address"),
         ({"INSYN_BASE_URL": "https://staden.se/insyn"}, "INSYN_BASE_URL"),
         ({"INSYN_TIME_ZONE": "Stockholm"}, "INSYN_TIME_ZONE is 'Stockholm'; write a name such as Europe/Stockholm"),
+        ({"INSYN_FEWEST_PEOPLE": "4"}, "INSYN_FEWEST_PEOPLE is 4; write 5 or more."),
         ({"INSYN_MAX_UPLOAD_BYTES": "2 GB"}, "INSYN_MAX_UPLOAD_BYTES is '2 GB'; write a whole number"),
         ({"INSYN_DATABASE_URL": "mysql://x"}, "INSYN_DATABASE_URL must begin with"),
     ],

@@ -1,0 +1,125 @@
+"""The gate: hides more of a public result until an attacker who knows all that is printed learns no small count.
+
+Only in a child process, as a job before approval. What an attacker can do: attacker.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from assessments.attacker import Attack, Owner, rate_weights, weights_of
+from assessments.disclosure import OTHERS, Policy, PublicFigure, PublicResult
+from assessments.publishing import HIDE_MORE, STEPS, Place, Step, publish
+from assessments.result import GroupResult, Result
+
+NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
+_MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A count of few people that everybody could work out, and the rate it stands behind, if it is one of a rate."""
+
+    attribute: str | None
+    value: str | None
+    what: str
+    truth: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A result with what is printed of it. ``data`` tells which others are of the same cases."""
+
+    result: Result
+    public: PublicResult
+
+    @property
+    def data(self) -> str:
+        plan = self.result.plan
+        return f"{self.result.data.sha256} {plan.outcome_yes} {plan.decision_yes}"
+
+
+def pass_gate(
+    result: Result,
+    *,
+    policy: Policy | None = None,
+    earlier: Sequence[Printed] = (),
+    steps: Collection[Step] = STEPS,
+) -> PublicResult:
+    """What may be printed of a result, beside what has been printed of the entry already."""
+    hidden: set[Place] = set()
+    for _ in range(_MOST_ROUNDS):
+        public = publish(result, policy=policy, hidden=hidden, steps=steps)
+        if HIDE_MORE not in steps:
+            return public
+        leaks = given_away([*earlier, Printed(result, public)])
+        if not leaks:
+            return public
+        more = _to_hide(public, leaks)
+        if not more:
+            break
+        hidden |= more
+    return publish(result, policy=policy, hidden=_everything(result), steps=steps)
+
+
+def given_away(printed: Sequence[Printed]) -> list[Leak]:
+    """Every count of few people that can be worked out, within 2, from all of it together."""
+    numbers = {data: place for place, data in enumerate(dict.fromkeys(one.data for one in printed))}
+    attack = Attack([(numbers[one.data], one.public) for one in printed])
+    found: dict[tuple[Owner, str], Leak] = {}
+    for one in printed:
+        for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
+            if (owner, what) in found:
+                continue
+            low, high = attack.range_of(owner, weights)
+            if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
+                found[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
+    return list(found.values())
+
+
+def _small_counts(one: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
+    """Cells, sizes, and denominators of rates, that are below the threshold."""
+    merged = {(group.attribute, value): group.value for group in one.public.groups for value in group.merged}
+    groups = [group for group in one.result.groups if group.attributes[0] not in merged]
+    for group in (one.result.overall, *groups):
+        attribute, value = group.attributes[0] if group.attributes else (None, None)
+        for what, weights, truth in _counts_of(group, one.public):
+            if truth < one.public.policy.threshold:
+                yield (data, attribute, value), what, weights, truth
+
+
+def _counts_of(group: GroupResult, public: PublicResult) -> Iterator[tuple[str, tuple[float, ...], int]]:
+    tally = group.tally
+    for part in ("tp", "fp", "tn", "fn"):
+        yield part, weights_of(part), getattr(tally, part)
+    if group.attributes:
+        yield "size", (1.0,) * len(weights_of("tp")), tally.n
+    for figure in public.overall.figures:
+        yield figure.metric, rate_weights(figure.metric)[1], group.figure(figure.metric).denominator
+
+
+def _to_hide(public: PublicResult, leaks: Sequence[Leak]) -> set[Place]:
+    """One figure more for each leaking attribute: the one that rests on the smallest group that still shows any."""
+    more: set[Place] = set()
+    for leak in {(leak.attribute, leak.value): leak for leak in leaks}.values():
+        groups = sorted(
+            (group for group in public.groups if leak.attribute is None or group.attribute == leak.attribute),
+            key=lambda group: (group.value != leak.value, group.value == OTHERS, group.size or 0),
+        )
+        for group in (*groups, public.overall):
+            shown = [figure for figure in group.figures if figure.per_100 is not None]
+            if shown:
+                chosen = min(shown, key=lambda figure: (figure.metric in public.primary, -_width(figure)))
+                more.add((group.attribute, group.value, chosen.metric))
+                break
+    return more
+
+
+def _width(figure: PublicFigure) -> int:
+    return (figure.high or 0) - (figure.low or 0)
+
+
+def _everything(result: Result) -> set[Place]:
+    groups = [group.attributes[0] if group.attributes else (None, None) for group in (result.overall, *result.groups)]
+    return {(attribute, value, metric) for attribute, value in groups for metric in result.plan.shown_metrics}

@@ -1,0 +1,199 @@
+"""From the full result to what may be printed: rare groups merged, few people hidden, the rest rounded. Pure.
+
+Whether it gives anything away all the same is for the gate to find out.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from assessments.assessment import figure as figure_of
+from assessments.counts import Tally
+from assessments.disclosure import (
+    OTHERS,
+    TOO_FEW,
+    Policy,
+    PublicComparison,
+    PublicFigure,
+    PublicGroup,
+    PublicResult,
+)
+from assessments.intervals import Z_95, minimum_detectable_difference
+from assessments.metrics import METRICS
+from assessments.result import Comparison, Figure, GroupResult, Result
+from assessments.samples import Sample
+from assessments.verdict import Because, Verdict
+
+Place = tuple[str | None, str | None, str]  # attribute, value and rate of a figure
+Step = str
+MERGE, HIDE_FEW, ROUND, HIDE_MORE = STEPS = ("merge rare groups", "hide few people", "round", "hide more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    policy: Policy
+    metrics: tuple[str, ...]
+    hidden: Collection[Place]
+    steps: Collection[Step]
+
+
+def publish(
+    result: Result,
+    *,
+    policy: Policy | None = None,
+    hidden: Collection[Place] = (),
+    steps: Collection[Step] = STEPS,
+) -> PublicResult:
+    """What may be printed if nothing else were known. ``hidden`` is hidden too, whatever it rests on.
+
+    ``steps`` leaves steps out, to show what each of them is for.
+    """
+    rules = _Rules(policy or Policy(), result.plan.shown_metrics, frozenset(hidden), frozenset(steps))
+    plan = result.plan
+    groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
+    shown = {(group.attribute, group.value): group for group in groups}
+    compared = (one for one in result.comparisons if one.metric in rules.metrics and one.against == "reference")
+    margin = plan.margin_share * 100
+    return PublicResult(
+        size=_size(result.overall.tally.n, rules),
+        margin=f"{margin.normalize():f}",
+        yes_means=plan.yes_means,
+        primary=plan.primary_metrics,
+        attributes=plan.groups,
+        overall=_group(result.overall, (), result, rules),
+        groups=groups,
+        comparisons=tuple(one for found in compared if (one := _comparison(found, shown, margin)) is not None),
+        full_result_sha256=result.hash,
+        checked_with=_checked_with(result),
+        labels=plan.labels,
+        policy=rules.policy,
+        has_missing=result.overall.tally.n != result.overall.tally.known,
+    )
+
+
+def _checked_with(result: Result) -> dict[str, str]:
+    checked = result.checked_by
+    return {} if checked is None else {"fairlearn": checked.fairlearn, "scikit-learn": checked.scikit_learn}
+
+
+def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[str, ...]]]:
+    """The groups, with the rare ones of an attribute as one where together they are enough people."""
+    for attribute in result.plan.groups:
+        groups = [group for group in result.groups if group.attributes[0][0] == attribute]
+        rare = [group for group in groups if _is_rare(group, result.plan.reference_of(attribute), rules)]
+        together = _together(attribute, rare, rules) if len(rare) > 1 and MERGE in rules.steps else None
+        if together is None or together.tally.n < rules.policy.threshold:
+            yield from ((group, ()) for group in groups)
+        else:
+            yield from ((group, ()) for group in groups if group not in rare)
+            yield together, tuple(str(group.attributes[0][1]) for group in rare)
+
+
+def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
+    value = group.attributes[0][1]
+    return value is not None and value != reference and group.tally.n < rules.policy.threshold
+
+
+def _together(attribute: str, groups: Sequence[GroupResult], rules: _Rules) -> GroupResult:
+    tally = Tally(*(sum(parts) for parts in zip(*(group.tally.parts for group in groups), strict=True)))
+    figures = tuple(figure_of(METRICS[name], Sample(tally)) for name in rules.metrics)
+    return GroupResult(((attribute, OTHERS),), tally, figures)
+
+
+def of_100(share: float | Fraction) -> int:
+    """A share as a whole number of 100, halves away from zero."""
+    exact = abs(share) if isinstance(share, Fraction) else Fraction(Decimal(repr(abs(share))))
+    hundredths = int(exact * 100 + Fraction(1, 2))
+    return -hundredths if share < 0 else hundredths
+
+
+def _size(number: int, rules: _Rules) -> int | None:
+    if number < rules.policy.threshold and HIDE_FEW in rules.steps:
+        return None
+    step = rules.policy.size_step
+    return (number + step // 2) // step * step if ROUND in rules.steps else number
+
+
+def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
+    attribute, value = group.attributes[0] if group.attributes else (None, None)
+    reference = None if attribute is None else result.plan.reference_of(attribute)
+    figures = tuple(
+        _figure(group.figure(metric), group.tally, rules, hides=(attribute, value, metric) in rules.hidden)
+        for metric in rules.metrics
+    )
+    return PublicGroup(
+        attribute, value, _size(group.tally.n, rules), value is not None and value == reference, figures, merged
+    )
+
+
+def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
+    if hides or figure.value is None or _rests_on_few(figure, tally, rules):
+        return PublicFigure(figure.metric, None, None, None, TOO_FEW)
+    assert figure.value is not None
+    assert figure.low is not None
+    assert figure.high is not None
+    return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high))
+
+
+def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:
+    """Whether it tells of fewer people than may be shown: those counted, those not counted, or the group itself."""
+    if HIDE_FEW not in rules.steps:
+        return False
+    least = min(figure.numerator, figure.denominator - figure.numerator, tally.n)
+    return least < rules.policy.threshold
+
+
+def _comparison(
+    comparison: Comparison, shown: Mapping[tuple[str | None, str | None], PublicGroup], margin: Decimal
+) -> PublicComparison | None:
+    """What can be said from the two printed rates and the verdict; None where a group was merged into another."""
+    (attribute, value), (_, reference) = comparison.group[0], comparison.reference[0]
+    if (attribute, value) not in shown or (attribute, reference) not in shown:
+        return None
+    mine, other = (shown[attribute, side].figure(comparison.metric) for side in (value, reference))
+    named = (attribute, str(value), str(reference), comparison.metric, comparison.primary)
+    if mine.hidden or other.hidden or comparison.difference is None:
+        too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
+        return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW)
+    gap, low, high = _gap(mine, other)
+    most = ceil(margin)
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:  # rounding must not contradict the verdict
+        low, high = max(low, -most), min(high, most)
+    elif comparison.verdict is Verdict.DIFFERENCE:
+        low, high = (max(low, 0), high) if gap > 0 else (low, min(high, 0))
+    visible = _smallest_visible(mine, other)
+    return PublicComparison(*named, comparison.verdict, comparison.judgement.because, gap, low, high, visible)
+
+
+def _gap(mine: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
+    """The difference of two printed rates and its interval: Newcombe's from their printed ends."""
+    (p1, l1, u1), (p2, l2, u2) = _printed(mine), _printed(other)
+    gap = p1 - p2
+    below, above = ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5
+    return gap, of_100((gap - below) / 100), of_100((gap + above) / 100)
+
+
+def _smallest_visible(mine: PublicFigure, other: PublicFigure) -> int | None:
+    visible = minimum_detectable_difference(_printed(other)[0] / 100, _cases_behind(mine), _cases_behind(other))
+    return None if visible is None else of_100(visible)
+
+
+def _cases_behind(figure: PublicFigure) -> float:
+    """About how many cases an interval of this width is made of; whoever reads the page can work it out as well."""
+    per_100, low, high = _printed(figure)
+    rate, half = per_100 / 100, max(high - low, 1) / 200
+    fewest, most = 1.0, 1e7
+    for _ in range(60):
+        cases = (fewest * most) ** 0.5
+        spread = Z_95 * (rate * (1 - rate) / cases + Z_95**2 / (4 * cases**2)) ** 0.5 / (1 + Z_95**2 / cases)
+        fewest, most = (cases, most) if spread > half else (fewest, cases)
+    return most
+
+
+def _printed(figure: PublicFigure) -> tuple[int, int, int]:
+    assert figure.per_100 is not None
+    assert figure.low is not None
+    assert figure.high is not None
+    return figure.per_100, figure.low, figure.high

@@ -1,0 +1,142 @@
+"""What is printed gives no small count away, whoever puts it together; and every step of the gate is needed for it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.assessment import assess
+from assessments.attacker import Attack
+from assessments.counts import Counts
+from assessments.disclosure import OTHERS, Policy, PublicResult
+from assessments.gate import Printed, given_away, pass_gate
+from assessments.gate import _small_counts as small_counts
+from assessments.plan import TestPlan
+from assessments.publishing import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
+from assessments.result import Data, Result
+from made_up import random_result
+
+
+def one_attribute(groups: dict[str, tuple[int, int, int, int]], *, sha256: str = "0" * 64) -> Result:
+    """Each group is (tp, fp, tn, fn); the first is the reference."""
+    cells = {}
+    for name, parts in groups.items():
+        kinds = ((True, True), (False, True), (False, False), (True, False))
+        cells |= {((name,), *kind): n for kind, n in zip(kinds, parts, strict=True) if n}
+    plan = TestPlan("y", "d", ("g",), reference=(("g", next(iter(groups))),))
+    counts = Counts(("g",), cells)
+    return assess(counts, plan, data=Data(sha256, counts.n))
+
+
+LARGE = (60, 40, 80, 20)
+SUBTRACTED = {"a": (31, 23, 44, 21), "b": (27, 22, 41, 19), "c": (24, 3, 30, 17)}
+STEP_BY_STEP = {
+    HIDE_FEW: {"a": LARGE, "b": (40, 2, 70, 30)},
+    ROUND: {"a": LARGE, "b": (40, 30, 60, 3)},
+    HIDE_MORE: SUBTRACTED,
+}
+
+
+def leaks(result: Result, public: PublicResult) -> list:
+    return given_away([Printed(result, public)])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nobody_works_out_a_small_count_from_what_is_printed(seed) -> None:
+    result = random_result(seed)
+    assert leaks(result, pass_gate(result)) == []
+
+
+@pytest.mark.parametrize("step", STEP_BY_STEP)
+def test_with_any_step_switched_off_something_is_given_away(step) -> None:
+    result = one_attribute(STEP_BY_STEP[step])
+    others = [one for one in STEPS if one not in (step, HIDE_MORE)]
+    without = publish(result, steps=others) if step == HIDE_MORE else pass_gate(result, steps=others)
+    assert shows_few(result, without) or leaks(result, without)
+    passed = pass_gate(result)
+    assert leaks(result, passed) == []
+    assert not shows_few(result, passed)
+
+
+def shown(public: PublicResult) -> int:
+    return sum(figure.per_100 is not None for group in public.groups for figure in group.figures)
+
+
+def shows_few(result: Result, public: PublicResult) -> bool:
+    """Whether a printed figure rests on fewer than ten, or a size is exact."""
+    exact = {group.attributes[0][1]: group for group in result.groups}
+    return any(
+        (group.size or 0) % 10 > 0
+        or any(
+            min(own.numerator, own.denominator - own.numerator) < 10
+            for figure in group.figures
+            if figure.per_100 is not None and (own := exact[group.value].figure(figure.metric))
+        )
+        for group in public.groups
+    )
+
+
+def test_rare_groups_are_shown_as_one_where_together_they_are_enough() -> None:
+    rare = {"b": (2, 2, 2, 2), "c": (2, 2, 2, 2), "d": (1, 2, 2, 2)}
+    result = one_attribute({"a": (600, 400, 800, 200), **rare})
+    public = pass_gate(result)
+    (others,) = (group for group in public.groups if group.value == OTHERS)
+    assert (others.size, others.merged) == (20, ("b", "c", "d"))
+    assert {group.value for group in public.groups} == {"a", OTHERS}
+    assert {one.value for one in public.comparisons} == set()
+    unmerged = publish(result, steps=[step for step in STEPS if step != MERGE])
+    assert [group.size for group in unmerged.groups if group.value in rare] == [None, None, None]
+
+
+def test_a_hidden_count_that_is_what_the_others_leave_over_hides_one_more() -> None:
+    result = one_attribute(SUBTRACTED)
+    first, passed = publish(result), pass_gate(result)
+    assert any(leak.truth == 3 for leak in leaks(result, first))
+    shown = [
+        sum(figure.per_100 is not None for group in public.groups for figure in group.figures)
+        for public in (first, passed)
+    ]
+    assert 0 < shown[1] < shown[0]
+
+
+def test_the_same_people_in_a_second_document_are_protected_from_both_together() -> None:
+    first = one_attribute({"a": (300, 200, 400, 100), "b": (31, 12, 40, 20)})
+    other_groups = one_attribute({"x": (320, 205, 418, 111), "y": (11, 7, 22, 9)})
+    earlier = Printed(first, pass_gate(first))
+    passed = pass_gate(other_groups, earlier=[earlier])
+    assert given_away([earlier, Printed(other_groups, passed)]) == []
+
+
+def test_large_groups_keep_their_whole_numbers_of_a_hundred(compas) -> None:
+    result = compas.result()
+    public = pass_gate(result)
+    black, white = public.group("race", "African-American"), public.group("race", "Caucasian")
+    told = [
+        group.figure(metric).per_100
+        for group in (black, white)
+        for metric in ("false_positive_rate", "false_negative_rate")
+    ]
+    assert told == [45, 28, 23, 48]
+    assert public.shows_difference
+    assert leaks(result, public) == []
+
+
+def test_a_city_may_protect_more_people_but_never_fewer_than_five() -> None:
+    with pytest.raises(ValueError, match="at least 5"):
+        Policy(threshold=4)
+    result = one_attribute({"a": LARGE, "b": (25, 19, 40, 15)})
+    careful = pass_gate(result, policy=Policy(threshold=20))
+    assert careful.group("g", "b").figure("false_positive_rate").per_100 is None
+    assert pass_gate(result).group("g", "b").figure("false_positive_rate").per_100 == 32
+    assert PublicResult.from_dict(careful.to_dict()) == careful
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6))
+def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> None:
+    result = random_result(seed, most=600)
+    for public in (publish(result), pass_gate(result)):
+        printed = Printed(result, public)
+        attack = Attack([(0, public)])
+        for owner, what, weights, truth in small_counts(printed, 0):
+            low, high = attack.range_of(owner, weights)
+            assert low <= truth <= high, (owner, what, low, truth, high)
