@@ -53,8 +53,6 @@ def publish(
     rules = _Rules(policy or Policy(), result.plan.shown_metrics, frozenset(hidden), frozenset(steps))
     plan = result.plan
     groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
-    shown = {(group.attribute, group.value): group for group in groups}
-    compared = (one for one in result.comparisons if one.metric in rules.metrics and one.against == "reference")
     margin = plan.margin_share * 100
     return PublicResult(
         size=_size(result.overall.tally.n, rules),
@@ -64,7 +62,7 @@ def publish(
         attributes=plan.groups,
         overall=_group(result.overall, (), result, rules),
         groups=groups,
-        comparisons=tuple(one for found in compared if (one := _comparison(found, shown, margin)) is not None),
+        comparisons=tuple(_comparisons(result, groups, margin)),
         full_result_sha256=result.hash,
         checked_with=_checked_with(result),
         labels=plan.labels,
@@ -143,6 +141,15 @@ def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:
         return False
     least = min(figure.numerator, figure.denominator - figure.numerator, tally.n)
     return least < rules.policy.threshold
+
+
+def _comparisons(result: Result, groups: Sequence[PublicGroup], margin: Decimal) -> Iterable[PublicComparison]:
+    shown = {(group.attribute, group.value): group for group in groups}
+    for comparison in result.comparisons:
+        if comparison.metric in result.plan.shown_metrics and comparison.against == "reference":
+            told = _comparison(comparison, shown, margin)
+            if told is not None:
+                yield told
 
 
 def _comparison(
