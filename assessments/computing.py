@@ -7,8 +7,9 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from inspect import isawaitable
 from pathlib import Path
 from secrets import token_hex
@@ -19,7 +20,7 @@ from assessments.assessment import assess
 from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
-from assessments.inventory import Inventory
+from assessments.inventory import Inventory, together
 from assessments.plan import TestPlan
 from assessments.result import Data, Result
 from assessments.samples import Weights
@@ -46,6 +47,9 @@ class EncryptedUpload:
 
 Source = PlainFile | EncryptedUpload
 
+# A plan is computed on one file, or on several that are added up: months, departments, parts of a register.
+Sources = Source | Sequence[Source]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -67,15 +71,16 @@ async def _ignore(_: float) -> None:
 
 
 async def inventory_of(
-    source: Source, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Inventory:
     """The first reading. EvaluationDataError carries what a person can do about the file."""
-    answer = await _ask({"task": "inventory", "source": _where(source)}, on_progress, limits)
-    return Inventory.from_dict(answer)
+    asked = [{"task": "inventory", "source": _where(one)} for one in _each(source)]
+    found = [Inventory.from_dict(answer) async for answer in _ask_in_turn(asked, on_progress, limits)]
+    return reduce(Inventory.add, found)
 
 
 async def counted(
-    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Counts, Data]:
     """The second reading, by a completed plan: the counts, and which file they are of."""
     table, data = await tabulated(source, plan, on_progress, limits=limits)
@@ -83,16 +88,30 @@ async def counted(
 
 
 async def tabulated(
-    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Table, Data]:
     """The second reading as a table of whole numbers, whatever the task of the plan."""
-    request = {"task": "count", "source": _where(source), "wanted": wanted(plan).to_dict()}
-    answer = await _ask(request, on_progress, limits)
-    return Table.from_dict(answer["table"]), Data(answer["data"]["sha256"], answer["data"]["rows"])
+    asked = [{"task": "count", "source": _where(one), "wanted": wanted(plan).to_dict()} for one in _each(source)]
+    answers = [answer async for answer in _ask_in_turn(asked, on_progress, limits)]
+    table = reduce(Table.add, (Table.from_dict(answer["table"]) for answer in answers))
+    files = [answer["data"] for answer in answers]
+    return table, Data(together(*(one["sha256"] for one in files)), sum(one["rows"] for one in files))
+
+
+async def _ask_in_turn(
+    asked: Sequence[Mapping[str, Any]], on_progress: OnProgress, limits: Limits
+) -> AsyncIterator[Any]:
+    for place, request in enumerate(asked):
+        part = _part_of(on_progress, place / len(asked), (place + 1) / len(asked))
+        yield await _ask(request, part, limits)
+
+
+def _each(source: Sources) -> Sequence[Source]:
+    return [source] if isinstance(source, PlainFile | EncryptedUpload) else source
 
 
 async def counts_of(
-    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Counts:
     found, _ = await counted(source, plan, on_progress, limits=limits)
     return found
@@ -116,7 +135,7 @@ class Assessed:
 
 
 async def computed(
-    source: Source, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Computed:
     """Counts in a child, computes here."""
     table, data = await tabulated(source, plan, on_progress, limits=limits)
@@ -125,7 +144,7 @@ async def computed(
 
 
 async def assess_source(
-    source: Source,
+    source: Sources,
     plan: TestPlan,
     on_progress: OnProgress = _ignore,
     *,

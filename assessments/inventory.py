@@ -3,12 +3,18 @@
 A value, without a reader: ``evaluation_data`` makes it, in a process of its own.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 MAX_LEVELS = 50
 MAX_CELLS = 200_000
+
+
+def together(*sha256: str) -> str:
+    """One hash for several files, whatever the order they are named in: that of their sorted hashes, a line each."""
+    return sha256[0] if len(sha256) == 1 else hashlib.sha256("\n".join(sorted(sha256)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,17 @@ class Column:
     distinct: int
     values: tuple[tuple[str, int], ...]  # (value, rows), sorted by value
     missing: int
+
+    def add(self, other: "Column") -> "Column":
+        missing = self.missing + other.missing
+        if self.has_too_many_values or other.has_too_many_values:
+            return Column(self.name, MAX_LEVELS + 1, (), missing)
+        rows = dict(self.values)
+        for value, number in other.values:
+            rows[value] = rows.get(value, 0) + number
+        if len(rows) > MAX_LEVELS:
+            return Column(self.name, MAX_LEVELS + 1, (), missing)
+        return Column(self.name, len(rows), tuple(sorted(rows.items())), missing)
 
     @property
     def has_too_many_values(self) -> bool:
@@ -45,6 +62,17 @@ class Inventory:
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
+
+    def add(self, other: "Inventory") -> "Inventory":
+        """Both files as one, with the columns that both have."""
+        columns = tuple(column.add(same) for column in self.columns if (same := other.column(column.name)) is not None)
+        return Inventory(
+            self.rows + other.rows,
+            together(self.sha256, other.sha256),
+            self.encoding,
+            self.separator,
+            columns,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         columns = [

@@ -12,6 +12,7 @@ from assessments.inventory import MAX_LEVELS, Column, Inventory
 from assessments.metrics import METRICS
 from assessments.plan import AGAINST, TestPlan, decimal_of
 from assessments.sentence import Sentence
+from assessments.wanted import Bands
 
 
 def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
@@ -23,7 +24,9 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     outcome = None if plan.outcome is None else inventory.column(plan.outcome)
     outcome_yes, outcome_no = _mapping(outcome, plan.outcome_yes, plan.outcome_no)
     decision_yes, decision_no = _mapping(inventory.column(plan.decision), plan.decision_yes, plan.decision_no)
-    missing = [attribute for attribute in plan.groups if plan.reference_of(attribute) is None]
+    banded = dict(plan.bands)
+    unnamed = (attribute for attribute in plan.groups if plan.reference_of(attribute) is None)
+    missing = [attribute for attribute in unnamed if plan.count is None and attribute not in banded]
     largest = ((attribute, _largest(inventory.column(attribute))) for attribute in missing)
     found = tuple((attribute, value) for attribute, value in largest if value is not None)
     return replace(
@@ -67,11 +70,11 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
             found += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
         found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
         found += _about_groups(plan, inventory)
-    return (*found, *_about_rules(plan))
+    return (*found, *_about_numbers(plan), *_about_rules(plan))
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
-    for name in dict.fromkeys((plan.outcome, plan.decision, *plan.counted)):
+    for name in dict.fromkeys((plan.outcome, plan.decision, *plan.counted, plan.count, plan.weight)):
         if name is not None and inventory.column(name) is None:
             yield Sentence(
                 "There is no column “{column}” in the file. It has these columns: {columns}.",
@@ -122,11 +125,12 @@ _PLAIN_WORDS = ("0", "1", "true", "false")
 
 
 def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
+    banded = {name: Bands(limits).names() for name, limits in plan.bands}
     for name in plan.counted:
         column = inventory.column(name)
-        if column is None or column.has_too_many_values:
+        if column is None or (column.has_too_many_values and name not in banded):
             yield _too_many_values(name)
-        elif not column.values:
+        elif not column.values and not column.has_too_many_values:
             yield Sentence("Column “{column}” is empty in every row. Choose another group.", {"column": name})
     for attribute, value in plan.reference:
         column = inventory.column(attribute)
@@ -134,13 +138,39 @@ def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
             yield Sentence(
                 "“{column}” is given a group to compare with, but is not among the groups.", {"column": attribute}
             )
-        elif not column.has_too_many_values and value not in column.levels:
+        elif value not in (there_are := banded.get(attribute, column.levels)) and there_are:
             yield Sentence(
                 "Column “{column}” has no group “{value}” to compare with. It has {there_are}.",
-                {"column": attribute, "value": value, "there_are": quoted(column.levels, most=50)},
+                {"column": attribute, "value": value, "there_are": quoted(there_are, most=50)},
             )
     if len(dict(plan.reference)) < len(plan.reference):
         yield Sentence("A column is given two groups to compare with. Name one.")
+
+
+def _about_numbers(plan: TestPlan) -> Iterable[Sentence]:
+    """Bands, counts and weights; and what must be said where the file's rows do not tell which group is largest."""
+    for name, limits in plan.bands:
+        numbers = [decimal_of(limit) for limit in limits]
+        if not numbers or None in numbers or numbers != sorted(set(numbers), key=lambda number: number or 0):
+            yield Sentence(
+                "The bands of “{column}” must be rising numbers, the lowest of each band, for example 18, 30, 65.",
+                {"column": name},
+            )
+        elif name not in plan.counted:
+            yield Sentence("“{column}” is cut into bands, but is not among the groups.", {"column": name})
+        elif name in plan.groups and plan.reference_of(name) is None:
+            yield Sentence(
+                "Say which band of “{column}” the others are compared with: {there_are}.",
+                {"column": name, "there_are": quoted(Bands(limits).names(), most=50)},
+            )
+    if plan.count is not None and plan.weight is not None:
+        yield Sentence("A file has either a column with counts or one with weights. Name one of the two.")
+    if plan.count is not None and (open_ones := [name for name in plan.groups if plan.reference_of(name) is None]):
+        yield Sentence(
+            "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
+            "are compared with.",
+            {"columns": quoted(open_ones)},
+        )
 
 
 def _too_many_values(name: str) -> Sentence:

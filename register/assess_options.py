@@ -1,0 +1,98 @@
+"""From the options of ``insyn assess`` to a test plan. Reads no files; whether a plan fits, the plan's rules say."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import click
+
+from assessments.inventory import Inventory
+from assessments.plan import TestPlan
+
+Texts = tuple[str, ...]
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_OPTIONS = (
+    click.option("--outcome", metavar="COLUMN", help="What turned out to be true. Left out: nobody knows."),
+    click.option("--outcome-yes", multiple=True, metavar="VALUES", help="Values of the outcome that mean yes."),
+    click.option("--outcome-no", multiple=True, metavar="VALUES", help="Values of the outcome that mean no."),
+    click.option("--decision", required=True, metavar="COLUMN", help="What the system decided."),
+    click.option("--decision-yes", multiple=True, metavar="VALUES", help="Values of the decision that mean yes."),
+    click.option("--decision-no", multiple=True, metavar="VALUES", help="Values of the decision that mean no."),
+    click.option("--groups", multiple=True, required=True, metavar="COLUMNS", help="Columns with groups to compare."),
+    click.option("--reference", multiple=True, metavar="COLUMN=VALUE", help="The group to compare with; else largest."),
+    click.option(
+        "--against",
+        type=click.Choice(["reference", "rest", "whole"]),
+        default="reference",
+        show_default=True,
+        help="With whom each group is compared.",
+    ),
+    click.option("--bands", multiple=True, metavar="COLUMN=NUMBERS", help="Cut numbers into bands: age=18,30,65."),
+    click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
+    click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
+    click.option("--weight", metavar="COLUMN", help="Sampling weights."),
+    click.option(
+        "--margin", default="0.05", show_default=True, help="The smallest gap that matters: 0.05 is 5 of 100."
+    ),
+    click.option("--yes-burdens", "yes_means", flag_value="burden", default=None, help="A yes is a burden."),
+    click.option("--yes-helps", "yes_means", flag_value="help", help="A yes helps the person."),
+    click.option("--primary", multiple=True, metavar="RATES", help="The rates that decide; else the usual four."),
+)
+
+
+def plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Every option that says what is compared, in the order in which help lists them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
+    """The plan as it was given. click.UsageError for an option that is not written as it should be."""
+
+    def levels(column: str | None) -> Texts:
+        found = None if column is None else inventory.column(column)
+        return () if found is None else found.levels
+
+    outcome, decision = options["outcome"], options["decision"]
+    return TestPlan(
+        outcome=outcome,
+        decision=decision,
+        groups=_listed(options["groups"], inventory.names),
+        outcome_yes=_listed(options["outcome_yes"], levels(outcome)),
+        outcome_no=_listed(options["outcome_no"], levels(outcome)),
+        decision_yes=_listed(options["decision_yes"], levels(decision)),
+        decision_no=_listed(options["decision_no"], levels(decision)),
+        reference=tuple(_references(options["reference"], inventory)),
+        primary=_listed(options["primary"], ()),
+        bands=tuple(_bands(options["bands"])),
+        **{name: options[name] for name in ("yes_means", "margin", "against", "stratum", "count", "weight")},
+    )
+
+
+def _listed(texts: Texts, known: Texts) -> Texts:
+    """What one option lists. Given once it is cut at commas, unless the whole is itself a name that is there."""
+    if len(texts) != 1 or texts[0] in known:
+        return texts
+    return tuple(part.strip() for part in texts[0].split(",") if part.strip())
+
+
+def _references(given: Texts, inventory: Inventory) -> Iterator[tuple[str, str]]:
+    for text in given:
+        column, equals, value = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--reference {text}: write it as COLUMN=VALUE, for example sex=Male.")
+        found = inventory.column(column)
+        parts = [part.partition("=") for part in text.split(",")]
+        if found is not None and value not in found.levels and len(parts) > 1 and all(sign for _, sign, _ in parts):
+            yield from ((name.strip(), said.strip()) for name, _, said in parts)
+        else:
+            yield column, value
+
+
+def _bands(given: Texts) -> Iterator[tuple[str, Texts]]:
+    for text in given:
+        column, equals, limits = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--bands {text}: write it as COLUMN=NUMBERS, for example age=18,30,65.")
+        yield column, tuple(limit.strip() for limit in limits.split(","))

@@ -1,0 +1,101 @@
+"""What ``insyn assess`` prints and writes: a summary for a shell, and files. Computes nothing."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessments.complaints import in_english
+from assessments.computing import Assessed
+from assessments.disclosure import PublicResult
+from assessments.rate_words import title as rate_title
+from assessments.result import Comparison, GroupResult, Result
+from assessments.sentence import Sentence
+from assessments.verdict import Verdict
+from assessments.wording import VERDICT_WORDS, finding, headline, size
+
+
+def write_json(path: Path, assessed: Assessed) -> str:
+    path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return f"The full result, with exact counts, is in {path}. Keep it in the house."
+
+
+def write_csv(path: Path, assessed: Assessed) -> str:
+    path.write_text(public_csv(assessed.public), encoding="utf-8-sig", newline="")
+    return f"The figures that may be published are in {path}."
+
+
+def public_csv(public: PublicResult) -> str:
+    """One line for each group and rate, of what passed the gate. Opens in a spreadsheet."""
+    written = io.StringIO(newline="")
+    lines = csv.writer(written)
+    lines.writerow(["attribute", "group", "size", "rate", "of_100", "low", "high", "compared_with", "gap", "verdict"])
+    found = {(one.attribute, one.value, one.metric): one for one in public.comparisons}
+    for group in (public.overall, *public.groups):
+        for figure in group.figures:
+            one = found.get((str(group.attribute), str(group.value), figure.metric))
+            beside = ["", "", ""] if one is None else [one.reference, one.difference, one.verdict.value]
+            figures = [figure.metric, figure.per_100, figure.low, figure.high]
+            lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *beside)])
+    return written.getvalue()
+
+
+def _safe(cell: object) -> object:
+    """A spreadsheet must not take a value of the data for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def summary(assessed: Assessed) -> Iterator[str]:
+    """A verdict on each primary comparison, then a table for each rate. Sentences round; tables are exact."""
+    result, public = assessed.result, assessed.public
+    yield " ".join(in_english(sentence) for sentence in size(public, "en"))
+    for attribute, value in result.plan.reference:
+        yield f"Groups of {attribute} are compared with {value}."
+    for comparison in public.comparisons:
+        if comparison.primary:
+            title = in_english(rate_title(comparison.metric, public.yes_means))
+            told = [headline(public, comparison, "en")]
+            if comparison.verdict is Verdict.DIFFERENCE:
+                told += finding(public, comparison, "en")
+            yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in told)
+    for attribute in result.plan.groups:
+        for metric in (figure.metric for figure in result.overall.figures):
+            yield from _table(result, attribute, metric)
+    if result.checked_by is not None:
+        checked = result.checked_by
+        yield (
+            f"\n{checked.checked} figures were computed again by fairlearn {checked.fairlearn} and scikit-learn "
+            f"{checked.scikit_learn}, with the same result."
+        )
+
+
+def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
+    title = in_english(rate_title(metric, result.plan.yes_means))
+    yield f"\n{metric} ({title}), by {attribute}"
+    groups = [group for group in result.groups if group.attributes[0][0] == attribute]
+    width = max(len(_name(group)) for group in groups)
+    for group in groups:
+        figure = group.figure(metric)
+        if figure.value is None or figure.low is None or figure.high is None:
+            yield f"  {_name(group):<{width}}  cannot be computed: {str(figure.reason).replace('_', ' ')}"
+            continue
+        share = f"{figure.numerator}/{figure.denominator}"
+        of_100 = f"{figure.value * 100:6.2f} of 100"
+        interval = f"{figure.low * 100:.1f}–{figure.high * 100:.1f}"
+        yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
+
+
+def _name(group: GroupResult) -> str:
+    return group.attributes[0][1] or "(unknown)"
+
+
+def _verdict(result: Result, group: GroupResult, metric: str) -> str:
+    attribute, value = group.attributes[0]
+    if value == result.plan.reference_of(attribute):
+        return "compared with"
+    found: Comparison | None = next(
+        (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
+    )
+    words: Sentence | str = "" if found is None else VERDICT_WORDS[found.verdict]
+    return words if isinstance(words, str) else in_english(words).lower()

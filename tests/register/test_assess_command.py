@@ -1,0 +1,111 @@
+"""``insyn assess``: published figures from rows, from counts and from several files; refusals that say what to do."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from compas import compas_csv
+from register.assess_command import assess
+
+COMPAS = (
+    *("--outcome", "two_year_recid", "--decision", "score_text", "--decision-yes", "High,Medium"),
+    *("--groups", "race", "--reference", "race=Caucasian", "--yes-burdens"),
+)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(assess, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """COMPAS as rows, as counts, and as three parts."""
+    made = tmp_path_factory.mktemp("compas")
+    (made / "rows.csv").write_bytes(compas_csv())
+    header, *rows = compas_csv().decode().splitlines()
+    for part in range(3):
+        (made / f"part{part}.csv").write_text("\n".join([header, *rows[part::3]]) + "\n")
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row] = counted.get(row, 0) + 1
+    (made / "counts.csv").write_text("\n".join([f"{header},n", *(f"{row},{n}" for row, n in counted.items())]) + "\n")
+    return made
+
+
+def test_the_summary_says_what_was_found_and_who_checked_it(folder) -> None:
+    told = run(folder / "rows.csv", *COMPAS)
+    assert told.exit_code == 0, told.output
+    assert "The test used about 7210 cases." in told.stdout
+    assert "45 were still picked out" in told.stdout
+    assert "805/1795" in told.stdout
+    assert "fairlearn" in told.stdout
+
+
+def test_rows_counts_and_several_files_give_the_same_figures(folder) -> None:
+    written = {}
+    for name, files in (("rows", ["rows.csv"]), ("parts", ["part*.csv"]), ("counts", ["counts.csv", "--count", "n"])):
+        path = folder / f"{name}.json"
+        told = run(folder / files[0], *files[1:], *COMPAS, "--json", path)
+        assert told.exit_code == 0, told.output
+        written[name] = json.loads(path.read_text())
+    for part in ("overall", "groups", "comparisons"):
+        assert json.dumps(written["rows"][part]) == json.dumps(written["parts"][part])
+        assert json.dumps(written["rows"][part]) == json.dumps(written["counts"][part])
+    assert written["parts"]["data"]["rows"] == 7214
+    assert written["rows"]["data"]["sha256"] != written["parts"]["data"]["sha256"]
+
+
+def test_the_table_holds_only_what_may_be_published(folder) -> None:
+    path = folder / "public.csv"
+    assert run(folder / "rows.csv", *COMPAS, "--csv", path).exit_code == 0
+    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    black = next(
+        line for line in lines if line["group"] == "African-American" and line["rate"] == "false_positive_rate"
+    )
+    assert (black["size"], black["of_100"], black["gap"], black["verdict"]) == ("3700", "45", "22", "difference")
+    assert all(line["of_100"] == "" for line in lines if line["group"] == "Native American")
+
+
+def test_ages_are_cut_into_the_bands_that_are_asked_for(tmp_path) -> None:
+    rows = "".join(f"{age},{int(age > 40)},{int(age % 3 == 0)}\n" for age in range(16, 90) for _ in range(8))
+    (tmp_path / "ages.csv").write_text("age,y,d\n" + rows)
+    asked = (tmp_path / "ages.csv", "--outcome", "y", "--decision", "d", "--groups", "age", "--bands", "age=18,30,65")
+    unnamed = run(*asked)
+    assert unnamed.exit_code == 2
+    assert "Say which band of “age”" in unnamed.output
+    told = run(*asked, "--reference", "age=30–64")
+    assert told.exit_code == 0, told.output
+    assert all(band in told.stdout for band in ("<18", "18–29", "≥65"))
+
+
+def test_without_the_true_outcome_only_the_selection_is_told(folder) -> None:
+    asked = ("--decision", "score_text", "--decision-yes", "High,Medium", "--groups", "race")
+    told = run(folder / "rows.csv", *asked)
+    assert told.exit_code == 0, told.output
+    assert "selection_rate" in told.stdout
+    assert "false_positive_rate" not in told.stdout
+    refused = run(folder / "rows.csv", *asked, "--primary", "precision")
+    assert (refused.exit_code, "Without the true outcome" in refused.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("rows.csv", "--outcome", "nothing"), "There is no column “nothing”"),
+        (("none.csv",), "There is no file"),
+        (("rows.csv", "--reference", "race"), "COLUMN=VALUE"),
+        (("rows.csv", "--reference", "race=Martian"), "no group “Martian”"),
+        (("rows.csv", "--margin", "5"), "margin"),
+        (("rows.csv", "--json", "no/such/folder/result.json"), "cannot be written"),
+        (("counts.csv", "--count", "n", "--weight", "n"), "Name one of the two"),
+        (("rows.csv", "--count", "race"), "cannot be used there as a number"),
+    ],
+)
+def test_a_refusal_says_what_to_do(folder, arguments, says) -> None:
+    told = run(folder / arguments[0], *COMPAS, *arguments[1:])
+    assert told.exit_code == 2
+    assert says in told.output
