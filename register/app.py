@@ -23,7 +23,7 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, lists
+from register.public import cards, lists, signed
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import answers, departments, evidence, home, people, plans, versions
@@ -31,7 +31,8 @@ from register.workspace import answers, departments, evidence, home, people, pla
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
-    *(Router(f"/{language}", route_handlers=[lists.routes, cards.routes]) for language in Language),
+    signed.keys,
+    *(Router(f"/{language}", route_handlers=[lists.routes, cards.routes, signed.routes]) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.

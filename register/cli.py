@@ -17,6 +17,7 @@ ELSEWHERE = {
     "assess": "register.assess_command:assess",
     "demo": "register.demo_command:demo",
     "department": "register.department_command:department",
+    "verify": "register.verify_command:verify",
 }
 
 

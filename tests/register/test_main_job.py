@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 
 from algorithms.people import Role
 from assessments import queries as run_queries
@@ -12,6 +14,7 @@ from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv
 from register.settings import Settings
+from register.verify_command import verify
 
 EXPECTED = Path(__file__).parent.parent / "data" / "compas_expected.json"
 
@@ -112,6 +115,30 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     client.get(client.url.replace("/sv/", "/en/"))
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "There is a difference"):
         assert expected in client.page.text
+    expect_a_signed_file_that_anybody_can_check(city, client.url)
+
+
+def expect_a_signed_file_that_anybody_can_check(city: City, card: str) -> None:
+    """From the public page alone: the file, the city's key, and the command that puts the two together."""
+    client = city.client
+    client.get(f"{card}/assessments/1")
+    (address,) = (href for href, _ in client.page.links if href.endswith("/signed.json"))
+    signed = client.get(address).content
+    assert client.get(address).content == signed
+    document = json.loads(signed)
+    key = client.get(f"/keys/{document['signature']['key_id']}.pub").content
+    with TemporaryDirectory() as folder:
+        file, key_file = Path(folder, "signed.json"), Path(folder, "key.pub")
+        key_file.write_bytes(key)
+        file.write_bytes(signed)
+        proven = CliRunner().invoke(verify, [str(file), "--key", str(key_file)])
+        unproven = CliRunner().invoke(verify, [str(file)])
+        file.write_bytes(signed.replace(b'"per_100": 45', b'"per_100": 25', 1))
+        changed = CliRunner().invoke(verify, [str(file), "--key", str(key_file)])
+    assert [proven.exit_code, unproven.exit_code, changed.exit_code] == [0, 3, 1]
+    assert "is what was signed" in proven.output
+    assert "proves nothing" in unproven.output
+    assert "NOT what was signed" in changed.output
 
 
 def expect_published_intervals(result: Result) -> None:

@@ -1,0 +1,68 @@
+"""Signed results: repeatable, broken by any change, and never proven by a key that only the file itself names."""
+
+import copy
+import json
+from datetime import UTC, datetime
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.signing import (
+    FORMAT,
+    KeyFileError,
+    check,
+    key_id,
+    private_key,
+    private_pem,
+    public_key,
+    public_pem,
+    sign,
+)
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+CONTENT = {"rate": 0.1, "of": {"b": [1, None, "å"], "a": 12}, "text": "Av 100 kvinnor"}
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_what_was_signed_is_proven_by_the_citys_key_and_only_fits_itself_without() -> None:
+    document = json.loads(json.dumps(sign(CONTENT, KEY, at=AT)))
+    assert check(document, KEY.public_key()) == check(document, public_key(public_pem(KEY.public_key()).encode()))
+    found = check(document, KEY.public_key())
+    assert (found.is_intact, found.is_proven, found.key_id) == (True, True, key_id(KEY.public_key()))
+    alone = check(document)
+    assert (alone.is_intact, alone.is_proven) == (True, False)
+
+
+def test_the_time_stands_outside_what_is_signed() -> None:
+    later = sign(dict(reversed(CONTENT.items())), KEY, at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert later["signature"] == sign(CONTENT, KEY, at=AT)["signature"]
+
+
+@given(st.recursive(st.integers() | st.text() | st.none() | st.floats(allow_nan=False), st.lists, max_leaves=5))
+def test_any_other_content_is_found_out(value) -> None:
+    document = copy.deepcopy(sign(CONTENT, KEY, at=AT))
+    document["content"]["of"]["a"] = value
+    assert check(document, KEY.public_key()).is_intact == (value == 12 and isinstance(value, int))
+
+
+def test_whoever_signs_a_change_anew_is_found_out_by_the_citys_key() -> None:
+    forged = sign({**CONTENT, "rate": 0.9}, Ed25519PrivateKey.generate(), at=AT)
+    assert check(forged).is_intact
+    assert not check(forged, KEY.public_key()).is_intact
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"format": FORMAT}, {"format": "other"}, [], {"format": FORMAT, "content": 1}]
+)
+def test_what_is_no_signed_result_is_said_to_be_none(document) -> None:
+    with pytest.raises(ValueError, match=FORMAT):
+        check(document)
+
+
+def test_keys_are_read_back_and_others_refused() -> None:
+    assert private_key(private_pem(KEY)).private_bytes_raw() == KEY.private_bytes_raw()
+    for read in (private_key, public_key):
+        with pytest.raises(KeyFileError, match="not a"):
+            read(b"no key")
