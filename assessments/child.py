@@ -99,6 +99,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     from assessments.reference import second_opinion
     from assessments.result import Result
     from assessments.samples import Weights
+    from assessments.scores import Scores
 
     earlier = [
         Printed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in request["earlier"]
@@ -108,7 +109,9 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
         _say({"progress": done / len(request["items"])})
         weights = None if item["weights"] is None else Weights(*(Counts.from_dict(one) for one in item["weights"]))
         result = Result.from_dict(item["result"])
-        result = replace(result, checked_by=second_opinion(Counts.from_dict(item["counts"]), result, weights))
+        scores = {tuple(groups): Scores(dict(yes), dict(no), decimals) for groups, yes, no, decimals in item["scores"]}
+        opinion = second_opinion(Counts.from_dict(item["counts"]), result, weights, scores)
+        result = replace(result, checked_by=opinion)
         public = pass_gate(result, policy=Policy(**request["policy"]), earlier=earlier)
         concluded.append({"result": result.to_dict(), "public": public.to_dict()})
     return concluded

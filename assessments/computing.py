@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
 from inspect import isawaitable
 from pathlib import Path
@@ -18,14 +18,16 @@ from uuid import UUID
 
 from assessments.assessment import assess
 from assessments.complaints import EvaluationDataError
-from assessments.counts import Counts
+from assessments.counts import Counts, Groups
 from assessments.disclosure import Policy, PublicResult
 from assessments.inventory import Inventory, together
 from assessments.plan import TestPlan
 from assessments.result import Data, Result
 from assessments.samples import Weights
+from assessments.score_report import score_report
+from assessments.scores import Scores
 from assessments.sentence import Sentence
-from assessments.tabulating import counts, wanted, weights
+from assessments.tabulating import counts, scores, wanted, weights
 from assessments.wanted import Table
 
 OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
@@ -124,6 +126,7 @@ class Computed:
     counts: Counts
     weights: Weights | None
     result: Result
+    scores: Mapping[Groups, Scores] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,10 @@ async def computed(
     """Counts in a child, computes here."""
     table, data = await tabulated(source, plan, on_progress, limits=limits)
     found, weighed = counts(plan, table), weights(plan, table)
-    return Computed(found, weighed, replace(assess(found, plan, data=data, weights=weighed), salt=token_hex(16)))
+    result = assess(found, plan, data=data, weights=weighed)
+    scored = scores(plan, table)
+    result = replace(result, scores=score_report(scored, plan), salt=token_hex(16))
+    return Computed(found, weighed, result, scored)
 
 
 async def assess_source(
@@ -181,7 +187,11 @@ async def concluded(
 
 def _written(made: Computed) -> dict[str, Any]:
     weighed = None if made.weights is None else [made.weights.sums.to_dict(), made.weights.squares.to_dict()]
-    return {"counts": made.counts.to_dict(), "weights": weighed, "result": made.result.to_dict()}
+    scored = [
+        [list(groups), list(cells.positives.items()), list(cells.negatives.items()), cells.decimals]
+        for groups, cells in made.scores.items()
+    ]
+    return {"counts": made.counts.to_dict(), "weights": weighed, "scores": scored, "result": made.result.to_dict()}
 
 
 def _where(source: Source) -> dict[str, str]:

@@ -64,6 +64,7 @@ class TestPlan:
     stratum: str | None = None  # a column with a legitimate factor that is held equal in further comparisons
     task: Task = "decision"
     threshold: str = ""  # of a score: at or above it means yes
+    decimals: int = 3  # of a score or an amount that are kept; a score is compared with the threshold before rounding
     top: int = 0  # of a ranking: how many places count as being first
     tolerance: str = ""  # of an amount: an error beyond it counts as wrong
     bands: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (column of numbers, lowest number of each band)
@@ -140,7 +141,7 @@ class TestPlan:
 
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
 _PLAIN = (
-    *("task", "outcome", "decision", "threshold", "top", "tolerance", "count", "weight", "key", "stratum"),
+    *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),
     *("against", "yes_means", "reason", "margin"),
 )
 

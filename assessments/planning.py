@@ -23,7 +23,9 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     """
     outcome = None if plan.outcome is None else inventory.column(plan.outcome)
     outcome_yes, outcome_no = _mapping(outcome, plan.outcome_yes, plan.outcome_no)
-    decision_yes, decision_no = _mapping(inventory.column(plan.decision), plan.decision_yes, plan.decision_no)
+    decision_yes, decision_no = plan.decision_yes, plan.decision_no
+    if plan.task == "decision":
+        decision_yes, decision_no = _mapping(inventory.column(plan.decision), decision_yes, decision_no)
     banded = dict(plan.bands)
     unnamed = (attribute for attribute in plan.groups if plan.reference_of(attribute) is None)
     missing = [attribute for attribute in unnamed if plan.count is None and attribute not in banded]
@@ -68,9 +70,10 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
     if not found:
         if plan.outcome is not None:
             found += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
-        found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
+        if plan.task == "decision":
+            found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
         found += _about_groups(plan, inventory)
-    return (*found, *_about_numbers(plan), *_about_rules(plan))
+    return (*found, *_about_bands(plan), *_about_numbers(plan), *_about_rules(plan))
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
@@ -147,8 +150,7 @@ def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
         yield Sentence("A column is given two groups to compare with. Name one.")
 
 
-def _about_numbers(plan: TestPlan) -> Iterable[Sentence]:
-    """Bands, counts and weights; and what must be said where the file's rows do not tell which group is largest."""
+def _about_bands(plan: TestPlan) -> Iterable[Sentence]:
     for name, limits in plan.bands:
         numbers = [decimal_of(limit) for limit in limits]
         if not numbers or None in numbers or numbers != sorted(set(numbers), key=lambda number: number or 0):
@@ -163,6 +165,16 @@ def _about_numbers(plan: TestPlan) -> Iterable[Sentence]:
                 "Say which band of “{column}” the others are compared with: {there_are}.",
                 {"column": name, "there_are": quoted(Bands(limits).names(), most=50)},
             )
+
+
+def _about_numbers(plan: TestPlan) -> Iterable[Sentence]:
+    """Thresholds, counts and weights; and what must be said where the rows do not tell which group is largest."""
+    if plan.task == "score" and decimal_of(plan.threshold) is None:
+        yield Sentence(
+            "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
+        )
+    if not 0 <= plan.decimals <= 6:
+        yield Sentence("Scores and amounts are kept with 0 to 6 decimals.")
     if plan.count is not None and plan.weight is not None:
         yield Sentence("A file has either a column with counts or one with weights. Name one of the two.")
     if plan.count is not None and (open_ones := [name for name in plan.groups if plan.reference_of(name) is None]):

@@ -11,6 +11,7 @@ from typing import Any
 
 from assessments.counts import Tally
 from assessments.plan import Against, TestPlan
+from assessments.score_report import ScoreReport
 from assessments.verdict import Because, Judgement, Verdict
 
 FORMAT = "insyn-assessment/1"
@@ -193,6 +194,7 @@ class Result:
     intersections: tuple[GroupResult, ...] = ()
     further: tuple[Comparison, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
+    scores: ScoreReport | None = None
     salt: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -207,6 +209,7 @@ class Result:
             "further": [comparison.to_dict() for comparison in self.further],
             "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
+            "scores": None if self.scores is None else self.scores.to_dict(),
             "salt": self.salt,
         }
 
@@ -225,6 +228,7 @@ class Result:
             tuple(GroupResult.from_dict(group) for group in written["intersections"]),
             tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             tuple(tuple(attributes) for attributes in written["left_out"]),
+            None if written["scores"] is None else ScoreReport.from_dict(written["scores"]),
             written["salt"],
         )
 

@@ -72,6 +72,7 @@ class Wanted:
     texts: tuple[str, ...]
     bands: Mapping[str, Bands] | None = None
     score: Fixed | None = None
+    threshold: str | None = None  # one more key says whether the score, unrounded, reaches it
     ranks: Ranks | None = None
     errors: Errors | None = None
     count: str | None = None
@@ -79,8 +80,9 @@ class Wanted:
 
     @property
     def keys(self) -> int:
-        """How many values a key has: the texts, then the score, then whether the place is among the first."""
-        return len(self.texts) + (self.score is not None) + (self.ranks is not None)
+        """How many values a key has: the texts, then threshold reached or not, score, and among the first or not."""
+        numbers = (self.threshold, self.score, self.ranks)
+        return len(self.texts) + sum(number is not None for number in numbers)
 
     @property
     def sums(self) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ class Wanted:
             texts=tuple(written["texts"]),
             bands=bands and {column: Bands(tuple(one["limits"])) for column, one in bands.items()},
             score=score and Fixed(**score),
+            threshold=written["threshold"],
             ranks=ranks and Ranks(**ranks),
             errors=errors and Errors(**errors),
             count=written["count"],

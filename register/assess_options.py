@@ -9,13 +9,17 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 
 Texts = tuple[str, ...]
+_AS_GIVEN = ("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals")
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _OPTIONS = (
     click.option("--outcome", metavar="COLUMN", help="What turned out to be true. Left out: nobody knows."),
     click.option("--outcome-yes", multiple=True, metavar="VALUES", help="Values of the outcome that mean yes."),
     click.option("--outcome-no", multiple=True, metavar="VALUES", help="Values of the outcome that mean no."),
-    click.option("--decision", required=True, metavar="COLUMN", help="What the system decided."),
+    click.option("--decision", metavar="COLUMN", help="What the system decided: yes or no."),
+    click.option("--score", metavar="COLUMN", help="The system's score, instead of a decision; with --threshold."),
+    click.option("--threshold", default="", metavar="NUMBER", help="A score of at least this means yes."),
+    click.option("--decimals", default=3, show_default=True, help="Decimals of a score that are kept."),
     click.option("--decision-yes", multiple=True, metavar="VALUES", help="Values of the decision that mean yes."),
     click.option("--decision-no", multiple=True, metavar="VALUES", help="Values of the decision that mean no."),
     click.option("--groups", multiple=True, required=True, metavar="COLUMNS", help="Columns with groups to compare."),
@@ -54,8 +58,11 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         found = None if column is None else inventory.column(column)
         return () if found is None else found.levels
 
-    outcome, decision = options["outcome"], options["decision"]
+    if (options["decision"] is None) == (options["score"] is None):
+        raise click.UsageError("Name either --decision, a column with yes and no, or --score with --threshold.")
+    outcome, decision = options["outcome"], options["decision"] or options["score"]
     return TestPlan(
+        task="decision" if options["score"] is None else "score",
         outcome=outcome,
         decision=decision,
         groups=_listed(options["groups"], inventory.names),
@@ -66,7 +73,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         bands=tuple(_bands(options["bands"])),
-        **{name: options[name] for name in ("yes_means", "margin", "against", "stratum", "count", "weight")},
+        **{name: options[name] for name in _AS_GIVEN},
     )
 
 

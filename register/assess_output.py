@@ -11,6 +11,7 @@ from assessments.computing import Assessed
 from assessments.disclosure import PublicResult
 from assessments.rate_words import title as rate_title
 from assessments.result import Comparison, GroupResult, Result
+from assessments.score_report import ScoreReport
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
 from assessments.wording import VERDICT_WORDS, finding, headline, size
@@ -49,6 +50,21 @@ def _safe(cell: object) -> object:
 def summary(assessed: Assessed) -> Iterator[str]:
     """A verdict on each primary comparison, then a table for each rate. Sentences round; tables are exact."""
     result, public = assessed.result, assessed.public
+    yield from _headlines(result, public)
+    for attribute in result.plan.groups:
+        for metric in (figure.metric for figure in result.overall.figures):
+            yield from _table(result, attribute, metric)
+    if result.scores is not None:
+        yield from _scores(result.scores)
+    if result.checked_by is not None:
+        checked = result.checked_by
+        yield (
+            f"\n{checked.checked} figures were computed again by fairlearn {checked.fairlearn} and scikit-learn "
+            f"{checked.scikit_learn}, with the same result."
+        )
+
+
+def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
     yield " ".join(in_english(sentence) for sentence in size(public, "en"))
     for attribute, value in result.plan.reference:
         yield f"Groups of {attribute} are compared with {value}."
@@ -59,15 +75,6 @@ def summary(assessed: Assessed) -> Iterator[str]:
             if comparison.verdict is Verdict.DIFFERENCE:
                 told += finding(public, comparison, "en")
             yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in told)
-    for attribute in result.plan.groups:
-        for metric in (figure.metric for figure in result.overall.figures):
-            yield from _table(result, attribute, metric)
-    if result.checked_by is not None:
-        checked = result.checked_by
-        yield (
-            f"\n{checked.checked} figures were computed again by fairlearn {checked.fairlearn} and scikit-learn "
-            f"{checked.scikit_learn}, with the same result."
-        )
 
 
 def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
@@ -84,6 +91,23 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
         of_100 = f"{figure.value * 100:6.2f} of 100"
         interval = f"{figure.low * 100:.1f}–{figure.high * 100:.1f}"
         yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
+
+
+def _scores(report: ScoreReport) -> Iterator[str]:
+    """How well the scores rank, and whether they mean what they say, whatever the threshold."""
+    yield "\nScores, whatever the threshold"
+    for group in report.groups:
+        name = "everybody" if group.attribute is None else f"{group.attribute}: {group.value or '(unknown)'}"
+        told = []
+        for measure, estimate in group.measures.items():
+            if estimate is not None:
+                sure = "" if estimate.low is None else f" ({estimate.low:.3f}–{estimate.high:.3f})"
+                told.append(f"{measure} {estimate.value:.3f}{sure}")
+        yield f"  {name}, {group.positives + group.negatives} cases: {'; '.join(told) or 'cannot be computed'}"
+    for one in report.comparisons:
+        if one.judgement.verdict is Verdict.DIFFERENCE:
+            ends = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}"
+            yield f"  difference: {one.measure} of {one.value} is {one.difference:+.3f} beside {one.reference} ({ends})"
 
 
 def _name(group: GroupResult) -> str:

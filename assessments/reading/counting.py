@@ -49,6 +49,8 @@ def _keys(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
     for column in wanted.texts:
         bands = (wanted.bands or {}).get(column)
         yield nw.col(columns[column]) if bands is None else _band(number(columns[column]), bands)
+    if wanted.score is not None and wanted.threshold is not None:
+        yield (number(columns[wanted.score.column]) >= float(wanted.threshold)).cast(nw.Int64)
     if wanted.score is not None:
         yield whole(number(columns[wanted.score.column]), wanted.score.decimals)
     if wanted.ranks is not None:

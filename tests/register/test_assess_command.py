@@ -92,6 +92,29 @@ def test_without_the_true_outcome_only_the_selection_is_told(folder) -> None:
     assert (refused.exit_code, "Without the true outcome" in refused.output) == (2, True)
 
 
+def test_a_score_is_cut_at_the_threshold_and_told_whatever_the_threshold(tmp_path) -> None:
+    rows = "".join(
+        f"{group};{'ja' if (place * 7) % 10 < place / 30 else 'nej'};{str(place / 300).replace('.', ',')[:8]}\n"
+        for group in ("kvinna", "man")
+        for place in range(300)
+    )
+    (tmp_path / "scores.csv").write_text("kön;utfall;poäng\n" + rows)
+    asked = ("--outcome", "utfall", "--outcome-yes", "ja", "--groups", "kön", "--score", "poäng")
+    path = tmp_path / "result.json"
+    told = run(tmp_path / "scores.csv", *asked, "--threshold", "0,5", "--reference", "kön=man", "--json", path)
+    assert told.exit_code == 0, told.output
+    assert "area_under_curve" in told.stdout
+    written = json.loads(path.read_text())
+    assert written["overall"]["decisions"] == {"yes": 300, "no": 300}  # 0,5 itself means yes
+    assert written["checked_by"]["agrees"]
+    everybody, woman, man = written["scores"]["groups"]
+    assert (everybody["positives"], woman["measures"]) == (2 * man["positives"], man["measures"])
+    unsaid = run(tmp_path / "scores.csv", *asked)
+    assert (unsaid.exit_code, "from which score" in unsaid.output) == (2, True)
+    both = run(tmp_path / "scores.csv", *asked, "--threshold", "0.5", "--decision", "utfall")
+    assert (both.exit_code, "Name either" in both.output) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

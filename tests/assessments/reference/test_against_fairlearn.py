@@ -1,5 +1,6 @@
 """fairlearn and scikit-learn, row by row and on the counts: not one bit of difference where a rate is defined."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from assessments.plan import TestPlan
 from assessments.reference import DECISION_ONLY, WITH_OUTCOME, second_opinion
 from assessments.result import Data, Result
 from assessments.samples import Weights
+from assessments.score_report import score_report
+from assessments.scores import Scores
 
 DATA = Data("0" * 64, 0)
 
@@ -97,6 +100,25 @@ def test_a_figure_that_is_off_by_one_bit_is_a_disagreement(compas) -> None:
     assert not opinion.agrees
     assert len(opinion.disagreements) == 1
     assert "false_positive_rate" in opinion.disagreements[0]
+
+
+def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
+    scores = {("a",): Scores({900: 4, 300: 2}, {100: 5, 400: 1}, 3), ("b",): Scores({800: 3}, {200: 3, 850: 1}, 3)}
+    cells = {
+        ((name,), outcome, score >= 500): 0
+        for (name,), one in scores.items()
+        for side, outcome in ((one.positives, True), (one.negatives, False))
+        for score in side
+    }
+    plan = TestPlan("y", "s", ("g",), reference=(("g", "a"),), task="score", threshold="0.5")
+    counts = Counts(("g",), dict.fromkeys(cells, 1))
+    result = replace(assess(counts, plan, data=DATA), scores=score_report(scores, plan))
+    assert second_opinion(counts, result, scores=scores).agrees
+    nearly = {**scores, ("b",): Scores({800: 3}, {200: 3, 790: 1}, 3)}
+    opinion = second_opinion(counts, result, scores=nearly)
+    assert not opinion.agrees
+    assert any("area_under_curve of g b" in said for said in opinion.disagreements)
+    assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
 
 
 def test_above_two_hundred_groups_a_sample_is_checked_and_said_to_be_one() -> None:
