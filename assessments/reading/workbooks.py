@@ -6,6 +6,7 @@ Knows no counting.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -67,7 +68,7 @@ def _look_through(data: bytes) -> None:
             for part in parts:
                 with packed.open(part) as stream:
                     unpacked = _measure(stream, unpacked, is_sheet=part.filename.startswith("xl/worksheets/"))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
         raise EvaluationDataError(_damaged()) from error
 
 

@@ -1,67 +1,124 @@
-"""How long a million rows take to become counts, beside Polars alone grouping the same columns. Judges no time."""
+"""Counting ten million rows, beside what Polars needs to read the same columns; and everything after counting.
 
-import random
+Ratios of medians in fresh processes, taken in turn. Judges no time; equal answers are asserted.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
-from assessments.evaluation_data import Reading, counts
-from assessments.plan import TestPlan
-
-ROWS, TURNS = 1_000_000, 3
-PLAN = TestPlan(
-    outcome="outcome",
-    decision="decision",
-    groups=("sex", "district"),
-    outcome_yes=("1",),
-    outcome_no=("0",),
-    decision_yes=("ja",),
-    decision_no=("nej",),
-    reference=(("sex", "kvinna"), ("district", "district 0")),
-)
-COLUMNS = ["sex", "district", "outcome", "decision"]
+ROWS, TURNS = 10_000_000, 5
+COLUMNS = ["sex", "age", "district", "outcome", "decision"]
+_PEAK = """
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
+print(json.dumps([seconds, rows, peak]))
+"""
+_OURS = """
+import json, re, sys, time
+from pathlib import Path
+from assessments.child import limit
+limit({"memory": 1 << 40})
+from assessments.reading.evaluation_data import table
+from assessments.reading.files import Reading
+from assessments.wanted import Wanted
+path = Path(sys.argv[1])
+def blocks():
+    with path.open("rb") as file:
+        while block := file.read(4 << 20):
+            yield block
+before = time.perf_counter()
+counted, data = table(Reading(blocks, path.stat().st_size, path=path), Wanted(tuple(sys.argv[2].split(","))))
+seconds, rows = time.perf_counter() - before, sum(sums[0] for sums in counted.rows.values())
+"""
+_POLARS = """
+import json, re, sys, time
+import polars as pl
+columns = sys.argv[2].split(",")
+before = time.perf_counter()
+READ
+seconds, rows = time.perf_counter() - before, frame.height
+"""
+_TEXT = "frame = pl.read_csv(sys.argv[1], columns=columns, infer_schema=False)"
+_DECODED = "frame = pl.read_parquet(sys.argv[1], columns=columns)"
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chance, path = random.Random(1), tmp_path_factory.mktemp("bench") / "rows.csv"
-    one = chance.random
-    with path.open("w", encoding="utf-8") as rows:
-        rows.write("id,sex,district,income,outcome,decision\n")
-        for number in range(ROWS):
-            sex, decided = ("kvinna" if one() < 0.5 else "man"), ("ja" if one() < 0.3 else "nej")
-            rows.write(f"{number},{sex},district {int(one() * 12)},{one() * 9e5:.2f},{int(one() < 0.2)},{decided}\n")
-    return path
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Ten million rows, three attributes of 2, 5 and 10 values, as CSV and Parquet."""
+    chance, folder = np.random.default_rng(1), tmp_path_factory.mktemp("bench")
+    groups = {
+        "sex": ["kvinna", "man"],
+        "age": ["18-29", "30-44", "45-64", "65-79", "80-"],
+        "district": [f"district {number}" for number in range(10)],
+    }
+    frame = pl.DataFrame(
+        {
+            "id": np.arange(ROWS),
+            **{name: chance.choice(values, ROWS) for name, values in groups.items()},
+            "outcome": chance.integers(0, 2, ROWS),
+            "decision": chance.choice(["ja", "nej"], ROWS),
+            "score": chance.random(ROWS).round(6),
+            "amount": (chance.random(ROWS) * 1000).round(2),
+        }
+    )
+    made = {"csv": folder / "rows.csv", "parquet": folder / "rows.parquet"}
+    frame.write_csv(made["csv"])
+    frame.write_parquet(made["parquet"])
+    return made
 
 
-def test_counting_a_million_rows(file: Path) -> None:
-    size = file.stat().st_size
-    ours, (counted, data) = best_of(lambda: counts(Reading(lambda: blocks(file), size), PLAN))
-    bare, grouped = best_of(lambda: grouped_by_polars(file))
-
-    assert data.rows == ROWS
-    assert sum(counted.cells.values()) == grouped["len"].sum() == ROWS
-    print(f"\n{ROWS:,} rows ({size / 1e6:.0f} MB): {ours:.2f} s; Polars alone {bare:.2f} s; ratio {ours / bare:.1f}")
-
-
-def blocks(file: Path) -> Any:
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            yield block
+def in_turn(path: Path, *programs: str) -> list[tuple[float, int]]:
+    """Median seconds and largest peak in MiB of each program, run in turn in fresh processes."""
+    found: list[list[tuple[float, int]]] = [[] for _ in programs]
+    for _ in range(TURNS):
+        for place, program in enumerate(programs):
+            command = [sys.executable, "-c", program + _PEAK, str(path), ",".join(COLUMNS)]
+            answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            seconds, rows, peak = json.loads(answer)
+            assert rows == ROWS
+            found[place].append((seconds, peak))
+    return [(statistics.median(s for s, _ in runs), max(peak for _, peak in runs)) for runs in found]
 
 
-def grouped_by_polars(file: Path) -> pl.DataFrame:
-    return pl.scan_csv(file, infer_schema=False).group_by(COLUMNS).len().collect(engine="streaming")
+@pytest.mark.parametrize(("kind", "read", "promised"), [("csv", _TEXT, 1.0), ("parquet", _DECODED, 2.0)])
+def test_counting_beside_reading_alone(files: dict[str, Path], kind: str, read: str, promised: float) -> None:
+    (ours, peak), (theirs, _) = in_turn(files[kind], _OURS, _POLARS.replace("READ", read))
+    print(f"\n{kind}: {ROWS:,} rows counted in {ours:.2f} s, peak {peak} MiB (promised 450); Polars only reading them")
+    print(f"  {theirs:.2f} s; ratio {ours / theirs:.2f} (promised {promised})")
 
 
-def best_of(work: Callable[[], Any]) -> tuple[float, Any]:
-    times, answer = [], None
+def test_everything_after_counting() -> None:
+    """1,000 cells, all subsets of three attributes, seven primary rates with intervals and comparisons."""
+    from assessments import Counts, Data, TestPlan, assess
+
+    chance = np.random.default_rng(2)
+    values = [[f"{letter}{number}" for number in range(size)] for letter, size in (("a", 5), ("b", 5), ("c", 10))]
+    cells = {
+        ((a, b, c), outcome, decision): int(chance.integers(10, 20_000))
+        for a in values[0]
+        for b in values[1]
+        for c in values[2]
+        for outcome in (True, False)
+        for decision in (True, False)
+    }
+    assert len(cells) == 1_000
+    rates = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision", "false_omission_rate")
+    plan = TestPlan(
+        *("y", "d", ("a", "b", "c")),
+        reference=(("a", "a0"), ("b", "b0"), ("c", "c0")),
+        primary=(*rates, "accuracy", "prevalence"),
+    )
+    times = []
     for _ in range(TURNS):
         before = time.perf_counter()
-        answer = work()
+        result = assess(Counts(("a", "b", "c"), cells), plan, data=Data("0" * 64, 0))
         times.append(time.perf_counter() - before)
-    return min(times), answer
+    made = len(result.comparisons) + len(result.further)
+    print(f"\nafter counting: {statistics.median(times):.2f} s for {made} comparisons (promised 0.5)")
