@@ -1,11 +1,14 @@
 """Writes docs/generated/ from the program itself (`make docs`); a test sees that it was done. Decides nothing."""
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.workflow import STEPS
+from assessments.metrics import CRITERIA, METRICS
+from assessments.score_report import MEASURES
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -62,7 +65,22 @@ def settings() -> str:
     )
 
 
-PAGES = {"workflow.md": workflow, "roles.md": roles, "settings.md": settings}
+def metrics() -> str:
+    """Definition, formula, unit, when undefined and source of each rate and measure, from their docstrings."""
+    told = [(name, metric.share) for name, metric in METRICS.items()]
+    told += [(name, measure) for name, measure in MEASURES.items()]
+    parts = [f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(one)}\n" for name, one in told]
+    criteria = [(one.name, one.says, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA]
+    return _page(
+        "The rates and measures",
+        "assessments/metrics.py and assessments/scores.py",
+        "Cases are counted by true outcome and decision: TP, FP, TN and FN. A rate is one division of whole numbers; "
+        "where its denominator is 0 it does not exist, and no number is given for it.",
+        "\n".join([*parts, "## Criteria\n", _table(("criterion", "what it asks", "rates", "source"), criteria)]),
+    )
+
+
+PAGES = {"workflow.md": workflow, "roles.md": roles, "settings.md": settings, "metrics.md": metrics}
 
 
 def main() -> None:
