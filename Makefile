@@ -24,7 +24,8 @@ demo-reset: ## forget what was done in the demo
 
 test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser
 	@$(BIN)/python -m pytest $(ARGS)
-test-full: setup-test ## the same, and every page in every width and mode
+test-full: setup-test ## the same, every page in every width and mode, and counting on Spark (needs Java)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
 	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
 check: .venv/.test ## lint, format, types and layers
 	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
@@ -39,6 +40,7 @@ messages: .venv/.run ## bring the Swedish catalogues (*/locale/sv.po) in step wi
 lock: ## choose versions anew and pin them with hashes (asks the package index)
 	$(PYTHON) -m venv /tmp/insyn-lock && /tmp/insyn-lock/bin/pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra spark -c requirements/run.txt -o requirements/spark.txt
 	$(COMPILE) --group build -c requirements/run.txt -o requirements/build.txt
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt -o requirements/dev.txt
 clean: ## remove what was made here, but not the demo's data

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings as examples
 
 import programs
 from postgres_cluster import Cluster
@@ -19,6 +20,8 @@ from register.migrate import migrate
 from register.settings import Settings
 from running import Running
 
+examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test
+examples.load_profile("insyn")
 _T = TypeVar("_T")
 CHROMIUM_FLAGS = (
     "--disable-gpu",
