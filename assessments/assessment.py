@@ -13,7 +13,7 @@ from assessments.counts import Counts, Groups, Tally
 from assessments.intervals import wilson
 from assessments.metrics import METRICS, Metric
 from assessments.plan import AGAINST, Against, TestPlan
-from assessments.result import Attributes, Comparison, Data, Figure, GroupResult, Result
+from assessments.result import Attributes, ClassResult, Comparison, Data, Figure, GroupResult, Result
 from assessments.samples import Sample, Share, Weights, samples
 from assessments.stratified import mantel_haenszel
 
@@ -58,6 +58,19 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
         further=compared(further, (), plan.margin_share),
         left_out=left_out,
     )
+
+
+OF_A_CLASS = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+
+
+def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
+    """One class against all others, by the counts of that: how often it is given, found, wrong and right."""
+    rates = tuple(METRICS[metric] for metric in OF_A_CLASS)
+    whole = samples(counts.marginal(()), None).get((), Sample(Tally()))
+    single = [_attribute((attribute,), counts, None, plan, whole) for attribute in plan.groups]
+    groups = tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items())
+    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    return ClassResult(name, _group(whole, (), rates), groups, compared(pairs, (), plan.margin_share))
 
 
 def _attribute(

@@ -10,7 +10,6 @@ import re
 import resource
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -92,14 +91,13 @@ def _count(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Of each result the second opinion, and what may be printed of it beside what has been printed already."""
-    from assessments.counts import Counts
+    """Of each table the result with a second opinion, and what may be printed beside what has been printed already."""
+    from assessments.concluding import conclude, public_result
     from assessments.disclosure import Policy, PublicResult
-    from assessments.gate import Printed, pass_gate
-    from assessments.reference import second_opinion
-    from assessments.result import Result
-    from assessments.samples import Weights
-    from assessments.scores import Scores
+    from assessments.gate import Printed
+    from assessments.plan import TestPlan
+    from assessments.result import Data, Result
+    from assessments.wanted import Table
 
     earlier = [
         Printed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in request["earlier"]
@@ -107,12 +105,9 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     concluded = []
     for done, item in enumerate(request["items"]):
         _say({"progress": done / len(request["items"])})
-        weights = None if item["weights"] is None else Weights(*(Counts.from_dict(one) for one in item["weights"]))
-        result = Result.from_dict(item["result"])
-        scores = {tuple(groups): Scores(dict(yes), dict(no), decimals) for groups, yes, no, decimals in item["scores"]}
-        opinion = second_opinion(Counts.from_dict(item["counts"]), result, weights, scores)
-        result = replace(result, checked_by=opinion)
-        public = pass_gate(result, policy=Policy(**request["policy"]), earlier=earlier)
+        plan, table = TestPlan.from_dict(item["plan"]), Table.from_dict(item["table"])
+        result = conclude(plan, table, Data(**item["data"]))
+        public = public_result(result, Policy(**request["policy"]), earlier)
         concluded.append({"result": result.to_dict(), "public": public.to_dict()})
     return concluded
 

@@ -8,26 +8,21 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from functools import reduce
 from inspect import isawaitable
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from assessments.assessment import assess
 from assessments.complaints import EvaluationDataError
-from assessments.counts import Counts, Groups
+from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
 from assessments.inventory import Inventory, together
 from assessments.plan import TestPlan
 from assessments.result import Data, Result
-from assessments.samples import Weights
-from assessments.score_report import score_report
-from assessments.scores import Scores
 from assessments.sentence import Sentence
-from assessments.tabulating import counts, scores, wanted, weights
+from assessments.tabulating import counts, wanted
 from assessments.wanted import Table
 
 OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
@@ -120,13 +115,15 @@ async def counts_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Computed:
-    """What was counted and what came of it, before anybody else has looked at it."""
+class Counted:
+    """What was counted of a file by a plan, before anything has been made of it."""
 
-    counts: Counts
-    weights: Weights | None
-    result: Result
-    scores: Mapping[Groups, Scores] = field(default_factory=dict)
+    plan: TestPlan
+    table: Table
+    data: Data
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"plan": self.plan.to_dict(), "table": self.table.to_dict(), "data": asdict(self.data)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +132,6 @@ class Assessed:
 
     result: Result
     public: PublicResult
-
-
-async def computed(
-    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
-) -> Computed:
-    """Counts in a child, computes here."""
-    table, data = await tabulated(source, plan, on_progress, limits=limits)
-    found, weighed = counts(plan, table), weights(plan, table)
-    result = assess(found, plan, data=data, weights=weighed)
-    scored = scores(plan, table)
-    result = replace(result, scores=score_report(scored, plan), salt=token_hex(16))
-    return Computed(found, weighed, result, scored)
 
 
 async def assess_source(
@@ -159,7 +144,7 @@ async def assess_source(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Assessed:
     """The whole assessment. ``earlier`` is what has been printed of the same entry already."""
-    made = await computed(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits)
+    made = Counted(plan, *await tabulated(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
     await _tell(on_progress, 1.0)
@@ -167,31 +152,25 @@ async def assess_source(
 
 
 async def concluded(
-    items: Sequence[Computed],
+    items: Sequence[Counted],
     on_progress: OnProgress = _ignore,
     *,
     policy: Policy | None = None,
     earlier: Sequence[Assessed] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> list[Assessed]:
-    """What fairlearn and scikit-learn say of each, and what passes the gate: in one child, for imports are slow."""
+    """The result of each, what fairlearn and scikit-learn say of it, and what passes the gate.
+
+    In one child for all of them: its imports are slow.
+    """
     asked = {
         "task": "conclude",
-        "items": [_written(one) for one in items],
+        "items": [one.to_dict() for one in items],
         "policy": asdict(policy or Policy()),
         "earlier": [{"result": one.result.to_dict(), "public": one.public.to_dict()} for one in earlier],
     }
     answer = await _ask(asked, on_progress, limits)
     return [Assessed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in answer]
-
-
-def _written(made: Computed) -> dict[str, Any]:
-    weighed = None if made.weights is None else [made.weights.sums.to_dict(), made.weights.squares.to_dict()]
-    scored = [
-        [list(groups), list(cells.positives.items()), list(cells.negatives.items()), cells.decimals]
-        for groups, cells in made.scores.items()
-    ]
-    return {"counts": made.counts.to_dict(), "weights": weighed, "scores": scored, "result": made.result.to_dict()}
 
 
 def _where(source: Source) -> dict[str, str]:

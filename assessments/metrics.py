@@ -20,6 +20,7 @@ class Metric:
     when_undefined: str  # the reason a reader gets when the denominator is 0
     complement: str  # 1 minus this rate; the two are one test, counted once
     needs_outcome: bool = True
+    task: str | None = None  # None: of decisions, and of scores cut at a threshold
 
     @property
     def family(self) -> str:
@@ -140,6 +141,33 @@ def false_positive_share(tally: Tally) -> tuple[int, int]:
     return tally.fp, tally.known
 
 
+def misclassification_rate(tally: Tally) -> tuple[int, int]:
+    """Share whom the system put in another class than the true one. Only for several classes.
+
+    Formula: wrong / (wrong + right). Unit: share of cases. Undefined when no case has both classes.
+    Source: sklearn.metrics.zero_one_loss.
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+def outside_tolerance_rate(tally: Tally) -> tuple[int, int]:
+    """Share whose predicted amount is further from the true one than the tolerance. Only for amounts.
+
+    Formula: number with |predicted - true| > tolerance / number with both amounts. Unit: share of cases. Undefined when
+    no case has both amounts. Source: ISO 5725-1:2023 (a result outside its limits).
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+def top_share(tally: Tally) -> tuple[int, int]:
+    """Share who got one of the first places. Only for a ranking.
+
+    Formula: number with place ≤ top / number with a place. Unit: share of cases. Undefined when nobody has a place.
+    Source: Zehlike et al., CIKM 2017; Geyik, Ambler & Kenthapadi, KDD 2019.
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
 METRICS = {
     metric.name: metric
     for metric in (
@@ -155,9 +183,17 @@ METRICS = {
         Metric("accuracy", accuracy, "no_known_cases", "error_rate"),
         Metric("prevalence", prevalence, "no_known_cases", "share_of_actual_negatives"),
         Metric("false_positive_share", false_positive_share, "no_known_cases", "share_without_false_positive"),
+        Metric("misclassification_rate", misclassification_rate, "no_known_cases", "share_right", False, "classes"),
+        Metric("outside_tolerance_rate", outside_tolerance_rate, "no_known_cases", "share_within", False, "amounts"),
+        Metric("top_share", top_share, "no_places", "share_further_down", False, "ranking"),
     )
 }
-SHOWN = ("selection_rate", "false_positive_rate", "false_negative_rate", "precision")  # where a plan names none
+# Where a plan names none. Each of the other tasks has one rate of its own.
+SHOWN = (
+    *("selection_rate", "false_positive_rate", "false_negative_rate", "precision"),
+    *("misclassification_rate", "outside_tolerance_rate", "top_share"),
+)
+KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said where only a yes is followed up
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
-from assessments.metrics import METRICS, SHOWN
+from assessments.metrics import KNOWN_ONLY_WHERE_YES, METRICS, SHOWN, Metric
 
 Task = Literal["decision", "score", "classes", "amounts", "ranking"]
 TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking")
+YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes or a no
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
+OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest"]
+OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ class TestPlan:
     count: str | None = None  # a column that says how many cases a row stands for
     weight: str | None = None  # a column with sampling weights
     key: str | None = None  # a column that finds each case's groups in a second file
+    outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
+    population: int = 0  # with an audit: how many cases there were in all
+    flagged: int = 0  # with an audit: how many of them got a yes
     presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
 
     def reference_of(self, attribute: str) -> str | None:
@@ -78,8 +84,26 @@ class TestPlan:
 
     @property
     def metrics(self) -> tuple[str, ...]:
-        """Every rate that can be computed: without outcome only what needs none."""
-        return tuple(name for name, metric in METRICS.items() if self.outcome is not None or not metric.needs_outcome)
+        """Every rate that can be computed: without outcome only what needs none.
+
+        Where the outcome is known only of those with a yes, a false positive rate of 100 % would be the share of
+        nobody knows whom: it is not computed. An audit sample is not everybody either; what it tells: measures.audit.
+        """
+        return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
+
+    def _can_compute(self, metric: Metric) -> bool:
+        if metric.task is not None or self.task not in YES_OR_NO:
+            return metric.task == self.task
+        if not metric.needs_outcome:
+            return not self.has_audit
+        if self.outcome_known == "everyone":
+            return self.outcome is not None
+        return metric.name in KNOWN_ONLY_WHERE_YES
+
+    @property
+    def has_audit(self) -> bool:
+        """Whether the cases are those with a yes, and a random sample that was checked as well."""
+        return self.outcome_known in ("audit", "audit_of_the_rest")
 
     @property
     def primary_metrics(self) -> tuple[str, ...]:
@@ -142,7 +166,7 @@ class TestPlan:
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
 _PLAIN = (
     *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),
-    *("against", "yes_means", "reason", "margin"),
+    *("against", "yes_means", "reason", "margin", "outcome_known", "population", "flagged"),
 )
 
 

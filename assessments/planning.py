@@ -3,15 +3,16 @@
 Whatever is left open is filled in and named, so that the stored plan says everything that was decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from assessments.complaints import quoted
 from assessments.inventory import MAX_LEVELS, Column, Inventory
 from assessments.metrics import METRICS
-from assessments.plan import AGAINST, TestPlan, decimal_of
+from assessments.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of, plain_number
 from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
 from assessments.wanted import Bands
 
 
@@ -21,8 +22,9 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     0/1 and true/false need no mapping; where only the yes values are given, every other non-empty value means no;
     without a reference, an attribute's largest group is it (the first by name where two are equally large).
     """
-    outcome = None if plan.outcome is None else inventory.column(plan.outcome)
-    outcome_yes, outcome_no = _mapping(outcome, plan.outcome_yes, plan.outcome_no)
+    outcome_yes, outcome_no = plan.outcome_yes, plan.outcome_no
+    if plan.outcome is not None and plan.task in YES_OR_NO:
+        outcome_yes, outcome_no = _mapping(inventory.column(plan.outcome), outcome_yes, outcome_no)
     decision_yes, decision_no = plan.decision_yes, plan.decision_no
     if plan.task == "decision":
         decision_yes, decision_no = _mapping(inventory.column(plan.decision), decision_yes, decision_no)
@@ -38,6 +40,9 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         decision_yes=tuple(sorted(decision_yes)),
         decision_no=tuple(sorted(decision_no)),
         reference=tuple(sorted((*plan.reference, *found))),
+        margin=plain_number(plan.margin),
+        threshold=plain_number(plan.threshold),
+        tolerance=plain_number(plan.tolerance),
     )
 
 
@@ -68,12 +73,12 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
     found = list(_about_columns(plan, inventory))
     if not found:
-        if plan.outcome is not None:
+        if plan.outcome is not None and plan.task in YES_OR_NO:
             found += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
         if plan.task == "decision":
             found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
         found += _about_groups(plan, inventory)
-    return (*found, *_about_bands(plan), *_about_numbers(plan), *_about_rules(plan))
+    return (*found, *_about_bands(plan), *_about_task(plan), *_about_rules(plan))
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
@@ -167,22 +172,72 @@ def _about_bands(plan: TestPlan) -> Iterable[Sentence]:
             )
 
 
-def _about_numbers(plan: TestPlan) -> Iterable[Sentence]:
-    """Thresholds, counts and weights; and what must be said where the rows do not tell which group is largest."""
+def _about_task(plan: TestPlan) -> Iterable[Sentence]:
+    """What the task lacks, what does not go together, and what must be said of counts."""
+    yield from (sentence for is_wrong, sentence in _WRONG if is_wrong(plan))
     if plan.task == "score" and decimal_of(plan.threshold) is None:
         yield Sentence(
             "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
         )
-    if not 0 <= plan.decimals <= 6:
-        yield Sentence("Scores and amounts are kept with 0 to 6 decimals.")
-    if plan.count is not None and plan.weight is not None:
-        yield Sentence("A file has either a column with counts or one with weights. Name one of the two.")
     if plan.count is not None and (open_ones := [name for name in plan.groups if plan.reference_of(name) is None]):
         yield Sentence(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
             "are compared with.",
             {"columns": quoted(open_ones)},
         )
+
+
+def _has_no_tolerance(plan: TestPlan) -> bool:
+    tolerance = decimal_of(plan.tolerance)
+    return plan.task == "amounts" and (tolerance is None or tolerance < 0)
+
+
+_WRONG: tuple[tuple[Callable[[TestPlan], bool], Sentence], ...] = (
+    (
+        lambda plan: plan.task in ("classes", "amounts") and plan.outcome is None,
+        Sentence("Name the column with the true class or amount. Without it nobody can tell who got a wrong one."),
+    ),
+    (
+        _has_no_tolerance,
+        Sentence("Say how far an amount may be off before it counts as wrong, as a number from 0 up."),
+    ),
+    (
+        lambda plan: plan.task == "ranking" and plan.top < 1,
+        Sentence("Say how many places count as being among the first, as a whole number from 1 up."),
+    ),
+    (lambda plan: not 0 <= plan.decimals <= 6, Sentence("Scores and amounts are kept with 0 to 6 decimals.")),
+    (
+        lambda plan: plan.count is not None and plan.weight is not None,
+        Sentence("A file has either a column with counts or one with weights. Name one of the two."),
+    ),
+    (
+        lambda plan: plan.task not in YES_OR_NO and plan.weight is not None,
+        Sentence("Sampling weights are used with decisions and scores only. Leave the column with weights out."),
+    ),
+    (
+        lambda plan: plan.task in ("amounts", "ranking") and plan.count is not None,
+        Sentence("Amounts and places need one row for each case. Leave the column with counts out."),
+    ),
+    (
+        lambda plan: plan.outcome_known not in OUTCOME_KNOWN,
+        Sentence("Say of whom the true outcome is known: everyone, those with a yes, or those and a sample."),
+    ),
+    (
+        lambda plan: plan.outcome_known != "everyone" and (plan.outcome is None or plan.task not in YES_OR_NO),
+        Sentence("Of whom the outcome is known can be said only of a decision or score with a true outcome."),
+    ),
+    (
+        lambda plan: plan.has_audit and not 0 < plan.flagged < plan.population,
+        Sentence(
+            "To reconstruct error rates from a sample, say how many cases there were in all and how many of them got a "
+            "yes. The second number is smaller than the first."
+        ),
+    ),
+    (
+        lambda plan: plan.has_audit and plan.weight is not None,
+        Sentence("An audit sample is scaled up with the totals. Leave the column with weights out."),
+    ),
+)
 
 
 def _too_many_values(name: str) -> Sentence:
@@ -205,11 +260,15 @@ def _about_rules(plan: TestPlan) -> Iterable[Sentence]:
             "There is no rate called {names}. There are {there_are}.",
             {"names": quoted(unknown), "there_are": quoted(tuple(METRICS))},
         )
-    if plan.outcome is None and (without := tuple(name for name in plan.primary if name not in plan.metrics)):
+    elif without := tuple(name for name in plan.primary if name not in plan.metrics):
         yield Sentence(
-            "Without the true outcome these rates cannot be computed: {names}. Name the column with the outcome, or "
-            "choose the selection rate.",
-            {"names": quoted(without)},
+            "These rates cannot be computed here, for what they need is not known: {names}. There are {there_are}.",
+            {"names": quoted(without), "there_are": quoted(plan.metrics)},
+        )
+    if unknown := tuple(name for name in plan.presets if name not in PRESETS):
+        yield Sentence(
+            "There is no rule of thumb called {names}. There are {there_are}.",
+            {"names": quoted(unknown), "there_are": quoted(tuple(PRESETS))},
         )
     if plan.against not in AGAINST:
         yield Sentence("Say whether each group is compared with one group, with the rest, or with everybody.")

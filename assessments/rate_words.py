@@ -241,4 +241,25 @@ _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {
         Sentence("Got a yes that was wrong, of 100 people in the whole group"),
         Sentence("Of 100 {group} in all, {b} got a yes that was wrong."),
     ),
+    ("misclassification_rate", None): RateWords(
+        Sentence("Put in the wrong class"),
+        Sentence("Put in the wrong class, of 100 people"),
+        Sentence(
+            "Of 100 {group}, {count} was put in the wrong class.",
+            plural="Of 100 {group}, {count} were put in the wrong class.",
+        ),
+    ),
+    ("outside_tolerance_rate", None): RateWords(
+        Sentence("Amount that was too far off"),
+        Sentence("Further off than was decided beforehand, of 100 people"),
+        Sentence("Of 100 {group}, {b} got an amount that was too far off."),
+    ),
+    ("top_share", None): RateWords(
+        Sentence("Among the first"),
+        Sentence("Among the first places, of 100 people"),
+        Sentence(
+            "Of 100 {group}, {count} was among the first.",
+            plural="Of 100 {group}, {count} were among the first.",
+        ),
+    ),
 }

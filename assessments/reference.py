@@ -17,12 +17,18 @@ from fairlearn.metrics import (
     true_negative_rate,
     true_positive_rate,
 )
-from sklearn.metrics import accuracy_score, brier_score_loss, precision_score, roc_auc_score
+from sklearn.metrics import (
+    accuracy_score,
+    balanced_accuracy_score,
+    brier_score_loss,
+    precision_score,
+    roc_auc_score,
+)
 
 from assessments.counts import Cell, Counts, Groups
+from assessments.measures.scores import Scores
 from assessments.result import CheckedBy, GroupResult, Result
 from assessments.samples import Weights
-from assessments.scores import Scores
 
 MOST_GROUPS = 200  # MetricFrame takes 1.4 s for 100 groups and 18 s for 2,000
 Rate = Callable[..., float]
@@ -63,7 +69,12 @@ _MEASURES: dict[str, Rate] = {
     "calibration_in_the_large": _calibration,
     "brier_score": brier_score_loss,
 }
-DECISION_ONLY: dict[str, Rate] = {"selection_rate": selection_rate}
+DECISION_ONLY: dict[str, Rate] = {
+    "selection_rate": selection_rate,
+    "misclassification_rate": selection_rate,  # of those for whom the system is wrong, and so on
+    "outside_tolerance_rate": selection_rate,
+    "top_share": selection_rate,
+}
 WITH_OUTCOME: dict[str, Rate] = {
     "true_positive_rate": true_positive_rate,
     "false_positive_rate": false_positive_rate,
@@ -80,42 +91,57 @@ WITH_OUTCOME: dict[str, Rate] = {
 
 
 def second_opinion(
-    counts: Counts, result: Result, weights: Weights | None = None, scores: Mapping[Groups, Scores] | None = None
+    counts: Counts,
+    result: Result,
+    weights: Weights | None = None,
+    scores: Mapping[Groups, Scores] | None = None,
+    classes: Mapping[str, Counts] | None = None,
 ) -> CheckedBy:
     """Every rate of the result, those of crossed groups included, computed again and compared bit by bit.
 
-    With sampling weights they are handed to the libraries as the weights of the cells.
+    With sampling weights they are handed to the libraries as the weights of the cells. Measures of scores and balanced
+    accuracy are compared to 1e-12. Not checked: sums of amounts and places, draws, intervals.
     """
-    weighed = counts if weights is None else weights.sums
-    wrong: list[str] = []
-    checked = 0
     crossed, sampled = _sampled(result.intersections, counts.hash)
-    for names, groups in _by_attributes([result.overall, *result.groups, *crossed]):
+    weighed = counts if weights is None else weights.sums
+    told = list(_rates(weighed, [result.overall, *result.groups, *crossed]))
+    for one in result.classes:
+        told += _rates((classes or {})[one.name], [one.overall, *one.groups])
+    told += _measured(result, scores or {})
+    told += _balanced(result, counts)
+    wrong = tuple(
+        f"{what}: {ours!r}, theirs {theirs!r}" for what, ours, theirs, near in told if _far(ours, theirs, near)
+    )
+    return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, len(told), sampled, wrong)
+
+
+Told = tuple[str, float, float | None, float]  # what, ours, theirs, how near they must be
+
+
+def _far(ours: float, theirs: float | None, near: float) -> bool:
+    return theirs is None or not abs(ours - theirs) <= near
+
+
+def _rates(counts: Counts, of: Iterable[GroupResult]) -> Iterable[Told]:
+    """Each defined rate, ours and theirs. fairlearn prints 0 where a rate does not exist: nothing to agree about."""
+    for names, groups in _by_attributes(of):
         chosen = {tuple(value for _, value in group.attributes) for group in groups}
         rates = {figure.metric for group in groups for figure in group.figures}
-        theirs = _recomputed(weighed.marginal(names), chosen, rates)
+        theirs = _recomputed(counts.marginal(names), chosen, rates)
         for group in groups:
             values = tuple(value for _, value in group.attributes)
             for figure in group.figures:
-                if figure.value is None:
-                    continue  # fairlearn prints 0 where a rate does not exist; there is nothing to agree about
-                checked += 1
-                said = theirs.get((values, figure.metric))
-                if said != figure.value:
-                    wrong.append(f"{figure.metric} of {values}: {figure.value!r}, fairlearn {said!r}")
-    for measure, ours, another in _measured(result, scores or {}):
-        checked += 1
-        if abs(ours - another) > _NEAR:
-            wrong.append(f"{measure}: {ours!r}, scikit-learn {another!r}")
-    return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, checked, sampled, tuple(wrong))
+                if figure.value is not None:
+                    said = theirs.get((values, figure.metric))
+                    yield f"{figure.metric} of {values}", figure.value, said, 0.0
 
 
-def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[tuple[str, float, float]]:
+def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[Told]:
     """Every measure of scores that we have, beside scikit-learn's of the same cells with their counts as weights."""
-    if result.scores is None:
+    if result.measures is None or not scores:
         return
-    unit = 10**result.scores.decimals
-    for group in result.scores.groups:
+    unit = 10**result.measures.decimals
+    for group in result.measures.groups:
         place = None if group.attribute is None else result.plan.groups.index(group.attribute)
         mine = [cells for groups, cells in scores.items() if place is None or groups[place] == group.value]
         sides = [(cells.positives, 1) for cells in mine] + [(cells.negatives, 0) for cells in mine]
@@ -123,9 +149,21 @@ def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[tuple
         said = np.array([score for score, _, _ in cases]) / unit
         truth, weights = np.array([y for _, y, _ in cases]), np.array([n for _, _, n in cases], dtype=np.float64)
         for name, estimate in group.measures.items():
-            if estimate is not None:
+            if estimate is not None and name in _MEASURES:
                 theirs = _MEASURES[name](truth, said, sample_weight=weights)
-                yield f"{name} of {group.attribute} {group.value}", estimate.value, float(theirs)
+                yield f"{name} of {group.attribute} {group.value}", estimate.value, float(theirs), _NEAR
+
+
+def _balanced(result: Result, counts: Counts) -> Iterable[Told]:
+    for group in () if result.measures is None else result.measures.groups:
+        ours = group.measures.get("balanced_accuracy")
+        if ours is not None:
+            names = () if group.attribute is None else (group.attribute,)
+            cells = counts.marginal(names).cells.items()
+            mine = [(y, d, n) for (values, y, d), n in cells if None not in (y, d) and values in ((), (group.value,))]
+            truth, said, n = (np.array(side, dtype=np.int64) for side in zip(*mine, strict=True))
+            theirs = balanced_accuracy_score(truth, said, sample_weight=n)
+            yield f"balanced accuracy of {group.attribute} {group.value}", ours.value, float(theirs), _NEAR
 
 
 def _sampled(crossed: Sequence[GroupResult], seed: str) -> tuple[Sequence[GroupResult], bool]:
@@ -150,7 +188,8 @@ def _recomputed(counts: Counts, chosen: set[Groups], rates: set[str]) -> Rates:
     ]
     known = [(cell, n) for cell, n in cells if cell[1] is not None and cell[2] is not None]
     with_outcome = {name: rate for name, rate in WITH_OUTCOME.items() if name in rates}
-    return {**_by_group(decided, DECISION_ONLY), **_by_group(known, with_outcome)}
+    decision_only = {name: rate for name, rate in DECISION_ONLY.items() if name in rates}
+    return {**_by_group(decided, decision_only), **_by_group(known, with_outcome)}
 
 
 def _by_group(cells: list[tuple[Cell, int]], metrics: dict[str, Rate]) -> Rates:

@@ -6,12 +6,13 @@ Exact counts: it never leaves workspace, command line and archive. Computes noth
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from assessments.counts import Tally
+from assessments.measures.report import MeasureReport
 from assessments.plan import Against, TestPlan
-from assessments.score_report import ScoreReport
+from assessments.spreads import RuleOutcome, Spread
 from assessments.verdict import Because, Judgement, Verdict
 
 FORMAT = "insyn-assessment/1"
@@ -20,10 +21,14 @@ Attributes = tuple[tuple[str, str | None], ...]  # (attribute, value); None is m
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What was tested: the SHA-256 of the file as it was handed in, and how many rows it had."""
+    """What was tested: the SHA-256 of the file as it was handed in, and how many rows it had.
+
+    ``hidden`` rows of aggregated counts came without a count, for it was kept secret: their cases are in no figure.
+    """
 
     sha256: str
     rows: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +181,41 @@ class CheckedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassResult:
+    """One of several classes against all others: how often it is given, found and right. Compared as exploring."""
+
+    name: str
+    overall: GroupResult
+    groups: tuple[GroupResult, ...]
+    comparisons: tuple[Comparison, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "overall": self.overall.to_dict(),
+            "groups": [group.to_dict() for group in self.groups],
+            "comparisons": [comparison.to_dict() for comparison in self.comparisons],
+        }
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "ClassResult":
+        return cls(
+            written["name"],
+            GroupResult.from_dict(written["overall"]),
+            tuple(GroupResult.from_dict(group) for group in written["groups"]),
+            tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """``groups`` and ``comparisons`` are of single attributes, as the plan asks.
 
     ``intersections`` are groups of two and three attributes crossed; ``further`` compares them, and single groups in
     the other ways there are. Neither is published unless the plan says so. ``left_out`` names the attributes whose
-    crossing made too many groups. ``salt`` is chance: the published hash of a result must not let anybody try counts
-    until the hash fits.
+    crossing made too many groups. ``measures`` are no simple rates; ``classes`` are there where there are several;
+    ``spreads`` and ``rules_of_thumb`` tell of the widest gaps, and are no verdicts. ``salt`` is chance: the published
+    hash of a result must not let anybody try counts until the hash fits.
     """
 
     data: Data
@@ -194,13 +227,16 @@ class Result:
     intersections: tuple[GroupResult, ...] = ()
     further: tuple[Comparison, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
-    scores: ScoreReport | None = None
+    measures: MeasureReport | None = None
+    classes: tuple[ClassResult, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    rules_of_thumb: tuple[RuleOutcome, ...] = ()
     salt: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "format": FORMAT,
-            "data": {"sha256": self.data.sha256, "rows": self.data.rows},
+            "data": asdict(self.data),
             "plan": {**self.plan.to_dict(), "hash": self.plan.hash},
             "overall": self.overall.to_dict(),
             "groups": [group.to_dict() for group in self.groups],
@@ -209,7 +245,10 @@ class Result:
             "further": [comparison.to_dict() for comparison in self.further],
             "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
-            "scores": None if self.scores is None else self.scores.to_dict(),
+            "measures": None if self.measures is None else self.measures.to_dict(),
+            "classes": [one.to_dict() for one in self.classes],
+            "spreads": [spread.to_dict() for spread in self.spreads],
+            "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
             "salt": self.salt,
         }
 
@@ -219,7 +258,7 @@ class Result:
             raise ValueError(f"not a result of the format {FORMAT}")
         checked = written["checked_by"]
         return cls(
-            Data(written["data"]["sha256"], written["data"]["rows"]),
+            Data(**written["data"]),
             TestPlan.from_dict(written["plan"]),
             GroupResult.from_dict(written["overall"]),
             tuple(GroupResult.from_dict(group) for group in written["groups"]),
@@ -228,7 +267,10 @@ class Result:
             tuple(GroupResult.from_dict(group) for group in written["intersections"]),
             tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             tuple(tuple(attributes) for attributes in written["left_out"]),
-            None if written["scores"] is None else ScoreReport.from_dict(written["scores"]),
+            None if written["measures"] is None else MeasureReport.from_dict(written["measures"]),
+            tuple(ClassResult.from_dict(one) for one in written["classes"]),
+            tuple(Spread.from_dict(one) for one in written["spreads"]),
+            tuple(RuleOutcome.from_dict(one) for one in written["rules_of_thumb"]),
             written["salt"],
         )
 

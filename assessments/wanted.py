@@ -10,7 +10,8 @@ from typing import Any
 
 Key = tuple[str | int | None, ...]  # one value for each of ``Wanted.names``; None is missing
 WEIGHT_DECIMALS = 6
-EXPOSURE_SCALE = 10**6  # a place's exposure, 1/log2(1 + rank), is summed in whole millionths
+EXPOSURE_SCALE = 10**6  # a place's exposure, 1/log2(1 + rank), and its square are summed in whole millionths
+HIDDEN_COUNTS = ("..", "…", "x", "X", "*", "-", "–")  # written by statistical offices for a count that is kept secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ class Wanted:
 
     @property
     def sums(self) -> tuple[str, ...]:
-        """What is summed for each key, in this order. ``n`` is cases, always first."""
+        """What is summed for each key, in this order. ``n`` is cases, always first; ``hidden`` rows without a count."""
         weighted = ("weight", "weight_squared") if self.weight else ()
         errors = ("known", "error", "absolute_error", "squared_error", "over", "under") if self.errors else ()
-        return ("n", *weighted, *(("exposure",) if self.ranks else ()), *errors)
+        places = ("ranked", "exposure", "exposure_squared") if self.ranks else ()
+        return ("n", *(("hidden",) if self.count else ()), *weighted, *places, *errors)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.workflow import STEPS
+from assessments.measuring import MEASURES
 from assessments.metrics import CRITERIA, METRICS
-from assessments.score_report import MEASURES
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -73,7 +73,7 @@ def metrics() -> str:
     criteria = [(one.name, one.says, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA]
     return _page(
         "The rates and measures",
-        "assessments/metrics.py and assessments/scores.py",
+        "assessments/metrics.py and assessments/measures/",
         "Cases are counted by true outcome and decision: TP, FP, TN and FN. A rate is one division of whole numbers; "
         "where its denominator is 0 it does not exist, and no number is given for it.",
         "\n".join([*parts, "## Criteria\n", _table(("criterion", "what it asks", "rates", "source"), criteria)]),

@@ -6,10 +6,21 @@ from typing import Any
 import click
 
 from assessments.inventory import Inventory
-from assessments.plan import TestPlan
+from assessments.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.spreads import PRESETS
 
 Texts = tuple[str, ...]
-_AS_GIVEN = ("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals")
+_AS_GIVEN = (
+    *("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals", "tolerance", "top"),
+    *("outcome_known", "population", "flagged"),
+)
+_TASKS: Mapping[str, Task] = {
+    "decision": "decision",
+    "score": "score",
+    "class": "classes",
+    "amount": "amounts",
+    "rank": "ranking",
+}
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _OPTIONS = (
@@ -19,9 +30,23 @@ _OPTIONS = (
     click.option("--decision", metavar="COLUMN", help="What the system decided: yes or no."),
     click.option("--score", metavar="COLUMN", help="The system's score, instead of a decision; with --threshold."),
     click.option("--threshold", default="", metavar="NUMBER", help="A score of at least this means yes."),
-    click.option("--decimals", default=3, show_default=True, help="Decimals of a score that are kept."),
+    click.option("--class", "class_", metavar="COLUMN", help="The system's class; --outcome is the true one."),
+    click.option("--amount", metavar="COLUMN", help="The system's amount, with --tolerance; --outcome: the true one."),
+    click.option("--tolerance", default="", metavar="NUMBER", help="An amount further off than this is wrong."),
+    click.option("--rank", metavar="COLUMN", help="The system's place in a ranking, 1 is first; with --top."),
+    click.option("--top", default=0, metavar="NUMBER", help="How many places count as being among the first."),
+    click.option("--decimals", default=3, show_default=True, help="Decimals of a score or an amount that are kept."),
     click.option("--decision-yes", multiple=True, metavar="VALUES", help="Values of the decision that mean yes."),
     click.option("--decision-no", multiple=True, metavar="VALUES", help="Values of the decision that mean no."),
+    click.option(
+        "--outcome-known",
+        type=click.Choice(OUTCOME_KNOWN),
+        default="everyone",
+        show_default=True,
+        help="Of whom: only those with a yes (flagged), or those and a random sample, whose decision is no.",
+    ),
+    click.option("--population", default=0, metavar="NUMBER", help="With an audit: how many cases there were in all."),
+    click.option("--flagged", default=0, metavar="NUMBER", help="With an audit: how many of them got a yes."),
     click.option("--groups", multiple=True, required=True, metavar="COLUMNS", help="Columns with groups to compare."),
     click.option("--reference", multiple=True, metavar="COLUMN=VALUE", help="The group to compare with; else largest."),
     click.option(
@@ -40,6 +65,13 @@ _OPTIONS = (
     ),
     click.option("--yes-burdens", "yes_means", flag_value="burden", default=None, help="A yes is a burden."),
     click.option("--yes-helps", "yes_means", flag_value="help", help="A yes helps the person."),
+    click.option(
+        "--rule-of-thumb",
+        "presets",
+        multiple=True,
+        type=click.Choice(list(PRESETS)),
+        help="Show a common rule as well.",
+    ),
     click.option("--primary", multiple=True, metavar="RATES", help="The rates that decide; else the usual four."),
 )
 
@@ -58,11 +90,16 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         found = None if column is None else inventory.column(column)
         return () if found is None else found.levels
 
-    if (options["decision"] is None) == (options["score"] is None):
-        raise click.UsageError("Name either --decision, a column with yes and no, or --score with --threshold.")
-    outcome, decision = options["outcome"], options["decision"] or options["score"]
+    named = {task: name for task, name in _said(options) if name is not None}
+    if len(named) != 1:
+        raise click.UsageError(
+            "Name what the system said by one of --decision, --score with --threshold, --class, --amount with "
+            "--tolerance, or --rank with --top."
+        )
+    ((task, decision),) = named.items()
+    outcome = options["outcome"]
     return TestPlan(
-        task="decision" if options["score"] is None else "score",
+        task=task,
         outcome=outcome,
         decision=decision,
         groups=_listed(options["groups"], inventory.names),
@@ -73,8 +110,13 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         bands=tuple(_bands(options["bands"])),
+        presets=options["presets"],
         **{name: options[name] for name in _AS_GIVEN},
     )
+
+
+def _said(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:
+    return ((task, options["class_" if option == "class" else option]) for option, task in _TASKS.items())
 
 
 def _listed(texts: Texts, known: Texts) -> Texts:

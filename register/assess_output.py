@@ -9,10 +9,13 @@ from pathlib import Path
 from assessments.complaints import in_english
 from assessments.computing import Assessed
 from assessments.disclosure import PublicResult
+from assessments.measures.estimates import Estimate
+from assessments.measures.report import MeasureReport
+from assessments.publishing import of_100
 from assessments.rate_words import title as rate_title
 from assessments.result import Comparison, GroupResult, Result
-from assessments.score_report import ScoreReport
 from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
 from assessments.verdict import Verdict
 from assessments.wording import VERDICT_WORDS, finding, headline, size
 
@@ -54,8 +57,10 @@ def summary(assessed: Assessed) -> Iterator[str]:
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric)
-    if result.scores is not None:
-        yield from _scores(result.scores)
+    if result.measures is not None:
+        yield from _measures(result.measures)
+    yield from _classes(result)
+    yield from _spreads(result)
     if result.checked_by is not None:
         checked = result.checked_by
         yield (
@@ -93,21 +98,53 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
         yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
 
 
-def _scores(report: ScoreReport) -> Iterator[str]:
-    """How well the scores rank, and whether they mean what they say, whatever the threshold."""
-    yield "\nScores, whatever the threshold"
+def _measures(report: MeasureReport) -> Iterator[str]:
+    """What is no simple rate: how well scores rank, how far amounts are off, what an audit reconstructs."""
+    yield "\nMeasures"
     for group in report.groups:
         name = "everybody" if group.attribute is None else f"{group.attribute}: {group.value or '(unknown)'}"
-        told = []
-        for measure, estimate in group.measures.items():
-            if estimate is not None:
-                sure = "" if estimate.low is None else f" ({estimate.low:.3f}–{estimate.high:.3f})"
-                told.append(f"{measure} {estimate.value:.3f}{sure}")
-        yield f"  {name}, {group.positives + group.negatives} cases: {'; '.join(told) or 'cannot be computed'}"
+        told = [_estimate(measure, estimate) for measure, estimate in group.measures.items() if estimate is not None]
+        yield f"  {name}, {group.cases} cases: {'; '.join(told) or 'cannot be computed'}"
     for one in report.comparisons:
         if one.judgement.verdict is Verdict.DIFFERENCE:
             ends = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}"
             yield f"  difference: {one.measure} of {one.value} is {one.difference:+.3f} beside {one.reference} ({ends})"
+
+
+def _estimate(measure: str, estimate: Estimate) -> str:
+    sure = "" if estimate.low is None else f" ({estimate.low:.3f}–{estimate.high:.3f})"
+    return f"{measure} {estimate.value:.3f}{sure}"
+
+
+def _classes(result: Result) -> Iterator[str]:
+    for one in result.classes:
+        yield f"\nClass {one.name}, against all others"
+        for group in (one.overall, *one.groups):
+            told = (f"{f.metric} {f.numerator}/{f.denominator}" for f in group.figures if f.value is not None)
+            name = f"{group.attributes[0][0]}: {_name(group)}" if group.attributes else "everybody"
+            yield f"  {name}: {'; '.join(told)}"
+
+
+def _spreads(result: Result) -> Iterator[str]:
+    """The widest gaps of single attributes beside what chance alone would make, and the rules of thumb asked for."""
+    for spread in result.spreads:
+        if len(spread.attributes) == 1:
+            ends = "" if spread.low is None or spread.high is None else f" ({of_100(spread.low)}–{of_100(spread.high)})"
+            yield (
+                f"\nWidest gap by {spread.attributes[0]}, {spread.metric}: {of_100(spread.gap)} of 100{ends}, between "
+                f"{spread.lowest[0]} and {spread.highest[0]}. A perfectly fair system would show "
+                f"{of_100(spread.by_chance)} of 100 on average."
+            )
+    for rule in result.rules_of_thumb:
+        told = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
+        yield f"\nRule of thumb {rule.preset} by {rule.attribute}, {rule.metric}: {told}"
+        if rule.by_chance is not None:
+            yield (
+                f"  trips for: {', '.join(rule.tripped) or 'nobody'}. It would trip on {of_100(rule.by_chance)} of 100 "
+                "perfectly fair systems."
+            )
+    if result.plan.presets:
+        yield from (f"  {name}: {PRESETS[name].source}" for name in result.plan.presets)
 
 
 def _name(group: GroupResult) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from assessments.wanted import EXPOSURE_SCALE, WEIGHT_DECIMALS, Bands, Key, Wanted
+from assessments.wanted import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, Bands, Key, Wanted
 
 LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
 _HALF = 2**16  # a square is summed by the high and the low half of its root, for the same reason
@@ -63,6 +63,13 @@ def number(column: str) -> nw.Expr:
     return nw.when(text != "").then(text).cast(nw.Float64)
 
 
+def _shown_count(column: str) -> nw.Expr:
+    """A count, missing where it is kept secret: an empty cell, a mark for it, or "<5"."""
+    text = nw.col(column).cast(nw.String).str.strip_chars()
+    is_secret = (text == "") | text.is_in(HIDDEN_COUNTS) | text.str.starts_with("<")
+    return nw.when(~is_secret).then(text.str.replace_all(",", ".", literal=True)).cast(nw.Float64)
+
+
 def whole(value: nw.Expr, decimals: int) -> nw.Expr:
     """A number as a whole multiple of 10^-decimals, halves upwards: exact for decimal text of up to 15 digits."""
     units: int = 10**decimals
@@ -80,12 +87,17 @@ def _band(value: nw.Expr, bands: Bands) -> nw.Expr:
 
 def _numbers(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
     if wanted.count:
-        yield whole(number(columns[wanted.count]), 0).alias("n")
+        found = whole(_shown_count(columns[wanted.count]), 0)
+        yield found.alias("n")
+        yield found.is_null().cast(nw.Int64).alias("hidden")
     if wanted.weight:
         yield from _halved(whole(number(columns[wanted.weight]), WEIGHT_DECIMALS), "weight")
     if wanted.ranks:
         place = number(columns[wanted.ranks.column])
-        yield whole(EXPOSURE_SCALE / (place + 1).log(2), 0).alias("exposure")
+        discount = (place + 1).log(2)
+        yield (~place.is_null()).cast(nw.Int64).alias("ranked")
+        yield whole(EXPOSURE_SCALE / discount, 0).alias("exposure")
+        yield whole(EXPOSURE_SCALE / (discount * discount), 0).alias("exposure_squared")
     if wanted.errors:
         scale = wanted.errors.decimals
         predicted = whole(number(columns[wanted.errors.predicted]), scale)
@@ -112,11 +124,11 @@ def _sums(wanted: Wanted) -> Iterator[nw.Expr]:
 
 
 def _summed(wanted: Wanted) -> tuple[str, ...]:
-    names = [_ROWS, *(["n"] if wanted.count else [])]
+    names = [_ROWS, *(["n", "hidden"] if wanted.count else [])]
     if wanted.weight:
         names += ["weight", "weight_high", "weight_both", "weight_low"]
     if wanted.ranks:
-        names.append("exposure")
+        names += ["ranked", "exposure", "exposure_squared"]
     if wanted.errors:
         names += ["known", "error", "absolute_error", "error_high", "error_both", "error_low", "over", "under"]
     return tuple(names)

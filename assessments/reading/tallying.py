@@ -14,7 +14,7 @@ from assessments.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.reading.counting import LARGEST, count, rows_of
 from assessments.reading.csv_frames import Found
 from assessments.sentence import Sentence
-from assessments.wanted import Key, Table, Wanted
+from assessments.wanted import HIDDEN_COUNTS, Key, Table, Wanted
 
 Lines = list[tuple[Any, ...]]
 
@@ -103,6 +103,8 @@ def _not_a_number(frame: pl.LazyFrame, wanted: Wanted, columns: Mapping[str, str
         value = text.str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
         wrong = value.is_null() | ~value.is_between(lowest, highest)
         wrong = wrong | (value != value.floor()) if is_whole else wrong
+        if column == wanted.count:
+            wrong = wrong & ~text.is_in(HIDDEN_COUNTS) & ~text.str.starts_with("<")
         found = frame.filter((text != "") & wrong).select(text).head(1).collect()
         if found.height:
             return _not_such_a_number(column, found.item())

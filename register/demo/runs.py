@@ -31,7 +31,7 @@ class Ready:
     wrapped_key: bytes
     inventory: Inventory
     plan: TestPlan
-    made: computing.Computed
+    made: computing.Counted
     assessed: computing.Assessed | None = None
 
 
@@ -67,9 +67,9 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        computed = await computing.computed(source, plan)
+        found = computing.Counted(plan, *await computing.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
-    return Ready(run, stored.size, stored.sha256, key, inventory, plan, computed)
+    return Ready(run, stored.size, stored.sha256, key, inventory, plan, found)
 
 
 def _plan(assessment: DemoAssessment) -> TestPlan:

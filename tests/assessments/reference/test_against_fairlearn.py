@@ -10,14 +10,16 @@ from fairlearn.metrics import MetricFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments import tabulating
 from assessments.assessment import assess
 from assessments.counts import Counts
+from assessments.measures.scores import Scores
+from assessments.measuring import measured
 from assessments.plan import TestPlan
 from assessments.reference import DECISION_ONLY, WITH_OUTCOME, second_opinion
 from assessments.result import Data, Result
 from assessments.samples import Weights
-from assessments.score_report import score_report
-from assessments.scores import Scores
+from assessments.wanted import Table
 
 DATA = Data("0" * 64, 0)
 
@@ -104,15 +106,17 @@ def test_a_figure_that_is_off_by_one_bit_is_a_disagreement(compas) -> None:
 
 def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
     scores = {("a",): Scores({900: 4, 300: 2}, {100: 5, 400: 1}, 3), ("b",): Scores({800: 3}, {200: 3, 850: 1}, 3)}
-    cells = {
-        ((name,), outcome, score >= 500): 0
+    rows = {
+        (name, outcome, int(score >= 500), score): (cases,)
         for (name,), one in scores.items()
-        for side, outcome in ((one.positives, True), (one.negatives, False))
-        for score in side
+        for side, outcome in ((one.positives, "1"), (one.negatives, "0"))
+        for score, cases in side.items()
     }
-    plan = TestPlan("y", "s", ("g",), reference=(("g", "a"),), task="score", threshold="0.5")
-    counts = Counts(("g",), dict.fromkeys(cells, 1))
-    result = replace(assess(counts, plan, data=DATA), scores=score_report(scores, plan))
+    plan = TestPlan("y", "s", ("g",), ("1",), ("0",), reference=(("g", "a"),), task="score", threshold="0.5")
+    table = Table(("n",), rows)
+    counts = tabulating.counts(plan, table)
+    assert tabulating.scores(plan, table) == scores
+    result = replace(assess(counts, plan, data=DATA), measures=measured(plan, table))
     assert second_opinion(counts, result, scores=scores).agrees
     nearly = {**scores, ("b",): Scores({800: 3}, {200: 3, 790: 1}, 3)}
     opinion = second_opinion(counts, result, scores=nearly)

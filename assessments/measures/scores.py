@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from assessments.intervals import Z_95, Interval, rounded, wilson
+from assessments.measures.estimates import Estimate, mean
 
 Counted = Mapping[int, int]  # score in whole multiples → cases
 ValueOf = Callable[[int, int, int], Fraction]  # of a score, the unit it counts in, and the outcome
@@ -35,20 +36,6 @@ class Scores:
 
     def without(self, other: "Scores") -> "Scores":
         return Scores(_less(self.positives, other.positives), _less(self.negatives, other.negatives), self.decimals)
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure that is no simple rate: its value, 95 % interval, the variance of the value, and how many it is from.
-
-    ``low`` and ``high`` are None where there are too few cases, or all alike, for an interval.
-    """
-
-    value: float
-    low: float | None
-    high: float | None
-    variance: float
-    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +150,12 @@ def _on_logit(area: float, variance: float) -> tuple[float | None, float | None]
 
 
 def _mean(scores: Scores, value: ValueOf) -> Estimate | None:
-    if not scores.are_shares or scores.cases == 0:
+    if not scores.are_shares:
         return None
-    unit, n = 10**scores.decimals, scores.cases
-    sides = ((scores.positives, 1), (scores.negatives, 0))
+    unit, sides = 10**scores.decimals, ((scores.positives, 1), (scores.negatives, 0))
     values = [(value(score, unit, outcome), cases) for counted, outcome in sides for score, cases in counted.items()]
-    total, squares = (
-        sum((v * cases for v, cases in values), Fraction()),
-        sum((v * v * cases for v, cases in values), Fraction()),
-    )
-    mean = total / n
-    variance = float((squares - mean * mean * n) / (n * (n - 1))) if n > 1 else 0.0
-    half = Z_95 * math.sqrt(variance)
-    if n == 1:
-        return Estimate(float(mean), None, None, 0.0, n)
-    return Estimate(float(mean), rounded(float(mean) - half), rounded(float(mean) + half), variance, n)
+    total, squares = (sum((v**power * cases for v, cases in values), Fraction()) for power in (1, 2))
+    return mean(total, squares, scores.cases)
 
 
 def _less(counted: Counted, other: Counted) -> dict[int, int]:

@@ -1,0 +1,53 @@
+"""From the table of a file to the checked result and to what may be printed of it. Only in a child process."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from secrets import token_hex
+
+from assessments.assessment import assess, class_result
+from assessments.audit import reconstructed
+from assessments.disclosure import Policy, PublicResult
+from assessments.gate import Printed, pass_gate
+from assessments.measuring import measured
+from assessments.plan import TestPlan
+from assessments.reference import second_opinion
+from assessments.result import Data, Result
+from assessments.simulation import rules_of_thumb, spreads
+from assessments.tabulating import classes, counts, scores, weights
+from assessments.wanted import Table
+
+
+def conclude(plan: TestPlan, table: Table, data: Data) -> Result:
+    """The full result with the second opinion on it (``checked_by.agrees`` may be false)."""
+    result = computed(plan, table, data)
+    opinion = second_opinion(
+        counts(plan, table), result, weights(plan, table), scores(plan, table), classes(plan, table)
+    )
+    return replace(result, checked_by=opinion)
+
+
+def computed(plan: TestPlan, table: Table, data: Data) -> Result:
+    """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
+    found, weighed = counts(plan, table), weights(plan, table)
+    result = assess(found, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
+    draws = weighed is None
+    return replace(
+        result,
+        measures=reconstructed(found, plan) or measured(plan, table),
+        classes=tuple(class_result(name, each, plan) for name, each in classes(plan, table).items()),
+        spreads=spreads(found, result) if draws else (),
+        rules_of_thumb=rules_of_thumb(found, result) if draws else (),
+        salt=token_hex(16),
+    )
+
+
+def _hidden(table: Table) -> int:
+    if "hidden" not in table.sums:
+        return 0
+    place = table.sums.index("hidden")
+    return sum(numbers[place] for numbers in table.rows.values())
+
+
+def public_result(result: Result, policy: Policy, earlier: Sequence[Printed]) -> PublicResult:
+    """What may be printed of it, beside what has been printed of the entry already."""
+    return pass_gate(result, policy=policy, earlier=earlier)

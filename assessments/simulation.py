@@ -1,0 +1,189 @@
+"""What has no closed form: the widest gap among groups, and rates reconstructed from an audit. By seeded draws.
+
+Only in a child process, for it needs NumPy. The seed is the hash of the counts, so that a second run says the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assessments.counts import Counts, Groups, Tally
+from assessments.intervals import rounded
+from assessments.metrics import METRICS
+from assessments.plan import TestPlan
+from assessments.result import Result
+from assessments.spreads import PRESETS, Preset, RuleOutcome, Spread, ratios
+
+DRAWS = 2_000
+MOST_CELLS = 2_000  # of one crossing of attributes; more are drawn from by nobody
+_PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
+_ODDS = ("true_positive_rate", "false_positive_rate")
+EQUALIZED_ODDS = "equalized_odds"
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The known groups of one attribute, or of several crossed. ``cells`` has a row for each and a column per part."""
+
+    attributes: tuple[str, ...]
+    groups: tuple[Groups, ...]
+    cells: Any
+
+
+def generator(counts: Counts, purpose: str) -> Any:
+    """Draws that are the same for the same counts."""
+    return np.random.Generator(np.random.PCG64([int(counts.hash[:16], 16), *purpose.encode()]))
+
+
+def spreads(counts: Counts, result: Result) -> tuple[Spread, ...]:
+    """For single attributes and crossings, of each rate shown, and of equalized odds where both its rates are there.
+
+    Interval: multinomial bootstrap over the counts, 2.5 and 97.5 percent of 2,000 draws, which is the same as drawing
+    cases with replacement (Efron & Tibshirani, 1993, 13.3). By chance: every group drawn from the pooled rate.
+    """
+    named = dict.fromkeys(
+        tuple(name for name, _ in group.attributes) for group in (*result.groups, *result.intersections)
+    )
+    return tuple(spread for names in named for spread in _spreads(_set(counts, names), counts, result.plan))
+
+
+def _set(counts: Counts, names: tuple[str, ...]) -> _Set:
+    known = {groups: tally for groups, tally in counts.marginal(names).tallies().items() if None not in groups}
+    return _Set(names, tuple(known), np.array([parts_of(tally) for tally in known.values()]).reshape(-1, len(_PARTS)))
+
+
+def parts_of(tally: Tally) -> tuple[int, ...]:
+    """The counts of a tally that do not overlap: their sum is everybody."""
+    with_yes, with_no = tally.tp + tally.fp, tally.tn + tally.fn
+    alone = tally.selected - with_yes, tally.passed_over - with_no, tally.decision_missing
+    return tally.tp, tally.fp, tally.tn, tally.fn, *alone
+
+
+def _spreads(one: _Set, counts: Counts, plan: TestPlan) -> Iterable[Spread]:
+    if len(one.groups) < 2:
+        return
+    metrics = dict.fromkeys((*plan.shown_metrics, *(_ODDS if set(_ODDS) <= set(plan.metrics) else ())))
+    chance = generator(counts, "spread " + " ".join(one.attributes))
+    drawn = _bootstrap(one.cells, chance) if one.cells.size <= MOST_CELLS else None
+    found: dict[str, tuple[Spread, Any]] = {}
+    for metric in metrics:
+        yes, cases = _shares(metric, one.cells)
+        if np.count_nonzero(cases) < 2:
+            continue
+        rates = _rates(yes, cases)
+        gaps = None if drawn is None else _gaps(_rates(*_shares(metric, drawn)))
+        fair = _gaps(_fair(yes, cases, chance))
+        lowest, highest = int(np.nanargmin(rates)), int(np.nanargmax(rates))
+        ends = (None, None) if gaps is None else _middle(gaps)
+        named = one.attributes, metric, one.groups[lowest], one.groups[highest]
+        gap = float(rates[highest] - rates[lowest])
+        found[metric] = Spread(*named, gap, *ends, rounded(float(np.nanmean(fair)))), (gaps, fair)
+    yield from (spread for metric, (spread, _) in found.items() if metric in plan.shown_metrics)
+    if set(_ODDS) <= set(found):
+        yield _odds(*(found[metric] for metric in _ODDS))
+
+
+def _odds(first: tuple[Spread, Any], second: tuple[Spread, Any]) -> Spread:
+    """The wider of the two gaps: of those who should get a yes, and of those who should not."""
+    wider = max(first[0], second[0], key=lambda spread: spread.gap)
+    (gaps, fair), (other_gaps, other_fair) = first[1], second[1]
+    ends = (None, None) if gaps is None else _middle(np.fmax(gaps, other_gaps))
+    by_chance = rounded(float(np.nanmean(np.fmax(fair, other_fair))))
+    return Spread(wider.attributes, EQUALIZED_ODDS, wider.lowest, wider.highest, wider.gap, *ends, by_chance)
+
+
+def _bootstrap(cells: Any, chance: Any) -> Any:
+    """Draws × groups × parts."""
+    total = int(cells.sum())
+    return chance.multinomial(total, cells.ravel() / total, size=DRAWS).reshape(DRAWS, *cells.shape)
+
+
+def _shares(metric: str, cells: Any) -> tuple[Any, Any]:
+    """Numerators and denominators of a rate, for each row of cells."""
+    sides = [METRICS[metric].share(_one(part)) for part in _PARTS]
+    return cells @ np.array([yes for yes, _ in sides]), cells @ np.array([cases for _, cases in sides])
+
+
+def _one(part: str) -> Tally:
+    selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
+    counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
+    return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)
+
+
+def _rates(yes: Any, cases: Any) -> Any:
+    return np.divide(yes, cases, out=np.full(np.shape(yes), np.nan), where=cases > 0)
+
+
+def _fair(yes: Any, cases: Any, chance: Any) -> Any:
+    """Rates of a system that treats everybody alike, with groups as large as these."""
+    return _rates(chance.binomial(cases, yes.sum() / cases.sum(), size=(DRAWS, len(cases))), cases)
+
+
+def _gaps(rates: Any) -> Any:
+    return np.fmax.reduce(rates, axis=-1) - np.fmin.reduce(rates, axis=-1)
+
+
+def _middle(values: Any) -> tuple[float | None, float | None]:
+    """The middle 95 of 100 draws; nothing where a draw in twenty has no value."""
+    if np.isnan(values).mean() > 0.05:
+        return None, None
+    low, high = np.nanquantile(values, (0.025, 0.975))
+    return rounded(float(low)), rounded(float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One rule of thumb on one rate of the groups of one attribute."""
+
+    preset: Preset
+    attribute: str
+    metric: str
+    reference: str | None
+
+
+def asked(plan: TestPlan) -> Iterable[Asked]:
+    """What the presets of a plan ask of single attributes: the rates they are made for, else the primary ones."""
+    for attribute in plan.groups:
+        for preset in (PRESETS[name] for name in sorted(plan.presets)):
+            metrics = (
+                [name for name in plan.metrics if name in preset.metrics] if preset.metrics else plan.primary_metrics
+            )
+            yield from (Asked(preset, attribute, metric, plan.reference_of(attribute)) for metric in metrics)
+
+
+def rules_of_thumb(counts: Counts, result: Result) -> tuple[RuleOutcome, ...]:
+    """The presets that the plan asks for, on single attributes."""
+    found: list[RuleOutcome] = []
+    for one in asked(result.plan):
+        groups = _set(counts, (one.attribute,))
+        sizes = groups.cells.sum(axis=1) / max(counts.n, 1)
+        chance = generator(counts, f"{one.preset.name} {one.attribute} {one.metric}")
+        names = [str(value) for (value,) in groups.groups]
+        found += outcome(one, names, *_shares(one.metric, groups.cells), sizes, chance)
+    return tuple(found)
+
+
+def outcome(one: Asked, groups: Sequence[str], yes: Any, cases: Any, sizes: Any, chance: Any) -> Iterable[RuleOutcome]:
+    """What the rule says of these groups, and of how many of 2,000 fair systems it says that something is wrong."""
+    there = np.flatnonzero(cases > 0).tolist()
+    if len(there) < 2:
+        return
+    names, yes, cases, sizes = [groups[place] for place in there], yes[there], cases[there], sizes[there]
+    found = ratios(one.preset, list(zip(names, (yes / cases).tolist(), sizes.tolist(), strict=True)), one.reference)
+    tripped = tuple(group for group, ratio in found.items() if one.preset.trips(ratio))
+    by_chance = None
+    if found and (one.preset.lowest, one.preset.highest) != (None, None):
+        fair = _fair(yes, cases, chance)
+        base = fair.max(axis=1) if one.preset.of_highest else fair[:, names.index(str(one.reference))]
+        by_chance = float(_trips(one.preset, fair, base[:, None]).mean())
+    yield RuleOutcome(one.preset.name, one.attribute, one.metric, tuple(found.items()), tripped, by_chance)
+
+
+def _trips(preset: Preset, rates: Any, base: Any) -> Any:
+    """Of which draws the rule says that something is wrong. Nothing is, where nobody at all got a yes."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        drawn = rates / base
+    lowest, highest = preset.lowest or 0.0, preset.highest or np.inf
+    return ((drawn < lowest) | (drawn > highest)).any(axis=1)
