@@ -6,12 +6,15 @@ from secrets import token_hex
 
 from assessments.assessment import assess, class_result
 from assessments.audit import reconstructed
+from assessments.complaints import EvaluationDataError
+from assessments.counts import Counts, Tally
 from assessments.disclosure import Policy, PublicResult
 from assessments.gate import Printed, pass_gate
 from assessments.measuring import measured
 from assessments.plan import TestPlan
 from assessments.reference import second_opinion
 from assessments.result import Data, Result
+from assessments.sentence import Sentence
 from assessments.simulation import rules_of_thumb, spreads
 from assessments.tabulating import classes, counts, scores, weights
 from assessments.wanted import Table
@@ -29,6 +32,7 @@ def conclude(plan: TestPlan, table: Table, data: Data) -> Result:
 def computed(plan: TestPlan, table: Table, data: Data) -> Result:
     """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
     found, weighed = counts(plan, table), weights(plan, table)
+    _require_outcomes_of_a_no(plan, found)
     result = assess(found, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
     draws = weighed is None
     return replace(
@@ -39,6 +43,18 @@ def computed(plan: TestPlan, table: Table, data: Data) -> Result:
         rules_of_thumb=rules_of_thumb(found, result) if draws else (),
         salt=token_hex(16),
     )
+
+
+def _require_outcomes_of_a_no(plan: TestPlan, found: Counts) -> None:
+    """Where nobody with a no was followed up, a false positive rate of 100 % would be a figure about nobody."""
+    tally = found.marginal(()).tallies().get((), Tally())
+    if plan.outcome_known == "everyone" and tally.passed_over and tally.tp + tally.fp and not tally.tn + tally.fn:
+        raise EvaluationDataError(
+            Sentence(
+                "The true outcome is known of nobody whose decision was no. Say in the plan that it is known only of "
+                "those with a yes: then precision can be computed, and error rates are not made up."
+            )
+        )
 
 
 def _hidden(table: Table) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, mean_absolute_error, precision_score, recall_score
 
+from assessments.complaints import EvaluationDataError
 from assessments.concluding import conclude
 from assessments.measures.estimates import FEWEST_FOR_A_MEAN
 from assessments.plan import TestPlan
@@ -189,6 +190,8 @@ def test_where_only_a_yes_is_followed_up_no_error_rate_is_made_up() -> None:
     found = [figure.metric for figure in result.overall.figures]
     assert found == ["selection_rate", "precision", "false_discovery_rate"]
     assert result.measures is None
+    with pytest.raises(EvaluationDataError, match="known of nobody whose decision was no"):
+        result_of(("urval", "g", "fel"), rows, FLAGGED)
 
 
 def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
