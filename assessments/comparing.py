@@ -10,24 +10,29 @@ from fractions import Fraction
 
 from assessments.intervals import (
     Interval,
-    benjamini_hochberg,
-    holm,
     minimum_detectable_difference,
     newcombe,
     ratio_is_printable,
     rounded,
-    score_test,
     walter_ratio,
 )
 from assessments.metrics import Metric
 from assessments.plan import Against
 from assessments.result import Attributes, Comparison, Measured
 from assessments.samples import Share
+from assessments.significance import (
+    LEVEL,
+    Adjust,
+    adjusted,
+    benjamini_hochberg,
+    cautious_test,
+    holm,
+    score_test,
+)
 from assessments.stratified import Stratified
 from assessments.verdict import UNDEFINED, judge
 
 Test = tuple[object, ...]
-Adjust = Callable[[Sequence[float]], tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +71,27 @@ def compared(pairs: Sequence[Pair], primary: Iterable[str], margin: Decimal) -> 
     ``primary`` are names of rates; a rate and its complement are one test and counted once.
     """
     chosen = set(primary)
-    p_values = {pair.test: _p_value(pair) for pair in pairs if pair.is_defined}
+    tests = {pair.test: pair for pair in pairs if pair.is_defined}
     families = {pair.test for pair in pairs if pair.is_defined and pair.metric.name in chosen}
-    decided = _adjusted({test: p for test, p in p_values.items() if test in families}, holm)
-    explored = _adjusted({test: p for test, p in p_values.items() if test not in families}, benjamini_hochberg)
-    adjusted = decided | explored
+    p_values = {test: _p_value(pair, score_test) for test, pair in tests.items()}
+    decided = {test: pair for test, pair in tests.items() if test in families}
+    explored = {test: pair for test, pair in tests.items() if test not in families}
+    p_adjusted = _adjusted(decided, p_values, holm) | _adjusted(explored, p_values, benjamini_hochberg)
     return tuple(
-        _comparison(pair, p_values.get(pair.test), adjusted.get(pair.test), pair.metric.name in chosen, margin)
+        _comparison(pair, p_values.get(pair.test), p_adjusted.get(pair.test), pair.metric.name in chosen, margin)
         for pair in pairs
     )
 
 
-def _adjusted(
-    p_values: Mapping[Test, float], adjust: Callable[[Sequence[float]], tuple[float, ...]]
-) -> dict[Test, float]:
-    return dict(zip(p_values, adjust(list(p_values.values())), strict=True))
+def _adjusted(family: Mapping[Test, Pair], p_values: Mapping[Test, float], adjust: Adjust) -> dict[Test, float]:
+    cautious = [p if (p := p_values[test]) > LEVEL else _p_value(pair, cautious_test) for test, pair in family.items()]
+    return dict(zip(family, adjusted([p_values[test] for test in family], cautious, adjust), strict=True))
 
 
-def _p_value(pair: Pair) -> float:
+def _p_value(pair: Pair, test: Callable[[float, float, float, float], float]) -> float:
     if pair.stratified is not None:
         return pair.stratified.p_value
-    return score_test(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases)
+    return test(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases)
 
 
 def _comparison(
@@ -137,7 +142,7 @@ def _ratio(pair: Pair) -> Measured | None:
         return None
     value = float(share.exact / other.exact)
     if not ratio_is_printable(share.yes, share.cases, other.yes, other.cases):
-        return Measured(value, None, None, reason="expected_numerator_below_5")
+        return Measured(value, None, None, reason="numerator_below_5")
     interval = walter_ratio(share.yes, share.cases, other.yes, other.cases)
     return Measured(value, interval.low, interval.high)
 

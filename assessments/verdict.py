@@ -9,8 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.intervals import Interval
-
-ALPHA = 0.05
+from assessments.significance import LEVEL
 
 
 class Verdict(StrEnum):
@@ -39,11 +38,11 @@ def judge(difference: Fraction, interval: Interval, p_adjusted: float, margin: D
     whole interval lies inside the margin; else *not enough data to say*. The gap is exact, so that a gap of exactly
     the margin counts as one.
     """
-    if p_adjusted <= ALPHA and abs(difference) >= Fraction(margin):
+    if p_adjusted <= LEVEL and abs(difference) >= Fraction(margin):
         return Judgement(Verdict.DIFFERENCE)
     if -margin < Decimal(interval.low) and Decimal(interval.high) < margin:
         return Judgement(Verdict.NO_IMPORTANT_DIFFERENCE)
-    return Judgement(Verdict.NOT_ENOUGH_DATA, Because.NOT_SURELY_IMPORTANT if p_adjusted <= ALPHA else Because.TOO_FEW)
+    return Judgement(Verdict.NOT_ENOUGH_DATA, Because.NOT_SURELY_IMPORTANT if p_adjusted <= LEVEL else Because.TOO_FEW)
 
 
 UNDEFINED = Judgement(Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW)  # one of the two rates does not exist

@@ -10,9 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from assessments.intervals import Z_95, Interval, benjamini_hochberg, rounded
+from assessments.intervals import Z_95, Interval, rounded
 from assessments.measures.estimates import Estimate
 from assessments.measures.scores import Bin
+from assessments.significance import benjamini_hochberg
 from assessments.verdict import Because, Judgement, Verdict, judge
 
 References = Mapping[str, str | None]  # attribute → the group that others are compared with

@@ -1,18 +1,12 @@
 """Intervals, tests and power against statsmodels, published numbers and each other."""
 
 import pytest
+import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.intervals import (
-    holm,
-    minimum_detectable_difference,
-    newcombe,
-    ratio_is_printable,
-    score_test,
-    walter_ratio,
-    wilson,
-)
+from assessments.intervals import minimum_detectable_difference, newcombe, ratio_is_printable, walter_ratio, wilson
+from assessments.significance import cautious_test, fisher_exact_test, holm, score_test
 
 METRICS = ("false_positive_rate", "false_negative_rate", "selection_rate", "precision")
 
@@ -80,8 +74,9 @@ def test_no_rise_would_be_seen_where_the_reference_rate_is_already_high_and_the_
 
 
 def test_a_ratio_is_printed_only_where_five_would_be_expected_in_both() -> None:
-    assert ratio_is_printable(2, 23, 349, 1488)  # 5.3 expected
-    assert not ratio_is_printable(3, 8, 349, 1488)  # 1.9 expected
+    assert not ratio_is_printable(2, 23, 349, 1488)  # 5.3 expected, but 2 seen
+    assert not ratio_is_printable(5, 8, 349, 1488)  # 5 seen, but 1.9 expected
+    assert ratio_is_printable(5, 23, 349, 1488)
     assert ratio_is_printable(5, 10, 5, 10)
     assert not ratio_is_printable(5, 10, 4, 10)
 
@@ -118,3 +113,24 @@ def test_holm_never_makes_a_claim_stronger_and_keeps_the_order(p_values) -> None
     assert all(after >= before * (1 - 1e-11) for before, after in zip(p_values, adjusted, strict=True))
     in_order = [after for _, after in sorted(zip(p_values, adjusted, strict=True))]
     assert in_order == sorted(in_order)
+
+
+@given(st.integers(1, 60), st.integers(1, 400), st.data())
+def test_fishers_exact_test_is_scipys(n1, n2, data) -> None:
+    k1, k2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    expected = scipy.stats.fisher_exact([[k1, n1 - k1], [k2, n2 - k2]])[1]
+    assert fisher_exact_test(k1, n1, k2, n2) == pytest.approx(expected, rel=1e-6, abs=1e-20)
+
+
+def test_a_claim_on_few_people_needs_the_exact_test() -> None:
+    few = (3, 10, 20, 1000)  # 0.2 expected
+    assert cautious_test(*few) == fisher_exact_test(*few) > 10 * score_test(*few)
+    assert cautious_test(2, 10, 200, 1000) == score_test(2, 10, 200, 1000)  # claims nothing
+    many = (60, 100, 300, 1000)
+    assert cautious_test(*many) == score_test(*many)
+    assert cautious_test(2.7, 9.6, 20.0, 1000.0) == fisher_exact_test(3, 10, 20, 1000)  # effective numbers of cases
+
+
+def test_the_exact_test_of_rare_cases_among_very_many_is_quick_and_right() -> None:
+    expected = scipy.stats.fisher_exact([[12, 7_000 - 12], [7_000, 10_000_000 - 7_000]])[1]
+    assert fisher_exact_test(12, 7_000, 7_000, 10_000_000) == pytest.approx(expected, rel=1e-6)

@@ -11,7 +11,8 @@ import pytest
 from algorithms.entry import LANGUAGES, LIMITS, LONGEST, MARKDOWN, OpinionKind, State, Text
 from algorithms.people import Role
 from algorithms.prose import to_plain
-from assessments.intervals import holm, newcombe, score_test
+from assessments.intervals import newcombe
+from assessments.significance import holm, score_test
 from register.demo.content import accounts, departments, entries
 from register.demo.evaluation_data import csv_bytes, rows
 from register.demo.evaluation_design import DATASETS
