@@ -4,7 +4,7 @@ Only in a child process, as a job before approval. What an attacker can do: atta
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.attacker import Attack, Owner, rate_weights, weights_of
 from assessments.disclosure import OTHERS, Policy, PublicFigure, PublicResult
@@ -13,6 +13,7 @@ from assessments.result import GroupResult, Result
 
 NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
 _MOST_ROUNDS = 60
+_FINE_SIZES = 40  # where sizes give a group away, they are rounded up to this much before any rate is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,20 @@ def pass_gate(
 ) -> PublicResult:
     """What may be printed of a result, beside what has been printed of the entry already."""
     hidden: set[Place] = set()
+    rules = policy or Policy()
     for _ in range(_MOST_ROUNDS):
-        public = publish(result, policy=policy, hidden=hidden, steps=steps)
+        public = publish(result, policy=rules, hidden=hidden, steps=steps)
         if HIDE_MORE not in steps:
             return public
         leaks = given_away([*earlier, Printed(result, public)])
         if not leaks:
             return public
         more = _to_hide(public, leaks)
-        if not more:
-            break
-        hidden |= more
-    return publish(result, policy=policy, hidden=_everything(result), steps=steps)
+        if not more or (rules.size_step < _FINE_SIZES and any(leak.what == "size" for leak in leaks)):
+            rules = replace(rules, size_step=2 * rules.size_step)
+        else:
+            hidden |= more
+    return publish(result, policy=rules, hidden=_everything(result), steps=steps)
 
 
 def given_away(printed: Sequence[Printed]) -> list[Leak]:

@@ -97,24 +97,20 @@ def minimum_detectable_difference(reference_rate: float, cases: float, reference
     """
     if cases <= 0 or reference_cases <= 0:
         return None
-    low, rise = 0.0, 1 - reference_rate
+    rise = 1 - reference_rate
     if rise <= 0 or _beyond(reference_rate, rise, cases, reference_cases)[0] < 0:
         return None
-    for _ in range(_HALVINGS):
-        middle = (low + rise) / 2
-        if _beyond(reference_rate, middle, cases, reference_cases)[0] < 0:
-            low = middle
-        else:
-            rise = middle
-    for _ in range(_STEPS):  # ``beyond`` is convex in the rise: from above, Newton's steps come down to its only root
+    for _ in range(_MOST_STEPS):  # ``beyond`` is convex in the rise: Newton's steps come down from above to its root
         beyond, slope = _beyond(reference_rate, rise, cases, reference_cases)
         if beyond <= 0 or slope <= 0:
             break
         rise -= beyond / slope
+        if beyond / slope < _ENOUGH * rise:
+            break
     return rounded(rise)
 
 
-_HALVINGS, _STEPS = 8, 7
+_MOST_STEPS, _ENOUGH = 60, 1e-14
 
 
 def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: float) -> tuple[float, float]:

@@ -17,10 +17,11 @@ from assessments.result import Result
 from assessments.spreads import PRESETS, Preset, RuleOutcome, Spread, ratios
 
 DRAWS = 2_000
-MOST_CELLS = 2_000  # of one crossing of attributes; more are drawn from by nobody
+MOST_CELLS = 700  # a hundred groups; how sure the widest gap of more is, tells nobody anything
 _PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
 _ODDS = ("true_positive_rate", "false_positive_rate")
 EQUALIZED_ODDS = "equalized_odds"
+_NORMAL = 20.0  # cases of standard deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,8 @@ def spreads(counts: Counts, result: Result) -> tuple[Spread, ...]:
     Interval: multinomial bootstrap over the counts, 2.5 and 97.5 percent of 2,000 draws, which is the same as drawing
     cases with replacement (Efron & Tibshirani, 1993, 13.3). By chance: every group drawn from the pooled rate.
     """
-    named = dict.fromkeys(
-        tuple(name for name, _ in group.attributes) for group in (*result.groups, *result.intersections)
-    )
+    groups = (*result.groups, *result.intersections)
+    named = dict.fromkeys(tuple(name for name, _ in group.attributes) for group in groups)
     return tuple(spread for names in named for spread in _spreads(_set(counts, names), counts, result.plan))
 
 
@@ -65,7 +65,7 @@ def _spreads(one: _Set, counts: Counts, plan: TestPlan) -> Iterable[Spread]:
     if len(one.groups) < 2:
         return
     metrics = dict.fromkeys((*plan.shown_metrics, *(_ODDS if set(_ODDS) <= set(plan.metrics) else ())))
-    chance = generator(counts, "spread " + " ".join(one.attributes))
+    chance = generator(counts, f"spread {one.attributes}")
     drawn = _bootstrap(one.cells, chance) if one.cells.size <= MOST_CELLS else None
     found: dict[str, tuple[Spread, Any]] = {}
     for metric in metrics:
@@ -97,7 +97,7 @@ def _odds(first: tuple[Spread, Any], second: tuple[Spread, Any]) -> Spread:
 def _bootstrap(cells: Any, chance: Any) -> Any:
     """Draws × groups × parts."""
     total = int(cells.sum())
-    return chance.multinomial(total, cells.ravel() / total, size=DRAWS).reshape(DRAWS, *cells.shape)
+    return chance.multinomial(total, cells.ravel() / total, size=DRAWS).reshape(DRAWS, *cells.shape).astype(float)
 
 
 def _shares(metric: str, cells: Any) -> tuple[Any, Any]:
@@ -117,8 +117,17 @@ def _rates(yes: Any, cases: Any) -> Any:
 
 
 def _fair(yes: Any, cases: Any, chance: Any) -> Any:
-    """Rates of a system that treats everybody alike, with groups as large as these."""
-    return _rates(chance.binomial(cases, yes.sum() / cases.sum(), size=(DRAWS, len(cases))), cases)
+    """Rates of a system that treats everybody alike, with groups as large as these.
+
+    Of groups so large that nobody can tell the two apart, by the normal curve: ten times as fast.
+    """
+    rate = yes.sum() / cases.sum()
+    spread = np.sqrt(cases * rate * (1 - rate))
+    large = spread > _NORMAL
+    drawn = np.empty((DRAWS, len(cases)))
+    drawn[:, large] = np.rint(cases[large] * rate + spread[large] * chance.standard_normal((DRAWS, large.sum())))
+    drawn[:, ~large] = chance.binomial(cases[~large], rate, size=(DRAWS, (~large).sum()))
+    return _rates(drawn, cases)
 
 
 def _gaps(rates: Any) -> Any:

@@ -95,8 +95,9 @@ def test_counting_beside_reading_alone(files: dict[str, Path], kind: str, read: 
 
 
 def test_everything_after_counting() -> None:
-    """1,000 cells, all subsets of three attributes, seven primary rates with intervals and comparisons."""
+    """1,000 cells, all subsets of three attributes, seven primary rates with intervals, comparisons and 2,000 draws."""
     from assessments import Counts, Data, TestPlan, assess
+    from assessments.simulation import spreads
 
     chance = np.random.default_rng(2)
     values = [[f"{letter}{number}" for number in range(size)] for letter, size in (("a", 5), ("b", 5), ("c", 10))]
@@ -118,7 +119,48 @@ def test_everything_after_counting() -> None:
     times = []
     for _ in range(TURNS):
         before = time.perf_counter()
-        result = assess(Counts(("a", "b", "c"), cells), plan, data=Data("0" * 64, 0))
+        counts = Counts(("a", "b", "c"), cells)
+        result = assess(counts, plan, data=Data("0" * 64, 0))
+        widest = spreads(counts, result)
         times.append(time.perf_counter() - before)
     made = len(result.comparisons) + len(result.further)
-    print(f"\nafter counting: {statistics.median(times):.2f} s for {made} comparisons (promised 0.5)")
+    print(f"\nafter counting: {statistics.median(times):.2f} s for {made} comparisons and {len(widest)} widest gaps of")
+    print("  2,000 draws each (promised 0.5)")
+
+
+def test_the_second_opinion_costs_the_same_at_any_number_of_rows() -> None:
+    """In the child it runs in, its imports included."""
+    program = """
+import sys, time
+before = time.perf_counter()
+from assessments import Counts, Data, TestPlan, assess
+from assessments.reference import second_opinion
+times, groups = int(sys.argv[1]), [(a, b) for a in "km" for b in "12345"]
+cells = {(g, y, d): times * (7 + len(g[1])) for g in groups for y in (True, False) for d in (True, False)}
+counts, plan = Counts(("a", "b"), cells), TestPlan("y", "d", ("a", "b"), reference=(("a", "k"), ("b", "1")))
+opinion = second_opinion(counts, assess(counts, plan, data=Data("0" * 64, 0)))
+assert opinion.agrees
+print(time.perf_counter() - before)
+"""
+    seconds = {
+        times: statistics.median(
+            float(subprocess.run([sys.executable, "-c", program, str(times)], capture_output=True, check=True).stdout)
+            for _ in range(3)
+        )
+        for times in (1, 10**6)
+    }
+    told = ", ".join(f"{40 * 8 * times:,} rows: {taken:.1f} s" for times, taken in seconds.items())
+    print(f"\nsecond opinion, with the imports of its own child: {told}")
+
+
+def test_a_hundred_million_rows_need_no_more_memory(files: dict[str, Path], tmp_path: Path) -> None:
+    """Parquet made in chunks: the file of ten million rows, ten times over."""
+    big = tmp_path / "big.parquet"
+    pl.concat([pl.scan_parquet(files["parquet"])] * 10).sink_parquet(big)
+    peaks = {}
+    for path, rows in ((files["parquet"], ROWS), (big, 10 * ROWS)):
+        command = [sys.executable, "-c", _OURS + _PEAK, str(path), ",".join(COLUMNS)]
+        seconds, counted, peaks[rows] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        assert counted == rows
+        print(f"\n{rows:,} rows of Parquet: {seconds:.1f} s, peak {peaks[rows]} MiB")
+    print(f"  peak {peaks[10 * ROWS] / peaks[ROWS]:.2f} times (promised 1.2)")

@@ -1,0 +1,23 @@
+"""Two hundred made-up results through the gate: the attacker recovers no small count, and how much stays readable."""
+
+import statistics
+import time
+
+from assessments.gate import Printed, given_away, pass_gate
+from made_up import random_result
+
+SETS = 200
+
+
+def test_the_attacker_learns_nothing_from_two_hundred_published_results() -> None:
+    shown, figures, times = 0, 0, []
+    for seed in range(1_000, 1_000 + SETS):
+        result = random_result(seed)
+        before = time.perf_counter()
+        public = pass_gate(result)
+        times.append(time.perf_counter() - before)
+        assert given_away([Printed(result, public)]) == [], seed
+        found = [figure for group in (public.overall, *public.groups) for figure in group.figures]
+        shown, figures = shown + sum(one.per_100 is not None for one in found), figures + len(found)
+    print(f"\n{SETS} results through the gate: no small count recovered; {100 * shown / figures:.0f} % of the figures")
+    print(f"  are shown; {statistics.median(times):.2f} s each, {max(times):.1f} s at most")
