@@ -92,13 +92,17 @@ class TestPlan:
         return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
 
     def _can_compute(self, metric: Metric) -> bool:
-        if metric.task is not None or self.task not in YES_OR_NO:
+        if metric.task is not None or not self.is_yes_or_no:
             return metric.task == self.task
         if not metric.needs_outcome:
             return not self.has_audit
         if self.outcome_known == "everyone":
             return self.outcome is not None
         return metric.name in KNOWN_ONLY_WHERE_YES
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        return self.task in YES_OR_NO
 
     @property
     def has_audit(self) -> bool:

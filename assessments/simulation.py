@@ -125,7 +125,9 @@ def _fair(yes: Any, cases: Any, chance: Any) -> Any:
     spread = np.sqrt(cases * rate * (1 - rate))
     large = spread > _NORMAL
     drawn = np.empty((DRAWS, len(cases)))
-    drawn[:, large] = np.rint(cases[large] * rate + spread[large] * chance.standard_normal((DRAWS, large.sum())))
+    drawn[:, large] = np.rint(
+        cases[large] * rate + spread[large] * chance.standard_normal((DRAWS, large.sum()), dtype=np.float32)
+    )
     drawn[:, ~large] = chance.binomial(cases[~large], rate, size=(DRAWS, (~large).sum()))
     return _rates(drawn, cases)
 

@@ -5,7 +5,7 @@ Knows no files, no engines and no meaning: ``reading`` makes the tables, the tas
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Key = tuple[str | int | None, ...]  # one value for each of ``Wanted.names``; None is missing
@@ -24,6 +24,21 @@ class Bands:
         """``<18``, ``18–29``, ``30–64``, ``≥65``: one more than there are limits."""
         inner = (_band(low, high) for low, high in zip(self.limits, self.limits[1:], strict=False))
         return (f"<{self.limits[0]}", *inner, f"≥{self.limits[-1]}")
+
+    def name_of(self, number: str) -> str | None:
+        """The band that a number lies in; None for what is no number, or where the limits are none."""
+        found = [_decimal(text) for text in (number, *self.limits)]
+        value, *limits = found
+        if value is None or not limits or None in limits:
+            return None
+        return self.names()[sum(limit is not None and value >= limit for limit in limits)]
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
 
 
 def _band(low: str, high: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from algorithms.entry import OpinionKind, State, Topic
 from algorithms.people import Role
 from algorithms.workflow import Action
+from assessments.plan import OutcomeKnown, Task
 from assessments.runs import RunState
 from assessments.sentence import Sentence
 
@@ -149,6 +150,31 @@ RATES: Mapping[str, Sentence] = {
     "accuracy": Sentence("How often the decision is right (accuracy)"),
     "prevalence": Sentence("How often the truth is yes (prevalence, base rate)"),
     "false_positive_share": Sentence("How many of the whole group are chosen although the truth is no"),
+    "misclassification_rate": Sentence("How many are put in the wrong class"),
+    "outside_tolerance_rate": Sentence("How many get an amount that is too far off"),
+    "top_share": Sentence("How many are among the first"),
+}
+
+TASKS: Mapping[Task, Sentence] = {
+    "decision": Sentence("A yes or a no"),
+    "score": Sentence("A score, and from a certain score on it means yes"),
+    "classes": Sentence("One of several classes"),
+    "amounts": Sentence("An amount, a time or a distance"),
+    "ranking": Sentence("A place in a ranking or a queue"),
+}
+
+OUTCOME_KNOWN: Mapping[OutcomeKnown, Sentence] = {
+    "everyone": Sentence("Everyone, or nobody"),
+    "flagged": Sentence("Only those who got a yes and were followed up"),
+    "audit": Sentence("Those with a yes, and a random sample of everyone"),
+    "audit_of_the_rest": Sentence("Those with a yes, and a random sample of those with a no"),
+}
+
+PRESETS: Mapping[str, Sentence] = {
+    "four_fifths": Sentence("Four fifths: no group below 80 % of the highest rate (US employment law)"),
+    "nyc_ll144": Sentence("Impact ratios as New York asks for them (Local Law 144)"),
+    "relative_20": Sentence("At most 20 % more or less than the group compared with (Amsterdam)"),
+    "halving_doubling": Sentence("At least half and at most double (Försäkringskassan)"),
 }
 
 YES_MEANS: Mapping[str, Sentence] = {

@@ -20,6 +20,7 @@ from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
 from assessments import uploads
 from assessments.complaints import EvaluationDataError
+from assessments.full_more import PlainTable, more_tables
 from assessments.full_tables import Table, full_tables
 from assessments.plan import TestPlan
 from assessments.report import Report, report
@@ -30,7 +31,7 @@ from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
 from register.settings import Settings, master_key
-from register.words import RATES, RUNS, YES_MEANS
+from register.words import OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,23 @@ class UploadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A test plan with the words for what it says."""
+
+    plan: TestPlan
+    task: Sentence
+    known: Sentence
+    meaning: Sentence
+    rates: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, plan: TestPlan) -> "Planned":
+        meaning = YES_MEANS[plan.yes_means or ""]
+        rates = tuple(RATES[name] for name in plan.primary_metrics)
+        return cls(plan, TASKS[plan.task], OUTCOME_KNOWN[plan.outcome_known], meaning, rates)
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     version: Version
     evidence: Evidence
@@ -50,10 +68,9 @@ class RunPage:
     progress: int
     ahead: int
     address: str
-    plan: TestPlan | None
-    rates: tuple[Sentence, ...]
-    meaning: Sentence | None
+    planned: Planned | None
     tables: tuple[Table, ...]
+    more: tuple[PlainTable, ...]
     checked_by: CheckedBy | None
     report: Report | None
     may_change: bool
@@ -182,10 +199,9 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         progress=job.progress if job else 0,
         ahead=job.ahead if job else 0,
         address=f"/workspace/versions/{version_id}/evidence/{run}",
-        plan=plan,
-        rates=tuple(RATES[name] for name in plan.primary_metrics) if plan else (),
-        meaning=YES_MEANS[plan.yes_means or ""] if plan else None,
+        planned=Planned.of(plan) if plan else None,
         tables=full_tables(result, language) if result else (),
+        more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
         may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,

@@ -1,48 +1,119 @@
 """What the two forms of a test plan hold, and how a plan is read from them. What may be wrong with it: its rules."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
+from assessments.guidance import Known
 from assessments.inventory import Column, Inventory
 from assessments.metrics import METRICS
-from assessments.plan import Label, TestPlan
+from assessments.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.planning import complete
+from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
+from assessments.wanted import Bands
 from register.inputs import Form
+
+MOST_GROUPS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the first form asks for."""
+    """What the first form asks for. Every field is a name of the form's, and text as it was typed."""
 
-    outcome: str
-    decision: str
-    groups: tuple[str, ...]
+    task: str = "decision"
+    decision: str = ""
+    outcome: str = ""
+    outcome_known: str = "everyone"
+    yes_means: str = ""
+    shown: str = ""  # "person": somebody sees the score and goes by it
+    groups: tuple[str, ...] = ()
+    count: str = ""
+    weight: str = ""
+    stratum: str = ""
+
+    @classmethod
+    def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
+        typed = ((field.name, text(field.name)) for field in fields(cls) if field.name != "groups")
+        told: dict[str, Any] = {name: value for name, value in typed if value}
+        return cls(groups=every("groups"), **told)
+
+    @classmethod
+    def of(cls, plan: TestPlan) -> "Columns":
+        names = (field.name for field in fields(cls) if field.name not in ("groups", "shown"))
+        told: dict[str, Any] = {name: getattr(plan, name) or "" for name in names}
+        return cls(groups=plan.groups, **told)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Names and values for the hidden fields of the second form."""
+        single = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name != "groups"]
+        return (*((name, value) for name, value in single if value), *(("groups", name) for name in self.groups))
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        return self.task in YES_OR_NO
+
+    @property
+    def plan(self) -> TestPlan:
+        """The plan as far as the first form says it."""
+        told: dict[str, Any] = {
+            "task": self.task if self.task in TASKS else "decision",
+            "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
+            "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
+            **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum")},
+        }
+        return TestPlan(decision=self.decision, groups=self.groups, **told)
+
+    @property
+    def known(self) -> Known:
+        plan = self.plan
+        return Known(plan.task, plan.outcome is not None, plan.outcome_known, plan.yes_means, self.shown == "person")
 
 
-def begun(plan: TestPlan | None, groups: tuple[Column, ...], outcome: Column, decision: Column) -> dict[str, str]:
+def wrong_columns(inventory: Inventory, chosen: Columns) -> dict[str, Sentence]:
+    """What keeps the second form from being asked, by the name of the field."""
+    there = {column.name: column for column in inventory.columns}
+    errors: dict[str, Sentence] = {}
+    if chosen.decision not in there or (chosen.task == "decision" and there[chosen.decision].has_too_many_values):
+        errors["decision"] = Sentence("Choose the column that says what the system decided.")
+    if chosen.outcome and (chosen.outcome not in there or chosen.outcome == chosen.decision):
+        errors["outcome"] = Sentence(
+            "Choose the column that says what turned out to be true, another than the decision."
+        )
+    elif not chosen.outcome and chosen.task in ("classes", "amounts"):
+        errors["outcome"] = Sentence("Choose the column with the true class or amount.")
+    elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
+        errors["outcome"] = Sentence("Choose a column with the few values that mean yes and no.")
+    if not chosen.groups or not set(chosen.groups) <= set(there) - {chosen.outcome, chosen.decision}:
+        errors["groups"] = Sentence("Choose at least one column with groups, other than outcome and decision.")
+    elif len(chosen.groups) > MOST_GROUPS:
+        errors["groups"] = Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})
+    return errors
+
+
+def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column]) -> dict[str, str]:
     """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
-    first = TestPlan(outcome.name, decision.name, tuple(column.name for column in groups))
-    columns = (outcome, decision, *groups)
-    known = Inventory(0, "", "", "", columns)
-    kept = (
-        plan
-        if plan and (plan.outcome, plan.decision, plan.groups) == (first.outcome, first.decision, first.groups)
-        else first
-    )
-    filled = complete(kept, known)
-    typed = {"margin": _of_100(filled.margin), "yes_means": filled.yes_means or "", "reason": filled.reason}
-    for part, column in (("outcome", outcome), ("decision", decision)):
-        for n, value in enumerate(column.levels):
+    known = Inventory(0, "", "", "", tuple(columns.values()))
+    same = plan is not None and Columns.of(plan) == replace(chosen, shown="")
+    filled = complete(plan if plan is not None and same else chosen.plan, known)
+    typed = {name: str(getattr(filled, name)) for name in ("threshold", "tolerance", "decimals", "reason")}
+    typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
+    typed["margin"] = _of_100(filled.margin)
+    for part in ("outcome", "decision"):
+        column = columns.get(getattr(filled, part) or "")
+        for n, value in enumerate(column.levels if column else ()):
             yes, no = getattr(filled, f"{part}_yes"), getattr(filled, f"{part}_no")
             typed[f"{part}-{n}"] = "yes" if value in yes else "no" if value in no else ""
-    for g, column in enumerate(groups):
-        reference = filled.reference_of(column.name)
-        typed[f"reference-{g}"] = str(column.levels.index(reference)) if reference in column.levels else ""
-    return typed | dict(_labels_typed(filled, groups))
+    for g, name in enumerate(filled.groups):
+        levels, reference = columns[name].levels, filled.reference_of(name)
+        typed[f"reference-{g}"] = str(levels.index(reference)) if reference in levels else ""
+        typed[f"bands-{g}"] = ", ".join(dict(filled.bands).get(name, ()))
+    return typed | dict(_labels_typed(filled, [columns[name] for name in filled.groups]))
 
 
-def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[str, str]]:
+def _labels_typed(plan: TestPlan, groups: Iterable[Column]) -> Iterable[tuple[str, str]]:
     known = {(label.attribute, label.value): label for label in plan.labels}
     for g, column in enumerate(groups):
         for n, value in enumerate((None, *column.levels)):
@@ -52,22 +123,27 @@ def _labels_typed(plan: TestPlan, groups: tuple[Column, ...]) -> Iterable[tuple[
 
 
 def read(form: Form, inventory: Inventory, chosen: Columns) -> TestPlan:
-    outcome, decision, groups = chosen.outcome, chosen.decision, chosen.groups
-    columns = [column for name in groups for column in [inventory.column(name)] if column is not None]
-    return TestPlan(
-        outcome=outcome,
-        decision=decision,
-        groups=groups,
-        outcome_yes=_mapped(form, "outcome", inventory.column(outcome), "yes"),
-        outcome_no=_mapped(form, "outcome", inventory.column(outcome), "no"),
-        decision_yes=_mapped(form, "decision", inventory.column(decision), "yes"),
-        decision_no=_mapped(form, "decision", inventory.column(decision), "no"),
-        reference=tuple(_references(form, columns)),
-        yes_means={"burden": "burden", "help": "help"}.get(form.text("yes_means")),  # type: ignore[arg-type]  # one of two
+    """The whole plan; what is wrong with it, its own rules say."""
+    plan = chosen.plan
+    columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
+    bands = tuple(_bands(form, columns))
+    told: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
+    told |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
+    told |= {
+        f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
+        for part in ("outcome", "decision")
+        for meaning in ("yes", "no")
+    }
+    return replace(
+        plan,
+        reference=(*_references(form, columns), *_banded_references(form, columns, bands)),
+        bands=bands,
         primary=tuple(name for name in METRICS if name in form.all("primary")),
-        reason=form.text("reason"),
+        presets=tuple(name for name in PRESETS if name in form.all("presets")),
         margin=_share(form.text("margin")),
+        decimals=_whole(form.text("decimals"), 3),
         labels=tuple(_labels(form, columns)),
+        **told,
     )
 
 
@@ -83,12 +159,36 @@ def _references(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, st
             yield column.name, column.levels[int(place)]
 
 
+def _bands(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """``18, 30, 65``: the lowest number of each band."""
+    for g, column in enumerate(columns):
+        limits = tuple(part for part in form.text(f"bands-{g}").replace(",", " ").replace(";", " ").split() if part)
+        if column.has_too_many_values and limits:
+            yield column.name, limits
+
+
+def _banded_references(
+    form: Form, columns: Iterable[Column], bands: Iterable[tuple[str, tuple[str, ...]]]
+) -> Iterable[tuple[str, str]]:
+    """The band that holds the number that was typed."""
+    limits = dict(bands)
+    for g, column in enumerate(columns):
+        number = form.text(f"within-{g}")
+        if column.name in limits and (name := Bands(limits[column.name]).name_of(number)) is not None:
+            yield column.name, name
+
+
 def _labels(form: Form, columns: Iterable[Column]) -> Iterable[Label]:
     for g, column in enumerate(columns):
         for n, value in enumerate((None, *column.levels)):
             swedish, english = form.text(f"label-{g}-{n}-sv"), form.text(f"label-{g}-{n}-en")
             if swedish or english:
                 yield Label(column.name, value, swedish or english, english or swedish)
+
+
+def _whole(text: str, otherwise: int) -> int:
+    digits = text.replace(" ", "").replace("\u00a0", "")
+    return int(digits) if digits.isdecimal() and len(digits) < 13 else otherwise
 
 
 def _share(of_100: str) -> str:

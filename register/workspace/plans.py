@@ -16,31 +16,33 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
 from assessments import queries as run_queries
+from assessments.guidance import Proposal, proposed
 from assessments.inventory import Column, Inventory
-from assessments.metrics import METRICS
 from assessments.plan import TestPlan
 from assessments.planning import complaints, complete
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
-from register.words import RATES, YES_MEANS
-from register.workspace.plan_form import Columns, begun, read
+from register.words import OUTCOME_KNOWN, PRESETS, RATES, TASKS, YES_MEANS
+from register.workspace.plan_form import Columns, begun, read, wrong_columns
 
-MOST_GROUPS = 6
+Choices = tuple[tuple[str, Sentence], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnsPage:
-    """The first form: outcome, decision and groups are chosen among the columns."""
+    """The first form: what the system gives, what is known, and the groups, chosen among the columns."""
 
     version: Version
     run: UUID
     title: str
     inventory: Inventory
-    usable: tuple[Column, ...]
     chosen: Columns
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+    tasks: Choices = tuple(TASKS.items())
+    known: Choices = tuple(OUTCOME_KNOWN.items())
+    meanings: Choices = tuple(YES_MEANS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,21 @@ class ValuesPage:
     run: UUID
     title: str
     action: str
-    outcome: Column
+    columns: Columns
+    outcome: Column | None
     decision: Column
     groups: tuple[Column, ...]
-    rates: tuple[tuple[str, Sentence], ...]
-    meanings: tuple[tuple[str, Sentence], ...]
+    rates: Choices
+    proposal: Proposal
     typed: Mapping[str, str]
     chosen: tuple[str, ...]
+    presets_chosen: tuple[str, ...] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+    presets: Choices = tuple(PRESETS.items())
+
+    @property
+    def plan(self) -> TestPlan:
+        return self.columns.plan
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -66,14 +75,13 @@ async def choose_columns(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
 ) -> PageResponse:
     version, inventory = await _open(version_id, run, actor)
-    plan = await run_queries.plan(run)
-    asked = request.query_params
-    chosen = Columns(asked.get("outcome", ""), asked.get("decision", ""), tuple(asked.getall("groups", [])))
-    if "outcome" not in asked:
-        kept = Columns(plan.outcome or "", plan.decision, plan.groups) if plan else chosen
-        return page("workspace/plan_columns.html", _columns_page(version, run, inventory, kept))
-    if errors := _wrong_columns(inventory, chosen):
-        again = _columns_page(version, run, inventory, chosen, errors)
+    plan, asked = await run_queries.plan(run), request.query_params
+    if "decision" not in asked:
+        kept = Columns.of(plan) if plan else Columns()
+        return page("workspace/plan_columns.html", ColumnsPage(version, run, _title(version, run), inventory, kept))
+    chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
+    if errors := wrong_columns(inventory, chosen):
+        again = ColumnsPage(version, run, _title(version, run), inventory, chosen, errors)
         return page("workspace/plan_columns.html", again, status=422)
     return page("workspace/plan_values.html", _values_page(version, run, inventory, chosen, plan))
 
@@ -83,8 +91,8 @@ async def store_plan(
     version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     version, inventory = await _open(version_id, run, actor)
-    chosen = Columns(form.text("outcome"), form.text("decision"), form.all("groups"))
-    if _wrong_columns(inventory, chosen):
+    chosen = Columns.read(form.text, form.all)
+    if wrong_columns(inventory, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, inventory, chosen), inventory)
     errors = complaints(plan, inventory) or await _refusal(
@@ -99,7 +107,7 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageR
     """The same form with what is wrong, and every typed word."""
     typed = {name: form.text(name) for name in form}
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
-    shown = replace(shown, typed=typed, chosen=form.all("primary"), errors=told)
+    shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
     return page("workspace/plan_values.html", shown, status=422)
 
 
@@ -126,58 +134,29 @@ async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Inv
     return version, inventory
 
 
-def _usable(inventory: Inventory) -> tuple[Column, ...]:
-    return tuple(column for column in inventory.columns if column.values and not column.has_too_many_values)
-
-
 def _title(version: Version, run: UUID) -> str:
     return next(one.titles["sv"] for one in version.evidence if one.run == run)
-
-
-def _columns_page(
-    version: Version,
-    run: UUID,
-    inventory: Inventory,
-    chosen: Columns,
-    errors: Mapping[str, Sentence] | None = None,
-) -> ColumnsPage:
-    return ColumnsPage(version, run, _title(version, run), inventory, _usable(inventory), chosen, errors or {})
-
-
-def _wrong_columns(inventory: Inventory, chosen: Columns) -> dict[str, Sentence]:
-    usable = {column.name for column in _usable(inventory)}
-    errors: dict[str, Sentence] = {}
-    if chosen.outcome not in usable:
-        errors["outcome"] = Sentence("Choose the column that says what turned out to be true.")
-    if chosen.decision not in usable - {chosen.outcome}:
-        errors["decision"] = Sentence(
-            "Choose the column that says what the system decided. It is another than the outcome."
-        )
-    if not chosen.groups or not set(chosen.groups) <= usable - {chosen.outcome, chosen.decision}:
-        errors["groups"] = Sentence("Choose at least one column with groups, other than outcome and decision.")
-    elif len(chosen.groups) > MOST_GROUPS:
-        errors["groups"] = Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})
-    return errors
 
 
 def _values_page(
     version: Version, run: UUID, inventory: Inventory, chosen: Columns, plan: TestPlan | None
 ) -> ValuesPage:
     columns = {column.name: column for column in inventory.columns}
-    groups = tuple(columns[name] for name in chosen.groups)
-    outcome, decision = columns[chosen.outcome], columns[chosen.decision]
+    proposal = proposed(chosen.known)
     return ValuesPage(
         version=version,
         run=run,
         title=_title(version, run),
         action=f"/workspace/versions/{version.id}/evidence/{run}/plan",
-        outcome=outcome,
-        decision=decision,
-        groups=groups,
-        rates=tuple((name, RATES[name]) for name in METRICS),
-        meanings=tuple(YES_MEANS.items()),
-        typed=begun(plan, groups, outcome, decision),
-        chosen=plan.primary if plan else (),
+        columns=chosen,
+        outcome=columns.get(chosen.outcome),
+        decision=columns[chosen.decision],
+        groups=tuple(columns[name] for name in chosen.groups),
+        rates=tuple((name, RATES[name]) for name in chosen.plan.metrics),
+        proposal=proposal,
+        typed=begun(plan, chosen, columns),
+        chosen=plan.primary if plan else proposal.metrics,
+        presets_chosen=plan.presets if plan else (),
     )
 
 

@@ -39,14 +39,13 @@ def upload(city: City, version: str, content: bytes, name: str = "compas.csv") -
 def plan(city: City, run: str) -> None:
     client = city.client
     client.get(f"{run}/plan")
-    client.submit("Fortsätt", outcome="two_year_recid", decision="score_text", groups=["race"])
+    client.submit("Fortsätt", outcome="two_year_recid", decision="score_text", yes_means="burden", groups=["race"])
     client.submit(
         "Spara testplanen",
         **{
             "decision-0": "yes",
             "decision-1": "no",
             "decision-2": "yes",
-            "yes_means": "burden",
             "margin": "5",
             "reference-0": "2",
         },
