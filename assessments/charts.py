@@ -4,14 +4,13 @@ The chart is the table: figures and marks come from the same row. Draws nothing.
 """
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.disclosure import OTHERS, PublicGroup, PublicResult
 from assessments.plan import Label, called
 from assessments.rate_words import caption
-from assessments.result import GroupResult, Result
 from assessments.sentence import Sentence
+from assessments.wording import rules_of_thumb, widest
 
 STEPS = 4  # a scale has five marks: the left end and four more
 _STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
@@ -31,7 +30,7 @@ class Row:
     start: float | None
     end: float | None
     is_reference: bool
-    hidden: str | None  # "too_few", or "undefined" in the workspace
+    hidden: str | None  # "too_few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Chart:
     caption: Sentence
     ticks: tuple[int, ...]
     rows: tuple[Row, ...]
+    threshold: int  # a smaller group's size is not told
+    notes: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +65,12 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
             metric,
             caption(metric, public.yes_means),
             *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
+            public.policy.threshold,
+            (*widest(public, attribute, metric), *rules_of_thumb(public, attribute, metric, language)),
         )
         for attribute in public.attributes
         for metric in ordered
     )
-
-
-def full_charts(result: Result, language: str) -> tuple[Chart, ...]:
-    """The same from the full result, exact to a tenth of a hundredth: for the workspace only."""
-    plan, metrics = result.plan, [figure.metric for figure in result.overall.figures]
-    ordered = sorted(metrics, key=lambda metric: metric not in plan.primary_metrics)
-    return tuple(
-        Chart(
-            attribute,
-            metric,
-            caption(metric, plan.yes_means),
-            *_drawn(
-                [_full(group, metric, plan.reference_of(attribute)) for group in _groups_of(result, attribute)],
-                attribute,
-                plan.labels,
-                language,
-            ),
-        )
-        for attribute in plan.groups
-        for metric in ordered
-    )
-
-
-def _groups_of(result: Result, attribute: str) -> Iterable[GroupResult]:
-    return (group for group in result.groups if group.attributes[0][0] == attribute)
 
 
 def _public(group: PublicGroup, metric: str) -> _Figures:
@@ -101,15 +79,6 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
     if figure.per_100 is not None and figure.low is not None and figure.high is not None:
         of_100 = (figure.per_100, figure.low, figure.high)
     return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden)
-
-
-def _full(group: GroupResult, metric: str, reference: str | None) -> _Figures:
-    figure, value = group.figure(metric), group.attributes[0][1]
-    is_reference = value is not None and value == reference
-    if figure.value is None or figure.low is None or figure.high is None:
-        return _Figures(value, group.tally.n, None, is_reference, "undefined")
-    of_100 = (round(figure.value * 100, 1), round(figure.low * 100, 1), round(figure.high * 100, 1))
-    return _Figures(value, group.tally.n, of_100, is_reference, None)
 
 
 def _drawn(

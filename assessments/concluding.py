@@ -12,6 +12,7 @@ from assessments.disclosure import Policy, PublicResult
 from assessments.gate import Printed, pass_gate
 from assessments.measuring import measured
 from assessments.plan import TestPlan
+from assessments.printed_spreads import with_spreads
 from assessments.reference import second_opinion
 from assessments.result import Data, Result
 from assessments.sentence import Sentence
@@ -66,4 +67,4 @@ def _hidden(table: Table) -> int:
 
 def public_result(result: Result, policy: Policy, earlier: Sequence[Printed]) -> PublicResult:
     """What may be printed of it, beside what has been printed of the entry already."""
-    return pass_gate(result, policy=policy, earlier=earlier)
+    return with_spreads(pass_gate(result, policy=policy, earlier=earlier), result.plan)

@@ -84,10 +84,35 @@ class PublicComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicSpread:
+    """The widest gap among the printed rates of an attribute, of 100, and what a fair system would show on average.
+
+    Worked out from what is printed, as anybody could: it gives nothing away.
+    """
+
+    attribute: str
+    metric: str
+    gap: int
+    by_chance: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRule:
+    """What a rule of thumb says of the printed rates, and for how many of 100 fair systems it would go off."""
+
+    preset: str
+    attribute: str
+    metric: str
+    tripped: tuple[str, ...]
+    by_chance: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResult:
     """Only what passed the gate, the rules it passed by, and the hash of the full result it was made from.
 
-    ``has_missing`` says whether outcomes or decisions are missing in the data.
+    ``has_missing`` says whether outcomes or decisions are missing in the data, ``has_hidden`` whether rows of counts
+    came without theirs.
     """
 
     size: int | None
@@ -103,6 +128,9 @@ class PublicResult:
     labels: tuple[Label, ...] = ()
     policy: Policy = Policy()
     has_missing: bool = False
+    has_hidden: bool = False
+    spreads: tuple[PublicSpread, ...] = ()
+    rules: tuple[PublicRule, ...] = ()
 
     @property
     def shows_difference(self) -> bool:
@@ -131,6 +159,9 @@ class PublicResult:
             "labels": [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels],
             "policy": asdict(self.policy),
             "has_missing": self.has_missing,
+            "has_hidden": self.has_hidden,
+            "spreads": [asdict(spread) for spread in self.spreads],
+            "rules": [asdict(rule) for rule in self.rules],
         }
 
     @classmethod
@@ -149,6 +180,9 @@ class PublicResult:
             labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written["labels"]),
             policy=Policy(**written["policy"]),
             has_missing=written["has_missing"],
+            has_hidden=written["has_hidden"],
+            spreads=tuple(PublicSpread(**one) for one in written["spreads"]),
+            rules=tuple(PublicRule(**{**one, "tripped": tuple(one["tripped"])}) for one in written["rules"]),
         )
 
 

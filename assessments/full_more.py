@@ -7,6 +7,7 @@ from assessments.measure_words import title
 from assessments.plan import called
 from assessments.result import Attributes, Comparison, GroupResult, Result
 from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
 from assessments.verdict import Verdict
 
 MOST_EXPLORED = 100  # rows; whoever wants all has the file
@@ -71,6 +72,8 @@ def _figures(result: Result, group: GroupResult, language: str) -> tuple[Cell, .
 def _widest(result: Result, language: str) -> Iterable[PlainTable]:
     rows = []
     for spread in result.spreads:
+        if len(spread.attributes) > 1 and spread.metric not in result.plan.primary_metrics:
+            continue  # of groups crossed, the rates that decide are enough to read
         sides = (tuple(zip(spread.attributes, ends, strict=True)) for ends in (spread.lowest, spread.highest))
         low, high = (_named(result, side, language) for side in sides)
         gap = Number(spread.gap, spread.low, spread.high)
@@ -83,10 +86,10 @@ def _rules(result: Result, language: str) -> Iterable[PlainTable]:
     rows = []
     for rule in result.rules_of_thumb:
         names = {name: _called(result, rule.attribute, name, language) for name, _ in rule.ratios}
-        told = "; ".join(f"{names[name]} {ratio:.2f}" for name, ratio in rule.ratios)
+        told = "; ".join(f"{names[name]} {ratio * 100:.0f} %" for name, ratio in rule.ratios)
         tripped = ", ".join(names[name] for name in rule.tripped) or "–"
         by_chance = None if rule.by_chance is None else Number(rule.by_chance, decimals=2)
-        rows.append((rule.preset, title(rule.metric, result.plan.yes_means), told, tripped, by_chance))
+        rows.append((PRESETS[rule.preset].title, title(rule.metric, result.plan.yes_means), told, tripped, by_chance))
     head = (Sentence("Rule"), _RATE, Sentence("Ratios"), Sentence("Goes off for"), Sentence("By chance alone"))
     yield PlainTable(Sentence("Rules of thumb"), head, tuple(rows))
 

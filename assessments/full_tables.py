@@ -28,6 +28,7 @@ class Table:
     attribute: str
     title: Sentence
     rows: tuple[Row, ...]
+    is_primary: bool
 
 
 def full_tables(result: Result, language: str) -> tuple[Table, ...]:
@@ -45,7 +46,8 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
         if [name for name, _ in group.attributes] == [attribute]
     )
     title = called(result.plan.labels, attribute, None, language) or attribute
-    return Table(title, caption(metric, result.plan.yes_means), rows)
+    is_primary = metric in result.plan.primary_metrics
+    return Table(title, caption(metric, result.plan.yes_means), rows, is_primary)
 
 
 def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:

@@ -46,12 +46,9 @@ def publish(
     hidden: Collection[Place] = (),
     steps: Collection[Step] = STEPS,
 ) -> PublicResult:
-    """What may be printed if nothing else were known. ``hidden`` is hidden too, whatever it rests on.
-
-    ``steps`` leaves steps out, to show what each of them is for.
-    """
-    rules = _Rules(policy or Policy(), result.plan.shown_metrics, frozenset(hidden), frozenset(steps))
+    """What may be printed if nothing else were known. ``hidden`` is hidden too; ``steps`` may leave out some."""
     plan = result.plan
+    rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
     groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
     margin = plan.margin_share * 100
     return PublicResult(
@@ -68,6 +65,7 @@ def publish(
         labels=plan.labels,
         policy=rules.policy,
         has_missing=result.overall.tally.n != result.overall.tally.known,
+        has_hidden=bool(result.data.hidden),
     )
 
 
@@ -183,11 +181,11 @@ def _gap(mine: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
 
 
 def _smallest_visible(mine: PublicFigure, other: PublicFigure) -> int | None:
-    visible = minimum_detectable_difference(_printed(other)[0] / 100, _cases_behind(mine), _cases_behind(other))
+    visible = minimum_detectable_difference(_printed(other)[0] / 100, cases_behind(mine), cases_behind(other))
     return None if visible is None else of_100(visible)
 
 
-def _cases_behind(figure: PublicFigure) -> float:
+def cases_behind(figure: PublicFigure) -> float:
     """About how many cases an interval of this width is made of; whoever reads the page can work it out as well."""
     per_100, low, high = _printed(figure)
     rate, half = per_100 / 100, max(high - low, 1) / 200

@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assessments.counts import Groups
+from assessments.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """``gap`` is the highest minus the lowest rate, ``metric`` a rate or "equalized_odds", the wider of two gaps.
 
-    ``low`` and ``high`` are the ends of the bootstrap interval, None for too many groups. ``by_chance`` is the gap that
-    a perfectly fair system would show on average, with groups as large as these.
+    ``low`` and ``high`` are the ends of an interval that holds the true widest gap; ``by_chance`` is the gap that a
+    perfectly fair system would show on average, with groups as large as these.
     """
 
     attributes: tuple[str, ...]
@@ -23,8 +24,8 @@ class Spread:
     lowest: Groups
     highest: Groups
     gap: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
     by_chance: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class Preset:
     """
 
     name: str
+    title: Sentence
     of_highest: bool
     lowest: float | None
     highest: float | None
@@ -62,22 +64,30 @@ PRESETS: Mapping[str, Preset] = {
     preset.name: preset
     for preset in (
         Preset(
-            *("four_fifths", True, 0.8, None),
+            "four_fifths",
+            Sentence("Four fifths: no group below 80 % of the highest rate (US employment law)"),
+            *(True, 0.8, None),
             "Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4(D), EEOC 1978",
             _SELECTION,
         ),
         Preset(
-            *("nyc_ll144", True, None, None),
+            "nyc_ll144",
+            Sentence("Impact ratios as New York asks for them (Local Law 144)"),
+            *(True, None, None),
             "New York City Local Law 144 of 2021, 6 RCNY § 5-301: impact ratios, groups below 2 % may be left out",
             _SELECTION,
             0.02,
         ),
         Preset(
-            *("relative_20", False, 0.8, 1.2),
+            "relative_20",
+            Sentence("At most 20 % more or less than the group compared with (Amsterdam)"),
+            *(False, 0.8, 1.2),
             "A relative difference of at most 20 %, as in Gemeente Amsterdam, evaluation of Slimme Check (2024)",
         ),
         Preset(
-            *("halving_doubling", False, 0.5, 2.0),
+            "halving_doubling",
+            Sentence("At least half and at most double (Försäkringskassan)"),
+            *(False, 0.5, 2.0),
             "Försäkringskassan’s own test of selection, in Inspektionen för socialförsäkringen, rapport 2018:5",
             _SELECTION,
         ),

@@ -4,11 +4,13 @@ Names of groups are those of the plan's labels in the reader's language, else th
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assessments import rate_words
-from assessments.disclosure import PublicComparison, PublicResult
+from assessments.disclosure import PublicComparison, PublicGroup, PublicResult
 from assessments.plan import YesMeans, called
 from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
 from assessments.verdict import Because, Verdict
 
 Name = str | Sentence
@@ -34,18 +36,19 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
 def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
     """How many cases the test used, and for how many a group is unknown."""
     if public.size is None:
-        return (Sentence("Fewer than 10 cases were in the test."),)
+        return (Sentence("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
     return (
         Sentence("The test used about {n} cases.", {"n": public.size}),
-        *(_unknown(group.size, attribute_name(public, str(group.attribute), language)) for group in unknown),
+        *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
     )
 
 
-def _unknown(number: int | None, attribute: str) -> Sentence:
-    if number is None:
-        return Sentence("For fewer than 10 of them we do not know the group ({attribute}).", {"attribute": attribute})
-    values = {"n": number, "attribute": attribute}
+def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Sentence:
+    if group.size is None:
+        values = {"n": public.policy.threshold, "attribute": attribute}
+        return Sentence("For fewer than {n} of them we do not know the group ({attribute}).", values)
+    values = {"n": group.size, "attribute": attribute}
     return Sentence("For about {n} of them we do not know the group ({attribute}).", values)
 
 
@@ -131,15 +134,96 @@ def _meaning(public: PublicResult, comparison: PublicComparison, language: str) 
     )
 
 
+def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Sentence, ...]:
+    """The widest gap among the groups of an attribute beside what chance alone makes of it, where that was asked."""
+    return tuple(
+        Sentence(
+            "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "
+            "would show about {by_chance} of 100.",
+            {"gap": one.gap, "by_chance": one.by_chance},
+        )
+        for one in public.spreads
+        if (one.attribute, one.metric) == (attribute, metric)
+    )
+
+
+def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Sentence, ...]:
+    """What common rules say of these rates, and how often they are wrong about a fair system."""
+    told = []
+    for one in public.rules:
+        if (one.attribute, one.metric) == (attribute, metric):
+            names = ", ".join(called(public.labels, attribute, value, language) or value for value in one.tripped)
+            values = {"rule": PRESETS[one.preset].title, "groups": names, "by_chance": one.by_chance}
+            told.append(replace(_GOES_OFF if one.tripped else _IS_SILENT, values=values))
+    return tuple(told)
+
+
+_GOES_OFF = Sentence(
+    "The rule of thumb “{rule}” goes off for {groups}. It would go off for {by_chance} of 100 perfectly fair systems "
+    "with groups of this size."
+)
+_IS_SILENT = Sentence(
+    "The rule of thumb “{rule}” does not go off. It would go off for {by_chance} of 100 perfectly fair systems with "
+    "groups of this size."
+)
+
+
+def tension(public: PublicResult) -> tuple[Sentence, ...]:
+    """Why not everything can be equal, where the printed rates say that what is true is not as common in all groups.
+
+    Formula: base rate = (s - f) / (1 - m - f) with selection rate s, false positive rate f and false negative rate m.
+    Source: Chouldechova, Big Data 5 (2017) 153-163; Kleinberg, Mullainathan & Raghavan, ITCS 2017.
+    """
+    if not any(_base_rates_differ(public, attribute) for attribute in public.attributes):
+        return ()
+    return (
+        _COMMON[public.yes_means],
+        Sentence(
+            "Then no system can be right equally often in every group and also make both kinds of mistake equally "
+            "often in every group. One has to choose. What this test looks at first was chosen before the result was "
+            "known."
+        ),
+    )
+
+
+def _base_rates_differ(public: PublicResult, attribute: str) -> bool:
+    groups = public.groups_of(attribute)
+    base = next((rate for group in groups if group.is_reference for rate in [_base_rate(group)]), None)
+    others = (rate for group in groups if group.value is not None for rate in [_base_rate(group)])
+    margin = float(public.margin) / 100
+    return base is not None and any(rate is not None and abs(rate - base) >= margin for rate in others)
+
+
+def _base_rate(group: PublicGroup) -> float | None:
+    """Worked out from the printed rates; None where they are not all there."""
+    found = {figure.metric: figure.per_100 for figure in group.figures}
+    names = ("selection_rate", "false_positive_rate", "false_negative_rate")
+    selected, wrong, missed = (found.get(name) for name in names)
+    if selected is None or wrong is None or missed is None or 100 - missed - wrong < _TELLING:
+        return None
+    return (selected - wrong) / (100 - missed - wrong)
+
+
+_TELLING = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
+_COMMON: Mapping[YesMeans | None, Sentence] = {
+    "burden": Sentence("How common it is that something is wrong seems to differ between the groups."),
+    "help": Sentence("How common it is to need help seems to differ between the groups."),
+    None: Sentence("How often yes is right seems to differ between the groups."),
+}
+
+
 def limits(public: PublicResult) -> tuple[Sentence, ...]:
     """What the figures cannot show."""
     unjustified = Sentence("The figures cannot show whether it was right to pick anybody out in the first place.")
+    secret = Sentence("Some counts were kept secret by those who made the data. Their cases are in no figure.")
     return (
         *((unjustified,) if public.yes_means == "burden" else ()),
         Sentence(
             "The figures cannot show whether what the data call true is true, or how people outside the data fare."
         ),
         Sentence("The figures show that groups are treated alike or differently, not why."),
+        *tension(public),
+        *((secret,) if public.has_hidden else ()),
         Sentence("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
     )
 

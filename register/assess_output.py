@@ -129,7 +129,7 @@ def _spreads(result: Result) -> Iterator[str]:
     """The widest gaps of single attributes beside what chance alone would make, and the rules of thumb asked for."""
     for spread in result.spreads:
         if len(spread.attributes) == 1:
-            ends = "" if spread.low is None or spread.high is None else f" ({of_100(spread.low)}–{of_100(spread.high)})"
+            ends = f" ({of_100(spread.low)}–{of_100(spread.high)})"
             yield (
                 f"\nWidest gap by {spread.attributes[0]}, {spread.metric}: {of_100(spread.gap)} of 100{ends}, between "
                 f"{spread.lowest[0]} and {spread.highest[0]}. A perfectly fair system would show "

@@ -170,13 +170,6 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Sentence] = {
     "audit_of_the_rest": Sentence("Those with a yes, and a random sample of those with a no"),
 }
 
-PRESETS: Mapping[str, Sentence] = {
-    "four_fifths": Sentence("Four fifths: no group below 80 % of the highest rate (US employment law)"),
-    "nyc_ll144": Sentence("Impact ratios as New York asks for them (Local Law 144)"),
-    "relative_20": Sentence("At most 20 % more or less than the group compared with (Amsterdam)"),
-    "halving_doubling": Sentence("At least half and at most double (Försäkringskassan)"),
-}
-
 YES_MEANS: Mapping[str, Sentence] = {
     "burden": Sentence("A yes is a burden: a check, a suspicion, a refusal"),
     "help": Sentence("A yes is a help: support, a place, an offer"),

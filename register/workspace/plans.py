@@ -22,9 +22,10 @@ from assessments.plan import TestPlan
 from assessments.planning import complaints, complete
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
-from register.words import OUTCOME_KNOWN, PRESETS, RATES, TASKS, YES_MEANS
+from register.words import OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.workspace.plan_form import Columns, begun, read, wrong_columns
 
 Choices = tuple[tuple[str, Sentence], ...]
@@ -63,7 +64,7 @@ class ValuesPage:
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
-    presets: Choices = tuple(PRESETS.items())
+    presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
     @property
     def plan(self) -> TestPlan:

@@ -12,15 +12,17 @@ from babel.messages.pofile import read_po
 
 from assessments import rate_words, wording
 from assessments.assessment import assess
-from assessments.charts import charts, full_charts
+from assessments.charts import charts
 from assessments.complaints import in_english
+from assessments.concluding import public_result
 from assessments.counts import Counts
-from assessments.disclosure import PublicResult
+from assessments.disclosure import Policy, PublicResult
 from assessments.plan import Label, TestPlan
 from assessments.publishing import of_100, publish
 from assessments.result import CheckedBy, Data
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
+from assessments.wording import limits, tension
 
 PACKAGE = Path(wording.__file__).parent
 LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
@@ -169,11 +171,31 @@ def test_chart_rows_stand_where_their_figures_say() -> None:
     assert (men.hidden, men.at, men.size, men.is_reference) == ("too_few", None, None, True)
 
 
-def test_full_charts_show_tenths_and_small_groups(compas) -> None:
-    chart = next(c for c in full_charts(compas.result(), "en") if c.metric == "false_positive_rate")
-    rows = {row.value: row for row in chart.rows}
-    assert (rows["African-American"].per_100, rows["Native American"].size) == (44.8, 18)
-    assert all(row.end is None or row.end <= 100 for row in chart.rows)
+def test_where_base_rates_differ_it_is_said_that_not_everything_can_be_equal() -> None:
+    alike = published((300, 150, 350, 200), (300, 50, 450, 200))
+    assert tension(alike) == ()
+    rarer = published((300, 150, 350, 200), (60, 80, 800, 60))
+    told = [in_english(sentence) for sentence in tension(rarer)]
+    assert told[0] == "How common it is that something is wrong seems to differ between the groups."
+    assert "no system can be right equally often" in told[1]
+    assert all(sentence in limits(rarer) for sentence in tension(rarer))
+    hidden = published((300, 150, 350, 200), (6, 8, 80, 6))
+    assert tension(hidden) == ()  # what is not printed is not told either
+
+
+def test_the_widest_gap_and_rules_of_thumb_are_told_from_what_is_printed() -> None:
+    rates = {"a": 180, "b": 120, "c": 60}
+    cells = {((g,), None, said): yes if said else 300 - yes for g, yes in rates.items() for said in (True, False)}
+    plan = TestPlan(None, "d", ("g",), reference=(("g", "a"),), presets=("four_fifths", "nyc_ll144"))
+    result = assess(Counts(("g",), cells), plan, data=Data("0" * 64, 900))
+    public = public_result(result, Policy(), [])
+    (chart,) = charts(public, "en")
+    widest, rule = (in_english(note) for note in chart.notes)
+    assert widest.startswith("The widest gap between two groups is 40 of 100.")
+    assert "show about 5 of 100" in widest  # 1.69 standard deviations of a rate, 2.8 of 100
+    assert "goes off for b, c. It would go off for" in rule
+    assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
+    assert (public.rules[0].tripped, len(public.rules)) == (("b", "c"), 1)
 
 
 def test_every_sentence_is_said_in_swedish_with_the_same_places() -> None:
