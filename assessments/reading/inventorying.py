@@ -1,12 +1,16 @@
 """The first look at a file: how often each column has each value, up to 50 of them. Never two columns at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from assessments.complaints import EvaluationDataError
 from assessments.inventory import MAX_LEVELS, Column
+from assessments.personal import refused
 from assessments.reading.counting import as_text
 from assessments.reading.csv_frames import Found
+
+LOOKED_AT = 500  # rows of each piece, for values that tell who somebody is
 
 
 class Inventorist:
@@ -17,9 +21,13 @@ class Inventorist:
         self._names, self._called = names, called
         self._values: list[dict[str, int] | None] = [{} for _ in names]
         self._missing = [0] * len(names)
+        _refuse_people((name, ()) for name in names)
 
     def read(self, frame: pl.LazyFrame) -> Found:
-        """Safe to be called by several threads at once."""
+        """Safe to be called by several threads at once. EvaluationDataError for columns that tell who somebody is."""
+        first = frame.select(*self._called).head(LOOKED_AT).collect()
+        looked = (first.get_column(name).cast(pl.String).drop_nulls().to_list() for name in self._called)
+        _refuse_people(zip(self._names, looked, strict=True))
         columns = [pl.col(name) for name in self._called]
         heights = frame.select(pl.len(), *(_missing(column).sum().alias(f"m{p}") for p, column in enumerate(columns)))
         described = heights.collect(engine="streaming").row(0)
@@ -54,6 +62,11 @@ class Inventorist:
             else Column(name, len(values), tuple(sorted(values.items())), missing)
             for name, values, missing in described
         )
+
+
+def _refuse_people(columns: Iterable[tuple[str, Sequence[str]]]) -> None:
+    if complaints := refused(columns):
+        raise EvaluationDataError(*complaints)
 
 
 def _missing(column: pl.Expr) -> pl.Expr:
