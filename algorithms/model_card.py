@@ -1,6 +1,6 @@
 """The model card: a version and its evidence in plain language, in one language, Swedish where it must be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +50,7 @@ class Tested:
     measure: MeasureOnCard | None
     shows_difference: bool
     run: UUID
+    has_later: bool = False  # the same test has been made on a later period: a card tells that one in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,9 @@ def card(
     html: Mapping[tuple[Text, str], str],
     results: Mapping[UUID, PublicResult],
     language: str,
+    others: Iterable[PublicResult] = (),
 ) -> Card:
-    """The card in this language. Evidence without a public result is left out: it has nothing that may be shown."""
+    """The card in this language. ``others`` are the results that other versions of the entry have published."""
     answers = version.answers
     status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
@@ -118,9 +120,7 @@ def card(
         human_role=_human_role(answers.human_role),
         contact_email=answers.contact_email,
         next_review=answers.next_review,
-        tested=tuple(
-            _tested(one, results[one.run], language) for one in version.evidence if one.cited and one.run in results
-        ),
+        tested=_tests(version, results, others, language),
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
         ended_at=version.ended_at,
@@ -149,7 +149,15 @@ def _human_role(role: HumanRole | None) -> Sentence | None:
     return None if role is None else HUMAN_ROLE_WORDS[role]
 
 
-def _tested(evidence: Evidence, result: PublicResult, language: str) -> Tested:
+def _tests(
+    version: Version, results: Mapping[UUID, PublicResult], others: Iterable[PublicResult], language: str
+) -> tuple[Tested, ...]:
+    published = [*others, *results.values()]
+    cited = (one for one in version.evidence if one.cited and one.run in results)
+    return tuple(_tested(one, results[one.run], published, language) for one in cited)
+
+
+def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[PublicResult], language: str) -> Tested:
     measure = evidence.measure
     on_card = None
     if measure is not None and measure.complete:
@@ -160,7 +168,9 @@ def _tested(evidence: Evidence, result: PublicResult, language: str) -> Tested:
             chosen(measure.accepted, language),
         )
     title = chosen(evidence.titles, language) or Passage("", "sv")
-    return Tested(evidence.number, title, report(result, language), on_card, evidence.shows_difference, evidence.run)
+    told = report(result, language, all_of_it)
+    later = any(one.plan_sha256 == result.plan_sha256 and one.period > result.period for one in all_of_it)
+    return Tested(evidence.number, title, told, on_card, evidence.shows_difference, evidence.run, later)
 
 
 def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:

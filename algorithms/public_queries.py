@@ -39,6 +39,7 @@ class Published:
     html: Mapping[tuple[Text, str], str]
     results: Mapping[UUID, PublicResult]
     withdrawn_note: Mapping[str, str] | None = None
+    others: tuple[PublicResult, ...] = ()  # what other public versions of the entry cite
 
 
 async def listed(
@@ -139,7 +140,17 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
         )
     }
     results = await runs.public_results(one.run for one in version.evidence if one.cited)
-    return Published(version, loading.department(row), html, results, note)
+    others = await runs.public_results(await _cited_elsewhere(version))
+    return Published(version, loading.department(row), html, results, note, tuple(others.values()))
+
+
+async def _cited_elsewhere(version: Version) -> list[UUID]:
+    states = [state.value for state in (State.PUBLISHED, State.REPLACED)]
+    of: Any = EvidenceRow.version
+    rows = await EvidenceRow.select(EvidenceRow.run).where(
+        of.entry == version.entry.id, of.id != version.id, of.state.is_in(states), EvidenceRow.cited.eq(True)
+    )
+    return sorted({row["run"] for row in rows} - {one.run for one in version.evidence}, key=str)
 
 
 async def _withdrawn_note(version: Version) -> Mapping[str, str]:

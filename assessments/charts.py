@@ -4,13 +4,14 @@ The chart is the table: figures and marks come from the same row. Draws nothing.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from assessments.disclosure import OTHERS, PublicGroup, PublicResult
+from assessments.disclosure import OTHERS, PublicComparison, PublicGroup, PublicResult
 from assessments.plan import Label, called
 from assessments.rate_words import caption
 from assessments.sentence import Sentence
-from assessments.wording import rules_of_thumb, widest
+from assessments.wording import group_name, rules_of_thumb, widest
 
 STEPS = 4  # a scale has five marks: the left end and four more
 _STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
@@ -44,6 +45,7 @@ class Chart:
     rows: tuple[Row, ...]
     threshold: int  # a smaller group's size is not told
     notes: tuple[Sentence, ...]
+    of_periods: bool = False  # the rows are periods, not groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,18 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
         for attribute in public.attributes
         for metric in ordered
     )
+
+
+def period_chart(
+    public: PublicResult, one: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
+) -> Chart:
+    """The rate of one group, a row for each period."""
+    figures = [_public(group, one.metric) for _, group in points]
+    ticks, rows = _drawn(figures, one.attribute, public.labels, language)
+    named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
+    group = group_name(public, one.attribute, one.value, language)
+    title = Sentence("{rate}: {group}", {"rate": caption(one.metric, public.yes_means), "group": group})
+    return Chart(one.attribute, one.metric, title, ticks, named, public.policy.threshold, (), of_periods=True)
 
 
 def _public(group: PublicGroup, metric: str) -> _Figures:

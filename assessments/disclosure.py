@@ -131,6 +131,8 @@ class PublicResult:
     has_hidden: bool = False
     spreads: tuple[PublicSpread, ...] = ()
     rules: tuple[PublicRule, ...] = ()
+    period: str = ""  # first and last month of the data, "2025-01/2025-12"
+    plan_sha256: str = ""  # the same plan on other periods has the same
 
     @property
     def shows_difference(self) -> bool:
@@ -162,6 +164,8 @@ class PublicResult:
             "has_hidden": self.has_hidden,
             "spreads": [asdict(spread) for spread in self.spreads],
             "rules": [asdict(rule) for rule in self.rules],
+            "period": self.period,
+            "plan_sha256": self.plan_sha256,
         }
 
     @classmethod
@@ -183,6 +187,8 @@ class PublicResult:
             has_hidden=written["has_hidden"],
             spreads=tuple(PublicSpread(**one) for one in written["spreads"]),
             rules=tuple(PublicRule(**{**one, "tripped": tuple(one["tripped"])}) for one in written["rules"]),
+            period=written["period"],
+            plan_sha256=written["plan_sha256"],
         )
 
 

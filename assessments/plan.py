@@ -77,6 +77,7 @@ class TestPlan:
     outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
+    period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
 
     def reference_of(self, attribute: str) -> str | None:
@@ -133,7 +134,7 @@ class TestPlan:
 
     def to_dict(self) -> dict[str, Any]:
         labels = [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels]
-        return {**self._rules(), "labels": labels}
+        return {**self._rules(), "labels": labels, "period": self.period}
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
@@ -144,6 +145,7 @@ class TestPlan:
             **{name: written[name] for name in _PLAIN if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
+            period=written.get("period", ""),
             labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written.get("labels", ())),
             **lists,
         )

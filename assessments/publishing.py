@@ -47,25 +47,27 @@ def publish(
     steps: Collection[Step] = STEPS,
 ) -> PublicResult:
     """What may be printed if nothing else were known. ``hidden`` is hidden too; ``steps`` may leave out some."""
-    plan = result.plan
+    plan, overall = result.plan, result.overall
     rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
     groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
     margin = plan.margin_share * 100
     return PublicResult(
-        size=_size(result.overall.tally.n, rules),
+        size=_size(overall.tally.n, rules),
         margin=f"{margin.normalize():f}",
         yes_means=plan.yes_means,
         primary=plan.primary_metrics,
         attributes=plan.groups,
-        overall=_group(result.overall, (), result, rules),
+        overall=_group(overall, (), result, rules),
         groups=groups,
         comparisons=tuple(_comparisons(result, groups, margin)),
         full_result_sha256=result.hash,
         checked_with=_checked_with(result),
         labels=plan.labels,
         policy=rules.policy,
-        has_missing=result.overall.tally.n != result.overall.tally.known,
+        has_missing=overall.tally.n != overall.tally.known,
         has_hidden=bool(result.data.hidden),
+        period=plan.period,
+        plan_sha256=plan.hash,
     )
 
 

@@ -1,9 +1,11 @@
 """An assessment as a resident reads it: sentences, charts, and what they cannot show. All from the public result."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments import rate_words, wording
 from assessments.charts import Chart, charts
+from assessments.course import Course, courses
 from assessments.disclosure import PublicComparison, PublicResult
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
@@ -35,11 +37,15 @@ class Report:
     key: Sentence
     limits: tuple[Sentence, ...]
     checked: Sentence | None
+    courses: tuple[Course, ...]
     full_result_sha256: str
 
 
-def report(public: PublicResult, language: str) -> Report:
-    """Everything that a card or an assessment's own page says of it, in this language."""
+def report(public: PublicResult, language: str, others: Iterable[PublicResult] = ()) -> Report:
+    """Everything that a card or an assessment's own page says of it, in this language.
+
+    ``others`` are what else has been published of the entry; those of the same plan tell how it has gone over time.
+    """
     findings = [_finding(public, one, language) for one in sorted(_primary(public), key=_gravity)]
     grave = sum(one.verdict is Verdict.DIFFERENCE for one in findings)
     open_ones = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
@@ -54,6 +60,7 @@ def report(public: PublicResult, language: str) -> Report:
         key=wording.chart_key(),
         limits=wording.limits(public),
         checked=_checked(public),
+        courses=courses(public, others, language),
         full_result_sha256=public.full_result_sha256,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assessments import rate_words
 from assessments.disclosure import PublicComparison, PublicGroup, PublicResult
+from assessments.periods import in_words
 from assessments.plan import YesMeans, called
 from assessments.sentence import Sentence
 from assessments.spreads import PRESETS
@@ -38,8 +39,12 @@ def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
     if public.size is None:
         return (Sentence("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
+    when = (
+        (Sentence("They are from {period}.", {"period": in_words(public.period, language)}),) if public.period else ()
+    )
     return (
         Sentence("The test used about {n} cases.", {"n": public.size}),
+        *when,
         *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
     )
 

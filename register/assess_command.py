@@ -11,7 +11,8 @@ import click
 
 from assessments.complaints import EvaluationDataError, in_english
 from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 from register.assess_options import plan_from, plan_options
 from register.assess_output import summary, write_csv, write_json
 

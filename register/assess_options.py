@@ -12,7 +12,7 @@ from assessments.spreads import PRESETS
 Texts = tuple[str, ...]
 _AS_GIVEN = (
     *("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals", "tolerance", "top"),
-    *("outcome_known", "population", "flagged"),
+    *("outcome_known", "population", "flagged", "period"),
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",
@@ -60,6 +60,7 @@ _OPTIONS = (
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),
+    click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12."),
     click.option(
         "--margin", default="0.05", show_default=True, help="The smallest gap that matters: 0.05 is 5 of 100."
     ),

@@ -4,7 +4,7 @@ The city and every case in it are made up. All shares are of 1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 
 Shares = Mapping[str, float]
@@ -54,26 +54,34 @@ class Dataset:
         return prod(shares[value] for shares, value in zip(self.groups.values(), values, strict=True))
 
 
+SPRING_2025 = ("2025-03", "2025-04", "2025-05", "2025-06")
 SPRING = ("2026-03", "2026-04", "2026-05", "2026-06")
 DISTRICTS = ("Centrum", "Norra", "Hamnen", "Åsen")
 
+INCOME_SUPPORT = Dataset(
+    id_column="arende",
+    id_prefix="FS-",
+    groups={
+        "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
+        "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
+    },
+    outcome=Column("fel_funnet", ("ja",), ("nej",)),
+    decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
+    happens=Rate(0.045),
+    found=Rate(0.62),
+    false=Rate(0.051, {"kvinna": 0.038, "18–29": 0.006, "65+": 0.022}),
+    other_columns={
+        "ansokningsmanad": SPRING,
+        "hushall": ("ensam", "ensam med barn", "sambo", "sambo med barn"),
+    },
+)
+
 DATASETS: Mapping[str, Dataset] = {
-    "forsorjningsstod": Dataset(
-        id_column="arende",
-        id_prefix="FS-",
-        groups={
-            "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
-            "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
-        },
-        outcome=Column("fel_funnet", ("ja",), ("nej",)),
-        decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
-        happens=Rate(0.045),
-        found=Rate(0.62),
-        false=Rate(0.051, {"kvinna": 0.038, "18–29": 0.006, "65+": 0.022}),
-        other_columns={
-            "ansokningsmanad": SPRING,
-            "hushall": ("ensam", "ensam med barn", "sambo", "sambo med barn"),
-        },
+    "forsorjningsstod": INCOME_SUPPORT,
+    "forsorjningsstod_2025": replace(
+        INCOME_SUPPORT,
+        false=Rate(0.053, {"kvinna": 0.067, "18–29": 0.006, "65+": 0.022}),
+        other_columns={**INCOME_SUPPORT.other_columns, "ansokningsmanad": SPRING_2025},
     ),
     "forsorjningsstod_tolk": Dataset(
         id_column="arende",

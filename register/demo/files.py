@@ -91,7 +91,7 @@ def _texts(row: Mapping[str, Any], name: str) -> dict[tuple[Text, str], str]:
 
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
-    row = _table(written, where, PLAN + PLAN_WHY, ("measure",))
+    row = _table(written, where, PLAN + PLAN_WHY, ("measure", "period"))
     return DemoAssessment(
         dataset=row["dataset"],
         titles=_both(row, "title"),
@@ -110,6 +110,7 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         seed=row["seed"],
         shows=row["shows"],
         measure=_measure(row["measure"], where) if "measure" in row else None,
+        period=row.get("period", ""),
     )
 
 

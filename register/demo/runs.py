@@ -13,7 +13,8 @@ from assessments import computing, uploads
 from assessments.computing import EncryptedUpload
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
@@ -85,6 +86,7 @@ def _plan(assessment: DemoAssessment) -> TestPlan:
         reason=assessment.reasons["sv"],
         margin=assessment.margin,
         labels=assessment.labels,
+        period=assessment.period,
     )
 
 

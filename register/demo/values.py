@@ -52,6 +52,7 @@ class DemoAssessment:
     seed: int
     shows: Shows
     measure: DemoMeasure | None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ async def _found(slug: str) -> Published:
 
 
 def _card(found: Published, language: str) -> Card:
-    return card(found.version, found.department, found.html, found.results, language)
+    return card(found.version, found.department, found.html, found.results, language, found.others)
 
 
 def _withdrawn(found: Published, language: str) -> PageResponse:

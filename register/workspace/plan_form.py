@@ -101,6 +101,7 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column])
     typed = {name: str(getattr(filled, name)) for name in ("threshold", "tolerance", "decimals", "reason")}
     typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
     typed["margin"] = _of_100(filled.margin)
+    typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
     for part in ("outcome", "decision"):
         column = columns.get(getattr(filled, part) or "")
         for n, value in enumerate(column.levels if column else ()):
@@ -141,6 +142,7 @@ def read(form: Form, inventory: Inventory, chosen: Columns) -> TestPlan:
         primary=tuple(name for name in METRICS if name in form.all("primary")),
         presets=tuple(name for name in PRESETS if name in form.all("presets")),
         margin=_share(form.text("margin")),
+        period="/".join(month for part in ("first", "last") if (month := form.text(f"{part}-month"))),
         decimals=_whole(form.text("decimals"), 3),
         labels=tuple(_labels(form, columns)),
         **told,

@@ -19,7 +19,8 @@ from assessments import queries as run_queries
 from assessments.guidance import Proposal, proposed
 from assessments.inventory import Column, Inventory
 from assessments.plan import TestPlan
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.spreads import PRESETS

@@ -118,7 +118,7 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
 async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
     version = await seen(version_id, actor)
     found = await public_queries.as_published(version)
-    shown = card(version, found.department, found.html, found.results, language)
+    shown = card(version, found.department, found.html, found.results, language, found.others)
     return page("workspace/preview.html", PreviewPage(version, shown))
 
 

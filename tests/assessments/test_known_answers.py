@@ -12,7 +12,8 @@ from assessments.computing import PlainFile, counted, inventory_of
 from assessments.counts import Counts
 from assessments.metrics import METRICS
 from assessments.plan import TestPlan
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 from assessments.result import Data, GroupResult, Result
 
 DATA = Data("0" * 64, 0)

@@ -7,7 +7,8 @@ import pytest
 from assessments.complaints import in_english
 from assessments.inventory import Column, Inventory
 from assessments.plan import Label, TestPlan
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 
 
 def column(name, *values, missing=0) -> Column:

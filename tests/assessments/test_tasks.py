@@ -14,7 +14,8 @@ from assessments.complaints import EvaluationDataError
 from assessments.concluding import conclude
 from assessments.measures.estimates import FEWEST_FOR_A_MEAN
 from assessments.plan import TestPlan
-from assessments.planning import complaints, complete
+from assessments.plan_rules import complaints
+from assessments.planning import complete
 from assessments.reading.evaluation_data import inventory, table
 from assessments.reading.files import Reading
 from assessments.result import Result

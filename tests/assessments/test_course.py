@@ -1,0 +1,115 @@
+"""The same plan over several periods: what has changed is told from what is printed, and chance is called chance."""
+
+from dataclasses import replace
+from math import hypot
+
+import numpy as np
+import pytest
+
+from assessments.assessment import assess
+from assessments.complaints import in_english
+from assessments.counts import Counts
+from assessments.course import change, courses, judged, line_up
+from assessments.disclosure import PublicResult
+from assessments.intervals import newcombe
+from assessments.periods import in_words
+from assessments.plan import Label, TestPlan
+from assessments.publishing import publish
+from assessments.result import Data
+
+PLAN = TestPlan(
+    *(None, "d", ("g",)),
+    reference=(("g", "b"),),
+    labels=(Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men")),
+)
+
+
+def printed(period: str, a: int, b: int, *, n: int = 2_000, plan: TestPlan = PLAN) -> PublicResult:
+    """How many of n were selected in each group."""
+    cells = {((g,), None, said): yes if said else n - yes for g, yes in (("a", a), ("b", b)) for said in (True, False)}
+    plan = replace(plan, period=period)
+    return publish(assess(Counts(("g",), cells), plan, data=Data(period.ljust(64, "0"), 2 * n)))
+
+
+EARLIER, NOW = printed("2025-01/2025-12", 600, 400), printed("2026-01/2026-12", 420, 400)
+
+
+def said(*periods: PublicResult, language: str = "en") -> list[str]:
+    *others, now = periods
+    return [" ".join(map(in_english, course.sentences)) for course in courses(now, others, language)]
+
+
+def test_a_gap_that_has_shrunk_is_told_with_its_chart() -> None:
+    (told,) = said(EARLIER, NOW)
+    assert told == (
+        "The gap between women and men was 10 of 100 in 2025, and is 1 of 100 now. "
+        "It has shrunk by 9 of 100, which is hardly chance."
+    )
+    (course,) = courses(NOW, [EARLIER], "sv")
+    assert [(row.label, row.per_100) for row in course.chart.rows] == [("2025", 30), ("2026", 21)]
+
+
+def test_what_may_be_chance_and_what_is_alike_is_told_so() -> None:
+    (small,) = said(printed("2025-01/2025-12", 30, 20, n=100), printed("2026-01/2026-12", 24, 20, n=100))
+    assert "that may be chance" in small
+    (alike,) = said(
+        printed("2025-01/2025-12", 6_000, 4_000, n=20_000), printed("2026-01/2026-12", 6_100, 4_000, n=20_000)
+    )
+    assert "not changed in a way that matters" in alike
+
+
+def test_a_gap_that_changes_sides_has_shrunk_beyond_nothing() -> None:
+    (told,) = said(printed("2025-01/2025-12", 600, 400), printed("2026-01/2026-12", 400, 600))
+    assert "shrunk by 20 of 100" in told
+
+
+def test_only_the_same_plan_on_earlier_periods_lines_up() -> None:
+    other_plan = printed("2024-01/2024-12", 600, 400, plan=replace(PLAN, margin="0.02"))
+    later = printed("2027-01/2027-12", 600, 400)
+    first = printed("2024-01/2024-06", 500, 400)
+    assert line_up(NOW, [later, EARLIER, other_plan, first, replace(EARLIER, period="")]) == (first, EARLIER, NOW)
+    assert said(NOW) == []
+    relabelled = printed("2025-01/2025-12", 600, 400, plan=replace(PLAN, labels=()))
+    assert len(said(relabelled, NOW)) == 1  # names of groups are no part of the plan
+
+
+def test_a_period_whose_figure_is_hidden_is_left_out() -> None:
+    assert said(printed("2025-01/2025-12", 3, 40, n=100), NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("p1", "p2"), [((0.3, 0.2), (0.25, 0.2)), ((0.1, 0.1), (0.1, 0.1)), ((0.05, 0.1), (0.1, 0.05))]
+)
+def test_the_interval_of_a_change_holds_the_true_one(p1, p2) -> None:
+    """Without rounding, the same formula holds the true change in 95 of 100."""
+    chance, held, times, n = np.random.default_rng(3), 0, 600, 400
+    true = (p2[0] - p2[1]) - (p1[0] - p1[1])
+    for _ in range(times):
+        gaps = []
+        for a, b in (p1, p2):
+            k1, k2 = (int(chance.binomial(n, p)) for p in (a, b))
+            gaps.append(((k1 - k2) / n, *(getattr(newcombe(k1, n, k2, n), end) for end in ("low", "high"))))
+        (g1, l1, u1), (g2, l2, u2) = gaps
+        held += (g2 - g1) - hypot(g2 - l2, u1 - g1) <= true <= (g2 - g1) + hypot(u2 - g2, g1 - l1)
+    assert 0.93 <= held / times <= 0.985
+
+
+def test_the_words_follow_the_interval() -> None:
+    earlier, now = EARLIER.comparisons[0], NOW.comparisons[0]
+    found = change(earlier, now)
+    assert (found.by, found.low < -9 < found.high < 0) == (-9, True)
+    assert "shrunk" in judged(found, 5).msgid
+    assert "grown" in judged(change(now, earlier), 5).msgid
+
+
+@pytest.mark.parametrize(
+    ("period", "swedish", "english"),
+    [
+        ("2025-01/2025-12", "2025", "2025"),
+        ("2025-03/2025-06", "mars–juni 2025", "March–June 2025"),
+        ("2025-05/2025-05", "maj 2025", "May 2025"),
+        ("2024-11/2025-02", "november 2024–februari 2025", "November 2024–February 2025"),
+    ],
+)
+def test_a_period_is_said_as_people_say_it(period, swedish, english) -> None:
+    assert (in_words(period, "sv"), in_words(period, "en")) == (swedish, english)
