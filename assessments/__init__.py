@@ -1,22 +1,23 @@
-"""The fairness engine: evaluation data in, findings out. Knows nothing of registers, people or the web."""
+"""The fairness engine: evaluation data in, findings out. Knows nothing of registers, people or the web.
+
+In a notebook: ``from assessments import Plan, assess``.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assessments.assessment import assess
-    from assessments.counts import Counts
-    from assessments.plan import TestPlan
-    from assessments.result import Data, Result
+    from assessments.notebook import Assessment, assess
+    from assessments.plan import Label
+    from assessments.plan import TestPlan as Plan
 
-__all__ = ["Counts", "Data", "Result", "TestPlan", "assess"]
+__all__ = ["Assessment", "Label", "Plan", "assess"]
 
 _HOMES = {
-    "Counts": "counts",
-    "Data": "result",
-    "Result": "result",
-    "TestPlan": "plan",
-    "assess": "assessment",
+    "Assessment": ("notebook", "Assessment"),
+    "Label": ("plan", "Label"),
+    "Plan": ("plan", "TestPlan"),
+    "assess": ("notebook", "assess"),
 }
 
 
@@ -24,4 +25,5 @@ def __getattr__(name: str) -> Any:
     """Imports what is asked for, and no sooner: a web process must not pay for what only an assessment needs."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    module, called = _HOMES[name]
+    return getattr(import_module(f"{__name__}.{module}"), called)

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import reduce
 from inspect import isawaitable
 from pathlib import Path
@@ -128,10 +128,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The full result, checked (``checked_by.agrees`` may be false), and what of it may be printed."""
+    """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts."""
 
     result: Result
     public: PublicResult
+    counted: Counted | None = None
 
 
 async def assess_source(
@@ -148,7 +149,7 @@ async def assess_source(
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
     await _tell(on_progress, 1.0)
-    return assessed
+    return replace(assessed, counted=made)
 
 
 async def concluded(

@@ -80,6 +80,15 @@ class TestPlan:
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
 
+    def __post_init__(self) -> None:
+        """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
+        for name in (*_VALUE_LISTS, "groups", "primary", "presets"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        for name in ("reference", "bands"):
+            pairs: Any = getattr(self, name)
+            object.__setattr__(self, name, tuple(pairs.items() if isinstance(pairs, Mapping) else pairs))
+
     def reference_of(self, attribute: str) -> str | None:
         return dict(self.reference).get(attribute)
 

@@ -13,8 +13,10 @@ from assessments.complaints import EvaluationDataError, in_english
 from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
 from assessments.plan_rules import complaints
 from assessments.planning import complete
+from register.assess_fairlearn import write_fairlearn
 from register.assess_options import plan_from, plan_options
-from register.assess_output import summary, write_csv, write_json
+from register.assess_output import summary, write_csv, write_html, write_json
+from register.language import Language
 
 
 class RefusedFileError(click.ClickException):
@@ -39,7 +41,10 @@ def _written_to(option: str, about: str) -> Callable[[Callable[..., Any]], Calla
 @plan_options
 @_written_to("json", "Write the full result here, with exact counts.")
 @_written_to("csv", "Write the figures that may be published here, as a table.")
-def assess(files: tuple[str, ...], json_file: Path | None, csv_file: Path | None, **options: Any) -> None:
+@_written_to("html", "Write what may be published here, as a page that needs no other file.")
+@_written_to("fairlearn", "Write a program here that opens the exact counts in fairlearn, and them beside it.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the page.")
+def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     """Test FILE, a CSV, Excel workbook or Parquet file, for fairness: rates, how sure they are, whether they differ.
 
     Several files, or a pattern such as "2026-*.csv", are added up. 0/1 and true/false need no values. With only the
@@ -54,8 +59,14 @@ def assess(files: tuple[str, ...], json_file: Path | None, csv_file: Path | None
         raise DisagreementError(
             "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."
         )
-    wanted = ((json_file, write_json), (csv_file, write_csv))
-    told = [_written(path, write, assessed) for path, write in wanted if path is not None]
+    wanted = {
+        "json": write_json,
+        "csv": write_csv,
+        "html": lambda path, made: write_html(path, made, Language(language)),
+        "fairlearn": lambda path, made: write_fairlearn(path, made.counted),
+    }
+    given = ((options[f"{name}_file"], write) for name, write in wanted.items())
+    told = [_written(path, write, assessed) for path, write in given if path is not None]
     click.echo("\n\n".join(["\n".join(summary(assessed)), *told]))
 
 

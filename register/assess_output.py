@@ -18,6 +18,8 @@ from assessments.sentence import Sentence
 from assessments.spreads import PRESETS
 from assessments.verdict import Verdict
 from assessments.wording import VERDICT_WORDS, finding, headline, size
+from register.language import Language
+from register.report_file import report_html
 
 
 def write_json(path: Path, assessed: Assessed) -> str:
@@ -28,6 +30,14 @@ def write_json(path: Path, assessed: Assessed) -> str:
 def write_csv(path: Path, assessed: Assessed) -> str:
     path.write_text(public_csv(assessed.public), encoding="utf-8-sig", newline="")
     return f"The figures that may be published are in {path}."
+
+
+def write_html(path: Path, assessed: Assessed, language: Language) -> str:
+    path.write_text(report_html(assessed.public, _TITLES[language], language), encoding="utf-8")
+    return f"The page that may be published is {path}."
+
+
+_TITLES = {Language.SWEDISH: "En bedömning av hur grupper behandlas", Language.ENGLISH: "How groups are treated"}
 
 
 def public_csv(public: PublicResult) -> str:

@@ -3,10 +3,11 @@
 A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request, Response
@@ -44,7 +45,9 @@ class Templates:
 
     def __init__(self, settings: Settings, static_files: Mapping[str, StaticFile], folder: Path = FOLDER) -> None:
         self._settings = settings
-        self._environments = {each: _environment(each, settings, static_files, folder) for each in Language}
+        self._environments = {
+            each: environment(each, settings.zone, lambda name: static_files[name].address, folder) for each in Language
+        }
 
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):
@@ -70,10 +73,9 @@ class Templates:
         )
 
 
-def _environment(
-    language: Language, settings: Settings, static_files: Mapping[str, StaticFile], folder: Path
-) -> Environment:
-    environment = Environment(
+def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str], folder: Path = FOLDER) -> Environment:
+    """Templates that speak this language; ``static`` says where a file that a page needs is found."""
+    made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,11 +86,11 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
     )
     known = translations(language)
-    environment.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    spoken = formatters(language, settings.zone)
-    environment.globals |= {**spoken, "static": lambda name: static_files[name].address}
-    environment.filters |= spoken
-    return environment
+    made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    spoken = formatters(language, zone)
+    made.globals |= {**spoken, "static": static}
+    made.filters |= spoken
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,10 @@ def test_counting_beside_reading_alone(files: dict[str, Path], kind: str, read: 
 
 def test_everything_after_counting() -> None:
     """1,000 cells, all subsets of three attributes, seven primary rates with intervals, comparisons and 2,000 draws."""
-    from assessments import Counts, Data, TestPlan, assess
+    from assessments.assessment import assess
+    from assessments.counts import Counts
+    from assessments.plan import TestPlan
+    from assessments.result import Data
     from assessments.simulation import spreads
 
     chance = np.random.default_rng(2)
@@ -133,7 +136,10 @@ def test_the_second_opinion_costs_the_same_at_any_number_of_rows() -> None:
     program = """
 import sys, time
 before = time.perf_counter()
-from assessments import Counts, Data, TestPlan, assess
+from assessments.assessment import assess
+from assessments.counts import Counts
+from assessments.plan import TestPlan
+from assessments.result import Data
 from assessments.reference import second_opinion
 times, groups = int(sys.argv[1]), [(a, b) for a in "km" for b in "12345"]
 cells = {(g, y, d): times * (7 + len(g[1])) for g in groups for y in (True, False) for d in (True, False)}

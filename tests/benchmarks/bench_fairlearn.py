@@ -17,7 +17,8 @@ METRICS = ("selection_rate", "true_positive_rate", "false_positive_rate", "true_
 _OURS = """
 import json, sys, time
 from pathlib import Path
-from assessments import TestPlan, assess
+from assessments.assessment import assess
+from assessments.plan import TestPlan
 from assessments.reading.evaluation_data import table
 from assessments.reading.files import Reading
 from assessments.tabulating import counts, wanted

@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
+import html5lib
 import pytest
 from click.testing import CliRunner, Result
 
@@ -133,3 +137,25 @@ def test_a_refusal_says_what_to_do(folder, arguments, says) -> None:
     told = run(folder / arguments[0], *COMPAS, *arguments[1:])
     assert told.exit_code == 2
     assert says in told.output
+
+
+def test_a_page_that_needs_no_other_file(folder, tmp_path) -> None:
+    page = tmp_path / "report.html"
+    asked = (*COMPAS, "--html", page, "--language", "en", "--period", "2013-01/2014-12")
+    told = run(folder / "rows.csv", *asked)
+    assert told.exit_code == 0, told.output
+    html = page.read_text("utf-8")
+    assert "They are from January 2013–December 2014." in html
+    assert not re.search(r"(?:src|href)=|@import|url\(|<script", html)
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_the_counts_open_in_fairlearn_with_the_same_rates(folder, tmp_path) -> None:
+    program, full = tmp_path / "open.py", tmp_path / "full.json"
+    told = run(folder / "rows.csv", *COMPAS, "--fairlearn", program, "--json", full)
+    assert told.exit_code == 0, told.output
+    opened = subprocess.run([sys.executable, program.name], cwd=tmp_path, capture_output=True, text=True, check=True)
+    for group in json.loads(full.read_text())["groups"]:
+        assert f"{group['metrics']['selection_rate']['value']:.6f}" in opened.stdout
+    refused = run(folder / "rows.csv", *COMPAS, "--period", "2014")
+    assert (refused.exit_code, "first and last month" in refused.output) == (2, True)

@@ -1,0 +1,144 @@
+"""The whole assessment in one call, for a notebook or a script: ``from assessments import Plan, assess``.
+
+Reads, counts, checks and judges in this process, without the limits of a child: for a person's own machine.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from assessments.complaints import EvaluationDataError, in_english
+from assessments.concluding import conclude, public_result
+from assessments.disclosure import Policy, PublicResult
+from assessments.inventory import Inventory, together
+from assessments.plan import TestPlan
+from assessments.plan_rules import complaints
+from assessments.planning import complete
+from assessments.reading.evaluation_data import inventory, table
+from assessments.reading.files import Reading
+from assessments.report import Finding, Report, report
+from assessments.result import Data, Result
+from assessments.tabulating import wanted
+from assessments.wanted import Table
+
+_BLOCK = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """``result`` has exact counts and stays in the house; ``public`` is what may be shown, and what a notebook does."""
+
+    result: Result
+    public: PublicResult
+
+    @property
+    def report(self) -> Report:
+        """Sentences and charts in English."""
+        return report(self.public, "en")
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self.report))
+
+    def _repr_html_(self) -> str:
+        told = self.report
+        findings = "".join(f"<li><b>{escape(h)}</b> {escape(rest)}</li>" for h, rest in map(_finding, _all(told)))
+        return f"<p>{escape(_said(told.intro))}</p><ul>{findings}</ul>{''.join(_tables(told))}"
+
+
+def assess(data: Any, plan: TestPlan, *, policy: Policy | None = None) -> Assessment:
+    """The assessment of a file, of several, or of a data frame (pandas, Polars, PyArrow: whatever Narwhals knows).
+
+    ``data`` is a path, a pattern such as "2026-*.csv", a list of paths that are added up, or a frame.
+    EvaluationDataError, whose text says what to do, where the data or the plan cannot be used.
+    """
+    readings = list(_readings(data))
+    found = reduce(Inventory.add, map(inventory, readings))
+    plan = complete(plan, found)
+    if wrong := complaints(plan, found):
+        raise EvaluationDataError(*wrong)
+    result = conclude(plan, *_counted(readings, plan))
+    if result.checked_by is None or not result.checked_by.agrees:
+        raise ArithmeticError("fairlearn and scikit-learn came to other figures: a fault in Insyn, report it")
+    return Assessment(result, public_result(result, policy or Policy(), []))
+
+
+def _counted(readings: Sequence[Reading], plan: TestPlan) -> tuple[Table, Data]:
+    counted = [table(reading, wanted(plan)) for reading in readings]
+    files = [data for _, data in counted]
+    facts = Data(together(*(one.sha256 for one in files)), sum(one.rows for one in files))
+    return reduce(Table.add, (one for one, _ in counted)), facts
+
+
+def _readings(data: Any) -> Iterator[Reading]:
+    if isinstance(data, str | Path):
+        path = Path(data)
+        paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
+        if not paths:
+            raise FileNotFoundError(f"There is no file {data}.")
+        yield from map(_file, paths)
+    elif isinstance(data, list | tuple):
+        yield from (reading for one in data for reading in _readings(one))
+    else:
+        yield _frame(data)
+
+
+def _file(path: Path) -> Reading:
+    def blocks() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+
+    return Reading(blocks, path.stat().st_size, path=path)
+
+
+def _frame(frame: Any) -> Reading:
+    """A data frame as the CSV file that it would be; whole numbers with gaps are whole numbers all the same."""
+    import narwhals as nw
+
+    known = nw.from_native(frame, eager_only=True)
+    floats = (each for each in known.iter_columns() if each.dtype.is_float())
+    wholes = [each for each in floats if (each.drop_nulls() % 1 == 0).all()]
+    texts = {each.name: [_whole(value) for value in each.to_list()] for each in wholes}
+    backend = known.implementation
+    series = [nw.new_series(name, values, nw.String, backend=backend) for name, values in texts.items()]
+    content = known.with_columns(*series).write_csv().encode()
+    return Reading(lambda: iter([content]), len(content))
+
+
+def _whole(value: float | None) -> str:
+    return "" if value is None or math.isnan(value) else str(int(value))
+
+
+def _lines(told: Report) -> Iterator[str]:
+    yield _said(told.intro)
+    yield from (f"- {headline} {rest}" for headline, rest in map(_finding, _all(told)))
+
+
+def _all(told: Report) -> Iterable[Finding]:
+    return (*told.shown, *told.folded)
+
+
+def _finding(finding: Finding) -> tuple[str, str]:
+    return f"{in_english(finding.title)}: {in_english(finding.headline)}", _said(finding.sentences)
+
+
+def _said(sentences: Iterable[Any]) -> str:
+    return " ".join(in_english(sentence) for sentence in sentences)
+
+
+def _tables(told: Report) -> Iterator[str]:
+    for chart in told.primary:
+        rows = "".join(_row(row) for row in chart.rows)
+        head = "<tr><th>Group</th><th>In the test</th><th>Of 100</th><th>Certain between</th></tr>"
+        yield f"<table><caption>{escape(in_english(chart.caption))}</caption>{head}{rows}</table>"
+
+
+def _row(row: Any) -> str:
+    label = row.label if isinstance(row.label, str) else in_english(row.label)
+    figures = ("too few to show", "") if row.hidden else (f"{row.per_100:g}", f"{row.low:g}–{row.high:g}")
+    cells = (label, "few" if row.size is None else f"{row.size:,}", *figures)
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -1,0 +1,58 @@
+"""One call in a notebook: files, patterns and data frames give the same, and what is wrong is said in words."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import pytest
+
+from assessments import Label, Plan, assess
+from assessments.complaints import EvaluationDataError
+from compas import compas_csv
+
+PLAN = Plan(
+    *("two_year_recid", "score_text", "race"),
+    decision_yes=["High", "Medium"],
+    reference={"race": "Caucasian"},
+    yes_means="burden",
+    labels=(Label("race", "Caucasian", "vita", "white people"),),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "rows.csv").write_bytes(compas_csv())
+    return tmp_path / "rows.csv"
+
+
+def test_a_file_a_frame_and_parts_of_a_file_give_the_same_figures(file: Path) -> None:
+    whole = assess(file, PLAN)
+    lines = file.read_text().splitlines(keepends=True)
+    for number, part in enumerate((lines[1:3000], lines[3000:])):
+        (file.parent / f"part-{number}.csv").write_text("".join([lines[0], *part]))
+    pattern = str(file.parent / "part-*.csv")
+    for other in (pd.read_csv(file), pl.read_csv(file), pattern, sorted(file.parent.glob("part-*.csv"))):
+        assert assess(other, PLAN).result.groups == whole.result.groups
+
+
+def test_it_reads_well(file: Path) -> None:
+    told = assess(str(file), PLAN)
+    assert "Of 100 white people: 23." in str(told)
+    html = told._repr_html_()
+    assert "There is a difference between" in html
+    assert "<caption>Picked out for no reason, of 100 people with nothing wrong</caption>" in html
+    assert json.loads(json.dumps(told.result.to_dict()))["checked_by"]["agrees"]
+
+
+def test_whole_numbers_with_gaps_in_a_pandas_frame_are_whole_numbers() -> None:
+    frame = pd.DataFrame({"g": ["a", "b"] * 40, "y": [1, 0, None, 1] * 20, "d": [True, False, True, True] * 20})
+    found = assess(frame, Plan("y", "d", "g"))
+    assert (found.result.overall.tally.known, found.result.overall.tally.outcome_missing) == (60, 20)
+
+
+def test_what_is_wrong_is_said_in_words(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(EvaluationDataError, match="no column “nothing”"):
+        assess(file, Plan("nothing", "score_text", ["race"]))
+    with pytest.raises(FileNotFoundError, match="There is no file"):
+        assess(tmp_path / "none.csv", PLAN)
