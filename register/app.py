@@ -23,16 +23,17 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, lists, signed
+from register.public import cards, data_guide, lists, signed
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import answers, departments, evidence, home, people, plans, versions
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
+_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,
-    *(Router(f"/{language}", route_handlers=[lists.routes, cards.routes, signed.routes]) for language in Language),
+    *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.

@@ -1,0 +1,88 @@
+"""What departments are given to work with works: templates, examples in both formats, and SQL that makes the counts."""
+
+import csv
+import io
+import sqlite3
+
+import pytest
+
+from assessments.plan import TestPlan
+from assessments.plan_rules import complaints
+from assessments.planning import complete
+from assessments.reading.evaluation_data import inventory, table
+from assessments.reading.files import Reading
+from assessments.tabulating import counts, sums, wanted
+from city import City
+from register.language import Language
+from register.public.guide_content import EXAMPLE_ROWS, GUIDES, Guide
+from register.settings import Settings
+
+each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.task)
+each_language = pytest.mark.parametrize("language", Language)
+
+
+def reading(content: bytes) -> Reading:
+    return Reading(lambda: iter([content]), len(content))
+
+
+def plan_of(guide: Guide, language: Language, **told) -> TestPlan:
+    groups, (said, *true) = guide.header(language)[:2], guide.header(language)[2:]
+    yes, no = ("ja", "nej") if language is Language.SWEDISH else ("yes", "no")
+    plan = {"task": guide.task, "decision": said, "groups": groups, "outcome": true[0] if true else None, **told}
+    mapped = {"outcome_yes": yes, "outcome_no": no} if guide.task in ("decision", "score") else {}
+    mapped |= {"decision_yes": yes, "decision_no": no} if guide.task == "decision" else {}
+    return TestPlan(**plan, **mapped, threshold="0.5", tolerance="100", top=10)
+
+
+@pytest.fixture
+def client(settings: Settings):
+    with City(settings) as running:
+        yield running.client
+
+
+@each_language
+@each_guide
+def test_templates_and_examples_are_there_and_can_be_tested(client, guide, language) -> None:
+    address = f"/{language}/evaluation-data"
+    assert f"{guide.task}-example.xlsx" in client.get(address).text
+    template = client.get(f"{address}/{guide.task}-template.csv").content.decode("utf-8-sig")
+    assert next(csv.reader(io.StringIO(template), delimiter=";" if language == "sv" else ",")) == guide.header(language)
+    counted = []
+    for kind in ("csv", "xlsx"):
+        content = client.get(f"{address}/{guide.task}-example.{kind}").content
+        plan = complete(plan_of(guide, language), found := inventory(reading(content)))
+        assert found.rows == EXAMPLE_ROWS
+        assert complaints(plan, found) == ()
+        counted.append(counts(plan, table(reading(content), wanted(plan))[0]))
+    assert counted[0] == counted[1]
+    assert counted[0].n == EXAMPLE_ROWS
+
+
+@each_language
+@each_guide
+def test_the_sql_makes_what_the_rows_make(guide, language) -> None:
+    header, rows = guide.header(language), guide.rows(language)
+    database = sqlite3.connect(":memory:")
+    columns, places = ", ".join(f'"{name}"' for name in header), ", ".join("?" * len(header))
+    name = "ärenden" if language == "sv" else "cases"
+    database.execute(f'CREATE TABLE "{name}" ({columns})')
+    database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)  # noqa: S608  # our own words
+    found = database.execute(guide.sql(language))
+    written = io.StringIO(newline="")
+    names = [column[0] for column in found.description]
+    csv.writer(written).writerows([names, *found])
+    content = written.getvalue().encode()
+    count = names[-1] if guide.counts else None
+    plan = complete(plan_of(guide, language, count=count), inventory(reading(content)))
+    from_sql, _ = table(reading(content), wanted(plan))
+    plain_file = io.StringIO(newline="")
+    csv.writer(plain_file).writerows([header, *rows])
+    plain = complete(plan_of(guide, language), inventory(reading(plain_file.getvalue().encode())))
+    from_rows, _ = table(reading(plain_file.getvalue().encode()), wanted(plain))
+    assert counts(plan, from_sql) == counts(plain, from_rows)
+    assert sums(plan, from_sql, None)[None]["n"] == EXAMPLE_ROWS
+
+
+def test_what_is_no_file_of_the_guide_is_not_found(client) -> None:
+    for name in ("decision-secret.csv", "nothing-example.csv", "decision", "decision-example.xls"):
+        assert client.get(f"/sv/evaluation-data/{name}").status_code == 404
