@@ -86,7 +86,8 @@ def _count(request: Mapping[str, Any]) -> dict[str, Any]:
     from assessments.reading import evaluation_data
     from assessments.wanted import Wanted
 
-    table, data = evaluation_data.table(_reading(request), Wanted.from_dict(request["wanted"]))
+    second = _reading(request, "second") if request.get("second") else None
+    table, data = evaluation_data.table(_reading(request), Wanted.from_dict(request["wanted"]), second)
     return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
 
 
@@ -115,11 +116,11 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
 _TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude}
 
 
-def _reading(request: Mapping[str, Any]) -> Any:
+def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
     from assessments.reading.files import PIECE, Reading
     from assessments.uploads import plain_pieces, plain_size
 
-    source = request["source"]
+    source = request[name]
     path = Path(source["path"])
     piece_size = request.get("limits", {}).get("piece", PIECE)
     if "key" not in source:

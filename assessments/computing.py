@@ -85,10 +85,16 @@ async def counted(
 
 
 async def tabulated(
-    source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
+    source: Sources,
+    plan: TestPlan,
+    on_progress: OnProgress = _ignore,
+    *,
+    second: Source | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Table, Data]:
-    """The second reading as a table of whole numbers, whatever the task of the plan."""
-    asked = [{"task": "count", "source": _where(one), "wanted": wanted(plan).to_dict()} for one in _each(source)]
+    """The second reading as a table of whole numbers, whatever the task. ``second`` has groups, by the plan's key."""
+    common = {"task": "count", "wanted": wanted(plan).to_dict(), "second": None if second is None else _where(second)}
+    asked = [{**common, "source": _where(one)} for one in _each(source)]
     answers = [answer async for answer in _ask_in_turn(asked, on_progress, limits)]
     table = reduce(Table.add, (Table.from_dict(answer["table"]) for answer in answers))
     files = [answer["data"] for answer in answers]
@@ -140,12 +146,14 @@ async def assess_source(
     plan: TestPlan,
     on_progress: OnProgress = _ignore,
     *,
+    second: Source | None = None,
     policy: Policy | None = None,
     earlier: Sequence[Assessed] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Assessed:
     """The whole assessment. ``earlier`` is what has been printed of the same entry already."""
-    made = Counted(plan, *await tabulated(source, plan, _part_of(on_progress, 0.0, 1 - _CHECKING), limits=limits))
+    first_part = _part_of(on_progress, 0.0, 1 - _CHECKING)
+    made = Counted(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
     await _tell(on_progress, 1.0)

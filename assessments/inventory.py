@@ -5,7 +5,7 @@ A value, without a reader: ``evaluation_data`` makes it, in a process of its own
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MAX_LEVELS = 50
@@ -73,6 +73,11 @@ class Inventory:
             self.separator,
             columns,
         )
+
+    def beside(self, other: "Inventory") -> "Inventory":
+        """With the columns that only the other file has, which is found by a key: their values count its rows."""
+        more = tuple(column for column in other.columns if self.column(column.name) is None)
+        return replace(self, sha256=together(self.sha256, other.sha256), columns=(*self.columns, *more))
 
     def to_dict(self) -> dict[str, Any]:
         columns = [

@@ -74,6 +74,7 @@ class TestPlan:
     count: str | None = None  # a column that says how many cases a row stands for
     weight: str | None = None  # a column with sampling weights
     key: str | None = None  # a column that finds each case's groups in a second file
+    beside: tuple[str, ...] = ()  # those of the groups that stand in the second file
     outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
@@ -82,7 +83,7 @@ class TestPlan:
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, "groups", "primary", "presets"):
+        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands"):
@@ -148,7 +149,7 @@ class TestPlan:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
-            name: tuple(written.get(name, ())) for name in (*_VALUE_LISTS, "groups", "primary", "presets")
+            name: tuple(written.get(name, ())) for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside")
         }
         return cls(
             **{name: written[name] for name in _PLAIN if name in written},
@@ -170,7 +171,7 @@ class TestPlan:
     def _rules(self) -> dict[str, Any]:
         return {
             **{name: getattr(self, name) for name in _PLAIN},
-            **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, "primary", "presets")},
+            **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, "primary", "presets", "beside")},
             **{name: plain_number(getattr(self, name)) for name in ("margin", "threshold", "tolerance")},
             "groups": list(self.groups),
             "reference": dict(sorted(self.reference)),

@@ -31,6 +31,8 @@ def wanted(plan: TestPlan) -> Wanted:
         errors=_errors(plan) if task == "amounts" else None,
         count=plan.count,
         weight=plan.weight,
+        key=plan.key,
+        beside=plan.beside,
     )
 
 

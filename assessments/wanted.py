@@ -93,6 +93,8 @@ class Wanted:
     errors: Errors | None = None
     count: str | None = None
     weight: str | None = None
+    key: str | None = None  # a column that finds each case's groups in a second file
+    beside: tuple[str, ...] = ()  # those of the texts that stand in the second file
 
     @property
     def keys(self) -> int:
@@ -110,8 +112,8 @@ class Wanted:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column that must be in the file, each once."""
-        named = [*self.texts, self.count, self.weight]
+        """Every column that must be in the file of cases, each once."""
+        named = [*(text for text in self.texts if text not in self.beside), self.count, self.weight, self.key]
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
         named += [self.errors.predicted, self.errors.true] if self.errors else []
@@ -132,6 +134,8 @@ class Wanted:
             errors=errors and Errors(**errors),
             count=written["count"],
             weight=written["weight"],
+            key=written["key"],
+            beside=tuple(written["beside"]),
         )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ def _written_to(option: str, about: str) -> Callable[[Callable[..., Any]], Calla
 @click.command("assess", short_help="Test evaluation data for fairness, without a database.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @plan_options
+@click.option(
+    "--groups-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A second file with groups, one row for each --key.",
+)
 @_written_to("json", "Write the full result here, with exact counts.")
 @_written_to("csv", "Write the figures that may be published here, as a table.")
 @_written_to("html", "Write what may be published here, as a page that needs no other file.")
@@ -51,6 +57,8 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     values that mean yes, every other value means no. Several values are separated by commas; a value that holds a comma
     is given by repeating the option, once for each value.
     """
+    if bool(options["groups_file"]) != bool(options["key"]):
+        raise click.UsageError("Name --groups-file and --key together: the column that both files have.")
     try:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
@@ -90,13 +98,17 @@ def _written(path: Path, write: Callable[[Path, Assessed], str], assessed: Asses
 
 
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> Assessed:
+    second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress("Reading") as tell:
-        inventory = await inventory_of(files, tell)
+        cases = inventory = await inventory_of(files, tell)
+        if second is not None:
+            inventory = cases.beside(await inventory_of(second))
     plan = complete(plan_from(options, inventory), inventory)
+    plan = replace(plan, beside=[name for name in plan.groups if cases.column(name) is None] if second else ())
     if found := complaints(plan, inventory):
         raise EvaluationDataError(*found)
     with _progress("Counting and checking") as tell:
-        return await assess_source(files, plan, tell)
+        return await assess_source(files, plan, tell, second=second)
 
 
 @contextmanager

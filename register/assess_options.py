@@ -12,7 +12,7 @@ from assessments.spreads import PRESETS
 Texts = tuple[str, ...]
 _AS_GIVEN = (
     *("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals", "tolerance", "top"),
-    *("outcome_known", "population", "flagged", "period"),
+    *("outcome_known", "population", "flagged", "period", "key"),
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",
@@ -58,6 +58,7 @@ _OPTIONS = (
     ),
     click.option("--bands", multiple=True, metavar="COLUMN=NUMBERS", help="Cut numbers into bands: age=18,30,65."),
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
+    click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),
     click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12."),

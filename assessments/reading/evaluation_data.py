@@ -5,13 +5,15 @@ Not responsible for limits on memory and time, nor for where the bytes come from
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import polars as pl
 
 from assessments.complaints import EvaluationDataError
-from assessments.inventory import Inventory
+from assessments.inventory import Inventory, together
 from assessments.reading import parquet, workbooks
+from assessments.reading.beside import Collector, place
 from assessments.reading.csv_frames import Taker, over_csv
 from assessments.reading.files import Reading, Watched
 from assessments.reading.inventorying import Inventorist
@@ -36,16 +38,24 @@ def inventory(reading: Reading) -> Inventory:
     return Inventory(taker.rows, sha256, encoding, separator, taker.columns())
 
 
-def table(reading: Reading, wanted: Wanted) -> tuple[Table, Data]:
-    """The sums that are wanted, and which file they are of. EvaluationDataError where a column or value is wrong."""
+def table(reading: Reading, wanted: Wanted, second: Reading | None = None) -> tuple[Table, Data]:
+    """The sums that are wanted, and which file they are of. EvaluationDataError where a column or value is wrong.
+
+    ``second`` is a file with groups, found by the wanted key; then the hash is of both.
+    """
+    beside, places, hashes = None, {}, []
+    if second is not None:
+        groups, hash_of_groups, _, _ = _over(second, partial(Collector, wanted))
+        beside, hashes = groups.frame, [hash_of_groups]
+        places = {name: place(number) for number, name in enumerate(wanted.beside)}
 
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
-        return Tallier(wanted, columns_of(wanted, names, called))
+        return Tallier(wanted, columns_of(wanted, names, called) | places, beside)
 
     taker, sha256, _, _ = _over(reading, begin)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
-    return taker.table, Data(sha256, taker.rows)
+    return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
 def _over(reading: Reading, begin: Begin[T]) -> tuple[T, str, str, str]:

@@ -22,9 +22,10 @@ Lines = list[tuple[Any, ...]]
 class Tallier:
     """Takes frames and keeps sums. ``columns`` says what each wanted column is called in the frames."""
 
-    def __init__(self, wanted: Wanted, columns: Mapping[str, str]) -> None:
+    def __init__(self, wanted: Wanted, columns: Mapping[str, str], beside: pl.DataFrame | None = None) -> None:
+        """``beside`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
         self.rows = 0
-        self._wanted, self._columns = wanted, columns
+        self._wanted, self._columns, self._beside = wanted, columns, beside
         self._sums: dict[Key, tuple[int, ...]] = {}
 
     @property
@@ -33,6 +34,9 @@ class Tallier:
 
     def read(self, frame: pl.LazyFrame) -> Found:
         """Safe to be called by several threads at once."""
+        if self._beside is not None:
+            key = pl.col(self._columns[str(self._wanted.key)]).cast(pl.String)
+            frame = frame.join(self._beside.lazy(), left_on=key, right_on="key", how="left")
         if complaint := _not_a_number(frame, self._wanted, self._columns):
             raise EvaluationDataError(complaint)
         counted = count(nw.from_native(frame), self._wanted, self._columns)

@@ -159,3 +159,30 @@ def test_the_counts_open_in_fairlearn_with_the_same_rates(folder, tmp_path) -> N
         assert f"{group['metrics']['selection_rate']['value']:.6f}" in opened.stdout
     refused = run(folder / "rows.csv", *COMPAS, "--period", "2014")
     assert (refused.exit_code, "first and last month" in refused.output) == (2, True)
+
+
+def test_groups_in_a_second_file_are_found_by_their_key(folder, tmp_path) -> None:
+    header, *rows = (folder / "rows.csv").read_text().splitlines()
+    assert header.split(",")[0] == "race"
+    split = [row.partition(",") for row in rows]
+    numbered = list(enumerate(split, start=1))
+    (tmp_path / "cases.csv").write_text(
+        "\n".join(["id" + header.removeprefix("race"), *(f"{n:05d},{rest}" for n, (_, _, rest) in numbered)])
+    )
+    groups = [f"{n:05d};{race}" for n, (race, _, _) in reversed(numbered) if n % 100]
+    (tmp_path / "groups.csv").write_text("\n".join(["id;race", *groups]))
+    asked = (*COMPAS, "--groups-file", tmp_path / "groups.csv", "--key", "id", "--json", tmp_path / "full.json")
+    told = run(tmp_path / "cases.csv", *asked)
+    assert told.exit_code == 0, told.output
+    found = json.loads((tmp_path / "full.json").read_text())
+    expected: dict[str | None, int] = {}
+    for n, (race, _, _) in numbered:
+        name = race if n % 100 else None  # who is not in the second file has no known group
+        expected[name] = expected.get(name, 0) + 1
+    assert {group["attributes"]["race"]: group["n"] for group in found["groups"]} == expected
+    assert found["plan"]["beside"] == ["race"]
+    (tmp_path / "groups.csv").write_text("\n".join(["id;race", *groups, groups[0]]))
+    refused = run(tmp_path / "cases.csv", *asked)
+    assert (refused.exit_code, "in several rows" in refused.output) == (2, True)
+    alone = run(tmp_path / "cases.csv", *COMPAS, "--key", "id")
+    assert (alone.exit_code, "--groups-file and --key together" in alone.output) == (2, True)
