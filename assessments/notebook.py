@@ -5,7 +5,7 @@ Reads, counts, checks and judges in this process, without the limits of a child:
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from html import escape
 from pathlib import Path
@@ -49,25 +49,30 @@ class Assessment:
         return f"<p>{escape(_said(told.intro))}</p><ul>{findings}</ul>{''.join(_tables(told))}"
 
 
-def assess(data: Any, plan: TestPlan, *, policy: Policy | None = None) -> Assessment:
+def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | None = None) -> Assessment:
     """The assessment of a file, of several, or of a data frame (pandas, Polars, PyArrow: whatever Narwhals knows).
 
-    ``data`` is a path, a pattern such as "2026-*.csv", a list of paths that are added up, or a frame.
+    ``data`` is a path, a pattern such as "2026-*.csv", a list of paths that are added up, or a frame; ``groups`` is a
+    second one whose rows are found by the plan's key.
     EvaluationDataError, whose text says what to do, where the data or the plan cannot be used.
     """
     readings = list(_readings(data))
-    found = reduce(Inventory.add, map(inventory, readings))
+    cases = found = reduce(Inventory.add, map(inventory, readings))
+    second = None if groups is None else next(_readings(groups))
+    if second is not None:
+        found = cases.beside(inventory(second))
+        plan = replace(plan, beside=tuple(name for name in plan.groups if cases.column(name) is None))
     plan = complete(plan, found)
     if wrong := complaints(plan, found):
         raise EvaluationDataError(*wrong)
-    result = conclude(plan, *_counted(readings, plan))
+    result = conclude(plan, *_counted(readings, plan, second))
     if result.checked_by is None or not result.checked_by.agrees:
         raise ArithmeticError("fairlearn and scikit-learn came to other figures: a fault in Insyn, report it")
     return Assessment(result, public_result(result, policy or Policy(), []))
 
 
-def _counted(readings: Sequence[Reading], plan: TestPlan) -> tuple[Table, Data]:
-    counted = [table(reading, wanted(plan)) for reading in readings]
+def _counted(readings: Sequence[Reading], plan: TestPlan, second: Reading | None) -> tuple[Table, Data]:
+    counted = [table(reading, wanted(plan), second) for reading in readings]
     files = [data for _, data in counted]
     facts = Data(together(*(one.sha256 for one in files)), sum(one.rows for one in files))
     return reduce(Table.add, (one for one, _ in counted)), facts

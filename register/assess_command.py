@@ -104,7 +104,8 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
         if second is not None:
             inventory = cases.beside(await inventory_of(second))
     plan = complete(plan_from(options, inventory), inventory)
-    plan = replace(plan, beside=[name for name in plan.groups if cases.column(name) is None] if second else ())
+    if second is not None:
+        plan = replace(plan, beside=tuple(name for name in plan.groups if cases.column(name) is None))
     if found := complaints(plan, inventory):
         raise EvaluationDataError(*found)
     with _progress("Counting and checking") as tell:

@@ -33,10 +33,9 @@ class Collector:
         asked = (self._key, *wanted.beside)
         if absent := [name for name in asked if name not in there]:
             raise EvaluationDataError(*(no_column(name, names) for name in absent))
-        aliases = (KEY, *(place(number) for number in range(len(wanted.beside))))
-        self._asked = [
-            pl.col(there[name]).cast(pl.String).alias(alias) for name, alias in zip(asked, aliases, strict=True)
-        ]
+        aliases = (KEY, *map(place, range(len(wanted.beside))))
+        pairs = zip(asked, aliases, strict=True)
+        self._asked = [pl.col(there[name]).cast(pl.String).alias(alias) for name, alias in pairs]
 
     def read(self, frame: pl.LazyFrame) -> Found:
         """Safe to be called by several threads at once."""
@@ -47,11 +46,7 @@ class Collector:
         self.rows += found.rows
         self._parts.append(found.values)
         if self.rows > MOST_KEYS:
-            raise EvaluationDataError(
-                Sentence(
-                    "The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS}
-                )
-            )
+            raise EvaluationDataError(_too_many())
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -59,11 +54,17 @@ class Collector:
         together = pl.concat(self._parts).filter(pl.col(KEY) != "")
         twice = together.filter(pl.col(KEY).is_duplicated()).get_column(KEY).unique(maintain_order=True).head(3)
         if len(twice):
-            raise EvaluationDataError(
-                Sentence(
-                    "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep "
-                    "one row for each.",
-                    {"column": self._key, "values": quoted(twice.to_list())},
-                )
-            )
+            raise EvaluationDataError(_twice(self._key, twice.to_list()))
         return together
+
+
+def _too_many() -> Sentence:
+    return Sentence("The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS})
+
+
+def _twice(column: str, values: Sequence[str]) -> Sentence:
+    return Sentence(
+        "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row for "
+        "each.",
+        {"column": column, "values": quoted(values)},
+    )

@@ -56,3 +56,10 @@ def test_what_is_wrong_is_said_in_words(file: Path, tmp_path: Path) -> None:
         assess(file, Plan("nothing", "score_text", ["race"]))
     with pytest.raises(FileNotFoundError, match="There is no file"):
         assess(tmp_path / "none.csv", PLAN)
+
+
+def test_groups_may_stand_in_a_second_frame() -> None:
+    cases = pd.DataFrame({"id": range(400), "y": [0, 1] * 200, "d": [0, 1, 1, 1] * 100})
+    people = pl.DataFrame({"id": range(0, 400, 2), "g": ["a", "b"] * 100})
+    found = assess(cases, Plan("y", "d", ["g"], key="id"), groups=people).result
+    assert {group.attributes[0][1]: group.tally.n for group in found.groups} == {"a": 100, "b": 100, None: 200}
