@@ -64,7 +64,7 @@ def _too_many() -> Sentence:
 
 def _twice(column: str, values: Sequence[str]) -> Sentence:
     return Sentence(
-        "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row for "
-        "each.",
-        {"column": column, "values": quoted(values)},
+        "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row "
+        "for each.",
+        {"column": column, "values": quoted(tuple(values))},
     )
