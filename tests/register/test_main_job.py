@@ -10,11 +10,15 @@ from click.testing import CliRunner
 
 from algorithms.people import Role
 from assessments import queries as run_queries
+from assessments.computing import PlainFile, assess_source
+from assessments.disclosure import Policy
+from assessments.gate import Printed, given_away
 from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv
 from register.settings import Settings
 from register.verify_command import verify
+from register.work import past_the_gate_again
 
 EXPECTED = Path(__file__).parent.parent / "data" / "compas_expected.json"
 
@@ -154,3 +158,19 @@ def expect_published_intervals(result: Result) -> None:
                 assert (compared.difference.low, compared.difference.high) == pytest.approx(
                     expected["newcombe"], abs=1e-9
                 )
+
+
+def test_what_another_worker_has_printed_meanwhile_is_seen_by_the_gate(city: City, tmp_path: Path) -> None:
+    version = write_an_entry(city)
+    first = upload(city, version, compas_csv())
+    plan(city, first)
+    stored, late = UUID(first.rpartition("/")[2]), UUID(upload(city, version, compas_csv()).rpartition("/")[2])
+    (tmp_path / "rows.csv").write_bytes(compas_csv())
+    fixed = city.call(run_queries.plan, stored)
+    assert fixed is not None
+    begun = city.call(assess_source, PlainFile(tmp_path / "rows.csv"), fixed)  # before the first had finished
+    again = city.call(past_the_gate_again, late, begun, Policy(), [])
+    assert again.result.salt != begun.result.salt
+    ((result, public),) = city.call(run_queries.results, [stored])
+    assert given_away([Printed(result, public), Printed(again.result, again.public)]) == []
+    assert city.call(past_the_gate_again, late, again, Policy(), [public]) is again
