@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from assessments.counts import Tally
-from assessments.disclosure import PublicFigure, PublicGroup, PublicResult
+from assessments.disclosure import PublicComparison, PublicFigure, PublicGroup, PublicResult
 from assessments.metrics import METRICS
 from assessments.verdict import Verdict
 
@@ -158,26 +158,45 @@ def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -
 
 
 def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Limits:
-    """Between what the exact rate lies: its rounding, and what a verdict on it says."""
+    """Between what the exact rate lies: its rounding, and what verdicts on it say."""
     assert figure.per_100 is not None
     low, high = (figure.per_100 - 0.5) / 100, (figure.per_100 + 0.5) / 100
-    margin = float(public.margin) / 100
     for one in public.comparisons:
-        if one.verdict is Verdict.NOT_ENOUGH_DATA or (one.attribute, one.metric) != (group.attribute, figure.metric):
+        other = _beside(one, figure, group, public)
+        if other is None or one.verdict is Verdict.NOT_ENOUGH_DATA or one.difference is None:
             continue
-        if group.value not in (one.value, one.reference) or one.difference is None:
-            continue
-        other = public.group(one.attribute, one.reference if group.value == one.value else one.value)
-        printed = other.figure(figure.metric).per_100
-        if printed is None:
-            continue
-        their_low, their_high = (printed - 0.5) / 100, (printed + 0.5) / 100
-        is_higher = (one.difference > 0) == (group.value == one.value)
+        margin = float(public.margin) / 100
+        their_low, their_high = (other - 0.5) / 100, (other + 0.5) / 100
         if one.verdict is Verdict.DIFFERENCE:
+            margin *= 1.0 if one.against != "rest" else _least_rest(group, public)
+            is_higher = (one.difference > 0) == (group.value == one.value)
             low, high = (max(low, their_low + margin), high) if is_higher else (low, min(high, their_high - margin))
         else:
             low, high = max(low, their_low - margin), min(high, their_high + margin)
     return low, high
+
+
+def _beside(one: PublicComparison, figure: PublicFigure, group: PublicGroup, public: PublicResult) -> int | None:
+    """The printed rate that a comparison of this figure is with; None for another comparison.
+
+    Beside the rest it is that of everybody, from whom a group is never further than from the rest.
+    """
+    if (one.attribute, one.metric) != (group.attribute, figure.metric) or group.value is None:
+        return None
+    if one.against != "reference":
+        return public.overall.figure(figure.metric).per_100 if group.value == one.value else None
+    if group.value not in (one.value, one.reference):
+        return None
+    other = one.reference if group.value == one.value else one.value
+    return public.group(one.attribute, other).figure(figure.metric).per_100
+
+
+def _least_rest(group: PublicGroup, public: PublicResult) -> float:
+    """At least this share of everybody is not in the group: by so much a gap to the rest shrinks beside everybody."""
+    if group.size is None or not public.size:
+        return 0.0
+    step = public.policy.size_step
+    return max(0.0, 1 - (group.size + step) / max(public.size - step, 1))
 
 
 def _pairs(figure: PublicFigure, most: int, threshold: int) -> Any:

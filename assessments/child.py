@@ -26,7 +26,7 @@ _THREADS = (
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
-_BLOCK = 4 * 1024 * 1024
+_BLOCK = 16 * 1024 * 1024  # that of a piece: smaller ones are copied together
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from assessments.periods import in_words
 from assessments.rate_words import title
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
-from assessments.wording import group_name
+from assessments.wording import group_name, others_name
 
 LEAST = 2  # periods
 
@@ -60,7 +60,7 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
 
 def _same(result: PublicResult, wanted: PublicComparison) -> PublicComparison | None:
     """The same comparison in another period, where its gap is printed."""
-    names = ("attribute", "value", "reference", "metric")
+    names = ("attribute", "value", "reference", "metric", "against")
     return next(
         (
             one
@@ -75,7 +75,7 @@ def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str
     (before, earlier), (now, latest) = told[-2:]
     names = {
         "group": group_name(now, latest.attribute, latest.value, language),
-        "reference": group_name(now, latest.attribute, latest.reference, language),
+        "reference": others_name(now, latest, language),
     }
     gaps = {
         "before": abs(earlier.difference or 0),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from assessments.plan import Label, YesMeans
+from assessments.plan import Against, Label, YesMeans
 from assessments.verdict import Because, Verdict
 
 TOO_FEW = "too_few"
@@ -63,7 +63,9 @@ class PublicGroup:
 
 @dataclass(frozen=True, slots=True)
 class PublicComparison:
-    """A group beside the reference, of 100, told from what is printed about the two: it gives nothing more away.
+    """A group beside others, of 100, told from what is printed about the two: it gives nothing more away.
+
+    ``reference`` names the group they are; it is empty against the rest and the whole.
 
     ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
     and its verdict is *not enough data*, whatever the full result says.
@@ -81,6 +83,7 @@ class PublicComparison:
     high: int | None
     smallest_visible: int | None
     hidden: str | None = None
+    against: Against = "reference"
 
 
 @dataclass(frozen=True, slots=True)

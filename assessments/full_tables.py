@@ -57,5 +57,6 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
     )
     words = VERDICT_WORDS[comparison.verdict] if comparison else None
     name = None if value is None else called(result.plan.labels, attribute, value, language) or value
-    is_reference = value is not None and result.plan.reference_of(attribute) == value
+    is_named = value is not None and result.plan.against == "reference"
+    is_reference = is_named and result.plan.reference_of(attribute) == value
     return Row(name, group.tally.n, group.figure(metric), comparison, words, is_reference)

@@ -20,7 +20,7 @@ from assessments.disclosure import (
     PublicGroup,
     PublicResult,
 )
-from assessments.intervals import Z_95, minimum_detectable_difference
+from assessments.intervals import Z_95, minimum_detectable_difference, wilson
 from assessments.metrics import METRICS
 from assessments.result import Comparison, Figure, GroupResult, Result
 from assessments.samples import Sample
@@ -50,16 +50,16 @@ def publish(
     plan, overall = result.plan, result.overall
     rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
     groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
-    margin = plan.margin_share * 100
+    margin, whole = plan.margin_share * 100, _group(overall, (), result, rules)
     return PublicResult(
         size=_size(overall.tally.n, rules),
         margin=f"{margin.normalize():f}",
         yes_means=plan.yes_means,
         primary=plan.primary_metrics,
         attributes=plan.groups,
-        overall=_group(overall, (), result, rules),
+        overall=whole,
         groups=groups,
-        comparisons=tuple(_comparisons(result, groups, margin)),
+        comparisons=tuple(_comparisons(result, whole, groups, margin)),
         full_result_sha256=result.hash,
         checked_with=_checked_with(result),
         labels=plan.labels,
@@ -116,7 +116,8 @@ def _size(number: int, rules: _Rules) -> int | None:
 
 def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
     attribute, value = group.attributes[0] if group.attributes else (None, None)
-    reference = None if attribute is None else result.plan.reference_of(attribute)
+    is_named = attribute is not None and result.plan.against == "reference"
+    reference = result.plan.reference_of(str(attribute)) if is_named else None
     figures = tuple(
         _figure(group.figure(metric), group.tally, rules, hides=(attribute, value, metric) in rules.hidden)
         for metric in rules.metrics
@@ -143,35 +144,66 @@ def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:
     return least < rules.policy.threshold
 
 
-def _comparisons(result: Result, groups: Sequence[PublicGroup], margin: Decimal) -> Iterable[PublicComparison]:
+def _comparisons(
+    result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], margin: Decimal
+) -> Iterable[PublicComparison]:
     shown = {(group.attribute, group.value): group for group in groups}
     for comparison in result.comparisons:
-        if comparison.metric in result.plan.shown_metrics and comparison.against == "reference":
-            told = _comparison(comparison, shown, margin)
+        if comparison.metric in result.plan.shown_metrics:
+            told = _comparison(comparison, overall, shown, margin)
             if told is not None:
                 yield told
 
 
 def _comparison(
-    comparison: Comparison, shown: Mapping[tuple[str | None, str | None], PublicGroup], margin: Decimal
+    comparison: Comparison,
+    overall: PublicGroup,
+    shown: Mapping[tuple[str | None, str | None], PublicGroup],
+    margin: Decimal,
 ) -> PublicComparison | None:
     """What can be said from the two printed rates and the verdict; None where a group was merged into another."""
-    (attribute, value), (_, reference) = comparison.group[0], comparison.reference[0]
-    if (attribute, value) not in shown or (attribute, reference) not in shown:
+    attribute, value = comparison.group[0]
+    reference = comparison.reference[0][1] if comparison.reference else None
+    group = shown.get((attribute, value))
+    if group is None or (reference is not None and (attribute, reference) not in shown):
         return None
-    mine, other = (shown[attribute, side].figure(comparison.metric) for side in (value, reference))
-    named = (attribute, str(value), str(reference), comparison.metric, comparison.primary)
+    mine = group.figure(comparison.metric)
+    if comparison.against == "reference":
+        other = shown[attribute, reference].figure(comparison.metric)
+    else:
+        other = _others(group, overall, comparison)
+    named = (attribute, str(value), reference or "", comparison.metric, comparison.primary)
+    against = comparison.against
     if mine.hidden or other.hidden or comparison.difference is None:
         too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
-        return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW)
-    gap, low, high = _gap(mine, other)
-    most = ceil(margin)
-    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:  # rounding must not contradict the verdict
-        low, high = max(low, -most), min(high, most)
-    elif comparison.verdict is Verdict.DIFFERENCE:
-        low, high = (max(low, 0), high) if gap > 0 else (low, min(high, 0))
-    visible = _smallest_visible(mine, other)
-    return PublicComparison(*named, comparison.verdict, comparison.judgement.because, gap, low, high, visible)
+        return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW, against)
+    gap, low, high = _told(comparison.verdict, _gap(mine, other), ceil(margin))
+    visible, because = _smallest_visible(mine, other), comparison.judgement.because
+    return PublicComparison(*named, comparison.verdict, because, gap, low, high, visible, None, against)
+
+
+def _told(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, int, int]:
+    """The gap with ends that rounding does not let contradict the verdict."""
+    value, low, high = gap
+    if verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return value, max(low, -most), min(high, most)
+    if verdict is Verdict.DIFFERENCE:
+        return (value, max(low, 0), high) if value > 0 else (value, low, min(high, 0))
+    return gap
+
+
+def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) -> PublicFigure:
+    """The rate of everybody, or of the rest, worked out from what is printed of everybody and of the group."""
+    mine, whole = group.figure(comparison.metric), overall.figure(comparison.metric)
+    if comparison.against == "whole" or mine.hidden or whole.hidden:
+        return whole
+    cases, all_cases = cases_behind(mine), cases_behind(whole)
+    if cases >= all_cases:
+        return PublicFigure(comparison.metric, None, None, None, TOO_FEW)
+    own = cases / all_cases
+    rate = min(max((_printed(whole)[0] - own * _printed(mine)[0]) / (1 - own) / 100, 0.0), 1.0)
+    ends = wilson(rate * (all_cases - cases), all_cases - cases)
+    return PublicFigure(comparison.metric, of_100(rate), of_100(ends.low), of_100(ends.high))
 
 
 def _gap(mine: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:

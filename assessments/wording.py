@@ -82,12 +82,11 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     """The two rates, the gap with its interval, and what that means. Hidden figures are never told."""
     names = _names(public, comparison, language)
     rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
-    other = public.group(comparison.attribute, comparison.reference).figure(comparison.metric).per_100
-    if comparison.hidden is not None or rate is None or other is None:
+    if comparison.hidden is not None or rate is None or comparison.difference is None:
         return (Sentence("There were too few in the test for a figure to be shown."),)
     return (
         rate_words.told(comparison.metric, public.yes_means, names["group"], rate),
-        Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": other}),
+        Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
         _gap(comparison),
         _meaning(public, comparison, language),
     )
@@ -96,8 +95,15 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
 def _names(public: PublicResult, comparison: PublicComparison, language: str) -> dict[str, Name]:
     return {
         "group": group_name(public, comparison.attribute, comparison.value, language),
-        "reference": group_name(public, comparison.attribute, comparison.reference, language),
+        "reference": others_name(public, comparison, language),
     }
+
+
+def others_name(public: PublicResult, comparison: PublicComparison, language: str) -> Name:
+    """Those whom a group is compared with, inside a sentence."""
+    if comparison.against == "reference":
+        return group_name(public, comparison.attribute, comparison.reference, language)
+    return Sentence("others") if comparison.against == "rest" else Sentence("people in all")
 
 
 def _gap(comparison: PublicComparison) -> Sentence:

@@ -49,7 +49,7 @@ def public_csv(public: PublicResult) -> str:
     for group in (public.overall, *public.groups):
         for figure in group.figures:
             one = found.get((str(group.attribute), str(group.value), figure.metric))
-            beside = ["", "", ""] if one is None else [one.reference, one.difference, one.verdict.value]
+            beside = ["", "", ""] if one is None else [one.reference or one.against, one.difference, one.verdict.value]
             figures = [figure.metric, figure.per_100, figure.low, figure.high]
             lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *beside)])
     return written.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from algorithms.entry import OpinionKind, State, Topic
 from algorithms.people import Role
 from algorithms.workflow import Action
-from assessments.plan import OutcomeKnown, Task
+from assessments.plan import Against, OutcomeKnown, Task
 from assessments.runs import RunState
 from assessments.sentence import Sentence
 
@@ -161,6 +161,12 @@ TASKS: Mapping[Task, Sentence] = {
     "classes": Sentence("One of several classes"),
     "amounts": Sentence("An amount, a time or a distance"),
     "ranking": Sentence("A place in a ranking or a queue"),
+}
+
+AGAINST: Mapping[Against, Sentence] = {
+    "reference": Sentence("One group, chosen for each column below"),
+    "rest": Sentence("All the others together"),
+    "whole": Sentence("Everybody, the group itself included"),
 }
 
 OUTCOME_KNOWN: Mapping[OutcomeKnown, Sentence] = {

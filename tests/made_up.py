@@ -4,7 +4,7 @@ import random
 
 from assessments.assessment import assess
 from assessments.counts import Cell, Counts
-from assessments.plan import TestPlan
+from assessments.plan import AGAINST, TestPlan
 from assessments.result import Data, Result
 
 
@@ -26,7 +26,8 @@ def random_result(seed: int, *, most: int = 5_000) -> Result:
         cell = groups, None if chance.random() < missing else truth, said
         cells[cell] = cells.get(cell, 0) + 1
     counts = Counts(attributes, cells)
-    plan = TestPlan("y", "d", attributes, reference=tuple((name, largest(counts, name)) for name in attributes))
+    references = tuple((name, largest(counts, name)) for name in attributes)
+    plan = TestPlan("y", "d", attributes, reference=references, against=chance.choice(AGAINST))
     return assess(counts, plan, data=Data(f"{seed:064x}", counts.n))
 
 

@@ -31,7 +31,7 @@ from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
 from register.settings import Settings, master_key
-from register.words import OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.words import AGAINST, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,15 @@ class Planned:
     task: Sentence
     known: Sentence
     meaning: Sentence
+    against: Sentence
     rates: tuple[Sentence, ...]
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Planned":
         meaning = YES_MEANS[plan.yes_means or ""]
         rates = tuple(RATES[name] for name in plan.primary_metrics)
-        return cls(plan, TASKS[plan.task], OUTCOME_KNOWN[plan.outcome_known], meaning, rates)
+        known = OUTCOME_KNOWN[plan.outcome_known]
+        return cls(plan, TASKS[plan.task], known, meaning, AGAINST[plan.against], rates)
 
 
 @dataclass(frozen=True, slots=True)

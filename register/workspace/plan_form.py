@@ -98,7 +98,8 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column])
     known = Inventory(0, "", "", "", tuple(columns.values()))
     same = plan is not None and Columns.of(plan) == replace(chosen, shown="")
     filled = complete(plan if plan is not None and same else chosen.plan, known)
-    typed = {name: str(getattr(filled, name)) for name in ("threshold", "tolerance", "decimals", "reason")}
+    as_given = ("threshold", "tolerance", "decimals", "reason", "against")
+    typed = {name: str(getattr(filled, name)) for name in as_given}
     typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
     typed["margin"] = _of_100(filled.margin)
     typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
@@ -129,6 +130,7 @@ def read(form: Form, inventory: Inventory, chosen: Columns) -> TestPlan:
     columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
     bands = tuple(_bands(form, columns))
     told: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
+    told["against"] = form.text("against") or "reference"
     told |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
     told |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)

@@ -26,7 +26,7 @@ from assessments.sentence import Sentence
 from assessments.spreads import PRESETS
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
-from register.words import OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
+from register.words import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.workspace.plan_form import Columns, begun, read, wrong_columns
 
 Choices = tuple[tuple[str, Sentence], ...]
@@ -65,6 +65,7 @@ class ValuesPage:
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+    against: Choices = tuple(AGAINST.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
     @property

@@ -171,6 +171,25 @@ def test_chart_rows_stand_where_their_figures_say() -> None:
     assert (men.hidden, men.at, men.size, men.is_reference) == ("too_few", None, None, True)
 
 
+@pytest.mark.parametrize(("against", "others", "rate"), [("rest", "others", 20), ("whole", "people in all", 25)])
+def test_a_group_may_be_compared_with_the_others_or_with_everybody(against, others, rate) -> None:
+    numbers = {"a": (300, 700), "b": (200, 800)}
+    cells = {
+        ((g,), None, said): n for g, sides in numbers.items() for said, n in zip((True, False), sides, strict=True)
+    }
+    plan = TestPlan(None, "d", ("g",), reference=(("g", "b"),), yes_means="burden", against=against, labels=LABELS)
+    public = publish(assess(Counts(("g",), cells), plan, data=Data("0" * 64, 2000)))
+    assert [(one.value, one.reference, one.against) for one in public.comparisons] == [
+        ("a", "", against),
+        ("b", "", against),
+    ]
+    said = told(public, "selection_rate")
+    assert f"between women and {others}." in said
+    assert f"Of 100 women, 30 were picked out. Of 100 {others}: {rate}." in said
+    assert not any(group.is_reference for group in public.groups)
+    assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
+
+
 def test_where_base_rates_differ_it_is_said_that_not_everything_can_be_equal() -> None:
     alike = published((300, 150, 350, 200), (300, 50, 450, 200))
     assert tension(alike) == ()

@@ -23,18 +23,15 @@ print(json.dumps([seconds, rows, peak]))
 _OURS = """
 import json, re, sys, time
 from pathlib import Path
-from assessments.child import limit
+from assessments.child import _blocks, limit
 limit({"memory": 1 << 40})
 from assessments.reading.evaluation_data import table
 from assessments.reading.files import Reading
 from assessments.wanted import Wanted
 path = Path(sys.argv[1])
-def blocks():
-    with path.open("rb") as file:
-        while block := file.read(4 << 20):
-            yield block
+wanted = Wanted(tuple(sys.argv[2].split(",")))
 before = time.perf_counter()
-counted, data = table(Reading(blocks, path.stat().st_size, path=path), Wanted(tuple(sys.argv[2].split(","))))
+counted, data = table(Reading(lambda: _blocks(path), path.stat().st_size, path=path), wanted)
 seconds, rows = time.perf_counter() - before, sum(sums[0] for sums in counted.rows.values())
 """
 _POLARS = """
