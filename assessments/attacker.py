@@ -3,7 +3,7 @@
 Linear programs (HiGHS) over the counts behind the figures. Only in a child process. Hides nothing: that is the gate's.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -93,6 +93,43 @@ class Attack:
                     self._add(owner, known)
             for part in range(len(_PARTS)):
                 self._add_up(owners, whole, part)
+        for pair in public.pairs:
+            self._learn_crossed(data, pair, public)
+
+    def _learn_crossed(self, data: int, pair: str, public: PublicResult) -> None:
+        """Groups of two attributes crossed: each single group is all its crossings, those with unknown included."""
+        printed = {group.crossed: group for group in public.groups_of(pair)}
+        for group in printed.values():
+            for known in _of_group(group, public):
+                self._add((data, pair, group.value), known)
+        names = tuple(dict.fromkeys(name for crossed in printed for name, _ in crossed))
+        values = [_values(public, name) for name in names]
+        for side, name in enumerate(names):
+            for single, raw in values[side].items():
+                owners = [
+                    self._crossing(data, pair, names, side, (value, other), printed)
+                    for value in raw
+                    for others in values[1 - side].values()
+                    for other in others
+                ]
+                for part in range(len(_PARTS)):
+                    self._add_up(owners, (data, name, single), part)
+
+    def _crossing(
+        self,
+        data: int,
+        pair: str,
+        names: tuple[str, ...],
+        side: int,
+        values: tuple[str | None, str | None],
+        printed: Mapping[tuple[tuple[str, str], ...], PublicGroup],
+    ) -> Owner:
+        """A crossing as it is printed; one with unknown, or of nobody at all, under a name of its own."""
+        ordered = values if side == 0 else values[::-1]
+        group = printed.get(tuple((name, str(value)) for name, value in zip(names, ordered, strict=True)))
+        if group is not None and None not in ordered:
+            return data, pair, group.value
+        return data, pair, f"not printed {ordered!r}"
 
     def _add(self, owner: Owner, known: _Known) -> None:
         start = self._start(owner)
@@ -106,6 +143,11 @@ class Attack:
 
     def _start(self, owner: Owner) -> int:
         return self._places.setdefault(owner, len(self._places)) * len(_PARTS)
+
+
+def _values(public: PublicResult, attribute: str) -> dict[str | None, tuple[str | None, ...]]:
+    """The printed groups of an attribute, each with the values in the data that it stands for."""
+    return {group.value: group.merged or (group.value,) for group in public.groups_of(attribute)}
 
 
 def weights_of(tally_part: str) -> Cells:

@@ -55,6 +55,7 @@ class _Figures:
     of_100: tuple[float, float, float] | None  # value, low, high
     is_reference: bool
     hidden: str | None
+    crossed: tuple[tuple[str, str], ...] = ()
 
 
 def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
@@ -75,6 +76,22 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
     )
 
 
+def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
+    """A chart of each primary rate for attributes crossed two and two, where those are published."""
+    return tuple(
+        Chart(
+            pair,
+            metric,
+            caption(metric, public.yes_means),
+            *_drawn([_public(group, metric) for group in public.groups_of(pair)], pair, public.labels, language),
+            public.policy.threshold,
+            (),
+        )
+        for pair in public.pairs
+        for metric in public.primary
+    )
+
+
 def period_chart(
     public: PublicResult, one: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
 ) -> Chart:
@@ -92,7 +109,7 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
     of_100 = None
     if figure.per_100 is not None and figure.low is not None and figure.high is not None:
         of_100 = (figure.per_100, figure.low, figure.high)
-    return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden)
+    return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden, group.crossed)
 
 
 def _drawn(
@@ -101,7 +118,7 @@ def _drawn(
     highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0)
     step = next((step for step in _STEPS_OF if step * STEPS >= highest), _STEPS_OF[-1])
     ticks = tuple(step * number for number in range(STEPS + 1))
-    rows = (_row(figure, _label(labels, attribute, figure.value, language), ticks[-1]) for figure in figures)
+    rows = (_row(figure, _label_of(figure, labels, attribute, language), ticks[-1]) for figure in figures)
     return ticks, tuple(rows)
 
 
@@ -115,6 +132,14 @@ def _row(figure: _Figures, label: str | Sentence, end_of_scale: int) -> Row:
 
 def _percent(number: float, end_of_scale: int) -> float:
     return min(100.0, math.floor(number / end_of_scale * 1000 + 0.5) / 10)
+
+
+def _label_of(figure: _Figures, labels: tuple[Label, ...], attribute: str, language: str) -> str | Sentence:
+    """The group's name; of a crossing both, as "Women, people under 30"."""
+    if not figure.crossed:
+        return _label(labels, attribute, figure.value, language)
+    names = ", ".join(called(labels, name, value, language) or value for name, value in figure.crossed)
+    return names[:1].upper() + names[1:]
 
 
 def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:

@@ -9,7 +9,8 @@ import os
 import re
 import resource
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -108,9 +109,22 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
         _say({"progress": done / len(request["items"])})
         plan, table = TestPlan.from_dict(item["plan"]), Table.from_dict(item["table"])
         result = conclude(plan, table, Data(**item["data"]))
-        public = public_result(result, Policy(**request["policy"]), earlier)
+        public = public_result(result, Policy(**request["policy"]), earlier, _breathing(done / len(request["items"])))
         concluded.append({"result": result.to_dict(), "public": public.to_dict()})
     return concluded
+
+
+def _breathing(share: float) -> Callable[[], None]:
+    """Says now and then that it is still at work: who is silent for long is taken for stuck."""
+    last = time.monotonic()
+
+    def breathe() -> None:
+        nonlocal last
+        if time.monotonic() - last > 1:
+            last = time.monotonic()
+            _say({"progress": share})
+
+    return breathe
 
 
 _TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude}

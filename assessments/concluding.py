@@ -9,7 +9,7 @@ from assessments.audit import reconstructed
 from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts, Tally
 from assessments.disclosure import Policy, PublicResult
-from assessments.gate import Printed, pass_gate
+from assessments.gate import Breathe, Printed, pass_gate
 from assessments.measuring import measured
 from assessments.plan import TestPlan
 from assessments.printed_spreads import with_spreads
@@ -65,6 +65,8 @@ def _hidden(table: Table) -> int:
     return sum(numbers[place] for numbers in table.rows.values())
 
 
-def public_result(result: Result, policy: Policy, earlier: Sequence[Printed]) -> PublicResult:
+def public_result(
+    result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
+) -> PublicResult:
     """What may be printed of it, beside what has been printed of the entry already."""
-    return with_spreads(pass_gate(result, policy=policy, earlier=earlier), result.plan)
+    return with_spreads(pass_gate(result, policy=policy, earlier=earlier, breathe=breathe), result.plan)

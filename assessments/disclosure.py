@@ -12,6 +12,7 @@ from assessments.verdict import Because, Verdict
 
 TOO_FEW = "too_few"
 OTHERS = "…"  # the value of the group that several rare ones are merged into
+CROSS = " × "  # between the names of attributes that are crossed, and between their values
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class PublicFigure:
 class PublicGroup:
     """``size`` is rounded, None where the group is too small. ``attribute`` is None for everybody.
 
-    ``merged`` are the values of groups that were too small and stand here as one.
+    ``merged`` are the values of groups that were too small and stand here as one; ``crossed`` the attributes and values
+    of a group that is a crossing of two.
     """
 
     attribute: str | None
@@ -56,6 +58,7 @@ class PublicGroup:
     is_reference: bool
     figures: tuple[PublicFigure, ...]
     merged: tuple[str, ...] = ()
+    crossed: tuple[tuple[str, str], ...] = ()
 
     def figure(self, metric: str) -> PublicFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
@@ -138,6 +141,11 @@ class PublicResult:
     plan_sha256: str = ""  # the same plan on other periods has the same
 
     @property
+    def pairs(self) -> tuple[str, ...]:
+        """Names of attributes crossed two and two, where the plan asks for them."""
+        return tuple(dict.fromkeys(str(group.attribute) for group in self.groups if group.crossed))
+
+    @property
     def shows_difference(self) -> bool:
         """Whether a primary comparison is a *difference* that may be shown."""
         return any(c.primary and c.verdict is Verdict.DIFFERENCE for c in self.comparisons)
@@ -206,6 +214,7 @@ def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
         "is_reference": group.is_reference,
         "figures": figures,
         "merged": list(group.merged),
+        "crossed": [list(pair) for pair in group.crossed],
     }
 
 
@@ -218,6 +227,7 @@ def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
         written["is_reference"],
         figures,
         tuple(written["merged"]),
+        tuple((attribute, value) for attribute, value in written["crossed"]),
     )
 
 

@@ -3,16 +3,18 @@
 Only in a child process, as a job before approval. What an attacker can do: attacker.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.attacker import Attack, Owner, rate_weights, weights_of
 from assessments.disclosure import OTHERS, Policy, PublicFigure, PublicResult
-from assessments.publishing import HIDE_MORE, STEPS, Place, Step, publish
+from assessments.publishing import HIDE_MORE, STEPS, Place, Step, place_of, publish
 from assessments.result import GroupResult, Result
 
 NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
-_MOST_ROUNDS = 60
+_MOST_ROUNDS = 80
+Breathe = Callable[[], None]
+Suspect = tuple[str | None, str | None, str]  # attribute, value, and what leaked
 _FINE_SIZES = 40  # where sizes give a group away, they are rounded up to this much before any rate is hidden
 
 
@@ -26,6 +28,10 @@ class Leak:
     truth: int
     low: int
     high: int
+
+    @property
+    def suspect(self) -> "Suspect":
+        return self.attribute, self.value, self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +53,43 @@ def pass_gate(
     policy: Policy | None = None,
     earlier: Sequence[Printed] = (),
     steps: Collection[Step] = STEPS,
+    breathe: Breathe = lambda: None,
 ) -> PublicResult:
-    """What may be printed of a result, beside what has been printed of the entry already."""
+    """What may be printed of a result, beside what has been printed of the entry already.
+
+    ``breathe`` is called again and again, for crossings take up to a minute.
+    """
     hidden: set[Place] = set()
     rules = policy or Policy()
+    suspects: Collection[Suspect] | None = None  # what leaked in the last round: hiding makes nothing else leak
     for _ in range(_MOST_ROUNDS):
         public = publish(result, policy=rules, hidden=hidden, steps=steps)
         if HIDE_MORE not in steps:
             return public
-        leaks = given_away([*earlier, Printed(result, public)])
-        if not leaks:
+        leaks = given_away([*earlier, Printed(result, public)], only=suspects, breathe=breathe)
+        if not leaks and suspects is None:
             return public
+        suspects = {leak.suspect for leak in leaks} or None
         more = _to_hide(public, leaks)
-        if not more or (rules.size_step < _FINE_SIZES and any(leak.what == "size" for leak in leaks)):
+        if leaks and (not more or (rules.size_step < _FINE_SIZES and any(leak.what == "size" for leak in leaks))):
             rules = replace(rules, size_step=2 * rules.size_step)
         else:
             hidden |= more
     return publish(result, policy=rules, hidden=_everything(result), steps=steps)
 
 
-def given_away(printed: Sequence[Printed]) -> list[Leak]:
-    """Every count of few people that can be worked out, within 2, from all of it together."""
+def given_away(
+    printed: Sequence[Printed], *, only: Collection[Suspect] | None = None, breathe: Breathe = lambda: None
+) -> list[Leak]:
+    """Every count of few people that can be worked out, within 2, from all of it together; ``only`` looks at some."""
     numbers = {data: place for place, data in enumerate(dict.fromkeys(one.data for one in printed))}
     attack = Attack([(numbers[one.data], one.public) for one in printed])
     found: dict[tuple[Owner, str], Leak] = {}
     for one in printed:
         for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
-            if (owner, what) in found:
+            if (owner, what) in found or (only is not None and (*owner[1:], what) not in only):
                 continue
+            breathe()
             low, high = attack.range_of(owner, weights)
             if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
                 found[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
@@ -85,8 +100,9 @@ def _small_counts(one: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[f
     """Cells, sizes, and denominators of rates, that are below the threshold."""
     merged = {(group.attribute, value): group.value for group in one.public.groups for value in group.merged}
     groups = [group for group in one.result.groups if group.attributes[0] not in merged]
-    for group in (one.result.overall, *groups):
-        attribute, value = group.attributes[0] if group.attributes else (None, None)
+    pairs = [group for group in one.result.intersections if place_of(group.attributes)[0] in one.public.pairs]
+    for group in (one.result.overall, *groups, *pairs):
+        attribute, value = place_of(group.attributes)
         for what, weights, truth in _counts_of(group, one.public):
             if truth < one.public.policy.threshold:
                 yield (data, attribute, value), what, weights, truth
@@ -124,5 +140,6 @@ def _width(figure: PublicFigure) -> int:
 
 
 def _everything(result: Result) -> set[Place]:
-    groups = [group.attributes[0] if group.attributes else (None, None) for group in (result.overall, *result.groups)]
-    return {(attribute, value, metric) for attribute, value in groups for metric in result.plan.shown_metrics}
+    groups = (result.overall, *result.groups, *result.intersections)
+    places = (place_of(group.attributes) for group in groups)
+    return {(*place, metric) for place in places for metric in result.plan.shown_metrics}

@@ -79,6 +79,7 @@ class TestPlan:
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
+    pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
 
     def __post_init__(self) -> None:
@@ -182,7 +183,7 @@ class TestPlan:
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
 _PLAIN = (
     *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),
-    *("against", "yes_means", "reason", "margin", "outcome_known", "population", "flagged"),
+    *("against", "yes_means", "reason", "margin", "outcome_known", "population", "flagged", "pairs"),
 )
 
 

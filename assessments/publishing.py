@@ -3,6 +3,7 @@
 Whether it gives anything away all the same is for the gate to find out.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from math import ceil
 from assessments.assessment import figure as figure_of
 from assessments.counts import Tally
 from assessments.disclosure import (
+    CROSS,
     OTHERS,
     TOO_FEW,
     Policy,
@@ -22,12 +24,13 @@ from assessments.disclosure import (
 )
 from assessments.intervals import Z_95, minimum_detectable_difference, wilson
 from assessments.metrics import METRICS
-from assessments.result import Comparison, Figure, GroupResult, Result
+from assessments.result import Attributes, Comparison, Figure, GroupResult, Result
 from assessments.samples import Sample
 from assessments.verdict import Because, Verdict
 
 Place = tuple[str | None, str | None, str]  # attribute, value and rate of a figure
 Step = str
+MOST_CROSSINGS = 40  # of two attributes; more are not published, for nobody could read them
 MERGE, HIDE_FEW, ROUND, HIDE_MORE = STEPS = ("merge rare groups", "hide few people", "round", "hide more")
 
 
@@ -49,7 +52,7 @@ def publish(
     """What may be printed if nothing else were known. ``hidden`` is hidden too; ``steps`` may leave out some."""
     plan, overall = result.plan, result.overall
     rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
-    groups = tuple(_group(group, merged, result, rules) for group, merged in _merged(result, rules))
+    groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))
     margin, whole = plan.margin_share * 100, _group(overall, (), result, rules)
     return PublicResult(
         size=_size(overall.tally.n, rules),
@@ -89,6 +92,20 @@ def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[
             yield together, tuple(str(group.attributes[0][1]) for group in rare)
 
 
+def _pairs(result: Result) -> Iterable[tuple[GroupResult, tuple[str, ...]]]:
+    """Groups crossed two and two, where the plan asks for them and they are few. Small ones are hidden, not merged."""
+    crossed = [group for group in result.intersections if len(group.attributes) == 2 and result.plan.pairs]
+    numbers = Counter(place_of(group.attributes)[0] for group in crossed)
+    return ((group, ()) for group in crossed if numbers[place_of(group.attributes)[0]] <= MOST_CROSSINGS)
+
+
+def place_of(attributes: Attributes) -> tuple[str | None, str | None]:
+    """Attribute and value of a group as they are printed: none for everybody, both joined for a crossing."""
+    if len(attributes) < 2:
+        return attributes[0] if attributes else (None, None)
+    return CROSS.join(name for name, _ in attributes), CROSS.join(str(value) for _, value in attributes)
+
+
 def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
     value = group.attributes[0][1]
     return value is not None and value != reference and group.tally.n < rules.policy.threshold
@@ -115,16 +132,15 @@ def _size(number: int, rules: _Rules) -> int | None:
 
 
 def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
-    attribute, value = group.attributes[0] if group.attributes else (None, None)
-    is_named = attribute is not None and result.plan.against == "reference"
-    reference = result.plan.reference_of(str(attribute)) if is_named else None
+    attribute, value = place_of(group.attributes)
     figures = tuple(
         _figure(group.figure(metric), group.tally, rules, hides=(attribute, value, metric) in rules.hidden)
         for metric in rules.metrics
     )
-    return PublicGroup(
-        attribute, value, _size(group.tally.n, rules), value is not None and value == reference, figures, merged
-    )
+    is_reference = bool(group.attributes) and result.plan.against == "reference"
+    is_reference = is_reference and all(result.plan.reference_of(name) == said for name, said in group.attributes)
+    crossed = tuple((name, str(said)) for name, said in group.attributes) if len(group.attributes) > 1 else ()
+    return PublicGroup(attribute, value, _size(group.tally.n, rules), is_reference, figures, merged, crossed)
 
 
 def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
@@ -148,8 +164,9 @@ def _comparisons(
     result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], margin: Decimal
 ) -> Iterable[PublicComparison]:
     shown = {(group.attribute, group.value): group for group in groups}
-    for comparison in result.comparisons:
-        if comparison.metric in result.plan.shown_metrics:
+    pairs = (one for one in result.further if len(one.group) == 2 and one.given is None and result.plan.pairs)
+    for comparison in (*result.comparisons, *pairs):
+        if comparison.metric in result.plan.shown_metrics and comparison.against == result.plan.against:
             told = _comparison(comparison, overall, shown, margin)
             if told is not None:
                 yield told
@@ -162,8 +179,7 @@ def _comparison(
     margin: Decimal,
 ) -> PublicComparison | None:
     """What can be said from the two printed rates and the verdict; None where a group was merged into another."""
-    attribute, value = comparison.group[0]
-    reference = comparison.reference[0][1] if comparison.reference else None
+    (attribute, value), reference = place_of(comparison.group), place_of(comparison.reference)[1]
     group = shown.get((attribute, value))
     if group is None or (reference is not None and (attribute, reference) not in shown):
         return None
@@ -172,7 +188,7 @@ def _comparison(
         other = shown[attribute, reference].figure(comparison.metric)
     else:
         other = _others(group, overall, comparison)
-    named = (attribute, str(value), reference or "", comparison.metric, comparison.primary)
+    named = (str(attribute), str(value), reference or "", comparison.metric, comparison.primary)
     against = comparison.against
     if mine.hidden or other.hidden or comparison.difference is None:
         too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments import rate_words, wording
-from assessments.charts import Chart, charts
+from assessments.charts import Chart, charts, crossed_charts
 from assessments.course import Course, courses
 from assessments.disclosure import PublicComparison, PublicResult
 from assessments.sentence import Sentence
@@ -34,6 +34,8 @@ class Report:
     folded: tuple[Finding, ...]
     primary: tuple[Chart, ...]
     others: tuple[Chart, ...]
+    crossed: tuple[Chart, ...]
+    crossed_findings: tuple[Finding, ...]
     key: Sentence
     limits: tuple[Sentence, ...]
     checked: Sentence | None
@@ -57,6 +59,8 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         folded=tuple(findings[open_ones:]),
         primary=tuple(chart for chart in drawn if chart.metric in public.primary),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
+        crossed=crossed_charts(public, language),
+        crossed_findings=tuple(_finding(public, one, language) for one in _crossed_differences(public)),
         key=wording.chart_key(),
         limits=wording.limits(public),
         checked=_checked(public),
@@ -67,6 +71,12 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
 
 def _primary(public: PublicResult) -> list[PublicComparison]:
     return [one for one in public.comparisons if one.primary]
+
+
+def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
+    """Differences between crossed groups: found by looking, not decided beforehand."""
+    crossed = (one for one in public.comparisons if one.attribute in public.pairs and one.metric in public.primary)
+    return sorted((one for one in crossed if one.verdict is Verdict.DIFFERENCE), key=_gravity)
 
 
 def _gravity(comparison: PublicComparison) -> tuple[int, int]:

@@ -28,7 +28,10 @@ def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
 
 
 def group_name(public: PublicResult, attribute: str, value: str, language: str) -> Name:
-    """The group as it is called inside a sentence: "women", or "people in the group “F”"."""
+    """The group as it is called inside a sentence: "women", or "people in the group “F”"; both names of a crossing."""
+    if attribute in public.pairs:
+        crossed = public.group(attribute, value).crossed
+        return ", ".join(called(public.labels, name, said, language) or said for name, said in crossed)
     return called(public.labels, attribute, value, language) or Sentence(
         "people in the group “{value}”", {"value": value}
     )

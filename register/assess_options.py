@@ -12,7 +12,7 @@ from assessments.spreads import PRESETS
 Texts = tuple[str, ...]
 _AS_GIVEN = (
     *("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals", "tolerance", "top"),
-    *("outcome_known", "population", "flagged", "period", "key"),
+    *("outcome_known", "population", "flagged", "period", "key", "pairs"),
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",
@@ -57,6 +57,7 @@ _OPTIONS = (
         help="With whom each group is compared.",
     ),
     click.option("--bands", multiple=True, metavar="COLUMN=NUMBERS", help="Cut numbers into bands: age=18,30,65."),
+    click.option("--publish-pairs", "pairs", is_flag=True, help="Publish attributes crossed two and two as well."),
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
     click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),

@@ -8,7 +8,7 @@ from assessments.plan import AGAINST, TestPlan
 from assessments.result import Data, Result
 
 
-def random_result(seed: int, *, most: int = 5_000) -> Result:
+def random_result(seed: int, *, most: int = 5_000, pairs: bool = False) -> Result:
     """One to three attributes of two to six groups, 100 people or more, some without an outcome or a group."""
     chance = random.Random(seed)
     attributes = tuple(f"a{number}" for number in range(chance.randint(1, 3)))
@@ -27,7 +27,7 @@ def random_result(seed: int, *, most: int = 5_000) -> Result:
         cells[cell] = cells.get(cell, 0) + 1
     counts = Counts(attributes, cells)
     references = tuple((name, largest(counts, name)) for name in attributes)
-    plan = TestPlan("y", "d", attributes, reference=references, against=chance.choice(AGAINST))
+    plan = TestPlan("y", "d", attributes, reference=references, against=chance.choice(AGAINST), pairs=pairs)
     return assess(counts, plan, data=Data(f"{seed:064x}", counts.n))
 
 

@@ -101,6 +101,7 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column])
     as_given = ("threshold", "tolerance", "decimals", "reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
     typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
+    typed["pairs"] = "yes" if filled.pairs else ""
     typed["margin"] = _of_100(filled.margin)
     typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
     for part in ("outcome", "decision"):
@@ -130,7 +131,7 @@ def read(form: Form, inventory: Inventory, chosen: Columns) -> TestPlan:
     columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
     bands = tuple(_bands(form, columns))
     told: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
-    told["against"] = form.text("against") or "reference"
+    told |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
     told |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
     told |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)

@@ -1,11 +1,14 @@
 """What is printed gives no small count away, whoever puts it together; and every step of the gate is needed for it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.assessment import assess
 from assessments.attacker import Attack
+from assessments.charts import crossed_charts
 from assessments.counts import Counts
 from assessments.disclosure import OTHERS, Policy, PublicResult
 from assessments.gate import Printed, given_away, pass_gate
@@ -44,6 +47,36 @@ def leaks(result: Result, public: PublicResult) -> list:
 def test_nobody_works_out_a_small_count_from_what_is_printed(seed) -> None:
     result = random_result(seed)
     assert leaks(result, pass_gate(result)) == []
+
+
+@pytest.mark.parametrize("seed", [109, 110])
+def test_crossings_two_and_two_give_nothing_away_either(seed) -> None:
+    result = random_result(seed, pairs=True)
+    assert all(leak.low <= leak.truth <= leak.high for leak in leaks(result, publish(result)))
+    public = pass_gate(result)
+    assert leaks(result, public) == []
+    assert public.pairs
+    alone = pass_gate(replace(result, plan=replace(result.plan, pairs=False)))
+    together = given_away(
+        [Printed(result, alone), Printed(result, pass_gate(result, earlier=[Printed(result, alone)]))]
+    )
+    assert together == []  # printed beside what was printed without them
+
+
+def test_a_crossing_tells_of_single_groups_and_the_other_way_round() -> None:
+    """Without the gate, a hidden crossing is what is left of its single group."""
+    numbers = {("a", "x"): 60, ("a", "y"): 63, ("b", "x"): 200, ("b", "y"): 6}
+    cells = {(groups, None, said): n * (2 if said else 3) for groups, n in numbers.items() for said in (True, False)}
+    cells |= {(("b", "y"), None, True): 3, (("b", "y"), None, False): 4}
+    plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "a"), ("h", "x")), pairs=True)
+    counts = Counts(("g", "h"), cells)
+    result = assess(counts, plan, data=Data("0" * 64, counts.n))
+    printed = publish(result)
+    assert printed.group("g × h", "b × y").size is None
+    assert {leak.value for leak in leaks(result, replace(printed, policy=printed.policy))} <= {"b × y"}
+    assert leaks(result, pass_gate(result)) == []
+    charts = crossed_charts(printed, "en")
+    assert [row.label for row in charts[0].rows] == ["A, x", "A, y", "B, x", "B, y"]
 
 
 @pytest.mark.parametrize("step", STEP_BY_STEP)
