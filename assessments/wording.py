@@ -31,7 +31,10 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
     """The group as it is called inside a sentence: "women", or "people in the group “F”"; both names of a crossing."""
     if attribute in public.pairs:
         crossed = public.group(attribute, value).crossed
-        return ", ".join(called(public.labels, name, said, language) or said for name, said in crossed)
+        names = [called(public.labels, name, said, language) for name, said in crossed]
+        if all(names):
+            return ", ".join(map(str, names))
+        value = ", ".join(said for _, said in crossed)
     return called(public.labels, attribute, value, language) or Sentence(
         "people in the group “{value}”", {"value": value}
     )

@@ -19,6 +19,7 @@ from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
 from assessments.plan import Label, TestPlan
 from assessments.publishing import of_100, publish
+from assessments.report import report
 from assessments.result import CheckedBy, Data
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
@@ -169,6 +170,24 @@ def test_chart_rows_stand_where_their_figures_say() -> None:
     assert chart.ticks == (0, 20, 40, 60, 80)
     assert (women.at, women.start, women.end) == (83.8, 77.5, 88.8)
     assert (men.hidden, men.at, men.size, men.is_reference) == ("too_few", None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [
+        ((Label("g", "a", "kvinnor", "women"), Label("h", "x", "unga", "young people")), "women, young people"),
+        ((), "a, x"),
+    ],
+)
+def test_a_crossing_is_called_by_both_its_names(labels, name) -> None:
+    cells = {((g, h), None, said): 400 for g in "ab" for h in "xy" for said in (True, False)}
+    cells |= {(("a", "x"), None, True): 700}
+    plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "b"), ("h", "y")), labels=labels, pairs=True)
+    public = publish(assess(Counts(("g", "h"), cells), plan, data=Data("0" * 64, 3500)))
+    told_of = report(public, "en")
+    assert any(name in in_english(finding.headline) for finding in told_of.crossed_findings)
+    assert len(told_of.crossed) == 1
+    assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 
 
 @pytest.mark.parametrize(("against", "others", "rate"), [("rest", "others", 20), ("whole", "people in all", 25)])
