@@ -27,7 +27,7 @@ _THREADS = (
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
-_BLOCK = 16 * 1024 * 1024  # that of a piece: smaller ones are copied together
+_BLOCK = 4 * 1024 * 1024
 
 
 def main() -> int:
