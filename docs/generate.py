@@ -7,8 +7,11 @@ from pathlib import Path
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.workflow import STEPS
+from assessments.audit import reconstructed
 from assessments.measuring import MEASURES
 from assessments.metrics import CRITERIA, METRICS
+from assessments.simulation import spreads
+from assessments.spreads import PRESETS
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -69,14 +72,24 @@ def metrics() -> str:
     """Definition, formula, unit, when undefined and source of each rate and measure, from their docstrings."""
     told = [(name, metric.share) for name, metric in METRICS.items()]
     told += [(name, measure) for name, measure in MEASURES.items()]
+    told += [("reconstructed_from_an_audit", reconstructed), ("widest_gap", spreads)]
     parts = [f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(one)}\n" for name, one in told]
     criteria = [(one.name, one.says, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA]
+    rules = [(f"`{one.name}`", one.title.msgid, one.source) for one in PRESETS.values()]
     return _page(
         "The rates and measures",
         "assessments/metrics.py and assessments/measures/",
         "Cases are counted by true outcome and decision: TP, FP, TN and FN. A rate is one division of whole numbers; "
         "where its denominator is 0 it does not exist, and no number is given for it.",
-        "\n".join([*parts, "## Criteria\n", _table(("criterion", "what it asks", "rates", "source"), criteria)]),
+        "\n".join(
+            [
+                *parts,
+                "## Criteria\n",
+                _table(("criterion", "what it asks", "rates", "source"), criteria),
+                "\n## Rules of thumb\n\nShown on request, beside how often they go off on a fair system.\n",
+                _table(("name", "what it says", "source"), rules),
+            ]
+        ),
     )
 
 
