@@ -12,15 +12,13 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from assessments.counts import Tally
 from assessments.disclosure import PublicComparison, PublicFigure, PublicGroup, PublicResult
-from assessments.metrics import METRICS
+from assessments.metrics import PARTS, rate_weights
 from assessments.verdict import Verdict
 
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
 Owner = tuple[int, str | None, str | None]  # which data, attribute, value
-_PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
 _ENUMERATED = 1_500  # denominators up to here are tried one by one against the printed interval
 _SLACK = 1e-6
 
@@ -48,9 +46,9 @@ class Attack:
 
     def range_of(self, owner: Owner, weights: Cells) -> tuple[int, int]:
         """The smallest and largest whole number that the weighted counts of a group may be."""
-        cost = np.zeros(len(self._places) * len(_PARTS))
-        start = self._places[owner] * len(_PARTS)
-        cost[start : start + len(_PARTS)] = weights
+        cost = np.zeros(len(self._places) * len(PARTS))
+        start = self._places[owner] * len(PARTS)
+        cost[start : start + len(PARTS)] = weights
         low, high = self._extreme(cost), -self._extreme(-cost)
         return int(np.ceil(low - _SLACK)), int(np.floor(high + _SLACK))
 
@@ -77,7 +75,7 @@ class Attack:
                     columns += weights
                     values += (sign * weight for weight in weights.values())
                     limits.append(limit)
-        shape = (len(limits), len(self._places) * len(_PARTS))
+        shape = (len(limits), len(self._places) * len(PARTS))
         return csr_matrix((values, (rows, columns)), shape=shape), np.array(limits)
 
     def _learn(self, data: int, public: PublicResult) -> None:
@@ -91,7 +89,7 @@ class Attack:
                 owners.append(owner)
                 for known in _of_group(group, public):
                     self._add(owner, known)
-            for part in range(len(_PARTS)):
+            for part in range(len(PARTS)):
                 self._add_up(owners, whole, part)
         for pair in public.pairs:
             self._learn_crossed(data, pair, public)
@@ -112,7 +110,7 @@ class Attack:
                     for others in values[1 - side].values()
                     for other in others
                 ]
-                for part in range(len(_PARTS)):
+                for part in range(len(PARTS)):
                     self._add_up(owners, (data, name, single), part)
 
     def _crossing(
@@ -142,7 +140,7 @@ class Attack:
         self._rows.append((weights, 0.0, 0.0))
 
     def _start(self, owner: Owner) -> int:
-        return self._places.setdefault(owner, len(self._places)) * len(_PARTS)
+        return self._places.setdefault(owner, len(self._places)) * len(PARTS)
 
 
 def _values(public: PublicResult, attribute: str) -> dict[str | None, tuple[str | None, ...]]:
@@ -151,30 +149,17 @@ def _values(public: PublicResult, attribute: str) -> dict[str | None, tuple[str 
 
 
 def weights_of(tally_part: str) -> Cells:
-    return tuple(float(part == tally_part) for part in _PARTS)
-
-
-def rate_weights(metric: str) -> tuple[Cells, Cells]:
-    """A rate's numerator and denominator as weights of the unknown counts."""
-    sides = [METRICS[metric].share(_tally(part)) for part in _PARTS]
-    return tuple(float(numerator) for numerator, _ in sides), tuple(float(denominator) for _, denominator in sides)
-
-
-def _tally(part: str) -> Tally:
-    """One case of this kind."""
-    selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
-    counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
-    return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)
+    return tuple(float(part == tally_part) for part in PARTS)
 
 
 def _of_group(group: PublicGroup, public: PublicResult) -> Iterator[_Known]:
-    everybody, step, threshold = (1.0,) * len(_PARTS), public.policy.size_step, public.policy.threshold
+    everybody, step, threshold = (1.0,) * len(PARTS), public.policy.size_step, public.policy.threshold
     if group.size is None:
         yield _Known(everybody, 0, threshold - 1)
     else:
         yield _Known(everybody, group.size - step // 2, group.size + (step - 1) // 2)
     if not public.has_missing:
-        yield _Known(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in _PARTS), 0, 0)
+        yield _Known(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
     for figure in group.figures:
         if figure.per_100 is not None:
             yield from _of_figure(figure, group, public)

@@ -6,8 +6,9 @@ Only in a child process, as a job before approval. What an attacker can do: atta
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assessments.attacker import Attack, Owner, rate_weights, weights_of
+from assessments.attacker import Attack, Owner, weights_of
 from assessments.disclosure import OTHERS, Policy, PublicFigure, PublicResult
+from assessments.metrics import rate_weights
 from assessments.publishing import HIDE_MORE, STEPS, Place, Step, place_of, publish
 from assessments.result import GroupResult, Result
 

@@ -232,3 +232,26 @@ CRITERIA = (
         "Chouldechova, Big Data 5 (2017)",
     ),
 )
+
+
+# The counts of a tally that do not overlap: their sum is everybody, and every rate is a quotient of sums of them.
+PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
+
+
+def parts_of(tally: Tally) -> tuple[int, ...]:
+    """How many there are of each part."""
+    with_yes, with_no = tally.tp + tally.fp, tally.tn + tally.fn
+    alone = tally.selected - with_yes, tally.passed_over - with_no, tally.decision_missing
+    return tally.tp, tally.fp, tally.tn, tally.fn, *alone
+
+
+def rate_weights(metric: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """A rate's numerator and denominator as weights of the parts."""
+    sides = [METRICS[metric].share(_one_case(part)) for part in PARTS]
+    return tuple(float(numerator) for numerator, _ in sides), tuple(float(denominator) for _, denominator in sides)
+
+
+def _one_case(part: str) -> Tally:
+    selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
+    counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
+    return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)

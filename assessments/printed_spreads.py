@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assessments.disclosure import PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
+from assessments.disclosure import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
 from assessments.plan import TestPlan
 from assessments.publishing import cases_behind, of_100
 from assessments.simulation import asked, gap_by_chance, outcome, seeded
@@ -32,7 +32,7 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
 
 def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
     for one in asked(plan):
-        shown = _shown(public, one.attribute, one.metric)
+        shown = [pair for pair in _shown(public, one.attribute, one.metric) if pair[0].value != OTHERS]
         cases = np.array([round(cases_behind(figure)) for _, figure in shown])
         yes = np.array([figure.per_100 or 0 for _, figure in shown]) / 100 * cases
         sizes = np.array([group.size or 0 for group, _ in shown]) / max(public.size or 1, 1)

@@ -50,7 +50,7 @@ def adjusted(p_values: Sequence[float], cautious: Sequence[float], adjust: Adjus
     """The p-values of a family, adjusted; and where one would claim a difference, adjusted with the cautious ones.
 
     With the score test alone, up to a third of perfectly fair systems with rare outcomes and many small groups would be
-    told a difference; this holds it below 5 of 100 (docs/statistics.md).
+    told a difference; with this none of those drawn is in more than 5 of 100 (docs/statistics.md).
     """
     pairs = zip(adjust(p_values), adjust(cautious), strict=True)
     return tuple(p if p > LEVEL else larger for p, larger in pairs)

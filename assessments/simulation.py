@@ -1,4 +1,4 @@
-"""What has no closed form: the widest gap among groups, and rates reconstructed from an audit. By seeded draws.
+"""The widest gap among groups and rules of thumb, beside what chance alone makes of them. By seeded draws.
 
 Only in a child process, for it needs NumPy. The seed is the hash of the counts, so that a second run says the same.
 """
@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from assessments.counts import Counts, Groups, Tally
+from assessments.counts import Counts, Groups
 from assessments.intervals import rounded
-from assessments.metrics import METRICS
+from assessments.metrics import PARTS, parts_of, rate_weights
 from assessments.plan import TestPlan
 from assessments.result import Result
 from assessments.significance import LEVEL
 from assessments.spreads import PRESETS, Preset, RuleOutcome, Spread, ratios
 
 DRAWS = 2_000
-_PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
 _ODDS = ("true_positive_rate", "false_positive_rate")
 EQUALIZED_ODDS = "equalized_odds"
 _NORMAL = 20.0  # cases of standard deviation
@@ -59,14 +58,7 @@ def spreads(counts: Counts, result: Result) -> tuple[Spread, ...]:
 
 def _set(counts: Counts, names: tuple[str, ...]) -> _Set:
     known = {groups: tally for groups, tally in counts.marginal(names).tallies().items() if None not in groups}
-    return _Set(names, tuple(known), np.array([parts_of(tally) for tally in known.values()]).reshape(-1, len(_PARTS)))
-
-
-def parts_of(tally: Tally) -> tuple[int, ...]:
-    """The counts of a tally that do not overlap: their sum is everybody."""
-    with_yes, with_no = tally.tp + tally.fp, tally.tn + tally.fn
-    alone = tally.selected - with_yes, tally.passed_over - with_no, tally.decision_missing
-    return tally.tp, tally.fp, tally.tn, tally.fn, *alone
+    return _Set(names, tuple(known), np.array([parts_of(tally) for tally in known.values()]).reshape(-1, len(PARTS)))
 
 
 def _spreads(one: _Set, counts: Counts, plan: TestPlan) -> Iterable[Spread]:
@@ -116,14 +108,8 @@ def ends_of_widest(yes: Any, cases: Any, *, families: int = 1) -> tuple[float, f
 
 def _shares(metric: str, cells: Any) -> tuple[Any, Any]:
     """Numerators and denominators of a rate, for each row of cells."""
-    sides = [METRICS[metric].share(_one(part)) for part in _PARTS]
-    return cells @ np.array([yes for yes, _ in sides]), cells @ np.array([cases for _, cases in sides])
-
-
-def _one(part: str) -> Tally:
-    selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
-    counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
-    return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)
+    yes, cases = (np.array(weights, dtype=np.int64) for weights in rate_weights(metric))
+    return cells @ yes, cells @ cases
 
 
 def _rates(yes: Any, cases: Any) -> Any:

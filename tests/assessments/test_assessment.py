@@ -78,6 +78,15 @@ def test_holm_is_over_all_primary_comparisons_as_one_family(compas) -> None:
     assert [c["primary"] for c in fewer.to_dict()["comparisons"]].count(True) == 5
 
 
+def test_a_difference_among_few_is_claimed_only_if_the_exact_test_claims_it_too() -> None:
+    """1 of 3 beside 20 of 1,000: the score test says p = .00015, Fisher's .06."""
+    few = two_groups((0, 1, 2, 0), (0, 20, 980, 0))
+    found = comparison(few, "a", "false_positive_rate")
+    assert found["p_value"] < 0.001
+    assert found["p_adjusted"] > 0.05
+    assert found["verdict"] == "not_enough_data"
+
+
 def test_the_three_verdicts_and_both_reasons_for_not_enough_data() -> None:
     big = two_groups((300, 150, 350, 200), (300, 50, 450, 200))
     assert comparison(big, "a", "false_positive_rate")["verdict"] == "difference"

@@ -49,6 +49,14 @@ def test_nobody_works_out_a_small_count_from_what_is_printed(seed) -> None:
     assert leaks(result, pass_gate(result)) == []
 
 
+def test_where_sizes_give_a_group_away_they_are_rounded_more() -> None:
+    result = random_result(64, most=1_200)
+    assert any(leak.what == "size" for leak in leaks(result, publish(result)))
+    passed = pass_gate(result)
+    assert passed.policy.size_step > Policy().size_step
+    assert leaks(result, passed) == []
+
+
 @pytest.mark.parametrize("seed", [109, 110])
 def test_crossings_two_and_two_give_nothing_away_either(seed) -> None:
     result = random_result(seed, pairs=True)
