@@ -112,8 +112,18 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column])
     for g, name in enumerate(filled.groups):
         levels, reference = columns[name].levels, filled.reference_of(name)
         typed[f"reference-{g}"] = str(levels.index(reference)) if reference in levels else ""
-        typed[f"bands-{g}"] = ", ".join(dict(filled.bands).get(name, ()))
+        limits = dict(filled.bands).get(name, ())
+        typed[f"bands-{g}"], typed[f"within-{g}"] = ", ".join(limits), _number_in(limits, reference)
     return typed | dict(_labels_typed(filled, [columns[name] for name in filled.groups]))
+
+
+def _number_in(limits: tuple[str, ...], band: str | None) -> str:
+    """A number that lies in this band, as a person would have typed it."""
+    names = Bands(limits).names() if limits else ()
+    if band not in names:
+        return ""
+    place = names.index(band)
+    return limits[place - 1] if place else str(Decimal(limits[0]) - 1)
 
 
 def _labels_typed(plan: TestPlan, groups: Iterable[Column]) -> Iterable[tuple[str, str]]:

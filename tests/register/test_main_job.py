@@ -174,3 +174,35 @@ def test_what_another_worker_has_printed_meanwhile_is_seen_by_the_gate(city: Cit
     ((result, public),) = city.call(run_queries.results, [stored])
     assert given_away([Printed(result, public), Printed(again.result, again.public)]) == []
     assert city.call(past_the_gate_again, late, again, Policy(), [public]) is again
+
+
+def test_a_plan_of_scores_and_ages_is_kept_whole_when_it_is_opened_again(city: City) -> None:
+    rows = (
+        f"{'kvinna' if n % 2 else 'man'};{18 + n % 60};0,{n % 97:02d};{'ja' if n % 3 else 'nej'}" for n in range(400)
+    )
+    content = "\n".join(["kön;ålder;poäng;behov", *rows]).encode()
+    run = upload(city, write_an_entry(city), content, "scores.csv")
+    client = city.client
+    client.get(f"{run}/plan")
+    first = {"task": "score", "decision": "poäng", "outcome": "behov", "yes_means": "help"}
+    client.submit("Fortsätt", **first, groups=["kön", "ålder"])
+    assert "Då är det värsta felet att missa den som behöver hjälpen." in client.page.text
+    typed = {"outcome-0": "yes", "outcome-1": "no", "threshold": "0,5", "bands-1": "30, 65", "within-1": "12"}
+    client.submit(
+        "Spara testplanen", **{**typed, "threshold": "hög", "first-month": "2025-01", "last-month": "2025-06"}
+    )
+    assert "hög" in str(client.page.form("Spara testplanen").values)  # refused, and nothing typed is lost
+    client.submit("Spara testplanen", threshold="0,5")
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt")
+    kept = dict(client.page.form("Spara testplanen").values)
+    assert (kept["threshold"], kept["bands-1"], kept["first-month"], kept["task"]) == (
+        "0.5",
+        "30, 65",
+        "2025-01",
+        "score",
+    )
+    client.submit("Spara testplanen")
+    stored = city.call(run_queries.plan, UUID(run.rpartition("/")[2]))
+    assert dict(stored.reference)["ålder"] == "<30"
+    assert (stored.primary, stored.period) == (("false_negative_rate",), "2025-01/2025-06")
