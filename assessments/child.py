@@ -10,7 +10,7 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,6 @@ _THREADS = (
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
-_BLOCK = 4 * 1024 * 1024
 
 
 def main() -> int:
@@ -138,15 +137,9 @@ def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
     path = Path(source["path"])
     piece_size = request.get("limits", {}).get("piece", PIECE)
     if "key" not in source:
-        return Reading(lambda: _blocks(path), path.stat().st_size, _progress, piece_size, path)
+        return Reading.of_file(path, _progress, piece_size)
     key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
     return Reading(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            yield block
 
 
 def _progress(share: float) -> None:

@@ -25,8 +25,6 @@ from assessments.result import Data, Result
 from assessments.tabulating import wanted
 from assessments.wanted import Table
 
-_BLOCK = 4 * 1024 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -84,20 +82,11 @@ def _readings(data: Any) -> Iterator[Reading]:
         paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
         if not paths:
             raise FileNotFoundError(f"There is no file {data}.")
-        yield from map(_file, paths)
+        yield from map(Reading.of_file, paths)
     elif isinstance(data, list | tuple):
         yield from (reading for one in data for reading in _readings(one))
     else:
         yield _frame(data)
-
-
-def _file(path: Path) -> Reading:
-    def blocks() -> Iterator[bytes]:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                yield block
-
-    return Reading(blocks, path.stat().st_size, path=path)
 
 
 def _frame(frame: Any) -> Reading:

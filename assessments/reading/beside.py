@@ -25,6 +25,8 @@ def place(number: int) -> str:
 class Collector:
     """Takes frames and keeps the key and the wanted columns as text."""
 
+    few: Sequence[str] = ()
+
     def __init__(self, wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> None:
         self.rows = 0
         self._key = str(wanted.key)
@@ -37,8 +39,9 @@ class Collector:
         pairs = zip(asked, aliases, strict=True)
         self._asked = [pl.col(there[name]).cast(pl.String).alias(alias) for name, alias in pairs]
 
-    def read(self, frame: pl.LazyFrame) -> Found:
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
         """Safe to be called by several threads at once."""
+        del times  # every row is asked for
         found = frame.select(self._asked).collect()
         return Found(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
 

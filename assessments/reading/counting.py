@@ -14,35 +14,43 @@ from assessments.wanted import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, B
 LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
 _HALF = 2**16  # a square is summed by the high and the low half of its root, for the same reason
 _ROWS = "rows"
+_SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
 
 
-def count(frame: nw.LazyFrame[Any], wanted: Wanted, columns: Mapping[str, str]) -> nw.LazyFrame[Any]:
+def count(
+    frame: nw.LazyFrame[Any], wanted: Wanted, columns: Mapping[str, str], times: str | None = None
+) -> nw.LazyFrame[Any]:
     """Sums for each combination of values: columns k0, k1 … and those of ``_summed``, in that order.
 
     ``columns`` says what a wanted column is called in the frame. Columns of numbers are text; what is no number fails
-    in the engine's own way.
+    in the engine's own way. ``times`` is a column that says how many equal rows a row stands for, where only texts are
+    wanted.
     """
     keys = [f"k{place}" for place in range(wanted.keys)]
     values = [value.alias(name) for value, name in zip(_keys(wanted, columns), keys, strict=True)]
-    prepared = frame.select(*values, *_numbers(wanted, columns))
-    grouped = prepared.group_by(*keys).agg(nw.len().alias(_ROWS), *_sums(wanted))
+    repeated = [] if times is None else [nw.col(times)]
+    rows = nw.len() if times is None else nw.col(times).sum()
+    prepared = frame.select(*values, *repeated, *_numbers(wanted, columns))
+    grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(wanted))
     return grouped.select(*keys, *_summed(wanted))
 
 
 def rows_of(lines: Iterable[tuple[Any, ...]], wanted: Wanted) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
-    names, keys = _summed(wanted), wanted.keys
+    names, keys, wants = _summed(wanted), wanted.keys, wanted.sums
     bands = [(wanted.bands or {}).get(column) for column in wanted.texts]
+    squared = [
+        pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
+    ]
     for line in lines:
         found = {name: int(value or 0) for name, value in zip(names, line[keys:], strict=True)}
         found.setdefault("n", found[_ROWS])
-        for root, square in (("weight", "weight_squared"), ("error", "squared_error")):
-            if f"{root}_high" in found:
-                high, both, low = (found[f"{root}_{part}"] for part in ("high", "both", "low"))
-                found[square] = (high * _HALF + 2 * both) * _HALF + low
-        texts = (_text(value, band) for value, band in zip(line, bands, strict=False))
+        for root, square in squared:
+            high, both, low = (found[f"{root}_{part}"] for part in ("high", "both", "low"))
+            found[square] = (high * _HALF + 2 * both) * _HALF + low
+        texts = map(_text, line[: len(bands)], bands)
         numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
-        yield found[_ROWS], (*texts, *numbers), tuple(found[name] for name in wanted.sums)
+        yield found[_ROWS], (*texts, *numbers), tuple(found[name] for name in wants)
 
 
 def _keys(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:

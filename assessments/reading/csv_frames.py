@@ -4,15 +4,17 @@ Finds what is wrong with a row, and says which. Counts nothing itself.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 import polars as pl
 
 from assessments.complaints import EvaluationDataError
+from assessments.reading.condensing import TIMES, Condenser
 from assessments.reading.csv_text import (
     SAMPLE,
     Header,
@@ -33,9 +35,16 @@ _AT_ONCE = 2
 
 
 class Taker(Protocol):
-    """What is done with each piece: read by several threads at once, taken in order by one."""
+    """What is done with each piece: read by several threads at once, taken in order by one.
 
-    def read(self, frame: pl.LazyFrame) -> "Found": ...
+    ``few`` are the columns, by what they are called in the frames, whose distinct rows with a number of times say all;
+    empty where every row has to be seen.
+    """
+
+    @property
+    def few(self) -> Sequence[str]: ...
+
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> "Found": ...
 
     def take(self, found: "Found") -> None: ...
 
@@ -81,9 +90,10 @@ def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tupl
         try:
             header, records = header_of(next(texts, b""))
             taker = begin(header)
-            waiting.append(pool.submit(_read, records, header, taker))
+            read = partial(_read, header=header, taker=taker, condenser=_condenser(header, taker))
+            waiting.append(pool.submit(read, records))
             for text in texts:
-                waiting.append(pool.submit(_read, text, header, taker))
+                waiting.append(pool.submit(read, text))
                 if len(waiting) > _AT_ONCE:
                     taker.take(waiting[0].result())
                     waiting.popleft()
@@ -103,7 +113,11 @@ def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tupl
     return taker, Facts(watched.sha256, encoding, header)
 
 
-def _read(text: bytes, header: Header, taker: Taker) -> Found:
+def _condenser(header: Header, taker: Taker) -> Condenser:
+    return Condenser([int(place) for place in taker.few], len(header.names), header.separator)
+
+
+def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> Found:
     """What the taker finds in a piece, once its separators show that every row has as many fields as there are names.
 
     Lines that hold nothing are rare, and taking them away takes time: it is done when something does not add up.
@@ -114,11 +128,12 @@ def _read(text: bytes, header: Header, taker: Taker) -> Found:
             break
         if not cleaned:
             return taker.read(_frame(b"", header))
+        distinct = condenser.condense(cleaned)
         try:
-            found = taker.read(_frame(cleaned, header))
+            found = taker.read(_frame(cleaned, header)) if distinct is None else taker.read(distinct, TIMES)
         except (pl.exceptions.PolarsError, OSError):
             continue
-        fits = separators(cleaned, header.separator) == found.rows * (len(header.names) - 1)
+        fits = distinct is not None or separators(cleaned, header.separator) == found.rows * (len(header.names) - 1)
         if fits and (records is None or not found.has_nothing):
             return found
     raise _UnreadableError

@@ -63,13 +63,13 @@ def pieces(blocks: Iterable[bytes], encoding: str, size: int) -> Iterator[bytes]
             continue
         if end := _record_end_in(block, waiting):
             rest = memoryview(block)[end:]
-            waiting[-1] = memoryview(block)[:end]
+            waiting[-1] = block if end == len(block) else memoryview(block)[:end]
             yield b"".join(waiting)
         elif length > MAX_RECORD:
             raise NeverClosedError(b"".join(waiting))
         else:
             continue
-        waiting, length = [rest], len(rest)
+        waiting, length = [rest] if rest else [], len(rest)
     if text := b"".join(waiting):
         if text.count(b'"') % 2:
             raise NeverClosedError(text)
@@ -102,7 +102,7 @@ def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
 
 def _record_end_in(block: bytes, waiting: Sequence[bytes | memoryview]) -> int:
     """The place after the last line feed of the last block that stands outside quotation marks; 0 if there is none."""
-    quotes = sum(bytes(part).count(b'"') if isinstance(part, memoryview) else part.count(b'"') for part in waiting)
+    quotes = sum(map(_quotation_marks, waiting))
     if quotes == 0:
         return block.rfind(b"\n") + 1
     is_open, end = quotes % 2, len(block)
@@ -112,6 +112,11 @@ def _record_end_in(block: bytes, waiting: Sequence[bytes | memoryview]) -> int:
             return place + 1
         end = place
     return 0
+
+
+def _quotation_marks(part: bytes | memoryview) -> int:
+    text = bytes(part) if isinstance(part, memoryview) else part
+    return text.count(b'"') if b'"' in text else 0  # looking for one is several times as fast as counting none
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,21 @@ class Tallier:
     def table(self) -> Table:
         return Table(self._wanted.sums, self._sums)
 
-    def read(self, frame: pl.LazyFrame) -> Found:
-        """Safe to be called by several threads at once."""
+    @property
+    def few(self) -> Sequence[str]:
+        """The columns of texts, where nothing but they is wanted."""
+        if self._wanted.sums != ("n",) or len(self._wanted.texts) < self._wanted.keys or self._beside is not None:
+            return ()
+        return tuple(dict.fromkeys(self._columns[text] for text in self._wanted.texts))
+
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+        """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
         if self._beside is not None:
             key = pl.col(self._columns[str(self._wanted.key)]).cast(pl.String)
             frame = frame.join(self._beside.lazy(), left_on=key, right_on="key", how="left")
         if complaint := _not_a_number(frame, self._wanted, self._columns):
             raise EvaluationDataError(complaint)
-        counted = count(nw.from_native(frame), self._wanted, self._columns)
+        counted = count(nw.from_native(frame), self._wanted, self._columns, times)
         together = counted.to_native().collect(engine="streaming")
         self._require_few(together)
         lines = list(rows_of(together.iter_rows(), self._wanted))

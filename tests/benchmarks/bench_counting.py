@@ -23,7 +23,7 @@ print(json.dumps([seconds, rows, peak]))
 _OURS = """
 import json, re, sys, time
 from pathlib import Path
-from assessments.child import _blocks, limit
+from assessments.child import limit
 limit({"memory": 1 << 40})
 from assessments.reading.evaluation_data import table
 from assessments.reading.files import Reading
@@ -31,7 +31,7 @@ from assessments.wanted import Wanted
 path = Path(sys.argv[1])
 wanted = Wanted(tuple(sys.argv[2].split(",")))
 before = time.perf_counter()
-counted, data = table(Reading(lambda: _blocks(path), path.stat().st_size, path=path), wanted)
+counted, data = table(Reading.of_file(path), wanted)
 seconds, rows = time.perf_counter() - before, sum(sums[0] for sums in counted.rows.values())
 """
 _POLARS = """
