@@ -95,7 +95,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of each table the result with a second opinion, and what may be printed beside what has been printed already."""
     from assessments.concluding import conclude, public_result
     from assessments.disclosure import Policy, PublicResult
-    from assessments.gate import Printed
+    from assessments.gate.printed import Printed
     from assessments.plan import TestPlan
     from assessments.result import Data, Result
     from assessments.wanted import Table

@@ -9,10 +9,11 @@ from assessments.audit import reconstructed
 from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts, Tally
 from assessments.disclosure import Policy, PublicResult
-from assessments.gate import Breathe, Printed, pass_gate
+from assessments.gate.passing import Breathe, pass_gate
+from assessments.gate.printed import Printed
+from assessments.gate.spreads import with_spreads
 from assessments.measuring import measured
 from assessments.plan import TestPlan
-from assessments.printed_spreads import with_spreads
 from assessments.reference import second_opinion
 from assessments.result import Data, Result
 from assessments.sentence import Sentence

@@ -37,6 +37,10 @@ class Tally:
         """Cases whose outcome and decision are both known."""
         return self.tp + self.fp + self.tn + self.fn
 
+    def plus(self, other: "Tally") -> "Tally":
+        """Both groups together, who share nobody."""
+        return Tally(*(sum(both) for both in zip(self.parts, other.parts, strict=True)))
+
     def without(self, other: "Tally") -> "Tally":
         """The cases that are not among the other's, which must be some of these."""
         return Tally(*(mine - theirs for mine, theirs in zip(self.parts, other.parts, strict=True)))

@@ -35,6 +35,7 @@ class PublicFigure:
     """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
 
     A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
+    ``weighted`` where cases count differently, by sampling weights that readers do not know.
     """
 
     metric: str
@@ -42,6 +43,7 @@ class PublicFigure:
     low: int | None
     high: int | None
     hidden: str | None = None
+    weighted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +206,7 @@ class PublicResult:
 
 
 def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
-    figures = {
-        f.metric: {"per_100": f.per_100, "low": f.low, "high": f.high, "hidden": f.hidden} for f in group.figures
-    }
+    figures = {f.metric: {name: getattr(f, name) for name in _FIGURE_FIELDS} for f in group.figures}
     return {
         "attribute": group.attribute,
         "value": group.value,
@@ -231,6 +231,7 @@ def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
     )
 
 
+_FIGURE_FIELDS = tuple(name for name in PublicFigure.__dataclass_fields__ if name != "metric")
 _COMPARISON_FIELDS = tuple(PublicComparison.__dataclass_fields__)
 
 

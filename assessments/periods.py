@@ -1,4 +1,4 @@
-"""The time that data are from, "2025-01/2025-12": what it is called in words."""
+"""The time that data are from, "2025-01/2025-12": its months, and what it is called in words."""
 
 _MONTHS = {
     "sv": (
@@ -23,3 +23,11 @@ def in_words(period: str, language: str) -> str:
     if (month, last_month) == ("01", "12"):
         return year
     return f"{start} {year}" if month == last_month else f"{start}–{end} {year}"
+
+
+def months(period: str) -> frozenset[int]:
+    """Every month of it, counted from year 0; none where no period is said."""
+    if not period:
+        return frozenset()
+    first, last = (12 * int(year) + int(month) for year, month in (part.split("-") for part in period.split("/")))
+    return frozenset(range(first, last + 1))

@@ -9,9 +9,9 @@ from pathlib import Path
 from assessments.complaints import in_english
 from assessments.computing import Assessed
 from assessments.disclosure import PublicResult
+from assessments.gate.publishing import of_100
 from assessments.measures.estimates import Estimate
 from assessments.measures.report import MeasureReport
-from assessments.publishing import of_100
 from assessments.rate_words import title as rate_title
 from assessments.result import Comparison, GroupResult, Result
 from assessments.sentence import Sentence

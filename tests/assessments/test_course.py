@@ -11,10 +11,10 @@ from assessments.complaints import in_english
 from assessments.counts import Counts
 from assessments.course import change, courses, judged, line_up
 from assessments.disclosure import PublicResult
+from assessments.gate.publishing import publish
 from assessments.intervals import newcombe
 from assessments.periods import in_words
 from assessments.plan import Label, TestPlan
-from assessments.publishing import publish
 from assessments.result import Data
 
 PLAN = TestPlan(

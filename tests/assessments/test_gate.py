@@ -7,24 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.assessment import assess
-from assessments.attacker import Attack
 from assessments.charts import crossed_charts
 from assessments.counts import Counts
 from assessments.disclosure import OTHERS, Policy, PublicResult
-from assessments.gate import Printed, given_away, pass_gate
-from assessments.gate import _small_counts as small_counts
+from assessments.gate.attacker import Attack
+from assessments.gate.passing import _small_counts as small_counts
+from assessments.gate.passing import given_away, pass_gate
+from assessments.gate.printed import Printed, parts
+from assessments.gate.publishing import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
 from assessments.plan import TestPlan
-from assessments.publishing import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
 from assessments.result import Data, Result
+from assessments.samples import Weights
 from made_up import random_result
 
 
 def one_attribute(groups: dict[str, tuple[int, int, int, int]], *, sha256: str = "0" * 64) -> Result:
     """Each group is (tp, fp, tn, fn); the first is the reference."""
     cells = {}
-    for name, parts in groups.items():
+    for name, tally in groups.items():
         kinds = ((True, True), (False, True), (False, False), (True, False))
-        cells |= {((name,), *kind): n for kind, n in zip(kinds, parts, strict=True) if n}
+        cells |= {((name,), *kind): n for kind, n in zip(kinds, tally, strict=True) if n}
     plan = TestPlan("y", "d", ("g",), reference=(("g", next(iter(groups))),))
     counts = Counts(("g",), cells)
     return assess(counts, plan, data=Data(sha256, counts.n))
@@ -145,6 +147,56 @@ def test_the_same_people_in_a_second_document_are_protected_from_both_together()
     earlier = Printed(first, pass_gate(first))
     passed = pass_gate(other_groups, earlier=[earlier])
     assert given_away([earlier, Printed(other_groups, passed)]) == []
+
+
+def in_period(result: Result, period: str, sha256: str) -> Result:
+    plan = replace(result.plan, period=period)
+    return replace(result, plan=plan, data=replace(result.data, sha256=sha256 * 64))
+
+
+SPRING = {"a": (89, 87, 158, 109), "b": (59, 54, 31, 28)}
+AUTUMN = {"a": (120, 75, 106, 176), "b": (52, 37, 6, 44)}  # six of b were rightly passed over
+YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for name in SPRING}
+
+
+def test_a_year_and_its_two_halves_laid_beside_each_other_give_nothing_away() -> None:
+    """Each may be printed alone; who has all three subtracts one from another."""
+    spring, autumn, year = (
+        in_period(one_attribute(SPRING), "2025-01/2025-06", "1"),
+        in_period(one_attribute(AUTUMN), "2025-07/2025-12", "2"),
+        in_period(one_attribute(YEAR), "2025-01/2025-12", "3"),
+    )
+    halves = [Printed(half, pass_gate(half)) for half in (spring, autumn)]
+    assert given_away(halves) == []
+    alone = Printed(year, pass_gate(year))
+    assert given_away([alone]) == []
+    (leak,) = given_away([*halves, alone])
+    assert (leak.what, leak.truth) == ("tn", 6)
+    assert given_away([*halves, Printed(year, pass_gate(year, earlier=halves))]) == []
+
+
+def test_periods_that_do_not_add_up_are_not_taken_to_do_so() -> None:
+    """A file for the year may be of other cases than those for its halves."""
+    spring = in_period(one_attribute(SPRING), "2025-01/2025-06", "1")
+    smaller = in_period(one_attribute({"a": (30, 30, 30, 30), "b": (12, 12, 12, 12)}), "2025-01/2025-12", "3")
+    printed = [Printed(one, publish(one)) for one in (spring, smaller)]
+    assert list(parts(printed)) == []
+    given_away(printed)  # nothing contradicts itself
+
+
+def test_weights_that_differ_do_not_make_what_is_printed_contradict_itself() -> None:
+    """Weighted rates are those of no whole numbers of people; an attacker who took them so would be wrong."""
+    cells = {(("k",), None, True): 40, (("k",), None, False): 160, (("m",), None, True): 80, (("m",), None, False): 3}
+    weights = {cell: count * (40 if cell[0] == ("m",) else 1) * 10**6 for cell, count in cells.items()}
+    squares = {cell: count * (1600 if cell[0] == ("m",) else 1) * 10**12 for cell, count in cells.items()}
+    counts = Counts(("g",), cells)
+    plan = TestPlan(None, "d", ("g",), reference=(("g", "k"),), weight="w")
+    weighing = Weights(Counts(("g",), weights), Counts(("g",), squares))
+    result = assess(counts, plan, data=Data("0" * 64, counts.n), weights=weighing)
+    public = pass_gate(result)
+    assert public.overall.figure("selection_rate").weighted
+    assert not public.group("g", "k").figure("selection_rate").weighted  # equal weights are as good as none
+    assert PublicResult.from_dict(public.to_dict()) == public
 
 
 def test_large_groups_keep_their_whole_numbers_of_a_hundred(compas) -> None:

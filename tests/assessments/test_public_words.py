@@ -17,8 +17,8 @@ from assessments.complaints import in_english
 from assessments.concluding import public_result
 from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
+from assessments.gate.publishing import of_100, publish
 from assessments.plan import Label, TestPlan
-from assessments.publishing import of_100, publish
 from assessments.report import report
 from assessments.result import CheckedBy, Data
 from assessments.sentence import Sentence

@@ -12,7 +12,8 @@ from algorithms.people import Role
 from assessments import queries as run_queries
 from assessments.computing import PlainFile, assess_source
 from assessments.disclosure import Policy
-from assessments.gate import Printed, given_away
+from assessments.gate.passing import given_away
+from assessments.gate.printed import Printed
 from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv

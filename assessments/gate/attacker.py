@@ -13,14 +13,13 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from assessments.disclosure import PublicComparison, PublicFigure, PublicGroup, PublicResult
+from assessments.gate.possible import SLACK, Pairs, Place, possible_counts
 from assessments.metrics import PARTS, rate_weights
 from assessments.verdict import Verdict
 
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
 Owner = tuple[int, str | None, str | None]  # which data, attribute, value
-_ENUMERATED = 1_500  # denominators up to here are tried one by one against the printed interval
-_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,17 @@ class Attack:
     def __init__(self, documents: Sequence[tuple[int, PublicResult]]) -> None:
         self._places: dict[Owner, int] = {}
         self._rows: list[tuple[dict[int, float], float, float]] = []
+        self._worlds: list[Any] = []  # counts that would have printed all this, as they were found
         for data, public in documents:
             self._learn(data, public)
+
+    def is_open(self, owner: Owner, weights: Cells, by: int) -> bool:
+        """Whether worlds already found differ by more than this in the weighted counts of a group: then no two linear
+        programs need to be solved to know it. False where it is not known yet.
+        """
+        start = self._places[owner] * len(PARTS)
+        found = [float(np.dot(world[start : start + len(PARTS)], weights)) for world in self._worlds]
+        return len(found) > 1 and max(found) - min(found) > by + 2  # whole numbers in between are two fewer at most
 
     def range_of(self, owner: Owner, weights: Cells) -> tuple[int, int]:
         """The smallest and largest whole number that the weighted counts of a group may be."""
@@ -50,7 +58,7 @@ class Attack:
         start = self._places[owner] * len(PARTS)
         cost[start : start + len(PARTS)] = weights
         low, high = self._extreme(cost), -self._extreme(-cost)
-        return int(np.ceil(low - _SLACK)), int(np.floor(high + _SLACK))
+        return int(np.ceil(low - SLACK)), int(np.floor(high + SLACK))
 
     def _extreme(self, cost: Any) -> float:
         matrix, limits = self._problem
@@ -59,6 +67,7 @@ class Attack:
             return float("-inf")
         if not found.success:
             raise ArithmeticError(f"what is printed contradicts itself: {found.message}")
+        self._worlds.append(found.x)
         return float(found.fun)
 
     @cached_property
@@ -78,27 +87,37 @@ class Attack:
         shape = (len(limits), len(self._places) * len(PARTS))
         return csr_matrix((values, (rows, columns)), shape=shape), np.array(limits)
 
+    def learn_part(
+        self, shorter: Sequence[int], longer: int, groups: Iterable[tuple[str | None, str | None]], *, least: float
+    ) -> None:
+        """Data of shorter times together are no more than those of a longer one; ``least`` is 0 where they are all."""
+        for attribute, value in groups:
+            for part in range(len(PARTS)):
+                weights = {self._start((data, attribute, value)) + part: 1.0 for data in shorter}
+                self._rows.append((weights | {self._start((longer, attribute, value)) + part: -1.0}, least, 0.0))
+
     def _learn(self, data: int, public: PublicResult) -> None:
         whole: Owner = (data, None, None)
-        for known in _of_group(public.overall, public):
+        possible = possible_counts(public)
+        for known in _of_group(public.overall, public, possible):
             self._add(whole, known)
         for attribute in public.attributes:
             owners = []
             for group in public.groups_of(attribute):
                 owner: Owner = (data, attribute, group.value)
                 owners.append(owner)
-                for known in _of_group(group, public):
+                for known in _of_group(group, public, possible):
                     self._add(owner, known)
             for part in range(len(PARTS)):
                 self._add_up(owners, whole, part)
         for pair in public.pairs:
-            self._learn_crossed(data, pair, public)
+            self._learn_crossed(data, pair, public, possible)
 
-    def _learn_crossed(self, data: int, pair: str, public: PublicResult) -> None:
+    def _learn_crossed(self, data: int, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]) -> None:
         """Groups of two attributes crossed: each single group is all its crossings, those with unknown included."""
         printed = {group.crossed: group for group in public.groups_of(pair)}
         for group in printed.values():
-            for known in _of_group(group, public):
+            for known in _of_group(group, public, possible):
                 self._add((data, pair, group.value), known)
         names = tuple(dict.fromkeys(name for crossed in printed for name, _ in crossed))
         values = [_values(public, name) for name in names]
@@ -152,7 +171,7 @@ def weights_of(tally_part: str) -> Cells:
     return tuple(float(part == tally_part) for part in PARTS)
 
 
-def _of_group(group: PublicGroup, public: PublicResult) -> Iterator[_Known]:
+def _of_group(group: PublicGroup, public: PublicResult, possible: Mapping[Place, Pairs]) -> Iterator[_Known]:
     everybody, step, threshold = (1.0,) * len(PARTS), public.policy.size_step, public.policy.threshold
     if group.size is None:
         yield _Known(everybody, 0, threshold - 1)
@@ -163,25 +182,29 @@ def _of_group(group: PublicGroup, public: PublicResult) -> Iterator[_Known]:
     for figure in group.figures:
         if figure.per_100 is not None:
             yield from _of_figure(figure, group, public)
+            yield from _of_pairs(figure.metric, possible.get((group.attribute, group.value, figure.metric), ()))
 
 
 def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Iterator[_Known]:
-    """A printed rate: its rounding, the people it must rest on, and what its interval says of how many there are."""
+    """A printed rate: the people it must rest on, and its rounding. A weighted one may be of any counts."""
     numerator, denominator = rate_weights(figure.metric)
-    rest = _minus(denominator, numerator)
-    low, high = _limits_of_rate(figure, group, public)
     threshold, endless = public.policy.threshold, float("inf")
-    yield _Known(_minus(numerator, denominator, low), 0, endless)
-    yield _Known(_minus(numerator, denominator, high), -endless, 0)
     yield _Known(numerator, threshold, endless)
-    yield _Known(rest, threshold, endless)
-    most = (group.size or 0) + public.policy.size_step
-    if most <= _ENUMERATED:
-        pairs = _pairs(figure, most, threshold)
-        if len(pairs):
-            for weights, column in ((numerator, 0), (denominator, 1)):
-                yield _Known(weights, float(pairs[:, column].min()), float(pairs[:, column].max()))
-            yield _Known(rest, float((pairs[:, 1] - pairs[:, 0]).min()), float((pairs[:, 1] - pairs[:, 0]).max()))
+    yield _Known(_minus(denominator, numerator), threshold, endless)
+    if not figure.weighted:
+        low, high = _limits_of_rate(figure, group, public)
+        yield _Known(_minus(numerator, denominator, low), 0, endless)
+        yield _Known(_minus(numerator, denominator, high), -endless, 0)
+
+
+def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_Known]:
+    """Between what numerator, denominator and the rest of it must lie, if it is one of these."""
+    if len(pairs):
+        numerator, denominator = rate_weights(metric)
+        rest = pairs[:, 1] - pairs[:, 0]
+        yield _Known(numerator, float(pairs[:, 0].min()), float(pairs[:, 0].max()))
+        yield _Known(denominator, float(pairs[:, 1].min()), float(pairs[:, 1].max()))
+        yield _Known(_minus(denominator, numerator), float(rest.min()), float(rest.max()))
 
 
 def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Limits:
@@ -224,32 +247,6 @@ def _least_rest(group: PublicGroup, public: PublicResult) -> float:
         return 0.0
     step = public.policy.size_step
     return max(0.0, 1 - (group.size + step) / max(public.size - step, 1))
-
-
-def _pairs(figure: PublicFigure, most: int, threshold: int) -> Any:
-    """Every (numerator, denominator) that prints this rate and this interval."""
-    assert figure.per_100 is not None
-    found: list[tuple[int, int]] = []
-    for cases in range(2 * threshold, most + 1):
-        first = max(threshold, (2 * figure.per_100 - 1) * cases // 200)
-        last = min(cases - threshold, (2 * figure.per_100 + 1) * cases // 200 + 1)
-        found.extend((count, cases) for count in range(first, last + 1))
-    pairs = np.array(found, dtype=float).reshape(-1, 2)
-    low, high = _wilson(pairs[:, 0], pairs[:, 1])
-    printed = (pairs[:, 0] / pairs[:, 1], low, high)
-    wanted = (figure.per_100, figure.low, figure.high)
-    fits = np.ones(len(pairs), dtype=bool)
-    for value, said in zip(printed, wanted, strict=True):
-        fits &= np.abs(value * 100 - said) <= 0.5 + _SLACK
-    return pairs[fits]
-
-
-def _wilson(k: Any, n: Any) -> tuple[Any, Any]:
-    z2 = 1.959963984540054**2
-    rate = k / n
-    middle = rate + z2 / (2 * n)
-    half = np.sqrt(z2 * (rate * (1 - rate) / n + z2 / (4 * n * n)))
-    return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
 
 
 def _minus(weights: Cells, others: Cells, times: float = 1.0) -> Cells:

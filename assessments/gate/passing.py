@@ -3,13 +3,15 @@
 Only in a child process, as a job before approval. What an attacker can do: attacker.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
-from assessments.attacker import Attack, Owner, weights_of
 from assessments.disclosure import OTHERS, Policy, PublicFigure, PublicResult
+from assessments.gate.attacker import Attack, Owner, weights_of
+from assessments.gate.printed import Printed, parts
+from assessments.gate.publishing import HIDE_MORE, STEPS, Place, Step, place_of, publish
 from assessments.metrics import rate_weights
-from assessments.publishing import HIDE_MORE, STEPS, Place, Step, place_of, publish
 from assessments.result import GroupResult, Result
 
 NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
@@ -33,19 +35,6 @@ class Leak:
     @property
     def suspect(self) -> "Suspect":
         return self.attribute, self.value, self.what
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A result with what is printed of it. ``data`` tells which others are of the same cases."""
-
-    result: Result
-    public: PublicResult
-
-    @property
-    def data(self) -> str:
-        plan = self.result.plan
-        return f"{self.result.data.sha256} {plan.outcome_yes} {plan.decision_yes}"
 
 
 def pass_gate(
@@ -84,17 +73,28 @@ def given_away(
 ) -> list[Leak]:
     """Every count of few people that can be worked out, within 2, from all of it together; ``only`` looks at some."""
     numbers = {data: place for place, data in enumerate(dict.fromkeys(one.data for one in printed))}
-    attack = Attack([(numbers[one.data], one.public) for one in printed])
+    attack = attacked(printed, numbers)
     found: dict[tuple[Owner, str], Leak] = {}
     for one in printed:
         for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
             if (owner, what) in found or (only is not None and (*owner[1:], what) not in only):
                 continue
             breathe()
+            if attack.is_open(owner, weights, NEAR):
+                continue
             low, high = attack.range_of(owner, weights)
             if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
                 found[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
     return list(found.values())
+
+
+def attacked(printed: Sequence[Printed], numbers: Mapping[str, int]) -> Attack:
+    """An attacker who has all of it, and knows which are of the same cases and which periods are parts of others."""
+    attack = Attack([(numbers[one.data], one.public) for one in printed])
+    for part in parts(printed):
+        shorter = [numbers[one.data] for one in part.shorter]
+        attack.learn_part(shorter, numbers[part.longer.data], part.groups, least=0 if part.is_all else -inf)
+    return attack
 
 
 def _small_counts(one: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from functools import reduce
+from math import ceil, isclose
 
 from assessments.assessment import figure as figure_of
 from assessments.counts import Tally
@@ -112,7 +113,7 @@ def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
 
 
 def _together(attribute: str, groups: Sequence[GroupResult], rules: _Rules) -> GroupResult:
-    tally = Tally(*(sum(parts) for parts in zip(*(group.tally.parts for group in groups), strict=True)))
+    tally = reduce(Tally.plus, (group.tally for group in groups))
     figures = tuple(figure_of(METRICS[name], Sample(tally)) for name in rules.metrics)
     return GroupResult(((attribute, OTHERS),), tally, figures)
 
@@ -149,7 +150,8 @@ def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> Publ
     assert figure.value is not None
     assert figure.low is not None
     assert figure.high is not None
-    return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high))
+    weighted = figure.effective is not None and not isclose(figure.effective, figure.denominator)
+    return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high), weighted=weighted)
 
 
 def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:

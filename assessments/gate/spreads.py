@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from assessments.disclosure import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
+from assessments.gate.publishing import cases_behind, of_100
 from assessments.plan import TestPlan
-from assessments.publishing import cases_behind, of_100
 from assessments.simulation import asked, gap_by_chance, outcome, seeded
 
 FEWEST = 3  # of two groups the widest gap is their difference, which is told already
