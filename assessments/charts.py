@@ -7,7 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assessments.disclosure import OTHERS, PublicComparison, PublicGroup, PublicResult
+from assessments import measure_words
+from assessments.disclosure import OTHERS, PublicComparison, PublicGroup, PublicMeasure, PublicResult
 from assessments.plan import Label, called
 from assessments.rate_words import caption
 from assessments.sentence import Sentence
@@ -90,6 +91,22 @@ def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
         for pair in public.pairs
         for metric in public.primary
     )
+
+
+def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
+    """A measure that is of 100, for the groups of an attribute."""
+    measures = (one for one in public.measures if (one.attribute, one.measure) == (attribute, name))
+    figures = [_measured(one, public.group(attribute, one.value).size) for one in measures]
+    drawn = _drawn(figures, attribute, public.labels, language)
+    title = measure_words.caption(name, public.yes_means)
+    return Chart(attribute, name, title, *drawn, public.policy.threshold, ())
+
+
+def _measured(one: PublicMeasure, size: int | None) -> _Figures:
+    of_100 = None
+    if one.figure is not None and one.low is not None and one.high is not None:
+        of_100 = (one.figure, one.low, one.high)
+    return _Figures(one.value, size, of_100, one.is_reference, one.hidden)
 
 
 def period_chart(

@@ -117,6 +117,22 @@ def _findings(run: UUID, result: Result) -> list[FindingRow]:
         )
         for comparison in result.comparisons
         for attribute, value in comparison.group
+    ] + _measured(run, result)
+
+
+def _measured(run: UUID, result: Result) -> list[FindingRow]:
+    """Findings on measures, which decide where an audit was made or no rate does."""
+    return [
+        FindingRow(
+            id=uuid4(),
+            run=run,
+            attribute=one.attribute,
+            value=one.value,
+            metric=one.measure,
+            verdict=one.judgement.verdict.value,
+            primary=result.plan.has_audit or not result.plan.primary_metrics,
+        )
+        for one in (result.measures.comparisons if result.measures else ())
     ]
 
 

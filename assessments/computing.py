@@ -243,7 +243,7 @@ async def _talk(
     except ConnectionError:
         pass  # it died before it had read everything; its exit says why
     answer: dict[str, Any] = {}
-    while line := await asyncio.wait_for(child.stdout.readline(), silent_seconds):
+    while line := await _line(child.stdout, silent_seconds):
         answer = json.loads(line)
         if "progress" in answer:
             await _tell(on_progress, answer["progress"])
@@ -253,6 +253,12 @@ async def _talk(
     if code == 0 and "complaints" in answer:
         raise EvaluationDataError(*(Sentence.from_dict(written) for written in answer["complaints"]))
     raise EvaluationDataError(_why(code, answer.get("failed"), answer.get("kind", "")))
+
+
+async def _line(output: asyncio.StreamReader, silent_seconds: float) -> bytes:
+    """Not by ``wait_for``: in Python 3.11 that loses a cancellation that comes at the same moment as the line."""
+    async with asyncio.timeout(silent_seconds):
+        return await output.readline()
 
 
 _KILLED_FOR_TIME = -24  # SIGXCPU

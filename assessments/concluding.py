@@ -9,6 +9,7 @@ from assessments.audit import reconstructed
 from assessments.complaints import EvaluationDataError
 from assessments.counts import Counts, Tally
 from assessments.disclosure import Policy, PublicResult
+from assessments.gate.measures import with_measures
 from assessments.gate.passing import Breathe, pass_gate
 from assessments.gate.printed import Printed
 from assessments.gate.spreads import with_spreads
@@ -70,4 +71,5 @@ def public_result(
     result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
 ) -> PublicResult:
     """What may be printed of it, beside what has been printed of the entry already."""
-    return with_spreads(pass_gate(result, policy=policy, earlier=earlier, breathe=breathe), result.plan)
+    public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
+    return with_measures(with_spreads(public, result.plan), result)

@@ -116,6 +116,24 @@ class PublicRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicMeasure:
+    """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
+
+    ``verdict`` is on the group beside the reference; it has none where it is not compared.
+    """
+
+    measure: str
+    attribute: str | None
+    value: str | None
+    is_reference: bool
+    figure: float | None = None
+    low: float | None = None
+    high: float | None = None
+    hidden: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicResult:
     """Only what passed the gate, the rules it passed by, and the hash of the full result it was made from.
 
@@ -139,6 +157,7 @@ class PublicResult:
     has_hidden: bool = False
     spreads: tuple[PublicSpread, ...] = ()
     rules: tuple[PublicRule, ...] = ()
+    measures: tuple[PublicMeasure, ...] = ()
     period: str = ""  # first and last month of the data, "2025-01/2025-12"
     plan_sha256: str = ""  # the same plan on other periods has the same
 
@@ -149,8 +168,14 @@ class PublicResult:
 
     @property
     def shows_difference(self) -> bool:
-        """Whether a primary comparison is a *difference* that may be shown."""
-        return any(c.primary and c.verdict is Verdict.DIFFERENCE for c in self.comparisons)
+        """Whether what decides is a *difference* that may be shown."""
+        measured = (one.verdict for one in self.measures) if self.measures_decide else ()
+        return Verdict.DIFFERENCE in (*(one.verdict for one in self.comparisons if one.primary), *measured)
+
+    @property
+    def measures_decide(self) -> bool:
+        """Where error rates are worked out from an audit, or no rate was chosen to decide."""
+        return not self.primary or any(one.measure == "true_positive_share" for one in self.measures)
 
     def groups_of(self, attribute: str) -> tuple[PublicGroup, ...]:
         return tuple(group for group in self.groups if group.attribute == attribute)
@@ -177,6 +202,7 @@ class PublicResult:
             "has_hidden": self.has_hidden,
             "spreads": [asdict(spread) for spread in self.spreads],
             "rules": [asdict(rule) for rule in self.rules],
+            "measures": [asdict(one) for one in self.measures],
             "period": self.period,
             "plan_sha256": self.plan_sha256,
         }
@@ -200,6 +226,7 @@ class PublicResult:
             has_hidden=written["has_hidden"],
             spreads=tuple(PublicSpread(**one) for one in written["spreads"]),
             rules=tuple(PublicRule(**{**one, "tripped": tuple(one["tripped"])}) for one in written["rules"]),
+            measures=tuple(_measure_from_dict(one) for one in written["measures"]),
             period=written["period"],
             plan_sha256=written["plan_sha256"],
         )
@@ -239,6 +266,11 @@ def _comparison_to_dict(comparison: PublicComparison) -> dict[str, Any]:
     because = comparison.because
     written = {name: getattr(comparison, name) for name in _COMPARISON_FIELDS}
     return {**written, "verdict": comparison.verdict.value, "because": None if because is None else because.value}
+
+
+def _measure_from_dict(written: Mapping[str, Any]) -> PublicMeasure:
+    verdict = written["verdict"]
+    return PublicMeasure(**{**written, "verdict": None if verdict is None else Verdict(verdict)})
 
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:

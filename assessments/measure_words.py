@@ -1,4 +1,4 @@
-"""What each measure is called on a page of the workspace. Which there are: measuring and audit."""
+"""What each measure is called, in the workspace and to residents. Which there are: measuring and audit."""
 
 from collections.abc import Mapping
 
@@ -19,6 +19,31 @@ _WORDS: Mapping[str, Sentence] = {
     "false_positive_share": Sentence("Wrongly chosen, of the whole group"),
     "equalized_odds": Sentence("The wider gap of those who should get a yes and those who should not (equalized odds)"),
 }
+
+
+_CAPTIONS: Mapping[str, Sentence] = {
+    "area_under_curve": Sentence(
+        "Where the score is higher for the right one, of 100 pairs of somebody who should get a yes and somebody who "
+        "should not"
+    ),
+    "balanced_accuracy": Sentence("Decided right, of 100 people, if yes and no were right equally often"),
+    "exposure": Sentence("Attention that the places get, of 100 for the first place"),
+    "true_positive_share": Sentence("Got a yes that was right, of 100 people in the whole group"),
+    "calibration_in_the_large": Sentence("How much too high the score is on average, of 100 (below 0: too low)"),
+    "mean_error": Sentence("How much too high the amount is on average (below 0: too low)"),
+    "mean_absolute_error": Sentence("How far off the amount is on average"),
+}
+_OWN_UNIT = frozenset({"calibration_in_the_large", "mean_error", "mean_absolute_error"})
+
+
+def has_own_unit(name: str) -> bool:
+    """Whether it is no share of 100 that a scale from 0 to 100 could show."""
+    return name in _OWN_UNIT
+
+
+def caption(name: str, yes_means: YesMeans | None) -> Sentence:
+    """What the figures are, for residents."""
+    return _CAPTIONS[name] if name in _CAPTIONS else rate_words.caption(name, yes_means)
 
 
 def title(name: str, yes_means: YesMeans | None) -> Sentence:

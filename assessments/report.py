@@ -7,6 +7,7 @@ from assessments import rate_words, wording
 from assessments.charts import Chart, charts, crossed_charts
 from assessments.course import Course, courses
 from assessments.disclosure import PublicComparison, PublicResult
+from assessments.measure_report import MeasureReport, measure_report
 from assessments.sentence import Sentence
 from assessments.verdict import Verdict
 
@@ -40,6 +41,7 @@ class Report:
     limits: tuple[Sentence, ...]
     checked: Sentence | None
     courses: tuple[Course, ...]
+    measures: MeasureReport | None
     full_result_sha256: str
 
 
@@ -65,6 +67,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         limits=wording.limits(public),
         checked=_checked(public),
         courses=courses(public, others, language),
+        measures=measure_report(public, language),
         full_result_sha256=public.full_result_sha256,
     )
 
