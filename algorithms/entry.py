@@ -168,6 +168,23 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on one answer (``about`` is the question's name) or on the whole version (empty)."""
+
+    id: UUID
+    about: str
+    words: str
+    by: UUID
+    at: datetime
+    resolved_by: UUID | None = None
+    resolved_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """What an entry says at one time. Drafts change, published versions never do."""
 
@@ -185,6 +202,7 @@ class Version:
     submitted_by_coordinator: bool = False
     opinion: Opinion | None = None
     evidence: tuple[Evidence, ...] = ()
+    comments: tuple[Comment, ...] = ()
     published_at: datetime | None = None
     ended_at: datetime | None = None  # replaced or withdrawn
 

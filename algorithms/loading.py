@@ -1,6 +1,7 @@
 """Rows into versions: the one place where what is stored becomes what the rules speak of."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from piccolo.custom_types import Combinable
 
 from algorithms.entry import (
     Answers,
+    Comment,
     Department,
     Entry,
     Evidence,
@@ -22,7 +24,7 @@ from algorithms.entry import (
     Topic,
     Version,
 )
-from algorithms.tables import DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import CommentRow, DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
 from assessments import queries as runs
 
 Where = Combinable | WhereRaw
@@ -31,14 +33,23 @@ _VERSION = (*VersionRow.all_columns(), VersionRow.entry.slug, VersionRow.entry.d
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
-    """The versions that match, oldest first, with texts, newest opinion and evidence: five queries in all."""
+    """The versions that match, oldest first, with texts, newest opinion, evidence and comments: six queries in all."""
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
     ids = [row["id"] for row in rows]
     if not ids:
         return ()
-    texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
+    texts, opinions, evidence, comments = (
+        await _texts(ids),
+        await _opinions(ids),
+        await _evidence(ids),
+        await _comments(ids),
+    )
     return tuple(
-        _version(row, texts.get(row["id"], {}), opinions.get(row["id"]), evidence.get(row["id"], ())) for row in rows
+        replace(
+            _version(row, texts.get(row["id"], {}), opinions.get(row["id"]), evidence.get(row["id"], ())),
+            comments=comments.get(row["id"], ()),
+        )
+        for row in rows
     )
 
 
@@ -84,6 +95,16 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
     for row in rows:
         run = known[row["run"]]
         one = Evidence(row["run"], row["number"], run.titles, row["cited"], run.shows_difference, _measure(row))
+        found[row["version"]] = (*found.get(row["version"], ()), one)
+    return found
+
+
+async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
+    """Oldest first."""
+    found: dict[UUID, tuple[Comment, ...]] = {}
+    for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.said_at):
+        who_and_when = (row["said_by"], row["said_at"], row["resolved_by"], row["resolved_at"])
+        one = Comment(row["id"], row["about"], row["words"], *who_and_when)
         found[row["version"]] = (*found.get(row["version"], ()), one)
     return found
 

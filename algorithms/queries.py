@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import OPEN, Department, State, Version
+from algorithms.entry import OPEN, PUBLIC, Department, State, Version
 from algorithms.people import Actor, Permission
 from algorithms.tables import EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.workflow import Offer, may_see, next_steps
@@ -60,10 +60,28 @@ async def versions_of(entry: UUID, *, seen_by: Actor) -> tuple[Version, ...]:
     return tuple(one for one in found if _reads(seen_by, one))
 
 
-async def newest(*, seen_by: Actor) -> tuple[Version, ...]:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest version of an entry, and the published one where that is another."""
+
+    version: Version
+    published: Version | None
+
+
+async def newest(*, seen_by: Actor) -> tuple[Latest, ...]:
     """The newest version of each entry the actor may read, in the order of their Swedish names."""
-    found = {one.entry.id: one for one in await loading.load() if _reads(seen_by, one)}
-    return tuple(sorted(found.values(), key=lambda one: one.name.casefold()))
+    read = [one for one in await loading.load() if _reads(seen_by, one)]
+    found = {one.entry.id: one for one in read}
+    public = {one.entry.id: one for one in read if one.state is State.PUBLISHED}
+    latest = (Latest(one, public[key] if public.get(key, one) is not one else None) for key, one in found.items())
+    return tuple(sorted(latest, key=lambda one: one.version.name.casefold()))
+
+
+async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
+    """What a version is read beside: the published one, else the last that was public before it; None for the first."""
+    others = [one for one in await versions_of(version.entry.id, seen_by=seen_by) if one.number < version.number]
+    public = [one for one in others if one.state in PUBLIC]
+    return next((one for one in public if one.state is State.PUBLISHED), public[-1] if public else None)
 
 
 async def waiting_for(actor: Actor) -> tuple[Waiting, ...]:

@@ -188,6 +188,25 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+_YES_NO: Mapping[str, Sentence] = {"yes": Sentence("Yes"), "no": Sentence("No")}
+
+
+def plain(answer: object) -> str:
+    """An answer as it stands in a form; empty where there is none."""
+    if answer is None:
+        return ""
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+
+
+def in_words(question: Question, answer: str) -> str | Sentence:
+    """A plain answer as it is read: the words of the choice, or what was written."""
+    return {**dict(question.choices), **_YES_NO}.get(answer, answer)
+
+
+def question_names() -> frozenset[str]:
+    return frozenset(question.name for one in SECTIONS for question in one.questions)
+
+
 def section(slug: str) -> Section | None:
     return next((one for one in SECTIONS if one.slug == slug), None)
 

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     OBJECTION_STANDS = "objection-stands"
     SIGNED_OFF = "signed-off"  # a valid opinion, and an answer to an objection
     MEASURES_TAKEN = "measures-taken"
+    COMMENTS_RESOLVED = "comments-resolved"
     REASON = "reason"  # words are required
 
 
@@ -119,6 +120,15 @@ def _measures_taken(version: Version, _actor: Actor, _words: Words | None) -> It
             )
 
 
+def _comments_resolved(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if still_open := sum(comment.is_open for comment in version.comments):
+        yield Sentence(
+            "One comment is open. Resolve it, or return the version.",
+            plural="{count} comments are open. Resolve them, or return the version.",
+            count=still_open,
+        )
+
+
 def _answered(measure: MeasureTaken | None) -> bool:
     return measure is not None and measure.complete
 
@@ -137,5 +147,6 @@ _CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentenc
     Rule.OBJECTION_STANDS: _objection_stands,
     Rule.SIGNED_OFF: _signed_off,
     Rule.MEASURES_TAKEN: _measures_taken,
+    Rule.COMMENTS_RESOLVED: _comments_resolved,
     Rule.REASON: _reason,
 }

@@ -132,6 +132,23 @@ class EvidenceRow(Table, tablename="evidence"):
     )
 
 
+class CommentRow(Table, tablename="comment"):
+    """What a reviewer or a writer says of one answer, or of the whole version, until somebody calls it resolved."""
+
+    id = UUID(primary_key=True, null=False)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    about = Varchar(length=40, null=False, default="")
+    words = Text(null=False)
+    said_by = UUID(null=False, default=None)
+    said_at = Timestamptz(null=False, default=None)
+    resolved_by = UUID(null=True, default=None)
+    resolved_at = Timestamptz(null=True, default=None)
+
+    resolved_has_who_and_when = Check(
+        (resolved_by.is_null() & resolved_at.is_null()) | (resolved_by.is_not_null() & resolved_at.is_not_null())
+    )
+
+
 class EventRow(Table, tablename="event"):
     """The history. Rows are only ever added: the database refuses to change or delete one."""
 

@@ -135,6 +135,9 @@ EVENTS: Mapping[str, Sentence] = {
     "cite": Sentence("Cited an assessment"),
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),
+    "comment": Sentence("Commented"),
+    "resolve-comment": Sentence("Called a comment resolved"),
+    "reopen-comment": Sentence("Opened a comment again"),
 }
 
 RATES: Mapping[str, Sentence] = {

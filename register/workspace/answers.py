@@ -12,13 +12,15 @@ from litestar.response import Redirect
 
 from algorithms import commands
 from algorithms.commands import ConflictError
-from algorithms.entry import EDITABLE, LANGUAGES, Version
+from algorithms.comment_commands import may_comment
+from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.questions import SECTIONS, Question, Section, following, read, section
+from algorithms.questions import SECTIONS, Question, Section, following, in_words, plain, read, section
 from algorithms.rules import missing
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
+from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.workspace.versions import seen
@@ -44,6 +46,15 @@ class Given:
     words: Mapping[str, str]  # by language; an answer that is the same in both stands under ""
     choice: Sentence | None
     missing: bool
+    remarks: tuple["Remark", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment with the name of who wrote it."""
+
+    comment: Comment
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,11 @@ class AnswersPage:
     may_change: bool
     missing: int
     without_english: int
+    may_comment: bool
+    still_open: int
+    remarks: tuple[Remark, ...]  # on the whole version
+    typed: Mapping[str, str] = field(default_factory=dict)  # a comment that was refused, by what it is about
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +85,7 @@ class ConflictPage:
 
 @get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
 async def check_answers(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    version = await seen(version_id, actor)
-    unanswered = missing(version)
-    sections = tuple((one, tuple(_given(asked, version, unanswered) for asked in one.questions)) for one in SECTIONS)
-    shown = AnswersPage(
-        version, sections, may_write(version, actor) and version.state in EDITABLE, len(unanswered), _untold(version)
-    )
-    return page("workspace/answers.html", shown)
+    return page("workspace/answers.html", await answers_page(version_id, actor))
 
 
 @get("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -105,6 +115,30 @@ async def answer(
     return Redirect(_next_page(version_id, slug, form), status_code=303)
 
 
+async def answers_page(
+    version_id: UUID,
+    actor: Actor,
+    typed_comments: Mapping[str, str] | None = None,
+    errors: Mapping[str, Sentence] | None = None,
+) -> AnswersPage:
+    version = await seen(version_id, actor)
+    unanswered = missing(version)
+    names = await accounts.names(one.by for one in version.comments)
+    remarks = tuple(Remark(one, names.get(one.by, "")) for one in version.comments)
+    return AnswersPage(
+        version,
+        tuple((one, tuple(_given(asked, version, unanswered, remarks) for asked in one.questions)) for one in SECTIONS),
+        may_write(version, actor) and version.state in EDITABLE,
+        len(unanswered),
+        _untold(version),
+        may_comment(version, actor),
+        sum(one.is_open for one in version.comments),
+        tuple(one for one in remarks if not one.comment.about),
+        typed_comments or {},
+        errors or {},
+    )
+
+
 def typed(asked: Section, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
@@ -112,7 +146,7 @@ def typed(asked: Section, version: Version) -> dict[str, str]:
         if question.text is not None:
             values |= {f"{question.name}-{language}": version.text(question.text, language) for language in LANGUAGES}
         else:
-            values[question.name] = _plain(getattr(version.answers, question.name))
+            values[question.name] = plain(getattr(version.answers, question.name))
     return values
 
 
@@ -161,20 +195,15 @@ def _revision(form: Form) -> int:
     return int(written) if written.isdecimal() and len(written) < 10 else -1
 
 
-def _plain(answer: object) -> str:
-    if answer is None:
-        return ""
-    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
-
-
-def _given(asked: Question, version: Version, unanswered: tuple[str, ...]) -> Given:
+def _given(asked: Question, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]) -> Given:
+    mine = tuple(one for one in remarks if one.comment.about == asked.name)
     if asked.text is not None:
-        words = {language: version.text(asked.text, language) for language in LANGUAGES}
-        return Given(asked, words, None, asked.name in unanswered)
-    answer = _plain(getattr(version.answers, asked.name))
-    yes_no = {"yes": Sentence("Yes"), "no": Sentence("No")}
-    choice = {**dict(asked.choices), **yes_no}.get(answer)
-    return Given(asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered)
+        texts = {language: version.text(asked.text, language) for language in LANGUAGES}
+        return Given(asked, texts, None, asked.name in unanswered, mine)
+    answer = plain(getattr(version.answers, asked.name))
+    words = in_words(asked, answer)
+    choice = words if isinstance(words, Sentence) else None
+    return Given(asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered, mine)
 
 
 def _untold(version: Version) -> int:

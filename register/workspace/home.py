@@ -1,7 +1,7 @@
 """What waits for the person who signed in, the list of entries, and the beginning of a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from litestar.response import Redirect
 from algorithms import commands, queries
 from algorithms.entry import Department, Text, Topic, Version, limit
 from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError, Waiting
+from algorithms.queries import Latest, NotFoundError, Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
@@ -33,6 +33,8 @@ class Line:
     public: bool
     number: int
     changed_at: datetime
+    published: int | None = None  # the number of the version that the public reads, where it is another
+    has_older: bool = False  # so that one may ask what is different
     steps: tuple[Sentence, ...] = ()
     obstacles: tuple[Sentence, ...] = ()
 
@@ -82,7 +84,7 @@ async def home(actor: ActorInput) -> PageResponse:
 @get("/workspace/entries", access=Permission.READ)
 async def entries(actor: ActorInput) -> PageResponse:
     owners = await _owners()
-    lines = tuple(_line(one, owners) for one in await queries.newest(seen_by=actor))
+    lines = tuple(_latest_line(one, owners) for one in await queries.newest(seen_by=actor))
     return page("workspace/entries.html", EntriesPage(lines, actor.may(Permission.WRITE)))
 
 
@@ -146,21 +148,16 @@ def _line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
     )
 
 
+def _latest_line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
+    published = latest.published.number if latest.published else None
+    return replace(_line(latest.version, owners), published=published)
+
+
 def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:
     line = _line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
     obstacles = tuple(sentence for offer in waiting.offers for sentence in offer.obstacles)
-    return Line(
-        line.id,
-        line.name,
-        line.department,
-        line.state,
-        line.public,
-        line.number,
-        line.changed_at,
-        open_to_me,
-        obstacles,
-    )
+    return replace(line, has_older=line.number > 1, steps=open_to_me, obstacles=obstacles)
 
 
 routes = Router("/", route_handlers=[home, entries, new_entry, create_entry, new_version])

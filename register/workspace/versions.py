@@ -59,6 +59,8 @@ class VersionPage:
     may_begin_next: bool
     public: bool
     last_return: PastEvent | None
+    open_comments: int
+    has_older: bool  # one that the public reads or has read
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     taken: str = ""
@@ -137,7 +139,8 @@ async def department_of(version: Version) -> Department:
 async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
     version = await seen(version_id, actor)
     events = await queries.events(version.entry.id, seen_by=actor)
-    newest = max((await queries.versions_of(version.entry.id, seen_by=actor)), key=lambda one: one.number)
+    versions = await queries.versions_of(version.entry.id, seen_by=actor)
+    newest = max(versions, key=lambda one: one.number)
     writes = may_write(version, actor)
     return VersionPage(
         version=version,
@@ -155,6 +158,8 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
         else None,
+        open_comments=sum(one.is_open for one in version.comments),
+        has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
     )
 
 

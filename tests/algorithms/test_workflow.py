@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from algorithms.entry import Answers, OpinionKind, State, Text, Version
+from algorithms.entry import Answers, Comment, OpinionKind, State, Text, Version
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
 from algorithms.workflow import STEPS, Action, Event, RefusedError, next_steps, take
-from builders import FULL_ANSWERS, NOW, a_measure, a_person, a_version, some_evidence
+from builders import FULL_ANSWERS, NOW, a_measure, a_person, a_version, an_id, some_evidence
 
 EDITOR = a_person(Role.EDITOR)
 APPROVER = a_person(Role.APPROVER)
@@ -193,6 +193,15 @@ def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
 
     assert approved.opinion is not None
     assert (approved.opinion.texts["sv"], approved.opinion.answer["sv"]) == ("villkor", "Vi gör så här")
+
+
+def test_an_open_comment_keeps_a_version_from_being_approved_and_a_resolved_one_does_not():
+    remark = Comment(an_id("comment"), "risks", "Skriv kortare.", COORDINATOR.id, NOW)
+    version = with_opinion(comments=(remark, replace(remark, id=an_id("other"), about="")))
+    assert "comment is open" in objections(version, Action.APPROVE, COORDINATOR)
+
+    resolved = replace(version, comments=tuple(replace(one, resolved_at=NOW) for one in version.comments))
+    assert take(resolved, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is State.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from algorithms import commands, evidence_commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
-from algorithms.tables import EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import CommentRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
 from algorithms.workflow import Action
 from assessments.tables import RunRow
 from builders import NOW, a_department, an_id
@@ -19,7 +19,7 @@ from city import City
 from register.accounts import queries as accounts
 from register.settings import Settings
 
-TABLES: tuple[type[Table], ...] = (VersionRow, TextRow, OpinionRow, EvidenceRow, EventRow, RunRow)
+TABLES: tuple[type[Table], ...] = (VersionRow, TextRow, OpinionRow, EvidenceRow, CommentRow, EventRow, RunRow)
 CANARY = "kanariefågel"
 
 
@@ -72,7 +72,7 @@ def digest(city: City) -> str:
 
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
-    below = ("", "/answers", "/answers/about", "/history", "/preview", "/evidence/new")
+    below = ("", "/answers", "/answers/about", "/differences", "/history", "/preview", "/evidence/new")
     return [own + each for each in (*below, f"/evidence/{run}", f"/evidence/{run}/plan")]
 
 
@@ -80,7 +80,8 @@ def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure")]
     steps = [f"{own}/{action}" for action in Action]
-    return [*steps, *on_run, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
+    comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
+    return [*steps, *on_run, *comments, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
@@ -104,7 +105,14 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
     token = dict(client.page.forms[0].values)["_csrf_token"]
     before = digest(city)
 
-    typed = {"_csrf_token": token, "words-sv": "skäl", "opinion": "agree", "name-sv": "annat", "revision": "1"}
+    typed = {
+        "_csrf_token": token,
+        "words-sv": "skäl",
+        "opinion": "agree",
+        "name-sv": "annat",
+        "revision": "1",
+        "words": "ett ord",
+    }
     answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
 
     assert not {address: status for address, status in answers.items() if status not in (403, 404)}
@@ -145,7 +153,8 @@ def test_the_auditor_has_no_buttons_but_to_leave(city: City) -> None:
     version, run = a_draft(city)
     client = city.as_(Role.AUDITOR)
 
-    for address in (f"/workspace/versions/{version}", f"/workspace/versions/{version}/evidence/{run}"):
+    own = f"/workspace/versions/{version}"
+    for address in (own, f"{own}/answers", f"{own}/differences", f"{own}/evidence/{run}"):
         client.get(address)
         assert {form.action for form in client.page.forms} == {"/workspace/language", "/sign-out"}
 

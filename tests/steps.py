@@ -1,0 +1,49 @@
+"""A version brought to where a test begins: written, submitted, given an opinion, approved, published."""
+
+from uuid import UUID
+
+from algorithms import commands
+from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.people import Actor, Role
+from algorithms.rules import Words
+from algorithms.workflow import Action
+from builders import NOW, a_department
+from city import NAME, City, texts
+from register.accounts import queries as accounts
+
+
+def actor(city: City, role: Role) -> Actor:
+    person: Actor = city.call(accounts.person_by_email, city.address(role)).actor
+    return person
+
+
+def a_draft(city: City, by: Role = Role.EDITOR, *, personal_data: bool = True) -> UUID:
+    writer = actor(city, by)
+    topic, owner = Topic.WORK_AND_MONEY, a_department().id
+    version: UUID = city.call(commands.create_entry, name=NAME, department=owner, topic=topic, by=writer, at=NOW)
+    answers = {
+        "operational_status": OperationalStatus.IN_USE,
+        "personal_data": personal_data,
+        "human_role": HumanRole.DECIDES,
+        "contact_email": "stod@staden.example",
+    }
+    city.call(commands.save, version, revision=0, texts=texts(), answers=answers, by=writer, at=NOW)
+    return version
+
+
+def take(city: City, version: UUID, *steps: tuple[Action, Role, Words | None]) -> None:
+    for action, role, words in steps:
+        city.call(commands.take_step, version, action, by=actor(city, role), at=NOW, words=words)
+
+
+def opinion(kind: OpinionKind = OpinionKind.AGREE, sv: str = "", en: str = "") -> tuple[Action, Role, Words]:
+    return Action.GIVE_OPINION, Role.DPO, Words(sv, en, kind)
+
+
+SUBMIT = (Action.SUBMIT, Role.EDITOR, None)
+APPROVE = (Action.APPROVE, Role.COORDINATOR, None)
+PUBLISH = (Action.PUBLISH, Role.COORDINATOR, None)
+
+
+def page_of(version: UUID) -> str:
+    return f"/workspace/versions/{version}"
