@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from law_pages import facts, obligations, risk
+from writing import page, table
+
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.workflow import STEPS
 from assessments.audit import reconstructed
@@ -15,7 +18,6 @@ from assessments.spreads import PRESETS
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
-NOTE = "<!-- Written by `make docs` from {source}; change that instead. -->\n"
 
 
 def workflow() -> str:
@@ -29,11 +31,11 @@ def workflow() -> str:
         )
         for step in STEPS
     ]
-    return _page(
+    return page(
         "The workflow",
         "algorithms/workflow.py",
         "Every step a version can take. What is not listed is refused.",
-        _table(("step", "from", "to", "who", "rules that must hold"), rows),
+        table(("step", "from", "to", "who", "rules that must hold"), rows),
     )
 
 
@@ -46,11 +48,11 @@ def roles() -> str:
         )
         for role in Role
     ]
-    return _page(
+    return page(
         "The roles",
         "algorithms/people.py",
         "A person may hold several, each in the whole city or in one department.",
-        _table(("role", "held in", *(permission.value for permission in Permission)), rows),
+        table(("role", "held in", *(permission.value for permission in Permission)), rows),
     )
 
 
@@ -60,11 +62,11 @@ def settings() -> str:
         for each in fields(Settings)
         if "variable" in each.metadata
     ]
-    return _page(
+    return page(
         "The settings",
         "register/settings.py",
         "Read once from the environment when a command starts.",
-        _table(("variable", "what it is", "if left out"), rows),
+        table(("variable", "what it is", "if left out"), rows),
     )
 
 
@@ -76,7 +78,7 @@ def metrics() -> str:
     parts = [f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(one)}\n" for name, one in told]
     criteria = [(one.name, one.says, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA]
     rules = [(f"`{one.name}`", one.title.msgid, one.source) for one in PRESETS.values()]
-    return _page(
+    return page(
         "The rates and measures",
         "assessments/metrics.py and assessments/measures/",
         "Cases are counted by true outcome and decision: TP, FP, TN and FN. A rate is one division of whole numbers; "
@@ -85,15 +87,23 @@ def metrics() -> str:
             [
                 *parts,
                 "## Criteria\n",
-                _table(("criterion", "what it asks", "rates", "source"), criteria),
+                table(("criterion", "what it asks", "rates", "source"), criteria),
                 "\n## Rules of thumb\n\nShown on request, beside how often they go off on a fair system.\n",
-                _table(("name", "what it says", "source"), rules),
+                table(("name", "what it says", "source"), rules),
             ]
         ),
     )
 
 
-PAGES = {"workflow.md": workflow, "roles.md": roles, "settings.md": settings, "metrics.md": metrics}
+PAGES = {
+    "workflow.md": workflow,
+    "roles.md": roles,
+    "settings.md": settings,
+    "metrics.md": metrics,
+    "risk.md": risk,
+    "obligations.md": obligations,
+    "law.md": facts,
+}
 
 
 def main() -> None:
@@ -109,16 +119,6 @@ def _holders(needs: Iterable[Permission]) -> set[str]:
 
 def _told(default: object) -> str:
     return "" if default in (MISSING, "", Path()) else f"`{default}`"
-
-
-def _page(title: str, source: str, lead: str, body: str) -> str:
-    return f"{NOTE.format(source=source)}\n# {title}\n\n{lead}\n\n{body}"
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(head), *map(list, rows)]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 if __name__ == "__main__":

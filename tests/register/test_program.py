@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from algorithms.law import FILES
 from checking import check_page
 from running import PROGRAM, Running
 
@@ -62,6 +63,7 @@ def test_the_wheel_carries_templates_static_files_and_words_but_no_tests(wheel: 
         names = packed.namelist()
 
     assert {"register/templates/layouts/page.html", "register/static/insyn.css", "register/locale/sv.po"} <= set(names)
+    assert {f"algorithms/law/{file}" for file in (*FILES, "sources.toml")} <= set(names)
     assert {name.partition("/")[0] for name in names} <= {"register", "algorithms", "assessments", _info(names)}
 
 

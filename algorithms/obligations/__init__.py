@@ -1,0 +1,17 @@
+"""What law asks of a system, as one table; which rows apply, from when, and how much is done. Gives no legal advice."""
+
+from algorithms.obligations.kinds import Obligation, Situation, Standing, Status, Trait, Weight
+from algorithms.obligations.listing import TABLE, Completeness, completeness, obligations
+
+__all__ = [
+    "TABLE",
+    "Completeness",
+    "Obligation",
+    "Situation",
+    "Standing",
+    "Status",
+    "Trait",
+    "Weight",
+    "completeness",
+    "obligations",
+]

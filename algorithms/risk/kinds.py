@@ -1,0 +1,102 @@
+"""What a classification is made of: the classes and parts of the AI Act, questions with their answers. No rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from assessments.sentence import Sentence
+
+
+class RiskClass(StrEnum):
+    NOT_AI = "not-an-ai-system"  # art. 3(1) does not fit: registered all the same
+    OUTSIDE = "outside-scope"  # art. 2: an AI system, but not one that the AI Act is about
+    PROHIBITED = "prohibited"  # art. 5
+    HIGH_RISK = "high-risk"  # art. 6(1) or 6(2)
+    EXEMPT = "exempt"  # in Annex III, but exempt under art. 6(3)
+    TRANSPARENCY = "transparency"  # art. 50 and no more
+    MINIMAL = "minimal"
+
+
+class Operator(StrEnum):
+    """What the city is to the system. Importers and distributors sell systems on, which a city does not do."""
+
+    PROVIDER = "provider"  # art. 3(3)
+    DEPLOYER = "deployer"  # art. 3(4)
+
+
+class AnnexI(StrEnum):
+    """The product law that makes it high risk under art. 6(1)."""
+
+    SECTION_A = "section-a"
+    SECTION_B = "section-b"  # only art. 6(1), 102–109 and 112 of the AI Act apply: art. 2(2)
+
+
+class Duty(StrEnum):
+    """A transparency duty of art. 50, which may come beside any class but the first three."""
+
+    INTERACTION = "50-1"  # provider: people are told that they talk with AI
+    MARKING = "50-2"  # provider: what it creates is marked so that machines can tell
+    BIOMETRICS = "50-3"  # deployer: people are told that emotions or traits are read
+    DEEP_FAKE = "50-4-image"  # deployer: what looks real is said to be made
+    PUBLIC_TEXT = "50-4-text"  # deployer: unchecked text on public matters is said to be made
+
+
+class Exemption(StrEnum):
+    """The ground of art. 6(3), second subparagraph. There is none where natural persons are profiled."""
+
+    PROCEDURAL = "a"
+    IMPROVES = "b"
+    PATTERNS = "c"
+    PREPARES = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer and all that follows from it."""
+
+    key: str
+    label: Sentence
+    then: str | None  # the next question; None where the path ends
+    settles: RiskClass | None = None  # the first answer of a path that settles the class decides it
+    roles: tuple[Operator, ...] = ()
+    annex_iii: str | None = None  # "5a"
+    annex_i: AnnexI | None = None
+    duties: tuple[Duty, ...] = ()
+    exemption: Exemption | None = None
+    general_purpose: bool = False
+    reason: Sentence | None = None
+    cites: tuple[str, ...] = ()  # keys of law.FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    key: str
+    label: Sentence
+    hint: Sentence
+    choices: tuple[Choice, ...]
+
+    def choice(self, key: str | None) -> Choice | None:
+        for one in self.choices:
+            if one.key == key:
+                return one
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What the AI Act makes of a system, with the reasons a person understands."""
+
+    risk_class: RiskClass
+    roles: tuple[Operator, ...]  # both for a city that builds its own; none where the AI Act does not apply
+    annex_iii: str | None  # the point, "5a"; kept where the system is exempt
+    annex_i: AnnexI | None
+    transparency: tuple[Duty, ...]  # of the system; who bears each is said by Duty
+    exemption: Exemption | None
+    general_purpose: bool  # built on a general-purpose AI model: what it is used for decides the class
+    reasons: tuple[Sentence, ...]
+    articles: tuple[str, ...]  # keys of law.FACTS
+
+
+def branch(key: str, label: str, then: str | None, **more: Any) -> Choice:
+    """A row of the table, with its label as words."""
+    return Choice(key, Sentence(label), then, **more)

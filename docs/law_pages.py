@@ -1,0 +1,173 @@
+"""The generated pages on law: the questionnaire, the obligations and the facts behind them. Decides nothing."""
+
+from writing import page, table
+
+from algorithms.dpia import CRITERIA, threshold
+from algorithms.entry import HumanRole, OperationalStatus
+from algorithms.law import FACTS, Fact
+from algorithms.obligations import TABLE, Situation
+from algorithms.obligations import obligations as owed_in
+from algorithms.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
+from algorithms.obligations.general import DATA_PROTECTION, SWEDEN
+from algorithms.risk import EDITION, QUESTIONS, Classification, classify
+from algorithms.risk.kinds import Choice, Question
+
+_ORIGINS = {"U": "bought", "B": "built", "O": "for-others"}
+_PLAIN = {
+    "technique": "learned",
+    "scope": "none",
+    "practice": "none",
+    "biometrics": "no",
+    "product": "no",
+    "area": "none",
+    "profiling": "yes",
+    "talks": "no",
+    "creates": "no",
+}
+_SYSTEMS: dict[str, dict[str, str] | None] = {
+    "no class yet": None,
+    "not AI": {"technique": "rules"},
+    "outside": {"scope": "research"},
+    "prohibited": {"practice": "scores"},
+    "Annex III": {"area": "services", "services": "5a"},
+    "Annex III, work": {"area": "work", "work": "4b"},
+    "Annex III, point 2": {"area": "infrastructure", "supply": "2"},
+    "Annex III, general AI": {"technique": "general", "area": "services", "services": "5a"},
+    "Annex I, A": {"product": "section-a"},
+    "Annex I, B": {"product": "section-b"},
+    "exempt": {"area": "services", "services": "5a", "profiling": "no", "task": "prepares", "sways": "no"},
+    "art. 50": {"biometrics": "other-traits", "talks": "yes", "creates": "yes", "publishes": "both"},
+    "minimal": {},
+}
+_ALL_NO = {one.key: False for one in CRITERIA}
+_ONE, _TWO = _ALL_NO | {"matching": True}, _ALL_NO | {"matching": True, "vulnerable": True}
+_REQUIRED, _USED = threshold(True, _TWO), OperationalStatus.IN_USE
+_DATA: dict[str, Situation] = {
+    "no personal data": Situation(personal_data=False),
+    "personal data": Situation(personal_data=True),
+    "no criterion": Situation(personal_data=True, dpia=threshold(True, _ALL_NO)),
+    "one criterion": Situation(personal_data=True, dpia=threshold(True, _ONE)),
+    "two criteria": Situation(personal_data=True, dpia=threshold(True, _TWO)),
+    "sensitive": Situation(personal_data=True, dpia=threshold(True, _ONE | {"sensitive": True})),
+    "a person decides": Situation(personal_data=True, human_role=HumanRole.DECIDES),
+    "the system decides": Situation(personal_data=True, human_role=HumanRole.AUTOMATIC),
+    "ended": Situation(personal_data=True, status=OperationalStatus.ENDED),
+}
+_BY_CLASS = (
+    "U: the city uses what somebody else provides. B: it has built it, and uses it. O: it builds it for others. "
+    "For a system in use, with personal data and an impact assessment."
+)
+_CALLED = {
+    PEOPLE: "Annex III but for point 2",
+    INFRASTRUCTURE: "Annex III, point 2",
+    COMING: "",
+    USED: "pilot or in use",
+    USED | {OperationalStatus.ENDED}: "pilot, in use or ended",
+}
+
+
+def risk() -> str:
+    return page(
+        "The questionnaire on the AI Act",
+        "algorithms/risk/",
+        f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The first "
+        "class on the way is the class. Where there is none, it is *transparency* if people have to be told, else "
+        "*minimal*. Importers, distributors and makers of general-purpose models are not asked about: a city is none. "
+        "Nor are open licences: they only free a system that has no other duty than to teach those who use it.",
+        "\n".join(_asked(one) for one in QUESTIONS.values()),
+    )
+
+
+def obligations() -> str:
+    return page(
+        "The obligations",
+        "algorithms/obligations/",
+        "What law asks of a system in the register. Where nothing else is said, it is asked until the system has "
+        "ended. Not listed: article 26(10), which is for the police.",
+        f"{_all()}\n## By class and by what the city is to it\n\n{_BY_CLASS}\n\n{_by_class()}"
+        f"\n## By data and by who decides\n\n{_by_data()}",
+    )
+
+
+def facts() -> str:
+    rows = [
+        (f"`{one.key}`", one.cited("en"), one.says["en"], _from(one), one.checked.value, _doubt(one), str(one.as_of))
+        for one in FACTS.values()
+    ]
+    return page(
+        "The facts of the law",
+        "algorithms/law/",
+        "*text*: the law’s own words were read. *secondary*: others who read them say so. *unconfirmed*: accounts "
+        "differ, or it can be read in two ways. This is no legal advice.",
+        table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows),
+    )
+
+
+def _asked(question: Question) -> str:
+    rows = [
+        (one.label.msgid, f"[{one.then}](#{one.then})" if one.then else "–", _follows(one)) for one in question.choices
+    ]
+    head = f"## {question.key}\n\n**{question.label.msgid}** {question.hint.msgid}\n\n"
+    return head + table(("answer", "then", "what follows"), rows)
+
+
+def _follows(choice: Choice) -> str:
+    said = [
+        f"**{choice.settles.value}**" if choice.settles else "",
+        " and ".join(choice.roles),
+        f"Annex III, point {choice.annex_iii}" if choice.annex_iii else "",
+        f"Annex I, {choice.annex_i.value}" if choice.annex_i else "",
+        f"exempt under art. 6(3)({choice.exemption.value}), if the next answer is no" if choice.exemption else "",
+        f"to be told: art. {', '.join(duty.value for duty in choice.duties)}" if choice.duties else "",
+        "general purpose" if choice.general_purpose else "",
+    ]
+    return "; ".join(one for one in said if one) or "–"
+
+
+def _all() -> str:
+    rows = [
+        (f"`{one.key}`", one.title.msgid, one.weight.value, FACTS[one.facts[0]].cited("en"), _when(one.when))
+        for one in TABLE
+    ]
+    return table(("obligation", "in words", "weight", "source", "when"), rows)
+
+
+def _when(groups: tuple[frozenset[str], ...]) -> str:
+    named = [_CALLED.get(group, " or ".join(sorted(group))) for group in groups]
+    return "; ".join(one for one in named if one) or ("always" if groups else "always, and after it has ended")
+
+
+def _by_class() -> str:
+    general = {one.key for one in (*DATA_PROTECTION, *SWEDEN)}
+    found = {
+        (system, letter): {one.key for one in owed_in(Situation(_class(answers, origin), True, _REQUIRED, _USED))}
+        for system, answers in _SYSTEMS.items()
+        for letter, origin in _ORIGINS.items()
+    }
+    rows = [
+        (f"`{one.key}`", *("".join(x for x in _ORIGINS if one.key in found[system, x]) for system in _SYSTEMS))
+        for one in TABLE
+        if one.key not in general
+    ]
+    return table(("obligation", *_SYSTEMS), rows)
+
+
+def _class(answers: dict[str, str] | None, origin: str) -> Classification | None:
+    return None if answers is None else classify(_PLAIN | {"origin": origin} | answers)
+
+
+def _by_data() -> str:
+    found = {name: {one.key for one in owed_in(situation)} for name, situation in _DATA.items()}
+    rows = [
+        (f"`{one.key}`", *("●" if one.key in found[name] else "" for name in _DATA))
+        for one in (*DATA_PROTECTION, *SWEDEN)
+    ]
+    return table(("obligation", *_DATA), rows)
+
+
+def _from(one: Fact) -> str:
+    return str(one.applies_from or "–")
+
+
+def _doubt(one: Fact) -> str:
+    return one.note["en"] if one.note else "–"

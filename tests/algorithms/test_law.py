@@ -1,0 +1,128 @@
+"""The facts of the law: each says where it stands and when it was read, and what is not sure says so."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from algorithms import law
+from algorithms.law import FACTS, FILES, Checked, LawError, fact, read_facts, read_sources
+
+SOURCES = read_sources(
+    """
+    [act]
+    name = { sv = "Lagen", en = "The Act" }
+    address = "https://law.example"
+    """
+)
+WHOLE = {
+    "key": '"act.1"',
+    "source": '"act"',
+    "place": '{ sv = "1 §", en = "section 1" }',
+    "says": '{ sv = "Så är det.", en = "So it is." }',
+    "checked": '"text"',
+    "as_of": "2026-11-26",
+}
+NOTE = '{ sv = "Osäkert.", en = "Not sure." }'
+
+
+def written(**changes: str | None) -> str:
+    """One fact as a file would have it, with these changes; None leaves a line out."""
+    lines = {name: value for name, value in {**WHOLE, **changes}.items() if value is not None}
+    return "[[fact]]\n" + "\n".join(f"{name} = {value}" for name, value in lines.items())
+
+
+def test_a_whole_fact_is_read_and_cited_in_both_languages() -> None:
+    (one,) = read_facts(written(applies_from="2027-12-02"), "act.toml", SOURCES)
+
+    assert (one.cited("sv"), one.cited("en")) == ("Lagen, 1 §", "The Act, section 1")
+    assert (one.as_of, one.applies_from, one.checked) == (date(2026, 11, 26), date(2027, 12, 2), Checked.TEXT)
+    assert (one.amended_by, one.note) == (None, None)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_fact_without_source_date_or_words_is_refused_by_name(name: str) -> None:
+    with pytest.raises(LawError, match=rf"^act\.toml: (act\.1|fact 1) lacks {name}"):
+        read_facts(written(**{name: None}), "act.toml", SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"says": '{ sv = "Så är det." }'}, "has no says in both Swedish and English"),
+        ({"place": '{ sv = "1 §", en = "" }'}, "has no place in both Swedish and English"),
+        ({"note": '{ en = "Not sure." }'}, "has no note in both Swedish and English"),
+        ({"as_of": '"2026"'}, "has as_of '2026', which is no day"),
+        ({"as_of": "2026-11-26T09:00:00"}, "which is no day"),
+        ({"applies_from": '"soon"'}, "has applies_from 'soon', which is no day"),
+        ({"source": '"rumour"'}, "names 'rumour', which is not in sources.toml"),
+        ({"amended_by": '"rumour"'}, "names 'rumour', which is not in sources.toml"),
+        ({"checked": '"unconfirmed"'}, "is unconfirmed and lacks the note"),
+        ({"checked": '"secondary"', "amended_by": '"act"'}, "has been amended in words that were not read"),
+        ({"checked": '"guessed"', "note": NOTE}, "is checked 'guessed', which is no way of knowing"),
+        ({"aplies_from": "2027-12-02"}, "says aplies_from, which nobody reads"),
+    ],
+)
+def test_a_fact_that_may_not_be_used_as_it_stands_is_refused_with_the_reason(changes, complaint) -> None:
+    with pytest.raises(LawError, match=r"^act\.toml: act\.1 ") as refused:
+        read_facts(written(**changes), "act.toml", SOURCES)
+    assert complaint in str(refused.value)
+
+
+def test_a_source_has_a_name_in_both_languages_and_an_address() -> None:
+    for text in (
+        '[act]\nname = { sv = "Lagen" }\naddress = "https://law.example"',
+        '[act]\nname = { sv = "L", en = "A" }',
+    ):
+        with pytest.raises(LawError, match="act lacks its name"):
+            read_sources(text)
+
+
+def test_a_fact_said_twice_stops_the_program(monkeypatch) -> None:
+    monkeypatch.setattr(law, "FILES", (FILES[0], FILES[0]))
+
+    with pytest.raises(LawError, match="is said twice"):
+        law.load()
+
+
+def test_the_files_are_all_read() -> None:
+    assert {file.name for file in Path(law.__file__).parent.glob("*.toml")} == {*FILES, "sources.toml"}
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("ai-act.5", date(2025, 2, 2)),
+        ("ai-act.4", date(2025, 2, 2)),
+        ("ai-act.50-1", date(2026, 8, 2)),
+        ("ai-act.50-3", date(2026, 8, 2)),
+        ("ai-act.5-2026", date(2026, 12, 2)),
+        ("ai-act.111-4", date(2026, 12, 2)),
+        ("ai-act.applies-annex-iii", date(2027, 12, 2)),
+        ("ai-act.applies-annex-i", date(2028, 8, 2)),
+        ("ai-act.111-2", date(2030, 8, 2)),
+    ],
+)
+def test_the_days_are_those_of_the_amended_ai_act(key: str, day: date) -> None:
+    assert fact(key).applies_from == day
+
+
+def test_what_the_amendment_moved_is_not_said_to_have_been_read_in_the_law_itself() -> None:
+    moved = [one for one in FACTS.values() if one.amended_by is not None]
+
+    assert len(moved) >= 9
+    assert {one.checked for one in moved} == {Checked.SECONDARY}
+
+
+def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
+    doubtful = {key for key, one in FACTS.items() if one.checked is Checked.UNCONFIRMED}
+
+    assert doubtful == {
+        "ai-act.49-1",
+        "ai-act.49-2",
+        "ai-act.49-3",
+        "ai-act.49-5",
+        "ai-act.86",
+        "accessibility.services",
+    }
+    assert all(FACTS[key].note for key in doubtful)

@@ -1,0 +1,285 @@
+"""What law asks of a system: the whole table of class, part, point, data, need, status and human role."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from algorithms.dpia import CRITERIA, Need, Threshold, threshold
+from algorithms.entry import HumanRole, OperationalStatus
+from algorithms.law import FACTS
+from algorithms.obligations import TABLE, Situation, Standing, Status, Trait, Weight, completeness, obligations
+from algorithms.risk import QUESTIONS, AnnexI, Classification, Duty, Operator, RiskClass
+from risk_paths import classifications
+
+ALL_NO = {one.key: False for one in CRITERIA}
+NEEDS: dict[str, Threshold | None] = {
+    "not answered": None,
+    "no personal data": threshold(False, {}),
+    "not needed": threshold(True, ALL_NO),
+    "advised": threshold(True, ALL_NO | {"matching": True}),
+    "advised, sensitive": threshold(True, ALL_NO | {"sensitive": True}),
+    "required": threshold(True, {"matching": True, "vulnerable": True}),
+    "required, sensitive": threshold(True, {"matching": True, "sensitive": True}),
+    "required, sensitive on a large scale": threshold(True, {"case-sensitive": True}),
+}
+
+
+class Law:
+    """A situation as the articles see it, each said once in words of its own; the table under test is not used."""
+
+    def __init__(self, situation: Situation) -> None:
+        found = situation.classification
+        self.unclassified = found is None
+        self.ended = situation.status is OperationalStatus.ENDED
+        self.used = situation.status in {OperationalStatus.PILOT, OperationalStatus.IN_USE}
+        self.by_product_law = found is not None and found.annex_i is AnnexI.SECTION_B
+        self.risk_class = None if found is None or self.by_product_law else found.risk_class
+        high = self.risk_class is RiskClass.HIGH_RISK
+        self.exempt = self.risk_class is RiskClass.EXEMPT
+        self.applies = high or self.exempt or self.risk_class in {RiskClass.TRANSPARENCY, RiskClass.MINIMAL}
+        roles = found.roles if found else ()
+        self.provides, self.deploys = Operator.PROVIDER in roles, Operator.DEPLOYER in roles
+        self.bought = self.deploys and not self.provides
+        self.uses_high_risk, self.provides_high_risk = high and self.deploys, high and self.provides
+        self.high_risk = high
+        self.point = found.annex_iii if found else None
+        self.on_people = self.point not in {None, "2"}
+        self.general = found is not None and found.general_purpose
+        self.duties = set(found.transparency) if found and self.applies else set()
+        self.personal = situation.personal_data is True
+        need = situation.dpia if self.personal and situation.dpia is not NEEDS["no personal data"] else None
+        self.need = need.need.value if need else "unknown" if self.personal else ""
+        self.sensitive = need is not None and any("sensitive" in one.key for one in need.met)
+        self.role = situation.human_role
+        self.decides = self.role in {HumanRole.AUTOMATIC, HumanRole.CAN_STEP_IN}
+
+
+BEFORE_IT_ENDS: dict[str, Callable[[Law], bool]] = {
+    "classify": lambda law: law.unclassified,
+    "stop": lambda law: law.risk_class is RiskClass.PROHIBITED,
+    "literacy": lambda law: law.applies,
+    "product-law": lambda law: law.by_product_law,
+    "intended-purpose": lambda law: law.uses_high_risk and law.bought and law.general,
+    "instructions": lambda law: law.uses_high_risk,
+    "oversight": lambda law: law.uses_high_risk,
+    "input-data": lambda law: law.uses_high_risk,
+    "monitoring": lambda law: law.uses_high_risk and law.used,
+    "workers": lambda law: law.uses_high_risk and law.point in {"4a", "4b"},
+    "only-registered": lambda law: law.uses_high_risk and law.on_people,
+    "register-use": lambda law: law.uses_high_risk and law.on_people,
+    "fundamental-rights": lambda law: law.uses_high_risk and law.on_people,
+    "fundamental-rights-notice": lambda law: law.uses_high_risk and law.on_people,
+    "dpia-information": lambda law: law.uses_high_risk and law.need == "required",
+    "tell-those-affected": lambda law: law.uses_high_risk and law.on_people,
+    "explanation": lambda law: law.uses_high_risk and law.on_people,
+    "cooperate": lambda law: law.uses_high_risk,
+    "requirements": lambda law: law.provides_high_risk,
+    "conformity": lambda law: law.provides_high_risk,
+    "register-system": lambda law: law.provides_high_risk and law.on_people,
+    "register-nationally": lambda law: law.high_risk and law.point == "2",
+    "document-exemption": lambda law: law.exempt and law.provides,
+    "register-exemption": lambda law: law.exempt and law.provides,
+    "ask-exemption": lambda law: law.exempt and law.bought,
+    "tell-interaction": lambda law: Duty.INTERACTION in law.duties and law.provides,
+    "mark-content": lambda law: Duty.MARKING in law.duties and law.provides,
+    "ask-supplier": lambda law: bool({Duty.INTERACTION, Duty.MARKING} & law.duties) and law.bought,
+    "tell-biometrics": lambda law: Duty.BIOMETRICS in law.duties and law.deploys,
+    "tell-images": lambda law: Duty.DEEP_FAKE in law.duties and law.deploys,
+    "tell-text": lambda law: Duty.PUBLIC_TEXT in law.duties and law.deploys,
+    "clear-information": lambda law: bool(law.duties),
+    "legal-basis": lambda law: law.personal,
+    "sensitive-data": lambda law: law.sensitive,
+    "tell-people": lambda law: law.personal,
+    "automated-decisions": lambda law: law.personal and law.decides,
+    "by-design": lambda law: law.personal,
+    "record": lambda law: law.personal,
+    "dpia-find-out": lambda law: law.need == "unknown",
+    "dpia": lambda law: law.need == "required",
+    "dpia-advice": lambda law: law.need == "required",
+    "dpia-consult": lambda law: law.need == "required",
+    "dpia-judge": lambda law: law.need in {"advised", "not-needed"},
+    "reasons": lambda law: law.personal and law.role is not None,
+    "delegation": lambda law: law.personal and law.decides,
+    "accessible": lambda law: not law.ended,
+    "describe-records": lambda law: not law.ended,
+}
+ALSO_AFTERWARDS: dict[str, Callable[[Law], bool]] = {
+    "logs": lambda law: law.uses_high_risk and (law.used or law.ended),
+    "archive": lambda law: law is not None,  # always
+}
+
+
+def expected(situation: Situation) -> set[str]:
+    law = Law(situation)
+    rules = ALSO_AFTERWARDS if law.ended else BEFORE_IT_ENDS | ALSO_AFTERWARDS
+    return {key for key, applies in rules.items() if applies(law)}
+
+
+def keys(situation: Situation) -> set[str]:
+    return {one.key for one in obligations(situation)}
+
+
+def one_of_each_kind() -> Iterator[Classification | None]:
+    """One for each class, product law, set of parts and sort of point, with everything to be told and with nothing."""
+    yield None
+    kinds: dict[object, Classification] = {}
+    for one in sorted(classifications(), key=lambda one: len(one.transparency)):
+        sort = one.annex_iii if one.annex_iii in {None, "2", "4b"} else "people"
+        kinds[one.risk_class, one.roles, one.annex_i, sort, bool(one.transparency)] = one
+    yield from kinds.values()
+
+
+def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_without_personal_data() -> None:
+    """All classifications that there are, each with every answer on personal data and every need."""
+    every = [None, *classifications()]
+    assert len(every) > 5000
+    for found, (personal, need) in product(every, [(None, None), (False, None), (True, None), (True, "required")]):
+        situation = Situation(found, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
+        assert keys(situation) == expected(situation), situation
+
+
+def test_every_status_human_role_and_need_brings_what_the_articles_say_of_every_kind_of_system() -> None:
+    """All answers there are, for one of each kind. What tells systems of a kind apart is the table above."""
+    kinds = list(one_of_each_kind())
+    assert len(kinds) > 40
+    for found, personal, need, status, role in product(
+        kinds, (None, False, True), NEEDS.values(), (None, *OperationalStatus), (None, *HumanRole)
+    ):
+        situation = Situation(found, personal, need, status, role)
+        assert keys(situation) == expected(situation), situation
+
+
+def test_a_condition_is_about_one_thing_so_that_both_tables_together_leave_nothing_out() -> None:
+    points = {one.annex_iii for one in classifications() if one.annex_iii}
+    things = [
+        {*RiskClass, Trait.UNCLASSIFIED, Trait.PRODUCT_LAW},
+        {*Operator, Trait.BOUGHT},
+        points,
+        {*Duty},
+        {Trait.GENERAL_PURPOSE},
+        {Trait.PERSONAL_DATA},
+        {*Need, Trait.DPIA_UNKNOWN},
+        {Trait.SENSITIVE_DATA},
+        {*OperationalStatus},
+        {*HumanRole},
+    ]
+
+    assert len(set().union(*things)) == sum(map(len, things)), "two things share a word"
+    for one in TABLE:
+        about = [[group <= thing for thing in things].index(True) for group in one.when]
+        assert len(about) == len(set(about)), one.key
+
+
+def test_the_table_has_each_obligation_once_with_facts_that_exist() -> None:
+    assert sorted(one.key for one in TABLE) == sorted(BEFORE_IT_ENDS | ALSO_AFTERWARDS)
+    assert {key for one in TABLE for key in one.facts} <= set(FACTS)
+    assert all(one.facts for one in TABLE)
+
+
+def test_every_fact_on_duties_is_asked_of_somebody_or_cited_by_the_questions() -> None:
+    asked = {key for question in QUESTIONS.values() for choice in question.choices for key in choice.cites}
+    owed = {key for one in TABLE for key in one.facts}
+    dates = {"ai-act.applies-annex-iii", "ai-act.applies-annex-i", "ai-act.111-2"}
+
+    assert set(FACTS) == asked | owed | dates
+
+
+HIGH = next(
+    one
+    for one in classifications()
+    if one.risk_class is RiskClass.HIGH_RISK and one.annex_iii == "5a" and len(one.roles) == 2
+)
+IN_PRODUCT = next(one for one in classifications() if one.annex_i is AnnexI.SECTION_A and len(one.roles) == 2)
+
+
+def deadlines(found: Classification | None) -> dict[str, tuple[str, ...]]:
+    return {one.key: one.deadlines for one in obligations(Situation(found, True, None, OperationalStatus.IN_USE))}
+
+
+@pytest.mark.parametrize(("found", "annex"), [(HIGH, "iii"), (IN_PRODUCT, "i")])
+def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_later(found, annex) -> None:
+    days = deadlines(found)
+    later = (f"ai-act.applies-annex-{annex}", "ai-act.111-2")
+
+    for key in ("oversight", "monitoring", "requirements", "conformity"):
+        assert days[key] == later
+    assert all(key not in days or days[key] == later for key in ("fundamental-rights", "register-use", "explanation"))
+    assert days["literacy"] == ("ai-act.4",)
+    assert days["legal-basis"] == ("gdpr.6",)
+    assert all(FACTS[key].applies_from for said in days.values() for key in said)
+
+
+def test_marking_has_its_own_day_for_older_systems() -> None:
+    creating = next(one for one in classifications() if Duty.MARKING in one.transparency and len(one.roles) == 2)
+
+    assert deadlines(creating)["mark-content"] == ("ai-act.50-2", "ai-act.111-4")
+
+
+def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> None:
+    banned = next(one for one in classifications() if one.risk_class is RiskClass.PROHIBITED)
+    stop = next(one for one in obligations(Situation(banned)) if one.key == "stop")
+
+    assert stop.weight is Weight.CRITICAL
+    assert not {"literacy", "oversight", "fundamental-rights"} & keys(Situation(banned))
+
+
+def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
+    rules = next(one for one in classifications() if one.risk_class is RiskClass.NOT_AI)
+    asked = obligations(Situation(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
+
+    assert not [one.key for one in asked if one.facts[0].startswith("ai-act.")]
+    assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in asked}
+
+
+@pytest.mark.parametrize(
+    ("standing", "words", "link"),
+    [
+        (Standing.MET, "", ""),
+        (Standing.MET, " ", " "),
+        (Standing.NOT_APPLICABLE, "", ""),
+        (Standing.NOT_APPLICABLE, "", "https://city.example"),
+    ],
+)
+def test_met_needs_evidence_and_not_applicable_a_reason(standing, words, link) -> None:
+    with pytest.raises(ValueError, match="needs"):
+        Status(standing, words, link)
+
+
+MET, OPEN, OUT = Status(Standing.MET, "Beslut 2026-11-02"), Status(), Status(Standing.NOT_APPLICABLE, "Ingen app")
+CRITICAL = replace(TABLE[0], key="critical", weight=Weight.CRITICAL)
+IMPORTANT = replace(TABLE[0], key="important", weight=Weight.IMPORTANT)
+GOOD = replace(TABLE[0], key="good", weight=Weight.GOOD_PRACTICE)
+THREE = (CRITICAL, IMPORTANT, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "points", "possible", "left"),
+    [
+        ({}, 0, 7, ("critical",)),
+        ({"critical": OPEN, "important": MET, "good": MET}, 3, 7, ("critical",)),
+        ({"critical": MET}, 4, 7, ()),
+        ({"critical": MET, "important": MET, "good": MET}, 7, 7, ()),
+        ({"critical": OUT, "important": MET}, 2, 3, ()),
+        ({"critical": MET, "important": OUT, "good": OUT}, 4, 4, ()),
+        ({"somebody-elses": MET}, 0, 7, ("critical",)),
+    ],
+)
+def test_what_matters_most_counts_most_and_what_does_not_apply_counts_not_at_all(
+    statuses, points, possible, left
+) -> None:
+    found = completeness(THREE, statuses)
+
+    assert found is not None
+    assert (found.points, found.possible, found.open_critical) == (points, possible, left)
+    assert found.share == points / possible
+
+
+def test_where_nothing_applies_there_is_no_share() -> None:
+    assert completeness((), {}) is None
+    assert completeness(THREE, dict.fromkeys(("critical", "important", "good"), OUT)) is None
+
+
+def test_a_link_alone_is_evidence() -> None:
+    assert Status(Standing.MET, link="https://city.example/dpia").standing is Standing.MET
