@@ -49,31 +49,43 @@ async def save(  # what is said, by whom, when, and what they had seen
     version_id: UUID,
     *,
     revision: int,
-    texts: Mapping[tuple[Text, str], str],
-    answers: Mapping[str, object],
+    texts: Mapping[tuple[Text, str], str] | None = None,
+    answers: Mapping[str, object] | None = None,
+    choices: Mapping[str, str | None] | None = None,
     by: Actor,
     at: datetime,
 ) -> Version:
-    """Change a draft. ``revision`` is the one the person saw; ConflictError if it has been changed since."""
+    """Change a draft; a choice that is None is taken away. ConflictError if it is no longer the revision they saw."""
+    texts, choices = texts or {}, choices or {}
     async with _transaction():
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
             raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
-        after = replace(
-            version,
-            texts={**version.texts, **texts},
-            answers=replace(version.answers, **answers),  # type: ignore[arg-type]  # read by the form's own questions
-        )
+        after = _after(version, texts, answers or {}, choices)
         if after.content_hash == version.content_hash:
             return version
         if version.revision != revision:
             raise ConflictError(version)
         await recording.update(version, {**_changed(by, at, version.entry.department), **_columns(after.answers)})
         await recording.store_texts(version_id, texts)
-        await recording.record(
-            Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
-        )
+        await recording.store_choices(version_id, choices)
+        event = Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
+        await recording.record(event)
         return replace(after, revision=version.revision + 1)
+
+
+def _after(
+    version: Version,
+    texts: Mapping[tuple[Text, str], str],
+    answers: Mapping[str, object],
+    choices: Mapping[str, str | None],
+) -> Version:
+    return replace(
+        version,
+        texts={**version.texts, **texts},
+        answers=replace(version.answers, **answers),  # type: ignore[arg-type]  # read by the form's own questions
+        choices={name: said for name, said in {**version.choices, **choices}.items() if said is not None},
+    )
 
 
 async def take_step(
@@ -112,6 +124,7 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         await VersionRow.insert(row)
         kept = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
         await recording.store_texts(version, kept)
+        await recording.store_choices(version, newest.choices)
         await _carry_evidence(newest.id, version)
         await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
     return version

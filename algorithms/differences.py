@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from algorithms.entry import LANGUAGES, Version
-from algorithms.questions import SECTIONS, Question, in_words, plain
+from algorithms.questions import in_words, plain
+from algorithms.sections import ALL, Question
 from assessments.sentence import Sentence
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
@@ -37,7 +38,7 @@ class Difference:
 
 def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]:
     """Every changed answer in the order of the form; with nothing older, all that is answered."""
-    return tuple(one for section in SECTIONS for question in section.questions for one in _of(question, older, newer))
+    return tuple(one for section in ALL for question in section.questions for one in _of(question, older, newer))
 
 
 def _of(question: Question, older: Version | None, newer: Version) -> Iterator[Difference]:

@@ -73,10 +73,29 @@ class Text(StrEnum):
     HOW_IT_WORKS = "how-it-works"
     SUPPLIER = "supplier"
     CHANGE_NOTE = "change-note"
+    RIGHTS_USE = "rights-use"  # the six parts of the fundamental-rights assessment, art. 27(1) a to f of the AI Act
+    RIGHTS_TIME = "rights-time"
+    RIGHTS_PEOPLE = "rights-people"
+    RIGHTS_HARM = "rights-harm"
+    RIGHTS_OVERSIGHT = "rights-oversight"
+    RIGHTS_REMEDY = "rights-remedy"
+    CONTRACT = "contract"
+    LICENCE = "licence"
+    SOURCE_CODE = "source-code"
+    OPEN_STANDARDS = "open-standards"
+    DATA_ACCESS = "data-access"
+    EXIT = "exit"
 
 
+RIGHTS = (
+    *(Text.RIGHTS_USE, Text.RIGHTS_TIME, Text.RIGHTS_PEOPLE),
+    *(Text.RIGHTS_HARM, Text.RIGHTS_OVERSIGHT, Text.RIGHTS_REMEDY),
+)
 MARKDOWN = frozenset(
-    {Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS, Text.HOW_IT_WORKS}
+    {
+        *(Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS),
+        *(Text.HOW_IT_WORKS, *RIGHTS),
+    }
 )
 LIMITS: Mapping[Text, int] = {
     Text.NAME: 100,
@@ -84,6 +103,10 @@ LIMITS: Mapping[Text, int] = {
     Text.CONCERNS: 400,
     Text.CONTACT: 200,
     Text.SUPPLIER: 200,
+    Text.CONTRACT: 400,
+    Text.LICENCE: 400,
+    Text.SOURCE_CODE: 400,
+    Text.OPEN_STANDARDS: 400,
     Text.CHANGE_NOTE: 500,
 }
 LONGEST = 4000  # characters, for every other text
@@ -198,6 +221,7 @@ class Version:
     changed_by_coordinator: bool
     texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
+    choices: Mapping[str, str] = field(default_factory=dict)  # answers about the law, by name: legal_answers
     submitted_by: UUID | None = None
     submitted_by_coordinator: bool = False
     opinion: Opinion | None = None
@@ -215,10 +239,12 @@ class Version:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 of texts and answers. Cited runs are outside it: an opinion is about what is said."""
+        """SHA-256 of texts, answers and choices. Cited runs are outside it: an opinion is about what is said."""
         said = {f"{name}/{language}": words for (name, language), words in self.texts.items() if words}
         answers = {key: getattr(self.answers, key) for key in Answers.__slots__}
-        canonical = json.dumps([said, answers], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        canonical = json.dumps(
+            [said, answers, dict(self.choices)], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property

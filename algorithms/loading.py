@@ -24,7 +24,7 @@ from algorithms.entry import (
     Topic,
     Version,
 )
-from algorithms.tables import CommentRow, DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import ChoiceRow, CommentRow, DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
 from assessments import queries as runs
 
 Where = Combinable | WhereRaw
@@ -33,21 +33,18 @@ _VERSION = (*VersionRow.all_columns(), VersionRow.entry.slug, VersionRow.entry.d
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
-    """The versions that match, oldest first, with texts, newest opinion, evidence and comments: six queries in all."""
+    """The versions that match, oldest first, with all that belongs to them: seven queries in all."""
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
     ids = [row["id"] for row in rows]
     if not ids:
         return ()
-    texts, opinions, evidence, comments = (
-        await _texts(ids),
-        await _opinions(ids),
-        await _evidence(ids),
-        await _comments(ids),
-    )
+    texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
+    comments, choices = await _comments(ids), await _choices(ids)
     return tuple(
         replace(
             _version(row, texts.get(row["id"], {}), opinions.get(row["id"]), evidence.get(row["id"], ())),
             comments=comments.get(row["id"], ()),
+            choices=choices.get(row["id"], {}),
         )
         for row in rows
     )
@@ -96,6 +93,13 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
         run = known[row["run"]]
         one = Evidence(row["run"], row["number"], run.titles, row["cited"], run.shows_difference, _measure(row))
         found[row["version"]] = (*found.get(row["version"], ()), one)
+    return found
+
+
+async def _choices(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = {}
+    for row in await ChoiceRow.select().where(ChoiceRow.version.is_in(ids)):
+        found.setdefault(row["version"], {})[row["name"]] = row["value"]
     return found
 
 

@@ -17,7 +17,7 @@ from algorithms.entry import (
     Text,
     Version,
 )
-from algorithms.questions import HUMAN_ROLE_WORDS, STATUS_WORDS
+from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from assessments.disclosure import PublicResult
 from assessments.report import Report, report
 from assessments.sentence import Sentence

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import OPEN, PUBLIC, Department, State, Version
+from algorithms.obligations import Standing, Status
 from algorithms.people import Actor, Permission
-from algorithms.tables import EntryRow, EventRow, EvidenceRow, VersionRow
+from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.workflow import Offer, may_see, next_steps
 
 
@@ -114,6 +115,14 @@ async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
         )
         for row in rows
     )
+
+
+async def duties(entry: UUID, *, seen_by: Actor) -> dict[str, Status]:
+    """Where the entry's obligations stand, by key; those without are open."""
+    if not await versions_of(entry, seen_by=seen_by):
+        raise NotFoundError
+    rows = await DutyRow.select().where(DutyRow.entry == entry)
+    return {row["key"]: Status(Standing(row["standing"]), row["words"], row["link"]) for row in rows}
 
 
 async def version_with_run(run: UUID, *, seen_by: Actor) -> Version:

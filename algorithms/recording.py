@@ -7,7 +7,7 @@ from uuid import UUID
 from algorithms.entry import MARKDOWN, Opinion, Text, Version
 from algorithms.prose import to_html, to_plain
 from algorithms.public_queries import fold, sort_key
-from algorithms.tables import DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
+from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 
@@ -44,6 +44,14 @@ async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> N
             await TextRow.insert(
                 TextRow(version=version, name=name.value, language=language, words=words.strip(), html=html)
             )
+
+
+async def store_choices(version: UUID, choices: Mapping[str, str | None]) -> None:
+    """Store each answer about the law; None takes it away."""
+    for name, value in choices.items():
+        await ChoiceRow.delete().where(ChoiceRow.version == version, ChoiceRow.name == name)
+        if value is not None:
+            await ChoiceRow.insert(ChoiceRow(version=version, name=name, value=value))
 
 
 async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None:

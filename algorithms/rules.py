@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from algorithms.entry import REQUIRED, MeasureTaken, OpinionKind, Text, Version
+from algorithms.legal_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
 from assessments.sentence import Sentence
 
@@ -13,6 +14,7 @@ class Rule(StrEnum):
     """What must hold beside state and permission; each has one function below."""
 
     COMPLETE = "complete"  # every required question is answered
+    CLASSIFIED = "classified"  # the AI Act's class is known, and whether an impact assessment is needed
     OTHER_THAN_SUBMITTER = "other-than-submitter"
     FOUR_EYES = "four-eyes"  # not who last changed or submitted it
     COORDINATORS_OWN = "coordinators-own"  # what the coordinator wrote, the department's approver approves
@@ -50,6 +52,15 @@ def _complete(version: Version, _actor: Actor, _words: Words | None) -> Iterator
             plural="{count} questions are not answered yet. They are marked on the page with all answers.",
             count=len(missing(version)),
         )
+
+
+def _classified(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if is_outdated(version):
+        yield Sentence("The questions about the AI Act have changed. Answer them again.")
+    elif classification(version) is None:
+        yield Sentence("The AI Act’s class is not known yet. Answer the questions about it.")
+    if version.answers.personal_data and dpia_threshold(version) is None:
+        yield Sentence("Answer the questions that tell whether a data protection impact assessment is needed.")
 
 
 def missing(version: Version) -> tuple[str, ...]:
@@ -140,6 +151,7 @@ def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[S
 
 _CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = {
     Rule.COMPLETE: _complete,
+    Rule.CLASSIFIED: _classified,
     Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
     Rule.FOUR_EYES: _four_eyes,
     Rule.COORDINATORS_OWN: _coordinators_own,

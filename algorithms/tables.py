@@ -67,6 +67,32 @@ class TextRow(Table, tablename="version_text"):
     one_of_each = Unique([version, name, language])
 
 
+class ChoiceRow(Table, tablename="version_choice"):
+    """One answer of a version about the law: of the questions on the AI Act's class, or on the impact assessment."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    name = Varchar(length=60, null=False)
+    value = Varchar(length=60, null=False)
+
+    one_of_each = Unique([version, name])
+
+
+class DutyRow(Table, tablename="duty"):
+    """Where an obligation of an entry stands. One without a row is open."""
+
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    key = Varchar(length=60, null=False)
+    standing = Varchar(length=20, null=False)
+    words = Text(null=False, default="")
+    link = Varchar(length=400, null=False, default="")
+    set_by = UUID(null=False, default=None)
+    set_at = Timestamptz(null=False, default=None)
+
+    one_of_each = Unique([entry, key])
+
+
 class SearchRow(Table, tablename="search"):
     """What the public search looks through: folded words of the published version, in one language."""
 

@@ -37,8 +37,8 @@ def _any(*permissions: Permission) -> frozenset[Permission]:
 P, R, S, A = Permission, Rule, State, Action
 
 STEPS: tuple[Step, ...] = (
-    Step(A.SUBMIT, S.DRAFT, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE,)),
-    Step(A.SUBMIT, S.RETURNED, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE,)),
+    Step(A.SUBMIT, S.DRAFT, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE, R.CLASSIFIED)),
+    Step(A.SUBMIT, S.RETURNED, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE, R.CLASSIFIED)),
     Step(A.GIVE_OPINION, S.SUBMITTED, S.IN_REVIEW, _any(P.GIVE_OPINION), (R.OTHER_THAN_SUBMITTER, R.OPINION_FITS)),
     Step(A.RETURN, S.SUBMITTED, S.RETURNED, _any(P.GIVE_OPINION, P.REVIEW), (R.REASON,)),
     Step(A.RETURN, S.IN_REVIEW, S.RETURNED, _any(P.REVIEW), (R.REASON,)),

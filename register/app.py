@@ -26,7 +26,19 @@ from register.pages import Templates
 from register.public import cards, data_guide, lists, signed
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
-from register.workspace import answers, comments, departments, differences, evidence, home, people, plans, versions
+from register.workspace import (
+    answers,
+    comments,
+    departments,
+    differences,
+    duties,
+    evidence,
+    home,
+    law,
+    people,
+    plans,
+    versions,
+)
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
@@ -40,7 +52,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
-    *(comments.routes, differences.routes),
+    *(comments.routes, differences.routes, duties.routes, law.routes),
     *(people.routes, departments.routes),
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entry import OpinionKind, State, Topic
+from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
 from algorithms.workflow import Action
 from assessments.plan import Against, OutcomeKnown, Task
@@ -136,8 +137,20 @@ EVENTS: Mapping[str, Sentence] = {
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),
     "comment": Sentence("Commented"),
+    "set-duty": Sentence("Said where an obligation stands"),
     "resolve-comment": Sentence("Called a comment resolved"),
     "reopen-comment": Sentence("Opened a comment again"),
+}
+
+STANDINGS: Mapping[Standing, Sentence] = {
+    Standing.OPEN: Sentence("Open"),
+    Standing.MET: Sentence("Met"),
+    Standing.NOT_APPLICABLE: Sentence("Does not apply"),
+}
+WEIGHTS: Mapping[Weight, Sentence] = {
+    Weight.CRITICAL: Sentence("Must be in place"),
+    Weight.IMPORTANT: Sentence("Important"),
+    Weight.GOOD_PRACTICE: Sentence("Good practice"),
 }
 
 RATES: Mapping[str, Sentence] = {

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from algorithms.dpia import CRITERIA
 from algorithms.entry import (
     Answers,
     Department,
@@ -19,6 +20,7 @@ from algorithms.entry import (
     Topic,
     Version,
 )
+from algorithms.legal_answers import DPIA, RISK
 from algorithms.people import CITY_WIDE, Actor, Membership, Role
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -48,6 +50,10 @@ def a_person(*roles: Role, name: str = "", department: str = "social") -> Actor:
 FULL_TEXTS: Mapping[tuple[Text, str], str] = {
     (name, language): f"{name.value} in {language}" for name in Text for language in ("sv", "en")
 }
+FULL_CHOICES: Mapping[str, str] = {
+    f"{RISK}technique": "rules",
+    **{f"{DPIA}{one.key}": "no" for one in CRITERIA},
+}
 FULL_ANSWERS = Answers(OperationalStatus.IN_USE, "2024-03", True, HumanRole.DECIDES, "unit@city.example", "2027-03")
 
 
@@ -66,6 +72,7 @@ def a_version(state: State = State.DRAFT, *, by: Actor | None = None, **more: An
         changed_by_coordinator=False,
         texts=FULL_TEXTS,
         answers=FULL_ANSWERS,
+        choices=FULL_CHOICES,
     )
     return replace(version, **more)
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import department_commands as departments
+from algorithms.dpia import CRITERIA
 from algorithms.entry import Text
 from algorithms.people import CITY_WIDE, Membership, Role
 from builders import NOW, a_department
@@ -147,6 +148,19 @@ FILLED = {
     },
     "workings": {"supplier-sv": "Staden har gjort systemet själv.", "supplier-en": "Made by the city itself."},
 }
+CLASS_ANSWERS = {
+    "technique": "learned",
+    "scope": "none",
+    "origin": "built",
+    "practice": "none",
+    "biometrics": "no",
+    "product": "no",
+    "area": "services",
+    "services": "5a",
+    "profiling": "yes",
+    "talks": "no",
+    "creates": "no",
+}
 NAME = "Urval av ansökningar för extra kontroll"
 
 
@@ -159,7 +173,21 @@ def write_an_entry(city: City, role: Role = Role.EDITOR) -> str:
         assert client.url.endswith(f"/answers/{slug}"), client.url
         client.submit(2, press="Spara och fortsätt", **typed)
     assert client.url.endswith("/answers")
-    return client.url.removesuffix("/answers")
+    version = client.url.removesuffix("/answers")
+    answer_about_the_law(city, version)
+    return version
+
+
+def answer_about_the_law(city: City, version: str) -> None:
+    """The questions on the AI Act, one at a time, and those on the impact assessment."""
+    client = city.client
+    client.get(f"{version}/class")
+    for question, said in CLASS_ANSWERS.items():
+        client.submit("Spara och gå vidare", **{question: said})
+    assert "Hög risk" in client.page.text
+    client.get(f"{version}/impact")
+    client.submit("Spara", **{one.key: "yes" if one.key in ("evaluation", "vulnerable") else "no" for one in CRITERIA})
+    assert "En konsekvensbedömning avseende dataskydd krävs." in client.page.text
 
 
 def texts() -> dict[tuple[Text, str], str]:

@@ -7,7 +7,7 @@ from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Topic
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
 from algorithms.workflow import Action
-from builders import NOW, a_department
+from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
 from register.accounts import queries as accounts
 
@@ -27,7 +27,8 @@ def a_draft(city: City, by: Role = Role.EDITOR, *, personal_data: bool = True) -
         "human_role": HumanRole.DECIDES,
         "contact_email": "stod@staden.example",
     }
-    city.call(commands.save, version, revision=0, texts=texts(), answers=answers, by=writer, at=NOW)
+    said = {"texts": texts(), "answers": answers, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=0, **said, by=writer, at=NOW)
     return version
 
 

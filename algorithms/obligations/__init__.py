@@ -1,7 +1,7 @@
 """What law asks of a system, as one table; which rows apply, from when, and how much is done. Gives no legal advice."""
 
 from algorithms.obligations.kinds import Obligation, Situation, Standing, Status, Trait, Weight
-from algorithms.obligations.listing import TABLE, Completeness, completeness, obligations
+from algorithms.obligations.listing import TABLE, Completeness, completeness, obligations, situation_of
 
 __all__ = [
     "TABLE",
@@ -14,4 +14,5 @@ __all__ = [
     "Weight",
     "completeness",
     "obligations",
+    "situation_of",
 ]

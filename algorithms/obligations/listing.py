@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from algorithms.entry import Version
 from algorithms.law import FACTS
+from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
 from algorithms.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits
@@ -29,6 +31,13 @@ class Completeness:
     @property
     def share(self) -> float:
         return self.points / self.possible
+
+
+def situation_of(version: Version) -> Situation:
+    """What a version says that obligations depend on."""
+    answers = version.answers
+    found, need = classification(version), dpia_threshold(version)
+    return Situation(found, answers.personal_data, need, answers.operational_status, answers.human_role)
 
 
 def obligations(situation: Situation) -> tuple[Obligation, ...]:

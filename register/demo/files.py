@@ -6,7 +6,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from algorithms import sections
+from algorithms.dpia import CRITERIA
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
+from algorithms.legal_answers import DPIA, EDITION_OF_ANSWERS, RISK
+from algorithms.risk import EDITION, classify, path
 from assessments.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
 
@@ -17,9 +21,11 @@ ENTRY_MAY = (
     "withdrawn_days_ago",
     "next_review_months",
     "in_use_since",
+    "law",
     "workflow",
     "assessment",
 )
+FURTHER = {question.text for section in sections.FURTHER for question in section.questions}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
 PLAN = ("dataset", "title_sv", "title_en", "outcome", "outcome_yes", "decision", "decision_yes", "groups", "reference")
@@ -74,6 +80,7 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         human_role=HumanRole(row["human_role"]),
         contact_email=row["contact_email"],
         texts=_texts(row, name),
+        choices=_choices(_table(row.get("law", {}), f"{name} [law]", (), ("class", "impact")), name),
         opinion=OpinionKind(steps["opinion"]) if "opinion" in steps else None,
         opinion_texts=_both(steps, "opinion"),
         objection_answer=_both(steps, "objection_answer"),
@@ -85,9 +92,24 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
 
 def _texts(row: Mapping[str, Any], name: str) -> dict[tuple[Text, str], str]:
     keys = {text: text.value.replace("-", "_") for text in Text}
+    may = [key for text, key in keys.items() if text in FURTHER]
     for language in LANGUAGES:
-        _table(row[language], f"{name} [{language}]", keys.values())
-    return {(text, language): row[language][key].strip() for text, key in keys.items() for language in LANGUAGES}
+        _table(row[language], f"{name} [{language}]", set(keys.values()) - set(may), may)
+    written = {text: key for text, key in keys.items() if key in {*row["sv"], *row["en"]}}
+    return {(text, told): row[told].get(key, "").strip() for text, key in written.items() for told in LANGUAGES}
+
+
+def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Answers about the law; ContentError for a question that does not come up, or one that is left."""
+    found = {f"{RISK}{key}": value for key, value in law.get("class", {}).items()}
+    if found and (classify(law["class"]) is None or len(path(law["class"])) != len(found)):
+        raise ContentError(f"{name} [law]: class does not answer the questions that come up, and no others")
+    met = law.get("impact")
+    if met is not None:
+        if unknown := set(met) - {one.key for one in CRITERIA}:
+            raise ContentError(f"{name} [law]: {', '.join(sorted(unknown))} is no criterion")
+        found |= {f"{DPIA}{one.key}": "yes" if one.key in met else "no" for one in CRITERIA}
+    return {**found, EDITION_OF_ANSWERS: EDITION} if found else {}
 
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:

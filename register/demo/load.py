@@ -103,7 +103,9 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
         "contact_email": entry.contact_email,
         "next_review": _month_after(city.now, entry.next_review_months),
     }
-    await commands.save(version, revision=0, texts=entry.texts, answers=answers, by=writer, at=begun)
+    await commands.save(
+        version, revision=0, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
+    )
     await _Walk(settings, city, entry, version, writer, begun).go(ready)
 
 

@@ -74,6 +74,7 @@ class DemoEntry:
     human_role: HumanRole
     contact_email: str
     texts: Mapping[tuple[Text, str], str]
+    choices: Mapping[str, str]  # answers about the law
     opinion: OpinionKind | None  # None until the version has come to the data protection officer
     opinion_texts: Texts
     objection_answer: Texts

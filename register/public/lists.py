@@ -9,7 +9,7 @@ from litestar.params import FromQuery
 from algorithms import public_queries
 from algorithms.entry import Department, Topic
 from algorithms.public_queries import Listed
-from algorithms.questions import STATUS_WORDS
+from algorithms.sections import STATUS_WORDS
 from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput

@@ -13,11 +13,13 @@ from litestar.response import Redirect
 from algorithms import commands
 from algorithms.commands import ConflictError
 from algorithms.comment_commands import may_comment
-from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
+from algorithms.entry import EDITABLE, LANGUAGES, RIGHTS, Comment, Version
+from algorithms.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.questions import SECTIONS, Question, Section, following, in_words, plain, read, section
+from algorithms.questions import following, in_words, plain, read, section
 from algorithms.rules import missing
+from algorithms.sections import FURTHER, SECTIONS, Question, Section
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
@@ -30,7 +32,7 @@ from register.workspace.versions import seen
 class SectionPage:
     version: Version
     section: Section
-    place: int
+    place: int  # 0 for a section that is asked apart
     places: int
     typed: Mapping[str, str]
     revision: int
@@ -93,7 +95,10 @@ async def ask(version_id: FromPath[UUID], slug: FromPath[str], actor: ActorInput
     version, asked = await seen(version_id, actor), _section(slug)
     if version.state not in EDITABLE or not may_write(version, actor):
         return Redirect(f"/workspace/versions/{version_id}/answers", status_code=303)
-    return page("workspace/section.html", _section_page(version, asked, typed(asked, version), version.revision))
+    values = typed(asked, version)
+    if asked.slug == "fundamental-rights" and not any(values.values()):
+        values |= _begun_with(version)
+    return page("workspace/section.html", _section_page(version, asked, values, version.revision))
 
 
 @post("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -127,7 +132,10 @@ async def answers_page(
     remarks = tuple(Remark(one, names.get(one.by, "")) for one in version.comments)
     return AnswersPage(
         version,
-        tuple((one, tuple(_given(asked, version, unanswered, remarks) for asked in one.questions)) for one in SECTIONS),
+        tuple(
+            (one, tuple(_given(asked, version, unanswered, remarks) for asked in one.questions))
+            for one in _shown(version)
+        ),
         may_write(version, actor) and version.state in EDITABLE,
         len(unanswered),
         _untold(version),
@@ -139,6 +147,12 @@ async def answers_page(
     )
 
 
+def _shown(version: Version) -> tuple[Section, ...]:
+    """The sections of the form, and of those asked apart the ones in which something is written."""
+    written = {name for (name, _), words in version.texts.items() if words}
+    return (*SECTIONS, *(one for one in FURTHER if any(question.text in written for question in one.questions)))
+
+
 def typed(asked: Section, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
@@ -148,6 +162,16 @@ def typed(asked: Section, version: Version) -> dict[str, str]:
         else:
             values[question.name] = plain(getattr(version.answers, question.name))
     return values
+
+
+def _begun_with(version: Version) -> dict[str, str]:
+    """What the register says already, as a beginning for the assessment of fundamental rights."""
+    return {
+        f"{text.value}-{language}": words
+        for language in LANGUAGES
+        for text, part in zip(RIGHTS, PARTS, strict=True)
+        if (words := prefilled(version, language).get(part.key, ""))
+    }
 
 
 def _not_saved(
@@ -182,7 +206,8 @@ def _section_page(
     errors: Mapping[str, Sentence] | None = None,
 ) -> SectionPage:
     action = f"/workspace/versions/{version.id}/answers/{asked.slug}"
-    return SectionPage(version, asked, SECTIONS.index(asked) + 1, len(SECTIONS), values, revision, action, errors or {})
+    place = SECTIONS.index(asked) + 1 if asked in SECTIONS else 0
+    return SectionPage(version, asked, place, len(SECTIONS), values, revision, action, errors or {})
 
 
 def _next_page(version_id: UUID, slug: str, form: Form) -> str:

@@ -10,12 +10,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands, public_queries, queries
-from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Version
+from algorithms import commands, fundamental_rights, public_queries, queries
+from algorithms.entry import EDITABLE, OPEN, PUBLIC, RIGHTS, Department, OpinionKind, Version
+from algorithms.legal_answers import classification, dpia_threshold
+from algorithms.legal_words import CLASSES, NEEDS
 from algorithms.model_card import Card, card
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, PastEvent
 from algorithms.rules import Words, missing
+from algorithms.sections import FURTHER
 from algorithms.workflow import Action, RefusedError, may_write, next_steps
 from assessments import queries as run_queries
 from assessments.runs import Run
@@ -25,6 +28,8 @@ from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.words import EVENTS, OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+
+PROCUREMENT = next(section for section in FURTHER if section.slug == "procurement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,15 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LawLine:
+    """One part of what a version answers about the law: where it is, what it is, and what has come of it."""
+
+    path: str
+    name: Sentence
+    state: Sentence | None  # None where something is left to do
+
+
+@dataclass(frozen=True, slots=True)
 class VersionPage:
     version: Version
     department: Department
@@ -59,6 +73,7 @@ class VersionPage:
     may_begin_next: bool
     public: bool
     last_return: PastEvent | None
+    law: tuple["LawLine", ...]
     open_comments: int
     has_older: bool  # one that the public reads or has read
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -158,9 +173,29 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
         else None,
+        law=_law(version),
         open_comments=sum(one.is_open for one in version.comments),
         has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
     )
+
+
+_WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
+
+
+def _law(version: Version) -> tuple[LawLine, ...]:
+    """The parts in the order they are answered; those that nobody asks of this system are left out."""
+    found, need = classification(version), dpia_threshold(version)
+    lines = [LawLine("class", Sentence("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
+    if version.answers.personal_data:
+        lines.append(LawLine("impact", Sentence("Impact assessment"), NEEDS[need.need] if need else None))
+    if found is not None and fundamental_rights.required(found):
+        written = all(version.text(text, "sv") for text in RIGHTS)
+        name = Sentence("Fundamental rights")
+        lines.append(LawLine("answers/fundamental-rights", name, _WRITTEN if written else None))
+    buys = any(version.text(question.text, "sv") for question in PROCUREMENT.questions if question.text)
+    lines.append(LawLine("answers/procurement", PROCUREMENT.title, _WRITTEN if buys else _OPTIONAL))
+    lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
+    return tuple(lines)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:

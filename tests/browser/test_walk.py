@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from algorithms.dpia import CRITERIA
 from compas import compas_csv
 from register.accounts.demo import PASSWORD
+from register.language import Language, say
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
@@ -74,8 +76,26 @@ def write(walker: Walker, name: str) -> str:
     walker.press("Spara och se alla svar")
     assert walker.says("Alla frågor som behövs är besvarade.")
     walker.follow("Gå vidare och skicka in")
+    answer_about_the_law(walker)
     walker.press("Skicka in för yttrande och granskning")
     return version
+
+
+def answer_about_the_law(walker: Walker) -> None:
+    walker.follow("Klass enligt AI-förordningen")
+    walker.choose(
+        "Det följer bara regler som människor har skrivit, steg för steg",
+        "Hur kommer systemet fram till sina resultat?",
+    )
+    walker.press("Spara och gå vidare")
+    assert walker.says("Inte ett AI-system")
+    walker.follow("Tillbaka till versionen")
+    walker.follow("Konsekvensbedömning")
+    for one in CRITERIA:
+        walker.choose("Nej", say(one.label, Language.SWEDISH))
+    walker.press("Spara")
+    assert walker.says("Ingen konsekvensbedömning avseende dataskydd behövs.")
+    walker.follow("Tillbaka till versionen")
 
 
 def give_opinion(walker: Walker, version: str) -> None:

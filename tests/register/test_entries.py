@@ -9,7 +9,7 @@ from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKin
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
 from algorithms.workflow import Action
-from builders import NOW, a_department
+from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
 from register.accounts import queries as accounts
 from register.settings import Settings
@@ -44,7 +44,8 @@ def a_draft(city: City) -> UUID:
 
 def save(city: City, version: UUID, said: dict[tuple[Text, str], str], revision: int = 0) -> None:
     by = actor(city, Role.EDITOR)
-    city.call(commands.save, version, revision=revision, texts=said, answers=ANSWERS, by=by, at=NOW)
+    told = {"texts": said, "answers": ANSWERS, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=revision, **told, by=by, at=NOW)
 
 
 def publish(city: City, version: UUID) -> None:

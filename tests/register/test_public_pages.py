@@ -10,7 +10,7 @@ from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Text, To
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
 from algorithms.workflow import Action
-from builders import NOW, a_department
+from builders import FULL_CHOICES, NOW, a_department
 from city import City, texts
 from register.accounts import queries as accounts
 from register.settings import Settings
@@ -38,7 +38,8 @@ def publish(city: City, name: str, topic: Topic = Topic.WORK_AND_MONEY) -> UUID:
         "human_role": HumanRole.DECIDES,
         "contact_email": "a@staden.example",
     }
-    city.call(commands.save, version, revision=0, texts=said, answers=answers, by=editor, at=NOW)
+    told = {"texts": said, "answers": answers, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=0, **told, by=editor, at=NOW)
     for action, role, words in (
         (Action.SUBMIT, Role.EDITOR, None),
         (Action.GIVE_OPINION, Role.DPO, Words(opinion=OpinionKind.AGREE)),

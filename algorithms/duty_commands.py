@@ -1,0 +1,65 @@
+"""Writes of duties: where an obligation of an entry stands. It is the entry's, and goes on from version to version."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording
+from algorithms.obligations import TABLE, Standing, Status
+from algorithms.people import Actor
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words
+from algorithms.tables import DutyRow, VersionRow
+from algorithms.workflow import Event, RefusedError, may_see, may_write
+from assessments.sentence import Sentence
+
+LONGEST_WORDS, LONGEST_LINK = 1_000, 400  # characters
+_NEEDS: dict[Standing, Sentence] = {
+    Standing.MET: Sentence("Write what shows that it is met, or give a link to it."),
+    Standing.NOT_APPLICABLE: Sentence("Write why it does not apply."),
+}
+
+
+async def set_duty(
+    version_id: UUID, key: str, standing: Standing, words: str, link: str, *, by: Actor, at: datetime
+) -> None:
+    """Say that an obligation is open, met, or does not apply. RefusedError where evidence or reason is missing."""
+    status = _status(standing, words.strip(), link.strip())
+    if key not in {one.key for one in TABLE}:
+        raise NotFoundError
+    async with _transaction():
+        version = await loading.load_one(version_id)
+        if version is None or not may_see(version, by) or not may_write(version, by):
+            raise NotFoundError
+        same = (DutyRow.entry == version.entry.id) & (DutyRow.key == key)
+        await DutyRow.delete().where(same)
+        await DutyRow.insert(
+            DutyRow(
+                entry=version.entry.id,
+                key=key,
+                standing=status.standing.value,
+                words=status.words,
+                link=status.link,
+                set_by=by.id,
+                set_at=at,
+            )
+        )
+        said = Words(sv=f"{key}: {standing}. {status.words} {status.link}".strip())
+        await recording.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said))
+
+
+def _status(standing: Standing, words: str, link: str) -> Status:
+    if len(words) > LONGEST_WORDS or len(link) > LONGEST_LINK:
+        raise RefusedError((Sentence("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS}),))
+    if link and not link.startswith(("https://", "http://")):
+        raise RefusedError((Sentence("Write the whole address of the link, beginning with https://."),))
+    try:
+        return Status(standing, words, link)
+    except ValueError:
+        raise RefusedError((_NEEDS[standing],)) from None
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun
