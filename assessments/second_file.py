@@ -35,9 +35,10 @@ class Files:
         return () if self.groups is None else tuple(c for c in self.groups.columns if self.cases.column(c.name) is None)
 
     def placed(self, plan: TestPlan) -> TestPlan:
-        """The plan with those of its groups named that stand in the second file."""
+        """The plan with those of its groups named that stand in the second file; without one there is no key."""
         there = {column.name for column in self.beside}
-        return replace(plan, beside=tuple(name for name in plan.groups if name in there))
+        beside = tuple(name for name in plan.groups if name in there)
+        return replace(plan, beside=beside, key=None if self.groups is None else plan.key)
 
     def unfit(self) -> tuple[Sentence, ...]:
         """Why no plan at all could use the second file; empty where one can."""
@@ -49,11 +50,13 @@ class Files:
 
     def complaints(self, plan: TestPlan) -> tuple[Sentence, ...]:
         """What the plan asks of the wrong file, and whether its key can find anything."""
-        return () if self.groups is None else (*self._about_places(plan, self.groups), *self._about_key(plan))
+        return (*self.misplaced(plan), *self.wrong_key(plan))
 
-    def _about_places(self, plan: TestPlan, groups: Inventory) -> Iterable[Sentence]:
+    def misplaced(self, plan: TestPlan) -> Iterable[Sentence]:
+        """Columns in the wrong file, and groups of which nobody can tell which file's are meant."""
+        there = {column.name for column in self.beside}
         for name in (plan.decision, plan.outcome, plan.stratum, plan.count, plan.weight):
-            if name is not None and self.cases.column(name) is None and groups.column(name) is not None:
+            if name in there:
                 yield Sentence(
                     "Column “{column}” stands in the second file. Only groups may stand there.", {"column": name}
                 )
@@ -65,7 +68,8 @@ class Files:
                     {"column": name},
                 )
 
-    def _about_key(self, plan: TestPlan) -> Iterable[Sentence]:
+    def wrong_key(self, plan: TestPlan) -> Iterable[Sentence]:
+        """Why no case would be found by the key."""
         if self.groups is None or (plan.key is None and not plan.beside):
             return
         if not plan.beside:

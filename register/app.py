@@ -26,7 +26,7 @@ from register.pages import Templates
 from register.public import cards, data_guide, lists, signed
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
-from register.workspace import answers, departments, evidence, home, people, plans, versions
+from register.workspace import answers, departments, evidence, home, people, plans, second_file, versions
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
@@ -39,7 +39,8 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
+    *(home.routes, versions.routes, answers.routes),
+    *(evidence.routes, second_file.routes, plans.routes),
     *(people.routes, departments.routes),
 ]
 

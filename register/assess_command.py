@@ -102,7 +102,7 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
     with _progress("Reading") as tell:
         read = Files(await inventory_of(files, tell), None if second is None else await inventory_of(second))
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
-    if found := (*read.unfit(), *read.complaints(plan), *complaints(plan, read.inventory)):
+    if found := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*found)
     with _progress("Counting and checking") as tell:
         return await assess_source(files, plan, tell, second=second)

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import Topic
 from algorithms.people import Role
-from builders import NOW, a_department
+from assessments import commands
+from builders import NOW
 from city import City
-from register.accounts import queries as accounts
 from register.settings import Settings
+from second_run import Run
 
 
 @pytest.fixture
@@ -22,21 +21,31 @@ def city(settings: Settings):
 
 
 def test_only_strays_that_are_old_are_swept(city: City) -> None:
-    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
-    version = city.call(
-        commands.create_entry, name="Prov", department=a_department().id, topic=Topic.WORK_AND_MONEY, by=editor, at=NOW
-    )
-    client = city.as_(Role.EDITOR)
-    client.get(f"/workspace/versions/{version}/evidence/new")
-    client.submit("Ladda upp", file=("a.csv", b"a,b\n1,2\n"))
+    city.as_(Role.EDITOR)
+    run = Run(city).add()
     folder = city.settings.data_dir / "uploads"
-    (needed,) = folder.iterdir()
+    needed = set(folder.iterdir())
+    assert {path.name for path in needed} == {str(run.id), str(run.second.id)}
     old, cut_short, young = folder / str(uuid4()), folder / f"{uuid4()}.part", folder / f"{uuid4()}.part"
-    for path, age in ((needed, 9), (old, 9), (cut_short, 9), (young, 1)):
+    for path, age in (*((path, 9) for path in needed), (old, 9), (cut_short, 9), (young, 1)):
         path.touch()
         moment = (NOW - timedelta(hours=age)).timestamp()
         os.utime(path, (moment, moment))
 
     city.work()
 
-    assert set(folder.iterdir()) == {needed, young}
+    assert set(folder.iterdir()) == {*needed, young}
+
+
+def test_what_a_run_that_ended_half_way_left_lying_is_swept_both_files(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).read()
+    city.call(commands.cancel, run.id, receipt=None, at=NOW)
+    folder = city.settings.data_dir / "uploads"
+    for path in folder.iterdir():
+        moment = (NOW - timedelta(hours=9)).timestamp()
+        os.utime(path, (moment, moment))
+
+    city.work()
+
+    assert list(folder.iterdir()) == []
