@@ -91,6 +91,12 @@ class RunPage:
     def takes_second_file(self) -> bool:
         return self.may_change and self.run.state in TAKES_SECOND_FILE
 
+    @property
+    def second_is_refused(self) -> bool:
+        """It could not be used, and no plan has been made without it yet."""
+        is_refused = self.second is not None and bool(self.second.complaints)
+        return self.takes_second_file and is_refused and self.planned is None
+
 
 @get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
 async def new_evidence(request: Request[Any, Any, Any], version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:

@@ -1,6 +1,9 @@
 """Groups in a second file, through the pages: put together with the cases, counted as one file, destroyed as one."""
 
+import asyncio
 import hashlib
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -8,11 +11,13 @@ from algorithms.people import Role
 from assessments import commands, queries
 from assessments.inventory import together
 from assessments.result import Result
-from assessments.runs import RunState
+from assessments.runs import RunState, RunStateError
 from assessments.uploads import Receipt
 from builders import NOW
 from city import City
 from compas import compas_csv
+from conftest import settings_for
+from register.database import transaction
 from register.settings import Settings
 from second_run import FEW_CASES, FEW_GROUPS, Run, csv
 
@@ -91,6 +96,16 @@ def test_a_second_file_that_cannot_be_used_is_destroyed_alone_and_says_why(city:
     assert run.lying == {str(run.id), str(run.second.id)}
 
 
+def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -> None:
+    run = Run(city, FEW_CASES.replace(b"behov", b"grupp")).read(PEOPLE.encode())
+    run.plan("grupp", key="", outcome="")
+    run.client.submit("Spara testplanen", **{"decision-0": "yes", "decision-1": "no"})
+
+    assert "går inte att använda" not in run.words
+    run.finish()
+    assert (run.state, run.lying) == (RunState.DONE, set())
+
+
 def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City) -> None:
     run = Run(city).add()
     path = city.settings.data_dir / "uploads" / str(run.second.id)
@@ -108,7 +123,7 @@ def test_the_plan_offers_the_columns_of_each_file_by_its_name_and_keeps_what_was
     assert "Från den andra filen" in page.text
     run.save()
     assert run.state is RunState.PLANNED
-    assert "kön. Ärendena paras ihop med ärende." in run.words
+    assert "kön. Ärendena paras ihop med kolumnen ärende." in run.words
 
     run.client.get(f"{run.address}/plan")
     form = run.client.page.form("Fortsätt")
@@ -155,11 +170,13 @@ def test_a_removed_second_file_is_gone_with_its_key_and_the_plan_is_made_anew(ci
 def test_a_new_second_file_takes_the_place_of_the_one_before(city: City) -> None:
     run = Run(city).read()
     before = run.second.id
+    run.plan("kön")
+    run.save()
     run.client.get(f"{run.address}/second-file")
     assert "Den ersätter grupper.csv, som förstörs." in run.words
     run.read(FEW_GROUPS.replace("kön".encode(), b"grupp"), "nya.csv")
 
-    assert run.second.file_name == "nya.csv"
+    assert (run.second.file_name, run.state) == ("nya.csv", RunState.INVENTORIED)
     assert run.lying == {str(run.id), str(run.second.id)}
     assert city.call(queries.wrapped_key, before) is None
     assert "grupp" in run.plan("grupp").text
@@ -191,6 +208,50 @@ def test_once_it_is_queued_the_second_file_stays_what_it_is(city: City) -> None:
     assert run.client.post(f"{run.address}/second-file", {"_csrf_token": token}, files=files).status_code == 422
     assert run.client.post(f"{run.address}/second-file/remove", {"_csrf_token": token}).status_code == 422
     assert (run.second.file_name, run.lying) == ("grupper.csv", {str(run.id), str(run.second.id)})
+
+
+def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_it_has(postgres_url, tmp_path) -> None:
+    """On PostgreSQL, where a writer holds one row. On SQLite nobody gets past the session while somebody writes."""
+    begun = Event()
+
+    def until_the_file_is_there() -> None:
+        begun.set()
+        for _ in range(1000):
+            if len([name for name in run.lying if not name.endswith(".part")]) == 3:
+                break
+            sleep(0.01)
+
+    async def start_meanwhile() -> None:
+        async with transaction():
+            await commands.queue(run.id)
+            await asyncio.to_thread(until_the_file_is_there)
+
+    with City(settings_for(postgres_url, tmp_path)) as city:
+        city.as_(Role.EDITOR)
+        run = Run(city).read()
+        run.plan("kön")
+        run.save()
+        run.client.get(f"{run.address}/second-file")
+        starting = run.client.soon(start_meanwhile)
+        assert begun.wait(10)
+        answer = run.client.submit("Ladda upp", file=("sen.csv", FEW_GROUPS))
+        starting.result(20)
+
+        assert (answer.status_code, "har kommit längre" in run.words) == (422, True)
+        assert (run.state, run.second.file_name) == (RunState.QUEUED, "grupper.csv")
+        assert run.lying == {str(run.id), str(run.second.id)}
+
+
+def test_a_file_is_read_once_and_never_over_a_plan_that_has_been_made_since(city: City) -> None:
+    run = Run(city).read()
+    run.plan("kön")
+    run.save()
+    files = city.call(queries.files, run.id)
+    with pytest.raises(RunStateError):
+        city.call(commands.store_inventory, run.id, files.cases)
+    with pytest.raises(RunStateError):
+        city.call(commands.store_second_inventory, run.second.id, files.groups, at=NOW)
+    assert run.state is RunState.PLANNED
 
 
 def test_a_second_file_that_is_not_used_is_destroyed_with_the_first(city: City) -> None:
