@@ -8,8 +8,10 @@ import pytest
 
 from algorithms.people import Role
 from assessments import commands
+from assessments.runs import RunState
 from builders import NOW
 from city import City
+from register.jobs.tables import JobRow
 from register.settings import Settings
 from second_run import Run
 
@@ -49,3 +51,17 @@ def test_what_a_run_that_ended_half_way_left_lying_is_swept_both_files(city: Cit
     city.work()
 
     assert list(folder.iterdir()) == []
+
+
+def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alone(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).add()
+    failed = {"kind": "second-file", "subject": run.second.id, "state": "failed", "not_before": NOW, "created_at": NOW}
+    city.call(JobRow(id=uuid4(), **failed).save)
+
+    city.work()
+    run.client.get(run.address)
+
+    assert "Programmet misslyckades flera gånger med filen" in run.words
+    assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
+    assert run.second.destroyed_at is not None
