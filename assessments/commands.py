@@ -94,11 +94,10 @@ async def store_second_inventory(second: UUID, inventory: Inventory, *, at: date
     await _read_second(second, {SecondFileRow.inventory: _json(inventory.to_dict())}, at)
 
 
-async def refuse_second(second: UUID, complaints: Iterable[Sentence], *, receipt: Receipt, at: datetime) -> None:
-    """Say why it cannot be used, and forget its key. The run itself goes on without it."""
+async def refuse_second(second: UUID, complaints: Iterable[Sentence], *, at: datetime) -> None:
+    """Say why it cannot be used, and forget its key: the file is destroyed. The run itself goes on without it."""
     said = {SecondFileRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
-    gone = {SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: receipt.destroyed_at}
-    await _read_second(second, {**said, **gone}, at)
+    await _read_second(second, {**said, SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: at}, at)
 
 
 async def _read_second(second: UUID, changes: Mapping[Any, Any], at: datetime) -> None:

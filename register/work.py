@@ -164,7 +164,8 @@ async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Ite
         receipt = await _destroy(settings, clock, subject)
         await runs.fail(subject, complaints, receipt=receipt, at=clock())
     elif (second := await queries.second_file_called(subject)) is not None:
-        await runs.refuse_second(subject, complaints, receipt=_destroy_file(settings, clock, second), at=clock())
+        await runs.refuse_second(subject, complaints, at=clock())  # first, lest another worker has read it meanwhile
+        _destroy_file(settings, clock, second)
 
 
 async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:

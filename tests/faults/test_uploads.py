@@ -8,11 +8,13 @@ import pytest
 
 from algorithms.people import Role
 from assessments import commands
-from assessments.runs import RunState
+from assessments.runs import RunState, RunStateError
 from builders import NOW
 from city import City
 from register.jobs.tables import JobRow
 from register.settings import Settings
+from register.work import handlers
+from register.worker import Task
 from second_run import Run
 
 
@@ -65,3 +67,15 @@ def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alo
     assert "Programmet misslyckades flera gånger med filen" in run.words
     assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
     assert run.second.destroyed_at is not None
+
+
+def test_a_worker_that_comes_late_and_fails_leaves_what_another_has_read(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).read()
+    (city.settings.data_dir / "uploads" / str(run.second.id)).write_bytes(b"damaged since")
+
+    with pytest.raises(RunStateError):
+        city.call(handlers(city.settings, city.clock)["second-file"], Task(run.second.id))
+
+    assert str(run.second.id) in run.lying
+    assert (run.second.complaints, run.second.destroyed_at) == ((), None)
