@@ -27,9 +27,9 @@ GROWS = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """An upload that lies encrypted under the id of the run it will become."""
+    """An upload that lies encrypted under its id; of a first file, that is the id of the run it will become."""
 
-    run: UUID
+    id: UUID
     name: str
     size: int
     sha256: str
@@ -41,7 +41,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
     async with _transaction():
         version = await open_for_evidence(version_id, by)
         await runs.receive(
-            file.run,
+            file.id,
             titles=titles,
             file_name=file.name,
             size=file.size,
@@ -51,21 +51,55 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
             at=at,
         )
         number = 1 + max((one.number for one in version.evidence), default=0)
-        await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.run, number=number))
+        await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
         await _record(version, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+
+
+async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
+    """A second file with groups for this run, until it is started. The id of the file whose place it takes."""
+    async with _transaction():
+        replaced = await remove_second(version_id, run, by=by, at=at)
+        await runs.receive_second(
+            file.id,
+            run,
+            file_name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            wrapped_key=file.wrapped_key,
+            by=by.id,
+            at=at,
+        )
+        version = await with_run(version_id, run, by)
+        await _record(version, "add-second-file", by, at, Words(sv=file.name, en=file.name))
+    return replaced
+
+
+async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> UUID | None:
+    """The run goes on without its second file. The id of the file that is to be destroyed; its receipt is the event."""
+    async with _transaction():
+        version = await with_run(version_id, run, by)
+        second = await run_queries.second_file(run)
+        removed = await runs.remove_second(run)
+        if second is not None:
+            receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
+            await _record(version, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
+    return removed
 
 
 async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, at: datetime) -> None:
     """Fix the test plan, before anybody has seen a figure."""
     async with _transaction():
-        version = await _with_run(version_id, run, by)
+        version = await with_run(version_id, run, by)
         await runs.store_plan(run, plan, by=by.id, at=at)
+        second = await run_queries.second_file(run)
+        if second is not None and second.waiting:
+            raise RefusedError((Sentence("The second file is being read. Wait a moment, then save again."),))
         await _record(version, "plan-assessment", by, at)
 
 
 async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     async with _transaction():
-        version = await _with_run(version_id, run, by)
+        version = await with_run(version_id, run, by)
         await runs.queue(run)
         await _record(version, "start-assessment", by, at)
 
@@ -73,7 +107,7 @@ async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None
 async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     """Lean the version on this run: it will be published with the card."""
     async with _transaction():
-        version = await _with_run(version_id, run, by)
+        version = await with_run(version_id, run, by)
         found = (await run_queries.runs([run]))[run]
         if found.state is not RunState.DONE:
             raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
@@ -83,7 +117,7 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     async with _transaction():
-        version = await _with_run(version_id, run, by)
+        version = await with_run(version_id, run, by)
         await _update(version_id, run, {EvidenceRow.cited: False})
         await _record(version, "stop-citing", by, at)
 
@@ -97,7 +131,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
         )
     async with _transaction():
-        version = await _with_run(version_id, run, by)
+        version = await with_run(version_id, run, by)
         columns = {
             EvidenceRow.what_sv: measure.what.get("sv", ""),
             EvidenceRow.what_en: measure.what.get("en", ""),
@@ -122,7 +156,8 @@ async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
     return version
 
 
-async def _with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
+async def with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
+    """The same, for a run that belongs to it."""
     version = await open_for_evidence(version_id, by)
     if run not in {one.run for one in version.evidence}:
         raise NotFoundError

@@ -1,7 +1,7 @@
 """Writes to runs: each moves a run one step, and only from the states that the step may follow."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,9 +10,9 @@ from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import Result
-from assessments.runs import NEXT, RunState, RunStateError
+from assessments.runs import NEXT, TAKES_SECOND_FILE, RunState, RunStateError
 from assessments.sentence import Sentence
-from assessments.tables import FindingRow, RunRow
+from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.uploads import Receipt
 
 
@@ -45,13 +45,67 @@ async def receive(
 
 
 async def store_inventory(run: UUID, inventory: Inventory) -> None:
-    await _move(run, RunState.INVENTORIED, {RunRow.inventory: _json(inventory.to_dict())})
+    await _move(
+        run, RunState.INVENTORIED, {RunRow.inventory: _json(inventory.to_dict())}, came_from={RunState.RECEIVED}
+    )
 
 
 async def store_plan(run: UUID, plan: TestPlan, *, by: UUID, at: datetime) -> None:
     """Fix what will be compared. It may be changed until the run is queued, and never after."""
     changes = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash}
     await _move(run, RunState.PLANNED, {**changes, RunRow.planned_by: by, RunRow.planned_at: at})
+
+
+async def receive_second(
+    second: UUID, run: UUID, *, file_name: str, size: int, sha256: str, wrapped_key: bytes, by: UUID, at: datetime
+) -> None:
+    """Record a second file that lies encrypted under its own id; an earlier one has to be removed first."""
+    async with RunRow._meta.db.transaction():
+        await _plan_anew(run)
+        await SecondFileRow.insert(
+            SecondFileRow(
+                id=second,
+                run=run,
+                file_name=file_name[:200],
+                file_bytes=size,
+                file_sha256=sha256,
+                wrapped_key=wrapped_key,
+                received_by=by,
+                received_at=at,
+            )
+        )
+
+
+async def remove_second(run: UUID) -> UUID | None:
+    """Forget the second file and its key; the id under which the file still lies, if there was one."""
+    async with RunRow._meta.db.transaction():
+        await _plan_anew(run)
+        gone = await SecondFileRow.delete().where(SecondFileRow.run == run).returning(SecondFileRow.id)
+    return gone[0]["id"] if gone else None
+
+
+async def _plan_anew(run: UUID) -> None:
+    """With other columns another plan; what was chosen is kept as a proposal, and is no plan until it is stored."""
+    unplanned = {RunRow.plan_hash: None, RunRow.planned_by: None, RunRow.planned_at: None}
+    await _move(run, RunState.INVENTORIED, unplanned, came_from=TAKES_SECOND_FILE)
+
+
+async def store_second_inventory(second: UUID, inventory: Inventory, *, at: datetime) -> None:
+    await _read_second(second, {SecondFileRow.inventory: _json(inventory.to_dict())}, at)
+
+
+async def refuse_second(second: UUID, complaints: Iterable[Sentence], *, at: datetime) -> None:
+    """Say why it cannot be used, and forget its key: the file is destroyed. The run itself goes on without it."""
+    said = {SecondFileRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
+    await _read_second(second, {**said, SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: at}, at)
+
+
+async def _read_second(second: UUID, changes: Mapping[Any, Any], at: datetime) -> None:
+    """It is read once, by one worker, while nobody has removed it."""
+    this = (SecondFileRow.id == second) & SecondFileRow.read_at.is_null() & SecondFileRow.wrapped_key.is_not_null()
+    read = SecondFileRow.update({SecondFileRow.read_at: at, **changes}).where(this).returning(SecondFileRow.id)
+    if not await read:
+        raise RunStateError("This second file is gone, or has been read already.")
 
 
 async def queue(run: UUID) -> None:
@@ -74,6 +128,7 @@ async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Re
                 **_ending(receipt, at),
             },
         )
+        await _forget_second(run, receipt)
         if rows := _findings(run, result):
             await FindingRow.insert(*rows)
 
@@ -81,15 +136,22 @@ async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Re
 async def fail(run: UUID, complaints: Iterable[Sentence], *, receipt: Receipt | None, at: datetime) -> None:
     """Say why it could not be done; the file is destroyed all the same."""
     said = _json([sentence.to_dict() for sentence in complaints])
-    await _move(run, RunState.FAILED, {RunRow.complaints: said, **_ending(receipt, at)})
+    async with RunRow._meta.db.transaction():
+        await _move(run, RunState.FAILED, {RunRow.complaints: said, **_ending(receipt, at)})
+        await _forget_second(run, receipt)
 
 
 async def cancel(run: UUID, *, receipt: Receipt | None, at: datetime) -> None:
-    await _move(run, RunState.CANCELLED, _ending(receipt, at))
+    async with RunRow._meta.db.transaction():
+        await _move(run, RunState.CANCELLED, _ending(receipt, at))
+        await _forget_second(run, receipt)
 
 
-async def _move(run: UUID, to: RunState, changes: Mapping[Any, Any]) -> None:
-    allowed = [state.value for state, following in NEXT.items() if to in following]
+async def _move(
+    run: UUID, to: RunState, changes: Mapping[Any, Any], *, came_from: Collection[RunState] = frozenset(RunState)
+) -> None:
+    """``came_from`` narrows the states that the rules allow it to come from."""
+    allowed = [state.value for state, following in NEXT.items() if to in following and state in came_from]
     moved = (
         await RunRow.update({RunRow.state: to.value, **changes})
         .where(RunRow.id == run, RunRow.state.is_in(allowed))
@@ -102,6 +164,13 @@ async def _move(run: UUID, to: RunState, changes: Mapping[Any, Any]) -> None:
 def _ending(receipt: Receipt | None, at: datetime) -> dict[Any, Any]:
     destroyed = receipt.destroyed_at if receipt else None
     return {RunRow.wrapped_key: None, RunRow.destroyed_at: destroyed, RunRow.finished_at: at}
+
+
+async def _forget_second(run: UUID, receipt: Receipt | None) -> None:
+    """A second file ends with its run: its key is forgotten in the same moment."""
+    destroyed = receipt.destroyed_at if receipt else None
+    gone: dict[Any, Any] = {SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: destroyed}
+    await SecondFileRow.update(gone).where(SecondFileRow.run == run, SecondFileRow.wrapped_key.is_not_null())
 
 
 def _findings(run: UUID, result: Result) -> list[FindingRow]:

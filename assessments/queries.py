@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import Result
-from assessments.runs import Run, RunState
+from assessments.runs import Run, RunState, SecondFile
+from assessments.second_file import Files
 from assessments.sentence import Sentence
-from assessments.tables import FindingRow, RunRow
+from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.verdict import Verdict
 
 _SHOWN = (
@@ -49,8 +51,26 @@ async def inventory(run: UUID) -> Inventory | None:
     return None if stored is None else Inventory.from_dict(json.loads(stored))
 
 
+async def files(run: UUID) -> Files | None:
+    """The same, with what is known of a second file that has been read."""
+    cases = await inventory(run)
+    second = await SecondFileRow.select(SecondFileRow.inventory).where(SecondFileRow.run == run).first()
+    stored = second["inventory"] if second else None
+    return None if cases is None else Files(cases, Inventory.from_dict(json.loads(stored)) if stored else None)
+
+
+async def second_file(run: UUID) -> SecondFile | None:
+    """The second file with groups that stands beside this run's own, also when it has been refused or destroyed."""
+    return await _second(SecondFileRow.run == run)
+
+
+async def second_file_called(second: UUID) -> SecondFile | None:
+    """The second file by its own id."""
+    return await _second(SecondFileRow.id == second)
+
+
 async def plan(run: UUID) -> TestPlan | None:
-    """The test plan, once one is stored."""
+    """The test plan, or while it is being made anew the earlier one; None before there was any."""
     stored = await _column(run, RunRow.plan)
     return None if stored is None else TestPlan.from_dict(json.loads(stored))
 
@@ -86,15 +106,21 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
     return [(Result.from_dict(result), PublicResult.from_dict(public)) for result, public in read]
 
 
-async def wrapped_key(run: UUID) -> bytes | None:
-    """The wrapped key of the upload; None once it has been destroyed."""
-    key = await _column(run, RunRow.wrapped_key)
-    return bytes(key) if key is not None else None
+async def wrapped_key(upload: UUID) -> bytes | None:
+    """The wrapped key of a run's own file or of a second one, by its id; None once it has been destroyed."""
+    for table in (RunRow, SecondFileRow):
+        row = await table.select(table.wrapped_key).where(table.id == upload).first()
+        if row is not None and row["wrapped_key"] is not None:
+            return bytes(row["wrapped_key"])
+    return None
 
 
 async def with_files() -> set[UUID]:
-    """Runs whose file still lies encrypted."""
-    rows = await RunRow.select(RunRow.id).where(RunRow.wrapped_key.is_not_null())
+    """Under which ids files still lie encrypted: runs' own and second ones."""
+    rows = [
+        *await RunRow.select(RunRow.id).where(RunRow.wrapped_key.is_not_null()),
+        *await SecondFileRow.select(SecondFileRow.id).where(SecondFileRow.wrapped_key.is_not_null()),
+    ]
     return {row["id"] for row in rows}
 
 
@@ -103,7 +129,22 @@ async def waiting() -> list[tuple[str, UUID]]:
     rows = await RunRow.select(RunRow.id, RunRow.state).where(
         RunRow.state.is_in([RunState.RECEIVED.value, RunState.QUEUED.value, RunState.RUNNING.value])
     )
-    return [("inventory" if row["state"] == RunState.RECEIVED else "assessment", row["id"]) for row in rows]
+    unread = await SecondFileRow.select(SecondFileRow.id).where(
+        SecondFileRow.read_at.is_null(), SecondFileRow.wrapped_key.is_not_null()
+    )
+    runs = [("inventory" if row["state"] == RunState.RECEIVED else "assessment", row["id"]) for row in rows]
+    return [*runs, *(("second-file", row["id"]) for row in unread)]
+
+
+async def _second(where: Any) -> SecondFile | None:
+    names = (field.name for field in fields(SecondFile) if field.name != "complaints")
+    columns = [getattr(SecondFileRow, name) for name in names]
+    row = await SecondFileRow.select(*columns, SecondFileRow.complaints).where(where).first()
+    return None if row is None else SecondFile(**{**row, "complaints": _sentences(row["complaints"])})
+
+
+def _sentences(stored: str | None) -> tuple[Sentence, ...]:
+    return tuple(Sentence.from_dict(one) for one in json.loads(stored or "[]"))
 
 
 async def _column(run: UUID, column: Any) -> Any:
@@ -119,7 +160,7 @@ def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # a fact, not 
         file_name=row["file_name"],
         file_sha256=row["file_sha256"],
         file_bytes=row["file_bytes"],
-        complaints=tuple(Sentence.from_dict(one) for one in json.loads(row["complaints"] or "[]")),
+        complaints=_sentences(row["complaints"]),
         received_at=row["received_at"],
         planned_at=row["planned_at"],
         finished_at=row["finished_at"],

@@ -11,7 +11,7 @@ from assessments.sentence import Sentence
 
 class RunState(StrEnum):
     RECEIVED = "received"  # the file lies encrypted, its inventory is being made
-    INVENTORIED = "inventoried"
+    INVENTORIED = "inventoried"  # also once more, when a second file has come or gone: the plan is made anew
     PLANNED = "planned"  # the test plan is stored; no group has been counted yet
     QUEUED = "queued"
     RUNNING = "running"
@@ -22,8 +22,8 @@ class RunState(StrEnum):
 
 NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.RECEIVED: frozenset({RunState.INVENTORIED, RunState.FAILED, RunState.CANCELLED}),
-    RunState.INVENTORIED: frozenset({RunState.PLANNED, RunState.CANCELLED}),
-    RunState.PLANNED: frozenset({RunState.PLANNED, RunState.QUEUED, RunState.CANCELLED}),
+    RunState.INVENTORIED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.CANCELLED}),
+    RunState.PLANNED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.QUEUED, RunState.CANCELLED}),
     RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
     RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
     RunState.DONE: frozenset(),
@@ -31,6 +31,7 @@ NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.CANCELLED: frozenset(),
 }
 ENDED = frozenset(state for state, following in NEXT.items() if not following)
+TAKES_SECOND_FILE = frozenset({RunState.INVENTORIED, RunState.PLANNED})
 
 
 class RunStateError(Exception):
@@ -58,3 +59,22 @@ class Run:
     def waiting(self) -> bool:
         """Whether the computer is at work, so that a page has something to wait for."""
         return self.state in (RunState.RECEIVED, RunState.QUEUED, RunState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFile:
+    """A second file with the groups of a run's cases. It is read on its own, and destroyed with the run's own file."""
+
+    id: UUID
+    run: UUID
+    file_name: str
+    file_sha256: str
+    file_bytes: int
+    complaints: tuple[Sentence, ...]
+    read_at: datetime | None
+    destroyed_at: datetime | None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the computer is about to read it."""
+        return self.read_at is None and self.destroyed_at is None

@@ -12,6 +12,7 @@ from piccolo.columns import (
 )
 from piccolo.columns.base import OnDelete
 from piccolo.columns.indexes import IndexMethod
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 
@@ -41,6 +42,28 @@ class RunRow(Table, tablename="run"):
     planned_by = UUID(null=True, default=None)
     planned_at = Timestamptz(null=True, default=None)
     finished_at = Timestamptz(null=True, default=None)
+
+
+class SecondFileRow(Table, tablename="second_file"):
+    """A second file, with groups, in which the run's cases are found by a key. Another one takes its place.
+
+    It lies encrypted under its own id; ``wrapped_key`` opens it and is gone once it has been destroyed.
+    """
+
+    id = UUID(primary_key=True, null=False)
+    run = ForeignKey(RunRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
+    file_name = Varchar(length=200, null=False, default="")
+    file_bytes = BigInt(null=False, default=None)
+    file_sha256 = Varchar(length=64, null=False, default=None)
+    wrapped_key = Bytea(null=True, default=None)
+    inventory = Text(null=True, default=None)
+    complaints = Text(null=True, default=None)
+    received_by = UUID(null=False, default=None)
+    received_at = Timestamptz(null=False, default=None)
+    read_at = Timestamptz(null=True, default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
+
+    destroyed_cannot_be_opened = Check(destroyed_at.is_null() | wrapped_key.is_null())
 
 
 class FindingRow(Table, tablename="finding"):

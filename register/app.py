@@ -37,6 +37,7 @@ from register.workspace import (
     law,
     people,
     plans,
+    second_file,
     versions,
 )
 
@@ -51,8 +52,8 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
-    *(comments.routes, differences.routes, duties.routes, law.routes),
+    *(home.routes, versions.routes, answers.routes, comments.routes, differences.routes),
+    *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
     *(people.routes, departments.routes),
 ]
 

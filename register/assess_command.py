@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from assessments.complaints import EvaluationDataError, in_english
 from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
 from assessments.plan_rules import complaints
 from assessments.planning import complete
+from assessments.second_file import Files
 from register.assess_fairlearn import write_fairlearn
 from register.assess_options import plan_from, plan_options
 from register.assess_output import summary, write_csv, write_html, write_json
@@ -100,13 +100,9 @@ def _written(path: Path, write: Callable[[Path, Assessed], str], assessed: Asses
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> Assessed:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress("Reading") as tell:
-        cases = inventory = await inventory_of(files, tell)
-        if second is not None:
-            inventory = cases.beside(await inventory_of(second))
-    plan = complete(plan_from(options, inventory), inventory)
-    if second is not None:
-        plan = replace(plan, beside=tuple(name for name in plan.groups if cases.column(name) is None))
-    if found := complaints(plan, inventory):
+        read = Files(await inventory_of(files, tell), None if second is None else await inventory_of(second))
+    plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
+    if found := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*found)
     with _progress("Counting and checking") as tell:
         return await assess_source(files, plan, tell, second=second)

@@ -131,6 +131,8 @@ EVENTS: Mapping[str, Sentence] = {
     "publish": Sentence("Published it"),
     "withdraw": Sentence("Withdrew it"),
     "add-evidence": Sentence("Uploaded evaluation data"),
+    "add-second-file": Sentence("Uploaded a second file with groups"),
+    "remove-second-file": Sentence("Removed the second file, which was destroyed"),
     "plan-assessment": Sentence("Fixed a test plan"),
     "start-assessment": Sentence("Started an assessment"),
     "cite": Sentence("Cited an assessment"),

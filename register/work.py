@@ -13,7 +13,8 @@ from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
 from assessments.computing import EncryptedUpload
 from assessments.disclosure import Policy
-from assessments.runs import RunStateError
+from assessments.plan import TestPlan
+from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
 from register.jobs.queries import JobState, latest
@@ -37,6 +38,7 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
     """How each kind of work is done."""
     return {
         "inventory": partial(_or_fail, settings, clock, _take_inventory),
+        "second-file": partial(_or_fail, settings, clock, _read_second_file),
         "assessment": partial(_or_fail, settings, clock, _assess),
     }
 
@@ -64,14 +66,14 @@ class _Sweeper:
 
 
 async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str, UUID]]:
-    """Runs that wait, without those whose job has been given up: these are told so, and their file is destroyed."""
+    """Files and runs that wait, without those whose job has been given up: these are told so, and destroyed."""
     waiting: list[tuple[str, UUID]] = []
-    for kind, run in await queries.waiting():
-        job = await latest(kind, run)
+    for kind, subject in await queries.waiting():
+        job = await latest(kind, subject)
         if job is not None and job.state is JobState.FAILED:
-            await _fail(settings, clock, run, (_GIVEN_UP,))
+            await _fail(settings, clock, subject, (_GIVEN_UP,))
         else:
-            waiting.append((kind, run))
+            waiting.append((kind, subject))
     return waiting
 
 
@@ -93,14 +95,25 @@ async def _take_inventory(settings: Settings, clock: Clock, task: Task) -> None:
     await runs.store_inventory(task.subject, inventory)
 
 
+async def _read_second_file(settings: Settings, clock: Clock, task: Task) -> None:
+    second = await queries.second_file_called(task.subject)
+    read = None if second is None else await queries.files(second.run)
+    if read is None:
+        raise RunStateError("The second file has been removed.")
+    inventory = await computing.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
+    if complaints := replace(read, groups=inventory).unfit():
+        raise EvaluationDataError(*complaints)
+    await runs.store_second_inventory(task.subject, inventory, at=clock())
+
+
 async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     run = task.subject
     plan = await queries.plan(run)
     assert plan is not None  # a queued run has a plan
     await runs.start(run)
     policy, beside = Policy(threshold=settings.fewest_people), await _printed_beside(run)
-    source = await _source(settings, run)
-    assessed = await computing.assess_source(source, plan, _percent(task), policy=policy, earlier=beside)
+    source, second = await _source(settings, run), await _second_source(settings, run, plan)
+    assessed = await computing.assess_source(source, plan, _percent(task), second=second, policy=policy, earlier=beside)
     assessed = await past_the_gate_again(run, assessed, policy, beside)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
@@ -126,24 +139,42 @@ async def _printed_beside(run: UUID) -> list[computing.Assessed]:
     return [computing.Assessed(result, public) for result, public in finished]
 
 
-async def _source(settings: Settings, run: UUID) -> EncryptedUpload:
-    wrapped = await queries.wrapped_key(run)
+async def _source(settings: Settings, upload: UUID) -> EncryptedUpload:
+    """A file that lies encrypted under this id: a run's own, or a second one."""
+    wrapped = await queries.wrapped_key(upload)
     if wrapped is None:
-        raise RunStateError("The key of this run's file has been destroyed.")
-    key = uploads.unwrap_key(wrapped, master_key(read_secret(settings)), run)
-    return EncryptedUpload(uploads.folder(settings.data_dir) / str(run), key, run)
+        raise RunStateError("The key of this file has been destroyed.")
+    key = uploads.unwrap_key(wrapped, master_key(read_secret(settings)), upload)
+    return EncryptedUpload(uploads.folder(settings.data_dir) / str(upload), key, upload)
+
+
+async def _second_source(settings: Settings, run: UUID, plan: TestPlan) -> EncryptedUpload | None:
+    """The file that the plan's groups stand in, where it is not the first."""
+    second = await queries.second_file(run)
+    return await _source(settings, second.id) if second is not None and plan.key is not None else None
 
 
 def _percent(task: Task) -> Callable[[float], None]:
     return lambda share: task.progress(int(share * 100))
 
 
-async def _fail(settings: Settings, clock: Clock, run: UUID, complaints: Iterable[Sentence]) -> None:
-    receipt = await _destroy(settings, clock, run)
-    await runs.fail(run, complaints, receipt=receipt, at=clock())
+async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Iterable[Sentence]) -> None:
+    """A run ends, with all its files. A second file is refused alone and its run goes on, if nobody has removed it."""
+    if subject in await queries.runs([subject]):
+        receipt = await _destroy(settings, clock, subject)
+        await runs.fail(subject, complaints, receipt=receipt, at=clock())
+    elif (second := await queries.second_file_called(subject)) is not None:
+        await runs.refuse_second(subject, complaints, at=clock())  # first, lest another worker has read it meanwhile
+        _destroy_file(settings, clock, second)
 
 
 async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:
-    found = (await queries.runs([run]))[run]
-    path = uploads.folder(settings.data_dir) / str(run)
-    return uploads.destroy(path, sha256=found.file_sha256 or "", size=found.file_bytes or 0, at=clock())
+    """Every file of a run; the receipt of its own."""
+    if (second := await queries.second_file(run)) is not None:
+        _destroy_file(settings, clock, second)
+    return _destroy_file(settings, clock, (await queries.runs([run]))[run])
+
+
+def _destroy_file(settings: Settings, clock: Clock, file: Run | SecondFile) -> Receipt:
+    path = uploads.folder(settings.data_dir) / str(file.id)
+    return uploads.destroy(path, sha256=file.file_sha256 or "", size=file.file_bytes or 0, at=clock())

@@ -1,6 +1,7 @@
 """The one client that tests of the web use: checks every answer, remembers the page, fills in forms."""
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -45,6 +46,10 @@ class CheckingClient:
     def call(self, work: Callable[..., Awaitable[_T]], *arguments: Any) -> _T:
         """Asynchronous work in the application's own loop, where its database connections live."""
         return self._client.blocking_portal.call(work, *arguments)
+
+    def soon(self, work: Callable[[], Awaitable[_T]]) -> Future[_T]:
+        """The same, while the test goes on."""
+        return self._client.blocking_portal.start_task_soon(work)
 
     def get(self, url: str, *, follow: bool = False, **options: Any) -> httpx.Response:
         return self._ask("GET", url, follow=follow, **options)

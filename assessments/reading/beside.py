@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from assessments.complaints import EvaluationDataError, quoted
+from assessments.complaints import EvaluationDataError
 from assessments.reading.csv_frames import Found
-from assessments.reading.tallying import no_column
+from assessments.reading.tallying import no_column, text_in
+from assessments.second_file import same_key_twice
 from assessments.sentence import Sentence
 from assessments.wanted import Wanted
 
@@ -36,13 +37,12 @@ class Collector:
         if absent := [name for name in asked if name not in there]:
             raise EvaluationDataError(*(no_column(name, names) for name in absent))
         aliases = (KEY, *map(place, range(len(wanted.beside))))
-        pairs = zip(asked, aliases, strict=True)
-        self._asked = [pl.col(there[name]).cast(pl.String).alias(alias) for name, alias in pairs]
+        self._asked = [(there[name], alias) for name, alias in zip(asked, aliases, strict=True)]
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
         """Safe to be called by several threads at once."""
         del times  # every row is asked for
-        found = frame.select(self._asked).collect()
+        found = frame.select(text_in(frame, column).alias(alias) for column, alias in self._asked).collect()
         return Found(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
 
     def take(self, found: Found) -> None:
@@ -57,17 +57,9 @@ class Collector:
         together = pl.concat(self._parts).filter(pl.col(KEY) != "")
         twice = together.filter(pl.col(KEY).is_duplicated()).get_column(KEY).unique(maintain_order=True).head(3)
         if len(twice):
-            raise EvaluationDataError(_twice(self._key, twice.to_list()))
+            raise EvaluationDataError(same_key_twice(self._key, twice.to_list()))
         return together
 
 
 def _too_many() -> Sentence:
     return Sentence("The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS})
-
-
-def _twice(column: str, values: Sequence[str]) -> Sentence:
-    return Sentence(
-        "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row "
-        "for each.",
-        {"column": column, "values": quoted(tuple(values))},
-    )

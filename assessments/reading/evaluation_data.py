@@ -55,6 +55,8 @@ def table(reading: Reading, wanted: Wanted, second: Reading | None = None) -> tu
     taker, sha256, _, _ = _over(reading, begin)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
+    if wanted.beside and not _found_any(wanted, taker.table):
+        raise EvaluationDataError(_found_none(str(wanted.key)))
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
@@ -89,6 +91,20 @@ def _take_while_hashing(taker: Taker, frame: pl.LazyFrame, watched: Watched) -> 
 
 def _places(names: Sequence[str]) -> list[str]:
     return [str(place) for place in range(len(names))]
+
+
+def _found_any(wanted: Wanted, table: Table) -> bool:
+    """Whether any case has a group from the second file."""
+    places = [place for place, name in enumerate(wanted.texts) if name in wanted.beside]
+    return any(key[place] is not None for key in table.rows for place in places)
+
+
+def _found_none(key: str) -> Sentence:
+    return Sentence(
+        "No case was found in the second file, so no group is known. “{column}” must be written alike in both files, "
+        "also blanks and leading zeros.",
+        {"column": key},
+    )
 
 
 def _no_rows() -> Sentence:

@@ -42,7 +42,7 @@ class Tallier:
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
         if self._beside is not None:
-            key = pl.col(self._columns[str(self._wanted.key)]).cast(pl.String)
+            key = text_in(frame, self._columns[str(self._wanted.key)])
             frame = frame.join(self._beside.lazy(), left_on=key, right_on="key", how="left")
         if complaint := _not_a_number(frame, self._wanted, self._columns):
             raise EvaluationDataError(complaint)
@@ -69,6 +69,12 @@ class Tallier:
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(_too_many_cells())
+
+
+def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
+    """A column as the text that a person would have written: a whole number is 17, also where the file has 17.0."""
+    text = pl.col(column).cast(pl.String)
+    return text.str.strip_suffix(".0") if frame.collect_schema()[column].is_float() else text
 
 
 def _require_few_levels(wanted: Wanted, sums: Mapping[Key, tuple[int, ...]]) -> None:

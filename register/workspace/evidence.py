@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
@@ -13,25 +13,24 @@ from litestar.response import Redirect
 
 from algorithms import evidence_commands, queries
 from algorithms.entry import Evidence, MeasureTaken, Version
-from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
-from assessments import uploads
 from assessments.complaints import EvaluationDataError
 from assessments.full_more import PlainTable, more_tables
 from assessments.full_tables import Table, full_tables
 from assessments.plan import TestPlan
 from assessments.report import Report, report
 from assessments.result import CheckedBy
-from assessments.runs import Run, RunState, RunStateError
+from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput, UploadInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
-from register.settings import Settings, master_key
+from register.settings import Settings
 from register.words import AGAINST, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.workspace.receiving import received
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,22 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """What the computer is at, how far it has come, and how many wait before it."""
+
+    state: Sentence
+    progress: int
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     version: Version
     evidence: Evidence
     run: Run
+    second: SecondFile | None
     state: Sentence
-    progress: int
-    ahead: int
+    waits: Waits | None
     address: str
     planned: Planned | None
     tables: tuple[Table, ...]
@@ -78,6 +86,16 @@ class RunPage:
     may_change: bool
     typed: Mapping[str, str]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def takes_second_file(self) -> bool:
+        return self.may_change and self.run.state in TAKES_SECOND_FILE
+
+    @property
+    def second_is_refused(self) -> bool:
+        """It could not be used, and no plan has been made without it yet."""
+        is_refused = self.second is not None and bool(self.second.complaints)
+        return self.takes_second_file and is_refused and self.planned is None
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
@@ -90,19 +108,12 @@ async def receive(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], upload: UploadInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     shown = await _upload_page(request, version_id, actor)
-    settings: Settings = request.app.state.settings
-    receiver = uploads.Receiver(settings.data_dir, run := uuid4(), max_bytes=settings.max_upload_bytes)
     try:
-        stored = await receiver.receive(upload.file())
+        file = await received(request, upload)
     except EvaluationDataError as refused:
         return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
-    if not stored.size:
-        stored.path.unlink()
-        return page("workspace/upload.html", replace(shown, errors={"file": _NO_FILE}), status=422)
-    key = uploads.wrap_key(stored.key, master_key(request.app.state.secret), run)
-    file = ReceivedFile(run, upload.file_name, stored.size, stored.sha256, key)
     await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, upload.file_name), by=actor, at=now)
-    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{file.id}", status_code=303)
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}", access=Permission.READ)
@@ -122,7 +133,7 @@ async def start(
     language: LanguageInput,
 ) -> Response[Any]:
     done = evidence_commands.queue(version_id, run, by=actor, at=now)
-    return await _answer(done, version_id, run, form, actor, language)
+    return await answer(done, version_id, run, form, actor, language)
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/cite", access=Permission.WRITE)
@@ -135,7 +146,7 @@ async def cite(
     language: LanguageInput,
 ) -> Response[Any]:
     change = evidence_commands.stop_citing if form.has("stop") else evidence_commands.cite
-    return await _answer(change(version_id, run, by=actor, at=now), version_id, run, form, actor, language)
+    return await answer(change(version_id, run, by=actor, at=now), version_id, run, form, actor, language)
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/measure", access=Permission.WRITE)
@@ -148,10 +159,10 @@ async def record_measure(
     language: LanguageInput,
 ) -> Response[Any]:
     done = evidence_commands.record_measure(version_id, run, _measure(form, now), by=actor)
-    return await _answer(done, version_id, run, form, actor, language)
+    return await answer(done, version_id, run, form, actor, language)
 
 
-async def _answer(
+async def answer(
     done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
 ) -> Response[Any]:
     """Back to the run; or the same page with what stood in the way and every typed word."""
@@ -161,14 +172,13 @@ async def _answer(
         raise NotFoundException from None
     except (RefusedError, RunStateError) as refused:
         shown = await _run_page(version_id, run, actor, language)
-        fault = refused.objections[0] if isinstance(refused, RefusedError) else _TOO_LATE
+        fault = refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
         typed = {name: form.text(name) for name in form}
         return page("workspace/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
-_NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
-_TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
+TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
 
 
 async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor: Actor) -> UploadPage:
@@ -189,19 +199,18 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     evidence = next((one for one in version.evidence if one.run == run), None)
     if evidence is None:
         raise NotFoundException
-    found = (await run_queries.runs([run]))[run]
-    job = await latest("inventory" if found.state is RunState.RECEIVED else "assessment", run)
+    found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
     public = (await run_queries.public_results([run])).get(run)
     return RunPage(
         version=version,
         evidence=evidence,
         run=found,
+        second=second,
         state=RUNS[found.state],
-        progress=job.progress if job else 0,
-        ahead=job.ahead if job else 0,
+        waits=await _waits(found, second),
         address=f"/workspace/versions/{version_id}/evidence/{run}",
-        planned=Planned.of(plan) if plan else None,
+        planned=Planned.of(plan) if plan and found.planned_at else None,
         tables=full_tables(result, language) if result else (),
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
@@ -209,6 +218,17 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,
         typed=_typed(evidence.measure),
     )
+
+
+async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
+    if run.waiting:
+        kind, subject, state = "inventory" if run.state is RunState.RECEIVED else "assessment", run.id, RUNS[run.state]
+    elif second is not None and second.waiting:
+        kind, subject, state = "second-file", second.id, Sentence("The second file is being read")
+    else:
+        return None
+    job = await latest(kind, subject)
+    return Waits(state, job.progress if job else 0, job.ahead if job else 0)
 
 
 def _titles(fields: Mapping[str, str], file_name: str) -> dict[str, str]:

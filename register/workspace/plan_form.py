@@ -10,6 +10,7 @@ from assessments.inventory import Column, Inventory
 from assessments.metrics import METRICS
 from assessments.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.planning import complete
+from assessments.second_file import Files
 from assessments.sentence import Sentence
 from assessments.spreads import PRESETS
 from assessments.wanted import Bands
@@ -32,6 +33,7 @@ class Columns:
     count: str = ""
     weight: str = ""
     stratum: str = ""
+    key: str = ""  # finds each case in the second file
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
@@ -62,7 +64,7 @@ class Columns:
             "task": self.task if self.task in TASKS else "decision",
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
-            **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum")},
+            **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **told)
 
@@ -72,9 +74,9 @@ class Columns:
         return Known(plan.task, plan.outcome is not None, plan.outcome_known, plan.yes_means, self.shown == "person")
 
 
-def wrong_columns(inventory: Inventory, chosen: Columns) -> dict[str, Sentence]:
+def wrong_columns(files: Files, chosen: Columns) -> dict[str, Sentence]:
     """What keeps the second form from being asked, by the name of the field."""
-    there = {column.name: column for column in inventory.columns}
+    there = {column.name: column for column in files.cases.columns}
     errors: dict[str, Sentence] = {}
     if chosen.decision not in there or (chosen.task == "decision" and there[chosen.decision].has_too_many_values):
         errors["decision"] = Sentence("Choose the column that says what the system decided.")
@@ -86,11 +88,17 @@ def wrong_columns(inventory: Inventory, chosen: Columns) -> dict[str, Sentence]:
         errors["outcome"] = Sentence("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
         errors["outcome"] = Sentence("Choose a column with the few values that mean yes and no.")
-    if not chosen.groups or not set(chosen.groups) <= set(there) - {chosen.outcome, chosen.decision}:
-        errors["groups"] = Sentence("Choose at least one column with groups, other than outcome and decision.")
-    elif len(chosen.groups) > MOST_GROUPS:
-        errors["groups"] = Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})
-    return errors
+    return errors | _wrong_groups(files, chosen)
+
+
+def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Sentence]:
+    plan = files.placed(chosen.plan)
+    if not chosen.groups or not set(chosen.groups) <= set(files.inventory.names) - {chosen.outcome, chosen.decision}:
+        return {"groups": Sentence("Choose at least one column with groups, other than outcome and decision.")}
+    if len(chosen.groups) > MOST_GROUPS:
+        return {"groups": Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})}
+    found = {"groups": files.misplaced(plan), "key": files.wrong_key(plan)}
+    return {name: sentence for name, sentences in found.items() for sentence in list(sentences)[:1]}
 
 
 def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column]) -> dict[str, str]:
@@ -135,9 +143,9 @@ def _labels_typed(plan: TestPlan, groups: Iterable[Column]) -> Iterable[tuple[st
                 yield f"label-{g}-{n}-en", label.en
 
 
-def read(form: Form, inventory: Inventory, chosen: Columns) -> TestPlan:
+def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     """The whole plan; what is wrong with it, its own rules say."""
-    plan = chosen.plan
+    plan, inventory = files.placed(chosen.plan), files.inventory
     columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
     bands = tuple(_bands(form, columns))
     told: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}

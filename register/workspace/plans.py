@@ -17,11 +17,12 @@ from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
 from assessments import queries as run_queries
 from assessments.guidance import Proposal, proposed
-from assessments.inventory import Column, Inventory
+from assessments.inventory import Column
 from assessments.plan import TestPlan
 from assessments.plan_rules import complaints
 from assessments.planning import complete
-from assessments.runs import RunStateError
+from assessments.runs import RunStateError, SecondFile
+from assessments.second_file import Files
 from assessments.sentence import Sentence
 from assessments.spreads import PRESETS
 from register.inputs import ActorInput, Form, FormInput, NowInput
@@ -39,7 +40,8 @@ class ColumnsPage:
     version: Version
     run: UUID
     title: str
-    inventory: Inventory
+    files: Files
+    second: SecondFile | None
     chosen: Columns
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     tasks: Choices = tuple(TASKS.items())
@@ -59,6 +61,7 @@ class ValuesPage:
     outcome: Column | None
     decision: Column
     groups: tuple[Column, ...]
+    beside: tuple[str, ...]  # those of the groups that stand in the second file
     rates: Choices
     proposal: Proposal
     typed: Mapping[str, str]
@@ -76,34 +79,37 @@ class ValuesPage:
 @get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
 async def choose_columns(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
-) -> PageResponse:
-    version, inventory = await _open(version_id, run, actor)
+) -> Response[Any]:
+    version, files = await _open(version_id, run, actor)
     plan, asked = await run_queries.plan(run), request.query_params
+    second = await run_queries.second_file(run)
+    if second is not None and second.waiting:
+        return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+    kept = Columns.of(plan) if plan else Columns()
+    shown = ColumnsPage(version, run, _title(version, run), files, second, kept)
     if "decision" not in asked:
-        kept = Columns.of(plan) if plan else Columns()
-        return page("workspace/plan_columns.html", ColumnsPage(version, run, _title(version, run), inventory, kept))
+        return page("workspace/plan_columns.html", shown)
     chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
-    if errors := wrong_columns(inventory, chosen):
-        again = ColumnsPage(version, run, _title(version, run), inventory, chosen, errors)
-        return page("workspace/plan_columns.html", again, status=422)
-    return page("workspace/plan_values.html", _values_page(version, run, inventory, chosen, plan))
+    if errors := wrong_columns(files, chosen):
+        return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
+    return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
 async def store_plan(
     version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    version, inventory = await _open(version_id, run, actor)
+    version, files = await _open(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
-    if wrong_columns(inventory, chosen):
+    if wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
-    plan = complete(read(form, inventory, chosen), inventory)
-    errors = complaints(plan, inventory) or await _refusal(
+    plan = complete(read(form, files, chosen), files.inventory)
+    errors = complaints(plan, files.inventory) or await _refusal(
         evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
     )
     if not errors:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    return _again(_values_page(version, run, inventory, chosen, None), form, errors)
+    return _again(_values_page(version, run, files, chosen, None), form, errors)
 
 
 def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageResponse:
@@ -125,26 +131,24 @@ async def _refusal(done: Awaitable[None]) -> tuple[Sentence, ...]:
     return ()
 
 
-async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Inventory]:
-    """Version and inventory, for a run of this version whose file has been read."""
+async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:
+    """Version and what was read, for a run of this version whose file has been read."""
     try:
         version = await queries.version(version_id, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
-    inventory = await run_queries.inventory(run)
-    if inventory is None or run not in {one.run for one in version.evidence}:
+    files = await run_queries.files(run)
+    if files is None or run not in {one.run for one in version.evidence}:
         raise NotFoundException
-    return version, inventory
+    return version, files
 
 
 def _title(version: Version, run: UUID) -> str:
     return next(one.titles["sv"] for one in version.evidence if one.run == run)
 
 
-def _values_page(
-    version: Version, run: UUID, inventory: Inventory, chosen: Columns, plan: TestPlan | None
-) -> ValuesPage:
-    columns = {column.name: column for column in inventory.columns}
+def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, plan: TestPlan | None) -> ValuesPage:
+    columns = {column.name: column for column in files.inventory.columns}
     proposal = proposed(chosen.known)
     return ValuesPage(
         version=version,
@@ -155,6 +159,7 @@ def _values_page(
         outcome=columns.get(chosen.outcome),
         decision=columns[chosen.decision],
         groups=tuple(columns[name] for name in chosen.groups),
+        beside=files.placed(chosen.plan).beside,
         rates=tuple((name, RATES[name]) for name in chosen.plan.metrics),
         proposal=proposal,
         typed=begun(plan, chosen, columns),

@@ -6,13 +6,16 @@ from uuid import uuid4
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import Topic
 from algorithms.people import Role
-from builders import NOW, a_department
+from assessments import commands
+from assessments.runs import RunState, RunStateError
+from builders import NOW
 from city import City
-from register.accounts import queries as accounts
+from register.jobs.tables import JobRow
 from register.settings import Settings
+from register.work import handlers
+from register.worker import Task
+from second_run import Run
 
 
 @pytest.fixture
@@ -22,21 +25,57 @@ def city(settings: Settings):
 
 
 def test_only_strays_that_are_old_are_swept(city: City) -> None:
-    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
-    version = city.call(
-        commands.create_entry, name="Prov", department=a_department().id, topic=Topic.WORK_AND_MONEY, by=editor, at=NOW
-    )
-    client = city.as_(Role.EDITOR)
-    client.get(f"/workspace/versions/{version}/evidence/new")
-    client.submit("Ladda upp", file=("a.csv", b"a,b\n1,2\n"))
+    city.as_(Role.EDITOR)
+    run = Run(city).add()
     folder = city.settings.data_dir / "uploads"
-    (needed,) = folder.iterdir()
+    needed = set(folder.iterdir())
+    assert {path.name for path in needed} == {str(run.id), str(run.second.id)}
     old, cut_short, young = folder / str(uuid4()), folder / f"{uuid4()}.part", folder / f"{uuid4()}.part"
-    for path, age in ((needed, 9), (old, 9), (cut_short, 9), (young, 1)):
+    for path, age in (*((path, 9) for path in needed), (old, 9), (cut_short, 9), (young, 1)):
         path.touch()
         moment = (NOW - timedelta(hours=age)).timestamp()
         os.utime(path, (moment, moment))
 
     city.work()
 
-    assert set(folder.iterdir()) == {needed, young}
+    assert set(folder.iterdir()) == {*needed, young}
+
+
+def test_what_a_run_that_ended_half_way_left_lying_is_swept_both_files(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).read()
+    city.call(commands.cancel, run.id, receipt=None, at=NOW)
+    folder = city.settings.data_dir / "uploads"
+    for path in folder.iterdir():
+        moment = (NOW - timedelta(hours=9)).timestamp()
+        os.utime(path, (moment, moment))
+
+    city.work()
+
+    assert list(folder.iterdir()) == []
+
+
+def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alone(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).add()
+    failed = {"kind": "second-file", "subject": run.second.id, "state": "failed", "not_before": NOW, "created_at": NOW}
+    city.call(JobRow(id=uuid4(), **failed).save)
+
+    city.work()
+    run.client.get(run.address)
+
+    assert "Programmet misslyckades flera gånger med filen" in run.words
+    assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
+    assert run.second.destroyed_at is not None
+
+
+def test_a_worker_that_comes_late_and_fails_leaves_what_another_has_read(city: City) -> None:
+    city.as_(Role.EDITOR)
+    run = Run(city).read()
+    (city.settings.data_dir / "uploads" / str(run.second.id)).write_bytes(b"damaged since")
+
+    with pytest.raises(RunStateError):
+        city.call(handlers(city.settings, city.clock)["second-file"], Task(run.second.id))
+
+    assert str(run.second.id) in run.lying
+    assert (run.second.complaints, run.second.destroyed_at) == ((), None)

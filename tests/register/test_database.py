@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+import io
 import sqlite3
 import sys
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from piccolo.apps.migrations.commands.backwards import run_backwards
 from piccolo.columns import ForeignKey
 from piccolo.table import TABLE_REGISTRY
 
+from assessments.commands import receive_second
+from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for
 from register.accounts.tables import MembershipRow, PersonRow
 from register.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
@@ -19,6 +23,7 @@ from register.jobs.tables import JobRow
 from register.migrate import PACKAGES, migrate, missing_migrations
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+SECOND_FILES = "2026-11-26T16:37:22:183704"  # the migration
 
 
 def inside(settings, work):
@@ -195,6 +200,30 @@ def test_the_database_is_brought_up_to_date_once(settings) -> None:
 
     assert now(migrate(settings)) == 0
     assert inside(settings, work) == set()
+
+
+def test_a_database_from_before_second_files_is_brought_up_to_date_and_keeps_its_runs(settings) -> None:
+    run, second = uuid4(), uuid4()
+    file = {"file_name": "grupper.csv", "size": 1, "sha256": "0" * 64, "wrapped_key": b"key", "by": uuid4(), "at": AT}
+
+    async def before():
+        with contextlib.redirect_stdout(io.StringIO()):
+            undone = await run_backwards("assessments", SECOND_FILES, auto_agree=True)
+        await RunRow.insert(RunRow(id=run, state="planned", plan="{}", received_by=uuid4(), received_at=AT))
+        return undone.success, await SecondFileRow.table_exists()
+
+    async def after():
+        kept = await RunRow.select(RunRow.plan, RunRow.state).where(RunRow.id == run).first()
+        await receive_second(second, run, **file)
+        with pytest.raises(DuplicateError):  # one beside each run
+            await receive_second(uuid4(), run, **file)
+        with pytest.raises(ConstraintError):  # what is destroyed cannot be opened
+            await SecondFileRow.update({SecondFileRow.destroyed_at: AT}).where(SecondFileRow.id == second)
+        return kept
+
+    assert inside(settings, before) == (True, False)
+    assert now(migrate(settings)) == 1
+    assert inside(settings, after) == {"plan": "{}", "state": "planned"}
 
 
 def test_every_package_with_tables_is_brought_up_to_date() -> None:

@@ -11,15 +11,20 @@ from algorithms import commands, evidence_commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
-from algorithms.tables import CommentRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import ChoiceRow, CommentRow, DutyRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
 from algorithms.workflow import Action
-from assessments.tables import RunRow
+from assessments import commands as runs
+from assessments.inventory import Inventory
+from assessments.tables import RunRow, SecondFileRow
 from builders import NOW, a_department, an_id
 from city import City
 from register.accounts import queries as accounts
 from register.settings import Settings
 
-TABLES: tuple[type[Table], ...] = (VersionRow, TextRow, OpinionRow, EvidenceRow, CommentRow, EventRow, RunRow)
+TABLES: tuple[type[Table], ...] = (
+    *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
+    *(RunRow, SecondFileRow),
+)
 CANARY = "kanariefågel"
 
 
@@ -37,7 +42,7 @@ def actor(city: City, role: Role, department: str = "social") -> Actor:
 
 
 def a_draft(city: City) -> tuple[UUID, UUID]:
-    """A draft of the social department with a canary in every text and a run beside it."""
+    """A draft of the social department with a canary in every text and a run beside it that has a second file."""
     editor = actor(city, Role.EDITOR)
     version = city.call(
         commands.create_entry,
@@ -58,7 +63,10 @@ def a_draft(city: City) -> tuple[UUID, UUID]:
     file = ReceivedFile(an_id("run"), f"{CANARY}.csv", 10, "0" * 64, b"key")
     titles = {"sv": f"{CANARY} test", "en": f"{CANARY} test"}
     city.call(evidence_commands.receive, version, file, titles=titles, by=editor, at=NOW)
-    return version, file.run
+    city.call(runs.store_inventory, file.id, Inventory(1, "0" * 64, "", "", ()))
+    second = ReceivedFile(an_id("second"), f"{CANARY} grupper.csv", 10, "0" * 64, b"key")
+    city.call(evidence_commands.receive_second, version, file.id, second, by=editor, at=NOW)
+    return version, file.id
 
 
 def digest(city: City) -> str:
@@ -72,16 +80,18 @@ def digest(city: City) -> str:
 
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
-    below = ("", "/answers", "/answers/about", "/differences", "/history", "/preview", "/evidence/new")
-    return [own + each for each in (*below, f"/evidence/{run}", f"/evidence/{run}/plan")]
+    below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
+    evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file", f"/evidence/{run}/plan")
+    return [own + each for each in (*below, *evidence)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
-    on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure")]
+    on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure", "second-file/remove")]
     steps = [f"{own}/{action}" for action in Action]
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
-    return [*steps, *on_run, *comments, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
+    law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]
+    return [*steps, *on_run, *comments, *law, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
@@ -112,11 +122,28 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
         "name-sv": "annat",
         "revision": "1",
         "words": "ett ord",
+        **{"question": "technique", "technique": "rules", "standing": "met"},
     }
     answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
 
     assert not {address: status for address, status in answers.items() if status not in (403, 404)}
     assert digest(city) == before
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
+def test_nobody_lays_a_file_beside_what_another_department_works_on(city: City, role: Role) -> None:
+    version, run = a_draft(city)
+    client = city.as_(role, "school")
+    client.get("/workspace")
+    token = dict(client.page.forms[0].values)["_csrf_token"]
+    before = digest(city)
+
+    for address in ("new", f"{run}/second-file"):
+        files = {"file": ("grupper.csv", b"a;b\n1;2\n")}
+        sent = client.post(f"/workspace/versions/{version}/evidence/{address}", {"_csrf_token": token}, files=files)
+        assert sent.status_code in (403, 404), address
+    assert digest(city) == before
+    assert not (city.settings.data_dir / "uploads").exists()
 
 
 def test_a_department_sees_and_changes_its_own(city: City) -> None:
