@@ -1,9 +1,11 @@
 """How classes, roles, duties and needs of the law are called, in the workspace and on the card."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from algorithms.dpia import Need
-from algorithms.risk import Duty, Exemption, Operator, RiskClass
+from algorithms.law import Fact, fact
+from algorithms.risk import Classification, Duty, Exemption, RiskClass
 from assessments.sentence import Sentence
 
 CLASSES: Mapping[RiskClass, Sentence] = {
@@ -23,10 +25,6 @@ TELLS: Mapping[RiskClass, Sentence] = {
     RiskClass.EXEMPT: Sentence("It is used in a field of high risk, but only for a task that the AI Act exempts."),
     RiskClass.TRANSPARENCY: Sentence("The AI Act asks that people are told that they meet AI."),
     RiskClass.MINIMAL: Sentence("The AI Act asks nothing more than that those who use it know enough about it."),
-}
-ROLES: Mapping[Operator, Sentence] = {
-    Operator.PROVIDER: Sentence("The city is its provider: it has had it built, or puts its name on it."),
-    Operator.DEPLOYER: Sentence("The city is its deployer: it uses it in its work."),
 }
 DUTIES: Mapping[Duty, Sentence] = {
     Duty.INTERACTION: Sentence("People are told that they talk with AI."),
@@ -49,3 +47,21 @@ NEEDS: Mapping[Need, Sentence] = {
     Need.ADVISED: Sentence("A data protection impact assessment may be needed: the department has to judge."),
     Need.REQUIRED: Sentence("A data protection impact assessment is required."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTold:
+    """A class as it is told: its name, what it means, and each reason."""
+
+    name: Sentence
+    meaning: Sentence
+    reasons: tuple[Sentence, ...]
+    further: tuple[Sentence, ...]  # the exemption, and what people have to be told
+    facts: tuple[Fact, ...]
+
+
+def class_told(found: Classification) -> ClassTold:
+    further = [EXEMPTIONS[found.exemption]] if found.exemption else []
+    further += [DUTIES[duty] for duty in found.transparency]
+    facts = tuple(fact(key) for key in found.articles)
+    return ClassTold(CLASSES[found.risk_class], TELLS[found.risk_class], found.reasons, tuple(further), facts)

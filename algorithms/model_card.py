@@ -7,6 +7,7 @@ from uuid import UUID
 
 from algorithms.entry import (
     MARKDOWN,
+    RIGHTS,
     Department,
     Evidence,
     HumanRole,
@@ -17,6 +18,9 @@ from algorithms.entry import (
     Text,
     Version,
 )
+from algorithms.fundamental_rights import PARTS
+from algorithms.legal_answers import classification, dpia_threshold
+from algorithms.legal_words import NEEDS, ClassTold, class_told
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from assessments.disclosure import PublicResult
 from assessments.report import Report, report
@@ -63,6 +67,15 @@ class OpinionOnCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LawOnCard:
+    """What law makes of the system. ``rights`` are the parts of the fundamental-rights assessment that are written."""
+
+    told: ClassTold | None  # the AI Act's class
+    need: Sentence | None  # of a data protection impact assessment
+    rights: tuple[tuple[Sentence, Passage], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that the public page of an entry shows."""
 
@@ -79,6 +92,7 @@ class Card:
     contact_email: str | None
     next_review: str | None
     tested: tuple[Tested, ...]
+    law: LawOnCard
     opinion: OpinionOnCard | None
     published_at: datetime | None
     ended_at: datetime | None
@@ -121,6 +135,7 @@ def card(
         contact_email=answers.contact_email,
         next_review=answers.next_review,
         tested=_tests(version, results, others, language),
+        law=_law(version, html, language),
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
         ended_at=version.ended_at,
@@ -171,6 +186,18 @@ def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[Public
     told = report(result, language, all_of_it)
     later = any(one.plan_sha256 == result.plan_sha256 and one.period > result.period for one in all_of_it)
     return Tested(evidence.number, title, told, on_card, evidence.shows_difference, evidence.run, later)
+
+
+def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> LawOnCard:
+    found, need = classification(version), dpia_threshold(version)
+    written = _passages(version, html, language)
+    return LawOnCard(
+        class_told(found) if found else None,
+        NEEDS[need.need] if need else None,
+        tuple(
+            (part.title, written[text.value]) for text, part in zip(RIGHTS, PARTS, strict=True) if text.value in written
+        ),
+    )
 
 
 def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:

@@ -42,7 +42,7 @@ class Duty:
     status: Status
     standing: Sentence
     facts: tuple[Fact, ...]
-    deadlines: tuple[Fact, ...]
+    deadlines: tuple[Fact, ...]  # the day it applies from, first
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def _is_open(one: Duty) -> bool:
 
 
 def _duty(one: Obligation, status: Status) -> Duty:
-    facts, deadlines = (tuple(fact(key) for key in keys) for keys in (one.facts, one.deadlines))
+    facts = tuple(fact(key) for key in one.facts if key not in one.deadlines)
+    deadlines = tuple(fact(key) for key in one.deadlines)
     return Duty(one, WEIGHTS[one.weight], status, STANDINGS[status.standing], facts, deadlines)
 
 

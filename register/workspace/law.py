@@ -25,27 +25,16 @@ from algorithms.legal_answers import (
     is_outdated,
     risk_answers,
 )
-from algorithms.legal_words import CLASSES, DUTIES, EXEMPTIONS, NEEDS, ROLES, TELLS
+from algorithms.legal_words import NEEDS, ClassTold, class_told
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.risk import EDITION, QUESTIONS, Classification, next_question, path
+from algorithms.risk import EDITION, QUESTIONS, next_question, path
 from algorithms.risk.kinds import Choice, Question
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.workspace.versions import seen
-
-
-@dataclass(frozen=True, slots=True)
-class ClassTold:
-    """A class as it is told: its name, what it means, and each reason."""
-
-    name: Sentence
-    meaning: Sentence
-    reasons: tuple[Sentence, ...]
-    further: tuple[Sentence, ...]  # roles, the exemption, what people have to be told
-    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +134,6 @@ def _class_page(
         f"/workspace/versions/{version.id}/class",
         errors or {},
     )
-
-
-def class_told(found: Classification) -> ClassTold:
-    further = [ROLES[role] for role in found.roles]
-    further += [EXEMPTIONS[found.exemption]] if found.exemption else []
-    further += [DUTIES[duty] for duty in found.transparency]
-    facts = tuple(fact(key) for key in found.articles)
-    return ClassTold(CLASSES[found.risk_class], TELLS[found.risk_class], found.reasons, tuple(further), facts)
 
 
 def _typed_before(version: Version) -> dict[str, str]:

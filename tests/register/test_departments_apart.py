@@ -122,7 +122,9 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
         "name-sv": "annat",
         "revision": "1",
         "words": "ett ord",
-        **{"question": "technique", "technique": "rules", "standing": "met"},
+        "question": "technique",
+        "technique": "rules",
+        "standing": "met",
     }
     answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
 
