@@ -188,6 +188,7 @@ class Evidence:
     cited: bool
     shows_difference: bool
     measure: MeasureTaken | None = None
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

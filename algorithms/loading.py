@@ -91,7 +91,8 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
     found: dict[UUID, tuple[Evidence, ...]] = {}
     for row in rows:
         run = known[row["run"]]
-        one = Evidence(row["run"], row["number"], run.titles, row["cited"], run.shows_difference, _measure(row))
+        facts = (run.titles, row["cited"], run.shows_difference, _measure(row), run.finished_at)
+        one = Evidence(row["run"], row["number"], *facts)
         found[row["version"]] = (*found.get(row["version"], ()), one)
     return found
 

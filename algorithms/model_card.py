@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from algorithms.due import review_by
 from algorithms.entry import (
     MARKDOWN,
     RIGHTS,
     Department,
     Evidence,
-    HumanRole,
     OperationalStatus,
     Opinion,
     OpinionKind,
@@ -91,6 +91,7 @@ class Card:
     human_role: Sentence | None
     contact_email: str | None
     next_review: str | None
+    review_overdue: bool
     tested: tuple[Tested, ...]
     law: LawOnCard
     opinion: OpinionOnCard | None
@@ -117,9 +118,10 @@ def card(
     results: Mapping[UUID, PublicResult],
     language: str,
     others: Iterable[PublicResult] = (),
+    today: date | None = None,
 ) -> Card:
-    """The card in this language. ``others`` are the results that other versions of the entry have published."""
-    answers = version.answers
+    """The card in this language. ``others`` are results of other versions; with ``today`` a late review is told."""
+    answers, review = version.answers, review_by(version)
     status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
         language=language,
@@ -131,15 +133,20 @@ def card(
         status=STATUS_WORDS[status],
         in_use=status in (OperationalStatus.IN_USE, OperationalStatus.PILOT),
         in_use_since=answers.in_use_since,
-        human_role=_human_role(answers.human_role),
+        human_role=HUMAN_ROLE_WORDS[answers.human_role] if answers.human_role else None,
         contact_email=answers.contact_email,
-        next_review=answers.next_review,
+        next_review=f"{review:%Y-%m}" if review else None,
+        review_overdue=_is_overdue(version, review, today),
         tested=_tests(version, results, others, language),
         law=_law(version, html, language),
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
         ended_at=version.ended_at,
     )
+
+
+def _is_overdue(version: Version, review: date | None, today: date | None) -> bool:
+    return version.state is State.PUBLISHED and review is not None and today is not None and review < today
 
 
 def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
@@ -158,10 +165,6 @@ def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: 
                 found[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
                 break
     return found
-
-
-def _human_role(role: HumanRole | None) -> Sentence | None:
-    return None if role is None else HUMAN_ROLE_WORDS[role]
 
 
 def _tests(

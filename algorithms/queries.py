@@ -1,7 +1,9 @@
 """Reads for the workspace: each takes the actor, and what they may not see does not exist for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from algorithms import loading
@@ -101,19 +103,20 @@ async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
         .where(EventRow.entry == entry)
         .order_by(EventRow.seq, ascending=False)
     )
-    return tuple(
-        PastEvent(
-            row["action"],
-            row["version.number"],
-            State(row["start_state"]) if row["start_state"] else None,
-            State(row["end_state"]) if row["end_state"] else None,
-            row["done_by"],
-            row["done_at"],
-            row["note_sv"],
-            row["note_en"],
-            row["opinion"],
-        )
-        for row in rows
+    return tuple(_past(row) for row in rows)
+
+
+def _past(row: Mapping[str, Any]) -> PastEvent:
+    return PastEvent(
+        row["action"],
+        row["version.number"],
+        State(row["start_state"]) if row["start_state"] else None,
+        State(row["end_state"]) if row["end_state"] else None,
+        row["done_by"],
+        row["done_at"],
+        row["note_sv"],
+        row["note_en"],
+        row["opinion"],
     )
 
 
@@ -147,6 +150,26 @@ async def runs_beside(run: UUID) -> tuple[UUID, ...]:
         EvidenceRow.version.is_in([row["id"] for row in of_entry])
     )
     return tuple(dict.fromkeys(row["run"] for row in brought if row["run"] != run))
+
+
+async def recent_events(since: datetime, *, seen_by: Actor, most: int = 100) -> tuple[tuple[PastEvent, Version], ...]:
+    """What has happened since then to entries the actor may read, newest first, each with the version it is of."""
+    read = {one.id: one for one in await loading.load() if _reads(seen_by, one)}
+    rows = (
+        await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
+        .where(EventRow.done_at >= since, EventRow.version.is_in(list(read)))
+        .order_by(EventRow.seq, ascending=False)
+        .limit(most)
+        if read
+        else []
+    )
+    return tuple((_past(row), read[row["version"]]) for row in rows)
+
+
+async def published(*, seen_by: Actor) -> tuple[Version, ...]:
+    """Published versions the actor may read."""
+    found = await loading.load(VersionRow.state == State.PUBLISHED.value)
+    return tuple(one for one in found if _reads(seen_by, one))
 
 
 async def entry_of(slug: str) -> UUID | None:

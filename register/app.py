@@ -32,9 +32,11 @@ from register.workspace import (
     departments,
     differences,
     duties,
+    entries,
     evidence,
     home,
     law,
+    overview,
     people,
     plans,
     second_file,
@@ -52,7 +54,15 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(home.routes, versions.routes, answers.routes, comments.routes, differences.routes),
+    *(
+        home.routes,
+        entries.routes,
+        overview.routes,
+        versions.routes,
+        answers.routes,
+        comments.routes,
+        differences.routes,
+    ),
     *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
     *(people.routes, departments.routes),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from algorithms.due import Kind
 from algorithms.entry import OpinionKind, State, Topic
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
@@ -144,6 +145,11 @@ EVENTS: Mapping[str, Sentence] = {
     "reopen-comment": Sentence("Opened a comment again"),
 }
 
+DUE: Mapping[Kind, Sentence] = {
+    Kind.REVIEW: Sentence("Review"),
+    Kind.MEASURE: Sentence("Measure taken"),
+    Kind.TEST: Sentence("Assessment"),
+}
 STANDINGS: Mapping[Standing, Sentence] = {
     Standing.OPEN: Sentence("Open"),
     Standing.MET: Sentence("Met"),

@@ -13,7 +13,7 @@ from algorithms.entry import Department, State, Text, Version
 from algorithms.model_card import Card, Passage, Tested, card, chosen
 from algorithms.public_queries import Published
 from register.access import PUBLIC
-from register.inputs import LanguageInput
+from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
 
 
@@ -39,11 +39,11 @@ class AssessmentPage:
 
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
-async def show_card(slug: FromPath[str], language: LanguageInput) -> Response[Any]:
+async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
     found = await _found(slug)
     if found.version.state is State.WITHDRAWN:
         return _withdrawn(found, language)
-    return page("public/card.html", CardPage(_card(found, language), await _versions(slug, language)))
+    return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -75,8 +75,9 @@ async def _found(slug: str) -> Published:
     return found
 
 
-def _card(found: Published, language: str) -> Card:
-    return card(found.version, found.department, found.html, found.results, language, found.others)
+def _card(found: Published, language: str, now: datetime | None = None) -> Card:
+    today = None if now is None else now.date()
+    return card(found.version, found.department, found.html, found.results, language, found.others, today)
 
 
 def _withdrawn(found: Published, language: str) -> PageResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import commands, queries
+from algorithms.due import due
 from algorithms.entry import Department, Text, Topic, Version, limit
 from algorithms.people import Actor, Permission
-from algorithms.queries import Latest, NotFoundError, Waiting
+from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS, TOPICS
+from register.workspace.overview import DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number on the first page, and the list that it counts."""
+
+    number: int
+    words: Sentence
+    address: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
+    figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
     may_write: bool
     may_read: bool
     may_manage: bool
     roles: tuple[tuple[Sentence, Department | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntriesPage:
-    lines: tuple[Line, ...]
-    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,14 @@ class NewEntryPage:
 
 
 @get("/workspace", access=SIGNED_IN)
-async def home(actor: ActorInput) -> PageResponse:
-    owners = await _owners()
+async def home(actor: ActorInput, now: NowInput) -> PageResponse:
+    owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
+    ready = sum(is_ready for is_ready, _ in lines)
     return page(
         "workspace/home.html",
         HomePage(
+            await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
             tuple(line for ready, line in lines if ready),
             tuple(line for ready, line in lines if not ready),
             actor.may(Permission.WRITE),
@@ -79,13 +88,6 @@ async def home(actor: ActorInput) -> PageResponse:
             tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
         ),
     )
-
-
-@get("/workspace/entries", access=Permission.READ)
-async def entries(actor: ActorInput) -> PageResponse:
-    owners = await _owners()
-    lines = tuple(_latest_line(one, owners) for one in await queries.newest(seen_by=actor))
-    return page("workspace/entries.html", EntriesPage(lines, actor.may(Permission.WRITE)))
 
 
 @get("/workspace/entries/new", access=Permission.WRITE)
@@ -115,6 +117,20 @@ async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput,
     return Redirect(f"/workspace/versions/{version}", status_code=303)
 
 
+async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
+    public = await queries.published(seen_by=actor)
+    days = due(public, now.date())
+    late = sum(one.overdue for one in days)
+    untested = sum(not any(each.cited for each in one.evidence) for one in public)
+    changed = await queries.recent_events(now - timedelta(days=DAYS), seen_by=actor)
+    return (
+        Figure(ready, Sentence("wait for you"), "#waiting"),
+        Figure(len(days), Sentence("late or due within ninety days"), "/workspace/due", late > 0),
+        Figure(untested, Sentence("published and not tested"), "/workspace/entries?tested=no&state=published"),
+        Figure(len(changed), Sentence("changes in thirty days"), "/workspace/changes"),
+    )
+
+
 def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Sentence]:
     errors: dict[str, Sentence] = {}
     if not typed["name"]:
@@ -128,7 +144,7 @@ def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[
     return errors
 
 
-async def _owners() -> dict[UUID | None, Department]:
+async def owners_of_entries() -> dict[UUID | None, Department]:
     return {one.id: one for one in await queries.departments()}
 
 
@@ -136,7 +152,7 @@ async def _writable(actor: Actor) -> tuple[Department, ...]:
     return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
 
 
-def _line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
+def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
     return Line(
         version.id,
         version.name,
@@ -148,16 +164,11 @@ def _line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
     )
 
 
-def _latest_line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
-    published = latest.published.number if latest.published else None
-    return replace(_line(latest.version, owners), published=published)
-
-
 def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:
-    line = _line(waiting.version, owners)
+    line = version_line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
     obstacles = tuple(sentence for offer in waiting.offers for sentence in offer.obstacles)
     return replace(line, has_older=line.number > 1, steps=open_to_me, obstacles=obstacles)
 
 
-routes = Router("/", route_handlers=[home, entries, new_entry, create_entry, new_version])
+routes = Router("/", route_handlers=[home, new_entry, create_entry, new_version])

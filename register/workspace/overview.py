@@ -1,0 +1,71 @@
+"""What is due, and what has changed: the lists behind the numbers of the first page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from litestar import Router, get
+
+from algorithms import queries
+from algorithms.due import Due, due
+from algorithms.entry import Department, Version
+from algorithms.people import Actor, Permission
+from algorithms.queries import PastEvent
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.inputs import ActorInput, NowInput
+from register.pages import PageResponse, page
+from register.words import DUE, EVENTS
+
+DAYS = 30  # of changes
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    due: Due
+    kind: Sentence
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    overdue: tuple[DueLine, ...]
+    coming: tuple[DueLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    event: PastEvent
+    what: Sentence
+    version: Version
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    lines: tuple[ChangeLine, ...]
+    days: int
+
+
+@get("/workspace/due", access=Permission.READ)
+async def show_due(actor: ActorInput, now: NowInput) -> PageResponse:
+    owners = {one.id: one for one in await queries.departments()}
+    found = due(await queries.published(seen_by=actor), now.date())
+    lines = [DueLine(one, DUE[one.kind], owners[one.version.entry.department]) for one in found]
+    shown = DuePage(
+        tuple(line for line in lines if line.due.overdue), tuple(line for line in lines if not line.due.overdue)
+    )
+    return page("workspace/due.html", shown)
+
+
+@get("/workspace/changes", access=Permission.READ)
+async def show_changes(actor: ActorInput, now: NowInput) -> PageResponse:
+    return page("workspace/changes.html", ChangesPage(await changes(actor, now), DAYS))
+
+
+async def changes(actor: Actor, now: NowInput) -> tuple[ChangeLine, ...]:
+    found = await queries.recent_events(now - timedelta(days=DAYS), seen_by=actor)
+    names = await accounts.names(event.by for event, _ in found)
+    return tuple(ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+
+
+routes = Router("/", route_handlers=[show_due, show_changes])

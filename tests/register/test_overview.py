@@ -1,0 +1,74 @@
+"""The first page: four numbers that lead to their lists; entries searched, narrowed and handed out as a table."""
+
+import csv
+import io
+
+import pytest
+
+from algorithms.people import Role
+from algorithms.tables import VersionRow
+from city import City
+from register.settings import Settings
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def published(city: City) -> None:
+    version = a_draft(city)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+
+
+def test_four_numbers_lead_to_what_they_count(city: City) -> None:
+    published(city)
+    city.call(VersionRow.update({VersionRow.next_review: "2026-10"}, force=True).run)
+    client = city.as_(Role.COORDINATOR)
+    numbers = [(words, address) for address, words in client.page.links if "/workspace/" in address]
+    assert ("1 försenat eller inom nittio dagar", "/workspace/due") in numbers
+    assert ("1 publicerade och inte testade", "/workspace/entries?tested=no&state=published") in numbers
+
+    client.get("/workspace/due")
+    assert "En sak är försenad." in client.page.text
+    assert "24 dagar försenad" in client.page.text
+    client.get("/workspace/changes")
+    assert "Publicerade den" in client.page.text
+    client.get("/workspace/entries?tested=no&state=published")
+    assert "Urval av ansökningar för extra kontroll" in client.page.text
+
+
+def test_everybody_sees_on_the_card_that_a_review_is_late(city: City) -> None:
+    published(city)
+    address = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"
+    city.call(VersionRow.update({VersionRow.next_review: "2026-10"}, force=True).run)
+    city.client.get(address)
+    assert "Översynen är försenad, den skulle ha gjorts oktober 2026" in city.client.page.text
+    city.call(VersionRow.update({VersionRow.next_review: "2026-11"}, force=True).run)
+    city.client.get(address)
+    assert "Nästa översyn november 2026" in city.client.page.text
+
+
+def test_entries_are_found_by_any_of_their_words_and_only_those_one_may_see(city: City) -> None:
+    published(city)
+    client = city.as_(Role.EDITOR)
+    for query, is_there in (("q=kontroll", True), ("q=snöskottning", False), ("state=draft", False)):
+        client.get(f"/workspace/entries?{query}")
+        assert ("Urval av ansökningar" in client.page.text) is is_there, query
+    other = city.add_person(Role.EDITOR, "school") and city.as_(Role.EDITOR, "school")
+    other.get("/workspace/entries?q=kontroll")
+    assert "Urval av ansökningar" not in other.page.text
+
+
+def test_the_table_holds_the_same_entries_and_no_formula_is_run_by_a_spreadsheet(city: City) -> None:
+    version = a_draft(city)
+    client = city.as_(Role.EDITOR)
+    client.get(f"/workspace/versions/{version}/answers/about")
+    client.submit("Spara och se alla svar", **{"name-en": "=HYPERLINK(1)"})
+    answer = client.get("/workspace/entries.csv")
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+    assert (row["name_sv"], row["name_en"]) == ("Urval av ansökningar för extra kontroll", "'=HYPERLINK(1)")
+    assert (row["state"], row["ai_act_class"], row["tested"]) == ("draft", "not-an-ai-system", "no")
+    assert client.get("/workspace/entries.csv?state=published").content.decode("utf-8-sig").count("\n") == 1
