@@ -124,11 +124,7 @@ def card(
     answers, review = version.answers, review_by(version)
     status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
-        language=language,
-        slug=version.entry.slug,
-        number=version.number,
-        state=version.state,
-        department=department,
+        *(language, version.entry.slug, version.number, version.state, department),
         passages=_passages(version, html, language),
         status=STATUS_WORDS[status],
         in_use=status in (OperationalStatus.IN_USE, OperationalStatus.PILOT),

@@ -35,7 +35,7 @@ def test_four_numbers_lead_to_what_they_count(city: City) -> None:
     assert "En sak är försenad." in client.page.text
     assert "24 dagar försenad" in client.page.text
     client.get("/workspace/changes")
-    assert "Publicerade den" in client.page.text
+    assert "Publicerade versionen" in client.page.text
     client.get("/workspace/entries?tested=no&state=published")
     assert "Urval av ansökningar för extra kontroll" in client.page.text
 
