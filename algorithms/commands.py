@@ -41,7 +41,8 @@ async def create_entry(  # an entry is begun with all of these
         )
         await VersionRow.insert(_first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {(Text.NAME, "sv"): name})
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+        role = by.role_for([Permission.WRITE], department)
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
     return version
 
 
@@ -70,9 +71,9 @@ async def save(  # what is said, by whom, when, and what they had seen
             raise ConflictError(version)
         await recording.update(version, {**_changed(by, at, version.entry.department), **_columns(after.answers)})
         await recording.store_texts(version_id, texts)
-        await recording.record(
-            Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
-        )
+        event = Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
+        role = by.role_for([Permission.WRITE], version.entry.department)
+        await recording.record(replace(event, role=role, before=version.content_hash))
         return replace(after, revision=version.revision + 1)
 
 
@@ -113,7 +114,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         kept = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
         await recording.store_texts(version, kept)
         await _carry_evidence(newest.id, version)
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+        role = by.role_for([Permission.WRITE], newest.entry.department)
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
     return version
 
 

@@ -23,16 +23,18 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, lists, signed
+from register.public import cards, data_guide, lists, log_head, signed
+from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
-from register.workspace import answers, departments, evidence, home, people, plans, versions
+from register.workspace import answers, departments, evidence, home, log, people, plans, versions
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,
+    log_head.routes,
     *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
 ]
 
@@ -40,7 +42,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, evidence.routes, plans.routes),
-    *(people.routes, departments.routes),
+    *(people.routes, departments.routes, log.routes),
 ]
 
 
@@ -79,7 +81,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         dependencies=PROVIDED,
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
-        before_send=[before_send(settings)],
+        before_send=[before_send(settings), note_refusals(clock)],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

@@ -250,10 +250,14 @@ class PooledPostgresEngine(PostgresEngine):
         return _CarefulTransaction(self, allow_nested=allow_nested)
 
 
+def sqlite_path(url: str) -> Path:
+    return Path("/" + url.removeprefix("sqlite:").lstrip("/"))
+
+
 def engine_from_url(url: str) -> Engine[Any]:
     """``sqlite://`` and an absolute path (so three slashes), or ``postgresql://…``."""
     if not url.startswith("sqlite:"):
         return PooledPostgresEngine(url)
-    path = Path("/" + url.removeprefix("sqlite:").lstrip("/"))
+    path = sqlite_path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     return PooledSQLiteEngine(str(path))

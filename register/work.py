@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from algorithms import log_commands
 from algorithms import queries as entries
+from algorithms.log import Act
 from assessments import commands as runs
 from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
@@ -16,6 +18,7 @@ from assessments.disclosure import Policy
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
+from register.database import transaction
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.worker import Handler, Source, Task
@@ -105,7 +108,10 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     receipt = await _destroy(settings, clock, run)
-    await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
+    async with transaction():
+        await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
+        act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
+        await log_commands.append(act)
 
 
 async def past_the_gate_again(
@@ -140,7 +146,9 @@ def _percent(task: Task) -> Callable[[float], None]:
 
 async def _fail(settings: Settings, clock: Clock, run: UUID, complaints: Iterable[Sentence]) -> None:
     receipt = await _destroy(settings, clock, run)
-    await runs.fail(run, complaints, receipt=receipt, at=clock())
+    async with transaction():
+        await runs.fail(run, complaints, receipt=receipt, at=clock())
+        await log_commands.append(Act("fail-run", "run", str(run), clock(), before=receipt.sha256))
 
 
 async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:
