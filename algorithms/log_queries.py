@@ -14,6 +14,7 @@ from assessments.sentence import Sentence
 
 NEWEST = 100
 _AT_A_TIME = 2_000  # lines in memory
+_UNREADABLE = (ValueError, ArithmeticError)  # SQLite keeps letters in a column of numbers or times
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ async def fault_in_records(table: str, digests: Callable[[], Awaitable[Mapping[i
     """The first row of this table that is not what the log says of it. ``digests``: number → digest today."""
     try:
         rows = await digests()
-    except ValueError:  # SQLite keeps anything in any column
+    except _UNREADABLE:
         unread = Sentence("A row of the table {table} cannot be read: it was changed.", {"table": table})
         return Fault(table, unread)
     told = (
@@ -109,10 +110,12 @@ async def _event_digests() -> dict[int, str]:
 
 
 async def _lines_after(reached: Head) -> tuple[Line, ...] | Fault:
-    rows = LogRow.select().where(LogRow.seq > reached.seq).order_by(LogRow.seq).limit(_AT_A_TIME)
+    rows = LogRow.select().order_by(LogRow.seq).limit(_AT_A_TIME)
+    if reached != START:  # at the start whatever is there, also what somebody put before the first line
+        rows = rows.where(LogRow.seq > reached.seq)
     try:
         return tuple(Line(**row) for row in await rows)
-    except ValueError:  # SQLite keeps letters in a column of numbers
+    except _UNREADABLE:
         return await _unreadable(reached.seq + 1)
 
 
@@ -122,7 +125,7 @@ async def _unreadable(number: int) -> Fault:
         try:
             if await LogRow.select().where(LogRow.seq == number).first() is None:
                 return Fault(str(number), Sentence("Line {number} of the log is missing.", {"number": str(number)}))
-        except ValueError:
+        except _UNREADABLE:
             unread = Sentence("Line {number} of the log cannot be read: it was changed.", {"number": str(number)})
             return Fault(str(number), unread)
         number += 1

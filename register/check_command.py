@@ -72,7 +72,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
         raise UnreadableError(f"There is no database at {settings.database_url}.")
     try:
         async with opened(settings):
-            found = await _found(noted)
+            found = await examine(noted)
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
     if found is None:
@@ -80,7 +80,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
     return found
 
 
-async def _found(noted: Head | None) -> Found | None:
+async def examine(noted: Head | None) -> Found | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
     from algorithms import log_queries
     from register.accounts.queries import account_event_digests

@@ -161,6 +161,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         try:
             connection.row_factory = dict_factory  # type: ignore[assignment]
             await connection.executescript(PRAGMAS)
+        except sqlite3.Error:  # no database, or a torn one: its thread ends before the loop does
+            await connection.close()
+            raise
         except BaseException:
             connection.stop()
             raise
