@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from algorithms import commands
+from algorithms import commands, log_queries
 from algorithms.log import Act
 from algorithms.log_commands import append
+from algorithms.log_queries import Wanted
 from algorithms.log_tables import RefusedHourRow
 from algorithms.people import Role
+from algorithms.queries import NotFoundError
 from algorithms.workflow import Action, RefusedError
 from builders import NOW
 from city import FILLED, NAME, PASSWORD, City, write_an_entry
@@ -138,6 +140,13 @@ def test_only_those_who_look_at_the_whole_city_read_the_log(city: City, role: Ro
     may = role in {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR}
     assert [words for _, words in client.page.links if words == "Logg"] == (["Logg"] if may else [])
     assert client.get("/workspace/log").status_code == (200 if may else 403)
+
+
+def test_the_log_itself_refuses_whoever_may_not_read_it(city: City) -> None:
+    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
+    for read in (log_queries.newest(Wanted(), seen_by=editor), log_queries.refused_strangers(NOW, seen_by=editor)):
+        with pytest.raises(NotFoundError):
+            city.call(lambda reading=read: reading)
 
 
 def test_an_auditor_reads_names_and_chooses_lines(city: City) -> None:

@@ -129,3 +129,23 @@ def test_strangers_are_only_counted_by_the_hour(city: City) -> None:
     ]
     assert {*rows[0]} == {"id", "hour", "kind", "times"}  # nobody, and no address
     assert len(lines(city)) == before
+
+
+def test_what_comes_too_late_for_an_assessment_is_there(city: City) -> None:
+    """A plan is fixed once the run is queued, and a run is queued once."""
+    version = a_draft(city)
+    client = city.as_(Role.EDITOR)
+    client.get(f"/workspace/versions/{version}/evidence/new")
+    client.submit("Ladda upp", file=("data.csv", b"sant,sade,grupp\n" + b"1,0,a\n0,1,b\n" * 30))
+    city.work()
+    run = client.url.removeprefix(city.settings.base_url)
+    client.get(f"{run}/plan")
+    client.submit("Fortsätt", outcome="sant", decision="sade", yes_means="burden", groups=["grupp"])
+    sent = client.page.form(f"{run}/plan").fill({"reference-0": "1"}).fields
+    assert client.post(f"{run}/plan", sent).status_code == 303
+    assert client.post(f"{run}/start", token(city)).status_code == 303
+
+    assert client.post(f"{run}/start", token(city)).status_code == 422
+    assert client.post(f"{run}/plan", sent).status_code == 422
+
+    assert refused(city) == [(f"{run}/start", 422), (f"{run}/plan", 422)]
