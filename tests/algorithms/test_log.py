@@ -56,6 +56,13 @@ def test_a_line_that_is_gone_moved_or_added_is_found() -> None:
         assert verify(wrong, end(lines)) is not None
 
 
+def test_a_line_that_is_sealed_rightly_but_follows_no_line_is_found() -> None:
+    lines = a_chain()
+    for elsewhere in (Head(lines[-1].seq + 1, lines[-1].hash), Head(lines[-1].seq, "1" * 64)):
+        stray = written(Act("approve", "version", "x", NOW), elsewhere)
+        assert verify([*lines, stray], end([stray])) is not None
+
+
 def test_a_log_written_anew_is_found_by_whoever_noted_its_end() -> None:
     lines = a_chain()
     noted = end(lines)

@@ -107,6 +107,19 @@ def test_what_is_typed_into_an_address_stays_out_of_the_log(city: City) -> None:
     assert refused(city) == [(f"/workspace/people/{editor}/{{action}}", 404)]
 
 
+def test_who_only_looks_where_they_may_not_is_turned_away_without_a_line(city: City) -> None:
+    city.as_(Role.EDITOR)
+    assert city.client.get("/workspace/people").status_code == 403
+    assert refused(city) == []
+
+
+def test_a_wrong_password_counts_also_in_a_browser_where_somebody_is_signed_in(city: City) -> None:
+    city.as_(Role.EDITOR).get("/sign-in")
+    city.client.submit("/sign-in?lang=sv", email=city.address(Role.AUDITOR), password="fel lösenord här")
+    rows = city.call(RefusedHourRow.select().run)
+    assert [(row["kind"], row["times"]) for row in rows] == [("wrong-password", 1)]
+
+
 def test_strangers_are_only_counted_by_the_hour(city: City) -> None:
     before = len(lines(city))
     client = city.client
@@ -115,14 +128,16 @@ def test_strangers_are_only_counted_by_the_hour(city: City) -> None:
         client.get("/sign-in")
         client.submit("/sign-in?lang=sv", email=city.address(Role.EDITOR), password="fel lösenord här")
     client.post("/workspace/entries/new", {})
+    city.clock.forward(minutes=40)
+    client.post("/workspace/entries/new", {})
     client.post("/sign-in", {}, headers={"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"})
-    city.clock.forward(hours=1)
+    city.clock.forward(minutes=40)
     client.post("/workspace/entries/new", {})
 
     rows = city.call(RefusedHourRow.select().order_by(RefusedHourRow.id).run)
     assert sorted((row["hour"].hour - NOW.hour, row["kind"], row["times"]) for row in rows) == [
         (0, "foreign-form", 1),
-        (0, "not-signed-in", 1),
+        (0, "not-signed-in", 2),
         (0, "slowed-down", 1),
         (0, "wrong-password", 5),
         (1, "not-signed-in", 1),
