@@ -41,7 +41,8 @@ async def create_entry(  # an entry is begun with all of these
         )
         await VersionRow.insert(_first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {(Text.NAME, "sv"): name})
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+        role = by.role_for([Permission.WRITE], department)
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
     return version
 
 
@@ -70,7 +71,8 @@ async def save(  # what is said, by whom, when, and what they had seen
         await recording.store_texts(version_id, texts)
         await recording.store_choices(version_id, choices)
         event = Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
-        await recording.record(event)
+        role = by.role_for([Permission.WRITE], version.entry.department)
+        await recording.record(replace(event, role=role, before=version.content_hash))
         return replace(after, revision=version.revision + 1)
 
 
@@ -126,7 +128,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         await recording.store_texts(version, kept)
         await recording.store_choices(version, newest.choices)
         await _carry_evidence(newest.id, version)
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT))
+        role = by.role_for([Permission.WRITE], newest.entry.department)
+        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
     return version
 
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading, recording
+from algorithms import loading, log_commands, recording
 from algorithms.commands import slug_of
 from algorithms.entry import LANGUAGES, Department, State
-from algorithms.people import Actor, Permission
+from algorithms.log import Act, digest
+from algorithms.people import NOBODY, Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.tables import DepartmentRow, SearchRow, VersionRow
 from assessments.sentence import Sentence
@@ -27,7 +29,7 @@ class DepartmentError(Exception):
         self.errors = errors
 
 
-async def add_department(department: Department, *, by: Actor) -> None:
+async def add_department(department: Department, *, by: Actor, at: datetime) -> None:
     """One more department. Without a slug it gets one that is made from its Swedish name."""
     _check(by)
     names, boards = _tidy(department.names), _tidy(department.boards)
@@ -36,18 +38,21 @@ async def add_department(department: Department, *, by: Actor) -> None:
         raise DepartmentError(errors)
     row = DepartmentRow(id=department.id, slug=slug, **_columns(names, boards))
     free = DepartmentRow.insert(row).on_conflict(target=DepartmentRow.slug, action="DO NOTHING")
-    if not await free.returning(DepartmentRow.id):
-        taken = Sentence("There is a department with the address {slug} already. Choose another.", {"slug": slug})
-        raise DepartmentError({"slug": taken})
+    async with DepartmentRow._meta.db.transaction():
+        if not await free.returning(DepartmentRow.id):
+            taken = Sentence("There is a department with the address {slug} already. Choose another.", {"slug": slug})
+            raise DepartmentError({"slug": taken})
+        await _log("add-department", department.id, by, at, before=None)
 
 
-async def rename_department(department: UUID, names: Words, boards: Words, *, by: Actor) -> None:
+async def rename_department(department: UUID, names: Words, boards: Words, *, by: Actor, at: datetime) -> None:
     """New names, also in what the public search finds. The address stays."""
     _check(by)
     names, boards = _tidy(names), _tidy(boards)
     if errors := _complaints(names, boards):
         raise DepartmentError(errors)
     async with DepartmentRow._meta.db.transaction():
+        before = await _digest(department)
         changed = DepartmentRow.update(_columns(names, boards)).where(DepartmentRow.id == department)
         if not await changed.returning(DepartmentRow.id):
             raise NotFoundError
@@ -55,6 +60,20 @@ async def rename_department(department: UUID, names: Words, boards: Words, *, by
         for version in await loading.load(owned, VersionRow.state == State.PUBLISHED.value):
             await SearchRow.delete().where(SearchRow.version == version.id)
             await recording.store_search(version)
+        await _log("rename-department", department, by, at, before=before)
+
+
+async def _log(action: str, department: UUID, by: Actor, at: datetime, *, before: str | None) -> None:
+    role = None if by.id == NOBODY else by.role_for([Permission.MANAGE_PEOPLE])
+    after = await _digest(department)
+    await log_commands.append(
+        Act(action, "department", str(department), at, by=by.id, role=role, before=before, after=after)
+    )
+
+
+async def _digest(department: UUID) -> str | None:
+    row = await DepartmentRow.select().where(DepartmentRow.id == department).first()
+    return digest(row) if row else None
 
 
 def _check(by: Actor) -> None:

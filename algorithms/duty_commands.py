@@ -7,7 +7,7 @@ from uuid import UUID
 
 from algorithms import loading, recording
 from algorithms.obligations import TABLE, Standing, Status
-from algorithms.people import Actor
+from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import DutyRow, VersionRow
@@ -46,7 +46,8 @@ async def set_duty(
             )
         )
         said = Words(sv=f"{key}: {standing}. {status.words} {status.link}".strip())
-        await recording.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said))
+        role = by.role_for([Permission.WRITE], version.entry.department)
+        await recording.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said, role=role))
 
 
 def _status(standing: Standing, words: str, link: str) -> Status:

@@ -10,7 +10,7 @@ from uuid import UUID
 from algorithms import recording
 from algorithms.commands import for_change
 from algorithms.entry import MeasureTaken, State, Version, is_month
-from algorithms.people import Actor
+from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EvidenceRow, VersionRow
@@ -52,7 +52,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
         )
         number = 1 + max((one.number for one in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
-        await _record(version, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+        await _record(version, file.id, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
 
 
 async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
@@ -70,7 +70,7 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await _record(version, "add-second-file", by, at, Words(sv=file.name, en=file.name))
+        await _record(version, run, "add-second-file", by, at, Words(sv=file.name, en=file.name))
     return replaced
 
 
@@ -82,7 +82,7 @@ async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime)
         removed = await runs.remove_second(run)
         if second is not None:
             receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
-            await _record(version, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
+            await _record(version, run, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
     return removed
 
 
@@ -94,14 +94,14 @@ async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, 
         second = await run_queries.second_file(run)
         if second is not None and second.waiting:
             raise RefusedError((Sentence("The second file is being read. Wait a moment, then save again."),))
-        await _record(version, "plan-assessment", by, at)
+        await _record(version, run, "plan-assessment", by, at)
 
 
 async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     async with _transaction():
         version = await with_run(version_id, run, by)
         await runs.queue(run)
-        await _record(version, "start-assessment", by, at)
+        await _record(version, run, "start-assessment", by, at)
 
 
 async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -112,14 +112,14 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
         if found.state is not RunState.DONE:
             raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await _record(version, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
+        await _record(version, run, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     async with _transaction():
         version = await with_run(version_id, run, by)
         await _update(version_id, run, {EvidenceRow.cited: False})
-        await _record(version, "stop-citing", by, at)
+        await _record(version, run, "stop-citing", by, at)
 
 
 async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
@@ -145,7 +145,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
         }
         await _update(version_id, run, columns)
         said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
-        await _record(version, "record-measure", by, measure.at, said)
+        await _record(version, run, "record-measure", by, measure.at, said)
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
@@ -168,8 +168,12 @@ async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
     await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
 
 
-async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
-    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words or Words()))
+async def _record(
+    version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None
+) -> None:
+    role = by.role_for([Permission.WRITE], version.entry.department)
+    event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
+    await recording.record(event)
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:

@@ -1,6 +1,6 @@
 """Who may do what: roles are sets of permissions, held in a department or in the whole city."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +15,7 @@ class Permission(StrEnum):
     APPROVE_COORDINATORS = "approve-coordinators"  # approve what the coordinator wrote
     PUBLISH = "publish"  # publish and withdraw
     MANAGE_PEOPLE = "manage-people"
+    READ_LOG = "read-log"  # see who did what, and what was refused
 
 
 class Role(StrEnum):
@@ -29,14 +30,15 @@ class Role(StrEnum):
 P = Permission
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH}),
+    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH, P.READ_LOG}),
     Role.EDITOR: frozenset({P.READ, P.WRITE}),
     Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS}),
     Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),
-    Role.AUDITOR: frozenset({P.READ}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE}),
+    Role.AUDITOR: frozenset({P.READ, P.READ_LOG}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.READ_LOG}),
 }
 
+NOBODY = UUID(int=0)  # the id of whoever runs Insyn on the machine itself
 CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
@@ -70,3 +72,8 @@ class Actor:
             for held in self.memberships
             if permission in GRANTS[held.role] and (department is None or held.department in (None, department))
         )
+
+    def role_for(self, permissions: Iterable[Permission], department: UUID | None = None) -> Role | None:
+        """The role that gives any of these rights: one held in a department before one held in the whole city."""
+        found = [role for each in permissions for role in self.roles_that_may(each, department)]
+        return min(found, key=lambda role: (role in CITY_WIDE, role.value), default=None)

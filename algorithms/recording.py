@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from algorithms import log_commands
 from algorithms.entry import MARKDOWN, Opinion, Text, Version
+from algorithms.log import Act, digest
 from algorithms.prose import to_html, to_plain
 from algorithms.public_queries import fold, sort_key
 from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
@@ -99,19 +101,41 @@ async def store_search(version: Version) -> None:
 
 
 async def record(event: Event) -> None:
-    """Write the event. The table refuses to change or delete what has been written."""
-    await EventRow.insert(
-        EventRow(
-            entry=event.entry,
-            version=event.version,
+    """Write the event and its line in the log. The tables refuse to change or delete what has been written."""
+    row = EventRow(
+        entry=event.entry,
+        version=event.version,
+        action=event.action,
+        start_state=event.start.value if event.start else None,
+        end_state=event.end.value if event.end else None,
+        done_by=event.by,
+        done_at=event.at,
+        note_sv=event.words.sv.strip(),
+        note_en=event.words.en.strip(),
+        opinion=event.words.opinion.value if event.words.opinion else None,
+        content_hash=event.content_hash,
+    )
+    async with EventRow._meta.db.transaction():
+        (inserted,) = await EventRow.insert(row)
+        await _log(event, inserted["seq"])
+
+
+async def _log(event: Event, seq: int) -> None:
+    """The digest is of what the database gives back, so that it will be the same when it is checked."""
+    stored = await EventRow.select().where(EventRow.seq == seq).first()
+    assert stored is not None  # it was inserted a moment ago
+    objects = (("run", event.run), ("version", event.version), ("entry", event.entry))
+    kind, identity = next((kind, one) for kind, one in objects if one is not None)
+    await log_commands.append(
+        Act(
             action=event.action,
-            start_state=event.start.value if event.start else None,
-            end_state=event.end.value if event.end else None,
-            done_by=event.by,
-            done_at=event.at,
-            note_sv=event.words.sv.strip(),
-            note_en=event.words.en.strip(),
-            opinion=event.words.opinion.value if event.words.opinion else None,
-            content_hash=event.content_hash,
+            kind=kind,
+            object=str(identity),
+            at=event.at,
+            by=event.by,
+            role=event.role,
+            record=f"event/{seq}",
+            before=event.before,
+            after=digest(stored),
         )
     )

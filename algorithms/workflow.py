@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from algorithms.entry import PUBLIC, Opinion, State, Version
-from algorithms.people import Actor, Permission
+from algorithms.people import Actor, Permission, Role
 from algorithms.rules import Rule, Words, obstacles
 from assessments.sentence import Sentence
 
@@ -69,6 +69,9 @@ class Event:
     end: State | None = None
     words: Words = field(default_factory=Words)
     content_hash: str | None = None
+    role: Role | None = None  # this and what follows stands in the log alone
+    before: str | None = None  # the hash of the content before
+    run: UUID | None = None
 
 
 class RefusedError(Exception):
@@ -109,8 +112,10 @@ def take(
     if objections := tuple(obstacles(step.rules, version, by, said)):
         raise RefusedError(objections)
     after = replace(version, state=step.end, **_effects(action, version, by, at, said))  # type: ignore[arg-type]  # per action
-    event = Event(version.entry.id, version.id, action, by.id, at, step.start, step.end, said, version.content_hash)
-    return after, event
+    content, role = version.content_hash, by.role_for(step.needs, version.entry.department)
+    return after, Event(
+        version.entry.id, version.id, action, by.id, at, step.start, step.end, said, content, role, before=content
+    )
 
 
 def may_see(version: Version, actor: Actor | None) -> bool:

@@ -23,7 +23,8 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, lists, signed
+from register.public import cards, data_guide, lists, log_head, signed
+from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import (
@@ -36,6 +37,7 @@ from register.workspace import (
     evidence,
     home,
     law,
+    log,
     overview,
     people,
     plans,
@@ -48,23 +50,17 @@ _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, 
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,
+    log_head.routes,
     *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(
-        home.routes,
-        entries.routes,
-        overview.routes,
-        versions.routes,
-        answers.routes,
-        comments.routes,
-        differences.routes,
-    ),
-    *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
-    *(people.routes, departments.routes),
+    *(home.routes, entries.routes, overview.routes, versions.routes),
+    *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
+    *(evidence.routes, second_file.routes, plans.routes),
+    *(people.routes, departments.routes, log.routes),
 ]
 
 
@@ -103,7 +99,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         dependencies=PROVIDED,
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
-        before_send=[before_send(settings)],
+        before_send=[before_send(settings), note_refusals(clock)],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

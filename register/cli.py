@@ -15,6 +15,7 @@ from register.settings import Settings, SettingsError
 
 ELSEWHERE = {
     "assess": "register.assess_command:assess",
+    "check": "register.check_command:check",
     "demo": "register.demo_command:demo",
     "department": "register.department_command:department",
     "verify": "register.verify_command:verify",

@@ -13,13 +13,16 @@ from typing import Any
 from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
-from register.engines import ConstraintError, DuplicateError, PooledSQLiteEngine, engine_from_url
+from assessments.sentence import Sentence
+from register.engines import ConstraintError, DuplicateError, PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.settings import Settings
 
 __all__ = [
     "ConstraintError",
     "DuplicateError",
     "current_engine",
+    "damage",
+    "exists",
     "is_sqlite",
     "opened",
     "transaction",
@@ -64,3 +67,21 @@ def transaction() -> AbstractAsyncContextManager[Any]:
 
 def is_sqlite() -> bool:
     return isinstance(current_engine(), PooledSQLiteEngine)
+
+
+def exists(url: str) -> bool:
+    """Whether there is a file to open. A server is asked by opening it."""
+    return not url.startswith("sqlite:") or sqlite_path(url).is_file()
+
+
+async def damage() -> Sentence | None:
+    """What SQLite finds wrong with its own file. PostgreSQL looks after itself."""
+    if not is_sqlite():
+        return None
+    engine = current_engine()
+    for row in await engine.run_ddl("PRAGMA integrity_check(1)"):
+        if (said := next(iter(row.values()))) != "ok":
+            return Sentence("The file of the database is damaged: {said}.", {"said": said})
+    for row in await engine.run_ddl("PRAGMA foreign_key_check"):
+        return Sentence("A row of the table {table} points at a row that is gone.", {"table": row["table"]})
+    return None

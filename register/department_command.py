@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import click
@@ -35,7 +36,7 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     async def work() -> None:
         await migrate(settings)
         async with opened(settings):
-            await add_department(added, by=OPERATOR)
+            await add_department(added, by=OPERATOR, at=datetime.now(UTC))
 
     try:
         asyncio.run(work())

@@ -161,6 +161,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         try:
             connection.row_factory = dict_factory  # type: ignore[assignment]
             await connection.executescript(PRAGMAS)
+        except sqlite3.Error:  # no database, or a torn one: its thread ends before the loop does
+            await connection.close()
+            raise
         except BaseException:
             connection.stop()
             raise
@@ -250,10 +253,14 @@ class PooledPostgresEngine(PostgresEngine):
         return _CarefulTransaction(self, allow_nested=allow_nested)
 
 
+def sqlite_path(url: str) -> Path:
+    return Path("/" + url.removeprefix("sqlite:").lstrip("/"))
+
+
 def engine_from_url(url: str) -> Engine[Any]:
     """``sqlite://`` and an absolute path (so three slashes), or ``postgresql://…``."""
     if not url.startswith("sqlite:"):
         return PooledPostgresEngine(url)
-    path = Path("/" + url.removeprefix("sqlite:").lstrip("/"))
+    path = sqlite_path(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     return PooledSQLiteEngine(str(path))

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from algorithms.queries import NotFoundError
+from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.access import SignedOutError, sign_in_address
 from register.pages import page
@@ -65,6 +66,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return Response(b"", status_code=303, headers={"Location": sign_in_address(request)})
     if isinstance(error, NotFoundError):  # not there, or not theirs
         error = HTTPException(status_code=404)
+    if isinstance(error, RefusedError):  # by a rule that the page has no place to tell of
+        error = HTTPException(status_code=422, detail=error.objections[0].msgid)
     if isinstance(error, RecursionError):  # deeply nested JSON
         error = HTTPException(status_code=400)
     if not isinstance(error, HTTPException) or error.status_code >= 500:

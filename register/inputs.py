@@ -16,6 +16,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ClientException, HTTPException, NotFoundException
 from litestar.params import SkipValidation
+from litestar.types import Scope
 
 from algorithms.people import Actor
 from register.language import Language, negotiate
@@ -57,7 +58,11 @@ class Visit:
 
 
 def visit_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Visit:
-    found = connection.scope.get("state", {}).get("visit")
+    return visit_in(connection.scope)
+
+
+def visit_in(scope: Scope) -> Visit:
+    found = scope.get("state", {}).get("visit")
     return found if isinstance(found, Visit) else Visit()
 
 

@@ -3,6 +3,7 @@
 A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from litestar.response.base import ASGIResponse
 from algorithms.people import Actor
 from register.inputs import language_of, visit_of
 from register.language import Language, formatters, translations
+from register.refusals import is_by_a_rule, mark
 from register.settings import Settings
 from register.static_files import StaticFile
 
@@ -98,12 +100,15 @@ class _Shown:
     template: str
     page: object
     language: Language | None
+    refused: bool  # by a rule, and not for what was typed into a field
 
 
 class PageResponse(Response[_Shown]):
     """HTML that is rendered when the request is known."""
 
     def to_asgi_response(self, app: None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:  # type: ignore[override]
+        if self.content.refused:
+            mark(request.scope)
         templates: Templates = request.app.state.templates
         frame = templates.frame(request, self.content.language)
         html = templates.render(self.content.template, self.content.page, frame)
@@ -120,9 +125,12 @@ def page(
     language: Language | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> PageResponse:
-    """This page in this template; without ``language`` in that of the address or the person."""
+    """This page in this template; without ``language`` in that of the address or the person.
+
+    Called while a refusal is being handled (``except RefusedError:``), it is the answer to a refused act.
+    """
     return PageResponse(
-        _Shown(template, page, language),
+        _Shown(template, page, language, is_by_a_rule(sys.exception())),
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Content-Language": language, **(headers or {})} if language else headers,

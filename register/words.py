@@ -214,3 +214,31 @@ ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "disabled": Sentence("Account disabled"),
     "enabled": Sentence("Account enabled again"),
 }
+
+LOG_ACTIONS: Mapping[str, Sentence] = {
+    **EVENTS,
+    **ACCOUNT_EVENTS,
+    "signed-in": Sentence("Signed in"),
+    "signed-out": Sentence("Signed out"),
+    "add-department": Sentence("Department added"),
+    "rename-department": Sentence("Department renamed"),
+    "finish-run": Sentence("Assessment finished, file destroyed"),
+    "fail-run": Sentence("Assessment failed, file destroyed"),
+    "refused": Sentence("Was refused"),
+}
+
+LOG_KINDS: Mapping[str, Sentence] = {
+    "entry": Sentence("Entry"),
+    "version": Sentence("Version"),
+    "run": Sentence("Assessment"),
+    "person": Sentence("Person"),
+    "department": Sentence("Department"),
+    "request": Sentence("Request"),
+}
+
+REFUSED_STRANGERS: Mapping[str, Sentence] = {
+    "not-signed-in": Sentence("a form without signing in"),
+    "foreign-form": Sentence("a form from elsewhere"),
+    "wrong-password": Sentence("a wrong address or password"),
+    "slowed-down": Sentence("too many attempts"),
+}

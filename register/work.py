@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from algorithms import log_commands
 from algorithms import queries as entries
+from algorithms.log import Act
 from assessments import commands as runs
 from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
@@ -17,6 +19,7 @@ from assessments.plan import TestPlan
 from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
+from register.database import transaction
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.worker import Handler, Source, Task
@@ -118,7 +121,10 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     receipt = await _destroy(settings, clock, run)
-    await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
+    async with transaction():
+        await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
+        act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
+        await log_commands.append(act)
 
 
 async def past_the_gate_again(
@@ -162,7 +168,9 @@ async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Ite
     """A run ends, with all its files. A second file is refused alone and its run goes on, if nobody has removed it."""
     if subject in await queries.runs([subject]):
         receipt = await _destroy(settings, clock, subject)
-        await runs.fail(subject, complaints, receipt=receipt, at=clock())
+        async with transaction():
+            await runs.fail(subject, complaints, receipt=receipt, at=clock())
+            await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
     elif (second := await queries.second_file_called(subject)) is not None:
         await runs.refuse_second(subject, complaints, at=clock())  # first, lest another worker has read it meanwhile
         _destroy_file(settings, clock, second)

@@ -46,8 +46,8 @@ class City:
 
     def __enter__(self) -> "City":
         self.client.__enter__()
-        self.call(departments.add_department, self.department, by=accounts.OPERATOR)
-        self.call(departments.add_department, a_department("school"), by=accounts.OPERATOR)
+        self.call(departments.add_department, self.department, by=accounts.OPERATOR, at=NOW)
+        self.call(departments.add_department, a_department("school"), by=accounts.OPERATOR, at=NOW)
         for role in Role:
             self.add_person(role)
         return self

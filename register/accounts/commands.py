@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.people import GRANTS, Actor, Membership, Permission, Role
+from algorithms import log_commands
+from algorithms.log import Act, digest
+from algorithms.people import GRANTS, NOBODY, Actor, Membership, Permission, Role
 from algorithms.queries import NotFoundError
 from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
@@ -19,7 +21,7 @@ from register.database import DuplicateError, transaction
 from register.language import Language
 
 # Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
-OPERATOR = Actor(UUID(int=0), "insyn", (Membership(Role.ADMINISTRATOR),))
+OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))
 LONGEST_NAME, LONGEST_EMAIL = 120, 254  # characters; the columns are as wide
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -149,7 +151,16 @@ def _check(by: Actor) -> None:
 
 
 async def _record(action: str, person: UUID, by: Actor, at: datetime, held: Membership | None = None) -> None:
-    """Write the event. The table refuses to change or delete what has been written."""
+    """Write the event and its line in the log. The tables refuse to change or delete what has been written."""
     who = None if by == OPERATOR else by.id
+    role = by.role_for([Permission.MANAGE_PEOPLE]) if who else None
     about: dict[str, Any] = {"role": str(held.role), "department": held.department} if held else {}
-    await AccountEventRow.insert(AccountEventRow(action=action, person=person, done_by=who, done_at=at, **about))
+    row = AccountEventRow(action=action, person=person, done_by=who, done_at=at, **about)
+    async with transaction():
+        (inserted,) = await AccountEventRow.insert(row)
+        stored = await AccountEventRow.select().where(AccountEventRow.seq == inserted["seq"]).first()
+        assert stored is not None  # it was inserted a moment ago
+        record = f"account_event/{inserted['seq']}"
+        await log_commands.append(
+            Act(action, "person", str(person), at, by=who, role=role, record=record, after=digest(stored))
+        )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from algorithms.log import digest
 from algorithms.people import Actor, Membership, Role
 from algorithms.public_queries import sort_key
 from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
@@ -70,6 +71,11 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
         )
         for row in rows
     )
+
+
+async def account_event_digests() -> dict[int, str]:
+    """What is written of accounts, as the log seals it: number → digest."""
+    return {row["seq"]: digest(row) for row in await AccountEventRow.select()}
 
 
 async def names(people: Iterable[UUID]) -> dict[UUID, str]:

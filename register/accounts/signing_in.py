@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from algorithms import log_commands
+from algorithms.log import Act
 from register.accounts.passwords import matches
 from register.accounts.queries import Person, folded, person_by_id
 from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
@@ -57,6 +59,7 @@ async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> tuple[str
         await SessionRow.insert(
             SessionRow(token_hash=token_hash(token), person=row["id"], created_at=attempt.at, seen_at=attempt.at)
         )
+        await log_commands.append(Act("signed-in", "person", str(row["id"]), attempt.at, by=row["id"]))
     person = await person_by_id(row["id"])
     if person is None:  # removed between two statements
         raise WrongError
@@ -105,6 +108,7 @@ async def sign_out(token: str, *, place: str, secret: bytes, at: datetime) -> No
                     at=at,
                 )
             )
+            await log_commands.append(Act("signed-out", "person", str(row["person"]), at, by=row["person"]))
 
 
 async def end_session(token: str) -> None:

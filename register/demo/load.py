@@ -44,16 +44,16 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
     entries = content.entries()
     ready = await prepare(settings, [(entry.slug, one) for entry in entries for one in entry.assessments])
     async with transaction():  # all of it or nothing, so that a broken start is begun again
-        city = City(await _departments(), await _people(now), now)
+        city = City(await _departments(now), await _people(now), now)
         for entry in entries:
             await _entry(settings, city, entry, ready)
     say(f"Klart: {len(entries)} poster.")
 
 
-async def _departments() -> dict[str, UUID]:
+async def _departments(now: datetime) -> dict[str, UUID]:
     for one in content.departments():
         await department_commands.add_department(
-            Department(uuid4(), one.slug, one.names, one.boards), by=account_commands.OPERATOR
+            Department(uuid4(), one.slug, one.names, one.boards), by=account_commands.OPERATOR, at=now
         )
     return {one.slug: one.id for one in await queries.departments()}
 

@@ -15,7 +15,7 @@ from algorithms.department_commands import DepartmentError, add_department, rena
 from algorithms.entry import Department
 from algorithms.people import Permission
 from assessments.sentence import Sentence
-from register.inputs import ActorInput, Form, FormInput
+from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 
 FIELDS = ("name-sv", "name-en", "board-sv", "board-en", "slug")
@@ -50,10 +50,11 @@ async def new_department() -> PageResponse:
 
 
 @post("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
-async def create_department(form: FormInput, actor: ActorInput) -> Response[Any]:
+async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     typed = {name: form.text(name) for name in FIELDS}
     try:
-        await add_department(Department(uuid4(), typed["slug"], _both(form, "name"), _both(form, "board")), by=actor)
+        wanted = Department(uuid4(), typed["slug"], _both(form, "name"), _both(form, "board"))
+        await add_department(wanted, by=actor, at=now)
     except DepartmentError as wrong:
         again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
         return page("workspace/department.html", again, status=422)
@@ -72,9 +73,11 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
 
 
 @post("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
-async def change_department(department: FromPath[UUID], form: FormInput, actor: ActorInput) -> Response[Any]:
+async def change_department(
+    department: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
     try:
-        await rename_department(department, _both(form, "name"), _both(form, "board"), by=actor)
+        await rename_department(department, _both(form, "name"), _both(form, "board"), by=actor, at=now)
     except DepartmentError as wrong:
         typed = {name: form.text(name) for name in FIELDS}
         again = DepartmentPage(f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors)

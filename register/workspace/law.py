@@ -80,8 +80,11 @@ async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: Actor
         return page("workspace/class.html", shown, status=422)
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
     choices = {**old, f"{RISK}{asked}": form.text(asked), EDITION_OF_ANSWERS: EDITION}
-    if error := await _save(version, choices, actor, now):
-        return page("workspace/class.html", _class_page(await seen(version_id, actor), actor, asked, error), status=422)
+    try:
+        await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
+    except (ConflictError, RefusedError, NotFoundError) as refused:
+        now_said = await seen(version_id, actor)
+        return page("workspace/class.html", _class_page(now_said, actor, asked, _why(refused)), status=_status(refused))
     return Redirect(f"/workspace/versions/{version_id}/class", status_code=303)
 
 
@@ -96,24 +99,24 @@ async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: Acto
     version = await seen(version_id, actor)
     said = {one.key: form.text(one.key) for one in CRITERIA if form.text(one.key) in ("yes", "no")}
     choices = {f"{DPIA}{one.key}": said.get(one.key) for one in CRITERIA}
-    if error := await _save(version, choices, actor, now):
-        return page("workspace/impact.html", _impact_page(version, actor, said, error), status=422)
+    try:
+        await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
+    except (ConflictError, RefusedError, NotFoundError) as refused:
+        return page("workspace/impact.html", _impact_page(version, actor, said, _why(refused)), status=_status(refused))
     return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
 
 
-async def _save(
-    version: Version, choices: Mapping[str, str | None], actor: Actor, now: Any
-) -> Mapping[str, Sentence] | None:
-    """What stood in the way. Two who answer different questions do not disturb each other: each answer stands alone."""
-    try:
-        await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
-    except NotFoundError:
-        raise NotFoundException from None
-    except ConflictError:
-        return {"": Sentence("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
-    except RefusedError as refused:
+def _why(refused: Exception) -> Mapping[str, Sentence]:
+    """What stood in the way, for everybody who may see the version at all."""
+    if isinstance(refused, NotFoundError):
+        raise NotFoundException
+    if isinstance(refused, RefusedError):
         return {"": refused.objections[0]}
-    return None
+    return {"": Sentence("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
+
+
+def _status(refused: Exception) -> int:
+    return 409 if isinstance(refused, ConflictError) else 422
 
 
 def _class_page(

@@ -1,6 +1,6 @@
 """The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -104,12 +104,17 @@ async def store_plan(
     if wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
-    errors = complaints(plan, files.inventory) or await _refusal(
-        evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
-    )
-    if not errors:
-        return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    return _again(_values_page(version, run, files, chosen, None), form, errors)
+    shown = _values_page(version, run, files, chosen, None)
+    if errors := complaints(plan, files.inventory):
+        return _again(shown, form, errors)
+    try:
+        await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
+    except (RefusedError, RunStateError) as refused:
+        return _again(shown, form, refused.objections if isinstance(refused, RefusedError) else (_STARTED,))
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+_STARTED = Sentence("The assessment has been started already, so its plan is fixed.")
 
 
 def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageResponse:
@@ -118,17 +123,6 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageR
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
     shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
     return page("workspace/plan_values.html", shown, status=422)
-
-
-async def _refusal(done: Awaitable[None]) -> tuple[Sentence, ...]:
-    """What stood in the way; nothing when it was done."""
-    try:
-        await done
-    except RefusedError as refused:
-        return refused.objections
-    except RunStateError:
-        return (Sentence("The assessment has been started already, so its plan is fixed."),)
-    return ()
 
 
 async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:

@@ -1,5 +1,6 @@
 """The main job, through HTTP: submit, opinion, review, assess, approve, publish, read. On real published figures."""
 
+import hashlib
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,8 @@ from assessments.gate.printed import Printed
 from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv
+from logged import lines
+from register.check_command import examine
 from register.settings import Settings
 from register.verify_command import verify
 from register.work import past_the_gate_again
@@ -90,6 +93,7 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     for figures in ("805/1 795 44,85 %", "532/1 901 27,99 %", "349/1 488 23,45 %", "461/966 47,72 %"):
         assert figures in words
     expect_published_intervals(city.call(run_queries.full_result, UUID(run.rpartition("/")[2])))
+    expect_a_line_for_the_finished_run(city, run.rpartition("/")[2], evaluation_data)
     client.submit("Använd som underlag")
 
     client.get(version)
@@ -120,6 +124,16 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "There is a difference"):
         assert expected in client.page.text
     expect_a_signed_file_that_anybody_can_check(city, client.url)
+
+
+def expect_a_line_for_the_finished_run(city: City, run: str, evaluation_data: bytes) -> None:
+    """The log knows which file was destroyed and which result came of it, and that no person did it."""
+    told = [(row["action"], row["by"]) for row in lines(city, kind="run", object=run)]
+    assert [action for action, _ in told] == ["add-evidence", "plan-assessment", "start-assessment", "finish-run"]
+    assert told[-1][1] is None
+    line, result = lines(city, action="finish-run")[-1], city.call(run_queries.full_result, UUID(run))
+    assert (line["before"], line["after"]) == (hashlib.sha256(evaluation_data).hexdigest(), result.hash)
+    assert city.call(examine, None).fault is None
 
 
 def expect_a_signed_file_that_anybody_can_check(city: City, card: str) -> None:

@@ -14,6 +14,7 @@ from assessments import queries as runs
 from assessments.runs import RunState, RunStateError
 from builders import NOW, a_department
 from city import City
+from logged import lines
 from register.accounts import queries as accounts
 from register.settings import Settings
 
@@ -94,6 +95,8 @@ def test_files_that_cannot_be_read_come_back_with_what_to_do_and_are_destroyed(c
         assert (found.state, found.destroyed_at is not None) == (RunState.FAILED, True), about
         assert city.call(runs.wrapped_key, run) is None
         assert left_behind(city) == [], about
+        (line,) = lines(city, action="fail-run", object=str(run))
+        assert (line["by"], line["before"]) == (None, hashlib.sha256(content).hexdigest()), about
 
 
 def test_the_worker_goes_on_after_a_file_that_cannot_be_read(city: City) -> None:

@@ -1,0 +1,99 @@
+"""``insyn check``: whether the database is whole and nobody has changed what was done. Changes nothing itself."""
+
+import asyncio
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from algorithms.log import START, Fault, Head
+from register.settings import Settings, SettingsError
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class UnreadableError(Exception):
+    """One sentence: why there was nothing to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the log ends, and the first thing that is wrong, if anything is."""
+
+    head: Head
+    fault: Fault | None
+
+
+@click.command("check", short_help="Check that nobody changed what was done.")
+@click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def check(noted: Path | None, *, as_json: bool) -> None:
+    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed; 2: not readable.
+
+    Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
+    /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
+    """
+    try:
+        found = asyncio.run(_look(Settings.from_environment(os.environ), _head(noted)))
+    except (UnreadableError, SettingsError) as error:
+        _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
+    told = {"lines": found.head.seq, "head": found.head.hash}
+    if found.fault is None:
+        said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}."
+        _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
+    from register.language import Language, say
+
+    said = say(found.fault.said, Language.ENGLISH)
+    _end(1, {"intact": False, "said": said, "where": found.fault.place, **told}, as_json=as_json)
+
+
+def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
+    click.echo(json.dumps(answer) if as_json else answer["said"], err=bool(code) and not as_json)
+    raise SystemExit(code)
+
+
+def _head(noted: Path | None) -> Head | None:
+    if noted is None:
+        return None
+    try:
+        told = json.loads(noted.read_bytes())
+        return Head(int(told["seq"]), str(told["hash"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
+
+
+async def _look(settings: Settings, noted: Head | None) -> Found:
+    from register.database import exists, opened
+
+    if not exists(settings.database_url):
+        raise UnreadableError(f"There is no database at {settings.database_url}.")
+    try:
+        async with opened(settings):
+            found = await examine(noted)
+    except Exception as error:  # each engine has its own, for a server that is away or a torn file
+        raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
+    if found is None:
+        raise UnreadableError("The database is not up to date: run insyn migrate.")
+    return found
+
+
+async def examine(noted: Head | None) -> Found | None:
+    """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
+    from algorithms import log_queries
+    from register.accounts.queries import account_event_digests
+    from register.database import damage
+    from register.migrate import missing_migrations
+
+    if damaged := await damage():
+        return Found(START, Fault("database", damaged))
+    if await missing_migrations():
+        return None
+    fault = (
+        await log_queries.fault_in_chain(noted)
+        or await log_queries.fault_in_history()
+        or await log_queries.fault_in_records("account_event", account_event_digests)
+    )
+    return Found((await log_queries.head())[0], fault)

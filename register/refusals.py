@@ -1,0 +1,66 @@
+"""What was refused: of somebody signed in a line in the log, of strangers only how often. Decides no refusal.
+
+A refused act is a request to change something that ends in 403, 404 or 409, or in 422 because a rule said no. What was
+merely left out or mistyped in a form (the other 422) is nobody's business.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar.types import Message, Scope
+
+from algorithms import log_commands
+from algorithms.log import REFUSED, Act
+from algorithms.workflow import RefusedError
+from assessments.runs import RunStateError
+from register.headers import is_staff
+from register.inputs import visit_in
+
+_CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_ALWAYS = frozenset({403, 404, 409})
+_MARK = "refused-by-a-rule"
+_STRANGERS = {401: "not-signed-in", 403: "foreign-form", 422: "wrong-password", 429: "slowed-down"}
+_PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def is_by_a_rule(error: BaseException | None) -> bool:
+    """Whether a rule said no. An error that names the fields of a form, each with its sentence, is about typing."""
+    return isinstance(error, RefusedError | RunStateError) or "" in getattr(error, "errors", ())
+
+
+def mark(scope: Scope) -> None:
+    """The answer to this request tells of a rule that said no."""
+    scope["state"][_MARK] = True
+
+
+def note_refusals(clock: Callable[[], datetime]) -> Callable[[Message, Scope], Awaitable[None]]:
+    """The hook that writes down a refusal before its answer is sent, in a transaction of its own."""
+
+    async def note(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start" or scope.get("method") not in _CHANGES:
+            return
+        status, actor = message["status"], visit_in(scope).actor
+        if actor is None or scope["path"] == "/sign-in":
+            if status in _STRANGERS and is_staff(scope["path"]):
+                await log_commands.count_refused(_STRANGERS[status], at=clock())
+        elif status in _ALWAYS or scope["state"].get(_MARK):
+            act = Act(REFUSED, "request", address(scope), clock(), by=actor.id, status=status)
+            await log_commands.append(act)
+
+    return note
+
+
+def address(scope: Mapping[str, Any]) -> str:
+    """The route's template with its ids in it. Anything else than an id or a word of ours may have been typed."""
+    given = scope.get("path_params", {})
+
+    def filled(place: re.Match[str]) -> str:
+        value = given.get(place[1])
+        ours = isinstance(value, UUID | int) or (isinstance(value, str) and len(value) <= 30 and _WORD.fullmatch(value))
+        return str(value) if ours else "{" + place[1] + "}"
+
+    return _PLACE.sub(filled, scope.get("path_template", ""))

@@ -1,0 +1,106 @@
+"""The chain: who changes, takes away, adds or moves a line is found, and who writes it all anew by a noted end."""
+
+from dataclasses import fields, replace
+from datetime import timedelta, timezone
+
+import pytest
+
+from algorithms.log import START, Act, Fault, Head, Line, digest, follow, kept, unlike, verify, written
+from algorithms.people import NOBODY, Permission, Role
+from builders import NOW, a_person, an_id
+
+
+def a_chain(length: int = 5, start: Head = START) -> list[Line]:
+    lines: list[Line] = []
+    for number in range(length):
+        by = an_id(f"person {number}")
+        act = Act("approve", "version", str(an_id(f"version {number}")), NOW, by, Role.COORDINATOR, f"event/{number}")
+        lines.append(written(act, Head(lines[-1].seq, lines[-1].hash) if lines else start))
+    return lines
+
+
+def end(lines: list[Line]) -> Head:
+    return Head(lines[-1].seq, lines[-1].hash)
+
+
+def test_an_untouched_chain_is_intact_read_whole_or_in_parts() -> None:
+    lines = a_chain()
+    assert verify(lines, end(lines)) is None
+    half = follow(lines[:2])
+    assert isinstance(half, Head)
+    assert verify(lines[2:], end(lines), half) is None
+
+
+@pytest.mark.parametrize("column", [field.name for field in fields(Line)])
+def test_no_column_can_be_changed_unseen(column: str) -> None:
+    lines = a_chain()
+    value = getattr(lines[2], column)
+    lines[2] = replace(lines[2], **{column: value + 1 if isinstance(value, int) else f"{value}x"})
+    assert isinstance(verify(lines, end(lines)), Fault)
+
+
+def test_a_fault_names_the_line() -> None:
+    lines = a_chain()
+    lines[2] = replace(lines[2], action="publish")
+    fault = verify(lines, end(lines))
+    assert fault is not None
+    assert (fault.place, fault.said.values) == ("3", {"number": "3"})
+
+
+def test_a_line_that_is_gone_moved_or_added_is_found() -> None:
+    lines = a_chain()
+    gone = lines[:2] + lines[3:]
+    moved = [lines[0], replace(lines[2], seq=2), replace(lines[1], seq=3), *lines[3:]]
+    added = [*lines, written(Act("approve", "version", "x", NOW), end(lines))]
+    for wrong in (gone, moved, added, lines[:-1], []):
+        assert verify(wrong, end(lines)) is not None
+
+
+def test_a_line_that_is_sealed_rightly_but_follows_no_line_is_found() -> None:
+    lines = a_chain()
+    for elsewhere in (Head(lines[-1].seq + 1, lines[-1].hash), Head(lines[-1].seq, "1" * 64)):
+        stray = written(Act("approve", "version", "x", NOW), elsewhere)
+        assert verify([*lines, stray], end([stray])) is not None
+
+
+def test_a_log_written_anew_is_found_by_whoever_noted_its_end() -> None:
+    lines = a_chain()
+    noted = end(lines)
+    anew = a_chain(6, Head(0, "1" * 64))
+    assert kept(noted, lines[-1].hash) is None
+    assert kept(noted, anew[noted.seq - 1].hash) is not None
+    assert kept(noted, None) is not None
+
+
+def test_a_digest_is_the_same_however_a_database_gives_the_row_back() -> None:
+    here = {"at": NOW, "by": an_id("anna"), "note": "åäö", "later": None}
+    there = {"note": "åäö", "at": NOW.astimezone(timezone(timedelta(hours=5))), "by": str(an_id("anna"))}
+    assert digest(here) == digest(there)
+    assert digest(here) != digest({**here, "note": "aao"})
+    assert digest(here) != digest({**here, "at": NOW + timedelta(microseconds=1)})
+
+
+def test_a_row_that_was_changed_taken_away_or_added_is_named() -> None:
+    told = {"event/1": (7, "a"), "event/2": (8, "b")}
+    rows = {"event/1": "a", "event/2": "b"}
+    assert unlike(told, rows) is None
+    for wrong, place in (
+        ({"event/1": "a", "event/2": "c"}, "event/2"),
+        ({"event/2": "b"}, "event/1"),
+        ({**rows, "event/3": "d"}, "event/3"),
+    ):
+        fault = unlike(told, wrong)
+        assert fault is not None
+        assert fault.place == place
+
+
+def test_the_machine_itself_is_nobody() -> None:
+    assert written(Act("add-department", "department", "x", NOW, by=NOBODY), START).by is None
+
+
+def test_the_role_that_gave_the_right_is_the_nearest_one() -> None:
+    both = a_person(Role.COORDINATOR, Role.EDITOR)
+    assert both.role_for([Permission.WRITE], an_id("social")) is Role.EDITOR
+    assert both.role_for([Permission.WRITE], an_id("school")) is Role.COORDINATOR
+    assert both.role_for([Permission.PUBLISH, Permission.GIVE_OPINION], an_id("social")) is Role.COORDINATOR
+    assert both.role_for([Permission.MANAGE_PEOPLE]) is None

@@ -1,0 +1,38 @@
+"""What tests read in the log, and a form that no page offers."""
+
+from typing import Any
+from uuid import UUID
+
+from algorithms import commands
+from algorithms.entry import Topic
+from algorithms.log_tables import LogRow
+from algorithms.people import Role
+from builders import NOW, a_department
+from city import NAME, City
+from register.accounts import queries as accounts
+
+
+def lines(city: City, **wanted: Any) -> list[dict[str, Any]]:
+    rows = city.call(LogRow.select().order_by(LogRow.seq).run)
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def refused(city: City) -> list[tuple[str, int]]:
+    return [(row["object"], row["status"]) for row in lines(city, action="refused")]
+
+
+def identity(city: City, role: Role, department: str = "social") -> str:
+    return str(city.call(accounts.person_by_email, city.address(role, department)).id)
+
+
+def a_draft(city: City) -> UUID:
+    writer = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
+    owner, topic = a_department().id, Topic.WORK_AND_MONEY
+    version: UUID = city.call(commands.create_entry, name=NAME, department=owner, topic=topic, by=writer, at=NOW)
+    return version
+
+
+def token(city: City) -> dict[str, str]:
+    """What a form of this session carries, for sending one that no page offers."""
+    city.client.get("/workspace")
+    return {"_csrf_token": dict(city.client.page.forms[0].values)["_csrf_token"]}

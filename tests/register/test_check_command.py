@@ -1,0 +1,104 @@
+"""``insyn check`` says in one sentence whether anybody has changed what was done, and its exit code says the same."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from register.cli import main
+from register.database import transaction
+from register.settings import Settings
+from tampering import a_day, inside, open_up, sql
+
+
+@pytest.fixture
+def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A city's database with a day's work in it, where the command will look."""
+    monkeypatch.setenv("INSYN_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("INSYN_DATA_DIR", str(settings.data_dir))
+    inside(settings, a_day)
+    return settings
+
+
+def insyn_check(*options: str) -> Result:
+    return CliRunner().invoke(main, ["check", *options])
+
+
+def tampered(settings: Settings, *statements: str) -> None:
+    async def work() -> None:
+        async with transaction():
+            await open_up()
+            await sql(*statements)
+
+    inside(settings, work)
+
+
+def test_a_log_that_nobody_changed_is_intact(settings: Settings) -> None:
+    done = insyn_check()
+    assert (done.exit_code, done.output[:37]) == (0, "Intact: the log has 23 lines and ends")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said", "where"),
+    [
+        ("DELETE FROM log WHERE seq = 5", "Line 5 of the log is missing.", "5"),
+        ("UPDATE log SET by = NULL WHERE seq = 9", "Line 9 of the log is not what was written", "9"),
+        ("UPDATE event SET note_sv = 'ja' WHERE seq = 3", "The row event/3 is not what it was when line", "event/3"),
+        ("DELETE FROM account_event WHERE seq = 2", "The row account_event/2, of which line 3", "account_event/2"),
+    ],
+)
+def test_what_was_changed_is_named(settings: Settings, statement: str, said: str, where: str) -> None:
+    tampered(settings, statement)
+    done, told = insyn_check(), json.loads(insyn_check("--json").output)
+    assert (done.exit_code, said in done.output) == (1, True)
+    assert (told["intact"], told["where"], told["said"]) == (False, where, done.output.strip())
+
+
+def test_a_head_that_was_noted_is_compared(settings: Settings, tmp_path: Path) -> None:
+    noted = tmp_path / "head.json"
+    told = json.loads(insyn_check("--json").output)
+    noted.write_text(json.dumps({"seq": told["lines"], "hash": told["head"], "at": None}))
+    assert insyn_check("--head", str(noted)).exit_code == 0
+
+    noted.write_text(json.dumps({"seq": 24, "hash": "0" * 64}))
+    done = insyn_check("--head", str(noted))
+    assert (done.exit_code, "Line 24 was in the log when the head was noted" in done.output) == (1, True)
+
+    noted.write_text("no head")
+    assert insyn_check("--head", str(noted)).exit_code == 2
+
+
+def test_a_database_that_is_not_up_to_date_is_not_judged(settings: Settings) -> None:
+    tampered(settings, "DELETE FROM migration WHERE name = '2026-11-26T17:25:00:000000'")
+    done = insyn_check()
+    assert (done.exit_code, done.output) == (2, "The database is not up to date: run insyn migrate.\n")
+
+
+def test_without_a_database_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INSYN_DATABASE_URL", f"sqlite://{tmp_path / 'none' / 'insyn.sqlite'}")
+    done = insyn_check()
+    assert (done.exit_code, "There is no database" in done.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_is_away_and_a_wrong_setting_are_not_tampering(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INSYN_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    assert insyn_check().exit_code == 2
+    monkeypatch.setenv("INSYN_DATABASE_URL", "file")
+    assert insyn_check().exit_code == 2
+
+
+def test_a_damaged_file_and_a_row_that_points_at_nothing_are_found(sqlite_url, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("INSYN_DATABASE_URL", sqlite_url)
+    path = Path(sqlite_url.removeprefix("sqlite://"))
+    file = sqlite3.connect(path)
+    file.execute("INSERT INTO membership (id, person, role) VALUES ('a', 'nobody', 'auditor')")
+    file.commit()
+    file.close()
+    done = insyn_check()
+    assert (done.exit_code, "table membership points at a row that is gone" in done.output) == (1, True)
+
+    path.write_bytes(b"no database at all" * 1000)
+    assert insyn_check("--json").exit_code == 2

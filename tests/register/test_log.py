@@ -1,0 +1,173 @@
+"""The log knows what was done and what was refused, and nobody's name: each act one line, in the same transaction."""
+
+import json
+
+import pytest
+
+from algorithms import commands, log_queries
+from algorithms.log import Act
+from algorithms.log_commands import append
+from algorithms.log_queries import Wanted
+from algorithms.log_tables import RefusedHourRow
+from algorithms.people import Role
+from algorithms.queries import NotFoundError
+from algorithms.workflow import Action, RefusedError
+from builders import NOW
+from city import CLASS_ANSWERS, FILLED, NAME, PASSWORD, City, write_an_entry
+from logged import a_draft, identity, lines, token
+from register.accounts import queries as accounts
+from register.accounts.tables import AccountEventRow, PersonRow
+from register.check_command import examine
+from register.database import transaction
+from register.settings import Settings
+
+CHANGES = len(FILLED) + len(CLASS_ANSWERS) + 1  # each saved page: the sections, one question at a time, and the DPIA
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def test_every_step_has_its_line_with_person_role_and_object(city: City) -> None:
+    version = write_an_entry(city)
+    identifier = version.rpartition("/")[2]
+    city.client.get(version)
+    city.client.submit("Skicka in för yttrande och granskning")
+    city.as_(Role.COORDINATOR).get(version)
+    city.client.submit("Återsänd", **{"words-sv": "Skriv kortare."})
+
+    told = [(row["action"], row["by"], row["role"]) for row in lines(city, kind="version", object=identifier)]
+    editor, coordinator = identity(city, Role.EDITOR), identity(city, Role.COORDINATOR)
+    changes = [("change", editor, "department-editor")] * CHANGES
+    assert told == [
+        ("create", editor, "department-editor"),
+        *changes,
+        ("submit", editor, "department-editor"),
+        ("return", coordinator, "coordinator"),
+    ]
+    assert city.call(examine, None).fault is None
+
+
+def test_a_change_tells_what_the_content_was_before(city: City) -> None:
+    write_an_entry(city)
+    before = [row["before"] for row in lines(city, action="change")]
+    assert len({*before}) == len(before) == CHANGES
+    assert None not in before
+
+
+def test_accounts_departments_and_signing_in_have_lines(city: City) -> None:
+    administrator = identity(city, Role.ADMINISTRATOR)
+    client = city.as_(Role.ADMINISTRATOR)
+    client.get(f"/workspace/departments/{city.department.id}")
+    client.submit("Spara", **{"name-sv": "Nya namnet", "name-en": "New name"})
+    editor = identity(city, Role.EDITOR)
+    client.get(f"/workspace/people/{editor}")
+    client.submit("Ge rollen", role="auditor")
+    client.submit("Logga ut")
+
+    last = [(row["action"], row["kind"], row["object"], row["by"], row["role"]) for row in lines(city)[-4:]]
+    assert last == [
+        ("signed-in", "person", administrator, administrator, None),
+        ("rename-department", "department", str(city.department.id), administrator, "administrator"),
+        ("role-given", "person", editor, administrator, "administrator"),
+        ("signed-out", "person", administrator, administrator, None),
+    ]
+    renamed = lines(city, action="rename-department")[0]
+    added = lines(city, action="add-department", object=str(city.department.id))[0]
+    assert renamed["before"] == added["after"] != renamed["after"]
+    assert len(lines(city, kind="person", by=None)) == city.call(AccountEventRow.count().run) - 1
+
+
+def test_what_is_done_on_the_machine_itself_is_nobodys(city: City) -> None:
+    assert {(row["by"], row["role"]) for row in lines(city, action="person-added")} == {(None, None)}
+
+
+def test_what_was_rolled_back_has_no_line_and_leaves_no_gap(city: City) -> None:
+    before = len(lines(city))
+
+    async def undone() -> None:
+        async with transaction():
+            await append(Act("approve", "version", "x", NOW))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        city.call(undone)
+    a_draft(city)
+
+    assert [row["seq"] for row in lines(city)] == list(range(1, before + 2))
+
+
+def test_a_command_that_refuses_leaves_no_line_of_what_was_not_done(city: City) -> None:
+    version = a_draft(city)
+    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
+    before = lines(city)
+
+    with pytest.raises(RefusedError):
+        city.call(commands.take_step, version, Action.SUBMIT, by=editor, at=NOW)
+
+    assert lines(city) == before
+
+
+def test_nothing_personal_is_in_the_log(city: City) -> None:
+    version = write_an_entry(city)
+    city.client.get(version)
+    city.client.submit("Skicka in för yttrande och granskning")
+    city.as_(Role.COORDINATOR).get(version)
+    city.client.submit("Återsänd", **{"words-sv": "Ring Anna på 0701-234567."})
+    city.client.post(f"{version}/publish", token(city))
+
+    kept = json.dumps([lines(city), city.call(RefusedHourRow.select().run)], default=str, ensure_ascii=False)
+    people = city.call(PersonRow.select(PersonRow.name, PersonRow.email).run)
+    texts = [words for typed in FILLED.values() for name, words in typed.items() if name.endswith(("-sv", "-en"))]
+    called = [word for row in people for word in row.values()]
+    forbidden = [*called, *texts, NAME, PASSWORD, "Anna", "0701-234567"]
+    assert len(people) == len(Role)
+    assert [word for word in forbidden if word in kept] == []
+
+
+def test_the_end_of_the_log_is_public_and_never_stored_on_the_way(city: City) -> None:
+    city.client.cookies.clear()
+    answer = city.client.get("/api/v1/log/head")
+    last = lines(city)[-1]
+    assert answer.json() == {"seq": last["seq"], "hash": last["hash"], "at": last["at"]}
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_those_who_look_at_the_whole_city_read_the_log(city: City, role: Role) -> None:
+    client = city.as_(role)
+    may = role in {Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR}
+    assert [words for _, words in client.page.links if words == "Logg"] == (["Logg"] if may else [])
+    assert client.get("/workspace/log").status_code == (200 if may else 403)
+
+
+def test_the_log_itself_refuses_whoever_may_not_read_it(city: City) -> None:
+    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
+    for read in (log_queries.newest(Wanted(), seen_by=editor), log_queries.refused_strangers(NOW, seen_by=editor)):
+        with pytest.raises(NotFoundError):
+            city.call(lambda reading=read: reading)
+
+
+def test_an_auditor_reads_names_and_chooses_lines(city: City) -> None:
+    version = a_draft(city)
+    city.as_(Role.EDITOR)
+    city.client.post(f"/workspace/versions/{version}/submit", token(city))
+    city.client.cookies.clear()
+    city.client.post("/workspace/entries/new", {})
+    client = city.as_(Role.AUDITOR)
+
+    client.click("Logg")
+    for words in ("department-editor i social", "Påbörjade versionen", "Insyn självt", "Fick nej", "utan inloggning"):
+        assert words in client.page.text
+    client.submit("Visa", refused=["yes"])
+    assert f"/workspace/versions/{version}/submit" in client.page.text
+    assert "Kontot lades till" not in client.page.text
+    client.get(f"/workspace/log?kind=person&by={identity(city, Role.EDITOR)}")
+    assert "Loggade in" in client.page.text
+    assert "Fick nej (" not in client.page.text
+    assert "Kontot lades till" not in client.page.text
+    client.get("/workspace/log?kind=nothing&by=nobody")
+    assert "Det finns ingen sådan rad." in client.page.text

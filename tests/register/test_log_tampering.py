@@ -1,0 +1,155 @@
+"""Whoever gets at the database itself and changes what was done is found, on both engines; older histories as well."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from algorithms.log import Act, Head
+from algorithms.log_commands import append
+from algorithms.log_queries import head
+from algorithms.log_tables import LogRow
+from algorithms.tables import EventRow
+from builders import NOW
+from conftest import now, settings_for
+from register.accounts.tables import AccountEventRow
+from register.check_command import examine
+from register.database import ConstraintError, is_sqlite, transaction
+from register.migrate import migrate
+from register.settings import Settings
+from tampering import TAMPERINGS, a_day, inside, open_up, sql, write_it_anew
+
+WAYS = 100
+
+
+async def is_found(tamper: Callable[[random.Random], Any], chance: random.Random, noted: Head) -> bool:
+    """Tamper, look, and undo it all."""
+    found = False
+    with contextlib.suppress(LookupError):
+        async with transaction():
+            await open_up()
+            await tamper(chance)
+            found = (await examine(noted)).fault is not None
+            raise LookupError
+    return found
+
+
+def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> None:
+    async def work() -> list[str]:
+        await a_day()
+        noted, _ = await head()
+        assert (await examine(noted)).fault is None
+        unseen = []
+        for seed in range(WAYS):
+            chance = random.Random(seed)
+            tamper = TAMPERINGS[seed % len(TAMPERINGS)] if seed < len(TAMPERINGS) else chance.choice(TAMPERINGS)
+            if not await is_found(tamper, chance, noted):
+                unseen.append(f"{tamper.__name__} {seed}")
+        assert (await examine(noted)).fault is None
+        return unseen
+
+    assert inside(settings, work) == []
+
+
+def test_only_a_head_noted_elsewhere_tells_of_a_log_that_was_written_anew(settings: Settings) -> None:
+    async def work() -> Any:
+        await a_day()
+        noted, _ = await head()
+        async with transaction():
+            await open_up()
+            await write_it_anew(random.Random(1))
+        return [(await examine(known)).fault for known in (None, noted)]
+
+    unseen, seen = inside(settings, work)
+    assert unseen is None
+    assert (seen.place, "rewritten" in seen.said.msgid) == ("23", True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE log SET status = 'many' WHERE seq = 17", "17"),
+        ("UPDATE log SET seq = -17 WHERE seq = 23", "1"),
+        ("UPDATE event SET done_at = 'never' WHERE seq = 2", "event"),
+        ("UPDATE account_event SET done_at = 'never' WHERE seq = 2", "account_event"),
+    ],
+)
+def test_what_the_database_would_never_have_taken_is_found(sqlite_url, tmp_path, statement: str, place: str) -> None:
+    async def work() -> Any:
+        await a_day()
+        async with transaction():
+            await open_up()
+            await sql("PRAGMA ignore_check_constraints = ON", statement)
+        return (await examine(None)).fault.place
+
+    assert inside(settings_for(sqlite_url, tmp_path), work) == place
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log SET action = 'publish' WHERE seq = 1",
+        "DELETE FROM log WHERE seq = 1",
+        "DELETE FROM log_head",
+        "UPDATE log_head SET seq = seq - 1",
+        "TRUNCATE log",
+        "TRUNCATE log_head",
+    ],
+)
+def test_the_database_refuses_to_change_the_log(settings: Settings, statement: str) -> None:
+    async def work() -> None:
+        await a_day()
+        if is_sqlite() and statement.startswith("TRUNCATE"):
+            return  # a word that SQLite does not know
+        with pytest.raises(ConstraintError):
+            await sql(statement)
+        assert (await examine(None)).fault is None
+
+    inside(settings, work)
+
+
+def test_twenty_who_write_at_once_leave_one_chain_without_gaps(settings: Settings) -> None:
+    async def one(number: int) -> None:
+        for turn in range(5):
+            with contextlib.suppress(LookupError):
+                async with transaction():
+                    await append(Act("approve", "version", f"{number}/{turn}", NOW))
+                    await asyncio.sleep(0)
+                    if (number + turn) % 5 == 0:
+                        raise LookupError
+        await append(Act("refused", "request", f"/{number}", NOW, status=403))  # in a transaction of its own
+
+    async def work() -> Any:
+        done = await asyncio.gather(*(one(number) for number in range(20)), return_exceptions=True)
+        assert [error for error in done if error] == []
+        return [row["seq"] for row in await LogRow.select(LogRow.seq).order_by(LogRow.seq)], await examine(None)
+
+    numbers, found = inside(settings, work)
+    assert numbers == list(range(1, 101))
+    assert (found.fault, found.head.seq) == (None, 100)
+
+
+def test_what_was_done_before_there_was_a_log_is_chained_when_the_database_is_brought_up_to_date(settings) -> None:
+    async def forget_the_log() -> tuple[int, int]:
+        async with transaction():
+            await open_up()
+            await sql("DROP TABLE log", "DROP TABLE log_head", "DROP TABLE refused_hour")
+            if is_sqlite():
+                await sql("DELETE FROM migration WHERE name >= '2026-11-26T17' AND name < '2026-11-26T17:30'")
+            else:
+                await sql("DROP FUNCTION log_is_kept()")
+                await sql("DELETE FROM migration WHERE name >= '2026-11-26T17' AND name < '2026-11-26T17:30'")
+        return await AccountEventRow.count(), await EventRow.count()
+
+    async def look() -> Any:
+        return await examine(None), [row["record"] for row in await LogRow.select().order_by(LogRow.seq)]
+
+    inside(settings, a_day)
+    accounts, events = inside(settings, forget_the_log)
+    assert now(migrate(settings)) == 3
+    found, records = inside(settings, look)
+    assert found.fault is None
+    assert records == [f"account_event/{n + 1}" for n in range(accounts)] + [f"event/{n + 1}" for n in range(events)]

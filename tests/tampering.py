@@ -1,0 +1,170 @@
+"""A database with a day's work in it, and what somebody who gets at it might do: change, take away, add, write anew."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from algorithms import commands
+from algorithms.department_commands import add_department
+from algorithms.entry import Topic
+from algorithms.log import Act, Line
+from algorithms.log_commands import append
+from algorithms.log_tables import LogHeadRow, LogRow
+from algorithms.people import Membership, Role
+from algorithms.tables import EventRow
+from builders import NOW, a_department, a_person, an_id
+from conftest import now
+from register.accounts.commands import OPERATOR, add_person
+from register.accounts.tables import AccountEventRow
+from register.database import current_engine, is_sqlite, opened
+from register.settings import Settings
+
+COLUMNS = [column._meta.name for column in LogRow._meta.columns if column._meta.name not in {"seq", "status"}]
+
+
+def inside(settings: Settings, work: Callable[[], Any]) -> Any:
+    async def go() -> Any:
+        async with opened(settings):
+            return await work()
+
+    return now(go())
+
+
+async def a_day() -> None:
+    """People, entries and refusals: two dozen lines of every kind."""
+    await add_department(a_department(), by=OPERATOR, at=NOW)
+    editor = a_person(Role.EDITOR)
+    for name in ("anna", "bo", "cilla"):
+        held = (Membership(Role.EDITOR, a_department().id),)
+        await add_person(f"{name}@city.example", name, None, by=OPERATOR, at=NOW, memberships=held)
+    for number in range(8):
+        await commands.create_entry(
+            name=f"System {number}", department=a_department().id, topic=Topic.WORK_AND_MONEY, by=editor, at=NOW
+        )
+        await append(Act("refused", "request", f"/workspace/{number}", NOW, by=editor.id, status=403))
+
+
+async def sql(*statements: str) -> Any:
+    for statement in statements:
+        rows = await current_engine().run_ddl(statement)
+    return rows
+
+
+async def open_up() -> None:
+    """What somebody with the database's password does first."""
+    if not is_sqlite():
+        for table in ("log", "log_head", "event", "account_event"):
+            await sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        return
+    for row in await sql("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+        await sql(f"DROP TRIGGER {row['name']}")
+
+
+async def any_line(chance: random.Random) -> dict[str, Any]:
+    return chance.choice(await LogRow.select().order_by(LogRow.seq))
+
+
+async def set_column(chance: random.Random, row: dict[str, Any], column: str) -> None:
+    other = f"{chance.getrandbits(64):016x}" if column != "role" or row[column] is None else "auditor"
+    changed = chance.choice([other, None]) if row[column] is not None and column in {"by", "role"} else other
+    await LogRow.update({column: changed}).where(LogRow.seq == row["seq"])
+
+
+async def change_a_column(chance: random.Random) -> None:
+    row = await any_line(chance)
+    columns = [name for name in COLUMNS if not (name == "action" and row["status"])]
+    await set_column(chance, row, chance.choice(columns))
+
+
+async def change_a_number(chance: random.Random) -> None:
+    await LogRow.update({LogRow.seq: 1_000}).where(LogRow.seq == (await any_line(chance))["seq"])
+
+
+async def change_a_status(chance: random.Random) -> None:
+    refused = await LogRow.select().where(LogRow.status.is_not_null())
+    await LogRow.update({LogRow.status: 404}).where(LogRow.seq == chance.choice(refused)["seq"])
+
+
+async def delete_a_line(chance: random.Random) -> None:
+    await LogRow.delete().where(LogRow.seq == (await any_line(chance))["seq"])
+
+
+async def swap_two_lines(chance: random.Random) -> None:
+    one, other = chance.sample(await LogRow.select(), 2)
+    await LogRow.delete().where(LogRow.seq.is_in([one["seq"], other["seq"]]))
+    await LogRow.insert(LogRow(**{**one, "seq": other["seq"]}), LogRow(**{**other, "seq": one["seq"]}))
+
+
+async def add_a_line(chance: random.Random) -> None:
+    row = await any_line(chance)
+    last = await LogRow.count()
+    await LogRow.insert(LogRow(**{**row, "seq": last + 1, "hash": f"{chance.getrandbits(256):064x}"}))
+
+
+async def cut_off_the_end(chance: random.Random) -> None:
+    last = chance.randrange(1, await LogRow.count())
+    await LogRow.delete().where(LogRow.seq > last)
+    await put_head_right()
+
+
+async def write_it_anew(chance: random.Random) -> None:
+    """Change one line and seal it and all that follow again, as Insyn would have done."""
+    rows = await LogRow.select().order_by(LogRow.seq)
+    first = chance.randrange(len(rows))
+    rows[first]["at"] = "2020-01-01T00:00:00.000000+00:00"
+    for place in range(first, len(rows)):
+        rows[place]["previous"] = rows[place - 1]["hash"] if place else "0" * 64
+        rows[place]["hash"] = Line(**rows[place]).sealed
+        await LogRow.delete().where(LogRow.seq == rows[place]["seq"])
+        await LogRow.insert(LogRow(**rows[place]))
+    await put_head_right()
+
+
+async def put_head_right() -> None:
+    last = await LogRow.select().order_by(LogRow.seq, ascending=False).first()
+    assert last is not None
+    await LogHeadRow.update({LogHeadRow.seq: last["seq"], LogHeadRow.hash: last["hash"]}).where(LogHeadRow.id == 1)
+
+
+async def move_the_head(chance: random.Random) -> None:
+    wrong = chance.choice([{LogHeadRow.seq: 3}, {LogHeadRow.seq: 1_000}, {LogHeadRow.hash: "0" * 64}])
+    await LogHeadRow.update(wrong).where(LogHeadRow.id == 1)
+
+
+async def take_the_head_away(chance: random.Random) -> None:
+    await LogHeadRow.delete(force=True)
+
+
+async def change_the_history(chance: random.Random) -> None:
+    row = chance.choice(await EventRow.select())
+    change = chance.choice(
+        [{EventRow.note_sv: "Anna sade ja."}, {EventRow.done_by: an_id("other")}, {EventRow.content_hash: "0" * 64}]
+    )
+    await EventRow.update(change).where(EventRow.seq == row["seq"])
+
+
+async def delete_from_the_history(chance: random.Random) -> None:
+    await EventRow.delete().where(EventRow.seq == chance.choice(await EventRow.select())["seq"])
+
+
+async def add_to_the_history(chance: random.Random) -> None:
+    row = chance.choice(await EventRow.select())
+    await EventRow.insert(EventRow(**{**row, "seq": 1_000}))
+
+
+async def change_what_was_done_to_an_account(chance: random.Random) -> None:
+    row = chance.choice(await AccountEventRow.select().where(AccountEventRow.role.is_not_null()))
+    await AccountEventRow.update({AccountEventRow.role: "administrator"}).where(AccountEventRow.seq == row["seq"])
+
+
+async def delete_what_was_done_to_an_account(chance: random.Random) -> None:
+    row = chance.choice(await AccountEventRow.select())
+    await AccountEventRow.delete().where(AccountEventRow.seq == row["seq"])
+
+
+TAMPERINGS = (
+    *(change_a_column, change_a_column, change_a_column, change_a_number, change_a_status, delete_a_line),
+    *(swap_two_lines, add_a_line, cut_off_the_end, write_it_anew, move_the_head, take_the_head_away),
+    *(change_the_history, delete_from_the_history, add_to_the_history),
+    *(change_what_was_done_to_an_account, delete_what_was_done_to_an_account),
+)
