@@ -62,9 +62,10 @@ def _of(version: Version, today: date) -> Iterator[Due]:
     for evidence in version.evidence:
         if not evidence.cited:
             continue
-        if evidence.measure and evidence.measure.by_when and evidence.measure.what.get("sv"):
-            told = Sentence("Measure: {what}", {"what": evidence.measure.what["sv"]})
-            yield _due(version, Kind.MEASURE, _last_day(evidence.measure.by_when), told, today)
+        measure = evidence.measure
+        if measure and measure.by_when and measure.what.get("sv") and not measure.done_at:
+            told = Sentence("Measure: {what}", {"what": measure.what["sv"]})
+            yield _due(version, Kind.MEASURE, _last_day(measure.by_when), told, today)
         if evidence.finished_at:
             told = Sentence("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
             yield _due(version, Kind.TEST, _last_day(_month_after(evidence.finished_at, TEST_MONTHS)), told, today)

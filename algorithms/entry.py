@@ -171,6 +171,7 @@ class MeasureTaken:
     by_when: str | None  # "2027-03"
     accepted: Mapping[str, str]  # the reason, where nothing is done
     at: datetime
+    done_at: datetime | None = None  # it has been carried out
 
     @property
     def complete(self) -> bool:

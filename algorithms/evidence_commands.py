@@ -142,10 +142,26 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             EvidenceRow.accepted_en: measure.accepted.get("en", ""),
             EvidenceRow.measured_by: by.id,
             EvidenceRow.measured_at: measure.at,
+            EvidenceRow.done_by: None,
+            EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
         said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
         await _record(version, run, "record-measure", by, measure.at, said)
+
+
+async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    """Say that a measure has been carried out. What is published stays as it is; that it is done is added."""
+    async with _transaction():
+        version = await for_change(version_id, by)
+        measure = next((one.measure for one in version.evidence if one.run == run), None)
+        if measure is None:
+            raise NotFoundError
+        if not measure.complete or not measure.what.get("sv"):
+            raise RefusedError((Sentence("There is no measure that could have been carried out."),))
+        if measure.done_at is None:
+            await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
+            await _record(version, run, "finish-measure", by, at, Words(sv=measure.what["sv"]))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:

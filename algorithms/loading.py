@@ -177,4 +177,5 @@ def _measure(row: Mapping[str, Any]) -> MeasureTaken | None:
         by_when=row["by_when"],
         accepted={"sv": row["accepted_sv"], "en": row["accepted_en"]},
         at=row["measured_at"],
+        done_at=row["done_at"],
     )

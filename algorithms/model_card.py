@@ -42,6 +42,7 @@ class MeasureOnCard:
     who: Passage | None
     by_when: str | None
     accepted: Passage | None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[Public
             chosen(measure.who, language),
             measure.by_when,
             chosen(measure.accepted, language),
+            measure.done_at,
         )
     title = chosen(evidence.titles, language) or Passage("", "sv")
     told = report(result, language, all_of_it)

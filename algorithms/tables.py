@@ -150,6 +150,8 @@ class EvidenceRow(Table, tablename="evidence"):
     accepted_en = Text(null=False, default="")
     measured_by = UUID(null=True, default=None)
     measured_at = Timestamptz(null=True, default=None)
+    done_by = UUID(null=True, default=None)
+    done_at = Timestamptz(null=True, default=None)
 
     once = Unique([version, run])
     one_of_each_number = Unique([version, number])

@@ -139,6 +139,7 @@ EVENTS: Mapping[str, Sentence] = {
     "cite": Sentence("Cited an assessment"),
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),
+    "finish-measure": Sentence("Carried out the measure"),
     "comment": Sentence("Commented"),
     "set-duty": Sentence("Said where an obligation stands"),
     "resolve-comment": Sentence("Called a comment resolved"),

@@ -156,6 +156,8 @@ class _Walk:
             taken = assessment.measure
             measure = MeasureTaken(taken.what, taken.who, taken.by_when or None, taken.accepted, self._later())
             await evidence_commands.record_measure(self.version, made.run, measure, by=by)
+            if taken.by_when and taken.by_when < f"{self.city.now:%Y-%m}":
+                await evidence_commands.finish_measure(self.version, made.run, by=by, at=self._later())
 
     async def _finish(self, goal: State) -> None:
         approver = (

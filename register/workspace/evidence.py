@@ -84,6 +84,7 @@ class RunPage:
     checked_by: CheckedBy | None
     report: Report | None
     may_change: bool
+    may_finish: bool  # the measure: also when the version is published
     typed: Mapping[str, str]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
@@ -162,6 +163,19 @@ async def record_measure(
     return await answer(done, version_id, run, form, actor, language)
 
 
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/done", access=Permission.WRITE)
+async def finish_measure(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.finish_measure(version_id, run, by=actor, at=now)
+    return await answer(done, version_id, run, form, actor, language)
+
+
 async def answer(
     done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
 ) -> Response[Any]:
@@ -216,6 +230,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
         may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,
+        may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         typed=_typed(evidence.measure),
     )
 
@@ -243,6 +258,10 @@ def _measure(form: Form, now: datetime) -> MeasureTaken:
     return MeasureTaken(what, who, form.text("by-when") or None, accepted, now)
 
 
+def _is_to_do(measure: MeasureTaken | None) -> bool:
+    return measure is not None and measure.complete and bool(measure.what.get("sv")) and measure.done_at is None
+
+
 def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     if measure is None:
         return {}
@@ -251,4 +270,4 @@ def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     return {**texts, "by-when": measure.by_when or ""}
 
 
-routes = Router("/", route_handlers=[new_evidence, receive, show_run, start, cite, record_measure])
+routes = Router("/", route_handlers=[new_evidence, receive, show_run, start, cite, record_measure, finish_measure])

@@ -26,6 +26,7 @@ TABLES: tuple[type[Table], ...] = (
     *(RunRow, SecondFileRow),
 )
 CANARY = "kanariefågel"
+RUN_ACTS = ("plan", "start", "cite", "measure", "done", "second-file/remove")
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def pages(version: UUID, run: UUID) -> list[str]:
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
-    on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure", "second-file/remove")]
+    on_run = [f"{own}/evidence/{run}/{act}" for act in RUN_ACTS]
     steps = [f"{own}/{action}" for action in Action]
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
     law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]

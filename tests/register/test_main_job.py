@@ -124,6 +124,21 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "There is a difference"):
         assert expected in client.page.text
     expect_a_signed_file_that_anybody_can_check(city, client.url)
+    expect_that_a_measure_carried_out_is_told(city, run, client.url)
+
+
+def expect_that_a_measure_carried_out_is_told(city: City, run: str, card: str) -> None:
+    """The published version stays as it was; that its measure is done is added, and it is late no longer."""
+    city.clock.forward(days=150)  # April 2027: a day after the month that was promised
+    client = city.as_(Role.EDITOR)
+    client.get("/workspace/due")
+    assert "Åtgärd: Gränsen höjs" in client.page.text
+    client.get(run)
+    client.submit("Åtgärden är genomförd")
+    client.get("/workspace/due")
+    assert "Åtgärd: Gränsen höjs" not in client.page.text
+    client.get(card.replace("/en/", "/sv/"))
+    assert "Genomfört 23 april 2027." in client.page.text
 
 
 def expect_a_line_for_the_finished_run(city: City, run: str, evaluation_data: bytes) -> None:
