@@ -152,18 +152,24 @@ async def runs_beside(run: UUID) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(row["run"] for row in brought if row["run"] != run))
 
 
-async def recent_events(since: datetime, *, seen_by: Actor, most: int = 100) -> tuple[tuple[PastEvent, Version], ...]:
+async def recent_events(
+    since: datetime, *, seen_by: Actor, most: int = 100, until: datetime | None = None
+) -> tuple[tuple[PastEvent, Version], ...]:
     """What has happened since then to entries the actor may read, newest first, each with the version it is of."""
     read = {one.id: one for one in await loading.load() if _reads(seen_by, one)}
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
-        .where(EventRow.done_at >= since, EventRow.version.is_in(list(read)))
+        .where(*_between(since, until), EventRow.version.is_in(list(read)))
         .order_by(EventRow.seq, ascending=False)
         .limit(most)
         if read
         else []
     )
     return tuple((_past(row), read[row["version"]]) for row in rows)
+
+
+def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:
+    return (EventRow.done_at >= since,) if until is None else (EventRow.done_at >= since, EventRow.done_at < until)
 
 
 async def published(*, seen_by: Actor) -> tuple[Version, ...]:

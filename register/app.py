@@ -42,6 +42,7 @@ from register.workspace import (
     people,
     plans,
     second_file,
+    steering,
     versions,
 )
 
@@ -57,7 +58,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(home.routes, entries.routes, overview.routes, versions.routes),
+    *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes),
     *(people.routes, departments.routes, log.routes),

@@ -72,3 +72,23 @@ def test_the_table_holds_the_same_entries_and_no_formula_is_run_by_a_spreadsheet
     assert (row["name_sv"], row["name_en"]) == ("Urval av ansökningar för extra kontroll", "'=HYPERLINK(1)")
     assert (row["state"], row["ai_act_class"], row["tested"]) == ("draft", "not-an-ai-system", "no")
     assert client.get("/workspace/entries.csv?state=published").content.decode("utf-8-sig").count("\n") == 1
+
+
+def test_the_report_to_the_steering_group_tells_of_a_period_and_asks_for_months(city: City) -> None:
+    published(city)
+    client = city.as_(Role.COORDINATOR)
+    client.click("Rapport till styrgruppen")
+    words = client.page.text
+    for told in (
+        "Publicerade poster1",
+        "därav testade för rättvisa0",
+        "Inte ett AI-system1",
+        "Versioner publicerade1",
+    ):
+        assert told in words, told
+    client.submit("Visa perioden", **{"from": "2025-01", "to": "2025-12"})
+    assert "Versioner publicerade0" in client.page.text
+    assert client.get("/workspace/report?from=2026-13").status_code == 422
+    assert "Skriv år och månad med bindestreck" in client.page.text
+    assert client.get("/workspace/report?from=2026-05&to=2026-02").status_code == 422
+    assert "Den sista månaden kommer före den första." in client.page.text
