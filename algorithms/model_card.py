@@ -64,6 +64,7 @@ class OpinionOnCard:
     text: Passage | None
     answer: Passage | None
     at: datetime
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,7 @@ class Card:
     state: State
     department: Department
     passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
-    status: Sentence
-    in_use: bool
+    operational_status: OperationalStatus
     in_use_since: str | None
     human_role: Sentence | None
     contact_email: str | None
@@ -96,6 +96,20 @@ class Card:
     opinion: OpinionOnCard | None
     published_at: datetime | None
     ended_at: datetime | None
+    case_number: str = ""
+
+    @property
+    def status(self) -> Sentence:
+        return STATUS_WORDS[self.operational_status]
+
+    @property
+    def in_use(self) -> bool:
+        return self.operational_status in (OperationalStatus.IN_USE, OperationalStatus.PILOT)
+
+    @property
+    def ended(self) -> bool:
+        """The system is not used any more; what was said of it stays."""
+        return self.operational_status is OperationalStatus.ENDED
 
     @property
     def untranslated(self) -> bool:
@@ -120,7 +134,6 @@ def card(
 ) -> Card:
     """The card in this language. ``others`` are the results that other versions of the entry have published."""
     answers = version.answers
-    status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
         language=language,
         slug=version.entry.slug,
@@ -128,8 +141,7 @@ def card(
         state=version.state,
         department=department,
         passages=_passages(version, html, language),
-        status=STATUS_WORDS[status],
-        in_use=status in (OperationalStatus.IN_USE, OperationalStatus.PILOT),
+        operational_status=answers.operational_status or OperationalStatus.PLANNED,
         in_use_since=answers.in_use_since,
         human_role=_human_role(answers.human_role),
         contact_email=answers.contact_email,
@@ -139,6 +151,7 @@ def card(
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
         ended_at=version.ended_at,
+        case_number=version.entry.case_number,
     )
 
 
@@ -209,4 +222,5 @@ def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
         chosen(opinion.texts, language),
         chosen(opinion.answer, language),
         opinion.at,
+        opinion.case_number,
     )

@@ -51,7 +51,7 @@ STEPS: tuple[Step, ...] = (
         _any(P.APPROVE, P.APPROVE_COORDINATORS),
         (R.FOUR_EYES, R.COORDINATORS_OWN, R.SIGNED_OFF, R.MEASURES_TAKEN, R.COMMENTS_RESOLVED),
     ),
-    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN)),
+    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD)),
     Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
 )
 
@@ -114,8 +114,8 @@ def take(
 
 
 def may_see(version: Version, actor: Actor | None) -> bool:
-    """The public sees what has been published; a department sees its own; coordinator and auditor see all."""
-    if version.state in PUBLIC:
+    """Everybody sees what is published and not withheld; a department sees its own; coordinator and auditor see all."""
+    if version.state in PUBLIC and version.entry.withheld is None:
         return True
     return actor is not None and actor.may(Permission.READ, version.entry.department)
 
@@ -150,7 +150,8 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Wo
             return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
         case Action.GIVE_OPINION:
             assert said.opinion is not None  # OPINION_FITS has seen to it
-            return {"opinion": Opinion(said.opinion, said.texts, version.content_hash, by.id, at)}
+            opinion = Opinion(said.opinion, said.texts, version.content_hash, by.id, at, case_number=said.case_number)
+            return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
             assert version.opinion is not None  # OBJECTION_STANDS has seen to it
             return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}

@@ -32,6 +32,7 @@ from register.workspace import (
     departments,
     differences,
     duties,
+    entry,
     evidence,
     home,
     law,
@@ -54,7 +55,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, comments.routes, differences.routes),
     *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
-    *(people.routes, departments.routes),
+    *(entry.routes, people.routes, departments.routes),
 ]
 
 

@@ -142,6 +142,9 @@ EVENTS: Mapping[str, Sentence] = {
     "set-duty": Sentence("Said where an obligation stands"),
     "resolve-comment": Sentence("Called a comment resolved"),
     "reopen-comment": Sentence("Opened a comment again"),
+    "set-case-number": Sentence("Changed the case number"),
+    "withhold": Sentence("Withheld the entry"),
+    "stop-withholding": Sentence("Stopped withholding the entry"),
 }
 
 STANDINGS: Mapping[Standing, Sentence] = {

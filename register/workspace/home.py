@@ -31,6 +31,7 @@ class Line:
     department: Department
     state: Sentence
     public: bool
+    withheld: bool
     number: int
     changed_at: datetime
     published: int | None = None  # the number of the version that the public reads, where it is another
@@ -142,14 +143,16 @@ def _line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
         version.name,
         owners[version.entry.department],
         STATES[version.state],
-        version.published_at is not None,
+        version.published_at is not None and version.entry.withheld is None,
+        version.entry.withheld is not None,
         version.number,
         version.changed_at,
     )
 
 
 def _latest_line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
-    published = latest.published.number if latest.published else None
+    shown = latest.published is not None and latest.version.entry.withheld is None
+    published = latest.published.number if latest.published and shown else None
     return replace(_line(latest.version, owners), published=published)
 
 

@@ -11,7 +11,18 @@ from algorithms import commands, evidence_commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
-from algorithms.tables import ChoiceRow, CommentRow, DutyRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import (
+    ChoiceRow,
+    CommentRow,
+    DutyRow,
+    EntryRow,
+    EventRow,
+    EvidenceRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
 from algorithms.workflow import Action
 from assessments import commands as runs
 from assessments.inventory import Inventory
@@ -23,6 +34,7 @@ from register.settings import Settings
 
 TABLES: tuple[type[Table], ...] = (
     *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
+    *(EntryRow, WithheldRow),
     *(RunRow, SecondFileRow),
 )
 CANARY = "kanariefågel"
@@ -81,8 +93,9 @@ def digest(city: City) -> str:
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
+    entry = ("/entry",)
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file", f"/evidence/{run}/plan")
-    return [own + each for each in (*below, *evidence)]
+    return [own + each for each in (*below, *entry, *evidence)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
@@ -91,7 +104,16 @@ def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     steps = [f"{own}/{action}" for action in Action]
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
     law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]
-    return [*steps, *on_run, *comments, *law, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
+    of_entry = [f"{own}/entry/{act}" for act in ("case-number", "withhold", "stop-withholding")]
+    return [
+        *steps,
+        *on_run,
+        *comments,
+        *law,
+        *of_entry,
+        f"{own}/answers/about",
+        f"/workspace/entries/{entry}/new-version",
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
@@ -125,6 +147,9 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
         "question": "technique",
         "technique": "rules",
         "standing": "met",
+        "case-number": "X 1",
+        "ground": "secrecy.17-1",
+        "reason": "skäl",
     }
     answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
 

@@ -1,0 +1,75 @@
+"""Writes of what belongs to an entry and not to one of its versions: its case number, and whether it is withheld."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording, withholding
+from algorithms.entry import LONGEST_CASE_NUMBER, Version
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words, case_number_too_long
+from algorithms.tables import EntryRow, VersionRow, WithheldRow
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:
+    """Under which number the city keeps the records of this entry; an empty one takes it away."""
+    said = " ".join(number.split())
+    if len(said) > LONGEST_CASE_NUMBER:
+        raise RefusedError((case_number_too_long(),))
+    async with _transaction():
+        version = await _own(version_id, Permission.WRITE, by)
+        before = version.entry.case_number
+        if said != before:
+            await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
+            change = f"{before or '–'} → {said or '–'}"
+            await _record(version, "set-case-number", by, at, Words(change, change))
+
+
+async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Keep an entry out of everything that is public, on a ground of law. Once more changes ground and reason."""
+    if objections := withholding.objections(ground, reason):
+        raise RefusedError(tuple(objections.values()))
+    async with _transaction():
+        version = await _own(version_id, Permission.KEEP_REGISTER, by)
+        entry = version.entry.id
+        await WithheldRow.delete().where(WithheldRow.entry == entry)
+        await WithheldRow.insert(
+            WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
+        )
+        law = withholding.ground(ground)
+        assert law is not None  # the objections have seen to it
+        said = Words(f"{law.cited('sv')}. {reason.strip()}", f"{law.cited('en')}. {reason.strip()}")
+        await _record(version, "withhold", by, at, said)
+
+
+async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None:
+    """What was public is public again, and the rest may become so."""
+    async with _transaction():
+        version = await _own(version_id, Permission.KEEP_REGISTER, by)
+        if version.entry.withheld is None:
+            raise RefusedError((Sentence("It is not withheld. Somebody may have lifted it before you."),))
+        await WithheldRow.delete().where(WithheldRow.entry == version.entry.id)
+        await _record(version, "stop-withholding", by, at, Words())
+
+
+async def _own(version_id: UUID, permission: Permission, by: Actor) -> Version:
+    """The version, for one who reads here and may do this; it does not exist for others."""
+    version = await loading.load_one(version_id)
+    if version is None or not by.may(Permission.READ, version.entry.department):
+        raise NotFoundError
+    if not by.may(permission, version.entry.department):
+        raise RefusedError((Sentence("Your role does not include this."),))
+    return version
+
+
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun
