@@ -263,7 +263,13 @@ class Version:
 
     @property
     def opinion_stands(self) -> bool:
-        return self.opinion is not None and self.opinion.content_hash == self.content_hash
+        """An opinion is on exactly this content, and for the board that answers for the entry now."""
+        opinion = self.opinion
+        return opinion is not None and opinion.content_hash == self.content_hash and self.opinion_is_of_owner
+
+    @property
+    def opinion_is_of_owner(self) -> bool:
+        return self.opinion is not None and self.opinion.department == self.entry.department
 
 
 def is_month(text: str) -> bool:

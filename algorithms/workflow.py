@@ -1,11 +1,12 @@
 """How a version becomes public: one table of steps. What is offered and what is allowed come from the same rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import PUBLIC, Opinion, State, Version
+from algorithms.entry import LANGUAGES, PUBLIC, Department, Opinion, State, Version
 from algorithms.people import Actor, Permission
 from algorithms.rules import Rule, Words, obstacles
 from assessments.sentence import Sentence
@@ -54,6 +55,10 @@ STEPS: tuple[Step, ...] = (
     Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD)),
     Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
 )
+
+
+# What becomes of an open version when its entry moves: the new board's data protection officer reads it first.
+MOVES: Mapping[State, State] = {S.IN_REVIEW: S.SUBMITTED, S.APPROVED: S.SUBMITTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,19 @@ def take(
     after = replace(version, state=step.end, **_effects(action, version, by, at, said))  # type: ignore[arg-type]  # per action
     event = Event(version.entry.id, version.id, action, by.id, at, step.start, step.end, said, version.content_hash)
     return after, event
+
+
+def move(newest: Version, old: Department, new: Department, *, by: Actor, at: datetime) -> tuple[Version, Event]:
+    """An entry's newest version in another department, and the one event of the move."""
+    if not by.may(Permission.KEEP_REGISTER, old.id):
+        raise RefusedError((Sentence("Only the coordinator moves an entry."),))
+    if old.id == new.id:
+        raise RefusedError((Sentence("The entry belongs to that department already."),))
+    state = MOVES.get(newest.state, newest.state)
+    after = replace(newest, state=state, entry=replace(newest.entry, department=new.id))
+    sv, en = (f"{old.names[language]} → {new.names[language]}" for language in LANGUAGES)
+    event = Event(newest.entry.id, newest.id, "move", by.id, at, words=Words(sv, en))
+    return after, event if state is newest.state else replace(event, start=newest.state, end=state)
 
 
 def may_see(version: Version, actor: Actor | None) -> bool:

@@ -35,6 +35,7 @@ from register.workspace import (
     entry,
     evidence,
     home,
+    incidents,
     law,
     people,
     plans,
@@ -55,7 +56,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, comments.routes, differences.routes),
     *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
-    *(entry.routes, people.routes, departments.routes),
+    *(entry.routes, incidents.routes, people.routes, departments.routes),
 ]
 
 

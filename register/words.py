@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entry import OpinionKind, State, Topic
+from algorithms.incidents import Party
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
 from algorithms.workflow import Action
@@ -145,6 +146,10 @@ EVENTS: Mapping[str, Sentence] = {
     "set-case-number": Sentence("Changed the case number"),
     "withhold": Sentence("Withheld the entry"),
     "stop-withholding": Sentence("Stopped withholding the entry"),
+    "move": Sentence("Moved the entry to another department"),
+    "record-incident": Sentence("Recorded an incident"),
+    "change-incident": Sentence("Changed what is told of an incident"),
+    "close-incident": Sentence("Closed an incident"),
 }
 
 STANDINGS: Mapping[Standing, Sentence] = {
@@ -156,6 +161,12 @@ WEIGHTS: Mapping[Weight, Sentence] = {
     Weight.CRITICAL: Sentence("Must be in place"),
     Weight.IMPORTANT: Sentence("Important"),
     Weight.GOOD_PRACTICE: Sentence("Good practice"),
+}
+
+PARTIES: Mapping[Party, Sentence] = {
+    Party.PROVIDER: Sentence("The provider of the system"),
+    Party.MARKET_SURVEILLANCE: Sentence("The market surveillance authority"),
+    Party.DATA_PROTECTION: Sentence("The data protection authority (IMY)"),
 }
 
 RATES: Mapping[str, Sentence] = {

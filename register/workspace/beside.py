@@ -1,9 +1,10 @@
-"""What stands beside a version about its entry: case number, and the ground on which it is withheld."""
+"""What stands beside a version about its entry: case number, the ground on which it is withheld, and its incidents."""
 
 from dataclasses import dataclass
 
-from algorithms import withholding
+from algorithms import incident_queries, withholding
 from algorithms.entry import Version
+from algorithms.incidents import Incident
 from algorithms.law import Fact
 from algorithms.people import Actor, Permission
 
@@ -12,10 +13,12 @@ from algorithms.people import Actor, Permission
 class Beside:
     case_number: str
     ground: Fact | None  # while it is withheld
+    incidents: tuple[Incident, ...]
     may_change: bool
 
 
 async def beside(version: Version, actor: Actor) -> Beside:
     entry = version.entry
     ground = withholding.ground(entry.withheld.ground) if entry.withheld else None
-    return Beside(entry.case_number, ground, actor.may(Permission.WRITE, entry.department))
+    incidents = await incident_queries.incidents_of(version.id, seen_by=actor)
+    return Beside(entry.case_number, ground, incidents, actor.may(Permission.WRITE, entry.department))

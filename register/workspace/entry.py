@@ -1,4 +1,4 @@
-"""The entry itself, whatever its versions say: its case number, and whether it is withheld."""
+"""The entry itself, whatever its versions say: case number, whether it is withheld, and its department."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,8 +9,8 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import entry_commands, withholding
-from algorithms.entry import Version
+from algorithms import entry_commands, queries, withholding
+from algorithms.entry import Department, Version
 from algorithms.law import Fact
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
@@ -25,6 +25,8 @@ class EntryPage:
     version: Version
     ground: Fact | None  # while it is withheld
     grounds: tuple[Fact, ...]
+    department: Department
+    others: tuple[Department, ...]  # where it may move
     may_write: bool
     may_keep: bool
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +69,16 @@ async def stop_withholding(
     return _back(version_id)
 
 
+@post("/workspace/versions/{version_id:uuid}/entry/move", access=Permission.KEEP_REGISTER)
+async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    to = next((one.id for one in await queries.departments() if str(one.id) == form.text("department")), None)
+    try:
+        await entry_commands.move(version_id, to, by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"department": refused.objections[0]})
+    return Redirect(f"/workspace/versions/{version_id}", status_code=303)
+
+
 def _back(version_id: UUID) -> Redirect:
     return Redirect(f"/workspace/versions/{version_id}/entry", status_code=303)
 
@@ -79,7 +91,7 @@ async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str
 
 async def _page(version_id: UUID, actor: Actor) -> EntryPage:
     version = await seen(version_id, actor)
-    withheld = version.entry.withheld
+    withheld, owners = version.entry.withheld, await queries.departments()
     typed = {"case-number": version.entry.case_number}
     if withheld is not None:
         typed |= {"ground": withheld.ground, "reason": withheld.reason}
@@ -87,10 +99,12 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
         version,
         withholding.ground(withheld.ground) if withheld else None,
         withholding.GROUNDS,
+        next(one for one in owners if one.id == version.entry.department),
+        tuple(one for one in owners if one.id != version.entry.department),
         may_write(version, actor),
         actor.may(Permission.KEEP_REGISTER, version.entry.department),
         typed,
     )
 
 
-routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding])
+routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding, move])

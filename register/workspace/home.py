@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands, queries
+from algorithms import commands, incident_queries, queries
 from algorithms.entry import Department, Text, Topic, Version, limit
 from algorithms.people import Actor, Permission
 from algorithms.queries import Latest, NotFoundError, Waiting
@@ -48,6 +48,7 @@ class HomePage:
     may_read: bool
     may_manage: bool
     roles: tuple[tuple[Sentence, Department | None], ...]
+    open_incidents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ async def home(actor: ActorInput) -> PageResponse:
             actor.may(Permission.READ),
             actor.may(Permission.MANAGE_PEOPLE),
             tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
+            await incident_queries.count_open(seen_by=actor),
         ),
     )
 
