@@ -110,6 +110,7 @@ LIMITS: Mapping[Text, int] = {
     Text.CHANGE_NOTE: 500,
 }
 LONGEST = 4000  # characters, for every other text
+LONGEST_CASE_NUMBER = 60  # characters: each city writes its case numbers in its own way
 REQUIRED = frozenset(
     {Text.NAME, Text.SUMMARY, Text.PURPOSE, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS}
 )
@@ -129,11 +130,22 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why an entry is counted but not shown."""
+
+    ground: str  # the key of a fact of the law
+    reason: str  # in words, for the workspace alone
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     id: UUID
     slug: str
     department: UUID
     topic: Topic
+    case_number: str = ""  # where the city keeps the records of it: "SOC 2026/1234"
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +172,8 @@ class Opinion:
     answer: Mapping[str, str] = field(default_factory=dict)  # the coordinator's, to an objection
     answered_by: UUID | None = None
     answered_at: datetime | None = None
+    department: UUID | None = None  # whose board the officer spoke for
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +265,13 @@ class Version:
 
     @property
     def opinion_stands(self) -> bool:
-        return self.opinion is not None and self.opinion.content_hash == self.content_hash
+        """An opinion is on exactly this content, and for the board that answers for the entry now."""
+        opinion = self.opinion
+        return opinion is not None and opinion.content_hash == self.content_hash and self.opinion_is_of_owner
+
+    @property
+    def opinion_is_of_owner(self) -> bool:
+        return self.opinion is not None and self.opinion.department == self.entry.department
 
 
 def is_month(text: str) -> bool:

@@ -23,26 +23,38 @@ from algorithms.entry import (
     Text,
     Topic,
     Version,
+    Withheld,
 )
-from algorithms.tables import ChoiceRow, CommentRow, DepartmentRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import (
+    ChoiceRow,
+    CommentRow,
+    DepartmentRow,
+    EvidenceRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
 from assessments import queries as runs
 
 Where = Combinable | WhereRaw
 
-_VERSION = (*VersionRow.all_columns(), VersionRow.entry.slug, VersionRow.entry.department, VersionRow.entry.topic)
+_ENTRY: Any = VersionRow.entry
+_VERSION = (*VersionRow.all_columns(), _ENTRY.slug, _ENTRY.department, _ENTRY.topic, _ENTRY.case_number)
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
-    """The versions that match, oldest first, with all that belongs to them: seven queries in all."""
+    """The versions that match, oldest first, with all that belongs to them: eight queries in all."""
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
     ids = [row["id"] for row in rows]
     if not ids:
         return ()
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
-    comments, choices = await _comments(ids), await _choices(ids)
+    comments, choices, hidden = await _comments(ids), await _choices(ids), await withheld()
     return tuple(
         replace(
-            _version(row, texts.get(row["id"], {}), opinions.get(row["id"]), evidence.get(row["id"], ())),
+            _version(row, _entry(row, hidden), texts.get(row["id"], {}), evidence.get(row["id"], ())),
+            opinion=opinions.get(row["id"]),
             comments=comments.get(row["id"], ()),
             choices=choices.get(row["id"], {}),
         )
@@ -53,6 +65,12 @@ async def load(*where: Where) -> tuple[Version, ...]:
 async def load_one(version: UUID) -> Version | None:
     found = await load(VersionRow.id == version)
     return found[0] if found else None
+
+
+async def withheld() -> dict[UUID, Withheld]:
+    """What is withheld, by entry."""
+    rows = await WithheldRow.select()
+    return {row["entry"]: Withheld(row["ground"], row["reason"], row["set_at"]) for row in rows}
 
 
 async def departments() -> tuple[Department, ...]:
@@ -115,14 +133,11 @@ async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
 
 
 def _version(
-    row: Mapping[str, Any],
-    texts: Mapping[tuple[Text, str], str],
-    opinion: Opinion | None,
-    evidence: Iterable[Evidence],
+    row: Mapping[str, Any], entry: Entry, texts: Mapping[tuple[Text, str], str], evidence: Iterable[Evidence]
 ) -> Version:
     return Version(
         id=row["id"],
-        entry=Entry(row["entry"], row["entry.slug"], row["entry.department"], Topic(row["entry.topic"])),
+        entry=entry,
         number=row["number"],
         state=State(row["state"]),
         revision=row["revision"],
@@ -133,10 +148,20 @@ def _version(
         answers=_answers(row),
         submitted_by=row["submitted_by"],
         submitted_by_coordinator=row["submitted_by_coordinator"],
-        opinion=opinion,
         evidence=tuple(evidence),
         published_at=row["published_at"],
         ended_at=row["ended_at"],
+    )
+
+
+def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld]) -> Entry:
+    return Entry(
+        row["entry"],
+        row["entry.slug"],
+        row["entry.department"],
+        Topic(row["entry.topic"]),
+        row["entry.case_number"],
+        hidden.get(row["entry"]),
     )
 
 
@@ -165,6 +190,8 @@ def _opinion(row: Mapping[str, Any]) -> Opinion:
         answer={"sv": row["answer_sv"], "en": row["answer_en"]},
         answered_by=row["answered_by"],
         answered_at=row["answered_at"],
+        department=row["department"],
+        case_number=row["case_number"],
     )
 
 

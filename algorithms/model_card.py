@@ -65,6 +65,7 @@ class OpinionOnCard:
     text: Passage | None
     answer: Passage | None
     at: datetime
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,7 @@ class Card:
     state: State
     department: Department
     passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
-    status: Sentence
-    in_use: bool
+    operational_status: OperationalStatus
     in_use_since: str | None
     human_role: Sentence | None
     contact_email: str | None
@@ -98,6 +98,20 @@ class Card:
     opinion: OpinionOnCard | None
     published_at: datetime | None
     ended_at: datetime | None
+    case_number: str = ""
+
+    @property
+    def status(self) -> Sentence:
+        return STATUS_WORDS[self.operational_status]
+
+    @property
+    def in_use(self) -> bool:
+        return self.operational_status in (OperationalStatus.IN_USE, OperationalStatus.PILOT)
+
+    @property
+    def ended(self) -> bool:
+        """The system is not used any more; what was said of it stays."""
+        return self.operational_status is OperationalStatus.ENDED
 
     @property
     def untranslated(self) -> bool:
@@ -123,12 +137,10 @@ def card(
 ) -> Card:
     """The card in this language. ``others`` are results of other versions; with ``today`` a late review is told."""
     answers, review = version.answers, review_by(version)
-    status = answers.operational_status or OperationalStatus.PLANNED
     return Card(
         *(language, version.entry.slug, version.number, version.state, department),
         passages=_passages(version, html, language),
-        status=STATUS_WORDS[status],
-        in_use=status in (OperationalStatus.IN_USE, OperationalStatus.PILOT),
+        operational_status=answers.operational_status or OperationalStatus.PLANNED,
         in_use_since=answers.in_use_since,
         human_role=HUMAN_ROLE_WORDS[answers.human_role] if answers.human_role else None,
         contact_email=answers.contact_email,
@@ -139,6 +151,7 @@ def card(
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
         ended_at=version.ended_at,
+        case_number=version.entry.case_number,
     )
 
 
@@ -210,4 +223,5 @@ def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
         chosen(opinion.texts, language),
         chosen(opinion.answer, language),
         opinion.at,
+        opinion.case_number,
     )

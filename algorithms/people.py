@@ -14,6 +14,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     APPROVE_COORDINATORS = "approve-coordinators"  # approve what the coordinator wrote
     PUBLISH = "publish"  # publish and withdraw
+    KEEP_REGISTER = "keep-register"  # withhold an entry, move it to another department
     MANAGE_PEOPLE = "manage-people"
     READ_LOG = "read-log"  # see who did what, and what was refused
 
@@ -30,7 +31,7 @@ class Role(StrEnum):
 P = Permission
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH, P.READ_LOG}),
+    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH, P.KEEP_REGISTER, P.READ_LOG}),
     Role.EDITOR: frozenset({P.READ, P.WRITE}),
     Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS}),
     Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),

@@ -1,6 +1,7 @@
-"""Reads for everybody: only what has been published, and nothing that says who did what."""
+"""Reads for everybody: only what has been published and is not withheld, and nothing that says who did what."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import Department, OperationalStatus, State, Text, Topic, Version
-from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, SearchRow, TextRow, VersionRow
+from algorithms.entry import PUBLIC, Department, OperationalStatus, State, Text, Topic, Version, Withheld
+from algorithms.tables import (
+    DepartmentRow,
+    EntryRow,
+    EventRow,
+    EvidenceRow,
+    SearchRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 
@@ -42,9 +52,16 @@ class Published:
     others: tuple[PublicResult, ...] = ()  # what other public versions of the entry cite
 
 
-async def listed(
-    language: str, *, text: str = "", department: str | None = None, topic: Topic | None = None
-) -> tuple[Listed, ...]:
+@dataclass(frozen=True, slots=True)
+class WithheldCount:
+    """How many entries of a department are withheld on one ground, a key of the facts of the law. Never which."""
+
+    department: Department
+    ground: str
+    count: int
+
+
+async def listed(language: str, *, text: str = "") -> tuple[Listed, ...]:
     """Published entries in alphabetical order; with ``text``, those with all its words, names first."""
     version: Any = SearchRow.version
     entry = version.entry
@@ -55,6 +72,7 @@ async def listed(
         version.id,
         version.operational_status,
         version.published_at,
+        version.entry,
         entry.slug,
         entry.topic,
         owner.slug,
@@ -63,11 +81,8 @@ async def listed(
     ).where(SearchRow.language == language, version.state == State.PUBLISHED.value)
     for word in fold(text).split()[:10]:
         query = query.where(SearchRow.words.like(f"%{_literal(word)}%"))
-    if department:
-        query = query.where(owner.slug == department)
-    if topic:
-        query = query.where(entry.topic == topic.value)
-    rows = await query
+    hidden = await loading.withheld()
+    rows = [row for row in await query if row["version.entry"] not in hidden]
     ids = [row["version.id"] for row in rows]
     texts, tested = await _names(ids), await _tested(ids)
     rows.sort(key=lambda row: (not all(word in row["title"] for word in fold(text).split()), row["sort_key"]))
@@ -76,9 +91,30 @@ async def listed(
 
 async def departments() -> tuple[tuple[Department, int], ...]:
     """Every department with the number of its published entries."""
-    rows = await VersionRow.select(VersionRow.entry.department).where(VersionRow.state == State.PUBLISHED.value)
-    owners = [row["entry.department"] for row in rows]
+    published = VersionRow.state == State.PUBLISHED.value
+    rows = await VersionRow.select(VersionRow.entry, VersionRow.entry.department).where(published)
+    hidden = await loading.withheld()
+    owners = [row["entry.department"] for row in rows if row["entry"] not in hidden]
     return tuple((one, owners.count(one.id)) for one in await loading.departments())
+
+
+async def withheld() -> tuple[WithheldCount, ...]:
+    """How many entries are withheld, by department and ground."""
+    rows = await WithheldRow.select(WithheldRow.ground, WithheldRow.entry.department)
+    counted = Counter((row["entry.department"], row["ground"]) for row in rows)
+    owners = {one.id: (place, one) for place, one in enumerate(await loading.departments())}
+    ordered = sorted(counted.items(), key=lambda one: (owners[one[0][0]][0], one[0][1]))
+    return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
+
+
+async def withheld_address(slug: str) -> Withheld | None:
+    """Why an address that has been public is withheld now. Others are unknown, so that nobody finds one by guessing."""
+    entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
+    if entry is None or (why := (await loading.withheld()).get(entry["id"])) is None:
+        return None
+    states = [state.value for state in PUBLIC]
+    was_public = await VersionRow.exists().where(VersionRow.entry == entry["id"], VersionRow.state.is_in(states))
+    return why if was_public else None
 
 
 async def card(slug: str) -> Published | None:
@@ -122,7 +158,7 @@ def _literal(word: str) -> str:
 
 async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
-    if entry is None:
+    if entry is None or entry["id"] in await loading.withheld():
         return ()
     return await loading.load(
         VersionRow.entry == entry["id"], VersionRow.state.is_in([state.value for state in states])

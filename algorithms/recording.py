@@ -68,6 +68,8 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
                 content_hash=opinion.content_hash,
                 given_by=opinion.by,
                 given_at=opinion.at,
+                department=opinion.department,
+                case_number=opinion.case_number,
             )
         )
         return

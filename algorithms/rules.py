@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from algorithms.entry import REQUIRED, MeasureTaken, OpinionKind, Text, Version
+from algorithms.entry import LONGEST_CASE_NUMBER, REQUIRED, MeasureTaken, OpinionKind, Text, Version
 from algorithms.legal_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
 from assessments.sentence import Sentence
@@ -23,6 +23,7 @@ class Rule(StrEnum):
     SIGNED_OFF = "signed-off"  # a valid opinion, and an answer to an objection
     MEASURES_TAKEN = "measures-taken"
     COMMENTS_RESOLVED = "comments-resolved"
+    NOT_WITHHELD = "not-withheld"
     REASON = "reason"  # words are required
 
 
@@ -33,6 +34,7 @@ class Words:
     sv: str = ""
     en: str = ""
     opinion: OpinionKind | None = None
+    case_number: str = ""  # of the opinion
 
     @property
     def texts(self) -> dict[str, str]:
@@ -107,6 +109,12 @@ def _opinion_fits(version: Version, _actor: Actor, words: Words | None) -> Itera
         yield Sentence("This version says that no personal data are used. Confirm it as not concerned, or return it.")
     elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.sv.strip():
         yield Sentence("Write your conditions or your objection in Swedish. Residents will read it.")
+    if len(words.case_number) > LONGEST_CASE_NUMBER:
+        yield case_number_too_long()
+
+
+def case_number_too_long() -> Sentence:
+    return Sentence("Shorten the case number to {most} characters.", {"most": LONGEST_CASE_NUMBER})
 
 
 def _objection_stands(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
@@ -144,6 +152,11 @@ def _answered(measure: MeasureTaken | None) -> bool:
     return measure is not None and measure.complete
 
 
+def _not_withheld(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if version.entry.withheld is not None:
+        yield Sentence("The entry is withheld. The coordinator has to lift that before it can be published.")
+
+
 def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
     if words is not None and not words.sv.strip():
         yield Sentence("Write why. Whoever reads it needs to know what to do.")
@@ -160,5 +173,6 @@ _CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentenc
     Rule.SIGNED_OFF: _signed_off,
     Rule.MEASURES_TAKEN: _measures_taken,
     Rule.COMMENTS_RESOLVED: _comments_resolved,
+    Rule.NOT_WITHHELD: _not_withheld,
     Rule.REASON: _reason,
 }

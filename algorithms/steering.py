@@ -26,6 +26,7 @@ class Summary:
     """``departments`` are (published, under way) by id. ``classes`` count what is published; None is not classified."""
 
     published: int
+    withheld: int  # published or under way, and not shown to the public
     under_way: int
     used: int  # published systems that are in use or on trial
     about_people: int  # published systems that use data about people
@@ -42,8 +43,9 @@ class Summary:
 
 def summary(newest: Iterable[Version], published: Iterable[Version], today: date) -> Summary:
     """``newest`` is the newest version of each entry, ``published`` what the public reads."""
-    public = list(published)
-    under_way = [one for one in newest if one.state in OPEN]
+    latest = list(newest)
+    public = [one for one in published if one.entry.withheld is None]
+    under_way = [one for one in latest if one.state in OPEN]
     people = [one for one in public if one.answers.personal_data]
     owners = Counter(one.entry.department for one in public)
     begun = Counter(one.entry.department for one in under_way)
@@ -51,6 +53,7 @@ def summary(newest: Iterable[Version], published: Iterable[Version], today: date
     late_measures = {one.version.id for one in late if one.kind is Kind.MEASURE}
     return Summary(
         published=len(public),
+        withheld=sum(one.entry.withheld is not None for one in latest),
         under_way=len(under_way),
         used=sum(one.answers.operational_status in _USED for one in public),
         about_people=len(people),

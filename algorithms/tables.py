@@ -6,7 +6,18 @@ version per entry, and an event table that refuses changes.
 
 from typing import Any
 
-from piccolo.columns import UUID, Boolean, ForeignKey, Integer, LazyTableReference, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    LazyTableReference,
+    Serial,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -26,8 +37,20 @@ class EntryRow(Table, tablename="entry"):
     slug = Varchar(length=120, null=False, unique=True)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     topic = Varchar(length=40, null=False)
+    case_number = Varchar(length=60, null=False, default="")
     created_by = UUID(null=False, default=None)
     created_at = Timestamptz(null=False, default=None)
+
+
+class WithheldRow(Table, tablename="withheld"):
+    """An entry that is counted but not shown, and why. Lifting it takes the row away; the history keeps it."""
+
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, unique=True)
+    ground = Varchar(length=60, null=False)
+    reason = Text(null=False)
+    set_by = UUID(null=False, default=None)
+    set_at = Timestamptz(null=False, default=None)
 
 
 class VersionRow(Table, tablename="version"):
@@ -121,6 +144,8 @@ class OpinionRow(Table, tablename="opinion"):
     answer_en = Text(null=False, default="")
     answered_by = UUID(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
+    department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
+    case_number = Varchar(length=60, null=False, default="")
 
     answer_has_who_and_when = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())
@@ -174,6 +199,31 @@ class CommentRow(Table, tablename="comment"):
 
     resolved_has_who_and_when = Check(
         (resolved_by.is_null() & resolved_at.is_null()) | (resolved_by.is_not_null() & resolved_at.is_not_null())
+    )
+
+
+class IncidentRow(Table, tablename="incident"):
+    """Something that went wrong with an entry's system; open until it is closed with words."""
+
+    id = UUID(primary_key=True, null=False)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    revision = Integer(null=False, default=0)
+    happened_on = Date(null=False, default=None)
+    what = Text(null=False)
+    harmed = Text(null=False, default="")
+    done = Text(null=False, default="")
+    provider_on = Date(null=True, default=None)
+    market_surveillance_on = Date(null=True, default=None)
+    data_protection_on = Date(null=True, default=None)
+    recorded_by = UUID(null=False, default=None)
+    recorded_at = Timestamptz(null=False, default=None)
+    outcome = Text(null=False, default="")
+    closed_by = UUID(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+
+    closed_has_who_when_and_words = Check(
+        (closed_by.is_null() & closed_at.is_null())
+        | (closed_by.is_not_null() & closed_at.is_not_null() & (outcome != ""))
     )
 
 

@@ -1,11 +1,12 @@
 """How a version becomes public: one table of steps. What is offered and what is allowed come from the same rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import PUBLIC, Opinion, State, Version
+from algorithms.entry import LANGUAGES, PUBLIC, Department, Opinion, State, Version
 from algorithms.people import Actor, Permission, Role
 from algorithms.rules import Rule, Words, obstacles
 from assessments.sentence import Sentence
@@ -51,9 +52,13 @@ STEPS: tuple[Step, ...] = (
         _any(P.APPROVE, P.APPROVE_COORDINATORS),
         (R.FOUR_EYES, R.COORDINATORS_OWN, R.SIGNED_OFF, R.MEASURES_TAKEN, R.COMMENTS_RESOLVED),
     ),
-    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN)),
+    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD)),
     Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
 )
+
+
+# What becomes of an open version when its entry moves: the new board's data protection officer reads it first.
+MOVES: Mapping[State, State] = {S.IN_REVIEW: S.SUBMITTED, S.APPROVED: S.SUBMITTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,22 @@ def take(
     )
 
 
+def move(newest: Version, old: Department, new: Department, *, by: Actor, at: datetime) -> tuple[Version, Event]:
+    """An entry's newest version in another department, and the one event of the move."""
+    if not by.may(Permission.KEEP_REGISTER, old.id):
+        raise RefusedError((Sentence("Only the coordinator moves an entry."),))
+    if old.id == new.id:
+        raise RefusedError((Sentence("The entry belongs to that department already."),))
+    state = MOVES.get(newest.state, newest.state)
+    after = replace(newest, state=state, entry=replace(newest.entry, department=new.id))
+    sv, en = (f"{old.names[language]} → {new.names[language]}" for language in LANGUAGES)
+    event = Event(newest.entry.id, newest.id, "move", by.id, at, words=Words(sv, en))
+    return after, event if state is newest.state else replace(event, start=newest.state, end=state)
+
+
 def may_see(version: Version, actor: Actor | None) -> bool:
-    """The public sees what has been published; a department sees its own; coordinator and auditor see all."""
-    if version.state in PUBLIC:
+    """Everybody sees what is published and not withheld; a department sees its own; coordinator and auditor see all."""
+    if version.state in PUBLIC and version.entry.withheld is None:
         return True
     return actor is not None and actor.may(Permission.READ, version.entry.department)
 
@@ -155,7 +173,8 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Wo
             return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
         case Action.GIVE_OPINION:
             assert said.opinion is not None  # OPINION_FITS has seen to it
-            return {"opinion": Opinion(said.opinion, said.texts, version.content_hash, by.id, at)}
+            opinion = Opinion(said.opinion, said.texts, version.content_hash, by.id, at, case_number=said.case_number)
+            return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
             assert version.opinion is not None  # OBJECTION_STANDS has seen to it
             return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}

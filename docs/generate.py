@@ -9,7 +9,7 @@ from law_pages import facts, obligations, risk
 from writing import page, table
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
-from algorithms.workflow import STEPS
+from algorithms.workflow import MOVES, STEPS
 from assessments.audit import reconstructed
 from assessments.measuring import MEASURES
 from assessments.metrics import CRITERIA, METRICS
@@ -35,8 +35,14 @@ def workflow() -> str:
         "The workflow",
         "algorithms/workflow.py",
         "Every step a version can take. What is not listed is refused.",
-        table(("step", "from", "to", "who", "rules that must hold"), rows),
+        table(("step", "from", "to", "who", "rules that must hold"), rows) + _moves(),
     )
+
+
+def _moves() -> str:
+    rows = [(start.value, end.value) for start, end in MOVES.items()]
+    told = "\nWhen the coordinator moves the entry to another department, an open version changes like this, and every "
+    return told + "opinion that was given for the old board no longer counts.\n\n" + table(("from", "to"), rows)
 
 
 def roles() -> str:

@@ -34,8 +34,10 @@ from register.workspace import (
     differences,
     duties,
     entries,
+    entry,
     evidence,
     home,
+    incidents,
     law,
     log,
     overview,
@@ -60,7 +62,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
-    *(evidence.routes, second_file.routes, plans.routes),
+    *(evidence.routes, second_file.routes, plans.routes, entry.routes, incidents.routes),
     *(people.routes, departments.routes, log.routes),
 ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from algorithms.due import Kind
 from algorithms.entry import OpinionKind, State, Topic
+from algorithms.incidents import Party
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
 from algorithms.workflow import Action
@@ -144,6 +145,13 @@ EVENTS: Mapping[str, Sentence] = {
     "set-duty": Sentence("Said where an obligation stands"),
     "resolve-comment": Sentence("Called a comment resolved"),
     "reopen-comment": Sentence("Opened a comment again"),
+    "set-case-number": Sentence("Changed the case number"),
+    "withhold": Sentence("Withheld the entry"),
+    "stop-withholding": Sentence("Stopped withholding the entry"),
+    "move": Sentence("Moved the entry to another department"),
+    "record-incident": Sentence("Recorded an incident"),
+    "change-incident": Sentence("Changed what is told of an incident"),
+    "close-incident": Sentence("Closed an incident"),
 }
 
 DUE: Mapping[Kind, Sentence] = {
@@ -160,6 +168,12 @@ WEIGHTS: Mapping[Weight, Sentence] = {
     Weight.CRITICAL: Sentence("Must be in place"),
     Weight.IMPORTANT: Sentence("Important"),
     Weight.GOOD_PRACTICE: Sentence("Good practice"),
+}
+
+PARTIES: Mapping[Party, Sentence] = {
+    Party.PROVIDER: Sentence("The provider of the system"),
+    Party.MARKET_SURVEILLANCE: Sentence("The market surveillance authority"),
+    Party.DATA_PROTECTION: Sentence("The data protection authority (IMY)"),
 }
 
 RATES: Mapping[str, Sentence] = {

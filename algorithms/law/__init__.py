@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-FILES = ("ai_act.toml", "ai_act_duties.toml", "data_protection.toml", "sweden.toml")
+FILES = ("ai_act.toml", "ai_act_duties.toml", "data_protection.toml", "sweden.toml", "secrecy.toml")
 _LANGUAGES = {"sv", "en"}
 _REQUIRED = ("key", "source", "place", "says", "checked", "as_of")
 _KNOWN = {*_REQUIRED, "applies_from", "amended_by", "note"}

@@ -8,8 +8,9 @@ from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from algorithms import public_queries
+from algorithms import public_queries, withholding
 from algorithms.entry import Department, State, Text, Version
+from algorithms.law import Fact
 from algorithms.model_card import Card, Passage, Tested, card, chosen
 from algorithms.public_queries import Published
 from register.access import PUBLIC
@@ -33,6 +34,14 @@ class WithdrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldPage:
+    """An address that has been public and is withheld now: on what ground, and nothing of what it was about."""
+
+    ground: Fact | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentPage:
     card: Card
     tested: Tested
@@ -40,17 +49,17 @@ class AssessmentPage:
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
 async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
-    found = await _found(slug)
-    if found.version.state is State.WITHDRAWN:
-        return _withdrawn(found, language)
+    found = await public_queries.card(slug)
+    if found is None or found.version.state is State.WITHDRAWN:
+        return await _gone(slug, found, language)
     return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
 async def show_old_version(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
-    newest = await _found(slug)
-    if newest.version.state is State.WITHDRAWN:
-        return _withdrawn(newest, language)
+    newest = await public_queries.card(slug)
+    if newest is None or newest.version.state is State.WITHDRAWN:
+        return await _gone(slug, newest, language)
     if (found := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
     old = found.version.state is not State.PUBLISHED
@@ -59,9 +68,9 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
 async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> PageResponse:
-    found = await _found(slug)
-    if found.version.state is State.WITHDRAWN:
-        return _withdrawn(found, language)
+    found = await public_queries.card(slug)
+    if found is None or found.version.state is State.WITHDRAWN:
+        return await _gone(slug, found, language)
     shown = _card(found, language)
     tested = next((one for one in shown.tested if one.number == number), None)
     if tested is None:
@@ -69,10 +78,13 @@ async def show_assessment(slug: FromPath[str], number: FromPath[int], language: 
     return page("public/assessment.html", AssessmentPage(shown, tested))
 
 
-async def _found(slug: str) -> Published:
-    if (found := await public_queries.card(slug)) is None:
+async def _gone(slug: str, found: Published | None, language: str) -> PageResponse:
+    """What was public and is not any more says so; what never was is not there."""
+    if found is not None:
+        return _withdrawn(found, language)
+    if (withheld := await public_queries.withheld_address(slug)) is None:
         raise NotFoundException
-    return found
+    return page("public/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410)
 
 
 def _card(found: Published, language: str, now: datetime | None = None) -> Card:

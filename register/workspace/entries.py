@@ -102,7 +102,8 @@ def _page(found: Iterable[Latest], asked: Asked, owners: Mapping[UUID | None, De
 
 
 def _line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
-    published = latest.published.number if latest.published else None
+    shown = latest.published is not None and latest.version.entry.withheld is None
+    published = latest.published.number if latest.published and shown else None
     return replace(version_line(latest.version, owners), published=published)
 
 

@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands, queries
+from algorithms import commands, incident_queries, queries
 from algorithms.due import due
 from algorithms.entry import Department, Text, Topic, Version, limit
 from algorithms.people import Actor, Permission
@@ -33,6 +33,7 @@ class Line:
     department: Department
     state: Sentence
     public: bool
+    withheld: bool
     number: int
     changed_at: datetime
     published: int | None = None  # the number of the version that the public reads, where it is another
@@ -60,6 +61,7 @@ class HomePage:
     may_read: bool
     may_manage: bool
     roles: tuple[tuple[Sentence, Department | None], ...]
+    open_incidents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,17 @@ class NewEntryPage:
 async def home(actor: ActorInput, now: NowInput) -> PageResponse:
     owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
-    ready = sum(is_ready for is_ready, _ in lines)
     return page(
         "workspace/home.html",
         HomePage(
-            await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
+            await _figures(actor, now, sum(ready for ready, _ in lines)) if actor.may(Permission.READ) else (),
             tuple(line for ready, line in lines if ready),
             tuple(line for ready, line in lines if not ready),
             actor.may(Permission.WRITE),
             actor.may(Permission.READ),
             actor.may(Permission.MANAGE_PEOPLE),
             tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
+            await incident_queries.count_open(seen_by=actor),
         ),
     )
 
@@ -158,7 +160,8 @@ def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> 
         version.name,
         owners[version.entry.department],
         STATES[version.state],
-        version.published_at is not None,
+        version.published_at is not None and version.entry.withheld is None,
+        version.entry.withheld is not None,
         version.number,
         version.changed_at,
     )

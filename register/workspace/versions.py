@@ -28,6 +28,7 @@ from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.words import EVENTS, OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+from register.workspace.beside import Beside, beside
 
 PROCUREMENT = next(section for section in FURTHER if section.slug == "procurement")
 
@@ -76,6 +77,7 @@ class VersionPage:
     law: tuple["LawLine", ...]
     open_comments: int
     has_older: bool  # one that the public reads or has read
+    beside: Beside
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     taken: str = ""
@@ -169,13 +171,14 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
         may_begin_next=writes and newest.state not in OPEN and newest.id == version.id,
-        public=version.state in PUBLIC,
+        public=version.state in PUBLIC and version.entry.withheld is None,
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
         else None,
         law=_law(version),
         open_comments=sum(one.is_open for one in version.comments),
         has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
+        beside=await beside(version, actor),
     )
 
 
@@ -227,9 +230,8 @@ async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
 
 def _words(form: Form) -> Words:
     opinion = form.text("opinion")
-    return Words(
-        form.text("words-sv"), form.text("words-en"), OpinionKind(opinion) if opinion in set(OpinionKind) else None
-    )
+    kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
+    return Words(form.text("words-sv"), form.text("words-en"), kind, " ".join(form.text("case-number").split()))
 
 
 def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:

@@ -124,5 +124,8 @@ def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
         "ai-act.49-5",
         "ai-act.86",
         "accessibility.services",
+        "secrecy.17-1",
+        "secrecy.17-2",
+        "secrecy.18-13",
     }
     assert all(FACTS[key].note for key in doubtful)

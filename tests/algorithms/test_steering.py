@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from algorithms.entry import OperationalStatus, State
+from algorithms.entry import OperationalStatus, State, Withheld
 from algorithms.legal_answers import RISK
 from algorithms.risk import RiskClass
 from algorithms.steering import in_period, summary
-from builders import FULL_ANSWERS, a_measure, a_version, an_id, some_evidence
+from builders import FULL_ANSWERS, NOW, a_measure, a_version, an_id, some_evidence
 from city import CLASS_ANSWERS
 
 HIGH_RISK = {f"{RISK}{question}": said for question, said in CLASS_ANSWERS.items()}
@@ -49,6 +49,13 @@ def test_what_is_under_way_is_counted_apart_from_what_is_public() -> None:
     draft = a_version(state=State.IN_REVIEW, id=an_id("draft"))
     found = summary([draft], [], TODAY)
     assert (found.published, found.under_way, found.departments) == (0, 1, {draft.entry.department: (0, 1)})
+
+
+def test_a_withheld_entry_is_counted_and_nothing_of_it_is_told() -> None:
+    one = published("a", evidence=(some_evidence(),))
+    hidden = replace(one, entry=replace(one.entry, withheld=Withheld("osl.18-8", "Skyddar vatten", NOW)))
+    found = summary([hidden], [hidden], TODAY)
+    assert (found.withheld, found.published, found.gaps, dict(found.classes)) == (1, 0, (), {})
 
 
 def test_what_was_done_in_a_period_is_counted_by_kind_and_the_rest_is_left_out() -> None:

@@ -11,7 +11,19 @@ from algorithms import commands, evidence_commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
-from algorithms.tables import ChoiceRow, CommentRow, DutyRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import (
+    ChoiceRow,
+    CommentRow,
+    DutyRow,
+    EntryRow,
+    EventRow,
+    EvidenceRow,
+    IncidentRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
 from algorithms.workflow import Action
 from assessments import commands as runs
 from assessments.inventory import Inventory
@@ -23,10 +35,12 @@ from register.settings import Settings
 
 TABLES: tuple[type[Table], ...] = (
     *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
+    *(EntryRow, WithheldRow, IncidentRow),
     *(RunRow, SecondFileRow),
 )
 CANARY = "kanariefågel"
 RUN_ACTS = ("plan", "start", "cite", "measure", "done", "second-file/remove")
+INCIDENT = an_id("incident")
 
 
 @pytest.fixture
@@ -67,6 +81,9 @@ def a_draft(city: City) -> tuple[UUID, UUID]:
     city.call(runs.store_inventory, file.id, Inventory(1, "0" * 64, "", "", ()))
     second = ReceivedFile(an_id("second"), f"{CANARY} grupper.csv", 10, "0" * 64, b"key")
     city.call(evidence_commands.receive_second, version, file.id, second, by=editor, at=NOW)
+    entry = city.call(commands.for_change, version, editor).entry.id
+    told = {"what": f"{CANARY} incident", "happened_on": NOW.date(), "recorded_by": editor.id, "recorded_at": NOW}
+    city.call(IncidentRow.insert(IncidentRow(id=INCIDENT, entry=entry, **told)).run)
     return version, file.id
 
 
@@ -82,8 +99,9 @@ def digest(city: City) -> str:
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
+    entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file", f"/evidence/{run}/plan")
-    return [own + each for each in (*below, *evidence)]
+    return [own + each for each in (*below, *entry, *evidence)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
@@ -92,7 +110,17 @@ def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     steps = [f"{own}/{action}" for action in Action]
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
     law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]
-    return [*steps, *on_run, *comments, *law, f"{own}/answers/about", f"/workspace/entries/{entry}/new-version"]
+    of_entry = [f"{own}/entry/{act}" for act in ("case-number", "withhold", "stop-withholding", "move")]
+    of_entry += [f"{own}/incidents", f"{own}/incidents/{INCIDENT}", f"{own}/incidents/{INCIDENT}/close"]
+    return [
+        *steps,
+        *on_run,
+        *comments,
+        *law,
+        *of_entry,
+        f"{own}/answers/about",
+        f"/workspace/entries/{entry}/new-version",
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
@@ -101,7 +129,11 @@ def test_what_another_department_works_on_does_not_exist(city: City, role: Role)
     client = city.as_(role, "school")
 
     seen = {address: client.get(address).status_code for address in pages(version, run)}
-    lists = [client.get("/workspace").text, client.get("/workspace/entries").text if role else ""]
+    lists = [
+        client.get("/workspace").text,
+        client.get("/workspace/entries").text,
+        client.get("/workspace/incidents").text,
+    ]
 
     assert not {address: status for address, status in seen.items() if status not in (403, 404)}
     assert not [page for page in lists if CANARY in page]
@@ -126,6 +158,13 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
         "question": "technique",
         "technique": "rules",
         "standing": "met",
+        "case-number": "X 1",
+        "ground": "secrecy.17-1",
+        "reason": "skäl",
+        "department": str(a_department("school").id),
+        "happened-on": "2026-11-20",
+        "what": "något",
+        "outcome": "slut",
     }
     answers = {address: client.post(address, typed).status_code for address in acts(version, run, entry)}
 

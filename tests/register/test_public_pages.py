@@ -24,7 +24,12 @@ def city(settings: Settings):
         yield running
 
 
-def publish(city: City, name: str, topic: Topic = Topic.WORK_AND_MONEY) -> UUID:
+def publish(
+    city: City,
+    name: str,
+    topic: Topic = Topic.WORK_AND_MONEY,
+    status: OperationalStatus = OperationalStatus.PILOT,
+) -> UUID:
     people: dict[Role, Actor] = {
         role: city.call(accounts.person_by_email, city.address(role)).actor
         for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR)
@@ -33,7 +38,7 @@ def publish(city: City, name: str, topic: Topic = Topic.WORK_AND_MONEY) -> UUID:
     version: UUID = city.call(commands.create_entry, name=name, department=owner, topic=topic, by=editor, at=NOW)
     said = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): f"{name} in English"}
     answers = {
-        "operational_status": OperationalStatus.PILOT,
+        "operational_status": status,
         "personal_data": True,
         "human_role": HumanRole.DECIDES,
         "contact_email": "a@staden.example",
@@ -90,6 +95,20 @@ def test_filters_narrow_together_with_the_search_and_can_be_taken_away(city: Cit
     assert listed(city, "?topic=no-such-topic&department=nowhere") == []
     city.client.click("Visa alla")
     assert len(listed(city)) == 2
+
+
+def test_what_is_no_longer_used_stays_readable_says_so_and_can_be_chosen(city: City) -> None:
+    publish(city, "Zebra i skolan")
+    publish(city, "Ärlig omsorg", status=OperationalStatus.ENDED)
+
+    assert listed(city) == ["Zebra i skolan", "Ärlig omsorg"]
+    assert "Används inte längre" in city.client.page.text
+    assert listed(city, "?status=ended") == ["Ärlig omsorg"]
+    assert listed(city, "?status=no-such-status") == ["Zebra i skolan", "Ärlig omsorg"]
+    assert city.client.get("/sv/algorithms/arlig-omsorg").status_code == 200
+    assert "Används inte längre. Kortet finns kvar" in city.client.page.text
+    assert "does not use this any more" in city.client.get("/en/algorithms/arlig-omsorg").text
+    assert "Används inte längre" not in city.client.get("/sv/algorithms/zebra-i-skolan").text
 
 
 def test_a_page_that_is_not_there_says_so_in_the_language_of_its_address(city: City) -> None:

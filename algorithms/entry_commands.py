@@ -1,0 +1,97 @@
+"""Writes of what belongs to an entry and not to a version: case number, withholding, and the department it is in."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording, withholding, workflow
+from algorithms.commands import for_change
+from algorithms.entry import LONGEST_CASE_NUMBER, OPEN, State, Version
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words, case_number_too_long
+from algorithms.tables import EntryRow, SearchRow, VersionRow, WithheldRow
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:
+    """Under which number the city keeps the records of this entry; an empty one takes it away."""
+    said = " ".join(number.split())
+    if len(said) > LONGEST_CASE_NUMBER:
+        raise RefusedError((case_number_too_long(),))
+    async with _transaction():
+        version = await for_change(version_id, by)
+        before = version.entry.case_number
+        if said != before:
+            await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
+            change = f"{before or '–'} → {said or '–'}"
+            await _record(version, "set-case-number", by, at, Words(change, change))
+
+
+async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Keep an entry out of everything that is public, on a ground of law. Once more changes ground and reason."""
+    if objections := withholding.objections(ground, reason):
+        raise RefusedError(tuple(objections.values()))
+    async with _transaction():
+        version = await _kept(version_id, by)
+        entry = version.entry.id
+        await WithheldRow.delete().where(WithheldRow.entry == entry)
+        await WithheldRow.insert(
+            WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
+        )
+        law = withholding.ground(ground)
+        assert law is not None  # the objections have seen to it
+        said = Words(f"{law.cited('sv')}. {reason.strip()}", f"{law.cited('en')}. {reason.strip()}")
+        await _record(version, "withhold", by, at, said)
+
+
+async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None:
+    """What was public is public again, and the rest may become so."""
+    async with _transaction():
+        version = await _kept(version_id, by)
+        if version.entry.withheld is None:
+            raise RefusedError((Sentence("It is not withheld. Somebody may have lifted it before you."),))
+        await WithheldRow.delete().where(WithheldRow.entry == version.entry.id)
+        await _record(version, "stop-withholding", by, at, Words())
+
+
+async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: datetime) -> None:
+    """Give the entry with its whole history to another department. Its public address stays."""
+    async with _transaction():
+        entry = (await _kept(version_id, by)).entry
+        owners = {one.id: one for one in await loading.departments()}
+        if department not in owners:
+            raise RefusedError((Sentence("Choose the department that it moves to."),))
+        versions = await loading.load(VersionRow.entry == entry.id)
+        newest = versions[-1]
+        after, event = workflow.move(newest, owners[entry.department], owners[department], by=by, at=at)
+        await EntryRow.update({EntryRow.department: department}).where(EntryRow.id == entry.id)
+        if newest.state in OPEN:  # also where its state stays, so that nobody's step of a moment ago slips in
+            await recording.update(newest, {VersionRow.state: after.state.value})
+        for public in (one for one in versions if one.state is State.PUBLISHED):
+            await SearchRow.delete().where(SearchRow.version == public.id)
+            await recording.store_search(replace(public, entry=after.entry))
+        await recording.record(event)
+
+
+async def _kept(version_id: UUID, by: Actor) -> Version:
+    """The version, for the coordinator; it does not exist for those who may not read it."""
+    version = await loading.load_one(version_id)
+    if version is None or not by.may(Permission.READ, version.entry.department):
+        raise NotFoundError
+    if not by.may(Permission.KEEP_REGISTER, version.entry.department):
+        raise RefusedError((Sentence("Your role does not include this."),))
+    return version
+
+
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+    role = by.role_for([Permission.WRITE, Permission.KEEP_REGISTER], version.entry.department)
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun

@@ -1,0 +1,109 @@
+"""Incidents: what went wrong with a system, who may have been harmed, what was done, and who was informed. Pure.
+
+Article 26(5) of the AI Act has a deployer report serious incidents at once; the city keeps all of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from assessments.sentence import Sentence
+
+LONGEST = 4_000  # characters, for each thing that is told
+TEXTS = ("what", "harmed", "done")
+
+
+class Party(StrEnum):
+    """Who may have to be informed."""
+
+    PROVIDER = "provider"
+    MARKET_SURVEILLANCE = "market-surveillance"
+    DATA_PROTECTION = "data-protection"  # IMY, where personal data are concerned
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is told of an incident. The rest may come later, but not the day and what happened."""
+
+    happened_on: date
+    what: str
+    harmed: str = ""
+    done: str = ""
+    informed: Mapping[Party, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    id: UUID
+    entry: UUID
+    account: Account
+    revision: int
+    by: UUID
+    at: datetime
+    outcome: str = ""  # the word it was closed with
+    closed_by: UUID | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class IncidentError(Exception):
+    """Why an incident cannot be kept like this: a sentence for each thing that is wrong."""
+
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
+        self.errors = errors
+
+
+def read(typed: Mapping[str, str], at: datetime) -> Account:
+    """The account that was typed, by the names ``happened-on``, ``what`` … and ``provider-on``; or IncidentError."""
+    latest = (at + timedelta(hours=14)).date()  # the day that has begun somewhere on earth
+    errors: dict[str, Sentence] = {}
+    happened = _day(typed.get("happened-on", ""))
+    if happened is None or happened > latest:
+        errors["happened-on"] = Sentence(
+            "Write the day it happened, such as 2026-03-24. It cannot be later than today."
+        )
+    if not typed.get("what", "").strip():
+        errors["what"] = Sentence("Write what happened.")
+    for name in TEXTS:
+        if len(typed.get(name, "")) > LONGEST:
+            errors[name] = Sentence("Shorten this to {most} characters.", {"most": LONGEST})
+    informed: dict[Party, date] = {}
+    for party in (one for one in Party if typed.get(f"{one}-on", "").strip()):
+        day = _day(typed[f"{party}-on"])
+        if day is None or day > latest or (happened is not None and day < happened):
+            errors[f"{party}-on"] = Sentence("Write the day, such as 2026-03-24: from the day it happened until today.")
+        else:
+            informed[party] = day
+    if errors or happened is None:
+        raise IncidentError(errors)
+    what, harmed, done = (typed.get(name, "").strip() for name in TEXTS)
+    return Account(happened, what, harmed, done, informed)
+
+
+def closing(outcome: str) -> str:
+    """The word an incident is closed with; IncidentError where there is none."""
+    if not outcome.strip():
+        raise IncidentError({"outcome": Sentence("Write what came of it, and what is different now.")})
+    if len(outcome) > LONGEST:
+        raise IncidentError({"outcome": Sentence("Shorten this to {most} characters.", {"most": LONGEST})})
+    return outcome.strip()
+
+
+def in_words(account: Account) -> str:
+    """All of it, as the history keeps it."""
+    informed = [f"{party}: {day}" for party, day in account.informed.items()]
+    said = [str(account.happened_on), account.what, account.harmed, account.done, *informed]
+    return "\n".join(one for one in said if one)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

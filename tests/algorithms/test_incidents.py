@@ -1,0 +1,54 @@
+"""What is told of an incident: the day and what happened, who was informed and when, and a word at the end."""
+
+from datetime import date
+
+import pytest
+
+from algorithms.incidents import LONGEST, IncidentError, Party, closing, in_words, read
+from builders import NOW
+
+TOLD = {"happened-on": "2026-11-20", "what": "Alla ansökningar från en skola föll bort."}
+
+
+def wrong(**typed: str) -> set[str]:
+    with pytest.raises(IncidentError) as refused:
+        read({**TOLD, **{name.replace("_", "-"): words for name, words in typed.items()}}, NOW)
+    return set(refused.value.errors)
+
+
+def test_the_day_and_what_happened_are_enough_to_begin_with() -> None:
+    account = read(TOLD, NOW)
+
+    assert (account.happened_on, account.harmed, account.informed) == (date(2026, 11, 20), "", {})
+
+
+def test_whoever_is_informed_is_informed_on_a_day_between_the_incident_and_today() -> None:
+    account = read({**TOLD, "provider-on": "2026-11-20", "data-protection-on": "2026-11-24"}, NOW)
+
+    assert account.informed == {Party.PROVIDER: date(2026, 11, 20), Party.DATA_PROTECTION: date(2026, 11, 24)}
+    for day in ("2026-11-19", "2026-11-26", "i går", "2026-11"):
+        assert wrong(market_surveillance_on=day) == {"market-surveillance-on"}
+
+
+@pytest.mark.parametrize("day", ["", "24 november", "2026-11-26", "2026-13-01"])
+def test_an_incident_happened_on_a_day_that_has_been(day: str) -> None:
+    assert wrong(happened_on=day) == {"happened-on"}
+
+
+def test_it_is_told_what_happened_in_no_more_words_than_there_is_room_for() -> None:
+    assert wrong(what=" ") == {"what"}
+    for name in ("what", "harmed", "done"):
+        assert wrong(**{name: "x" * (LONGEST + 1)}) == {name}
+
+
+@pytest.mark.parametrize("outcome", ["", "  ", "x" * (LONGEST + 1)])
+def test_no_incident_is_closed_without_a_word(outcome: str) -> None:
+    with pytest.raises(IncidentError):
+        closing(outcome)
+
+
+def test_the_history_keeps_all_of_it() -> None:
+    account = read({**TOLD, "harmed": "Elva familjer", "done": "Vi ringde dem", "provider-on": "2026-11-21"}, NOW)
+
+    for said in ("2026-11-20", TOLD["what"], "Elva familjer", "Vi ringde dem", "provider: 2026-11-21"):
+        assert said in in_words(account)

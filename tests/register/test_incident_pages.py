@@ -1,0 +1,145 @@
+"""Incidents as a department records them: told more of while they are open, closed with a word, never public."""
+
+from uuid import UUID
+
+import pytest
+
+from algorithms.people import Role
+from algorithms.tables import EventRow, IncidentRow
+from builders import an_id
+from city import City
+from register.settings import Settings
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
+
+WHAT = "Alla ansökningar från en skola föll bort."
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def recorded(city: City, version: UUID) -> str:
+    """The address of a new incident."""
+    client = city.as_(Role.EDITOR)
+    client.get(f"{page_of(version)}/incidents/new")
+    client.submit("Spara incidenten", happened_on="2026-11-20", what=WHAT)
+    assert "En incident är öppen." in client.page.text
+    address: str = client.page.link("20 november 2026")
+    return address
+
+
+def notes(city: City, action: str) -> list[str]:
+    return [row["note_sv"] for row in city.call(EventRow.select().where(EventRow.action == action).run)]
+
+
+def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    client = city.client
+    client.get(address)
+    client.submit("Spara incidenten", harmed="Elva familjer", provider_on="2026-11-21")
+    client.get(address)
+    assert client.submit("Avsluta den", outcome="  ").status_code == 422
+    client.submit("Avsluta den", outcome="Leverantören har rättat felet.")
+    assert "Ingen incident är öppen." in client.page.text
+
+    client.get(address)
+    for said in (WHAT, "Elva familjer", "Systemets leverantör: 21 november 2026", "Leverantören har rättat felet."):
+        assert said in client.page.text
+    assert notes(city, "record-incident") == [f"2026-11-20\n{WHAT}"]
+    assert notes(city, "change-incident") == [f"2026-11-20\n{WHAT}\nElva familjer\nprovider: 2026-11-21"]
+    assert notes(city, "close-incident") == ["Leverantören har rättat felet."]
+
+
+def test_a_closed_incident_is_changed_no_more(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    client = city.client
+    client.get(address)
+    token = dict(client.page.forms[0].values)["_csrf_token"]
+    client.submit("Avsluta den", outcome="Rättat.")
+    assert "Spara incidenten" not in client.get(address).text
+
+    typed = {"_csrf_token": token, "revision": "1", "happened-on": "2026-11-20", "what": "Något annat"}
+    assert client.post(address, typed).status_code == 422
+    assert client.post(f"{address}/close", {"_csrf_token": token, "outcome": "Igen"}).status_code == 422
+    assert (notes(city, "change-incident"), len(notes(city, "close-incident"))) == ([], 1)
+
+
+def test_nobody_overwrites_what_they_have_not_seen_and_no_typed_word_is_lost(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    client = city.client
+    client.get(address)
+    old = client.page.form("Spara incidenten").fill({"done": "Vi väntar"})
+    client.submit("Spara incidenten", done="Vi ringde alla")
+
+    answer = client.post(address, old.fields)
+    assert (answer.status_code, "Någon har ändrat eller avslutat incidenten" in client.page.text) == (422, True)
+    assert dict(client.page.form("Spara incidenten").values)["done"] == "Vi väntar"
+    assert [row["done"] for row in city.call(IncidentRow.select().run)] == ["Vi ringde alla"]
+
+
+def test_what_is_missing_is_asked_for_beside_what_was_typed(city: City) -> None:
+    version = a_draft(city)
+    client = city.as_(Role.EDITOR)
+    client.get(f"{page_of(version)}/incidents/new")
+
+    assert client.submit("Spara incidenten", happened_on="i går", harmed="Elva familjer").status_code == 422
+    typed = dict(client.page.form("Spara incidenten").values)
+    assert (typed["happened-on"], typed["harmed"]) == ("i går", "Elva familjer")
+    assert city.call(IncidentRow.count().run) == 0
+
+
+def test_the_coordinator_sees_the_incidents_of_the_whole_city_and_a_department_its_own(city: City) -> None:
+    version = a_draft(city)
+    recorded(city, version)
+    city.add_person(Role.EDITOR, "school")
+
+    client = city.as_(Role.COORDINATOR)
+    assert "En är öppen" in client.page.text
+    client.click("Alla incidenter")
+    assert WHAT in client.page.text
+    assert "20 november 2026: öppen" in client.get(page_of(version)).text.replace("</a>", "")
+    client = city.as_(Role.EDITOR, "school")
+    assert "Ingen är öppen" in client.page.text
+    assert WHAT not in client.get("/workspace/incidents").text
+    for role in (Role.DPO, Role.AUDITOR):
+        assert WHAT in city.as_(role).get("/workspace/incidents").text
+    assert city.as_(Role.ADMINISTRATOR).get("/workspace/incidents").status_code == 403
+
+
+def test_who_only_reads_records_nothing(city: City) -> None:
+    version = a_draft(city)
+    address = recorded(city, version)
+    for role in (Role.DPO, Role.AUDITOR):
+        client = city.as_(role)
+        for place in (address, f"{page_of(version)}/incidents"):
+            client.get(place)
+            assert {form.action for form in client.page.forms} == {"/workspace/language", "/sign-out"}
+        token = {"_csrf_token": dict(client.page.forms[0].values)["_csrf_token"]}
+        for act in (f"{page_of(version)}/incidents", address, f"{address}/close"):
+            assert client.post(act, token).status_code == 403
+
+
+def test_an_incident_of_another_entry_is_not_found_under_this_one(city: City) -> None:
+    address = recorded(city, a_draft(city))
+    other = a_draft(city)
+
+    client = city.as_(Role.EDITOR)
+    assert client.get(f"{page_of(other)}/incidents/{address.rpartition('/')[2]}").status_code == 404
+    assert client.get(f"{page_of(other)}/incidents/{an_id('none')}").status_code == 404
+
+
+def test_no_incident_is_public(city: City) -> None:
+    version = a_draft(city)
+    recorded(city, version)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+    client = city.client
+    client.cookies.clear()
+
+    for language in ("sv", "en"):
+        for place in ("", "/algorithms", "/algorithms/urval-av-ansokningar-for-extra-kontroll", "/algorithms?q=skola"):
+            assert WHAT not in client.get(f"/{language}{place}").text
