@@ -24,10 +24,14 @@ ENTRY_MAY = (
     "law",
     "workflow",
     "assessment",
+    "case_number",
+    "withheld",
+    "incident",
 )
 FURTHER = {question.text for section in sections.FURTHER for question in section.questions}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
+WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")
 PLAN = ("dataset", "title_sv", "title_en", "outcome", "outcome_yes", "decision", "decision_yes", "groups", "reference")
 PLAN_WHY = ("yes_means", "primary", "margin", "reason_sv", "reason_en", "labels", "rows", "seed", "shows")
 MEASURE = ("what_sv", "what_en", "who_sv", "who_en", "by_when", "accepted_sv", "accepted_en")
@@ -81,6 +85,9 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         contact_email=row["contact_email"],
         texts=_texts(row, name),
         choices=_choices(_table(row.get("law", {}), f"{name} [law]", (), ("class", "impact")), name),
+        case_number=row.get("case_number", ""),
+        withheld=_table(row["withheld"], f"{name} [withheld]", WITHHELD) if "withheld" in row else {},
+        incident=_table(row["incident"], f"{name} [incident]", INCIDENT) if "incident" in row else {},
         opinion=OpinionKind(steps["opinion"]) if "opinion" in steps else None,
         opinion_texts=_both(steps, "opinion"),
         objection_answer=_both(steps, "objection_answer"),

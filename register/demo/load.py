@@ -14,6 +14,7 @@ from algorithms.workflow import Action
 from register.accounts import commands as account_commands
 from register.database import transaction
 from register.demo import content
+from register.demo.lives import tell
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.settings import Settings
@@ -107,6 +108,9 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
         version, revision=0, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
     )
     await _Walk(settings, city, entry, version, writer, begun).go(ready)
+    await tell(
+        version, entry, writer, city.who(Permission.KEEP_REGISTER, entry.department, as_coordinator=True), city.now
+    )
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
 from algorithms.people import Role
@@ -75,6 +75,9 @@ class DemoEntry:
     contact_email: str
     texts: Mapping[tuple[Text, str], str]
     choices: Mapping[str, str]  # answers about the law
+    case_number: str
+    withheld: Mapping[str, str]  # ground and reason; empty where it is shown like any other
+    incident: Mapping[str, Any]  # in Swedish, as the history keeps it; empty where nothing went wrong
     opinion: OpinionKind | None  # None until the version has come to the data protection officer
     opinion_texts: Texts
     objection_answer: Texts

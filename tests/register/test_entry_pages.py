@@ -4,13 +4,16 @@ from uuid import UUID
 
 import pytest
 
+from algorithms import entry_commands, public_queries
 from algorithms.entry import LANGUAGES, LONGEST_CASE_NUMBER
 from algorithms.people import Role
 from algorithms.tables import EventRow, OpinionRow
 from algorithms.withholding import GROUNDS
+from algorithms.workflow import RefusedError
+from builders import NOW
 from city import NAME, City
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 SLUG = "urval-av-ansokningar-for-extra-kontroll"
 REASON = "Den som kontrolleras skulle kunna räkna ut urvalet."
@@ -150,6 +153,7 @@ def test_a_public_card_that_is_withheld_answers_that_it_is_gone_without_name_or_
 def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city: City) -> None:
     version = published(city)
     assert "undantagen" not in city.client.get("/sv/algorithms").text
+    assert sum(count for _, count in city.call(public_queries.departments)) == 1
     withhold(city, version)
     client = city.client
     client.cookies.clear()
@@ -160,6 +164,7 @@ def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city
         assert f"Socialförvaltningen: en algoritm. {CITED}" in client.page.text
     assert "undantagen" not in client.get("/sv/algorithms?department=school").text
     assert "0 algoritmer." in client.get("/sv/algorithms").text
+    assert sum(count for _, count in city.call(public_queries.departments)) == 0
 
 
 def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: City) -> None:
@@ -183,6 +188,15 @@ def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: C
     assert notes(city, "withhold") == [f"{CITED}. {REASON}"]
     assert len(notes(city, "stop-withholding")) == 1
     assert REASON in client.get(f"{page_of(version)}/history").text
+
+
+def test_who_is_no_coordinator_withholds_nothing_past_the_pages_either(city: City) -> None:
+    version = a_draft(city)
+    for role in (Role.EDITOR, Role.APPROVER, Role.DPO, Role.AUDITOR):
+        with pytest.raises(RefusedError, match="role does not include"):
+            city.call(entry_commands.withhold, version, GROUND.key, REASON, by=actor(city, role), at=NOW)
+        with pytest.raises(RefusedError, match="role does not include"):
+            city.call(entry_commands.stop_withholding, version, by=actor(city, role), at=NOW)
 
 
 def test_who_works_with_the_entry_reads_that_it_is_withheld(city: City) -> None:

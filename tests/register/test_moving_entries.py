@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from piccolo.apps.migrations.commands.backwards import run_backwards
 
+from algorithms import commands
 from algorithms.entry import State
 from algorithms.people import Role
 from algorithms.tables import DepartmentRow, EntryRow, EventRow, IncidentRow, OpinionRow, VersionRow
@@ -16,7 +17,7 @@ from conftest import now
 from register.database import ConstraintError, opened
 from register.migrate import migrate
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 ADDRESS = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"
 LIVES = "2026-11-26T17:56:50:775601"  # the migration
@@ -65,6 +66,15 @@ def test_the_old_department_no_longer_sees_the_draft_and_the_new_one_does_with_i
     assert NAME in client.get("/workspace/entries").text
     assert "Socialförvaltningen → Schoolförvaltningen" in client.get(f"{page_of(version)}/history").text
     assert "Påbörjade versionen" in client.page.text
+
+
+def test_what_somebody_of_the_old_department_is_doing_at_that_moment_does_not_slip_in(city: City) -> None:
+    version = a_draft(city)
+    take(city, version, SUBMIT)
+    seen = city.call(commands.for_change, version, actor(city, Role.EDITOR)).revision
+    move(city, version)
+
+    assert city.call(commands.for_change, version, actor(city, Role.COORDINATOR)).revision > seen
 
 
 def test_a_public_card_keeps_its_address_and_is_found_under_its_new_department(city: City) -> None:
