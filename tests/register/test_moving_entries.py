@@ -148,7 +148,7 @@ def test_a_database_from_before_is_brought_up_to_date_and_its_opinions_stand_for
         return {"number": number, "department": (await OpinionRow.select().first())["department"]}
 
     assert inside(settings, before)
-    assert now(migrate(settings)) == 2
+    assert now(migrate(settings)) >= 2
     assert inside(settings, after) == {"number": "", "department": owner}
 
 
