@@ -35,6 +35,7 @@ from register.workspace import (
     evidence,
     home,
     law,
+    necessity,
     people,
     plans,
     second_file,
@@ -53,7 +54,7 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, versions.routes, answers.routes, comments.routes, differences.routes),
-    *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes),
+    *(law.routes, duties.routes, evidence.routes, second_file.routes, plans.routes, necessity.routes),
     *(people.routes, departments.routes),
 ]
 

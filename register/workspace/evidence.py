@@ -12,7 +12,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import evidence_commands, queries
-from algorithms.entry import Evidence, MeasureTaken, Version
+from algorithms.entry import GROWS, Evidence, MeasureTaken, Version
+from algorithms.necessity import SensitiveTest, asks
+from algorithms.necessity_queries import sensitive_test
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError, may_write
@@ -29,7 +31,7 @@ from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
 from register.settings import Settings
-from register.words import AGAINST, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 from register.workspace.receiving import received
 
 
@@ -84,8 +86,14 @@ class RunPage:
     checked_by: CheckedBy | None
     report: Report | None
     may_change: bool
+    sensitive: SensitiveTest
+    asks_me: bool  # whether it waits for this officer's opinion
     typed: Mapping[str, str]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def dataset_opinion(self) -> Sentence | None:
+        return OPINIONS[self.sensitive.opinion.kind] if self.sensitive.opinion else None
 
     @property
     def takes_second_file(self) -> bool:
@@ -202,6 +210,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
     public = (await run_queries.public_results([run])).get(run)
+    sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
         evidence=evidence,
@@ -215,7 +224,9 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
-        may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,
+        may_change=may_write(version, actor) and version.state in GROWS,
+        sensitive=sensitive,
+        asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
         typed=_typed(evidence.measure),
     )
 

@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from algorithms import commands, queries
 from algorithms.entry import Department, Text, Topic, Version, limit
+from algorithms.necessity_queries import OpinionWanted, opinions_wanted
 from algorithms.people import Actor, Permission
 from algorithms.queries import Latest, NotFoundError, Waiting
 from assessments.sentence import Sentence
@@ -40,9 +41,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """A test with sensitive data that waits for this officer."""
+
+    address: str
+    titles: Mapping[str, str]
+    entry: str
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
+    opinions: tuple[OpinionLine, ...]
     may_write: bool
     may_read: bool
     may_manage: bool
@@ -73,6 +85,7 @@ async def home(actor: ActorInput) -> PageResponse:
         HomePage(
             tuple(line for ready, line in lines if ready),
             tuple(line for ready, line in lines if not ready),
+            tuple(_opinion_line(one, owners) for one in await opinions_wanted(actor)),
             actor.may(Permission.WRITE),
             actor.may(Permission.READ),
             actor.may(Permission.MANAGE_PEOPLE),
@@ -151,6 +164,12 @@ def _line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
 def _latest_line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
     published = latest.published.number if latest.published else None
     return replace(_line(latest.version, owners), published=published)
+
+
+def _opinion_line(wanted: OpinionWanted, owners: Mapping[UUID | None, Department]) -> OpinionLine:
+    version, run = wanted.version, wanted.run
+    address = f"/workspace/versions/{version.id}/evidence/{run.id}/opinion"
+    return OpinionLine(address, run.titles, version.name, owners[version.entry.department])
 
 
 def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:

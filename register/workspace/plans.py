@@ -12,6 +12,7 @@ from litestar.response import Redirect
 
 from algorithms import evidence_commands, queries
 from algorithms.entry import Version
+from algorithms.necessity import suggested
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
@@ -29,6 +30,7 @@ from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.workspace.plan_form import Columns, begun, read, wrong_columns
+from register.workspace.receiving import take_away
 
 Choices = tuple[tuple[str, Sentence], ...]
 
@@ -67,6 +69,7 @@ class ValuesPage:
     typed: Mapping[str, str]
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
+    sensitive_chosen: tuple[str, ...] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     against: Choices = tuple(AGAINST.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
@@ -74,6 +77,11 @@ class ValuesPage:
     @property
     def plan(self) -> TestPlan:
         return self.columns.plan
+
+    @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """The columns that may be sensitive: every one that the plan uses."""
+        return tuple((name, name) for name in self.plan.columns)
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -97,16 +105,20 @@ async def choose_columns(
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
 async def store_plan(
-    version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
 ) -> Response[Any]:
     version, files = await _open(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
     if wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
-    errors = complaints(plan, files.inventory) or await _refusal(
-        evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
-    )
+    storing = evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
+    errors = complaints(plan, files.inventory) or await _refusal(request, storing)
     if not errors:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     return _again(_values_page(version, run, files, chosen, None), form, errors)
@@ -117,13 +129,15 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageR
     typed = {name: form.text(name) for name in form}
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
     shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
+    shown = replace(shown, sensitive_chosen=form.all("sensitive"))
     return page("workspace/plan_values.html", shown, status=422)
 
 
-async def _refusal(done: Awaitable[None]) -> tuple[Sentence, ...]:
-    """What stood in the way; nothing when it was done."""
+async def _refusal(request: Request[Any, Any, Any], storing: Awaitable[tuple[UUID, ...]]) -> tuple[Sentence, ...]:
+    """What stood in the way; nothing when it was stored, and files that may not be kept are gone."""
     try:
-        await done
+        for file in await storing:
+            take_away(request, file)
     except RefusedError as refused:
         return refused.objections
     except RunStateError:
@@ -165,7 +179,15 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
         typed=begun(plan, chosen, columns),
         chosen=plan.primary if plan else proposal.metrics,
         presets_chosen=plan.presets if plan else (),
+        sensitive_chosen=_sensitive(chosen.plan, plan),
     )
+
+
+def _sensitive(plan: TestPlan, before: TestPlan | None) -> tuple[str, ...]:
+    """What a person has called sensitive; of columns that are new to the plan, those that sound so."""
+    said = before.sensitive if before else ()
+    new = [name for name in plan.columns if before is None or name not in before.columns]
+    return (*said, *suggested(new))
 
 
 routes = Router("/", route_handlers=[choose_columns, store_plan])

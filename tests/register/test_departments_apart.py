@@ -11,7 +11,18 @@ from algorithms import commands, evidence_commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
-from algorithms.tables import ChoiceRow, CommentRow, DutyRow, EventRow, EvidenceRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import (
+    ChoiceRow,
+    CommentRow,
+    DatasetOpinionRow,
+    DutyRow,
+    EventRow,
+    EvidenceRow,
+    NecessityRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+)
 from algorithms.workflow import Action
 from assessments import commands as runs
 from assessments.inventory import Inventory
@@ -23,8 +34,10 @@ from register.settings import Settings
 
 TABLES: tuple[type[Table], ...] = (
     *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
-    *(RunRow, SecondFileRow),
+    *(RunRow, SecondFileRow, NecessityRow, DatasetOpinionRow),
 )
+RUN_ACTS = ("plan", "start", "cite", "measure", "second-file/remove", "necessity", "opinion")
+LATER = ("plan", "necessity", "opinion", "same-file")  # pages of a run that has come further
 CANARY = "kanariefågel"
 
 
@@ -81,13 +94,14 @@ def digest(city: City) -> str:
 def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
-    evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file", f"/evidence/{run}/plan")
-    return [own + each for each in (*below, *evidence)]
+    evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
+    later = [f"/evidence/{run}/{each}" for each in LATER]
+    return [own + each for each in (*below, *evidence, *later)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
-    on_run = [f"{own}/evidence/{run}/{act}" for act in ("plan", "start", "cite", "measure", "second-file/remove")]
+    on_run = [f"{own}/evidence/{run}/{act}" for act in RUN_ACTS]
     steps = [f"{own}/{action}" for action in Action]
     comments = [f"{own}/comments", f"{own}/comments/{an_id('comment')}"]
     law = [f"{own}/class", f"{own}/impact", f"{own}/duties/classify"]
@@ -140,7 +154,7 @@ def test_nobody_lays_a_file_beside_what_another_department_works_on(city: City, 
     token = dict(client.page.forms[0].values)["_csrf_token"]
     before = digest(city)
 
-    for address in ("new", f"{run}/second-file"):
+    for address in ("new", f"{run}/second-file", f"{run}/same-file"):
         files = {"file": ("grupper.csv", b"a;b\n1;2\n")}
         sent = client.post(f"/workspace/versions/{version}/evidence/{address}", {"_csrf_token": token}, files=files)
         assert sent.status_code in (403, 404), address
@@ -152,7 +166,7 @@ def test_a_department_sees_and_changes_its_own(city: City) -> None:
     version, run = a_draft(city)
     client = city.as_(Role.EDITOR)
 
-    seen = {address: client.get(address).status_code for address in pages(version, run)[:-1]}
+    seen = {address: client.get(address).status_code for address in pages(version, run)[: -len(LATER)]}
 
     assert set(seen.values()) == {200}
     assert CANARY in client.get("/workspace/entries").text
