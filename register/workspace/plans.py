@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -117,8 +118,7 @@ async def store_plan(
     if wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
-    storing = evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
-    errors = complaints(plan, files.inventory) or await _refusal(request, storing)
+    errors = complaints(plan, files.inventory) or await _refusal(_store(request, version_id, run, plan, actor, now))
     if not errors:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     return _again(_values_page(version, run, files, chosen, None), form, errors)
@@ -133,11 +133,18 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageR
     return page("workspace/plan_values.html", shown, status=422)
 
 
-async def _refusal(request: Request[Any, Any, Any], storing: Awaitable[tuple[UUID, ...]]) -> tuple[Sentence, ...]:
-    """What stood in the way; nothing when it was stored, and files that may not be kept are gone."""
+async def _store(
+    request: Request[Any, Any, Any], version_id: UUID, run: UUID, plan: TestPlan, actor: Actor, now: datetime
+) -> None:
+    """Store the plan; files that may not be kept for it are gone afterwards."""
+    for file in await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now):
+        take_away(request, file)
+
+
+async def _refusal(done: Awaitable[None]) -> tuple[Sentence, ...]:
+    """What stood in the way; nothing when it was done."""
     try:
-        for file in await storing:
-            take_away(request, file)
+        await done
     except RefusedError as refused:
         return refused.objections
     except RunStateError:
