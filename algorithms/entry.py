@@ -24,6 +24,7 @@ class State(StrEnum):
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 OPEN = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW, State.APPROVED})
+GROWS = OPEN - {State.APPROVED}  # evidence may be added
 PUBLIC = frozenset({State.PUBLISHED, State.REPLACED, State.WITHDRAWN})
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from algorithms import recording
 from algorithms.commands import for_change
-from algorithms.entry import MeasureTaken, State, Version, is_month
+from algorithms.entry import GROWS, MeasureTaken, Version, is_month
+from algorithms.necessity import unmarked
+from algorithms.necessity_queries import called_sensitive, sensitive_test
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
@@ -22,7 +24,6 @@ from assessments.runs import RunState
 from assessments.sentence import Sentence
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
-GROWS = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ReceivedFile:
 
 async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, str], by: Actor, at: datetime) -> None:
     """Begin a run on this file, as evidence for this version."""
-    async with _transaction():
+    async with transaction():
         version = await open_for_evidence(version_id, by)
         await runs.receive(
             file.id,
@@ -52,12 +53,12 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
         )
         number = 1 + max((one.number for one in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
-        await _record(version, file.id, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+        await record(version, file.id, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
 
 
 async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
     """A second file with groups for this run, until it is started. The id of the file whose place it takes."""
-    async with _transaction():
+    async with transaction():
         replaced = await remove_second(version_id, run, by=by, at=at)
         await runs.receive_second(
             file.id,
@@ -70,56 +71,73 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await _record(version, run, "add-second-file", by, at, Words(sv=file.name, en=file.name))
+        await record(version, run, "add-second-file", by, at, Words(sv=file.name, en=file.name))
     return replaced
 
 
 async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> UUID | None:
     """The run goes on without its second file. The id of the file that is to be destroyed; its receipt is the event."""
-    async with _transaction():
+    async with transaction():
         version = await with_run(version_id, run, by)
         second = await run_queries.second_file(run)
         removed = await runs.remove_second(run)
         if second is not None:
             receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
-            await _record(version, run, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
+            await record(version, run, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
     return removed
 
 
-async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, at: datetime) -> None:
-    """Fix the test plan, before anybody has seen a figure."""
-    async with _transaction():
+async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Fix the test plan, before anybody has seen a figure. The ids of files that are to be destroyed for it."""
+    async with transaction():
         version = await with_run(version_id, run, by)
+        if said_before := unmarked(plan.columns, plan.sensitive, await called_sensitive(version_id)):
+            raise RefusedError((said_before,))
         await runs.store_plan(run, plan, by=by.id, at=at)
         second = await run_queries.second_file(run)
         if second is not None and second.waiting:
             raise RefusedError((Sentence("The second file is being read. Wait a moment, then save again."),))
-        await _record(version, run, "plan-assessment", by, at)
+        await record(version, run, "plan-assessment", by, at)
+        return await set_aside(version, run, by, at)
+
+
+async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Keep no sensitive data that the officer has not agreed to. Ids of files to destroy; receipts are events."""
+    lying = await run_queries.lying(run)
+    if not lying or (await sensitive_test(run)).obstacle is None:
+        return ()
+    await runs.set_aside(run, at=at)
+    for file in lying:
+        await record(version, run, "set-file-aside", by, at, Words(sv=f"{file.name}\nSHA-256 {file.sha256}"))
+    return tuple(file.stored_as for file in lying)
 
 
 async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
-    async with _transaction():
+    """Let a worker compute it. One with sensitive data only as the officer has agreed to: this file, by this plan."""
+    async with transaction():
         version = await with_run(version_id, run, by)
         await runs.queue(run)
-        await _record(version, run, "start-assessment", by, at)
+        if (obstacle := (await sensitive_test(run)).obstacle) is not None:
+            raise RefusedError((obstacle,))
+        await record(version, run, "start-assessment", by, at)
 
 
 async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     """Lean the version on this run: it will be published with the card."""
-    async with _transaction():
+    async with transaction():
         version = await with_run(version_id, run, by)
         found = (await run_queries.runs([run]))[run]
         if found.state is not RunState.DONE:
             raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await _record(version, run, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
+        await record(version, run, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
-    async with _transaction():
+    async with transaction():
         version = await with_run(version_id, run, by)
         await _update(version_id, run, {EvidenceRow.cited: False})
-        await _record(version, run, "stop-citing", by, at)
+        await record(version, run, "stop-citing", by, at)
 
 
 async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
@@ -130,7 +148,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
         raise RefusedError(
             (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
         )
-    async with _transaction():
+    async with transaction():
         version = await with_run(version_id, run, by)
         columns = {
             EvidenceRow.what_sv: measure.what.get("sv", ""),
@@ -147,12 +165,12 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
         }
         await _update(version_id, run, columns)
         said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
-        await _record(version, run, "record-measure", by, measure.at, said)
+        await record(version, run, "record-measure", by, measure.at, said)
 
 
 async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     """Say that a measure has been carried out. What is published stays as it is; that it is done is added."""
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         measure = next((one.measure for one in version.evidence if one.run == run), None)
         if measure is None:
@@ -161,7 +179,7 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
             raise RefusedError((Sentence("There is no measure that could have been carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
-            await _record(version, run, "finish-measure", by, at, Words(sv=measure.what["sv"]))
+            await record(version, run, "finish-measure", by, at, Words(sv=measure.what["sv"]))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
@@ -184,14 +202,12 @@ async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
     await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
 
 
-async def _record(
-    version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None
-) -> None:
-    role = by.role_for([Permission.WRITE], version.entry.department)
+async def record(version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
+    role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
     event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
     await recording.record(event)
 
 
-def _transaction() -> AbstractAsyncContextManager[Any]:
+def transaction() -> AbstractAsyncContextManager[Any]:
     begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
     return begun

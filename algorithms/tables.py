@@ -185,6 +185,41 @@ class EvidenceRow(Table, tablename="evidence"):
     )
 
 
+class NecessityRow(Table, tablename="necessity"):
+    """Why a run needs sensitive columns, of exactly this file and plan. Rows are added; the newest is the one meant."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    run: ForeignKey[Any] = ForeignKey(
+        LazyTableReference("RunRow", app_name="assessments"),
+        on_delete=OnDelete.restrict,
+        null=False,
+        default=None,
+        index=True,
+    )
+    file_sha256 = Varchar(length=64, null=False, default=None)
+    plan_hash = Varchar(length=64, null=False, default=None)
+    columns = Text(null=False)
+    purpose = Text(null=False)
+    others = Text(null=False)
+    categories = Text(null=False)
+    access = Text(null=False)
+    deleted = Varchar(length=10, null=False, default=None)
+    recorded_by = UUID(null=False, default=None)
+    recorded_at = Timestamptz(null=False, default=None)
+
+
+class DatasetOpinionRow(Table, tablename="dataset_opinion"):
+    """The officer's opinions on one recorded necessity, and so on its file and plan; the newest counts."""
+
+    id = Serial(primary_key=True)
+    necessity = ForeignKey(NecessityRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    kind = Varchar(length=30, null=False)
+    words = Text(null=False, default="")
+    given_by = UUID(null=False, default=None)
+    given_at = Timestamptz(null=False, default=None)
+
+
 class CommentRow(Table, tablename="comment"):
     """What a reviewer or a writer says of one answer, or of the whole version, until somebody calls it resolved."""
 

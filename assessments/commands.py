@@ -51,9 +51,46 @@ async def store_inventory(run: UUID, inventory: Inventory) -> None:
 
 
 async def store_plan(run: UUID, plan: TestPlan, *, by: UUID, at: datetime) -> None:
-    """Fix what will be compared. It may be changed until the run is queued, and never after."""
-    changes = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash}
-    await _move(run, RunState.PLANNED, {**changes, RunRow.planned_by: by, RunRow.planned_at: at})
+    """Fix what will be compared. It may be changed until the run is queued, and never after.
+
+    A run whose file has been set aside goes on waiting for it.
+    """
+    rules = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash}
+    changes = {**rules, RunRow.planned_by: by, RunRow.planned_at: at}
+    if await RunRow.exists().where(RunRow.id == run, RunRow.state == RunState.SET_ASIDE.value):
+        await _move(run, RunState.SET_ASIDE, changes, came_from={RunState.SET_ASIDE})
+    else:
+        await _move(run, RunState.PLANNED, changes, came_from=TAKES_SECOND_FILE)
+
+
+async def hold(run: UUID) -> None:
+    """Nobody else moves this run until the transaction has ended: what is decided about it stays true so long."""
+    await RunRow.update({RunRow.finished_at: None}).where(RunRow.id == run, RunRow.finished_at.is_null())
+
+
+async def set_aside(run: UUID, *, at: datetime) -> None:
+    """Forget the keys of a planned run: its files are destroyed, and the plan waits until the same ones come back."""
+    async with RunRow._meta.db.transaction():
+        gone: dict[Any, Any] = {RunRow.wrapped_key: None, RunRow.destroyed_at: at}
+        await _move(run, RunState.SET_ASIDE, gone, came_from={RunState.PLANNED, RunState.SET_ASIDE})
+        await _forget_second(run, at)
+
+
+async def bring_back(run: UUID, file: UUID, *, stored_as: UUID, wrapped_key: bytes) -> None:
+    """The same file of a run that was set aside, its own or the second one, lies here again under a new id."""
+    async with RunRow._meta.db.transaction():
+        here: dict[Any, Any] = {RunRow.stored_as: stored_as, RunRow.wrapped_key: wrapped_key, RunRow.destroyed_at: None}
+        changes = here if file == run else {}
+        await _move(run, RunState.SET_ASIDE, changes, came_from={RunState.SET_ASIDE})
+        again: dict[Any, Any] = {SecondFileRow.id: stored_as, SecondFileRow.wrapped_key: wrapped_key}
+        await SecondFileRow.update({**again, SecondFileRow.destroyed_at: None}).where(SecondFileRow.id == file)
+        aside = await SecondFileRow.exists().where(SecondFileRow.run == run, *_LEFT)
+        own = await RunRow.select(RunRow.wrapped_key).where(RunRow.id == run).first()
+        if not aside and own is not None and own["wrapped_key"] is not None:
+            await _move(run, RunState.PLANNED, {}, came_from={RunState.SET_ASIDE})
+
+
+_LEFT = (SecondFileRow.wrapped_key.is_null(), SecondFileRow.complaints.is_null())  # a good file that has not come back
 
 
 async def receive_second(
@@ -128,7 +165,7 @@ async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Re
                 **_ending(receipt, at),
             },
         )
-        await _forget_second(run, receipt)
+        await _forget_second(run, receipt.destroyed_at)
         if rows := _findings(run, result):
             await FindingRow.insert(*rows)
 
@@ -138,13 +175,13 @@ async def fail(run: UUID, complaints: Iterable[Sentence], *, receipt: Receipt | 
     said = _json([sentence.to_dict() for sentence in complaints])
     async with RunRow._meta.db.transaction():
         await _move(run, RunState.FAILED, {RunRow.complaints: said, **_ending(receipt, at)})
-        await _forget_second(run, receipt)
+        await _forget_second(run, receipt.destroyed_at if receipt else None)
 
 
 async def cancel(run: UUID, *, receipt: Receipt | None, at: datetime) -> None:
     async with RunRow._meta.db.transaction():
         await _move(run, RunState.CANCELLED, _ending(receipt, at))
-        await _forget_second(run, receipt)
+        await _forget_second(run, receipt.destroyed_at if receipt else None)
 
 
 async def _move(
@@ -166,9 +203,8 @@ def _ending(receipt: Receipt | None, at: datetime) -> dict[Any, Any]:
     return {RunRow.wrapped_key: None, RunRow.destroyed_at: destroyed, RunRow.finished_at: at}
 
 
-async def _forget_second(run: UUID, receipt: Receipt | None) -> None:
-    """A second file ends with its run: its key is forgotten in the same moment."""
-    destroyed = receipt.destroyed_at if receipt else None
+async def _forget_second(run: UUID, destroyed: datetime | None) -> None:
+    """A second file ends with its run's own: its key is forgotten in the same moment."""
     gone: dict[Any, Any] = {SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: destroyed}
     await SecondFileRow.update(gone).where(SecondFileRow.run == run, SecondFileRow.wrapped_key.is_not_null())
 

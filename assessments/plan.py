@@ -81,10 +81,11 @@ class TestPlan:
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
+    sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside"):
+        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands"):
@@ -137,6 +138,12 @@ class TestPlan:
         return self.groups if self.stratum is None else (*self.groups, self.stratum)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the plan uses, each once."""
+        used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key)
+        return tuple(dict.fromkeys(name for name in used if name is not None))
+
+    @property
     def margin_share(self) -> Decimal:
         """The margin as a share, 0.05 for 5 of 100. ValueError for what ``complaints`` would have refused."""
         if (margin := decimal_of(self.margin)) is None:
@@ -150,7 +157,8 @@ class TestPlan:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
-            name: tuple(written.get(name, ())) for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside")
+            name: tuple(written.get(name, ()))
+            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive")
         }
         return cls(
             **{name: written[name] for name in _PLAIN if name in written},
@@ -177,6 +185,7 @@ class TestPlan:
             "groups": list(self.groups),
             "reference": dict(sorted(self.reference)),
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
+            **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
         }
 
 

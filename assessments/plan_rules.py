@@ -26,8 +26,8 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
-    for name in dict.fromkeys((plan.outcome, plan.decision, *plan.counted, plan.count, plan.weight, plan.key)):
-        if name is not None and inventory.column(name) is None:
+    for name in plan.columns:
+        if inventory.column(name) is None:
             yield Sentence(
                 "There is no column “{column}” in the file. It has these columns: {columns}.",
                 {"column": name, "columns": quoted(inventory.names, most=50)},

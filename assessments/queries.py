@@ -10,7 +10,7 @@ from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import Result
-from assessments.runs import Run, RunState, SecondFile
+from assessments.runs import Run, RunFile, RunState, SecondFile
 from assessments.second_file import Files
 from assessments.sentence import Sentence
 from assessments.tables import FindingRow, RunRow, SecondFileRow
@@ -29,6 +29,7 @@ _SHOWN = (
     RunRow.planned_at,
     RunRow.finished_at,
     RunRow.destroyed_at,
+    RunRow.stored_as,
 )
 
 
@@ -107,9 +108,10 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
 
 
 async def wrapped_key(upload: UUID) -> bytes | None:
-    """The wrapped key of a run's own file or of a second one, by its id; None once it has been destroyed."""
-    for table in (RunRow, SecondFileRow):
-        row = await table.select(table.wrapped_key).where(table.id == upload).first()
+    """The wrapped key of the file that lies under this id, a run's own or a second one; None once it is destroyed."""
+    places = ((RunRow, RunRow.stored_as), (RunRow, RunRow.id), (SecondFileRow, SecondFileRow.id))
+    for table, column in places:
+        row = await table.select(table.wrapped_key).where(column == upload).first()
         if row is not None and row["wrapped_key"] is not None:
             return bytes(row["wrapped_key"])
     return None
@@ -118,10 +120,38 @@ async def wrapped_key(upload: UUID) -> bytes | None:
 async def with_files() -> set[UUID]:
     """Under which ids files still lie encrypted: runs' own and second ones."""
     rows = [
-        *await RunRow.select(RunRow.id).where(RunRow.wrapped_key.is_not_null()),
+        *await RunRow.select(RunRow.id, RunRow.stored_as).where(RunRow.wrapped_key.is_not_null()),
         *await SecondFileRow.select(SecondFileRow.id).where(SecondFileRow.wrapped_key.is_not_null()),
     ]
-    return {row["id"] for row in rows}
+    return {row.get("stored_as") or row["id"] for row in rows}
+
+
+async def lying(run: UUID) -> tuple[RunFile, ...]:
+    """The files of this run that lie encrypted: its own, and a second one."""
+    return tuple(file for file in await _run_files(run) if file.lies)
+
+
+async def missing(run: UUID) -> tuple[RunFile, ...]:
+    """The files of a run that was set aside and has to get them back."""
+    return tuple(file for file in await _run_files(run) if not file.lies)
+
+
+async def _run_files(run: UUID) -> tuple[RunFile, ...]:
+    names = ("id", "file_name", "file_sha256", "wrapped_key")
+    own = await RunRow.select(RunRow.stored_as, *(getattr(RunRow, name) for name in names)).where(RunRow.id == run)
+    second = await SecondFileRow.select(*(getattr(SecondFileRow, name) for name in names)).where(
+        SecondFileRow.run == run, SecondFileRow.complaints.is_null()
+    )
+    return tuple(
+        RunFile(
+            row["id"],
+            row["file_name"],
+            row["file_sha256"],
+            row.get("stored_as") or row["id"],
+            row["wrapped_key"] is not None,
+        )
+        for row in (*own, *second)
+    )
 
 
 async def waiting() -> list[tuple[str, UUID]]:
@@ -166,4 +196,5 @@ def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # a fact, not 
         finished_at=row["finished_at"],
         destroyed_at=row["destroyed_at"],
         shows_difference=shows_difference,
+        stored_as=row["stored_as"] or row["id"],
     )

@@ -13,6 +13,7 @@ class RunState(StrEnum):
     RECEIVED = "received"  # the file lies encrypted, its inventory is being made
     INVENTORIED = "inventoried"  # also once more, when a second file has come or gone: the plan is made anew
     PLANNED = "planned"  # the test plan is stored; no group has been counted yet
+    SET_ASIDE = "set-aside"  # planned, but nothing is kept of the file until the same one is uploaded again
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
@@ -23,7 +24,10 @@ class RunState(StrEnum):
 NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.RECEIVED: frozenset({RunState.INVENTORIED, RunState.FAILED, RunState.CANCELLED}),
     RunState.INVENTORIED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.CANCELLED}),
-    RunState.PLANNED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.QUEUED, RunState.CANCELLED}),
+    RunState.PLANNED: frozenset(
+        {RunState.INVENTORIED, RunState.PLANNED, RunState.SET_ASIDE, RunState.QUEUED, RunState.CANCELLED}
+    ),
+    RunState.SET_ASIDE: frozenset({RunState.SET_ASIDE, RunState.PLANNED, RunState.CANCELLED}),
     RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
     RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
     RunState.DONE: frozenset(),
@@ -54,11 +58,23 @@ class Run:
     finished_at: datetime | None
     destroyed_at: datetime | None
     shows_difference: bool
+    stored_as: UUID  # the id under which the file lies, or lay
 
     @property
     def waiting(self) -> bool:
         """Whether the computer is at work, so that a page has something to wait for."""
         return self.state in (RunState.RECEIVED, RunState.QUEUED, RunState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class RunFile:
+    """One file of a run, its own or a second one, as far as it is known by its hash."""
+
+    id: UUID  # the run's, or the second file's own
+    name: str
+    sha256: str
+    stored_as: UUID  # the id under which it lies, or lay
+    lies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,11 @@ class SecondFile:
     complaints: tuple[Sentence, ...]
     read_at: datetime | None
     destroyed_at: datetime | None
+
+    @property
+    def stored_as(self) -> UUID:
+        """The id under which the file lies, or lay."""
+        return self.id
 
     @property
     def waiting(self) -> bool:

@@ -30,6 +30,7 @@ class RunRow(Table, tablename="run"):
     file_bytes = BigInt(null=True, default=None)
     file_sha256 = Varchar(length=64, null=True, default=None)
     wrapped_key = Bytea(null=True, default=None)
+    stored_as = UUID(null=True, default=None)  # the id under which the file lies, where it was uploaded again
     destroyed_at = Timestamptz(null=True, default=None)
     inventory = Text(null=True, default=None)
     plan = Text(null=True, default=None)

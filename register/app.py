@@ -40,6 +40,7 @@ from register.workspace import (
     incidents,
     law,
     log,
+    necessity,
     overview,
     people,
     plans,
@@ -62,7 +63,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
     *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
-    *(evidence.routes, second_file.routes, plans.routes, entry.routes, incidents.routes),
+    *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(people.routes, departments.routes, log.routes),
 ]
 

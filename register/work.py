@@ -111,11 +111,11 @@ async def _read_second_file(settings: Settings, clock: Clock, task: Task) -> Non
 
 async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     run = task.subject
-    plan = await queries.plan(run)
+    plan, found = await queries.plan(run), (await queries.runs([run]))[run]
     assert plan is not None  # a queued run has a plan
     await runs.start(run)
     policy, beside = Policy(threshold=settings.fewest_people), await _printed_beside(run)
-    source, second = await _source(settings, run), await _second_source(settings, run, plan)
+    source, second = await _source(settings, found.stored_as), await _second_source(settings, run, plan)
     assessed = await computing.assess_source(source, plan, _percent(task), second=second, policy=policy, earlier=beside)
     assessed = await past_the_gate_again(run, assessed, policy, beside)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
@@ -184,5 +184,5 @@ async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:
 
 
 def _destroy_file(settings: Settings, clock: Clock, file: Run | SecondFile) -> Receipt:
-    path = uploads.folder(settings.data_dir) / str(file.id)
+    path = uploads.folder(settings.data_dir) / str(file.stored_as)
     return uploads.destroy(path, sha256=file.file_sha256 or "", size=file.file_bytes or 0, at=clock())

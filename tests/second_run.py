@@ -61,9 +61,9 @@ class Run:
         self.client.submit("Fortsätt", **named, groups=list(groups))
         return self.client.page
 
-    def save(self) -> None:
+    def save(self, **more: Any) -> None:
         yes_and_no = {f"{part}-{n}": said for part in ("outcome", "decision") for n, said in ((0, "yes"), (1, "no"))}
-        self.client.submit("Spara testplanen", **yes_and_no)
+        self.client.submit("Spara testplanen", **yes_and_no, **more)
 
     def finish(self) -> None:
         self.client.submit("Starta bedömningen")

@@ -73,6 +73,10 @@ class Walker:
     def choose(self, label: str, group: str = "") -> None:
         raise NotImplementedError
 
+    def leave_out(self, label: str, group: str = "") -> None:
+        """A choice that was proposed."""
+        raise NotImplementedError
+
     def select(self, label: str, option: str, group: str = "") -> None:
         raise NotImplementedError
 
@@ -96,6 +100,9 @@ class WithoutScript(Walker):
 
     def choose(self, label: str, group: str = "") -> None:
         self._in(group).get_by_label(label, exact=True).check()
+
+    def leave_out(self, label: str, group: str = "") -> None:
+        self._in(group).get_by_label(label, exact=True).uncheck()
 
     def select(self, label: str, option: str, group: str = "") -> None:
         self._in(group).get_by_label(label, exact=True).select_option(label=option)
@@ -135,6 +142,11 @@ class KeyboardOnly(Walker):
         assert _is(at, wanted), f"no choice is called {label!r}"
         if not self._focused()["checked"]:
             self.page.keyboard.press("Space")
+
+    def leave_out(self, label: str, group: str = "") -> None:
+        self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, (label, group)))
+        self.page.keyboard.press("Space")
+        assert not self._focused()["checked"]
 
     def select(self, label: str, option: str, group: str = "") -> None:
         self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] == "SELECT")
@@ -230,6 +242,9 @@ class InEnglish(WithoutScript):
 
     def choose(self, label: str, group: str = "") -> None:
         super().choose(self.said(label), self.said(group))
+
+    def leave_out(self, label: str, group: str = "") -> None:
+        super().leave_out(label, self.said(group))  # a column of the file is called the same in every language
 
     def select(self, label: str, option: str, group: str = "") -> None:
         super().select(self.said(label), self.said(option), self.said(group))

@@ -12,7 +12,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import evidence_commands, queries
-from algorithms.entry import Evidence, MeasureTaken, Version
+from algorithms.entry import GROWS, Evidence, MeasureTaken, Version
+from algorithms.necessity import SensitiveTest, asks
+from algorithms.necessity_queries import sensitive_test
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError, may_write
@@ -29,7 +31,7 @@ from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import latest
 from register.pages import PageResponse, page
 from register.settings import Settings
-from register.words import AGAINST, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 from register.workspace.receiving import received
 
 
@@ -85,8 +87,14 @@ class RunPage:
     report: Report | None
     may_change: bool
     may_finish: bool  # the measure: also when the version is published
+    sensitive: SensitiveTest
+    asks_me: bool  # whether it waits for this officer's opinion
     typed: Mapping[str, str]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def dataset_opinion(self) -> Sentence | None:
+        return OPINIONS[self.sensitive.opinion.kind] if self.sensitive.opinion else None
 
     @property
     def takes_second_file(self) -> bool:
@@ -205,7 +213,7 @@ async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor:
     return UploadPage(version, action, settings.max_upload_bytes // 1_000_000)
 
 
-async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
+async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evidence]:
     try:
         version = await queries.version(version_id, seen_by=actor)
     except NotFoundError:
@@ -213,9 +221,15 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     evidence = next((one for one in version.evidence if one.run == run), None)
     if evidence is None:
         raise NotFoundException
+    return version, evidence
+
+
+async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
+    version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
     public = (await run_queries.public_results([run])).get(run)
+    sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
         evidence=evidence,
@@ -229,8 +243,10 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
-        may_change=may_write(version, actor) and version.state in evidence_commands.GROWS,
+        may_change=may_write(version, actor) and version.state in GROWS,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
+        sensitive=sensitive,
+        asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
         typed=_typed(evidence.measure),
     )
 

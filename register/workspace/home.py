@@ -14,6 +14,7 @@ from litestar.response import Redirect
 from algorithms import commands, incident_queries, queries
 from algorithms.due import due
 from algorithms.entry import Department, Text, Topic, Version, limit
+from algorithms.necessity_queries import OpinionWanted, opinions_wanted
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
@@ -53,10 +54,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """A test with sensitive data that waits for this officer."""
+
+    address: str
+    titles: Mapping[str, str]
+    entry: str
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
+    opinions: tuple[OpinionLine, ...]
     may_write: bool
     may_read: bool
     may_manage: bool
@@ -75,21 +87,7 @@ class NewEntryPage:
 
 @get("/workspace", access=SIGNED_IN)
 async def home(actor: ActorInput, now: NowInput) -> PageResponse:
-    owners = await owners_of_entries()
-    lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
-    return page(
-        "workspace/home.html",
-        HomePage(
-            await _figures(actor, now, sum(ready for ready, _ in lines)) if actor.may(Permission.READ) else (),
-            tuple(line for ready, line in lines if ready),
-            tuple(line for ready, line in lines if not ready),
-            actor.may(Permission.WRITE),
-            actor.may(Permission.READ),
-            actor.may(Permission.MANAGE_PEOPLE),
-            tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
-            await incident_queries.count_open(seen_by=actor),
-        ),
-    )
+    return page("workspace/home.html", await _home_page(actor, now))
 
 
 @get("/workspace/entries/new", access=Permission.WRITE)
@@ -117,6 +115,22 @@ async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput,
     except NotFoundError:
         raise NotFoundException from None
     return Redirect(f"/workspace/versions/{version}", status_code=303)
+
+
+async def _home_page(actor: Actor, now: datetime) -> HomePage:
+    owners = await owners_of_entries()
+    lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
+    return HomePage(
+        await _figures(actor, now, sum(ready for ready, _ in lines)) if actor.may(Permission.READ) else (),
+        tuple(line for ready, line in lines if ready),
+        tuple(line for ready, line in lines if not ready),
+        tuple(_opinion_line(one, owners) for one in await opinions_wanted(actor)),
+        actor.may(Permission.WRITE),
+        actor.may(Permission.READ),
+        actor.may(Permission.MANAGE_PEOPLE),
+        tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
+        await incident_queries.count_open(seen_by=actor),
+    )
 
 
 async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
@@ -165,6 +179,12 @@ def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> 
         version.number,
         version.changed_at,
     )
+
+
+def _opinion_line(wanted: OpinionWanted, owners: Mapping[UUID | None, Department]) -> OpinionLine:
+    version, run = wanted.version, wanted.run
+    address = f"/workspace/versions/{version.id}/evidence/{run.id}/opinion"
+    return OpinionLine(address, run.titles, version.name, owners[version.entry.department])
 
 
 def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:

@@ -162,6 +162,7 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
         bands=bands,
         primary=tuple(name for name in METRICS if name in form.all("primary")),
         presets=tuple(name for name in PRESETS if name in form.all("presets")),
+        sensitive=tuple(name for name in plan.columns if name in form.all("sensitive")),
         margin=_share(form.text("margin")),
         period="/".join(month for part in ("first", "last") if (month := form.text(f"{part}-month"))),
         decimals=_whole(form.text("decimals"), 3),

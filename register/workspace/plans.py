@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from litestar.response import Redirect
 
 from algorithms import evidence_commands, queries
 from algorithms.entry import Version
+from algorithms.necessity import suggested
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
@@ -29,6 +31,7 @@ from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.workspace.plan_form import Columns, begun, read, wrong_columns
+from register.workspace.receiving import take_away
 
 Choices = tuple[tuple[str, Sentence], ...]
 
@@ -67,6 +70,7 @@ class ValuesPage:
     typed: Mapping[str, str]
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
+    sensitive_chosen: tuple[str, ...] = ()
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     against: Choices = tuple(AGAINST.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
@@ -74,6 +78,11 @@ class ValuesPage:
     @property
     def plan(self) -> TestPlan:
         return self.columns.plan
+
+    @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """The columns that may be sensitive: every one that the plan uses."""
+        return tuple((name, name) for name in self.plan.columns)
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -97,7 +106,12 @@ async def choose_columns(
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
 async def store_plan(
-    version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
 ) -> Response[Any]:
     version, files = await _open(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
@@ -108,7 +122,7 @@ async def store_plan(
     if errors := complaints(plan, files.inventory):
         return _again(shown, form, errors)
     try:
-        await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now)
+        await _store(request, version_id, run, plan, actor, now)
     except (RefusedError, RunStateError) as refused:
         return _again(shown, form, refused.objections if isinstance(refused, RefusedError) else (_STARTED,))
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
@@ -122,7 +136,16 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageR
     typed = {name: form.text(name) for name in form}
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
     shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
+    shown = replace(shown, sensitive_chosen=form.all("sensitive"))
     return page("workspace/plan_values.html", shown, status=422)
+
+
+async def _store(
+    request: Request[Any, Any, Any], version_id: UUID, run: UUID, plan: TestPlan, actor: Actor, now: datetime
+) -> None:
+    """Store the plan; files that may not be kept for it are gone afterwards."""
+    for file in await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now):
+        take_away(request, file)
 
 
 async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:
@@ -159,7 +182,15 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
         typed=begun(plan, chosen, columns),
         chosen=plan.primary if plan else proposal.metrics,
         presets_chosen=plan.presets if plan else (),
+        sensitive_chosen=_sensitive(chosen.plan, plan),
     )
+
+
+def _sensitive(plan: TestPlan, before: TestPlan | None) -> tuple[str, ...]:
+    """What a person has called sensitive; of columns that are new to the plan, those that sound so."""
+    said = before.sensitive if before else ()
+    new = [name for name in plan.columns if before is None or name not in before.columns]
+    return (*said, *suggested(new))
 
 
 routes = Router("/", route_handlers=[choose_columns, store_plan])

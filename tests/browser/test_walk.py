@@ -126,6 +126,7 @@ def assess(walker: Walker, version: str, file: Path) -> None:
     walker.choose("Nej", "Vad betyder ”Low”?")
     walker.choose("Ja", "Vad betyder ”Medium”?")
     walker.select("Jämför de andra med", "Caucasian")
+    walker.leave_out("race", "Vilka av kolumnerna säger något känsligt?")  # published counts, of nobody any more
     walker.choose("Hur många som missas fast svaret var ja (andel falskt negativa)")
     walker.press("Spara testplanen")
     walker.press("Starta bedömningen")

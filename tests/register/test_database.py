@@ -13,7 +13,9 @@ from piccolo.apps.migrations.commands.backwards import run_backwards
 from piccolo.columns import ForeignKey
 from piccolo.table import TABLE_REGISTRY
 
+from algorithms.tables import NecessityRow
 from assessments.commands import receive_second
+from assessments.queries import runs
 from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for
 from register.accounts.tables import MembershipRow, PersonRow
@@ -23,7 +25,8 @@ from register.jobs.tables import JobRow
 from register.migrate import PACKAGES, migrate, missing_migrations
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-SECOND_FILES = "2026-11-26T16:37:22:183704"  # the migration
+SECOND_FILES = "2026-11-26T16:37:22:183704"  # the migration, and that of sensitive data
+NECESSITY = "2026-11-26T18:00:29:823435"
 
 
 def inside(settings, work):
@@ -202,15 +205,26 @@ def test_the_database_is_brought_up_to_date_once(settings) -> None:
     assert inside(settings, work) == set()
 
 
-def test_a_database_from_before_second_files_is_brought_up_to_date_and_keeps_its_runs(settings) -> None:
+def test_a_database_from_before_second_files_and_sensitive_data_is_brought_up_to_date_and_keeps_its_runs(
+    settings,
+) -> None:
     run, second = uuid4(), uuid4()
     file = {"file_name": "grupper.csv", "size": 1, "sha256": "0" * 64, "wrapped_key": b"key", "by": uuid4(), "at": AT}
 
     async def before():
         with contextlib.redirect_stdout(io.StringIO()):
+            await run_backwards("algorithms", NECESSITY, auto_agree=True)
             undone = await run_backwards("assessments", SECOND_FILES, auto_agree=True)
-        await RunRow.insert(RunRow(id=run, state="planned", plan="{}", received_by=uuid4(), received_at=AT))
-        return undone.success, await SecondFileRow.table_exists()
+        # in words of that time: the table of today has a column more
+        await RunRow.raw(
+            "INSERT INTO run (id, state, plan, title_sv, title_en, file_name, received_by, received_at) "
+            "VALUES ({}, 'planned', {}, '', '', '', {}, {})",
+            run,
+            "{}",
+            uuid4(),
+            AT,
+        )
+        return undone.success, await SecondFileRow.table_exists(), await NecessityRow.table_exists()
 
     async def after():
         kept = await RunRow.select(RunRow.plan, RunRow.state).where(RunRow.id == run).first()
@@ -219,10 +233,11 @@ def test_a_database_from_before_second_files_is_brought_up_to_date_and_keeps_its
             await receive_second(uuid4(), run, **file)
         with pytest.raises(ConstraintError):  # what is destroyed cannot be opened
             await SecondFileRow.update({SecondFileRow.destroyed_at: AT}).where(SecondFileRow.id == second)
+        assert (await NecessityRow.count(), (await runs([run]))[run].stored_as) == (0, run)
         return kept
 
-    assert inside(settings, before) == (True, False)
-    assert now(migrate(settings)) == 1
+    assert inside(settings, before) == (True, False, False)
+    assert now(migrate(settings)) == 3
     assert inside(settings, after) == {"plan": "{}", "state": "planned"}
 
 

@@ -14,11 +14,13 @@ from algorithms.people import Actor, Role
 from algorithms.tables import (
     ChoiceRow,
     CommentRow,
+    DatasetOpinionRow,
     DutyRow,
     EntryRow,
     EventRow,
     EvidenceRow,
     IncidentRow,
+    NecessityRow,
     OpinionRow,
     TextRow,
     VersionRow,
@@ -36,10 +38,11 @@ from register.settings import Settings
 TABLES: tuple[type[Table], ...] = (
     *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
     *(EntryRow, WithheldRow, IncidentRow),
-    *(RunRow, SecondFileRow),
+    *(RunRow, SecondFileRow, NecessityRow, DatasetOpinionRow),
 )
+RUN_ACTS = ("plan", "start", "cite", "measure", "done", "second-file/remove", "necessity", "opinion")
+LATER = ("plan", "necessity", "opinion", "same-file")  # pages of a run that has come further
 CANARY = "kanariefågel"
-RUN_ACTS = ("plan", "start", "cite", "measure", "done", "second-file/remove")
 INCIDENT = an_id("incident")
 
 
@@ -100,8 +103,9 @@ def pages(version: UUID, run: UUID) -> list[str]:
     own = f"/workspace/versions/{version}"
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
     entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
-    evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file", f"/evidence/{run}/plan")
-    return [own + each for each in (*below, *entry, *evidence)]
+    evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
+    later = [f"/evidence/{run}/{each}" for each in LATER]
+    return [own + each for each in (*below, *entry, *evidence, *later)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
@@ -180,7 +184,7 @@ def test_nobody_lays_a_file_beside_what_another_department_works_on(city: City, 
     token = dict(client.page.forms[0].values)["_csrf_token"]
     before = digest(city)
 
-    for address in ("new", f"{run}/second-file"):
+    for address in ("new", f"{run}/second-file", f"{run}/same-file"):
         files = {"file": ("grupper.csv", b"a;b\n1;2\n")}
         sent = client.post(f"/workspace/versions/{version}/evidence/{address}", {"_csrf_token": token}, files=files)
         assert sent.status_code in (403, 404), address
@@ -192,7 +196,7 @@ def test_a_department_sees_and_changes_its_own(city: City) -> None:
     version, run = a_draft(city)
     client = city.as_(Role.EDITOR)
 
-    seen = {address: client.get(address).status_code for address in pages(version, run)[:-1]}
+    seen = {address: client.get(address).status_code for address in pages(version, run)[: -len(LATER)]}
 
     assert set(seen.values()) == {200}
     assert CANARY in client.get("/workspace/entries").text

@@ -55,7 +55,7 @@ def assess(city: City, cases: bytes, groups: bytes | None) -> tuple[Run, Result]
         "race", key="ärende" if groups else "", outcome="two_year_recid", decision="score_text", yes_means="burden"
     )
     said = {"decision-0": "yes", "decision-1": "no", "decision-2": "yes", "margin": "5", "reference-0": "2"}
-    run.client.submit("Spara testplanen", **said, primary=["false_positive_rate", "false_negative_rate"])
+    run.client.submit("Spara testplanen", **said, primary=["false_positive_rate", "false_negative_rate"], sensitive=[])
     run.finish()
     return run, city.call(queries.full_result, run.id)
 

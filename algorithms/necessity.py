@@ -1,0 +1,174 @@
+"""Sensitive data in a test: what is written down first, what the officer's opinion is bound to, when it may be started.
+
+Article 9 of the GDPR, and article 10 for data on crimes. Knows no storage; where a file lies: assessments.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from algorithms.entry import OpinionKind
+from algorithms.people import Actor, Permission
+from assessments.complaints import quoted
+from assessments.sentence import Sentence
+
+LONGEST = 2_000  # characters
+DATASET_OPINIONS = (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT)
+LICENCE = frozenset({OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS})  # an objection is none
+
+# Beginnings of words. No "kön": sex is not sensitive data in the law's sense.
+_BEGINNINGS = (
+    *("hälso", "hälsa", "halso", "halsa", "health", "diagnos", "sjuk", "illness", "disease", "medicin", "medication"),
+    *("funktionsneds", "funktionshin", "disab", "missbruk", "addiction", "gravid", "pregnan", "icd10", "vårdbehov"),
+    *("etnic", "etnisk", "ethnic", "race", "racial", "hudfärg", "hudfarg", "skincolo", "härkomst", "harkomst"),
+    *("födelseland", "fodelseland", "födelseregion", "fodelseregion", "födelseort", "ursprungsland"),
+    *("countryofbirth", "birthcountry", "birthregion", "utländskbak", "utlandskbak", "nationalitet", "nationality"),
+    *("religi", "trossamfund", "trosuppf", "faith", "belief", "politi", "partitill", "partymember"),
+    *("fackföre", "fackfore", "facklig", "tradeunion", "unionmember", "sexuell", "sexual", "läggning", "laggning"),
+    *("genetik", "genetisk", "genetic", "dna", "biometri", "fingeravtr", "fingerprint", "ansiktsb"),
+    *("brott", "brotts", "dömd", "domd", "crime", "criminal", "convict", "kriminal"),
+)
+_WORDS = frozenset({"ras", "parti", "fack", "union", "hiv"})  # too short to begin other words with
+_LETTERS = re.compile(r"[^a-zåäö0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetOpinion:
+    """The data protection officer's advice on one file and one plan, as the recorded necessity describes them."""
+
+    kind: OpinionKind
+    words: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why sensitive data are needed, in the department's words."""
+
+    purpose: str = ""
+    others: str = ""  # why other, or anonymous, data do not do
+    categories: str = ""
+    access: str = ""
+    deleted: str = ""  # the day on which the department's own copy is deleted, "2027-03-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Necessity:
+    """What a department has written down for one file and one plan. It is never changed: a new one takes its place."""
+
+    id: int
+    file_sha256: str
+    plan_hash: str
+    columns: tuple[str, ...]  # those that were called sensitive
+    reasons: Reasons
+    by: UUID
+    at: datetime
+    opinion: DatasetOpinion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveTest:
+    """A run as it stands: what its plan calls sensitive, the two hashes, and what has been recorded last."""
+
+    columns: tuple[str, ...]
+    file_sha256: str
+    plan_hash: str
+    recorded: Necessity | None
+
+    @property
+    def necessity(self) -> Necessity | None:
+        """What has been recorded of exactly this file and this plan. Anything else is void."""
+        found = self.recorded
+        fits = found is not None and (found.file_sha256, found.plan_hash) == (self.file_sha256, self.plan_hash)
+        return found if fits else None
+
+    @property
+    def opinion(self) -> DatasetOpinion | None:
+        return self.necessity.opinion if self.necessity else None
+
+    @property
+    def obstacle(self) -> Sentence | None:
+        """What keeps the file from being kept and counted; None where it may be."""
+        if not self.columns:
+            return None
+        if self.necessity is None:
+            return Sentence("The test uses sensitive data. Write down why they are needed first.")
+        if self.opinion is None:
+            return Sentence("The data protection officer has not given an opinion on this file and this plan yet.")
+        if self.opinion.kind not in LICENCE:
+            return Sentence("The data protection officer objects, so the assessment cannot be started.")
+        return None
+
+
+def suggested(columns: Iterable[str]) -> tuple[str, ...]:
+    """Those columns whose names sound sensitive, in Swedish or English. A person decides."""
+    return tuple(name for name in columns if _sounds_sensitive(name))
+
+
+def _sounds_sensitive(name: str) -> bool:
+    words = _LETTERS.split(name.casefold())
+    joined = ["".join(words[place:]) for place in range(len(words))]  # "country of birth", "trade_union"
+    return not _WORDS.isdisjoint(words) or any(part.startswith(_BEGINNINGS) for part in joined)
+
+
+def unmarked(used: Iterable[str], marked: Iterable[str], called: Iterable[str]) -> Sentence | None:
+    """What a department has called sensitive in writing stays so: an objection is not got round by saying otherwise."""
+    forgotten = sorted(set(used) & set(called) - set(marked))
+    if not forgotten:
+        return None
+    return Sentence(
+        "It has been recorded that {columns} is sensitive. Choose it as sensitive here too, or leave it out.",
+        {"columns": quoted(forgotten)},
+    )
+
+
+def complaints(reasons: Reasons, today: date) -> dict[str, Sentence]:
+    """What is missing, by the name of the field."""
+    missing = {name: sentence for name, sentence in _ASKED.items() if not getattr(reasons, name)}
+    too_long = {name: _shorter() for name in _ASKED if len(getattr(reasons, name)) > LONGEST}
+    return missing | too_long | _about_day(reasons.deleted, today)
+
+
+_ASKED: Mapping[str, Sentence] = {
+    "purpose": Sentence("Write what the test is for."),
+    "others": Sentence("Write why other data, or anonymous data, do not do."),
+    "categories": Sentence("Write which kinds of sensitive data are used."),
+    "access": Sentence("Write who has access to the data."),
+}
+
+
+def _about_day(written: str, today: date) -> dict[str, Sentence]:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return {"deleted": Sentence("Write a day as year, month and day, for example 2027-03-31.")}
+    return {"deleted": Sentence("The day has passed already. Choose a later one.")} if day < today else {}
+
+
+def _shorter() -> Sentence:
+    return Sentence("Shorten this to {most} characters.", {"most": LONGEST})
+
+
+def may_give_opinion(actor: Actor, department: UUID, necessity: Necessity) -> bool:
+    """The department's officer, and never the one who recorded the necessity."""
+    return actor.may(Permission.GIVE_OPINION, department) and actor.id != necessity.by
+
+
+def asks(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
+    """Whether the test waits for this officer's opinion."""
+    necessity = test.necessity if test.columns else None
+    return necessity is not None and necessity.opinion is None and may_give_opinion(actor, department, necessity)
+
+
+def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Sentence]:
+    """What is missing in an opinion on a file, by the name of the field."""
+    if kind not in DATASET_OPINIONS:
+        return {"opinion": Sentence("Choose which opinion you give.")}
+    if len(words) > LONGEST:
+        return {"words": _shorter()}
+    if kind is not OpinionKind.AGREE and not words:
+        return {"words": Sentence("Write your conditions or your objection.")}
+    return {}

@@ -1,0 +1,132 @@
+"""Sensitive data: which columns sound so, what has to be written, and what an opinion is a licence for."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from algorithms.entry import OpinionKind
+from algorithms.necessity import (
+    LONGEST,
+    DatasetOpinion,
+    Necessity,
+    Reasons,
+    SensitiveTest,
+    about_opinion,
+    asks,
+    complaints,
+    suggested,
+    unmarked,
+)
+from algorithms.people import Role
+from assessments.plan import TestPlan
+from builders import NOW, a_person, an_id
+
+TODAY = date(2026, 11, 24)
+REASONS = Reasons("Se om alla behandlas lika.", "Inget annat visar det.", "Hälsa.", "Enheten.", "2027-03-31")
+EDITOR, OFFICER = a_person(Role.EDITOR), a_person(Role.DPO)
+RECORDED = Necessity(1, "file", "plan", ("diagnos",), REASONS, EDITOR.id, NOW)
+SENSITIVE = SensitiveTest(("diagnos",), "file", "plan", RECORDED)
+
+
+def with_opinion(kind: OpinionKind) -> Necessity:
+    return replace(RECORDED, opinion=DatasetOpinion(kind, "", OFFICER.id, NOW))
+
+
+def msgid(test: SensitiveTest) -> str:
+    return test.obstacle.msgid if test.obstacle else ""
+
+
+def test_only_the_officers_agreement_on_exactly_this_file_and_plan_is_a_licence() -> None:
+    assert msgid(replace(SENSITIVE, columns=())) == ""
+    assert "Write down why" in msgid(replace(SENSITIVE, recorded=None))
+    assert "not given an opinion" in msgid(SENSITIVE)
+    for kind in OpinionKind:
+        agreed = replace(SENSITIVE, recorded=with_opinion(kind))
+        assert (agreed.obstacle is None) == (kind in (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS)), kind
+        assert "Write down why" in msgid(replace(agreed, file_sha256="another"))
+        assert "Write down why" in msgid(replace(agreed, plan_hash="another"))
+
+
+def test_the_officer_is_asked_until_there_is_an_opinion_and_never_the_one_who_wrote() -> None:
+    department = an_id("social")
+    assert asks(SENSITIVE, department, OFFICER)
+    assert not asks(SENSITIVE, an_id("school"), OFFICER)
+    assert not asks(SENSITIVE, department, EDITOR)
+    assert not asks(replace(SENSITIVE, recorded=replace(RECORDED, by=OFFICER.id)), department, OFFICER)
+    assert not asks(replace(SENSITIVE, recorded=with_opinion(OpinionKind.OBJECT)), department, OFFICER)
+    assert not asks(replace(SENSITIVE, plan_hash="another"), department, OFFICER)
+    assert not asks(replace(SENSITIVE, columns=()), department, OFFICER)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "hälsa",
+            "Halsotillstand",
+            "diagnoskod",
+            "Sjukskriven",
+            "funktionsnedsättning",
+            "health_status",
+            "Disability",
+        ),
+        *("religion", "Religious belief", "födelseland", "Fodelseland", "country of birth", "etnicitet", "race", "ras"),
+        *(
+            "parti",
+            "political_view",
+            "fackförening",
+            "trade-union",
+            "sexuell läggning",
+            "DNA-profil",
+            "brottsmisstanke",
+        ),
+        *("har_diagnos", "biometri", "dömd för brott"),
+    ],
+)
+def test_a_column_that_sounds_sensitive_is_suggested(name: str) -> None:
+    assert suggested([name]) == (name,)
+
+
+@pytest.mark.parametrize(
+    "name", ["kön", "ålder", "beslut", "stadsdel", "ärende", "two_year_recid", "trace", "handläggning"]
+)
+def test_an_ordinary_column_is_not(name: str) -> None:
+    assert suggested([name]) == ()
+
+
+@pytest.mark.parametrize("name", ["purpose", "others", "categories", "access", "deleted"])
+def test_every_part_of_the_necessity_is_asked_for(name: str) -> None:
+    assert complaints(REASONS, TODAY) == {}
+    assert list(complaints(replace(REASONS, **{name: ""}), TODAY)) == [name]
+    assert list(complaints(replace(REASONS, **{name: "x" * (LONGEST + 1)}), TODAY)) == [name]
+
+
+def test_a_day_of_deletion_is_a_day_that_comes() -> None:
+    for day in ("2026-11-23", "31 mars", "2027-02-30"):
+        assert list(complaints(replace(REASONS, deleted=day), TODAY)) == ["deleted"], day
+    assert complaints(replace(REASONS, deleted="2026-11-24"), TODAY) == {}
+
+
+def test_conditions_and_objections_need_words_and_not_concerned_is_no_answer() -> None:
+    assert about_opinion(OpinionKind.AGREE, "") == {}
+    assert list(about_opinion(OpinionKind.AGREE_WITH_CONDITIONS, "")) == ["words"]
+    assert list(about_opinion(OpinionKind.OBJECT, "")) == ["words"]
+    assert list(about_opinion(OpinionKind.OBJECT, "x" * (LONGEST + 1))) == ["words"]
+    assert about_opinion(OpinionKind.OBJECT, "Nej.") == {}
+    assert [list(about_opinion(kind, "Ja.")) for kind in (None, OpinionKind.NOT_CONCERNED)] == [["opinion"]] * 2
+
+
+def test_what_was_called_sensitive_in_writing_stays_so() -> None:
+    assert unmarked(["diagnos", "kön"], [], ["diagnos"]) is not None
+    assert unmarked(["diagnos", "kön"], ["diagnos"], ["diagnos"]) is None
+    assert unmarked(["kön"], [], ["diagnos"]) is None
+
+
+def test_what_is_sensitive_is_part_of_the_plan_and_earlier_plans_keep_their_hash() -> None:
+    plan = TestPlan(outcome="behov", decision="beslut", groups=("diagnos",))
+    marked = replace(plan, sensitive=("diagnos",))
+    assert plan.hash == "d30ac0e583910e98ee81c38edce05f25c93bdafd1d266c8752ff20f341cbdc32"  # as it was before
+    assert marked.hash != plan.hash
+    assert TestPlan.from_dict(marked.to_dict()) == marked
+    assert TestPlan.from_dict(plan.to_dict()) == plan

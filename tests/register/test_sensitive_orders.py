@@ -1,0 +1,184 @@
+"""Every order of steps with sensitive data: nothing is started, or kept, that the officer has not agreed to.
+
+The commands alone, on one database: from each state that can be reached every step is tried.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from algorithms import commands, evidence_commands, necessity_commands
+from algorithms.entry import OpinionKind, Topic
+from algorithms.evidence_commands import ReceivedFile
+from algorithms.necessity import Reasons
+from algorithms.necessity_commands import IncompleteError
+from algorithms.necessity_queries import called_sensitive, sensitive_test
+from algorithms.people import Role
+from algorithms.workflow import RefusedError
+from assessments import commands as runs
+from assessments import queries
+from assessments.inventory import Column, Inventory
+from assessments.plan import TestPlan
+from assessments.runs import RunState, RunStateError
+from builders import NOW, a_department
+from city import City
+from conftest import settings_for
+from steps import actor
+
+SAME, OTHER = "a" * 64, "b" * 64
+COLUMNS = tuple(Column(name, 2, (("ja", 5), ("nej", 5)), 0) for name in ("beslut", "diagnos", "kön"))
+PLAN = TestPlan(outcome=None, decision="beslut", groups=("diagnos",), sensitive=("diagnos",))
+PLANS = {
+    "plan": PLAN,
+    "another plan": replace(PLAN, margin="0.1"),
+    "say it is not sensitive": replace(PLAN, sensitive=()),
+    "leave it out": replace(PLAN, groups=("kön",), sensitive=()),
+}
+REASONS = Reasons("Se om alla behandlas lika.", "Inget annat visar det.", "Hälsa.", "Enheten.", "2027-03-31")
+REFUSALS = (RefusedError, RunStateError, IncompleteError)
+Steps = tuple[str, ...]
+
+
+class Walk:
+    """One run, and what was done with it so far."""
+
+    def __init__(self, editor: Any, officer: Any) -> None:
+        self.editor, self.officer = editor, officer
+        self.done: list[str] = []  # what was not refused
+
+    async def begin(self) -> "Walk":
+        draft = {"name": "Prov", "department": a_department().id, "topic": Topic.WORK_AND_MONEY}
+        self.version: UUID = await commands.create_entry(**draft, by=self.editor, at=NOW)
+        file = a_file(SAME)
+        self.run = file.id
+        titles = {"sv": "Test", "en": "Test"}
+        await evidence_commands.receive(self.version, file, titles=titles, by=self.editor, at=NOW)
+        await runs.store_inventory(file.id, Inventory(10, SAME, "", "", COLUMNS))
+        return self
+
+    async def take(self, step: str) -> bool:
+        try:
+            await STEPS[step](self)
+        except REFUSALS:
+            return False
+        self.done.append(step)
+        return True
+
+    async def plan(self, plan: TestPlan) -> None:
+        await evidence_commands.store_plan(self.version, self.run, plan, by=self.editor, at=NOW)
+
+    async def write(self) -> None:
+        await necessity_commands.record_necessity(self.version, self.run, REASONS, by=self.editor, at=NOW)
+
+    async def say(self, kind: OpinionKind) -> None:
+        recorded = (await sensitive_test(self.run)).recorded
+        read = recorded.id if recorded else 0
+        await necessity_commands.give_opinion(self.version, self.run, read, kind, "Ord.", by=self.officer, at=NOW)
+
+    async def upload(self, sha256: str) -> None:
+        await necessity_commands.bring_back(self.version, self.run, a_file(sha256), by=self.editor, at=NOW)
+
+    async def start(self) -> None:
+        await evidence_commands.queue(self.version, self.run, by=self.editor, at=NOW)
+
+    async def state(self) -> RunState:
+        return (await queries.runs([self.run]))[self.run].state
+
+    async def lies(self) -> bool:
+        return bool(await queries.lying(self.run))
+
+    async def signature(self) -> tuple[Any, ...]:
+        """All that a later step could depend on."""
+        test = await sensitive_test(self.run)
+        opinion = test.recorded and test.recorded.opinion and test.recorded.opinion.kind
+        written = test.recorded and test.recorded.plan_hash
+        called = await called_sensitive(self.version)
+        return await self.state(), test.plan_hash, written, opinion, called, await self.lies()
+
+    @property
+    def has_licence(self) -> bool:
+        """By what was done alone: the officer agreed last, to what was written last, for the plan that holds now."""
+        plans = [step for step in self.done if step in PLANS]
+        if not plans or not PLANS[plans[-1]].sensitive:
+            return bool(plans)
+        if "write" not in self.done:
+            return False
+        written = len(self.done) - 1 - self.done[::-1].index("write")
+        was_for = [step for step in self.done[:written] if step in PLANS][-1]
+        said = [step for step in self.done[written:] if step in OPINIONS]
+        return was_for == plans[-1] and bool(said) and said[-1] != "object"
+
+
+OPINIONS = {"agree": OpinionKind.AGREE, "object": OpinionKind.OBJECT}
+STEPS: dict[str, Callable[[Walk], Any]] = {
+    **{name: lambda walk, plan=plan: walk.plan(plan) for name, plan in PLANS.items()},
+    "write": Walk.write,
+    **{name: lambda walk, kind=kind: walk.say(kind) for name, kind in OPINIONS.items()},
+    "same file": lambda walk: walk.upload(SAME),
+    "other file": lambda walk: walk.upload(OTHER),
+    "start": Walk.start,
+}
+
+
+def a_file(sha256: str) -> ReceivedFile:
+    return ReceivedFile(uuid4(), "prov.csv", 10, sha256, b"key")
+
+
+@pytest.fixture
+def city(sqlite_url: str, tmp_path: Path):
+    with City(settings_for(sqlite_url, tmp_path)) as running:
+        yield running
+
+
+def test_no_run_with_sensitive_data_is_started_or_kept_without_agreement_in_any_order_of_steps(city: City) -> None:
+    editor, officer = actor(city, Role.EDITOR), actor(city, Role.DPO)
+    started, reached = city.call(every_order, editor, officer)
+
+    assert len(reached) > 30
+    assert ("plan", "write", "agree", "same file", "start") in started
+    assert ("plan", "write", "object", "leave it out", "same file", "start") in started
+    assert ("leave it out", "start") in started
+
+
+async def every_order(editor: Any, officer: Any) -> tuple[set[Steps], set[Any]]:
+    """The orders that ended in a start, and the states on the way."""
+    started: set[Steps] = set()
+    reached: set[Any] = set()
+    waiting: list[Steps] = [()]
+    while waiting:
+        before, walk = waiting.pop(0), None
+        for step in STEPS:
+            walk = walk or await again(editor, officer, before)
+            here, went, after = await walk.signature(), await walk.take(step), await walk.signature()
+            await check(walk, (*before, step))
+            if not went:
+                assert after == here, f"{before}: {step} was refused and changed something"
+                continue
+            walk = None
+            if step == "start":
+                started.add((*before, step))
+            elif after not in reached:
+                reached.add(after)
+                waiting.append((*before, step))
+    return started, reached
+
+
+async def again(editor: Any, officer: Any, steps: Steps) -> Walk:
+    walk = await Walk(editor, officer).begin()
+    for step in steps:
+        assert await walk.take(step)
+    return walk
+
+
+async def check(walk: Walk, steps: Steps) -> None:
+    """Whatever was tried: what is planned or started has a licence, and without one no file lies there."""
+    state, lies = await walk.state(), await walk.lies()
+    if state in (RunState.PLANNED, RunState.QUEUED):
+        assert walk.has_licence, steps
+    if state is not RunState.INVENTORIED:
+        assert not lies or walk.has_licence, steps
+    assert walk.run not in await queries.with_files() or lies, steps
