@@ -4,10 +4,13 @@ from uuid import UUID
 
 import pytest
 
+from algorithms import incident_queries
 from algorithms.people import Role
+from algorithms.queries import NotFoundError
 from algorithms.tables import EventRow, IncidentRow
 from builders import an_id
 from city import City
+from register.accounts import queries as accounts
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
 
@@ -105,10 +108,21 @@ def test_the_coordinator_sees_the_incidents_of_the_whole_city_and_a_department_i
     assert "20 november 2026: öppen" in client.get(page_of(version)).text.replace("</a>", "")
     client = city.as_(Role.EDITOR, "school")
     assert "Ingen är öppen" in client.page.text
-    assert WHAT not in client.get("/workspace/incidents").text
+    assert client.get("/workspace/incidents").status_code == 200
+    assert WHAT not in client.page.text
     for role in (Role.DPO, Role.AUDITOR):
         assert WHAT in city.as_(role).get("/workspace/incidents").text
     assert city.as_(Role.ADMINISTRATOR).get("/workspace/incidents").status_code == 403
+
+
+def test_who_may_not_read_the_entry_reads_no_incident_past_the_pages_either(city: City) -> None:
+    version = a_draft(city)
+    recorded(city, version)
+    city.add_person(Role.EDITOR, "school")
+    stranger = city.call(accounts.person_by_email, city.address(Role.EDITOR, "school")).actor
+
+    with pytest.raises(NotFoundError):
+        city.call(incident_queries.incidents_of, version, seen_by=stranger)
 
 
 def test_who_only_reads_records_nothing(city: City) -> None:
