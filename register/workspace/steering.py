@@ -16,7 +16,7 @@ from algorithms.legal_words import CLASSES
 from algorithms.people import Permission
 from algorithms.steering import Summary, in_period, summary
 from assessments.sentence import Sentence
-from register.inputs import ActorInput, NowInput
+from register.inputs import ActorInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import DUE
@@ -44,7 +44,9 @@ _NOT_CLASSIFIED = Sentence("Not classified")
 
 
 @get("/workspace/report", access=Permission.READ)
-async def report(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
+async def report(
+    request: Request[Any, Any, Any], actor: ActorInput, now: NowInput, language: LanguageInput
+) -> PageResponse:
     settings: Settings = request.app.state.settings
     period, errors = _period(request.query_params, now)
     latest = [one.version for one in await queries.newest(seen_by=actor)]
@@ -53,7 +55,9 @@ async def report(request: Request[Any, Any, Any], actor: ActorInput, now: NowInp
     events = await queries.recent_events(since, seen_by=actor, most=100_000, until=until)
     owners = {one.id: one for one in await queries.departments()}
     done = in_period(event.action for event, _ in events)
-    shown = SteeringPage(now, period, found, _classes(found), _departments(found, owners), done, errors=errors)
+    shown = SteeringPage(
+        now, period, found, _classes(found), _departments(found, owners, language), done, errors=errors
+    )
     return page("workspace/report.html", shown, status=422 if errors else 200)
 
 
@@ -81,9 +85,11 @@ def _days(period: Period) -> tuple[date, date]:
     return date.fromisoformat(f"{period.first}-01"), date.fromordinal(last.toordinal() + 1)
 
 
-def _departments(found: Summary, owners: Mapping[UUID, Department]) -> tuple[tuple[Department, int, int], ...]:
+def _departments(
+    found: Summary, owners: Mapping[UUID, Department], language: str
+) -> tuple[tuple[Department, int, int], ...]:
     lines = ((owners[owner], *numbers) for owner, numbers in found.departments.items())
-    return tuple(sorted(lines, key=lambda line: line[0].names["sv"]))
+    return tuple(sorted(lines, key=lambda line: line[0].names[language]))
 
 
 routes = Router("/", route_handlers=[report])
