@@ -215,19 +215,21 @@ def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
     assert ("opinion", "object") in run.client.page.form("Spara yttrandet").values
 
 
-def test_both_files_are_destroyed_and_both_have_to_come_back(city: City) -> None:
+@pytest.mark.parametrize("cases_first", [True, False])
+def test_both_files_are_destroyed_and_both_have_to_come_back(city: City, cases_first: bool) -> None:
     groups = FEW_GROUPS.replace("kön".encode(), b"religion")
+    one, other = (FEW_CASES, groups) if cases_first else (groups, FEW_CASES)
     run = Sensitive(city, FEW_CASES).read(groups)
     run.plan("religion")
     run.save()
     assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
     run.written().say("agree")
 
-    assert run.upload(groups) == 200
+    assert run.upload(one) == 200
     assert (run.state, len(run.lying)) == (RunState.SET_ASIDE, 1)
-    assert run.upload(groups) == 422
+    assert run.upload(one) == 422
     assert len(run.lying) == 1
-    assert run.upload(FEW_CASES) == 200
+    assert run.upload(other) == 200
     assert (run.state, len(run.lying)) == (RunState.PLANNED, 2)
     run.look()
     run.finish()

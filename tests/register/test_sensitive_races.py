@@ -1,0 +1,53 @@
+"""Two people at the same moment: an officer who objects while the department uploads the file on an earlier agreement.
+
+On PostgreSQL, where a writer holds one row. On SQLite nobody gets past the session while somebody writes.
+"""
+
+import asyncio
+from threading import Event
+from time import sleep
+
+from algorithms import necessity_commands
+from algorithms.entry import OpinionKind
+from algorithms.necessity_queries import sensitive_test
+from algorithms.people import Role
+from assessments.runs import RunState
+from builders import NOW
+from city import City
+from conftest import settings_for
+from register.database import transaction
+from sensitive_run import CASES, Sensitive
+from steps import actor
+
+
+def test_a_file_that_comes_while_the_officer_objects_is_not_kept(postgres_url, tmp_path) -> None:
+    begun = Event()
+
+    def until_the_file_is_there() -> None:
+        begun.set()
+        for _ in range(1000):
+            if [name for name in run.lying if not name.endswith(".part")]:
+                break
+            sleep(0.01)
+        sleep(0.5)  # and whoever does not wait would be done by now
+
+    async def object_meanwhile() -> None:
+        async with transaction():
+            read = (await sensitive_test(run.id)).necessity
+            assert read is not None
+            said = (run.version, run.id, read.id, OpinionKind.OBJECT, "Nej.")
+            await necessity_commands.give_opinion(*said, by=officer, at=NOW)
+            await asyncio.to_thread(until_the_file_is_there)
+
+    with City(settings_for(postgres_url, tmp_path)) as city:
+        city.as_(Role.EDITOR)
+        run = Sensitive(city, CASES).planned().written().say("agree")
+        officer = actor(city, Role.DPO)
+        city.as_(Role.EDITOR).get(f"{run.address}/same-file")
+        objecting = run.client.soon(object_meanwhile)
+        assert begun.wait(10)
+        answer = run.client.submit("Ladda upp", file=("igen.csv", CASES))
+        objecting.result(20)
+
+        assert (answer.status_code, "invänder" in run.words) == (422, True)
+        assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
