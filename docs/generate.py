@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from access_pages import access
 from law_pages import facts, obligations, risk
 from writing import page, table
 
@@ -104,6 +105,7 @@ def metrics() -> str:
 PAGES = {
     "workflow.md": workflow,
     "roles.md": roles,
+    "access.md": access,
     "settings.md": settings,
     "metrics.md": metrics,
     "risk.md": risk,

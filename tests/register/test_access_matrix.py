@@ -1,0 +1,71 @@
+"""Every address is asked as every role, and answers as the committed table says: docs/generated/access.md."""
+
+import re
+import shutil
+from uuid import UUID
+
+import pytest
+
+from algorithms.people import Role
+from city import City
+from conftest import settings_for
+
+ROW = re.compile(r"^\| (GET|POST) \| (\S+) \|(.*)\|$", re.MULTILINE)
+PLACE = re.compile(r"\{(\w+):(\w+)\}")
+MADE_UP = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing-of-the-kind"}
+ASKED_ELSEWHERE = {"/sign-in", "/sign-out"}  # they change who is asking
+ASKERS = ("anybody", *(role.value for role in Role))
+
+
+def table() -> list[tuple[str, str, dict[str, bool]]]:
+    from source import ROOT
+
+    text = (ROOT / "docs" / "generated" / "access.md").read_text("utf-8")
+    found = []
+    for method, path, cells in ROW.findall(text):
+        opens = [cell.strip() == "●" for cell in cells.split("|")]
+        found.append((method, path, dict(zip(ASKERS, opens, strict=True))))
+    return found
+
+
+@pytest.fixture(scope="module")
+def city(sqlite_template, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("matrix")
+    database = shutil.copy(sqlite_template, folder / "insyn.sqlite")
+    with City(settings_for(f"sqlite://{database}", folder)) as running:
+        yield running
+
+
+def test_the_table_has_every_address_and_no_other(city: City) -> None:
+    listed = {(method, path) for method, path, _ in table()}
+    routes = {
+        (method, route.path)
+        for route in city.client._client.app.routes
+        for method in getattr(route, "methods", ())
+        if method in ("GET", "POST")
+    }
+    assert listed == routes
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_every_address_opens_for_those_whom_the_table_names_and_for_nobody_else(city: City, asker: str) -> None:
+    client = city.client
+    client.cookies.clear()
+    token = ""
+    if asker != "anybody":
+        city.as_(Role(asker))
+        token = dict(client.page.forms[0].values)["_csrf_token"]
+    wrong = []
+    for method, path, opens in table():
+        if path in ASKED_ELSEWHERE:
+            continue
+        address = PLACE.sub(lambda place: MADE_UP[place[2]], path)
+        sent = {"_csrf_token": token, "language": "sv"}
+        answer = client.get(address) if method == "GET" else client.post(address, sent)
+        if answer.status_code == 415:  # an address that takes a file asks for one before it looks who is there
+            answer = client.post(address, sent, files={"file": ("data.csv", b"group,outcome\na,1\n")})
+        to_sign_in = answer.status_code == 303 and answer.headers["location"].startswith("/sign-in")
+        is_closed = answer.status_code in (401, 403) or to_sign_in
+        if is_closed == opens[asker] or answer.status_code >= 500:
+            wrong.append((method, path, answer.status_code))
+    assert wrong == []
