@@ -57,12 +57,27 @@ async def save(  # what is said, by whom, when, and what they had seen
     at: datetime,
 ) -> Version:
     """Change a draft; a choice that is None is taken away. ConflictError if it is no longer the revision they saw."""
-    texts, choices = texts or {}, choices or {}
+    said = (texts or {}, answers or {}, choices or {})
+    try:
+        return await _save(version_id, revision, *said, by, at)
+    except recording.RacedError:  # decide once more, by what the other has written
+        return await _save(version_id, revision, *said, by, at)
+
+
+async def _save(  # the same, in order
+    version_id: UUID,
+    revision: int,
+    texts: Mapping[tuple[Text, str], str],
+    answers: Mapping[str, object],
+    choices: Mapping[str, str | None],
+    by: Actor,
+    at: datetime,
+) -> Version:
     async with _transaction():
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
             raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
-        after = _after(version, texts, answers or {}, choices)
+        after = _after(version, texts, answers, choices)
         if after.content_hash == version.content_hash:
             return version
         if version.revision != revision:

@@ -14,15 +14,22 @@ from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 
 
+class RacedError(RefusedError):
+    """Somebody else changed the row between our reading of it and our writing."""
+
+    def __init__(self) -> None:
+        super().__init__((Sentence("Somebody else took a step at the same moment. Look at the page again."),))
+
+
 async def update(version: Version, columns: Mapping[Any, Any]) -> None:
-    """Change a version's row, unless somebody has changed it since it was loaded."""
+    """Change a version's row. Raises RacedError if somebody has changed it since it was loaded."""
     changed = (
         await VersionRow.update({**columns, VersionRow.revision: version.revision + 1})
         .where(VersionRow.id == version.id, VersionRow.revision == version.revision)
         .returning(VersionRow.id)
     )
     if not changed:
-        raise RefusedError((Sentence("Somebody else took a step at the same moment. Look at the page again."),))
+        raise RacedError
 
 
 def step_columns(after: Version) -> dict[Any, Any]:

@@ -40,6 +40,11 @@ class CheckingClient:
         return self._page
 
     @property
+    def app(self) -> Any:
+        """The application itself, for those who ask it something many at a time."""
+        return self._client.app
+
+    @property
     def cookies(self) -> httpx.Cookies:
         return self._client.cookies
 

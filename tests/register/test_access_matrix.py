@@ -40,7 +40,7 @@ def test_the_table_has_every_address_and_no_other(city: City) -> None:
     listed = {(method, path) for method, path, _ in table()}
     routes = {
         (method, route.path)
-        for route in city.client._client.app.routes
+        for route in city.client.app.routes
         for method in getattr(route, "methods", ())
         if method in ("GET", "POST")
     }
