@@ -1,0 +1,129 @@
+"""Six people at once write, submit, give opinions, approve and publish at random, each by what they last saw.
+
+Two things must hold afterwards, whatever they did: nobody's saved words are lost, and nothing was published without an
+opinion and an approval of exactly what was published. A few walks on each database; all 10,000 in `make test-full`.
+"""
+
+import asyncio
+import random
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from algorithms import commands, loading
+from algorithms.entry import OpinionKind, State, Text, Version
+from algorithms.people import Actor, Role
+from algorithms.queries import NotFoundError
+from algorithms.rules import Words
+from algorithms.tables import EventRow
+from algorithms.workflow import Action, RefusedError, next_steps
+from builders import NOW
+from city import City
+from register.check_command import examine
+from register.settings import Settings
+from steps import a_draft, actor
+
+WALKS, ALL_WALKS, ACTS = 30, 5_000, 9  # on each of two databases
+WALKERS = (Role.EDITOR, Role.APPROVER, Role.DPO, Role.COORDINATOR, Role.AUDITOR)
+MARK = re.compile(r"<(\w+)>")
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_published_unsigned(
+    city: City, full: bool
+) -> None:
+    people = [actor(city, role) for role in WALKERS]
+    people.append(_with_two_roles(city))
+    published = 0
+    for seed in range(ALL_WALKS if full else WALKS):
+        walk = Walk(a_draft(city, random.Random(seed).choice((Role.EDITOR, Role.COORDINATOR))), seed)
+        city.call(walk.all_at_once, people)
+        version, events = city.call(_afterwards, walk.version)
+        assert set(MARK.findall(version.text(Text.RISKS, "sv"))) == walk.saved, f"words were lost in walk {seed}"
+        told = [event for event in events if event["action"] == "publish"]
+        assert len(told) == (version.published_at is not None)
+        assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
+        published += len(told)
+    assert published > WALKS // 5, "the walks hardly ever reach the end: they show nothing"
+    assert city.call(examine, None).fault is None
+
+
+def _with_two_roles(city: City) -> Actor:
+    """Somebody who writes for a department and coordinates the city: only four eyes keep the two apart."""
+    roles = [actor(city, role).memberships for role in (Role.EDITOR, Role.COORDINATOR)]
+    return replace(actor(city, Role.ADMINISTRATOR), memberships=tuple(held for role in roles for held in role))
+
+
+def _signed_off(events: list[dict[str, Any]]) -> bool:
+    """Read from the history alone, by none of the rules under test."""
+    at = next(number for number, event in enumerate(events) if event["action"] == "publish")
+    submitted = max(number for number in range(at) if events[number]["action"] == "submit")
+    since, content = events[submitted + 1 : at], events[at]["content_hash"]
+    opinions = [event for event in since if event["action"] == "give-opinion"]
+    approvals = [event for event in since if event["action"] == "approve"]
+    answers = [event for event in since if event["action"] == "answer-objection"]
+    return (
+        [event["content_hash"] for event in opinions] == [content]
+        and [event["content_hash"] for event in approvals] == [content]
+        and (opinions[0]["opinion"] != OpinionKind.OBJECT or bool(answers))
+        and opinions[0]["done_by"] != events[submitted]["done_by"]
+        and approvals[0]["done_by"] not in {_last_writer(events[: submitted + 1]), events[submitted]["done_by"]}
+        and not any(event["action"] in ("change", "return", "move") for event in since)
+    )
+
+
+def _last_writer(events: list[dict[str, Any]]) -> UUID:
+    writer: UUID = [event["done_by"] for event in events if event["action"] in ("create", "change")][-1]
+    return writer
+
+
+async def _afterwards(version_id: UUID) -> tuple[Version, list[dict[str, Any]]]:
+    version = await loading.load_one(version_id)
+    assert version is not None
+    return version, await EventRow.select().where(EventRow.version == version_id).order_by(EventRow.seq)
+
+
+@dataclass
+class Walk:
+    """One version, and the marks of everything that somebody was told is saved."""
+
+    version: UUID
+    seed: int
+    saved: set[str] = field(default_factory=set)
+
+    async def all_at_once(self, people: list[Actor]) -> None:
+        await asyncio.gather(*(self._go(number, person) for number, person in enumerate(people)))
+
+    async def _go(self, number: int, person: Actor) -> None:
+        chance = random.Random(f"{self.seed} {number}")
+        seen = await loading.load_one(self.version)
+        for turn in range(ACTS):
+            assert seen is not None
+            await asyncio.sleep(chance.choice((0, 0, 0.001, 0.004)))
+            try:
+                await self._act(chance, person, seen, f"p{number}t{turn}")
+            except (RefusedError, NotFoundError, commands.ConflictError):
+                seen = await loading.load_one(self.version)
+                continue
+            if chance.random() < 0.8:  # the others go on from an old page
+                seen = await loading.load_one(self.version)
+
+    async def _act(self, chance: random.Random, person: Actor, seen: Version, mark: str) -> None:
+        if chance.random() < (0.25 if seen.state in (State.DRAFT, State.RETURNED) else 0.05):
+            said = {(Text.RISKS, "sv"): f"{seen.text(Text.RISKS, 'sv')} <{mark}>"}
+            await commands.save(self.version, revision=seen.revision, texts=said, by=person, at=NOW)
+            self.saved.add(mark)
+            return
+        offered = [offer.action for offer in next_steps(seen, person) if offer.action is not Action.WITHDRAW]
+        sensible = [action for action in offered if action is not Action.RETURN or chance.random() < 0.2]
+        action = chance.choice(sensible) if sensible and chance.random() < 0.8 else chance.choice(list(Action))
+        words = Words("Ett skäl.", "A reason.", chance.choice((OpinionKind.AGREE, *OpinionKind)))
+        await commands.take_step(self.version, action, by=person, at=NOW, words=words)
