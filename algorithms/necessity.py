@@ -163,6 +163,11 @@ def asks(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
     return necessity is not None and necessity.opinion is None and may_give_opinion(actor, department, necessity)
 
 
+def answered(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
+    """Whether the officer has answered, so that this person may go on: upload the file again, or change the test."""
+    return bool(test.columns) and test.opinion is not None and actor.may(Permission.WRITE, department)
+
+
 def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Sentence]:
     """What is missing in an opinion on a file, by the name of the field."""
     if kind not in DATASET_OPINIONS:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import GROWS, OpinionKind, Version
-from algorithms.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, asks
+from algorithms.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, asks
 from algorithms.people import Actor, Permission
 from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
 from assessments import queries as runs
@@ -17,11 +17,12 @@ from assessments.runs import Run, RunState
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionWanted:
-    """A run with sensitive data that waits for an officer's opinion."""
+class SensitiveWaiting:
+    """A run with sensitive data that waits for somebody: for the officer's opinion, or with it for the department."""
 
     version: Version
     run: Run
+    opinion: OpinionKind | None
 
 
 async def sensitive_test(run: UUID) -> SensitiveTest:
@@ -43,17 +44,21 @@ async def called_sensitive(version: UUID) -> frozenset[str]:
     return frozenset(name for row in rows for name in json.loads(row["columns"]))
 
 
-async def opinions_wanted(actor: Actor) -> tuple[OpinionWanted, ...]:
-    """The runs that wait for this officer's opinion on their file and plan, longest waiting first."""
-    if not actor.may(Permission.GIVE_OPINION):
+async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
+    """The runs that wait for this person, because of sensitive data; longest waiting first."""
+    if not (actor.may(Permission.GIVE_OPINION) or actor.may(Permission.WRITE)):
         return ()
     rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
     asked = {row["run"]: row["version"] for row in rows}
     aside = {key: run for key, run in (await runs.runs(asked)).items() if run.state is RunState.SET_ASIDE}
     versions = await loading.load(VersionRow.id.is_in([asked[key] for key in aside])) if aside else ()
     known = {one.id: one for one in versions if one.state in GROWS}
-    wanted = [OpinionWanted(known[asked[key]], run) for key, run in aside.items() if asked[key] in known]
-    return tuple([one for one in wanted if asks(await sensitive_test(one.run.id), one.version.entry.department, actor)])
+    found = []
+    for key, run in aside.items():
+        version, test = known.get(asked[key]), await sensitive_test(key)
+        if version and any(waits(test, version.entry.department, actor) for waits in (asks, answered)):
+            found.append(SensitiveWaiting(version, run, test.opinion.kind if test.opinion else None))
+    return tuple(found)
 
 
 async def _opinion(necessity: int) -> DatasetOpinion | None:

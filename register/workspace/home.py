@@ -13,8 +13,9 @@ from litestar.response import Redirect
 
 from algorithms import commands, incident_queries, queries
 from algorithms.due import due
-from algorithms.entry import Department, Text, Topic, Version, limit
-from algorithms.necessity_queries import OpinionWanted, opinions_wanted
+from algorithms.entry import Department, OpinionKind, Text, Topic, Version, limit
+from algorithms.necessity import LICENCE
+from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
@@ -54,13 +55,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionLine:
-    """A test with sensitive data that waits for this officer."""
+class SensitiveLine:
+    """A test with sensitive data that waits for this person, and what for."""
 
     address: str
     titles: Mapping[str, str]
     entry: str
     department: Department
+    told: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
-    opinions: tuple[OpinionLine, ...]
+    sensitive: tuple[SensitiveLine, ...]
     may_write: bool
     may_read: bool
     may_manage: bool
@@ -124,7 +126,7 @@ async def _home_page(actor: Actor, now: datetime) -> HomePage:
         await _figures(actor, now, sum(ready for ready, _ in lines)) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
-        tuple(_opinion_line(one, owners) for one in await opinions_wanted(actor)),
+        tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),
@@ -181,10 +183,19 @@ def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> 
     )
 
 
-def _opinion_line(wanted: OpinionWanted, owners: Mapping[UUID | None, Department]) -> OpinionLine:
-    version, run = wanted.version, wanted.run
-    address = f"/workspace/versions/{version.id}/evidence/{run.id}/opinion"
-    return OpinionLine(address, run.titles, version.name, owners[version.entry.department])
+def _sensitive_line(waiting: SensitiveWaiting, owners: Mapping[UUID | None, Department]) -> SensitiveLine:
+    version, run = waiting.version, waiting.run
+    address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
+    owner = owners[version.entry.department]
+    return SensitiveLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
+
+
+def _what_is_asked(opinion: OpinionKind | None) -> Sentence:
+    if opinion is None:
+        return Sentence("A test may not begin before you have read what it needs and given your opinion.")
+    if opinion in LICENCE:
+        return Sentence("The data protection officer has agreed. Upload the same file again to go on.")
+    return Sentence("The data protection officer objects. Read why, and change the test.")
 
 
 def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:
