@@ -224,7 +224,8 @@ def test_a_database_from_before_second_files_and_sensitive_data_is_brought_up_to
             uuid4(),
             AT,
         )
-        return undone.success, await SecondFileRow.table_exists(), await NecessityRow.table_exists()
+        gone = not await SecondFileRow.table_exists() and not await NecessityRow.table_exists()
+        return undone.success and gone, len(await missing_migrations())
 
     async def after():
         kept = await RunRow.select(RunRow.plan, RunRow.state).where(RunRow.id == run).first()
@@ -236,8 +237,9 @@ def test_a_database_from_before_second_files_and_sensitive_data_is_brought_up_to
         assert (await NecessityRow.count(), (await runs([run]))[run].stored_as) == (0, run)
         return kept
 
-    assert inside(settings, before) == (True, False, False)
-    assert now(migrate(settings)) == 3
+    undone, steps = inside(settings, before)
+    assert undone
+    assert now(migrate(settings)) == steps >= 3
     assert inside(settings, after) == {"plan": "{}", "state": "planned"}
 
 
