@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from piccolo.apps.migrations.tables import Migration
 
 from algorithms.log import Act, Head
 from algorithms.log_commands import append
@@ -23,7 +24,7 @@ from register.settings import Settings
 from tampering import TAMPERINGS, a_day, inside, open_up, sql, write_it_anew
 
 WAYS = 100
-LOG_MIGRATIONS = ("2026-11-26T17:17:45:756997", "2026-11-26T17:20:00:000000", "2026-11-26T17:25:00:000000")
+LOG_MIGRATIONS = ["2026-11-26T17:17:45:756997", "2026-11-26T17:20:00:000000", "2026-11-26T17:25:00:000000"]
 
 
 async def is_found(tamper: Callable[[random.Random], Any], chance: random.Random, noted: Head) -> bool:
@@ -140,7 +141,7 @@ def test_what_was_done_before_there_was_a_log_is_chained_when_the_database_is_br
             await sql("DROP TABLE log", "DROP TABLE log_head", "DROP TABLE refused_hour")
             if not is_sqlite():
                 await sql("DROP FUNCTION log_is_kept()")
-            await sql(*(f"DELETE FROM migration WHERE name = '{name}'" for name in LOG_MIGRATIONS))
+            await Migration.delete().where(Migration.name.is_in(LOG_MIGRATIONS))
         return await AccountEventRow.count(), await EventRow.count()
 
     async def look() -> Any:
