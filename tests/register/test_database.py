@@ -219,22 +219,20 @@ def test_a_database_from_before_second_files_and_sensitive_data_is_brought_up_to
         await RunRow.raw(
             "INSERT INTO run (id, state, plan, title_sv, title_en, file_name, received_by, received_at) "
             "VALUES ({}, 'planned', {}, '', '', '', {}, {})",
-            run,
-            "{}",
-            uuid4(),
-            AT,
+            *(run, "{}", uuid4(), AT),
         )
         gone = not await SecondFileRow.table_exists() and not await NecessityRow.table_exists()
         return undone.success and gone, len(await missing_migrations())
 
     async def after():
+        kept = await RunRow.select(RunRow.plan, RunRow.state).where(RunRow.id == run).first()
         await receive_second(second, run, **file)
         with pytest.raises(DuplicateError):  # one beside each run
             await receive_second(uuid4(), run, **file)
         with pytest.raises(ConstraintError):  # what is destroyed cannot be opened
             await SecondFileRow.update({SecondFileRow.destroyed_at: AT}).where(SecondFileRow.id == second)
         assert (await NecessityRow.count(), (await runs([run]))[run].stored_as) == (0, run)
-        return await RunRow.select(RunRow.plan, RunRow.state).where(RunRow.id == run).first()
+        return kept
 
     undone, steps = inside(settings, before)
     assert (undone, now(migrate(settings))) == (True, steps)
