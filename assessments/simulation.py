@@ -53,7 +53,8 @@ def spreads(counts: Counts, result: Result) -> tuple[Spread, ...]:
     """
     groups = (*result.groups, *result.intersections)
     named = dict.fromkeys(tuple(name for name, _ in group.attributes) for group in groups)
-    return tuple(spread for names in named for spread in _spreads(_set(counts, names), counts, result.plan))
+    sha256 = counts.hash
+    return tuple(spread for names in named for spread in _spreads(_set(counts, names), sha256, result.plan))
 
 
 def _set(counts: Counts, names: tuple[str, ...]) -> _Set:
@@ -61,11 +62,11 @@ def _set(counts: Counts, names: tuple[str, ...]) -> _Set:
     return _Set(names, tuple(known), np.array([parts_of(tally) for tally in known.values()]).reshape(-1, len(PARTS)))
 
 
-def _spreads(one: _Set, counts: Counts, plan: TestPlan) -> Iterable[Spread]:
+def _spreads(one: _Set, sha256: str, plan: TestPlan) -> Iterable[Spread]:
     if len(one.groups) < 2:
         return
     metrics = dict.fromkeys((*plan.shown_metrics, *(_ODDS if set(_ODDS) <= set(plan.metrics) else ())))
-    chance = generator(counts, f"spread {one.attributes}")
+    chance = seeded(sha256, f"spread {one.attributes}")
     found: dict[str, tuple[Spread, Any]] = {}
     for metric in metrics:
         yes, cases = _shares(metric, one.cells)
