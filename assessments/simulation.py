@@ -125,10 +125,13 @@ def _fair(yes: Any, cases: Any, chance: Any) -> Any:
     rate = yes.sum() / cases.sum()
     spread = np.sqrt(cases * rate * (1 - rate))
     large = spread > _NORMAL
+    curve = spread[large] * chance.standard_normal((DRAWS, large.sum()), dtype=np.float32)
+    curve += cases[large] * rate
+    np.rint(curve, out=curve)
+    if large.all():
+        return np.divide(curve, cases, out=curve)
     drawn = np.empty((DRAWS, len(cases)))
-    drawn[:, large] = np.rint(
-        cases[large] * rate + spread[large] * chance.standard_normal((DRAWS, large.sum()), dtype=np.float32)
-    )
+    drawn[:, large] = curve
     drawn[:, ~large] = chance.binomial(cases[~large], rate, size=(DRAWS, (~large).sum()))
     return _rates(drawn, cases)
 
