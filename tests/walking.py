@@ -1,6 +1,7 @@
 """Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off."""
 
 import re
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ _FOCUSED = """() => {
 }"""
 
 
-class Walker:
+class Walker(ABC):
     """What a person does on a page. ``group`` tells apart controls of the same name: the question they belong to."""
 
     javascript = True
@@ -67,27 +68,27 @@ class Walker:
         self.write("Lösenord", password)
         self.press("Logga in")
 
-    def write(self, label: str, words: str, group: str = "") -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def write(self, label: str, words: str, group: str = "") -> None: ...
 
-    def choose(self, label: str, group: str = "") -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def choose(self, label: str, group: str = "") -> None: ...
 
+    @abstractmethod
     def leave_out(self, label: str, group: str = "") -> None:
         """A choice that was proposed."""
-        raise NotImplementedError
 
-    def select(self, label: str, option: str, group: str = "") -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def select(self, label: str, option: str, group: str = "") -> None: ...
 
-    def attach(self, label: str, file: Path) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def attach(self, label: str, file: Path) -> None: ...
 
-    def press(self, words: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def press(self, words: str) -> None: ...
 
-    def follow(self, words: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def follow(self, words: str) -> None: ...
 
 
 class WithoutScript(Walker):
