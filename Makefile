@@ -24,7 +24,7 @@ demo-reset: ## forget what was done in the demo
 
 test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser
 	@$(BIN)/python -m pytest $(ARGS)
-test-full: setup-test ## the same, every page in every width and mode, and counting on Spark (needs Java)
+test-full: setup-test ## the same, every page in every width and mode, 10,000 random walks, and counting on Spark (needs Java)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
 	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
 check: .venv/.test ## lint, format, types and layers

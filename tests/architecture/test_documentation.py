@@ -23,6 +23,18 @@ def test_links_between_our_own_pages_lead_somewhere(file) -> None:
     assert [link for link in LINK.findall(file.read_text("utf-8")) if not (file.parent / link).exists()] == []
 
 
+def test_a_page_that_is_generated_can_be_found_from_one_that_is_written() -> None:
+    written = [file for file in tracked() if file.suffix == ".md" and "generated" not in file.parts]
+    links = {(file.parent / link).resolve() for file in written for link in LINK.findall(file.read_text("utf-8"))}
+    assert [name for name in generate.PAGES if (ROOT / "docs" / "generated" / name).resolve() not in links] == []
+
+
+def test_decisions_are_numbered_one_by_one() -> None:
+    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [(int(file.name[:4]), int(file.read_text("utf-8").split(".")[0].removeprefix("# "))) for file in files]
+    assert numbers == [(number, number) for number in range(1, len(files) + 1)]
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda file: file.name)
 def test_a_decision_tells_context_decision_and_consequences_on_a_page(file) -> None:
     text = file.read_text("utf-8")
