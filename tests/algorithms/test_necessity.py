@@ -13,6 +13,7 @@ from algorithms.necessity import (
     Reasons,
     SensitiveTest,
     about_opinion,
+    answered,
     asks,
     complaints,
     suggested,
@@ -57,6 +58,15 @@ def test_the_officer_is_asked_until_there_is_an_opinion_and_never_the_one_who_wr
     assert not asks(replace(SENSITIVE, recorded=with_opinion(OpinionKind.OBJECT)), department, OFFICER)
     assert not asks(replace(SENSITIVE, plan_hash="another"), department, OFFICER)
     assert not asks(replace(SENSITIVE, columns=()), department, OFFICER)
+
+
+def test_an_answer_is_told_to_those_who_write_for_the_department_until_plan_or_file_is_another() -> None:
+    department, told = an_id("social"), replace(SENSITIVE, recorded=with_opinion(OpinionKind.AGREE))
+    assert answered(told, department, EDITOR)
+    assert not answered(SENSITIVE, department, EDITOR)
+    assert not answered(told, an_id("school"), EDITOR)
+    assert not answered(told, department, OFFICER)
+    assert not answered(replace(told, plan_hash="another"), department, EDITOR)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,8 @@ def test_the_officer_may_object_until_it_is_started_and_the_file_is_destroyed_ag
     run.say("object", "Jag har ändrat mig.")
 
     assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    city.as_(Role.EDITOR)
+    assert "Dataskyddsombudet invänder. Läs varför och ändra testet." in run.words
     run.say("agree")
     run.upload()
     run.look()
