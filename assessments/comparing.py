@@ -4,9 +4,10 @@ Knows neither plans nor files; who is compared with whom is decided in ``assessm
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from assessments.intervals import (
     Interval,
@@ -71,15 +72,16 @@ def compared(pairs: Sequence[Pair], primary: Iterable[str], margin: Decimal) -> 
     ``primary`` are names of rates; a rate and its complement are one test and counted once.
     """
     chosen = set(primary)
-    tests = {pair.test: pair for pair in pairs if pair.is_defined}
-    families = {pair.test for pair in pairs if pair.is_defined and pair.metric.name in chosen}
+    named = [(pair.test, pair) for pair in pairs]
+    tests = {test: pair for test, pair in named if pair.is_defined}
+    families = {test for test, pair in named if pair.is_defined and pair.metric.name in chosen}
     p_values = {test: _p_value(pair, score_test) for test, pair in tests.items()}
     decided = {test: pair for test, pair in tests.items() if test in families}
     explored = {test: pair for test, pair in tests.items() if test not in families}
     p_adjusted = _adjusted(decided, p_values, holm) | _adjusted(explored, p_values, benjamini_hochberg)
     return tuple(
-        _comparison(pair, p_values.get(pair.test), p_adjusted.get(pair.test), pair.metric.name in chosen, margin)
-        for pair in pairs
+        _comparison(pair, p_values.get(test), p_adjusted.get(test), pair.metric.name in chosen, margin)
+        for test, pair in named
     )
 
 
@@ -97,25 +99,21 @@ def _p_value(pair: Pair, test: Callable[[float, float, float, float], float]) ->
 def _comparison(
     pair: Pair, p_value: float | None, p_adjusted: float | None, primary: bool, margin: Decimal
 ) -> Comparison:
-    comparison = Comparison(
-        group=pair.group,
-        reference=pair.reference,
-        metric=pair.metric.name,
-        primary=primary,
-        judgement=UNDEFINED,
+    named = partial(
+        Comparison,
+        *(pair.group, pair.reference, pair.metric.name, primary),
         against=pair.against,
         given=pair.given,
     )
     if p_value is None or p_adjusted is None:
-        return comparison
+        return named(UNDEFINED)
     difference, interval = _difference(pair)
-    return replace(
-        comparison,
+    return named(
+        judge(difference, interval, p_adjusted, margin),
         difference=Measured(float(difference), interval.low, interval.high),
         ratio=_ratio(pair),
         p_value=p_value,
         p_adjusted=p_adjusted,
-        judgement=judge(difference, interval, p_adjusted, margin),
         minimum_detectable_difference=_detectable(pair),
         bounds=_bounds(pair),
     )
