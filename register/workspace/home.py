@@ -122,11 +122,13 @@ async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput,
 async def _home_page(actor: Actor, now: datetime) -> HomePage:
     owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
+    sensitive = tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor))
+    ready = sum(ready for ready, _ in lines) + len(sensitive)
     return HomePage(
-        await _figures(actor, now, sum(ready for ready, _ in lines)) if actor.may(Permission.READ) else (),
+        await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
-        tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
+        sensitive,
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),

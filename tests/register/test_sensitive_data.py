@@ -54,7 +54,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     run = Sensitive(city, CASES).planned().written()
     assert f"Skrivet {'24 november 2026'}" in run.words
     city.as_(Role.DPO)
-    assert "Ett test med känsliga uppgifter väntar på dig." in run.words
+    assert "Ett test med känsliga uppgifter väntar på dig. 1 väntar på dig" in run.words
     run.client.click("ärenden.csv")
     for words in (*list(REASONS.values())[:-1], "31 mars 2027", "diagnos", "ja, nej", "Testplan"):
         assert words in run.words
