@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from algorithms import loading, recording
 from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version, latest
+from algorithms.masking import covered_texts
 from algorithms.people import Actor, Permission
 from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
@@ -77,6 +78,7 @@ async def _save(  # the same, in order
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
             raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
+        texts = covered_texts(texts, version.entry.masks)
         after = _after(version, texts, answers, choices)
         if after.content_hash == version.content_hash:
             return version

@@ -141,6 +141,15 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """Words that nobody may read in this entry, on what ground of law, and since when."""
+
+    words: str
+    ground: str  # the key of a fact of the law
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     id: UUID
     slug: str
@@ -148,6 +157,7 @@ class Entry:
     topic: Topic
     case_number: str = ""  # where the city keeps the records of it: "SOC 2026/1234"
     withheld: Withheld | None = None
+    masks: tuple[Masked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def question_names() -> frozenset[str]:
     return frozenset(question.name for one in ALL for question in one.questions)
 
 
+def label(name: str) -> Sentence:
+    """What the question with this name asks; KeyError where there is none."""
+    return {question.name: question.label for one in ALL for question in one.questions}[name]
+
+
 def section(slug: str) -> Section | None:
     return next((one for one in ALL if one.slug == slug), None)
 

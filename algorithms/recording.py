@@ -92,7 +92,8 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
 
 
 async def store_search(version: Version) -> None:
-    """Put a published version into the index of both languages; Swedish stands in where English is missing."""
+    """Put a published version into the index of both languages, or put it anew; Swedish stands in for English."""
+    await SearchRow.delete().where(SearchRow.version == version.id)
     owner = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
     assert owner is not None  # the foreign key sees to it
     for language in ("sv", "en"):
