@@ -82,8 +82,8 @@ def may_propose(version: Version, actor: Actor) -> bool:
 
 def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
     """The coordinator or the board's data protection officer, and never whoever proposed it."""
-    roles = (Permission.KEEP_REGISTER, Permission.GIVE_OPINION)
-    return actor.id != proposed_by and any(actor.may(each, version.entry.department) for each in roles)
+    roles, apart = (Permission.KEEP_REGISTER, Permission.GIVE_OPINION), actor.apart_from(proposed_by)
+    return actor.id != proposed_by and any(apart.may(each, version.entry.department) for each in roles)
 
 
 def covered(text: str, masks: Iterable[Masked], language: str) -> str:

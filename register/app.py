@@ -28,6 +28,7 @@ from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import (
+    absence,
     answers,
     comments,
     departments,
@@ -66,7 +67,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes,),
-    *(people.routes, departments.routes, log.routes),
+    *(people.routes, absence.routes, departments.routes, log.routes),
 ]
 
 

@@ -263,6 +263,8 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     **EVENTS,
     **ACCOUNT_EVENTS,
     "signed-in": Sentence("Signed in"),
+    "name-deputy": Sentence("Named a deputy"),
+    "end-deputy": Sentence("Ended a deputy’s time"),
     "signed-out": Sentence("Signed out"),
     "add-department": Sentence("Department added"),
     "rename-department": Sentence("Department renamed"),

@@ -21,6 +21,7 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
+from register.accounts import queries as accounts
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS, TOPICS
@@ -77,7 +78,8 @@ class HomePage:
     may_write: bool
     may_read: bool
     may_manage: bool
-    roles: tuple[tuple[Sentence, Department | None], ...]
+    roles: tuple[tuple[Sentence, Department | None, str], ...]  # and for whom, where it is somebody else's
+    absence: str  # where one says who acts in one's place
     open_incidents: int
 
 
@@ -135,8 +137,17 @@ async def _home_page(actor: Actor, now: datetime) -> HomePage:
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),
-        tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
+        await _roles(actor, owners),
+        f"/workspace/absence/{actor.id}",
         await incident_queries.count_open(seen_by=actor),
+    )
+
+
+async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Department | None, str], ...]:
+    names = await accounts.names(held.instead_of for held in actor.memberships if held.instead_of)
+    return tuple(
+        (ROLES[held.role], owners.get(held.department), names.get(held.instead_of, "") if held.instead_of else "")
+        for held in actor.memberships
     )
 
 
