@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import loading, recording
-from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version, latest
+from algorithms.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
 from algorithms.masking import covered_texts
 from algorithms.people import Actor, Permission
 from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
+from algorithms.texts import Text
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from assessments.sentence import Sentence
 

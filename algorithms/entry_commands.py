@@ -8,11 +8,12 @@ from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import LONGEST_CASE_NUMBER, OPEN, State, Version
+from algorithms.entry import OPEN, State, Version
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words, case_number_too_long
 from algorithms.tables import EntryRow, VersionRow, WithheldRow
+from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
 

@@ -22,7 +22,6 @@ from algorithms.entry import (
     Opinion,
     OpinionKind,
     State,
-    Text,
     Topic,
     Version,
     Withheld,
@@ -38,6 +37,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from algorithms.texts import Text
 from assessments import queries as runs
 
 Where = Combinable | WhereRaw

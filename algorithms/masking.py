@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import PUBLIC, Masked, MeasureTaken, Text, Version
+from algorithms.entry import PUBLIC, Masked, MeasureTaken, Version
 from algorithms.law import Fact, fact
 from algorithms.people import Actor, Permission
+from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
 from assessments.sentence import Sentence
 

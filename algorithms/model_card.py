@@ -6,24 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from algorithms.due import review_by
-from algorithms.entry import (
-    MARKDOWN,
-    RIGHTS,
-    Department,
-    Evidence,
-    OperationalStatus,
-    Opinion,
-    OpinionKind,
-    State,
-    Text,
-    Version,
-)
+from algorithms.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
 from algorithms.fundamental_rights import PARTS
 from algorithms.law import FACTS, Fact
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import NEEDS, ClassTold, class_told
 from algorithms.masking import is_marked
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
+from algorithms.texts import MARKDOWN, RIGHTS, Text
 from assessments.disclosure import PublicResult
 from assessments.report import Report, report
 from assessments.sentence import Sentence

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import MARKDOWN, PUBLIC, Department, OperationalStatus, State, Text, Topic, Version, Withheld
+from algorithms.entry import PUBLIC, Department, OperationalStatus, State, Topic, Version, Withheld
 from algorithms.masking import covered
 from algorithms.prose import to_html
 from algorithms.tables import (
@@ -22,6 +22,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from algorithms.texts import MARKDOWN, Text
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, is_month, limit
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, is_month
 from algorithms.sections import ALL, SECTIONS, Kind, Question, Section
+from algorithms.texts import Text, limit
 from assessments.sentence import Sentence
 
 

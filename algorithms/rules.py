@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from algorithms.entry import LONGEST_CASE_NUMBER, REQUIRED, MeasureTaken, OpinionKind, Text, Version
+from algorithms.entry import MeasureTaken, OpinionKind, Version
 from algorithms.legal_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
+from algorithms.texts import LONGEST_CASE_NUMBER, REQUIRED, Text
 from assessments.sentence import Sentence
 
 

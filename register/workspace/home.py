@@ -13,12 +13,13 @@ from litestar.response import Redirect
 
 from algorithms import commands, incident_queries, queries
 from algorithms.due import due
-from algorithms.entry import LANGUAGES, Department, OpinionKind, Text, Topic, Version, limit
+from algorithms.entry import LANGUAGES, Department, OpinionKind, Topic, Version
 from algorithms.masking_queries import waiting_masks
 from algorithms.necessity import LICENCE
 from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
+from algorithms.texts import Text, limit
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import Answers, Comment, OpinionKind, State, Text
+from algorithms.entry import Answers, Comment, OpinionKind, State
 from algorithms.people import Role
 from algorithms.rules import Words
+from algorithms.texts import Text
 from algorithms.workflow import STEPS, Action, next_steps, take
 from builders import FULL_ANSWERS, NOW, a_measure, a_person, a_version, an_id, some_evidence
 from everywhere import (

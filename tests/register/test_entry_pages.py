@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from algorithms import entry_commands, public_queries
-from algorithms.entry import LANGUAGES, LONGEST_CASE_NUMBER
+from algorithms.entry import LANGUAGES
 from algorithms.people import Role
 from algorithms.tables import EventRow, OpinionRow
+from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.withholding import GROUNDS
 from algorithms.workflow import RefusedError
 from builders import NOW

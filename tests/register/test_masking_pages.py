@@ -6,11 +6,11 @@ import pytest
 
 from algorithms import commands
 from algorithms.city_tables import MaskRow
-from algorithms.entry import Text
 from algorithms.log_tables import LogRow
 from algorithms.masking import GROUNDS
 from algorithms.people import Role
 from algorithms.tables import EventRow, SearchRow
+from algorithms.texts import Text
 from builders import NOW
 from city import City
 from logged import token
