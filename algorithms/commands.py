@@ -134,6 +134,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         versions = await loading.load(VersionRow.entry == entry)
         if not versions or not may_write(versions[-1], by):
             raise NotFoundError
+        if versions[-1].entry.merged_into is not None:
+            raise RefusedError((Sentence("This entry has been merged into another. Go on with that one."),))
         if versions[-1].state in OPEN:
             raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
         newest, version = latest(versions), uuid4()

@@ -170,7 +170,7 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         missing=len(missing(version)),
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
-        may_begin_next=writes and latest(versions) == version and not any(one.state in OPEN for one in versions),
+        may_begin_next=writes and _is_last(version, versions),
         public=version.state in PUBLIC and version.entry.withheld is None,
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
@@ -180,6 +180,12 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
         beside=await beside(version, actor),
     )
+
+
+def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
+    """Whether the next version of the entry begins from this one."""
+    open_one = any(one.state in OPEN for one in versions)
+    return latest(versions) == version and not open_one and version.entry.merged_into is None
 
 
 _WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
