@@ -1,6 +1,5 @@
 """Reads for everybody: only what has been published and is not withheld, and nothing that says who did what."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
-from algorithms.texts import MARKDOWN, Text
+from algorithms.texts import MARKDOWN, Text, fold
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 
@@ -153,17 +152,6 @@ async def old_version(slug: str, number: int) -> Published | None:
 async def history(slug: str) -> tuple[Version, ...]:
     """All versions that are or were public, newest first."""
     return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that *omsorg* finds *Omsorg* and *forskola* finds *förskola*."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
-
-
-def sort_key(text: str) -> str:
-    """Swedish alphabetical order on every database: å, ä and ö come after z."""
-    return text.casefold().replace("å", "~1").replace("ä", "~2").replace("ö", "~3")
 
 
 def _literal(word: str) -> str:

@@ -8,9 +8,8 @@ from algorithms import log_commands
 from algorithms.entry import Opinion, Version
 from algorithms.log import Act, digest
 from algorithms.prose import to_html, to_plain
-from algorithms.public_queries import fold, sort_key
 from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
-from algorithms.texts import MARKDOWN, Text
+from algorithms.texts import MARKDOWN, Text, fold, sort_key
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 
