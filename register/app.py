@@ -51,6 +51,7 @@ from register.workspace import (
     second_file,
     steering,
     supplier_templates,
+    targets,
     versions,
 )
 
@@ -69,7 +70,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(masking.routes, consistency.routes, supplier_templates.routes),
+    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes),
     *(people.routes, absence.routes, departments.routes, log.routes),
 ]
 

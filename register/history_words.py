@@ -65,6 +65,7 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "add-template": Sentence("Made a supplier’s template"),
     "change-template": Sentence("Changed a supplier’s template"),
     "remove-template": Sentence("Removed a supplier’s template"),
+    "set-target": Sentence("Set a target of the AI plan"),
     "name-deputy": Sentence("Named a deputy"),
     "end-deputy": Sentence("Ended a deputy’s time"),
     "signed-out": Sentence("Signed out"),
@@ -82,6 +83,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "person": Sentence("Person"),
     "department": Sentence("Department"),
     "template": Sentence("Template"),
+    "target": Sentence("Target"),
     "request": Sentence("Request"),
 }
 

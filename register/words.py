@@ -9,6 +9,7 @@ from algorithms.entry import OpinionKind, State, Topic
 from algorithms.incidents import Party
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
+from algorithms.targets import Goal
 from algorithms.workflow import Action
 from assessments.plan import Against, OutcomeKnown, Task
 from assessments.runs import RunState
@@ -150,6 +151,15 @@ WEIGHTS: Mapping[Weight, Sentence] = {
     Weight.CRITICAL: Sentence("Must be in place"),
     Weight.IMPORTANT: Sentence("Important"),
     Weight.GOOD_PRACTICE: Sentence("Good practice"),
+}
+
+GOALS: Mapping[Goal, Sentence] = {
+    Goal.PUBLISHED: Sentence("Entries that are published"),
+    Goal.CLASSIFIED: Sentence("Published entries with a class of the AI Act"),
+    Goal.TESTED: Sentence("Published systems with data about people that are tested for fairness"),
+    Goal.REVIEWED: Sentence("Published entries whose review is not late"),
+    Goal.BILINGUAL: Sentence("Published entries in both Swedish and English"),
+    Goal.DEPARTMENTS: Sentence("Departments with a published entry"),
 }
 
 PARTIES: Mapping[Party, Sentence] = {
