@@ -15,7 +15,7 @@ from register.pages import PageResponse, page
 from register.public.guide_content import GUIDES, Guide
 from register.workbook import workbook
 
-_CSV, _EXCEL = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV, _EXCEL = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

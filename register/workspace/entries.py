@@ -63,7 +63,7 @@ async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Response[
     owners = await owners_of_entries()
     text = _csv(await _found(actor, _asked(request), owners), owners)
     headers = {"Content-Disposition": 'attachment; filename="entries.csv"'}
-    return Response(text.encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text.encode("utf-8-sig"), media_type="text/csv", headers=headers)
 
 
 def _asked(request: Request[Any, Any, Any]) -> Asked:
