@@ -53,6 +53,7 @@ from register.workspace import (
     supplier_templates,
     targets,
     tender,
+    together,
     versions,
 )
 
@@ -71,7 +72,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes),
+    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
     *(people.routes, absence.routes, departments.routes, log.routes),
 ]
 
