@@ -15,14 +15,14 @@ _MOST_TABS = 400
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a person knows of the element that has focus: what kind it is, what it is called, and which choice it is.
-_FOCUSED = """() => {
+_FOCUSED = r"""() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const label = e.labels && e.labels.length ? e.labels[0].innerText.trim() : "";
   const group = e.closest("fieldset")?.querySelector("legend")?.innerText.trim() ?? "";
   const box = e.getBoundingClientRect();
   return {
-    tag: e.tagName, type: e.type ?? "", label, group, text: (e.innerText ?? "").trim(),
+    tag: e.tagName, type: e.type ?? "", label, group, text: (e.innerText ?? "").trim().replace(/\s*\n\s*/g, ""),
     checked: !!e.checked, value: e.value ?? "", visible: box.width > 0 && box.height > 0,
     outline: getComputedStyle(e).outlineStyle,
   };

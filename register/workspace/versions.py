@@ -179,7 +179,7 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
         else None,
-        law=(*_law(version), await _elsewhere(version, actor)),
+        law=(*_law(version, "/" if writes else "#"), await _elsewhere(version, actor)),
         open_comments=sum(one.is_open for one in version.comments),
         has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
         beside=await beside(version, actor),
@@ -195,8 +195,8 @@ def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
 _WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
 
 
-def _law(version: Version) -> tuple[LawLine, ...]:
-    """The parts in the order they are answered; those that nobody asks of this system are left out."""
+def _law(version: Version, place: str) -> tuple[LawLine, ...]:
+    """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
     found, need = classification(version), dpia_threshold(version)
     lines = [LawLine("class", Sentence("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
     if version.answers.personal_data:
@@ -204,9 +204,9 @@ def _law(version: Version) -> tuple[LawLine, ...]:
     if found is not None and fundamental_rights.required(found):
         written = all(version.text(text, "sv") for text in RIGHTS)
         name = Sentence("Fundamental rights")
-        lines.append(LawLine("answers/fundamental-rights", name, _WRITTEN if written else None))
+        lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
     buys = any(version.text(question.text, "sv") for question in PROCUREMENT.questions if question.text)
-    lines.append(LawLine("answers/procurement", PROCUREMENT.title, _WRITTEN if buys else _OPTIONAL))
+    lines.append(LawLine(f"answers{place}procurement", PROCUREMENT.title, _WRITTEN if buys else _OPTIONAL))
     lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
     return tuple(lines)
 
