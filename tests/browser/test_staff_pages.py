@@ -21,10 +21,8 @@ def test_every_kind_of_page_is_without_barriers_and_no_link_is_a_dead_end(
     """Wide and light, narrow and dark. In `make test` a kind of page is looked at once, whoever opens it first."""
     wrong, looked_at = [], set[str]()
     for who in WHO:
-        pages = [
-            _signed_in(visitor(), demo_server, who),
-            _signed_in(visitor(width=320, scheme="dark"), demo_server, who),
-        ]
+        wide, narrow = visitor(), visitor(width=320, scheme="dark")
+        pages = [_signed_in(page, demo_server, who) for page in (wide, narrow)]
         kinds, waiting = set[str](), ["/workspace"]
         while waiting:
             path = urlsplit(waiting.pop(0)).path
