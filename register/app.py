@@ -40,6 +40,7 @@ from register.workspace import (
     incidents,
     law,
     log,
+    mail,
     necessity,
     overview,
     people,
@@ -64,7 +65,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(people.routes, departments.routes, log.routes),
+    *(people.routes, departments.routes, log.routes, mail.routes),
 ]
 
 

@@ -245,7 +245,23 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "finish-run": Sentence("Assessment finished, file destroyed"),
     "fail-run": Sentence("Assessment failed, file destroyed"),
     "reminded": Sentence("Reminded the department"),
+    "read-link": Sentence("Read a secret link, to pass it on"),
+    "send-again": Sentence("Had a letter sent again"),
     "refused": Sentence("Was refused"),
+}
+
+LETTER_STATES: Mapping[str, Sentence] = {
+    "waiting": Sentence("Waits to be sent"),
+    "held": Sentence("Waits for the daily letter"),
+    "gathered": Sentence("In a daily letter that waits"),
+    "sending": Sentence("Is being sent"),
+    "sent": Sentence("Sent"),
+    "failed": Sentence("Could not be sent"),
+}
+LETTERS_OF_ENTRIES: Mapping[str, Sentence] = {
+    "event": Sentence("What happened to an entry"),
+    "reminder": Sentence("A reminder of a day"),
+    "reminded": Sentence("A reminder by the coordinator"),
 }
 
 LOG_KINDS: Mapping[str, Sentence] = {
@@ -255,6 +271,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "person": Sentence("Person"),
     "department": Sentence("Department"),
     "request": Sentence("Request"),
+    "letter": Sentence("Letter"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {

@@ -18,6 +18,12 @@ LEASE = timedelta(seconds=10)
 LIFE = timedelta(days=5)  # of a letter that nobody takes; then it is given up
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180))  # after each failure, the last one again
 _Columns = dict[Any, Any]
+_TAKE = """
+UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = attempts + 1 WHERE id = (
+  SELECT id FROM letter
+  WHERE (state = 'waiting' AND not_before <= {}) OR (state = 'sending' AND lease_until < {})
+  ORDER BY secret DESC, not_before, id LIMIT 1
+) RETURNING id"""
 _DISABLED = Sentence("The account has been disabled, so it was not sent.")
 _UNREADABLE = Sentence("Its words cannot be read any more: the register’s secret has been changed.")
 _TOO_OLD = Sentence("It could not be sent for five days, and has been given up.")
@@ -38,14 +44,8 @@ class Taken:
 
 async def take(*, at: datetime, secret: bytes) -> Taken | None:
     """The letter that has waited longest, secret ones first; one statement, so that no two workers get the same."""
-    owner, one_each = uuid4(), "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
-    rows = await LetterRow.raw(
-        "UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = attempts + 1 WHERE id = ("  # noqa: S608  # only places
-        "SELECT id FROM letter WHERE (state = 'waiting' AND not_before <= {})"
-        " OR (state = 'sending' AND lease_until < {})"
-        f" ORDER BY secret DESC, not_before, id LIMIT 1 {one_each}) RETURNING id",
-        *(owner, at + LEASE, at, at),
-    )
+    owner, statement = uuid4(), _TAKE if is_sqlite() else _TAKE.replace("LIMIT 1", "LIMIT 1 FOR UPDATE SKIP LOCKED")
+    rows = await LetterRow.raw(statement, owner, at + LEASE, at, at)
     if not rows:
         return None
     row = await LetterRow.select().where(LetterRow.id == UUID(str(rows[0]["id"]))).first()

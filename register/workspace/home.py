@@ -21,6 +21,7 @@ from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
+from register.mail.queries import number_failed
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS, TOPICS
 from register.workspace.overview import DAYS
@@ -76,6 +77,7 @@ class HomePage:
     may_manage: bool
     roles: tuple[tuple[Sentence, Department | None], ...]
     open_incidents: int
+    failed_letters: int  # for those who look after people
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ async def _home_page(actor: Actor, now: datetime) -> HomePage:
         actor.may(Permission.MANAGE_PEOPLE),
         tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
         await incident_queries.count_open(seen_by=actor),
+        await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
     )
 
 

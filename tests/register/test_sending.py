@@ -61,7 +61,7 @@ def test_a_letter_arrives_whole_with_what_other_programs_need_to_know() -> None:
     assert letter.get_content_type() == "text/plain"
     text = text_of(letter)
     assert "Anna har skickat in version 1.\n\nhttps://algoritmer.staden.example/workspace/versions/1\n" in text
-    assert "Välj vilka brev du får: https://algoritmer.staden.example/workspace/account/mail" in text
+    assert "Välj vilka mejl du får: https://algoritmer.staden.example/workspace/account/mail" in text
 
 
 def test_a_second_copy_is_the_same_to_the_last_byte() -> None:
