@@ -43,6 +43,14 @@ async def head() -> tuple[Head, str | None]:
     return Head(found["seq"], found["hash"]), last["at"] if last else None
 
 
+async def written_at(line: int) -> datetime:
+    """When this line was written."""
+    row = await LogRow.select(LogRow.at).where(LogRow.seq == line).first()
+    if row is None:
+        raise NotFoundError
+    return datetime.fromisoformat(row["at"])
+
+
 async def newest(wanted: Wanted, *, seen_by: Actor) -> tuple[Line, ...]:
     """The last hundred lines of that kind, newest first."""
     if not seen_by.may(Permission.READ_LOG):

@@ -34,10 +34,13 @@ async def derive(*, at: datetime) -> bool:
     return True
 
 
-async def lines_behind() -> int:
-    """How many lines of the log have been written since letters were."""
+async def lines_behind(before: datetime | None = None) -> int:
+    """How many lines of the log no letters have been written of yet; 0 if the first of them is younger than that."""
     row = await MailCursorRow.select(MailCursorRow.seq).first()
-    return (await log_queries.head())[0].seq - (row["seq"] if row else 0)
+    read, (head, _) = row["seq"] if row else 0, await log_queries.head()
+    if before is not None and head.seq > read and await log_queries.written_at(read + 1) >= before:
+        return 0
+    return head.seq - read
 
 
 async def begin_here() -> None:
