@@ -132,7 +132,7 @@ def test_a_refusal_for_good_ends_with_what_the_server_said(settings, clock) -> N
 
 def test_what_is_secret_is_forgotten_when_it_is_sent_and_goes_first(settings, clock, server) -> None:
     async def work():
-        await a_letter(key="1")
+        await a_letter(key="1", at=NOW - timedelta(hours=1), link="/workspace")
         await a_letter(key="2", kind="invitation", secret=read_secret(settings))
         await rounds(with_server(settings, server), clock)
         return await letters(kind="invitation")
@@ -234,6 +234,7 @@ def test_a_server_that_thinks_for_long_keeps_its_letter_and_gets_it_once(setting
 def test_a_server_that_never_ends_is_dropped_and_the_letter_is_put_off(settings, clock, monkeypatch) -> None:
     monkeypatch.setattr("register.mail.delivery.BEAT", 0.02)
     monkeypatch.setattr("register.mail.delivery.LONGEST", 0.1)
+    monkeypatch.setattr("register.mail.sending.PATIENCE", 120)
 
     async def work(server):
         await a_letter()
