@@ -42,6 +42,7 @@ from register.workspace import (
     incidents,
     law,
     log,
+    mail,
     masking,
     necessity,
     new_entry,
@@ -73,7 +74,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(people.routes, absence.routes, departments.routes, log.routes),
+    *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 
 

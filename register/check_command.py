@@ -1,9 +1,10 @@
-"""``insyn check``: whether the database is whole and nobody has changed what was done. Changes nothing itself."""
+"""``insyn check``: whether the database is whole, nobody has changed what was done, and mail is sent. Only looks."""
 
 import asyncio
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,15 @@ class Found:
 
     head: Head
     fault: Fault | None
+    letters: int = 0  # that should have been sent an hour ago
+    unread: int = 0  # lines of the log that letters should have been written of an hour ago
+
+    @property
+    def late(self) -> str:
+        """What is late with mail, as sentences; nothing where nothing is."""
+        told = ["" if self.letters == 0 else f" Letters that have waited for more than an hour: {self.letters}."]
+        told += ["" if self.unread == 0 else f" Lines that no worker has read for letters: {self.unread}."]
+        return "".join(told)
 
 
 @click.command("check", short_help="Check that nobody changed what was done.")
@@ -35,14 +45,16 @@ def check(noted: Path | None, *, as_json: bool) -> None:
 
     Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
+
+    Letters that have waited for more than an hour are told of, and change no exit code.
     """
     try:
         found = asyncio.run(_look(Settings.from_environment(os.environ), _head(noted)))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
-    told = {"lines": found.head.seq, "head": found.head.hash}
+    told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
     if found.fault is None:
-        said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}."
+        said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}.{found.late}"
         _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
     from register.language import Language, say
 
@@ -73,6 +85,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
     try:
         async with opened(settings):
             found = await examine(noted)
+            found = found and await with_mail(found, datetime.now(UTC))
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
     if found is None:
@@ -97,3 +110,13 @@ async def examine(noted: Head | None) -> Found | None:
         or await log_queries.fault_in_records("account_event", account_event_digests)
     )
     return Found((await log_queries.head())[0], fault)
+
+
+async def with_mail(found: Found, now: datetime) -> Found:
+    """With what is late. A database that is not intact is left alone: who knows what its rows say."""
+    if found.fault is not None:
+        return found
+    from register.mail import deriving, queries
+
+    before = now - timedelta(hours=1)
+    return replace(found, letters=await queries.waiting_since(before), unread=await deriving.lines_behind(before))

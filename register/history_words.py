@@ -74,6 +74,9 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "rename-department": Sentence("Department renamed"),
     "finish-run": Sentence("Assessment finished, file destroyed"),
     "fail-run": Sentence("Assessment failed, file destroyed"),
+    "reminded": Sentence("Reminded the department"),
+    "read-link": Sentence("Read a secret link, to pass it on"),
+    "send-again": Sentence("Had a letter sent again"),
     "refused": Sentence("Was refused"),
 }
 
@@ -83,6 +86,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "run": Sentence("Assessment"),
     "person": Sentence("Person"),
     "department": Sentence("Department"),
+    "letter": Sentence("Letter"),
     "template": Sentence("Template"),
     "target": Sentence("Target"),
     "request": Sentence("Request"),

@@ -219,3 +219,17 @@ YES_MEANS: Mapping[str, Sentence] = {
     "help": Sentence("A yes is a help: support, a place, an offer"),
     "": Sentence("Neither"),
 }
+
+LETTER_STATES: Mapping[str, Sentence] = {
+    "waiting": Sentence("Waits to be sent"),
+    "held": Sentence("Waits for the daily letter"),
+    "gathered": Sentence("In a daily letter that waits"),
+    "sending": Sentence("Is being sent"),
+    "sent": Sentence("Sent"),
+    "failed": Sentence("Could not be sent"),
+}
+LETTERS_OF_ENTRIES: Mapping[str, Sentence] = {
+    "event": Sentence("What happened to an entry"),
+    "reminder": Sentence("A reminder of a day"),
+    "reminded": Sentence("A reminder by the coordinator"),
+}

@@ -54,7 +54,9 @@ class Form:
         ]
         for name, text in given:
             self._check_offered(name, text)
-        return Sent(self.method, self.action, [*kept, *given, *self._pressed(press)], files)
+        button = self._pressed(press)
+        said = [(button["name"], button.get("value", ""))] if "name" in button else []
+        return Sent(self.method, button.get("formaction", self.action), [*kept, *given, *said], files)
 
     def _name(self, typed: str) -> str:
         for name in (typed, typed.replace("_", "-")):
@@ -72,12 +74,11 @@ class Form:
             return
         assert value in offered, f"{name!r} offers {offered}, not {value!r}"
 
-    def _pressed(self, press: str) -> Iterator[tuple[str, str]]:
-        """The button: the one with these words, else the first."""
+    def _pressed(self, press: str) -> Mapping[str, str]:
+        """What the button says of itself: the one with these words, else the first."""
         chosen = [each for each in self.buttons if not press or _words(each) == press]
         assert chosen or not press, f"no button says {press!r}; there are {[_words(each) for each in self.buttons]}"
-        if chosen and chosen[0].get("name"):
-            yield chosen[0].get("name", ""), chosen[0].get("value", "")
+        return dict(chosen[0].items()) if chosen else {}
 
     def _controls(self) -> Iterator[Element]:
         for each in self._element.iter():

@@ -19,6 +19,7 @@ from register.demo.beside import keep, month_after
 from register.demo.lives import tell
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
+from register.mail.deriving import begin_here
 from register.settings import Settings
 
 Say = Callable[[str], None]
@@ -51,6 +52,7 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
         for entry in entries:
             await _entry(settings, city, entry, ready)
         await keep(next(filter(_is_coordinator, city.people)), now)
+        await begin_here()
     say(f"Klart: {len(entries)} poster.")
 
 

@@ -15,6 +15,7 @@ from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, NowInput
+from register.mail.queries import number_failed
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS
 from register.workspace.asked import AskedLine, Owners, asked_of
@@ -61,6 +62,7 @@ class HomePage:
     roles: tuple[tuple[Sentence, Department | None, str], ...]  # and for whom, where it is somebody else's
     absence: str  # where one says who acts in one's place
     open_incidents: int
+    failed_letters: int  # for those who look after people
 
 
 @get("/workspace", access=SIGNED_IN)
@@ -84,6 +86,7 @@ async def _home_page(actor: Actor, now: datetime) -> HomePage:
         await _roles(actor, owners),
         f"/workspace/absence/{actor.id}",
         await incident_queries.count_open(seen_by=actor),
+        await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
     )
 
 

@@ -66,8 +66,8 @@ async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, langu
         return page("workspace/report.html", shown, status=422)
     try:
         made = await to_pdf(templates.render("workspace/report.html", shown, templates.frame(request)))
-    except PDFError as error:
-        log.error("The report could not be made into a PDF: %s", error)  # noqa: TRY400  # the child tells where
+    except PDFError:
+        log.exception("The report could not be made into a PDF")
         return page("workspace/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
     name = f"report-{shown.period.first}-{shown.period.last}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,4 +1,4 @@
-"""What is done with several entries at once: saying who sees to them. Searched and narrowed as the list is."""
+"""What is done with several entries at once: saying who sees to them, reminding. Narrowed as the list is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,7 @@ from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.mail import commands as mail
 from register.pages import PageResponse, page
 from register.workspace.entries import Asked, asked_for, found_for
 from register.workspace.home import owners_of_entries
@@ -42,6 +43,8 @@ class TogetherPage:
     asked: Asked
     query: str
     people: tuple[tuple[str, str], ...]
+    may_remind: bool
+    written: int | None = None  # letters, just now
     chosen: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -67,6 +70,22 @@ async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     except RefusedError as refused:
         return await _again(request, form, actor, {"person" if chosen else "chosen": refused.objections[0]})
     return Redirect(f"{PLACE}?{request.scope['query_string'].decode('ascii')}", status_code=303)
+
+
+@post(f"{PLACE}/remind", access=Permission.KEEP_REGISTER)
+async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    """A letter to those who write in the departments; the page then tells how many were written."""
+    chosen = form.all("chosen")
+    if not chosen:
+        return await _again(request, form, actor, {"chosen": Sentence("Choose one entry or several.")})
+    try:
+        written = await mail.remind(_identities(chosen), form.text("words"), by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(request, form, actor, {"words": refused.objections[0]})
+    shown = await _page(request.query_params, actor)
+    return page("workspace/together.html", replace(shown, written=written))
 
 
 async def _again(
@@ -95,7 +114,7 @@ async def _page(query: Mapping[str, str], actor: Actor) -> TogetherPage:
         if actor.may(Permission.WRITE, version.entry.department)
     )
     people = tuple((str(one.id), one.actor.name) for one in everybody if one.actor.may(Permission.WRITE))
-    return TogetherPage(rows, asked, asked.query, people)
+    return TogetherPage(rows, asked, asked.query, people, actor.may(Permission.KEEP_REGISTER))
 
 
 def _identities(chosen: Sequence[str]) -> list[UUID]:
@@ -105,4 +124,4 @@ def _identities(chosen: Sequence[str]) -> list[UUID]:
         raise NotFoundException from None
 
 
-routes = Router("/", route_handlers=[show, assign])
+routes = Router("/", route_handlers=[show, assign, remind])

@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from posting import a_letter
 from register.cli import main
 from register.database import transaction
+from register.mail.deriving import begin_here
 from register.settings import Settings
 from tampering import a_day, inside, open_up, sql
 
@@ -102,3 +105,25 @@ def test_a_damaged_file_and_a_row_that_points_at_nothing_are_found(sqlite_url, t
 
     path.write_bytes(b"no database at all" * 1000)
     assert insyn_check("--json").exit_code == 2
+
+
+def test_letters_that_wait_for_more_than_an_hour_are_told_of_and_change_no_exit_code(settings: Settings) -> None:
+    noon = datetime.now(UTC)
+
+    async def late() -> None:
+        await begin_here()
+        await a_letter(key="late", at=noon - timedelta(minutes=61))
+        await a_letter(key="new", at=noon)
+
+    inside(settings, late)
+    done = insyn_check()
+    assert (done.exit_code, done.output.strip().partition(". ")[2]) == (
+        0,
+        "Letters that have waited for more than an hour: 1.",
+    )
+    assert json.loads(insyn_check("--json").output)["letters"] == 1
+
+
+def test_a_log_that_no_worker_reads_for_letters_is_told_of(settings: Settings) -> None:
+    told = json.loads(insyn_check("--json").output)
+    assert (told["intact"], told["unread"], "no worker has read for letters: 23." in told["said"]) == (True, 23, True)

@@ -1,11 +1,14 @@
 """Several entries at once: all that were chosen get the person, or none does."""
 
+from uuid import UUID
+
 import pytest
 
 from algorithms.people import Role
 from algorithms.tables import EntryRow, EventRow
 from city import City
 from register.accounts import queries as accounts
+from register.mail.tables import LetterRow
 from register.settings import Settings
 from steps import a_draft, page_of
 
@@ -81,3 +84,21 @@ def test_another_departments_entries_are_not_there(city: City) -> None:
 
     assert forced.status_code == 404
     assert seen_to_by(city) == [None]
+
+
+def test_the_coordinator_reminds_departments_of_several_entries_with_a_word_of_their_own(city: City) -> None:
+    a_draft(city)
+    a_draft(city)
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"{PLACE}?all=1")
+    assert client.submit("Påminn", words="Styrgruppen läser på måndag.", chosen=entries(city)).status_code == 200
+
+    letters = city.call(LetterRow.select().run)
+    readers = {row["person"] for row in letters}
+    assert f"{len(letters)} brev är skrivna." in client.page.text
+    assert len(letters) == 2 * len(readers)
+    assert UUID(person(city, Role.EDITOR)) in readers
+    assert UUID(person(city, Role.EDITOR, "school")) not in readers
+    client.get(PLACE)
+    assert client.submit("Påminn").status_code == 422
+    assert "Påminn" not in str(city.as_(Role.EDITOR).get(PLACE).text)

@@ -174,3 +174,26 @@ def test_a_worker_whose_server_was_killed_ends_by_itself(sqlite_url, tmp_path) -
             now(asyncio.sleep(0.05))
         os.kill(child, signal.SIGKILL)
         pytest.fail("the worker is still there")
+
+
+def test_a_job_that_takes_long_holds_up_no_duty_and_a_duty_that_fails_no_job(settings, clock) -> None:
+    async def work():
+        bench, until, rounds = Bench(), asyncio.Event(), []
+        await commands.add("count", uuid4(), at=clock())
+
+        async def letters():
+            await bench.begun.wait()
+            rounds.append(len(rounds))
+            if len(rounds) == 3:
+                until.set()
+            return True
+
+        async def broken():
+            raise RuntimeError
+
+        await asyncio.wait_for(
+            run(settings, {"count": bench.forever}, [], duties=[letters, broken], until=until, clock=clock), 30
+        )
+        return rounds
+
+    assert inside(settings, work) == [0, 1, 2]
