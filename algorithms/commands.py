@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import loading, recording
-from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version
+from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version, latest
 from algorithms.people import Actor, Permission
 from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
@@ -126,16 +126,15 @@ async def take_step(
 
 
 async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
-    """Begin the next version as a copy of the newest one; refused while another is open."""
+    """Begin the next version as a copy of the newest one that was not discarded; refused while another is open."""
     async with _transaction():
         versions = await loading.load(VersionRow.entry == entry)
         if not versions or not may_write(versions[-1], by):
             raise NotFoundError
-        newest = versions[-1]
-        if newest.state in OPEN:
+        if versions[-1].state in OPEN:
             raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
-        version = uuid4()
-        row = _first_row(version, entry, newest.number + 1, by, at, newest.entry.department)
+        newest, version = latest(versions), uuid4()
+        row = _first_row(version, entry, versions[-1].number + 1, by, at, newest.entry.department)
         for column, value in _columns(newest.answers).items():
             setattr(row, column._meta.name, value)
         await VersionRow.insert(row)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ class State(StrEnum):
     PUBLISHED = "published"
     REPLACED = "replaced"  # was published until a newer version was
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"  # was never public, and nobody goes on with it; the next draft may begin from it
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -273,6 +274,11 @@ class Version:
     @property
     def opinion_is_of_owner(self) -> bool:
         return self.opinion is not None and self.opinion.department == self.entry.department
+
+
+def latest(versions: Sequence[Version]) -> Version:
+    """The newest of an entry's versions that was not discarded; where all were, the newest."""
+    return max(versions, key=lambda one: (one.state is not State.DISCARDED, one.number))
 
 
 def is_month(text: str) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from algorithms.incidents import Account, Incident, Party
 from algorithms.people import Actor, Permission
-from algorithms.queries import Latest, NotFoundError, newest, version
+from algorithms.queries import Latest, NotFoundError, every_entry, version
 from algorithms.tables import IncidentRow
 
 COLUMNS: Mapping[Party, Any] = {
@@ -32,7 +32,7 @@ async def incident(version_id: UUID, incident_id: UUID, *, seen_by: Actor) -> In
 
 async def all_incidents(*, seen_by: Actor) -> tuple[tuple[Incident, Latest], ...]:
     """Every incident the actor may read, with the newest version of its entry."""
-    entries = {one.version.entry.id: one for one in await newest(seen_by=seen_by)}
+    entries = {one.version.entry.id: one for one in await every_entry(seen_by=seen_by)}
     return tuple((one, entries[one.entry]) for one in await _incidents() if one.entry in entries)
 
 

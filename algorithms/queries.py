@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import OPEN, PUBLIC, Department, State, Version
+from algorithms.entry import OPEN, PUBLIC, Department, State, Version, latest
 from algorithms.obligations import Standing, Status
 from algorithms.people import Actor, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
@@ -73,11 +73,26 @@ class Latest:
 
 async def newest(*, seen_by: Actor) -> tuple[Latest, ...]:
     """The newest version of each entry the actor may read, in the order of their Swedish names."""
-    read = [one for one in await loading.load() if _reads(seen_by, one)]
-    found = {one.entry.id: one for one in read}
-    public = {one.entry.id: one for one in read if one.state is State.PUBLISHED}
-    latest = (Latest(one, public[key] if public.get(key, one) is not one else None) for key, one in found.items())
-    return tuple(sorted(latest, key=lambda one: one.version.name.casefold()))
+    return tuple(one for one in await every_entry(seen_by=seen_by) if one.version.state is not State.DISCARDED)
+
+
+async def discarded(*, seen_by: Actor) -> tuple[Latest, ...]:
+    """Entries of which nothing is left but discarded versions."""
+    return tuple(one for one in await every_entry(seen_by=seen_by) if one.version.state is State.DISCARDED)
+
+
+async def every_entry(*, seen_by: Actor) -> tuple[Latest, ...]:
+    """The newest version of each entry, those that were discarded included."""
+    read: dict[UUID, list[Version]] = {}
+    for one in await loading.load():
+        if _reads(seen_by, one):
+            read.setdefault(one.entry.id, []).append(one)
+    found = []
+    for versions in read.values():
+        newest = latest(versions)
+        public = next((one for one in versions if one.state is State.PUBLISHED and one is not newest), None)
+        found.append(Latest(newest, public))
+    return tuple(sorted(found, key=lambda one: one.version.name.casefold()))
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     MEASURES_TAKEN = "measures-taken"
     COMMENTS_RESOLVED = "comments-resolved"
     NOT_WITHHELD = "not-withheld"
+    NO_TEST_UNDER_WAY = "no-test-under-way"
     REASON = "reason"  # words are required
 
 
@@ -154,7 +155,12 @@ def _answered(measure: MeasureTaken | None) -> bool:
 
 def _not_withheld(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
     if version.entry.withheld is not None:
-        yield Sentence("The entry is withheld. The coordinator has to lift that before it can be published.")
+        yield Sentence("The entry is withheld. The coordinator has to lift that first.")
+
+
+def _no_test_under_way(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if any(evidence.finished_at is None for evidence in version.evidence):
+        yield Sentence("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
 
 
 def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
@@ -174,5 +180,6 @@ _CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentenc
     Rule.MEASURES_TAKEN: _measures_taken,
     Rule.COMMENTS_RESOLVED: _comments_resolved,
     Rule.NOT_WITHHELD: _not_withheld,
+    Rule.NO_TEST_UNDER_WAY: _no_test_under_way,
     Rule.REASON: _reason,
 }

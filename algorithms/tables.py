@@ -40,6 +40,9 @@ class EntryRow(Table, tablename="entry"):
     case_number = Varchar(length=60, null=False, default="")
     created_by = UUID(null=False, default=None)
     created_at = Timestamptz(null=False, default=None)
+    responsible = UUID(null=True, default=None)
+    merged_into: Any = ForeignKey("self", on_delete=OnDelete.restrict, null=True, default=None)
+    merged_at = Timestamptz(null=True, default=None)
 
 
 class WithheldRow(Table, tablename="withheld"):

@@ -20,6 +20,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    DISCARD = "discard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD)),
     Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
+    Step(A.DISCARD, S.DRAFT, S.DISCARDED, _any(P.WRITE), (R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON)),
+    Step(A.DISCARD, S.RETURNED, S.DISCARDED, _any(P.WRITE), (R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON)),
 )
 
 
@@ -180,7 +183,7 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Wo
             return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}
-        case Action.WITHDRAW:
+        case Action.WITHDRAW | Action.DISCARD:
             return {"ended_at": at}
         case _:
             return {}

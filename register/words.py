@@ -22,6 +22,7 @@ STATES: Mapping[State, Sentence] = {
     State.PUBLISHED: Sentence("Published"),
     State.REPLACED: Sentence("Replaced by a newer version"),
     State.WITHDRAWN: Sentence("Withdrawn"),
+    State.DISCARDED: Sentence("Discarded"),
 }
 PATH = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.APPROVED, State.PUBLISHED)
 
@@ -73,6 +74,7 @@ class StepWords:
     asks: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
     label: Sentence | None = None
     grave: bool = False
+    folded: bool = False  # seldom taken: its form opens when asked for
 
 
 STEPS: Mapping[Action, StepWords] = {
@@ -121,6 +123,15 @@ STEPS: Mapping[Action, StepWords] = {
         Sentence("The reason, for the public"),
         grave=True,
     ),
+    Action.DISCARD: StepWords(
+        Sentence("Discard"),
+        Sentence("Nobody goes on with this draft. It is kept in the history, and you can begin anew from it."),
+        Sentence("Discard the draft"),
+        "reason",
+        Sentence("Why it is not needed"),
+        grave=True,
+        folded=True,
+    ),
 }
 
 EVENTS: Mapping[str, Sentence] = {
@@ -133,6 +144,7 @@ EVENTS: Mapping[str, Sentence] = {
     "approve": Sentence("Approved it"),
     "publish": Sentence("Published it"),
     "withdraw": Sentence("Withdrew it"),
+    "discard": Sentence("Discarded the draft"),
     "add-evidence": Sentence("Uploaded evaluation data"),
     "add-second-file": Sentence("Uploaded a second file with groups"),
     "remove-second-file": Sentence("Removed the second file, which was destroyed"),

@@ -5,7 +5,7 @@ They never leave the package.
 
 from typing import Any
 
-from piccolo.columns import UUID, Boolean, ForeignKey, LazyTableReference, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Date, ForeignKey, LazyTableReference, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -45,6 +45,21 @@ class MembershipRow(Table, tablename="membership"):
         " 'department-editor', 'department-approver', 'data-protection-officer')"
     )
     city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+
+
+class StandInRow(Table, tablename="stand_in"):
+    """Who acts for whom while they are away, from one day to another, both included."""
+
+    id = UUID(primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    deputy = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    first = Date(null=False, default=None)
+    last = Date(null=False, default=None)
+    set_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
+    set_at = Timestamptz(null=False, default=None)
+
+    somebody_else = Check("person <> deputy")
+    in_order = Check("first <= last")
 
 
 class SessionRow(Table, tablename="session"):

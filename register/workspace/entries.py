@@ -74,9 +74,10 @@ def _asked(request: Request[Any, Any, Any]) -> Asked:
 
 async def _found(actor: Actor, asked: Asked, owners: Mapping[UUID | None, Department]) -> list[Latest]:
     words = fold(asked.q).split()
+    listed = queries.discarded if asked.state == State.DISCARDED else queries.newest
     return [
         one
-        for one in await queries.newest(seen_by=actor)
+        for one in await listed(seen_by=actor)
         if all(word in _searched(one) for word in words)
         and (not asked.department or owners[one.version.entry.department].slug == asked.department)
         and (not asked.state or one.version.state == asked.state)

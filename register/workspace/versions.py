@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import commands, fundamental_rights, public_queries, queries
-from algorithms.entry import EDITABLE, OPEN, PUBLIC, RIGHTS, Department, OpinionKind, Version
+from algorithms.entry import EDITABLE, OPEN, PUBLIC, RIGHTS, Department, OpinionKind, Version, latest
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import CLASSES, NEEDS
 from algorithms.model_card import Card, card
@@ -157,7 +157,6 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
     version = await seen(version_id, actor)
     events = await queries.events(version.entry.id, seen_by=actor)
     versions = await queries.versions_of(version.entry.id, seen_by=actor)
-    newest = max(versions, key=lambda one: one.number)
     writes = may_write(version, actor)
     return VersionPage(
         version=version,
@@ -170,7 +169,7 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         missing=len(missing(version)),
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
-        may_begin_next=writes and newest.state not in OPEN and newest.id == version.id,
+        may_begin_next=writes and latest(versions) == version and not any(one.state in OPEN for one in versions),
         public=version.state in PUBLIC and version.entry.withheld is None,
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from algorithms.entry import Answers, Comment, OpinionKind, State, Text, Version
+from algorithms.entry import Answers, Comment, OpinionKind, State, Text, Version, latest
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
 from algorithms.workflow import STEPS, Action, Event, RefusedError, next_steps, take
@@ -96,7 +96,7 @@ def test_nothing_is_published_without_two_people_and_an_opinion_on_exactly_this_
 def test_one_person_with_every_role_gets_nowhere_near_publication():
     states = {place.version.state for place in everywhere(a_version(by=EVERYTHING), (EVERYTHING,))}
 
-    assert states == {State.DRAFT, State.SUBMITTED, State.RETURNED}
+    assert states == {State.DRAFT, State.SUBMITTED, State.RETURNED, State.DISCARDED}
 
 
 def test_every_state_but_replaced_can_be_reached():
@@ -271,3 +271,28 @@ def test_the_event_tells_who_did_what_on_which_content():
 
 def test_each_step_of_the_table_is_the_only_one_from_its_state_for_its_action():
     assert len({(step.action, step.start) for step in STEPS}) == len(STEPS)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_draft_can_be_discarded_with_a_reason_and_nothing_else_can(state):
+    version = a_version(state, by=EDITOR)
+    if state not in (State.DRAFT, State.RETURNED):
+        assert "cannot be taken now" in objections(version, Action.DISCARD, EDITOR, Words("Köps inte"))
+        return
+    assert "Write why" in objections(version, Action.DISCARD, EDITOR, Words(" "))
+    assert take(version, Action.DISCARD, by=EDITOR, at=NOW, words=Words("Köps inte"))[0].state is State.DISCARDED
+
+
+def test_a_draft_with_a_file_that_is_not_destroyed_yet_is_not_discarded():
+    waiting = some_evidence()
+    done = replace(waiting, finished_at=NOW)
+
+    assert "Cancel the test first" in objections(a_version(evidence=(waiting,)), Action.DISCARD, EDITOR, Words("skäl"))
+    assert take(a_version(evidence=(done,)), Action.DISCARD, by=EDITOR, at=NOW, words=Words("skäl"))
+
+
+def test_the_next_draft_begins_from_the_newest_version_that_was_not_discarded():
+    kept, dropped = a_version(State.PUBLISHED, number=1), a_version(State.DISCARDED, number=2)
+
+    assert latest([kept, dropped]) is kept
+    assert latest([dropped]) is dropped

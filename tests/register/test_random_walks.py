@@ -91,6 +91,9 @@ async def _afterwards(version_id: UUID) -> tuple[Version, list[dict[str, Any]]]:
     return version, await EventRow.select().where(EventRow.version == version_id).order_by(EventRow.seq)
 
 
+ENDS = (Action.WITHDRAW, Action.DISCARD)  # taken only by chance, or every walk would be short
+
+
 @dataclass
 class Walk:
     """One version, and the marks of everything that somebody was told is saved."""
@@ -122,8 +125,9 @@ class Walk:
             await commands.save(self.version, revision=seen.revision, texts=said, by=person, at=NOW)
             self.saved.add(mark)
             return
-        offered = [offer.action for offer in next_steps(seen, person) if offer.action is not Action.WITHDRAW]
+        offered = [offer.action for offer in next_steps(seen, person) if offer.action not in ENDS]
         sensible = [action for action in offered if action is not Action.RETURN or chance.random() < 0.2]
-        action = chance.choice(sensible) if sensible and chance.random() < 0.8 else chance.choice(list(Action))
+        anything = [action for action in Action if action is not Action.DISCARD or chance.random() < 0.1]
+        action = chance.choice(sensible if sensible and chance.random() < 0.8 else anything)
         words = Words("Ett skäl.", "A reason.", chance.choice((OpinionKind.AGREE, *OpinionKind)))
         await commands.take_step(self.version, action, by=person, at=NOW, words=words)

@@ -1,0 +1,93 @@
+"""Rows that look across versions and entries: masked words, products and where classes disagree, templates, targets.
+
+They never leave the package.
+"""
+
+from piccolo.columns import UUID, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from algorithms.tables import EntryRow
+
+
+class MaskRow(Table, tablename="mask"):
+    """Words that nobody may read in any version of an entry, once a second person has agreed; lifted, they are back."""
+
+    id = UUID(primary_key=True, null=False)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    words = Text(null=False)
+    ground = Varchar(length=60, null=False)
+    reason = Text(null=False)
+    state = Varchar(length=20, null=False)
+    proposed_by = UUID(null=False, default=None)
+    proposed_at = Timestamptz(null=False, default=None)
+    decided_by = UUID(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+
+    known_state = Check("state IN ('proposed', 'standing', 'declined', 'lifted')")
+    decided_has_who_and_when = Check(
+        "(state = 'proposed') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)"
+    )
+    by_two_people = Check("state <> 'standing' OR decided_by <> proposed_by")
+
+
+class KnownProductRow(Table, tablename="known_product"):
+    """How somebody else has classed a product: the reference collection that entries are compared with."""
+
+    id = Serial(primary_key=True)
+    product = Varchar(length=200, null=False)
+    supplier = Varchar(length=200, null=False, default="")
+    risk_class = Varchar(length=30, null=False)
+    said_by = Varchar(length=200, null=False)
+    address = Varchar(length=400, null=False, default="")
+    as_of = Date(null=False, default=None)
+
+    once_for_each = Unique([product, supplier, said_by])
+
+
+class SupplierTemplateRow(Table, tablename="supplier_template"):
+    """What a supplier's product is, in words that entries of it begin with."""
+
+    id = UUID(primary_key=True, null=False)
+    name = Varchar(length=100, null=False, unique=True)
+    revision = Integer(null=False, default=0)
+    changed_by = UUID(null=False, default=None)
+    changed_at = Timestamptz(null=False, default=None)
+
+
+class TemplateTextRow(Table, tablename="supplier_template_text"):
+    """One written part of a supplier's template in one language."""
+
+    id = Serial(primary_key=True)
+    template = ForeignKey(SupplierTemplateRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    name = Varchar(length=30, null=False)
+    language = Varchar(length=2, null=False)
+    words = Text(null=False)
+
+    one_of_each = Unique([template, name, language])
+
+
+class TargetRow(Table, tablename="target"):
+    """How far the AI plan wants to come with one goal, and when. Setting it again changes the row; the log keeps it."""
+
+    goal = Varchar(length=40, primary_key=True, null=False)
+    percent = Integer(null=False, default=None)
+    by_month = Varchar(length=7, null=False)
+    set_by = UUID(null=False, default=None)
+    set_at = Timestamptz(null=False, default=None)
+
+    whole_percent = Check("percent >= 0 AND percent <= 100")
+
+
+class DisagreementRow(Table, tablename="disagreement"):
+    """What an owner has answered when the same product has another class elsewhere. Rows are added; the newest counts."""
+
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    other = Varchar(length=60, null=False)
+    ours = Varchar(length=30, null=False)
+    theirs = Varchar(length=30, null=False)
+    words = Text(null=False)
+    answered_by = UUID(null=False, default=None)
+    answered_at = Timestamptz(null=False, default=None)
