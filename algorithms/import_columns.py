@@ -13,7 +13,7 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 NAME, DEPARTMENT, TOPIC, CASE_NUMBER = "name-sv", "department", "topic", "case_number"
 CHOSEN = ("operational_status", "human_role", "personal_data", DEPARTMENT, TOPIC)  # answered by one of a few words
-FREE_ROWS = 100  # distinct values of one column that a person is asked about
+MOST_WORDS = 90  # distinct values of one column that a person is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +162,5 @@ def unanswered(sheet: Sheet, matching: Matching, words: Vocabulary) -> int:
     return sum(
         plainly(said) not in matching.answers.get(target, {})
         for target, theirs in unknown(sheet, matching, words).items()
-        for said in theirs[:FREE_ROWS]
+        for said in theirs[:MOST_WORDS]
     )

@@ -125,7 +125,7 @@ def dry_run(sheet: Sheet, matching: Matching, words: Vocabulary, around: Around)
         if (draft := _draft(row, matching, words, around)) is not None:
             _note_double(row, draft, around, seen)
             drafts.append(draft)
-        faults += row.faults
+        faults += sorted(row.faults, key=lambda fault: -1 if fault.column is None else fault.column)
     return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
 
 

@@ -37,6 +37,8 @@ from register.workspace import (
     entry,
     evidence,
     home,
+    import_matching,
+    imports,
     incidents,
     law,
     log,
@@ -64,7 +66,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(people.routes, departments.routes, log.routes),
+    *(imports.routes, import_matching.routes, people.routes, departments.routes, log.routes),
 ]
 
 

@@ -256,6 +256,10 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "rename-department": Sentence("Department renamed"),
     "finish-run": Sentence("Assessment finished, file destroyed"),
     "fail-run": Sentence("Assessment failed, file destroyed"),
+    "begin-import": Sentence("List uploaded for import"),
+    "import-entries": Sentence("List imported"),
+    "undo-import": Sentence("Import undone"),
+    "cancel-import": Sentence("Import cancelled"),
     "refused": Sentence("Was refused"),
 }
 
@@ -266,6 +270,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "person": Sentence("Person"),
     "department": Sentence("Department"),
     "request": Sentence("Request"),
+    "import": Sentence("Import"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {
