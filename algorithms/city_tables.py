@@ -81,7 +81,7 @@ class TargetRow(Table, tablename="target"):
 
 
 class DisagreementRow(Table, tablename="disagreement"):
-    """What an owner has answered when the same product has another class elsewhere. Rows are added; the newest counts."""
+    """What an owner has answered when a product has another class elsewhere. Rows are added; the newest counts."""
 
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import loading, recording
-from algorithms.entry import EDITABLE, OPEN, Answers, State, Text, Topic, Version, latest
+from algorithms.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
+from algorithms.masking import covered_texts
 from algorithms.people import Actor, Permission
 from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
+from algorithms.texts import Text
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from assessments.sentence import Sentence
 
@@ -77,6 +79,7 @@ async def _save(  # the same, in order
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
             raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
+        texts = covered_texts(texts, version.entry.masks)
         after = _after(version, texts, answers, choices)
         if after.content_hash == version.content_hash:
             return version

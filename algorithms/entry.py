@@ -1,4 +1,4 @@
-"""What the register holds: entries and their versions, as frozen values, and the questions a version answers."""
+"""What the register holds: entries and their versions, as frozen values. What their texts are called: texts."""
 
 import hashlib
 import json
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from algorithms.texts import Text
 
 LANGUAGES = ("sv", "en")  # Swedish first; a version may be submitted in Swedish alone
 
@@ -58,71 +60,6 @@ class OpinionKind(StrEnum):
     NOT_CONCERNED = "not-concerned"  # confirms that no personal data are handled
 
 
-class Text(StrEnum):
-    """The written parts of a version, each in Swedish and English."""
-
-    NAME = "name"
-    SUMMARY = "summary"
-    PURPOSE = "purpose"
-    DECIDES = "decides"
-    CONCERNS = "concerns"
-    HUMAN = "human"
-    DATA = "data"
-    OBJECTION = "objection"
-    CONTACT = "contact"
-    LEGAL_BASIS = "legal-basis"
-    RISKS = "risks"
-    HOW_IT_WORKS = "how-it-works"
-    SUPPLIER = "supplier"
-    CHANGE_NOTE = "change-note"
-    RIGHTS_USE = "rights-use"  # the six parts of the fundamental-rights assessment, art. 27(1) a to f of the AI Act
-    RIGHTS_TIME = "rights-time"
-    RIGHTS_PEOPLE = "rights-people"
-    RIGHTS_HARM = "rights-harm"
-    RIGHTS_OVERSIGHT = "rights-oversight"
-    RIGHTS_REMEDY = "rights-remedy"
-    CONTRACT = "contract"
-    LICENCE = "licence"
-    SOURCE_CODE = "source-code"
-    OPEN_STANDARDS = "open-standards"
-    DATA_ACCESS = "data-access"
-    EXIT = "exit"
-
-
-RIGHTS = (
-    *(Text.RIGHTS_USE, Text.RIGHTS_TIME, Text.RIGHTS_PEOPLE),
-    *(Text.RIGHTS_HARM, Text.RIGHTS_OVERSIGHT, Text.RIGHTS_REMEDY),
-)
-MARKDOWN = frozenset(
-    {
-        *(Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS),
-        *(Text.HOW_IT_WORKS, *RIGHTS),
-    }
-)
-LIMITS: Mapping[Text, int] = {
-    Text.NAME: 100,
-    Text.SUMMARY: 400,
-    Text.CONCERNS: 400,
-    Text.CONTACT: 200,
-    Text.SUPPLIER: 200,
-    Text.CONTRACT: 400,
-    Text.LICENCE: 400,
-    Text.SOURCE_CODE: 400,
-    Text.OPEN_STANDARDS: 400,
-    Text.CHANGE_NOTE: 500,
-}
-LONGEST = 4000  # characters, for every other text
-LONGEST_CASE_NUMBER = 60  # characters: each city writes its case numbers in its own way
-REQUIRED = frozenset(
-    {Text.NAME, Text.SUMMARY, Text.PURPOSE, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS}
-)
-
-
-def limit(text: Text) -> int:
-    """The most characters that this text may have."""
-    return LIMITS.get(text, LONGEST)
-
-
 @dataclass(frozen=True, slots=True)
 class Department:
     id: UUID
@@ -141,6 +78,15 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """Words that nobody may read in this entry, on what ground of law, and since when."""
+
+    words: str
+    ground: str  # the key of a fact of the law
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     id: UUID
     slug: str
@@ -148,6 +94,7 @@ class Entry:
     topic: Topic
     case_number: str = ""  # where the city keeps the records of it: "SOC 2026/1234"
     withheld: Withheld | None = None
+    masks: tuple[Masked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

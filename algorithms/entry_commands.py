@@ -8,11 +8,12 @@ from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import LONGEST_CASE_NUMBER, OPEN, State, Version
+from algorithms.entry import OPEN, State, Version
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words, case_number_too_long
-from algorithms.tables import EntryRow, SearchRow, VersionRow, WithheldRow
+from algorithms.tables import EntryRow, VersionRow, WithheldRow
+from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
 
@@ -72,7 +73,6 @@ async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: date
         if newest.state in OPEN:  # also where its state stays, so that nobody's step of a moment ago slips in
             await recording.update(newest, {VersionRow.state: after.state.value})
         for public in (one for one in versions if one.state is State.PUBLISHED):
-            await SearchRow.delete().where(SearchRow.version == public.id)
             await recording.store_search(replace(public, entry=after.entry))
         await recording.record(event)
 

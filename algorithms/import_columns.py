@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from algorithms.entry import LANGUAGES, Text
+from algorithms.entry import LANGUAGES
 from algorithms.sections import ALL, Kind, Question
+from algorithms.texts import Text
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from algorithms import import_queries, loading, log_commands, recording
 from algorithms.commands import columns_of, first_row, slug_of
-from algorithms.entry import MARKDOWN, Answers, State
+from algorithms.entry import Answers, State
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.import_columns import Matching
 from algorithms.import_tables import ImportedRow, ImportRow
@@ -23,6 +23,7 @@ from algorithms.prose import to_html
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, TextRow, VersionRow
+from algorithms.texts import MARKDOWN
 from algorithms.workflow import Action, Event, RefusedError, take
 from assessments.sentence import Sentence
 

@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import State, Text
+from algorithms.entry import State
 from algorithms.import_columns import Matching, plainly
 from algorithms.import_tables import ImportedRow, ImportRow
 from algorithms.importing import Around
 from algorithms.imports import UNFINISHED, Created, Import, ImportState, may_see
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.tables import EventRow, TextRow
+from algorithms.tables import EventRow, TextRow, VersionRow
+from algorithms.texts import Text
 from assessments.sentence import Sentence
 
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
@@ -91,35 +92,23 @@ async def around(actor: Actor) -> Around:
 
 async def created(import_id: UUID) -> tuple[Created, ...]:
     """The entries that came of it, in the order of their rows."""
-    version: Any = ImportedRow.version
-    rows = (
-        await ImportedRow.select(
-            *(ImportedRow.row, ImportedRow.version, version.state, version.revision, version.entry),
-            version.entry.department,
-        )
-        .where(ImportedRow.entry_import == import_id)
-        .order_by(ImportedRow.row)
-    )
-    names = await _names([row["version"] for row in rows])
+    rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version).where(ImportedRow.entry_import == import_id)
+    if not rows:
+        return ()
+    versions = {one.id: one for one in await loading.load(VersionRow.id.is_in([row["version"] for row in rows]))}
     touched = await _touched(import_id)
     return tuple(
         Created(
-            row["version"],
+            version.id,
             row["row"],
-            names.get(row["version"], ""),
-            row["version.entry.department"],
-            row["version.revision"] > 0 or row["version.entry"] in touched,
-            row["version.state"] == State.DISCARDED,
+            version.name,
+            version.entry.department,
+            version.revision > 0 or version.entry.id in touched,
+            version.state is State.DISCARDED,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda one: one["row"])
+        for version in [versions[row["version"]]]
     )
-
-
-async def _names(versions: list[UUID]) -> dict[UUID, str]:
-    rows = await TextRow.select(TextRow.version, TextRow.words).where(
-        TextRow.version.is_in(versions or [UUID(int=0)]), TextRow.name == Text.NAME.value, TextRow.language == "sv"
-    )
-    return {row["version"]: row["words"] for row in rows}
 
 
 async def _touched(import_id: UUID) -> set[UUID]:

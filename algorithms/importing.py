@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from algorithms.entry import LONGEST_CASE_NUMBER, Text, Topic, is_month
+from algorithms.entry import Topic, is_month
 from algorithms.import_columns import (
     CASE_NUMBER,
     CHOSEN,
@@ -24,6 +24,7 @@ from algorithms.import_columns import (
 from algorithms.questions import read
 from algorithms.rules import case_number_too_long
 from algorithms.sections import ALL, Kind
+from algorithms.texts import LONGEST_CASE_NUMBER, Text
 from assessments.personal import is_identity_number
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet

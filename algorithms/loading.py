@@ -8,6 +8,7 @@ from uuid import UUID
 from piccolo.columns.combination import WhereRaw
 from piccolo.custom_types import Combinable
 
+from algorithms.city_tables import MaskRow
 from algorithms.entry import (
     Answers,
     Comment,
@@ -15,16 +16,17 @@ from algorithms.entry import (
     Entry,
     Evidence,
     HumanRole,
+    Masked,
     MeasureTaken,
     OperationalStatus,
     Opinion,
     OpinionKind,
     State,
-    Text,
     Topic,
     Version,
     Withheld,
 )
+from algorithms.masking import Standing, as_readable
 from algorithms.tables import (
     ChoiceRow,
     CommentRow,
@@ -35,6 +37,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from algorithms.texts import Text
 from assessments import queries as runs
 
 Where = Combinable | WhereRaw
@@ -44,22 +47,24 @@ _VERSION = (*VersionRow.all_columns(), _ENTRY.slug, _ENTRY.department, _ENTRY.to
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
-    """The versions that match, oldest first, with all that belongs to them: eight queries in all."""
+    """The versions that match, oldest first, as they may be read, with all that belongs to them: nine queries."""
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
     ids = [row["id"] for row in rows]
     if not ids:
         return ()
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
-    comments, choices, hidden = await _comments(ids), await _choices(ids), await withheld()
-    return tuple(
+    comments, choices = await _comments(ids), await _choices(ids)
+    hidden, masked = await withheld(), await masks()
+    found = (
         replace(
-            _version(row, _entry(row, hidden), texts.get(row["id"], {}), evidence.get(row["id"], ())),
+            _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
             opinion=opinions.get(row["id"]),
             comments=comments.get(row["id"], ()),
             choices=choices.get(row["id"], {}),
         )
         for row in rows
     )
+    return tuple(as_readable(one) for one in found)
 
 
 async def load_one(version: UUID) -> Version | None:
@@ -71,6 +76,15 @@ async def withheld() -> dict[UUID, Withheld]:
     """What is withheld, by entry."""
     rows = await WithheldRow.select()
     return {row["entry"]: Withheld(row["ground"], row["reason"], row["set_at"]) for row in rows}
+
+
+async def masks() -> dict[UUID, tuple[Masked, ...]]:
+    """The words that nobody may read, by entry."""
+    found: dict[UUID, tuple[Masked, ...]] = {}
+    for row in await MaskRow.select().where(MaskRow.state == Standing.STANDING.value).order_by(MaskRow.decided_at):
+        mask = Masked(row["words"], row["ground"], row["decided_at"])
+        found[row["entry"]] = (*found.get(row["entry"], ()), mask)
+    return found
 
 
 async def departments() -> tuple[Department, ...]:
@@ -154,7 +168,7 @@ def _version(
     )
 
 
-def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld]) -> Entry:
+def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapping[UUID, tuple[Masked, ...]]) -> Entry:
     return Entry(
         row["entry"],
         row["entry.slug"],
@@ -162,6 +176,7 @@ def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld]) -> Entry:
         Topic(row["entry.topic"]),
         row["entry.case_number"],
         hidden.get(row["entry"]),
+        masked.get(row["entry"], ()),
     )
 
 

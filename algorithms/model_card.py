@@ -6,22 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from algorithms.due import review_by
-from algorithms.entry import (
-    MARKDOWN,
-    RIGHTS,
-    Department,
-    Evidence,
-    OperationalStatus,
-    Opinion,
-    OpinionKind,
-    State,
-    Text,
-    Version,
-)
+from algorithms.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
 from algorithms.fundamental_rights import PARTS
+from algorithms.law import FACTS, Fact
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import NEEDS, ClassTold, class_told
+from algorithms.masking import is_marked
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
+from algorithms.texts import MARKDOWN, RIGHTS, Text
 from assessments.disclosure import PublicResult
 from assessments.report import Report, report
 from assessments.sentence import Sentence
@@ -99,6 +91,7 @@ class Card:
     published_at: datetime | None
     ended_at: datetime | None
     case_number: str = ""
+    masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
 
     @property
     def status(self) -> Sentence:
@@ -152,6 +145,7 @@ def card(
         published_at=version.published_at,
         ended_at=version.ended_at,
         case_number=version.entry.case_number,
+        masks=tuple((FACTS.get(one.ground), one.at) for one in version.entry.masks) if is_marked(version) else (),
     )
 
 

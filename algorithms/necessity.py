@@ -153,8 +153,8 @@ def _shorter() -> Sentence:
 
 
 def may_give_opinion(actor: Actor, department: UUID, necessity: Necessity) -> bool:
-    """The department's officer, and never the one who recorded the necessity."""
-    return actor.may(Permission.GIVE_OPINION, department) and actor.id != necessity.by
+    """The department's officer, and never the one who recorded the necessity, or a deputy of theirs."""
+    return actor.id != necessity.by and actor.apart_from(necessity.by).may(Permission.GIVE_OPINION, department)
 
 
 def asks(test: SensitiveTest, department: UUID, actor: Actor) -> bool:

@@ -1,7 +1,7 @@
 """Who may do what: roles are sets of permissions, held in a department or in the whole city."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -45,10 +45,14 @@ CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A role held by a person: in one department, or in the whole city when ``department`` is None."""
+    """A role held by a person: in one department, or in the whole city when ``department`` is None.
+
+    ``instead_of`` is the absent person whose role a deputy holds meanwhile.
+    """
 
     role: Role
     department: UUID | None = None
+    instead_of: UUID | None = None
 
     def __post_init__(self) -> None:
         if (self.department is None) != (self.role in CITY_WIDE):
@@ -73,6 +77,16 @@ class Actor:
             for held in self.memberships
             if permission in GRANTS[held.role] and (department is None or held.department in (None, department))
         )
+
+    @property
+    def own(self) -> "Actor":
+        """The same person without the roles that they hold for others."""
+        return replace(self, memberships=tuple(held for held in self.memberships if held.instead_of is None))
+
+    def apart_from(self, *people: UUID | None) -> "Actor":
+        """The same person without the roles that they hold for any of these."""
+        kept = (held for held in self.memberships if held.instead_of is None or held.instead_of not in people)
+        return replace(self, memberships=tuple(kept))
 
     def role_for(self, permissions: Iterable[Permission], department: UUID | None = None) -> Role | None:
         """The role that gives any of these rights: one held in a department before one held in the whole city."""

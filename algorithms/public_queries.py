@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import PUBLIC, Department, OperationalStatus, State, Text, Topic, Version, Withheld
+from algorithms.entry import PUBLIC, Department, OperationalStatus, State, Topic, Version, Withheld
+from algorithms.masking import covered
+from algorithms.prose import to_html
 from algorithms.tables import (
     DepartmentRow,
     EntryRow,
@@ -20,6 +22,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from algorithms.texts import MARKDOWN, Text
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 
@@ -169,15 +172,18 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     """A version with all that its card needs; also how a draft is previewed."""
     row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
     assert row is not None  # the foreign key sees to it
-    html = {
-        (Text(one["name"]), one["language"]): one["html"]
-        for one in await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(
-            TextRow.version == version.id
-        )
-    }
+    html = await _html(version)
     results = await runs.public_results(one.run for one in version.evidence if one.cited)
     others = await runs.public_results(await _cited_elsewhere(version))
     return Published(version, loading.department(row), html, results, note, tuple(others.values()))
+
+
+async def _html(version: Version) -> dict[tuple[Text, str], str]:
+    """As it was rendered when it was saved; with masked words, rendered anew without them."""
+    if version.entry.masks:
+        return {key: to_html(words) if key[0] in MARKDOWN else "" for key, words in version.texts.items()}
+    rows = await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(TextRow.version == version.id)
+    return {(Text(one["name"]), one["language"]): one["html"] for one in rows}
 
 
 async def _cited_elsewhere(version: Version) -> list[UUID]:
@@ -195,16 +201,19 @@ async def _withdrawn_note(version: Version) -> Mapping[str, str]:
         .where(EventRow.version == version.id, EventRow.end_state == State.WITHDRAWN.value)
         .first()
     )
-    return {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
+    notes = {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
+    return {language: covered(words, version.entry.masks, language) for language, words in notes.items()}
 
 
 async def _names(ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], str]]:
     found: dict[UUID, dict[tuple[str, str], str]] = {one: {} for one in ids}
     if ids:
-        for row in await TextRow.select(TextRow.version, TextRow.name, TextRow.language, TextRow.words).where(
+        masks, of = await loading.masks(), TextRow.version
+        for row in await TextRow.select(of, of.entry, TextRow.name, TextRow.language, TextRow.words).where(
             TextRow.version.is_in(ids), TextRow.name.is_in([Text.NAME.value, Text.SUMMARY.value])
         ):
-            found[row["version"]][row["name"], row["language"]] = row["words"]
+            words = covered(row["words"], masks.get(row["version.entry"], ()), row["language"])
+            found[row["version"]][row["name"], row["language"]] = words
     return found
 
 

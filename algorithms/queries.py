@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import OPEN, PUBLIC, Department, State, Version, latest
+from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, latest
+from algorithms.masking import covered
 from algorithms.obligations import Standing, Status
 from algorithms.people import Actor, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
@@ -111,17 +112,17 @@ async def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
 
 async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
     """The whole history of an entry, newest first."""
-    if not await versions_of(entry, seen_by=seen_by):
+    if not (versions := await versions_of(entry, seen_by=seen_by)):
         raise NotFoundError
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
         .where(EventRow.entry == entry)
         .order_by(EventRow.seq, ascending=False)
     )
-    return tuple(_past(row) for row in rows)
+    return tuple(_past(row, versions[0].entry) for row in rows)
 
 
-def _past(row: Mapping[str, Any]) -> PastEvent:
+def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
     return PastEvent(
         row["action"],
         row["version.number"],
@@ -129,8 +130,8 @@ def _past(row: Mapping[str, Any]) -> PastEvent:
         State(row["end_state"]) if row["end_state"] else None,
         row["done_by"],
         row["done_at"],
-        row["note_sv"],
-        row["note_en"],
+        covered(row["note_sv"], entry.masks, "sv"),
+        covered(row["note_en"], entry.masks, "en"),
         row["opinion"],
     )
 
@@ -180,7 +181,7 @@ async def recent_events(
         if read
         else []
     )
-    return tuple((_past(row), read[row["version"]]) for row in rows)
+    return tuple((_past(row, read[row["version"]].entry), read[row["version"]]) for row in rows)
 
 
 def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:

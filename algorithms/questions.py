@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, is_month, limit
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, is_month
 from algorithms.sections import ALL, SECTIONS, Kind, Question, Section
+from algorithms.texts import Text, limit
 from assessments.sentence import Sentence
 
 
@@ -34,6 +35,11 @@ def in_words(question: Question, answer: str) -> str | Sentence:
 
 def question_names() -> frozenset[str]:
     return frozenset(question.name for one in ALL for question in one.questions)
+
+
+def label(name: str) -> Sentence:
+    """What the question with this name asks; KeyError where there is none."""
+    return {question.name: question.label for one in ALL for question in one.questions}[name]
 
 
 def section(slug: str) -> Section | None:

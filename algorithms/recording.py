@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import log_commands
-from algorithms.entry import MARKDOWN, Opinion, Text, Version
+from algorithms.entry import Opinion, Version
 from algorithms.log import Act, digest
 from algorithms.log_commands import AT_ONCE
 from algorithms.prose import to_html, to_plain
 from algorithms.public_queries import fold, sort_key
 from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
+from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 
@@ -93,7 +94,8 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
 
 
 async def store_search(version: Version) -> None:
-    """Put a published version into the index of both languages; Swedish stands in where English is missing."""
+    """Put a published version into the index of both languages, or put it anew; Swedish stands in for English."""
+    await SearchRow.delete().where(SearchRow.version == version.id)
     owner = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
     assert owner is not None  # the foreign key sees to it
     for language in ("sv", "en"):

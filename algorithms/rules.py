@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from algorithms.entry import LONGEST_CASE_NUMBER, REQUIRED, MeasureTaken, OpinionKind, Text, Version
+from algorithms.entry import MeasureTaken, OpinionKind, Version
 from algorithms.legal_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
+from algorithms.texts import LONGEST_CASE_NUMBER, REQUIRED, Text
 from assessments.sentence import Sentence
 
 
@@ -83,19 +84,29 @@ def missing(version: Version) -> tuple[str, ...]:
 def _other_than_submitter(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
     if actor.id in (version.changed_by, version.submitted_by):
         yield Sentence("You wrote or submitted this version. Somebody else has to give the opinion.")
+    elif _only_for_its_writer(version, actor, Permission.GIVE_OPINION):
+        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to give the opinion.")
 
 
 def _four_eyes(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
     if actor.id in (version.changed_by, version.submitted_by):
         yield Sentence("You wrote or submitted this version. Somebody else has to approve it.")
+    elif _only_for_its_writer(version, actor, Permission.APPROVE, Permission.APPROVE_COORDINATORS):
+        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to approve it.")
+
+
+def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
+    """Whether the right to do this comes from nothing but the place of whoever wrote or submitted it."""
+    apart = actor.apart_from(version.changed_by, version.submitted_by)
+    return not any(apart.may(each, version.entry.department) for each in needed)
 
 
 def _coordinators_own(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
-    department = version.entry.department
+    department, apart = version.entry.department, actor.apart_from(version.changed_by, version.submitted_by)
     if version.changed_by_coordinator or version.submitted_by_coordinator:
-        if not actor.may(Permission.APPROVE_COORDINATORS, department):
+        if not apart.may(Permission.APPROVE_COORDINATORS, department):
             yield Sentence("The coordinator wrote this version. The owning department's approver has to approve it.")
-    elif not actor.may(Permission.APPROVE, department):
+    elif not apart.may(Permission.APPROVE, department):
         yield Sentence("The department wrote this version. The coordinator has to approve it.")
 
 

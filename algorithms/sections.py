@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from algorithms.entry import RIGHTS, HumanRole, OperationalStatus, Text
+from algorithms.entry import HumanRole, OperationalStatus
 from algorithms.fundamental_rights import PARTS, Part
+from algorithms.texts import RIGHTS, Text
 from assessments.sentence import Sentence
 
 

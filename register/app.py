@@ -28,6 +28,7 @@ from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import (
+    absence,
     answers,
     comments,
     departments,
@@ -42,6 +43,7 @@ from register.workspace import (
     incidents,
     law,
     log,
+    masking,
     necessity,
     overview,
     people,
@@ -66,7 +68,8 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(imports.routes, import_matching.routes, people.routes, departments.routes, log.routes),
+    *(masking.routes, imports.routes, import_matching.routes),
+    *(people.routes, absence.routes, departments.routes, log.routes),
 ]
 
 

@@ -102,7 +102,7 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
     if (found := await import_queries.of_file(task.subject)) is None:
         return
     try:
-        actor = await _asked_by(found)
+        actor = await _asked_by(settings, found, clock())
         html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, found, actor))
         task.progress(50)
         async with transaction():
@@ -116,10 +116,11 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
         log.info("import %s was carried out by another worker", found.id)
 
 
-async def _asked_by(found: Import) -> Actor:
+async def _asked_by(settings: Settings, found: Import, now: datetime) -> Actor:
     """Whoever pressed the button, with the roles of today."""
-    person = await accounts.person_by_id(found.asked_by) if found.asked_by else None
-    if person is None or person.disabled_at is not None:
+    people = await accounts.people_on(now.astimezone(settings.zone).date())
+    person = next((one for one in people if one.id == found.asked_by and one.disabled_at is None), None)
+    if person is None:
         raise _ChangedError
     return person.actor
 

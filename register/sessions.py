@@ -49,7 +49,8 @@ async def _visit(request: Request[Any, Any, Any]) -> Visit:
     person = None
     if 0 < len(token) <= 100:
         hashed = signing_in.token_hash(token)
-        person = await queries.person_in_session(hashed, now, settings.session_idle, settings.session_life)
+        today = now.astimezone(settings.zone).date()
+        person = await queries.person_in_session(hashed, now, today, settings.session_idle, settings.session_life)
     if person is None or (person.demo and not settings.demo):
         return Visit(csrf_token=_sign_in_token(secret, now))
     await signing_in.seen(token, now)

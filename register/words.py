@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from algorithms import masking
 from algorithms.due import Kind
 from algorithms.entry import OpinionKind, State, Topic
 from algorithms.incidents import Party
@@ -145,6 +146,10 @@ EVENTS: Mapping[str, Sentence] = {
     "publish": Sentence("Published it"),
     "withdraw": Sentence("Withdrew it"),
     "discard": Sentence("Discarded the draft"),
+    "propose-mask": Sentence("Proposed to mask words"),
+    "confirm-mask": Sentence("Masked words"),
+    "decline-mask": Sentence("Did not mask words"),
+    "lift-mask": Sentence("Lifted a mask"),
     "add-evidence": Sentence("Uploaded evaluation data"),
     "add-second-file": Sentence("Uploaded a second file with groups"),
     "remove-second-file": Sentence("Removed the second file, which was destroyed"),
@@ -191,6 +196,13 @@ PARTIES: Mapping[Party, Sentence] = {
     Party.PROVIDER: Sentence("The provider of the system"),
     Party.MARKET_SURVEILLANCE: Sentence("The market surveillance authority"),
     Party.DATA_PROTECTION: Sentence("The data protection authority (IMY)"),
+}
+
+MASKS: Mapping[masking.Standing, Sentence] = {
+    masking.Standing.PROPOSED: Sentence("Proposed, not decided"),
+    masking.Standing.STANDING: Sentence("Masked"),
+    masking.Standing.DECLINED: Sentence("Not masked"),
+    masking.Standing.LIFTED: Sentence("Lifted, read by all again"),
 }
 
 RATES: Mapping[str, Sentence] = {
@@ -251,6 +263,8 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     **EVENTS,
     **ACCOUNT_EVENTS,
     "signed-in": Sentence("Signed in"),
+    "name-deputy": Sentence("Named a deputy"),
+    "end-deputy": Sentence("Ended a deputy’s time"),
     "signed-out": Sentence("Signed out"),
     "add-department": Sentence("Department added"),
     "rename-department": Sentence("Department renamed"),

@@ -16,12 +16,12 @@ from algorithms.entry import (
     MeasureTaken,
     OperationalStatus,
     State,
-    Text,
     Topic,
     Version,
 )
 from algorithms.legal_answers import DPIA, RISK
 from algorithms.people import CITY_WIDE, Actor, Membership, Role
+from algorithms.texts import Text
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")

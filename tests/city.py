@@ -7,8 +7,8 @@ from uuid import UUID
 
 from algorithms import department_commands as departments
 from algorithms.dpia import CRITERIA
-from algorithms.entry import Text
 from algorithms.people import CITY_WIDE, Membership, Role
+from algorithms.texts import Text
 from builders import NOW, a_department
 from client import CheckingClient
 from register.accounts import commands as accounts

@@ -1,15 +1,15 @@
 """Reading people: as values, with their roles. Never their password."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from algorithms.log import digest
 from algorithms.people import Actor, Membership, Role
 from algorithms.public_queries import sort_key
-from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
+from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow, StandInRow
 from register.language import Language
 
 
@@ -38,6 +38,21 @@ class AccountEvent:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """``deputy`` acts for ``person`` from the first day to the last, both included."""
+
+    id: UUID
+    person: UUID
+    deputy: UUID
+    names: tuple[str, str]  # whose place it is, and who takes it
+    first: date
+    last: date
+
+    def is_over(self, today: date) -> bool:
+        return self.last < today
+
+
 async def person_by_id(person: UUID) -> Person | None:
     rows = await PersonRow.select().where(PersonRow.id == person)
     return await _with_roles(rows[0]) if rows else None
@@ -49,10 +64,17 @@ async def person_by_email(email: str) -> Person | None:
 
 
 async def people() -> tuple[Person, ...]:
-    """Everybody, in the order of their names."""
+    """Everybody with the roles that are their own, in the order of their names."""
     rows = sorted(await PersonRow.select(), key=lambda row: sort_key(row["name"]))
     held = await _held()
     return tuple(_person(row, held.get(row["id"], [])) for row in rows)
+
+
+async def people_on(today: date) -> tuple[Person, ...]:
+    """Everybody with all roles that they may act in on this day, also for somebody who is away."""
+    lent = await borrowed(today)
+    found = await people()
+    return tuple(replace(one, actor=with_borrowed(one.actor, lent.get(one.id, ()))) for one in found)
 
 
 async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
@@ -86,15 +108,63 @@ async def names(people: Iterable[UUID]) -> dict[UUID, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-async def person_in_session(token_hash: str, now: datetime, idle: timedelta, life: timedelta) -> Person | None:
-    """Who is signed in with this token, unless it is too old, unused for too long, or the person is disabled."""
+async def person_in_session(
+    token_hash: str, now: datetime, today: date, idle: timedelta, life: timedelta
+) -> Person | None:
+    """Who is signed in with this token, unless it is too old, unused for too long, or the person is disabled.
+
+    ``today`` is the city's: roles that they hold for somebody who is away are theirs on that day.
+    """
     rows = await SessionRow.select(SessionRow.person).where(
         SessionRow.token_hash == token_hash,
         SessionRow.created_at > now - life,
         SessionRow.seen_at > now - idle,
     )
     person = await person_by_id(rows[0]["person"]) if rows else None
-    return None if person is None or person.disabled_at is not None else person
+    if person is None or person.disabled_at is not None:
+        return None
+    lent = (await borrowed(today)).get(person.id, ())
+    return replace(person, actor=with_borrowed(person.actor, lent))
+
+
+async def stand_ins(person: UUID) -> tuple[StandIn, ...]:
+    """Where this person is away, or acts for somebody; the newest first."""
+    asked = (StandInRow.person == person) | (StandInRow.deputy == person)
+    names: Any = (StandInRow.person.name, StandInRow.deputy.name)
+    rows = await StandInRow.select(*StandInRow.all_columns(), *names).where(asked)
+    rows.sort(key=lambda row: row["first"], reverse=True)
+    return tuple(
+        StandIn(
+            row["id"],
+            row["person"],
+            row["deputy"],
+            (row["person.name"], row["deputy.name"]),
+            row["first"],
+            row["last"],
+        )
+        for row in rows
+    )
+
+
+async def borrowed(today: date) -> dict[UUID, tuple[Membership, ...]]:
+    """The roles that deputies hold today for others, by deputy. Whoever is disabled lends none."""
+    rows = await StandInRow.select(StandInRow.person, StandInRow.deputy).where(
+        StandInRow.first <= today, StandInRow.last >= today, StandInRow.person.disabled_at.is_null()
+    )
+    if not rows:
+        return {}
+    held, found = await _held(), dict[UUID, tuple[Membership, ...]]()
+    for row in rows:
+        lent = (replace(one, instead_of=row["person"]) for one in held.get(row["person"], ()))
+        found[row["deputy"]] = (*found.get(row["deputy"], ()), *lent)
+    return found
+
+
+def with_borrowed(actor: Actor, lent: Iterable[Membership]) -> Actor:
+    """The actor with what they hold for others; what they hold themselves needs no loan."""
+    own = {(held.role, held.department) for held in actor.memberships}
+    more = (one for one in lent if (one.role, one.department) not in own)
+    return replace(actor, memberships=(*actor.memberships, *more))
 
 
 async def _with_roles(row: dict[str, Any]) -> Person:

@@ -8,9 +8,10 @@ from typing import Any
 
 from algorithms import sections
 from algorithms.dpia import CRITERIA
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Topic
 from algorithms.legal_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.risk import EDITION, classify, path
+from algorithms.texts import Text
 from assessments.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from algorithms import commands, department_commands, evidence_commands, queries
-from algorithms.entry import Department, MeasureTaken, OpinionKind, State, Text
+from algorithms.entry import Department, MeasureTaken, OpinionKind, State
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
+from algorithms.texts import Text
 from algorithms.workflow import Action
 from register.accounts import commands as account_commands
 from register.database import transaction

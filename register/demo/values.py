@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Text, Topic
+from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Topic
 from algorithms.people import Role
+from algorithms.texts import Text
 from assessments.plan import Label, YesMeans
 from register.accounts.demo import PASSWORD
 

@@ -9,10 +9,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from algorithms import public_queries, withholding
-from algorithms.entry import Department, State, Text, Version
+from algorithms.entry import Department, State, Version
 from algorithms.law import Fact
 from algorithms.model_card import Card, Passage, Tested, card, chosen
 from algorithms.public_queries import Published
+from algorithms.texts import Text
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page

@@ -13,13 +13,14 @@ from litestar.response import Redirect
 from algorithms import commands
 from algorithms.commands import ConflictError
 from algorithms.comment_commands import may_comment
-from algorithms.entry import EDITABLE, LANGUAGES, RIGHTS, Comment, Version
+from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
 from algorithms.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.questions import following, in_words, plain, read, section
 from algorithms.rules import missing
 from algorithms.sections import FURTHER, SECTIONS, Question, Section
+from algorithms.texts import RIGHTS
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -13,17 +13,22 @@ from litestar.response import Redirect
 
 from algorithms import commands, incident_queries, queries
 from algorithms.due import due
-from algorithms.entry import Department, OpinionKind, Text, Topic, Version, limit
+from algorithms.entry import LANGUAGES, Department, OpinionKind, Topic, Version
+from algorithms.masking_queries import waiting_masks
 from algorithms.necessity import LICENCE
 from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
+from algorithms.texts import Text, limit
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
+from register.accounts import queries as accounts
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS, TOPICS
 from register.workspace.overview import DAYS
+
+Owners: TypeAlias = Mapping[UUID | None, Department]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,11 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class SensitiveLine:
-    """A test with sensitive data that waits for this person, and what for."""
+class AskedLine:
+    """Something beside the steps that waits for this person, and what for."""
 
     address: str
-    titles: Mapping[str, str]
+    title: Mapping[str, str]
     entry: str
     department: Department
     told: Sentence
@@ -70,11 +75,12 @@ class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
-    sensitive: tuple[SensitiveLine, ...]
+    asked: tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]
     may_write: bool
     may_read: bool
     may_manage: bool
-    roles: tuple[tuple[Sentence, Department | None], ...]
+    roles: tuple[tuple[Sentence, Department | None, str], ...]  # and for whom, where it is somebody else's
+    absence: str  # where one says who acts in one's place
     open_incidents: int
 
 
@@ -122,18 +128,27 @@ async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput,
 async def _home_page(actor: Actor, now: datetime) -> HomePage:
     owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
-    sensitive = tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor))
-    ready = sum(ready for ready, _ in lines) + len(sensitive)
+    asked = await _asked(actor, owners)
+    ready = sum(ready for ready, _ in lines) + sum(len(found) for _, found in asked)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
-        sensitive,
+        asked,
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),
-        tuple((ROLES[held.role], owners.get(held.department)) for held in actor.memberships),
+        await _roles(actor, owners),
+        f"/workspace/absence/{actor.id}",
         await incident_queries.count_open(seen_by=actor),
+    )
+
+
+async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Department | None, str], ...]:
+    names = await accounts.names(held.instead_of for held in actor.memberships if held.instead_of)
+    return tuple(
+        (ROLES[held.role], owners.get(held.department), names.get(held.instead_of, "") if held.instead_of else "")
+        for held in actor.memberships
     )
 
 
@@ -172,7 +187,7 @@ async def _writable(actor: Actor) -> tuple[Department, ...]:
     return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
 
 
-def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> Line:
+def version_line(version: Version, owners: Owners) -> Line:
     return Line(
         version.id,
         version.name,
@@ -185,11 +200,33 @@ def version_line(version: Version, owners: Mapping[UUID | None, Department]) -> 
     )
 
 
-def _sensitive_line(waiting: SensitiveWaiting, owners: Mapping[UUID | None, Department]) -> SensitiveLine:
+async def _asked(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
+    """What waits beside the steps, under its headings; those with nothing under them are left out."""
+    groups = (
+        (
+            Sentence("Tests with sensitive data"),
+            tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
+        ),
+        (
+            Sentence("Words that somebody wants masked"),
+            tuple(_mask_line(version, owners) for _, version in await waiting_masks(actor)),
+        ),
+    )
+    return tuple((heading, found) for heading, found in groups if found)
+
+
+def _mask_line(version: Version, owners: Owners) -> AskedLine:
+    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
+    told = Sentence("Read which words and on what ground, and decide.")
+    address = f"/workspace/versions/{version.id}/masking"
+    return AskedLine(address, names, version.name, owners[version.entry.department], told)
+
+
+def _sensitive_line(waiting: SensitiveWaiting, owners: Owners) -> AskedLine:
     version, run = waiting.version, waiting.run
     address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
     owner = owners[version.entry.department]
-    return SensitiveLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
+    return AskedLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
 
 
 def _what_is_asked(opinion: OpinionKind | None) -> Sentence:
@@ -200,7 +237,7 @@ def _what_is_asked(opinion: OpinionKind | None) -> Sentence:
     return Sentence("The data protection officer objects. Read why, and change the test.")
 
 
-def _waiting_line(waiting: Waiting, owners: Mapping[UUID | None, Department]) -> Line:
+def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
     line = version_line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
     obstacles = tuple(sentence for offer in waiting.offers for sentence in offer.obstacles)

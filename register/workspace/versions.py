@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import commands, fundamental_rights, public_queries, queries
-from algorithms.entry import EDITABLE, OPEN, PUBLIC, RIGHTS, Department, OpinionKind, Version, latest
+from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Version, latest
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import CLASSES, NEEDS
 from algorithms.model_card import Card, card
@@ -19,6 +19,7 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, PastEvent
 from algorithms.rules import Words, missing
 from algorithms.sections import FURTHER
+from algorithms.texts import RIGHTS
 from algorithms.workflow import Action, RefusedError, may_write, next_steps
 from assessments import queries as run_queries
 from assessments.runs import Run

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorithms.differences import Kind, differences, word_by_word
-from algorithms.entry import HumanRole, State, Text
+from algorithms.entry import HumanRole, State
+from algorithms.texts import Text
 from assessments.complaints import in_english
 from assessments.sentence import Sentence
 from builders import a_version

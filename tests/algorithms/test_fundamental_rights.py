@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from algorithms.entry import Text
 from algorithms.fundamental_rights import PARTS, missing, prefilled, required
 from algorithms.risk import Operator, RiskClass
+from algorithms.texts import Text
 from builders import a_version
 from risk_paths import classifications
 

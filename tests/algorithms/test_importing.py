@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import HumanRole, OperationalStatus, Text, Topic
+from algorithms.entry import HumanRole, OperationalStatus, Topic
 from algorithms.import_columns import (
     CALLED,
     CHOSEN,
@@ -20,6 +20,7 @@ from algorithms.import_columns import (
     unknown,
 )
 from algorithms.importing import Around, Outcome, dry_run, month_of
+from algorithms.texts import Text
 from assessments.sheet import Sheet, letters_of
 from builders import an_id
 

@@ -9,9 +9,9 @@ import pytest
 from algorithms.dpia import CRITERIA, Need, Threshold, threshold
 from algorithms.entry import HumanRole, OperationalStatus
 from algorithms.law import FACTS
+from algorithms.masking import GROUNDS
 from algorithms.obligations import TABLE, Situation, Standing, Status, Trait, Weight, completeness, obligations
 from algorithms.risk import QUESTIONS, AnnexI, Classification, Duty, Operator, RiskClass
-from algorithms.withholding import GROUNDS
 from risk_paths import classifications
 
 ALL_NO = {one.key: False for one in CRITERIA}

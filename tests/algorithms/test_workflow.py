@@ -1,73 +1,29 @@
 """Every path a version can take, walked to the end: nobody publishes alone, and nothing without an opinion."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import Answers, Comment, OpinionKind, State, Text, Version, latest
-from algorithms.people import Actor, Role
+from algorithms.entry import Answers, Comment, OpinionKind, State
+from algorithms.people import Role
 from algorithms.rules import Words
-from algorithms.workflow import STEPS, Action, Event, RefusedError, next_steps, take
+from algorithms.texts import Text
+from algorithms.workflow import STEPS, Action, next_steps, take
 from builders import FULL_ANSWERS, NOW, a_measure, a_person, a_version, an_id, some_evidence
-
-EDITOR = a_person(Role.EDITOR)
-APPROVER = a_person(Role.APPROVER)
-DPO = a_person(Role.DPO)
-COORDINATOR = a_person(Role.COORDINATOR)
-EVERYTHING = a_person(*Role, name="somebody with every role")
-CITY = (EDITOR, APPROVER, DPO, COORDINATOR, a_person(Role.AUDITOR), a_person(Role.ADMINISTRATOR), EVERYTHING)
-STRANGERS = tuple(a_person(role, department="school") for role in (Role.EDITOR, Role.APPROVER, Role.DPO))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a walk has come, and the events that led there."""
-
-    version: Version
-    path: tuple[Event, ...] = ()
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        v, opinion = self.version, self.version.opinion
-        seen = (
-            v.state,
-            v.submitted_by,
-            v.submitted_by_coordinator,
-            opinion and (opinion.kind, opinion.by, bool(opinion.answer)),
-        )
-        return (*seen, *[event.by for event in self.path if event.action == Action.APPROVE][-1:])
-
-
-def everywhere(start: Version, people: tuple[Actor, ...]) -> Iterator[Place]:
-    """Every place that these people can bring a version to, whatever they do."""
-    waiting, known = [Place(start)], set()
-    while waiting:
-        place = waiting.pop()
-        if place.key in known:
-            continue
-        known.add(place.key)
-        yield place
-        waiting += [
-            Place(after, (*place.path, event))
-            for person in people
-            for action in Action
-            for opinion in (OpinionKind if action is Action.GIVE_OPINION else (None,))
-            for after, event in attempts(place.version, action, person, opinion)
-        ]
-
-
-def attempts(
-    version: Version, action: Action, person: Actor, opinion: OpinionKind | None
-) -> Iterator[tuple[Version, Event]]:
-    try:
-        yield take(version, action, by=person, at=NOW, words=Words("skäl", "reason", opinion))
-    except RefusedError:
-        return
-
-
-def last(path: tuple[Event, ...], action: Action) -> Event:
-    return [event for event in path if event.action == action][-1]
+from everywhere import (
+    APPROVER,
+    CITY,
+    COORDINATOR,
+    DPO,
+    EDITOR,
+    EVERYTHING,
+    STRANGERS,
+    attempts,
+    everywhere,
+    last,
+    objections,
+    with_opinion,
+)
 
 
 @pytest.mark.parametrize("author", CITY, ids=lambda actor: actor.name)
@@ -148,18 +104,6 @@ def test_what_is_offered_without_obstacle_can_be_taken_and_nothing_else(state, p
         for _ in attempts(version, action, person, opinion)
     }
     assert offered == possible
-
-
-def with_opinion(kind: OpinionKind = OpinionKind.AGREE, **more: object) -> Version:
-    submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
-    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=Words("villkor", "", kind))
-    return replace(reviewed, **more)  # type: ignore[arg-type]  # a test names what it changes
-
-
-def objections(version: Version, action: Action, by: Actor, words: Words | None = None) -> str:
-    with pytest.raises(RefusedError) as refused:
-        take(version, action, by=by, at=NOW, words=words)
-    return str(refused.value)
 
 
 def test_a_change_of_one_letter_voids_the_opinion():
@@ -271,28 +215,3 @@ def test_the_event_tells_who_did_what_on_which_content():
 
 def test_each_step_of_the_table_is_the_only_one_from_its_state_for_its_action():
     assert len({(step.action, step.start) for step in STEPS}) == len(STEPS)
-
-
-@pytest.mark.parametrize("state", State)
-def test_a_draft_can_be_discarded_with_a_reason_and_nothing_else_can(state):
-    version = a_version(state, by=EDITOR)
-    if state not in (State.DRAFT, State.RETURNED):
-        assert "cannot be taken now" in objections(version, Action.DISCARD, EDITOR, Words("Köps inte"))
-        return
-    assert "Write why" in objections(version, Action.DISCARD, EDITOR, Words(" "))
-    assert take(version, Action.DISCARD, by=EDITOR, at=NOW, words=Words("Köps inte"))[0].state is State.DISCARDED
-
-
-def test_a_draft_with_a_file_that_is_not_destroyed_yet_is_not_discarded():
-    waiting = some_evidence()
-    done = replace(waiting, finished_at=NOW)
-
-    assert "Cancel the test first" in objections(a_version(evidence=(waiting,)), Action.DISCARD, EDITOR, Words("skäl"))
-    assert take(a_version(evidence=(done,)), Action.DISCARD, by=EDITOR, at=NOW, words=Words("skäl"))
-
-
-def test_the_next_draft_begins_from_the_newest_version_that_was_not_discarded():
-    kept, dropped = a_version(State.PUBLISHED, number=1), a_version(State.DISCARDED, number=2)
-
-    assert latest([kept, dropped]) is kept
-    assert latest([dropped]) is dropped

@@ -8,9 +8,10 @@ from importlib.resources import files
 
 import pytest
 
-from algorithms.entry import LANGUAGES, LIMITS, LONGEST, MARKDOWN, OpinionKind, State, Text
+from algorithms.entry import LANGUAGES, OpinionKind, State
 from algorithms.people import Role
 from algorithms.prose import to_plain
+from algorithms.texts import LIMITS, LONGEST, MARKDOWN, Text
 from assessments.intervals import newcombe
 from assessments.significance import holm, score_test
 from register.demo.content import accounts, departments, entries

@@ -8,7 +8,7 @@ import pytest
 from piccolo.table import Table
 
 from algorithms import commands, evidence_commands
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Text, Topic
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Topic
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import Actor, Role
 from algorithms.tables import (
@@ -26,6 +26,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
+from algorithms.texts import Text
 from algorithms.workflow import Action
 from assessments import commands as runs
 from assessments.inventory import Inventory

@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from algorithms import commands
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Text, Topic
+from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic
 from algorithms.people import Actor, Role
 from algorithms.rules import Words
+from algorithms.texts import Text
 from algorithms.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts

@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from algorithms import entry_commands, public_queries
-from algorithms.entry import LANGUAGES, LONGEST_CASE_NUMBER
+from algorithms.entry import LANGUAGES
 from algorithms.people import Role
 from algorithms.tables import EventRow, OpinionRow
+from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.withholding import GROUNDS
 from algorithms.workflow import RefusedError
 from builders import NOW
@@ -112,7 +113,7 @@ def test_a_withheld_entry_is_not_published_whoever_has_approved_it(city: City) -
     withhold(city, version)
     client = city.client
     client.get(page_of(version))
-    assert "Posten är undantagen. Samordnaren måste häva det" in client.page.text
+    assert "Posten är undantagen. Samordnaren måste häva undantaget" in client.page.text
     token = dict(client.page.forms[0].values)["_csrf_token"]
     assert client.post(f"{page_of(version)}/publish", {"_csrf_token": token}).status_code == 422
     client.cookies.clear()

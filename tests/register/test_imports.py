@@ -3,9 +3,10 @@
 import pytest
 
 from algorithms import commands, comment_commands, entry_commands, queries
-from algorithms.entry import OperationalStatus, State, Text, Topic
+from algorithms.entry import OperationalStatus, State, Topic
 from algorithms.imports import ImportState
 from algorithms.people import Role
+from algorithms.texts import Text
 from builders import NOW, a_department
 from city import City
 from listed import LIST, Listed, entries

@@ -14,11 +14,12 @@ from uuid import UUID
 import pytest
 
 from algorithms import commands, loading
-from algorithms.entry import OpinionKind, State, Text, Version
+from algorithms.entry import OpinionKind, State, Version
 from algorithms.people import Actor, Role
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EventRow
+from algorithms.texts import Text
 from algorithms.workflow import Action, RefusedError, next_steps
 from builders import NOW
 from city import City

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from algorithms import commands
-from algorithms.entry import Text
 from algorithms.people import Role
+from algorithms.texts import Text
 from checking import check_answer
 from city import City
 from register.accounts.signing_in import token_hash

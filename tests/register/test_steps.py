@@ -5,10 +5,11 @@ from uuid import UUID
 import pytest
 
 from algorithms import commands
-from algorithms.entry import OpinionKind, Text
+from algorithms.entry import OpinionKind
 from algorithms.people import Role
 from algorithms.rules import Words
 from algorithms.tables import EventRow
+from algorithms.texts import Text
 from algorithms.workflow import Action
 from builders import NOW
 from city import NAME, City

@@ -1,0 +1,108 @@
+"""Who acts for a person while they are away: their own page of it, and the same for whoever manages people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.people import Actor, Permission
+from assessments.sentence import Sentence
+from register.access import SIGNED_IN
+from register.accounts import queries as accounts
+from register.accounts import standing_in
+from register.accounts.commands import AccountError
+from register.accounts.queries import Person, StandIn
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+
+Asking = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePage:
+    person: Person
+    own: bool
+    away: tuple[StandIn, ...]  # when somebody acts for this person, newest first
+    acting: tuple[StandIn, ...]  # when this person acts for somebody
+    today: date
+    offered: tuple[tuple[str, str], ...]
+    address: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/absence/{person:uuid}", access=SIGNED_IN)
+async def show(person: FromPath[UUID], request: Asking, actor: ActorInput, now: NowInput) -> PageResponse:
+    return page("workspace/absence.html", await _page(person, actor, _today(request, now)))
+
+
+@post("/workspace/absence/{person:uuid}", access=SIGNED_IN)
+async def arrange(
+    person: FromPath[UUID], request: Asking, form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    today, days = _today(request, now), (_day(form.text("first")), _day(form.text("last")))
+    before = await _page(person, actor, today)
+    deputy = next((UUID(one) for one, _ in before.offered if one == form.text("deputy")), None)
+    try:
+        await standing_in.arrange(person, deputy, *days, by=actor, today=today, at=now)
+    except AccountError as wrong:
+        return page("workspace/absence.html", replace(before, typed=_typed(form), errors=wrong.errors), status=422)
+    return Redirect(before.address, status_code=303)
+
+
+@post("/workspace/absence/{person:uuid}/{stand_in:uuid}", access=SIGNED_IN)
+async def end(
+    person: FromPath[UUID], stand_in: FromPath[UUID], request: Asking, form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    del form  # a press of the button is all
+    today = _today(request, now)
+    before = await _page(person, actor, today)
+    if stand_in not in {one.id for one in before.away}:
+        raise NotFoundException
+    await standing_in.end(stand_in, by=actor, today=today, at=now)
+    return Redirect(before.address, status_code=303)
+
+
+async def _page(person: UUID, actor: Actor, today: date) -> AbsencePage:
+    found = await accounts.person_by_id(person)
+    if found is None or (person != actor.id and not actor.own.may(Permission.MANAGE_PEOPLE)):
+        raise NotFoundException
+    known = await accounts.stand_ins(person)
+    return AbsencePage(
+        found,
+        person == actor.id,
+        tuple(one for one in known if one.person == person),
+        tuple(one for one in known if one.deputy == person and not one.is_over(today)),
+        today,
+        tuple(
+            (str(one.id), one.actor.name)
+            for one in await accounts.people()
+            if one.id != person and one.disabled_at is None
+        ),
+        f"/workspace/absence/{person}",
+    )
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in form}
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        return None
+
+
+def _today(request: Asking, now: datetime) -> date:
+    day: date = now.astimezone(request.app.state.settings.zone).date()
+    return day
+
+
+routes = Router("/", route_handlers=[show, arrange, end])
