@@ -1,6 +1,7 @@
 """What the pages of an import show: where it is, what would come of each row, and what has come of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from algorithms.queries import NotFoundError
 from algorithms.questions import plain
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet
+from assessments.uploads import UploadDamagedError
 from register.import_rows import columns_said, our_words, sheet_of, tried
 from register.import_words import ANSWERS, STATES
 from register.jobs.queries import latest
@@ -122,13 +124,26 @@ async def import_page(request: Request[Any, Any, Any], found: Import, actor: Act
         _trial(sheet, outcome, owners) if sheet and outcome else None,
         await import_queries.created(found.id),
         owners,
-        errors={"import": found.complaints[0]} if found.state is ImportState.READ and found.complaints else {},
+        errors=_troubles(found, sheet),
     )
 
 
+def _troubles(found: Import, sheet: Sheet | None) -> dict[str, Sentence]:
+    """What somebody who comes back has to know first."""
+    if found.state is not ImportState.READ:
+        return {}
+    if sheet is None:
+        return {"": Sentence("What was read of the list cannot be opened any more. Upload it again.")}
+    return {"import": found.complaints[0]} if found.complaints else {}
+
+
 async def rows_of(request: Request[Any, Any, Any], found: Import) -> Sheet | None:
-    """Its rows while it may be matched or tried."""
-    return await sheet_of(found.id, request.app.state.secret) if found.state is ImportState.READ else None
+    """Its rows while it may be matched or tried; None as well where they can no longer be opened."""
+    if found.state is not ImportState.READ:
+        return None
+    with suppress(UploadDamagedError):
+        return await sheet_of(found.id, request.app.state.secret)
+    return None
 
 
 async def _next_step(sheet: Sheet, matching: Matching | None) -> str:
