@@ -22,7 +22,7 @@ from algorithms.people import Actor, Permission
 from algorithms.prose import to_html
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
-from algorithms.tables import EntryRow, TextRow, VersionRow
+from algorithms.tables import EntryRow, VersionRow
 from algorithms.texts import MARKDOWN
 from algorithms.workflow import Action, Event, RefusedError, take
 from assessments.sentence import Sentence
@@ -136,14 +136,18 @@ async def carry_out(
         entry, version = uuid4(), uuid4()
         entries.append(_entry_row(entry, address, draft, by, at))
         versions.append(_version_row(version, entry, draft, by, at))
-        texts += [_text_row(version, key, words, html) for key, words in draft.texts.items()]
+        texts += [
+            (version, name, language, words, html[words] if name in MARKDOWN else "")
+            for (name, language), words in draft.texts.items()
+        ]
         imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
         told = Words(f"{found.file_name}, rad {draft.row}", f"{found.file_name}, row {draft.row}")
         role = by.role_for([Permission.WRITE], draft.department)
         events.append(Event(entry, version, "create", by.id, at, None, State.DRAFT, told, role=role))
-    for rows in (entries, versions, texts, imported):
+    for rows in (entries, versions, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
+    await recording.store_new_texts(texts)
     await recording.record_all(events)
     await _log("import-entries", found.id, by, at, found.file_sha256)
 
@@ -184,12 +188,6 @@ def _version_row(version: UUID, entry: UUID, draft: Draft, by: Actor, at: dateti
     for column, value in columns_of(replace(Answers(), **draft.answers)).items():  # type: ignore[arg-type]  # read by the form's own questions
         setattr(row, column._meta.name, value)
     return row
-
-
-def _text_row(version: UUID, key: tuple[Any, str], words: str, html: Mapping[str, str]) -> TextRow:
-    name, language = key
-    shown = html[words] if name in MARKDOWN else ""
-    return TextRow(version=version, name=name.value, language=language, words=words, html=shown)
 
 
 async def _free_addresses(names: Sequence[str]) -> list[str]:

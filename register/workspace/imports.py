@@ -1,5 +1,6 @@
 """Entries from a spreadsheet: it is uploaded, looked at, imported as a whole, and undone. Matching: import_matching."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,12 +11,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import import_commands, import_queries
+from algorithms.importing import Outcome
 from algorithms.imports import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from algorithms.rules import Words
 from algorithms.workflow import RefusedError
 from assessments.complaints import EvaluationDataError
 from assessments.sentence import Sentence
+from assessments.sheet import Sheet
 from register.import_rows import tried
 from register.import_words import MARKS, STATES, template
 from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
@@ -153,8 +156,10 @@ async def _refused(
 async def _marked(request: Request[Any, Any, Any], found: Import, actor: Actor, language: Language) -> bytes | None:
     sheet = await rows_of(request, found)
     outcome = await tried(sheet, found.matching, actor) if sheet else None
-    if sheet is None or outcome is None:
-        return None
+    return await asyncio.to_thread(_with_marks, sheet, outcome, language) if sheet and outcome else None
+
+
+def _with_marks(sheet: Sheet, outcome: Outcome, language: Language) -> bytes:
     places = {number: place for place, (number, _) in enumerate(sheet.rows, start=1)}
     told: dict[int, list[str]] = {}
     for fault in outcome.faults:
