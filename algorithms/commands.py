@@ -12,11 +12,10 @@ from algorithms import loading, recording
 from algorithms.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
 from algorithms.masking import covered_texts
 from algorithms.people import Actor, Permission
-from algorithms.public_queries import fold
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
-from algorithms.texts import Text
+from algorithms.texts import Text, fold
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from assessments.sentence import Sentence
 
@@ -30,9 +29,16 @@ class ConflictError(Exception):
 
 
 async def create_entry(  # an entry is begun with all of these
-    *, name: str, department: UUID, topic: Topic, by: Actor, at: datetime, slug: str | None = None
+    *,
+    name: str,
+    department: UUID,
+    topic: Topic,
+    by: Actor,
+    at: datetime,
+    slug: str | None = None,
+    texts: Mapping[tuple[Text, str], str] | None = None,
 ) -> UUID:
-    """Begin an entry with its first draft; the answer is the id of that version."""
+    """Begin an entry with its first draft, and with these texts; the answer is the id of that version."""
     if not by.may(Permission.WRITE, department):
         raise NotFoundError
     entry, version = uuid4(), uuid4()
@@ -42,7 +48,7 @@ async def create_entry(  # an entry is begun with all of these
             EntryRow(id=entry, slug=address, department=department, topic=topic.value, created_by=by.id, created_at=at)
         )
         await VersionRow.insert(first_row(version, entry, 1, by, at, department))
-        await recording.store_texts(version, {(Text.NAME, "sv"): name})
+        await recording.store_texts(version, {**(texts or {}), (Text.NAME, "sv"): name})
         role = by.role_for([Permission.WRITE], department)
         await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
     return version
@@ -134,6 +140,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         versions = await loading.load(VersionRow.entry == entry)
         if not versions or not may_write(versions[-1], by):
             raise NotFoundError
+        if versions[-1].entry.merged_into is not None:
+            raise RefusedError((Sentence("This entry has been merged into another. Go on with that one."),))
         if versions[-1].state in OPEN:
             raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
         newest, version = latest(versions), uuid4()

@@ -43,7 +43,15 @@ from assessments import queries as runs
 Where = Combinable | WhereRaw
 
 _ENTRY: Any = VersionRow.entry
-_VERSION = (*VersionRow.all_columns(), _ENTRY.slug, _ENTRY.department, _ENTRY.topic, _ENTRY.case_number)
+_VERSION = (
+    *VersionRow.all_columns(),
+    _ENTRY.slug,
+    _ENTRY.department,
+    _ENTRY.topic,
+    _ENTRY.case_number,
+    _ENTRY.merged_into,
+    _ENTRY.responsible,
+)
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
@@ -177,6 +185,8 @@ def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapp
         row["entry.case_number"],
         hidden.get(row["entry"]),
         masked.get(row["entry"], ()),
+        row["entry.merged_into"],
+        row["entry.responsible"],
     )
 
 

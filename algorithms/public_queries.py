@@ -1,6 +1,5 @@
 """Reads for everybody: only what has been published and is not withheld, and nothing that says who did what."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
-from algorithms.texts import MARKDOWN, Text
+from algorithms.texts import MARKDOWN, Text, fold
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
 
@@ -115,9 +114,12 @@ async def withheld_address(slug: str) -> Withheld | None:
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     if entry is None or (why := (await loading.withheld()).get(entry["id"])) is None:
         return None
+    return why if await _was_public(entry["id"]) else None
+
+
+async def _was_public(entry: UUID) -> bool:
     states = [state.value for state in PUBLIC]
-    was_public = await VersionRow.exists().where(VersionRow.entry == entry["id"], VersionRow.state.is_in(states))
-    return why if was_public else None
+    return bool(await VersionRow.exists().where(VersionRow.entry == entry, VersionRow.state.is_in(states)))
 
 
 async def card(slug: str) -> Published | None:
@@ -128,6 +130,15 @@ async def card(slug: str) -> Published | None:
     newest = found[-1]
     note = await _withdrawn_note(newest) if newest.state is State.WITHDRAWN else None
     return await as_published(newest, note)
+
+
+async def leads_to(slug: str) -> str | None:
+    """Where an address leads that has been public and whose entry was merged into another."""
+    into: Any = EntryRow.merged_into
+    row = await EntryRow.select(EntryRow.id, into, into.slug).where(EntryRow.slug == slug, into.is_not_null()).first()
+    if row is None or not await _was_public(row["id"]):
+        return None
+    return await leads_to(row["merged_into.slug"]) or row["merged_into.slug"]
 
 
 async def old_version(slug: str, number: int) -> Published | None:
@@ -141,17 +152,6 @@ async def old_version(slug: str, number: int) -> Published | None:
 async def history(slug: str) -> tuple[Version, ...]:
     """All versions that are or were public, newest first."""
     return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, so that *omsorg* finds *Omsorg* and *forskola* finds *förskola*."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
-
-
-def sort_key(text: str) -> str:
-    """Swedish alphabetical order on every database: å, ä and ö come after z."""
-    return text.casefold().replace("å", "~1").replace("ä", "~2").replace("ö", "~3")
 
 
 def _literal(word: str) -> str:

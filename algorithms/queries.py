@@ -83,10 +83,10 @@ async def discarded(*, seen_by: Actor) -> tuple[Latest, ...]:
 
 
 async def every_entry(*, seen_by: Actor) -> tuple[Latest, ...]:
-    """The newest version of each entry, those that were discarded included."""
+    """The newest version of each entry, those that were discarded included and doubles left out."""
     read: dict[UUID, list[Version]] = {}
     for one in await loading.load():
-        if _reads(seen_by, one):
+        if _reads(seen_by, one) and one.entry.merged_into is None:
             read.setdefault(one.entry.id, []).append(one)
     found = []
     for versions in read.values():
@@ -192,6 +192,15 @@ async def published(*, seen_by: Actor) -> tuple[Version, ...]:
     """Published versions the actor may read."""
     found = await loading.load(VersionRow.state == State.PUBLISHED.value)
     return tuple(one for one in found if _reads(seen_by, one))
+
+
+async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...]:
+    """The entry that this one was merged into, or those that were merged into it, each by its newest version."""
+    this = version.entry
+    other = EntryRow.id == this.merged_into if this.merged_into else EntryRow.merged_into == this.id
+    found = [row["id"] for row in await EntryRow.select(EntryRow.id).where(other)]
+    versions = await loading.load(VersionRow.entry.is_in(found)) if found else ()
+    return tuple({one.entry.id: one for one in versions if _reads(seen_by, one)}.values())
 
 
 async def entry_of(slug: str) -> UUID | None:

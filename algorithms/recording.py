@@ -9,9 +9,8 @@ from algorithms.entry import Opinion, Version
 from algorithms.log import Act, digest
 from algorithms.log_commands import AT_ONCE
 from algorithms.prose import to_html, to_plain
-from algorithms.public_queries import fold, sort_key
 from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
-from algorithms.texts import MARKDOWN, Text
+from algorithms.texts import MARKDOWN, Text, fold, sort_key
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 

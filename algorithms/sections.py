@@ -167,6 +167,12 @@ SECTIONS: tuple[Section, ...] = (
                 "Method, what goes in, what comes out, how it is kept up.",
             ),
             _text(Text.SUPPLIER, Kind.LINE, "Supplier", "The supplier, or that the city made it."),
+            _text(
+                Text.PRODUCT,
+                Kind.LINE,
+                "Product",
+                "What the supplier calls it, so that it is found elsewhere.",
+            ),
             Question(
                 "next_review", Kind.MONTH, Sentence("Next review"), Sentence("Year and month, for example 2027-03.")
             ),

@@ -1,5 +1,6 @@
-"""The written parts of a version: what they are called, how long they may be, which are Markdown and which required."""
+"""The written parts of a version: what they are called, how long they may be, and how words are compared and sorted."""
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Text(StrEnum):
     RISKS = "risks"
     HOW_IT_WORKS = "how-it-works"
     SUPPLIER = "supplier"
+    PRODUCT = "product"
     CHANGE_NOTE = "change-note"
     RIGHTS_USE = "rights-use"  # the six parts of the fundamental-rights assessment, art. 27(1) a to f of the AI Act
     RIGHTS_TIME = "rights-time"
@@ -51,6 +53,7 @@ LIMITS: Mapping[Text, int] = {
     Text.CONCERNS: 400,
     Text.CONTACT: 200,
     Text.SUPPLIER: 200,
+    Text.PRODUCT: 200,
     Text.CONTRACT: 400,
     Text.LICENCE: 400,
     Text.SOURCE_CODE: 400,
@@ -67,3 +70,14 @@ REQUIRED = frozenset(
 def limit(text: Text) -> int:
     """The most characters that this text may have."""
     return LIMITS.get(text, LONGEST)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, so that *omsorg* finds *Omsorg* and *forskola* finds *förskola*."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def sort_key(text: str) -> str:
+    """Swedish alphabetical order on every database: å, ä and ö come after z."""
+    return text.casefold().replace("å", "~1").replace("ä", "~2").replace("ö", "~3")

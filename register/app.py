@@ -31,6 +31,7 @@ from register.workspace import (
     absence,
     answers,
     comments,
+    consistency,
     departments,
     differences,
     duties,
@@ -45,11 +46,14 @@ from register.workspace import (
     log,
     masking,
     necessity,
+    new_entry,
     overview,
     people,
     plans,
     second_file,
     steering,
+    supplier_templates,
+    targets,
     versions,
 )
 
@@ -65,10 +69,11 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *accounts_pages.routes,
-    *(home.routes, entries.routes, overview.routes, steering.routes, versions.routes),
+    *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(masking.routes, imports.routes, import_matching.routes),
+    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes),
+    *(imports.routes, import_matching.routes),
     *(people.routes, absence.routes, departments.routes, log.routes),
 ]
 

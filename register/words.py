@@ -1,4 +1,4 @@
-"""How the web names states, steps, roles, topics and events. Rules stay in algorithms; this only says them."""
+"""How the web names states, steps, roles and topics. Rules stay in algorithms. What has been done: history_words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from algorithms.entry import OpinionKind, State, Topic
 from algorithms.incidents import Party
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
+from algorithms.targets import Goal
 from algorithms.workflow import Action
 from assessments.plan import Against, OutcomeKnown, Task
 from assessments.runs import RunState
@@ -135,46 +136,6 @@ STEPS: Mapping[Action, StepWords] = {
     ),
 }
 
-EVENTS: Mapping[str, Sentence] = {
-    "create": Sentence("Began the version"),
-    "change": Sentence("Changed the text"),
-    "submit": Sentence("Submitted it"),
-    "give-opinion": Sentence("Gave an opinion"),
-    "return": Sentence("Returned it for changes"),
-    "answer-objection": Sentence("Answered the objection"),
-    "approve": Sentence("Approved it"),
-    "publish": Sentence("Published it"),
-    "withdraw": Sentence("Withdrew it"),
-    "discard": Sentence("Discarded the draft"),
-    "propose-mask": Sentence("Proposed to mask words"),
-    "confirm-mask": Sentence("Masked words"),
-    "decline-mask": Sentence("Did not mask words"),
-    "lift-mask": Sentence("Lifted a mask"),
-    "add-evidence": Sentence("Uploaded evaluation data"),
-    "add-second-file": Sentence("Uploaded a second file with groups"),
-    "remove-second-file": Sentence("Removed the second file, which was destroyed"),
-    "plan-assessment": Sentence("Fixed a test plan"),
-    "set-file-aside": Sentence("A file with sensitive data was destroyed until the officer agrees"),
-    "record-necessity": Sentence("Wrote down why sensitive data are needed"),
-    "give-dataset-opinion": Sentence("Gave an opinion on a test with sensitive data"),
-    "bring-file-back": Sentence("Uploaded the same file again"),
-    "start-assessment": Sentence("Started an assessment"),
-    "cite": Sentence("Cited an assessment"),
-    "stop-citing": Sentence("Stopped citing an assessment"),
-    "record-measure": Sentence("Recorded a measure taken"),
-    "finish-measure": Sentence("Carried out the measure"),
-    "comment": Sentence("Commented"),
-    "set-duty": Sentence("Said where an obligation stands"),
-    "resolve-comment": Sentence("Called a comment resolved"),
-    "reopen-comment": Sentence("Opened a comment again"),
-    "set-case-number": Sentence("Changed the case number"),
-    "withhold": Sentence("Withheld the entry"),
-    "stop-withholding": Sentence("Stopped withholding the entry"),
-    "move": Sentence("Moved the entry to another department"),
-    "record-incident": Sentence("Recorded an incident"),
-    "change-incident": Sentence("Changed what is told of an incident"),
-    "close-incident": Sentence("Closed an incident"),
-}
 
 DUE: Mapping[Kind, Sentence] = {
     Kind.REVIEW: Sentence("Review"),
@@ -190,6 +151,15 @@ WEIGHTS: Mapping[Weight, Sentence] = {
     Weight.CRITICAL: Sentence("Must be in place"),
     Weight.IMPORTANT: Sentence("Important"),
     Weight.GOOD_PRACTICE: Sentence("Good practice"),
+}
+
+GOALS: Mapping[Goal, Sentence] = {
+    Goal.PUBLISHED: Sentence("Entries that are published"),
+    Goal.CLASSIFIED: Sentence("Published entries with a class of the AI Act"),
+    Goal.TESTED: Sentence("Published systems with data about people that are tested for fairness"),
+    Goal.REVIEWED: Sentence("Published entries whose review is not late"),
+    Goal.BILINGUAL: Sentence("Published entries in both Swedish and English"),
+    Goal.DEPARTMENTS: Sentence("Departments with a published entry"),
 }
 
 PARTIES: Mapping[Party, Sentence] = {
@@ -248,48 +218,4 @@ YES_MEANS: Mapping[str, Sentence] = {
     "burden": Sentence("A yes is a burden: a check, a suspicion, a refusal"),
     "help": Sentence("A yes is a help: support, a place, an offer"),
     "": Sentence("Neither"),
-}
-
-ACCOUNT_EVENTS: Mapping[str, Sentence] = {
-    "person-added": Sentence("Account added"),
-    "role-given": Sentence("Role given"),
-    "role-taken": Sentence("Role taken away"),
-    "password-set": Sentence("New password set"),
-    "disabled": Sentence("Account disabled"),
-    "enabled": Sentence("Account enabled again"),
-}
-
-LOG_ACTIONS: Mapping[str, Sentence] = {
-    **EVENTS,
-    **ACCOUNT_EVENTS,
-    "signed-in": Sentence("Signed in"),
-    "name-deputy": Sentence("Named a deputy"),
-    "end-deputy": Sentence("Ended a deputy’s time"),
-    "signed-out": Sentence("Signed out"),
-    "add-department": Sentence("Department added"),
-    "rename-department": Sentence("Department renamed"),
-    "finish-run": Sentence("Assessment finished, file destroyed"),
-    "fail-run": Sentence("Assessment failed, file destroyed"),
-    "begin-import": Sentence("List uploaded for import"),
-    "import-entries": Sentence("List imported"),
-    "undo-import": Sentence("Import undone"),
-    "cancel-import": Sentence("Import cancelled"),
-    "refused": Sentence("Was refused"),
-}
-
-LOG_KINDS: Mapping[str, Sentence] = {
-    "entry": Sentence("Entry"),
-    "version": Sentence("Version"),
-    "run": Sentence("Assessment"),
-    "person": Sentence("Person"),
-    "department": Sentence("Department"),
-    "request": Sentence("Request"),
-    "import": Sentence("Import"),
-}
-
-REFUSED_STRANGERS: Mapping[str, Sentence] = {
-    "not-signed-in": Sentence("a form without signing in"),
-    "foreign-form": Sentence("a form from elsewhere"),
-    "wrong-password": Sentence("a wrong address or password"),
-    "slowed-down": Sentence("too many attempts"),
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from algorithms.log import digest
 from algorithms.people import Actor, Membership, Role
-from algorithms.public_queries import sort_key
+from algorithms.texts import sort_key
 from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow, StandInRow
 from register.language import Language
 

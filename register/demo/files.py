@@ -29,7 +29,7 @@ ENTRY_MAY = (
     "withheld",
     "incident",
 )
-FURTHER = {question.text for section in sections.FURTHER for question in section.questions}
+FURTHER = {Text.PRODUCT, *(question.text for section in sections.FURTHER for question in section.questions)}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
 WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")

@@ -15,6 +15,7 @@ from algorithms.workflow import Action
 from register.accounts import commands as account_commands
 from register.database import transaction
 from register.demo import content
+from register.demo.beside import keep, month_after
 from register.demo.lives import tell
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
@@ -49,6 +50,7 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
         city = City(await _departments(now), await _people(now), now)
         for entry in entries:
             await _entry(settings, city, entry, ready)
+        await keep(next(filter(_is_coordinator, city.people)), now)
     say(f"Klart: {len(entries)} poster.")
 
 
@@ -103,7 +105,7 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
         "personal_data": entry.personal_data,
         "human_role": entry.human_role,
         "contact_email": entry.contact_email,
-        "next_review": _month_after(city.now, entry.next_review_months),
+        "next_review": None if entry.next_review_months is None else month_after(city.now, entry.next_review_months),
     }
     await commands.save(
         version, revision=0, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
@@ -196,10 +198,3 @@ class _Walk:
 
 def _words(texts: Mapping[str, str], opinion: OpinionKind | None = None) -> Words:
     return Words(texts.get("sv", ""), texts.get("en", ""), opinion)
-
-
-def _month_after(now: datetime, months: int | None) -> str | None:
-    if months is None:
-        return None
-    count = now.year * 12 + now.month - 1 + months
-    return f"{count // 12}-{count % 12 + 1:02d}"

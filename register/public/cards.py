@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from algorithms import public_queries, withholding
 from algorithms.entry import Department, State, Version
@@ -52,14 +53,15 @@ class AssessmentPage:
 async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
-        return await _gone(slug, found, language)
+        return await _elsewhere(slug, language) or await _gone(slug, found, language)
     return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
 async def show_old_version(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
     newest = await public_queries.card(slug)
-    if newest is None or newest.version.state is State.WITHDRAWN:
+    merged = newest is None and await public_queries.leads_to(slug) is not None
+    if not merged and (newest is None or newest.version.state is State.WITHDRAWN):
         return await _gone(slug, newest, language)
     if (found := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
@@ -68,15 +70,21 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
-async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> PageResponse:
+async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
-        return await _gone(slug, found, language)
+        return await _elsewhere(slug, language) or await _gone(slug, found, language)
     shown = _card(found, language)
     tested = next((one for one in shown.tested if one.number == number), None)
     if tested is None:
         raise NotFoundException
     return page("public/assessment.html", AssessmentPage(shown, tested))
+
+
+async def _elsewhere(slug: str, language: str) -> Redirect | None:
+    """For good to the entry that this one was merged into."""
+    into = await public_queries.leads_to(slug)
+    return Redirect(f"/{language}/algorithms/{into}", status_code=301) if into else None
 
 
 async def _gone(slug: str, found: Published | None, language: str) -> PageResponse:

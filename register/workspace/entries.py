@@ -15,9 +15,8 @@ from algorithms.due import review_by
 from algorithms.entry import Department, State
 from algorithms.legal_answers import classification
 from algorithms.people import Actor, Permission
-from algorithms.public_queries import fold
 from algorithms.queries import Latest
-from algorithms.texts import Text
+from algorithms.texts import Text, fold
 from assessments.sentence import Sentence
 from register.inputs import ActorInput
 from register.pages import PageResponse, page

@@ -9,7 +9,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import entry_commands, queries, withholding
+from algorithms import entry_commands, merge_commands, queries, withholding
 from algorithms.entry import Department, Version
 from algorithms.law import Fact
 from algorithms.people import Actor, Permission
@@ -29,6 +29,8 @@ class EntryPage:
     others: tuple[Department, ...]  # where it may move
     may_write: bool
     may_keep: bool
+    merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
+    candidates: tuple[tuple[str, str], ...]  # entries that it may be merged into
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
@@ -79,6 +81,33 @@ async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, n
     return Redirect(f"/workspace/versions/{version_id}", status_code=303)
 
 
+@post("/workspace/versions/{version_id:uuid}/entry/merge", access=Permission.KEEP_REGISTER)
+async def merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    candidates = await _candidates(await seen(version_id, actor), actor)
+    into = next((UUID(one) for one, _ in candidates if one == form.text("into")), None)
+    try:
+        kept = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"into": refused.objections[0]})
+    return Redirect(f"/workspace/versions/{kept}", status_code=303)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/undo-merge", access=Permission.KEEP_REGISTER)
+async def undo_merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    try:
+        await merge_commands.undo(version_id, by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"merged": refused.objections[0]})
+    return _back(version_id)
+
+
+async def _candidates(version: Version, actor: Actor) -> tuple[tuple[str, str], ...]:
+    others = await queries.newest(seen_by=actor)
+    return tuple(
+        (str(one.version.entry.id), one.version.name) for one in others if one.version.entry.id != version.entry.id
+    )
+
+
 def _back(version_id: UUID) -> Redirect:
     return Redirect(f"/workspace/versions/{version_id}/entry", status_code=303)
 
@@ -93,6 +122,7 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
     version = await seen(version_id, actor)
     withheld, owners = version.entry.withheld, await queries.departments()
     typed = {"case-number": version.entry.case_number}
+    keeps = actor.may(Permission.KEEP_REGISTER, version.entry.department)
     if withheld is not None:
         typed |= {"ground": withheld.ground, "reason": withheld.reason}
     return EntryPage(
@@ -102,9 +132,11 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
         next(one for one in owners if one.id == version.entry.department),
         tuple(one for one in owners if one.id != version.entry.department),
         may_write(version, actor),
-        actor.may(Permission.KEEP_REGISTER, version.entry.department),
+        keeps,
+        await queries.merged_with(version, seen_by=actor),
+        await _candidates(version, actor) if keeps else (),
         typed,
     )
 
 
-routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding, move])
+routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding, move, merge, undo_merge])

@@ -1,34 +1,24 @@
-"""What waits for the person who signed in, the list of entries, and the beginning of a new one."""
+"""The first page: what waits for the person who signed in, four numbers, and their roles."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
 from uuid import UUID
 
-from litestar import Response, Router, get, post
-from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar import Router, get
 
-from algorithms import commands, incident_queries, queries
+from algorithms import incident_queries, queries
 from algorithms.due import due
-from algorithms.entry import LANGUAGES, Department, OpinionKind, Topic, Version
-from algorithms.masking_queries import waiting_masks
-from algorithms.necessity import LICENCE
-from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
+from algorithms.entry import Department, Version
 from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError, Waiting
-from algorithms.texts import Text, limit
+from algorithms.queries import Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
-from register.inputs import ActorInput, FormInput, NowInput
+from register.inputs import ActorInput, NowInput
 from register.pages import PageResponse, page
-from register.words import ROLES, STATES, STEPS, TOPICS
+from register.words import ROLES, STATES, STEPS
+from register.workspace.asked import AskedLine, Owners, asked_of
 from register.workspace.overview import DAYS
-
-Owners: TypeAlias = Mapping[UUID | None, Department]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +50,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedLine:
-    """Something beside the steps that waits for this person, and what for."""
-
-    address: str
-    title: Mapping[str, str]
-    entry: str
-    department: Department
-    told: Sentence
-
-
-@dataclass(frozen=True, slots=True)
 class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
@@ -84,51 +63,15 @@ class HomePage:
     open_incidents: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntryPage:
-    departments: tuple[Department, ...]
-    topics: tuple[tuple[str, Sentence], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
-    action: str = "/workspace/entries/new"
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
-
-
 @get("/workspace", access=SIGNED_IN)
 async def home(actor: ActorInput, now: NowInput) -> PageResponse:
     return page("workspace/home.html", await _home_page(actor, now))
 
 
-@get("/workspace/entries/new", access=Permission.WRITE)
-async def new_entry(actor: ActorInput) -> PageResponse:
-    return page("workspace/new_entry.html", NewEntryPage(await _writable(actor)))
-
-
-@post("/workspace/entries/new", access=Permission.WRITE)
-async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    mine = await _writable(actor)
-    typed = {name: form.text(name) for name in ("name", "department", "topic")}
-    if errors := _complaints(typed, mine):
-        return page("workspace/new_entry.html", NewEntryPage(mine, typed=typed, errors=errors), status=422)
-    version = await commands.create_entry(
-        name=typed["name"], department=UUID(typed["department"]), topic=Topic(typed["topic"]), by=actor, at=now
-    )
-    return Redirect(f"/workspace/versions/{version}/answers/about", status_code=303)
-
-
-@post("/workspace/entries/{entry:uuid}/new-version", access=Permission.WRITE)
-async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    del form  # nothing is asked: the next version begins as a copy of this one
-    try:
-        version = await commands.new_version(entry, by=actor, at=now)
-    except NotFoundError:
-        raise NotFoundException from None
-    return Redirect(f"/workspace/versions/{version}", status_code=303)
-
-
 async def _home_page(actor: Actor, now: datetime) -> HomePage:
     owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
-    asked = await _asked(actor, owners)
+    asked = await asked_of(actor, owners)
     ready = sum(ready for ready, _ in lines) + sum(len(found) for _, found in asked)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
@@ -166,25 +109,8 @@ async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...
     )
 
 
-def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Sentence]:
-    errors: dict[str, Sentence] = {}
-    if not typed["name"]:
-        errors["name"] = Sentence("Write a name. It can be changed later.")
-    elif len(typed["name"]) > limit(Text.NAME):
-        errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
-    if typed["department"] not in {str(one.id) for one in mine}:
-        errors["department"] = Sentence("Choose the department that owns it.")
-    if typed["topic"] not in set(Topic):
-        errors["topic"] = Sentence("Choose what part of life it belongs to.")
-    return errors
-
-
 async def owners_of_entries() -> dict[UUID | None, Department]:
     return {one.id: one for one in await queries.departments()}
-
-
-async def _writable(actor: Actor) -> tuple[Department, ...]:
-    return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
 
 
 def version_line(version: Version, owners: Owners) -> Line:
@@ -200,43 +126,6 @@ def version_line(version: Version, owners: Owners) -> Line:
     )
 
 
-async def _asked(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
-    """What waits beside the steps, under its headings; those with nothing under them are left out."""
-    groups = (
-        (
-            Sentence("Tests with sensitive data"),
-            tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
-        ),
-        (
-            Sentence("Words that somebody wants masked"),
-            tuple(_mask_line(version, owners) for _, version in await waiting_masks(actor)),
-        ),
-    )
-    return tuple((heading, found) for heading, found in groups if found)
-
-
-def _mask_line(version: Version, owners: Owners) -> AskedLine:
-    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
-    told = Sentence("Read which words and on what ground, and decide.")
-    address = f"/workspace/versions/{version.id}/masking"
-    return AskedLine(address, names, version.name, owners[version.entry.department], told)
-
-
-def _sensitive_line(waiting: SensitiveWaiting, owners: Owners) -> AskedLine:
-    version, run = waiting.version, waiting.run
-    address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
-    owner = owners[version.entry.department]
-    return AskedLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
-
-
-def _what_is_asked(opinion: OpinionKind | None) -> Sentence:
-    if opinion is None:
-        return Sentence("A test may not begin before you have read what it needs and given your opinion.")
-    if opinion in LICENCE:
-        return Sentence("The data protection officer has agreed. Upload the same file again to go on.")
-    return Sentence("The data protection officer objects. Read why, and change the test.")
-
-
 def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
     line = version_line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
@@ -244,4 +133,4 @@ def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
     return replace(line, has_older=line.number > 1, steps=open_to_me, obstacles=obstacles)
 
 
-routes = Router("/", route_handlers=[home, new_entry, create_entry, new_version])
+routes = Router("/", route_handlers=[home])

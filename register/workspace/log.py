@@ -14,9 +14,10 @@ from algorithms.log_queries import Wanted
 from algorithms.people import Permission, Role
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
+from register.history_words import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
 from register.inputs import ActorInput, NowInput
 from register.pages import PageResponse, page
-from register.words import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS, ROLES
+from register.words import ROLES
 
 DAY = timedelta(days=1)
 Choice = tuple[str, Sentence | str]

@@ -12,9 +12,10 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import PastEvent
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
+from register.history_words import EVENTS
 from register.inputs import ActorInput, NowInput
 from register.pages import PageResponse, page
-from register.words import DUE, EVENTS
+from register.words import DUE
 
 DAYS = 30  # of changes
 

@@ -18,10 +18,11 @@ from register.accounts import commands
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
 from register.accounts.queries import AccountEvent, Person
+from register.history_words import ACCOUNT_EVENTS
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
 from register.pages import PageResponse, page
-from register.words import ACCOUNT_EVENTS, ROLES
+from register.words import ROLES
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
 

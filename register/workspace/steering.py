@@ -20,6 +20,7 @@ from register.inputs import ActorInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import DUE
+from register.workspace.targets import GoalLine, goals
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class SteeringPage:
     classes: tuple[tuple[Sentence, int], ...]
     departments: tuple[tuple[Department, int, int], ...]
     done: Mapping[str, int]
+    goals: tuple[GoalLine, ...]
+    may_set_targets: bool
     kinds: Mapping[Kind, Sentence] = field(default_factory=lambda: DUE)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
@@ -55,9 +58,8 @@ async def report(
     events = await queries.recent_events(since, seen_by=actor, most=100_000, until=until)
     owners = {one.id: one for one in await queries.departments()}
     done = in_period(event.action for event, _ in events)
-    shown = SteeringPage(
-        now, period, found, _classes(found), _departments(found, owners, language), done, errors=errors
-    )
+    told = (now, period, found, _classes(found), _departments(found, owners, language), done)
+    shown = SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
     return page("workspace/report.html", shown, status=422 if errors else 200)
 
 

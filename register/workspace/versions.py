@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import commands, fundamental_rights, public_queries, queries
+from algorithms.consistency_queries import disagreements_of
 from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Version, latest
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import CLASSES, NEEDS
@@ -26,9 +27,10 @@ from assessments.runs import Run
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
+from register.history_words import EVENTS
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
-from register.words import EVENTS, OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+from register.words import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.workspace.beside import Beside, beside
 
 PROCUREMENT = next(section for section in FURTHER if section.slug == "procurement")
@@ -170,16 +172,22 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         missing=len(missing(version)),
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
-        may_begin_next=writes and latest(versions) == version and not any(one.state in OPEN for one in versions),
+        may_begin_next=writes and _is_last(version, versions),
         public=version.state in PUBLIC and version.entry.withheld is None,
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE
         else None,
-        law=_law(version),
+        law=(*_law(version), await _elsewhere(version, actor)),
         open_comments=sum(one.is_open for one in version.comments),
         has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
         beside=await beside(version, actor),
     )
+
+
+def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
+    """Whether the next version of the entry begins from this one."""
+    open_one = any(one.state in OPEN for one in versions)
+    return latest(versions) == version and not open_one and version.entry.merged_into is None
 
 
 _WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
@@ -199,6 +207,14 @@ def _law(version: Version) -> tuple[LawLine, ...]:
     lines.append(LawLine("answers/procurement", PROCUREMENT.title, _WRITTEN if buys else _OPTIONAL))
     lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
     return tuple(lines)
+
+
+async def _elsewhere(version: Version, actor: Actor) -> LawLine:
+    """Whether somebody says something else of the same product, and all of it has been answered."""
+    found = await disagreements_of(version, seen_by=actor)
+    told = Sentence("Answered") if found else Sentence("Nobody says anything else")
+    settled = all(one.answer for one in found)
+    return LawLine("consistency", Sentence("The same product elsewhere"), told if settled else None)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:

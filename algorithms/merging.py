@@ -1,0 +1,37 @@
+"""When two entries turn out to be about one system: what may be merged, and what becomes of each version. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from algorithms.entry import OPEN, State, Version
+from assessments.sentence import Sentence
+
+# What becomes of a version of the entry that goes: what was public stays readable, what was not goes no further.
+ENDS: Mapping[State, State] = {**dict.fromkeys(OPEN, State.DISCARDED), State.PUBLISHED: State.REPLACED}
+
+
+def objections(double: Sequence[Version], kept: Sequence[Version]) -> tuple[Sentence, ...]:
+    """What stands in the way of merging the first entry into the second; both are given by all their versions."""
+    return tuple(_objections(double, kept))
+
+
+def ended(version: Version, at: datetime) -> Version:
+    """A version of the entry that goes, as it is from now on."""
+    state = ENDS.get(version.state, version.state)
+    return version if state is version.state else replace(version, state=state, ended_at=at)
+
+
+def _objections(double: Sequence[Version], kept: Sequence[Version]) -> Iterator[Sentence]:
+    going, staying = double[0].entry, kept[0].entry
+    if going.id == staying.id:
+        yield Sentence("Choose another entry than this one.")
+        return
+    if going.merged_into or staying.merged_into:
+        yield Sentence("One of the two has been merged already.")
+    if going.withheld or staying.withheld:
+        yield Sentence("One of the two is withheld. The coordinator has to lift that first.")
+    if any(one.state is State.PUBLISHED for one in double) and not any(one.state is State.PUBLISHED for one in kept):
+        yield Sentence("This entry is public and the other is not. Publish the other first.")
+    if any(one.state in OPEN and any(each.finished_at is None for each in one.evidence) for one in double):
+        yield Sentence("A test of it is not finished. Cancel the test first, so that its file is destroyed.")

@@ -1,0 +1,50 @@
+"""What a supplier's product is, in words that entries of it begin with. What the city decides is in none. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from algorithms.entry import LANGUAGES, Version
+from algorithms.sections import ALL, Question
+from algorithms.texts import Text, limit
+from assessments.sentence import Sentence
+
+# What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.
+TEXTS = (
+    *(Text.SUPPLIER, Text.PRODUCT, Text.HOW_IT_WORKS),
+    *(Text.LICENCE, Text.SOURCE_CODE, Text.OPEN_STANDARDS, Text.DATA_ACCESS),
+)
+QUESTIONS: tuple[Question, ...] = tuple(
+    question for text in TEXTS for one in ALL for question in one.questions if question.text is text
+)
+LONGEST_NAME = 100  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierTemplate:
+    id: UUID
+    name: str
+    revision: int
+    at: datetime
+    texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
+
+
+def read(said: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], dict[str, Sentence]]:
+    """Name and texts as they were written in a form, and what is wrong with them by control."""
+    name, errors = " ".join(said.get("template-name", "").split()), dict[str, Sentence]()
+    if not name:
+        errors["template-name"] = Sentence("Write what the template is called, for example supplier and product.")
+    elif len(name) > LONGEST_NAME:
+        errors["template-name"] = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+    texts = {(text, language): said.get(f"{text}-{language}", "").strip() for text in TEXTS for language in LANGUAGES}
+    for (text, language), words in texts.items():
+        if (over := len(words) - limit(text)) > 0:
+            values = {"over": over, "most": limit(text)}
+            errors[f"{text}-{language}"] = Sentence("Shorten this by {over} characters. It may have {most}.", values)
+    return name, {key: words for key, words in texts.items() if words}, errors
+
+
+def taken_from(version: Version) -> dict[tuple[Text, str], str]:
+    """What an entry says of its product, as the beginning of a template."""
+    return {key: words for key, words in version.texts.items() if key[0] in TEXTS and words}

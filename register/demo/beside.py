@@ -1,0 +1,37 @@
+"""What the demo city has beside its entries: a product that others have classed, a supplier's template, targets."""
+
+import tomllib
+from datetime import datetime, timedelta
+from importlib.resources import files
+
+from algorithms import consistency_commands, target_commands, template_commands
+from algorithms.consistency import KnownProduct
+from algorithms.people import Actor
+from algorithms.risk import RiskClass
+from algorithms.targets import Goal, Target
+
+
+async def keep(coordinator: Actor, now: datetime) -> None:
+    """Through the same commands as people use."""
+    said = tomllib.loads((files(__package__) / "city.toml").read_text("utf-8"))
+    await consistency_commands.keep_known_products(
+        KnownProduct(
+            one["product"],
+            one["supplier"],
+            RiskClass(one["risk_class"]),
+            one["said_by"],
+            "",
+            (now - timedelta(days=one["days_ago"])).date(),
+        )
+        for one in said["known_product"]
+    )
+    for one in said["template"]:
+        await template_commands.add(one, by=coordinator, at=now)
+    for goal, one in said["targets"].items():
+        wanted = {Goal(goal): Target(one["percent"], month_after(now, one["months"]))}
+        await target_commands.set_targets(wanted, by=coordinator, at=now)
+
+
+def month_after(now: datetime, months: int) -> str:
+    count = now.year * 12 + now.month - 1 + months
+    return f"{count // 12}-{count % 12 + 1:02}"

@@ -1,0 +1,79 @@
+"""What waits for a person beside the steps of the workflow, under its headings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from algorithms.consistency import Disagreement
+from algorithms.consistency_queries import open_disagreements
+from algorithms.entry import LANGUAGES, Department, OpinionKind, Version
+from algorithms.masking_queries import waiting_masks
+from algorithms.necessity import LICENCE
+from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
+from algorithms.people import Actor
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+
+Owners: TypeAlias = Mapping[UUID | None, Department]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """Something beside the steps that waits for this person, and what for."""
+
+    address: str
+    title: Mapping[str, str]
+    entry: str
+    department: Department
+    told: Sentence
+
+
+async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
+    """What waits beside the steps, under its headings; those with nothing under them are left out."""
+    groups = (
+        (
+            Sentence("Tests with sensitive data"),
+            tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
+        ),
+        (
+            Sentence("Words that somebody wants masked"),
+            tuple(_mask_line(version, owners) for _, version in await waiting_masks(actor)),
+        ),
+        (
+            Sentence("The same product with another class"),
+            tuple(_disagreement_line(one, owners) for one in await open_disagreements(actor)),
+        ),
+    )
+    return tuple((heading, found) for heading, found in groups if found)
+
+
+def _mask_line(version: Version, owners: Owners) -> AskedLine:
+    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
+    told = Sentence("Read which words and on what ground, and decide.")
+    address = f"/workspace/versions/{version.id}/masking"
+    return AskedLine(address, names, version.name, owners[version.entry.department], told)
+
+
+def _disagreement_line(found: Disagreement, owners: Owners) -> AskedLine:
+    version, other = found.version, found.other
+    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
+    said_by = other.name if isinstance(other, Version) else other.said_by
+    told = Sentence("Another class than “{other}” says. Tell why, or change it.", {"other": said_by})
+    address = f"/workspace/versions/{version.id}/consistency"
+    return AskedLine(address, names, version.name, owners[version.entry.department], told)
+
+
+def _sensitive_line(waiting: SensitiveWaiting, owners: Owners) -> AskedLine:
+    version, run = waiting.version, waiting.run
+    address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
+    owner = owners[version.entry.department]
+    return AskedLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
+
+
+def _what_is_asked(opinion: OpinionKind | None) -> Sentence:
+    if opinion is None:
+        return Sentence("A test may not begin before you have read what it needs and given your opinion.")
+    if opinion in LICENCE:
+        return Sentence("The data protection officer has agreed. Upload the same file again to go on.")
+    return Sentence("The data protection officer objects. Read why, and change the test.")

@@ -1,0 +1,48 @@
+"""Which doubles may be merged, and what becomes of their versions: what was public stays, drafts go no further."""
+
+from dataclasses import replace
+
+import pytest
+
+from algorithms.entry import OPEN, PUBLIC, State, Withheld
+from algorithms.merging import ended, objections
+from builders import NOW, a_version, an_id, some_evidence
+
+
+def other(state: State = State.PUBLISHED, **of_entry: object):
+    version = a_version(state)
+    return replace(version, entry=replace(version.entry, id=an_id("other"), **of_entry))
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_was_public_stays_readable_and_a_draft_goes_no_further(state):
+    after = ended(a_version(state), NOW)
+
+    assert (after.state in PUBLIC) == (state in PUBLIC)
+    assert after.state not in OPEN | {State.PUBLISHED}
+    assert after.ended_at == (NOW if state in OPEN or state is State.PUBLISHED else None)
+
+
+def told(double, kept) -> str:
+    return " ".join(sentence.msgid for sentence in objections([double], [kept]))
+
+
+def test_two_entries_may_be_merged_and_one_with_itself_may_not():
+    assert told(a_version(State.PUBLISHED), other()) == ""
+    assert "another entry" in told(a_version(), a_version())
+
+
+def test_a_public_address_never_leads_to_one_that_is_not():
+    assert "Publish the other first" in told(a_version(State.PUBLISHED), other(State.DRAFT))
+    assert told(a_version(State.DRAFT), other(State.DRAFT)) == ""
+
+
+def test_a_withheld_or_merged_one_is_not_merged():
+    withheld = Withheld("secrecy.17-1", "skäl", NOW)
+    assert "withheld" in told(a_version(), other(withheld=withheld))
+    assert "merged already" in told(a_version(), other(merged_into=an_id("third")))
+
+
+def test_a_file_is_destroyed_before_its_entry_goes():
+    assert "Cancel the test first" in told(a_version(evidence=(some_evidence(),)), other())
+    assert told(a_version(State.PUBLISHED, evidence=(some_evidence(),)), other()) == ""
