@@ -81,7 +81,8 @@ async def around(actor: Actor) -> Around:
     owners = await loading.departments()
     version: Any = TextRow.version
     rows = await TextRow.select(TextRow.words, version.entry.department).where(
-        TextRow.name == Text.NAME.value, TextRow.language == "sv", version.state != State.DISCARDED.value
+        *(TextRow.name == Text.NAME.value, TextRow.language == "sv"),
+        *(version.state != State.DISCARDED.value, version.entry.merged_into.is_null()),
     )
     return Around(
         {one.id: one.names for one in owners},

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from algorithms.entry import Topic, is_month
@@ -60,7 +61,7 @@ class Draft:
     topic: Topic
     case_number: str
     texts: Mapping[tuple[Text, str], str]
-    answers: Mapping[str, object]
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,12 @@ def _department(row: _Row, said: str, around: Around) -> UUID | None:
     return found
 
 
-def _answers(row: _Row, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, object]]:
+def _answers(row: _Row, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, Any]]:
     """The form's own reading of all questions; what it refuses is a fault of the column."""
     said = {target: _as_typed(row, target, words) for target, words in row.said.items() if target not in CHOSEN}
     said |= {target: answer for target, answer in resolved.items() if answer}
     texts: dict[tuple[Text, str], str] = {}
-    answers: dict[str, object] = {}
+    answers: dict[str, Any] = {}
     for section in ALL:
         reading = read(section, said)
         for control, error in reading.errors.items():

@@ -56,6 +56,9 @@ async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> N
             )
 
 
+_INTO_TEXTS = "INSERT INTO version_text (version, name, language, words, html) VALUES"
+
+
 async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> None:
     """Many texts of versions that have none yet: version, name, language, words and HTML.
 
@@ -64,9 +67,8 @@ async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> 
     for start in range(0, len(texts), AT_ONCE):
         part = texts[start : start + AT_ONCE]
         places = ", ".join(["({}, {}, {}, {}, {})"] * len(part))
-        into = f"INSERT INTO version_text (version, name, language, words, html) VALUES {places}"  # noqa: S608  # only places
         values = ((version, name.value, language, words.strip(), html) for version, name, language, words, html in part)
-        await TextRow.raw(into, *(value for row in values for value in row))
+        await TextRow.raw(f"{_INTO_TEXTS} {places}", *(value for row in values for value in row))
 
 
 async def store_choices(version: UUID, choices: Mapping[str, str | None]) -> None:
