@@ -123,6 +123,13 @@ def rendered(drafts: Iterable[Draft]) -> dict[str, str]:
     return {words: to_html(words) for words in marked}
 
 
+async def hold(found: Import) -> None:
+    """Nobody else moves it until the transaction has ended. ImportStateError where somebody has done so already."""
+    still = (ImportRow.id == found.id, ImportRow.revision == found.revision, ImportRow.state == found.state.value)
+    if not await ImportRow.update({ImportRow.revision: found.revision}).where(*still).returning(ImportRow.id):
+        raise ImportStateError
+
+
 async def carry_out(
     found: Import, drafts: Sequence[Draft], html: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:

@@ -106,6 +106,7 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
         html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, found, actor))
         task.progress(50)
         async with transaction():
+            await import_commands.hold(found)
             drafts = await _drafts(settings, found, actor)
             await import_commands.carry_out(found, drafts, html, by=actor, at=clock())
     except _ChangedError:

@@ -6,7 +6,6 @@ from io import BytesIO
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # letters in a cell; Excel calls a file with longer ones damaged
-_PLAIN = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same bytes for the same rows
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 
@@ -18,7 +17,7 @@ def workbook(
     import xlsxwriter
 
     written = BytesIO()
-    with xlsxwriter.Workbook(written, _PLAIN) as book:
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.set_properties({"created": _MADE})
         sheet = book.add_worksheet("1")
         wrapped = _WRAPPED if width else {}

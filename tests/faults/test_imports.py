@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from uuid import uuid4
@@ -16,10 +17,13 @@ import asyncpg
 import polars as pl
 import pytest
 
+from algorithms import commands
+from algorithms.entry import Topic
 from algorithms.import_tables import ImportRow
 from algorithms.imports import ImportState
 from algorithms.log_tables import LogHeadRow
 from algorithms.people import Role
+from builders import a_department
 from city import City
 from conftest import settings_for
 from listed import LIST, Listed, entries
@@ -27,6 +31,9 @@ from register.check_command import examine
 from register.database import transaction
 from register.jobs.tables import JobRow
 from register.settings import Settings
+from register.work import handlers
+from register.worker import Task
+from steps import actor
 
 PROGRAM = Path(sys.executable).with_name("insyn")
 
@@ -73,6 +80,16 @@ def test_a_file_that_is_no_list_is_destroyed_says_why_and_may_be_mended(sqlite_u
         assert says in listed.text.partition("Listan går inte att läsa")[2]
         assert (listed.found.state, listed.opening, listed.lying) == (ImportState.UNREADABLE, (None, None), set())
         assert listed.again(LIST).found.state is ImportState.READ
+
+
+def test_a_list_that_waits_long_to_be_read_is_not_swept_away(city: City) -> None:
+    city.client.get("/workspace/imports")
+    city.client.submit("Ladda upp", file=("lista.csv", LIST))
+    (path,) = (city.settings.data_dir / "uploads").iterdir()
+    moment = (city.clock() - timedelta(hours=9)).timestamp()
+    os.utime(path, (moment, moment))
+    city.work()
+    assert "Nästa steg: kolumnerna" in city.client.get(city.client.url).text
 
 
 def test_a_stored_list_that_was_damaged_is_refused(city: City) -> None:
@@ -129,16 +146,6 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_and_the_next_one_makes_
             begun.set()
             await asyncio.to_thread(killed.wait, 60)
 
-    async def somebody_waits() -> bool:
-        connection = await asyncpg.connect(postgres_url)
-        try:
-            waits = (
-                "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            )
-            return await connection.fetchval(waits) > 0
-        finally:
-            await connection.close()
-
     with City(settings_for(postgres_url, tmp_path)) as city:
         city.as_(Role.EDITOR)
         listed = Listed(city).matched()
@@ -150,12 +157,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_and_the_next_one_makes_
         with subprocess.Popen(
             [PROGRAM, "worker"], env={**own, **told}, start_new_session=True, stderr=subprocess.DEVNULL
         ) as worker:
-            for _ in range(300):
-                if city.call(somebody_waits):
-                    break
-                city.call(asyncio.sleep, 0.1)
-            else:
-                pytest.fail("the worker never came so far")
+            wait_for_a_lock(city, postgres_url)
             os.killpg(worker.pid, signal.SIGKILL)
         killed.set()
         holding.result(20)
@@ -165,3 +167,49 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_and_the_next_one_makes_
         city.work()
         assert (listed.found.state, len(entries(city))) == (ImportState.DONE, 2)
         assert city.call(examine, None).fault is None
+
+
+def test_a_double_that_comes_at_the_very_moment_of_the_import_stops_it(postgres_url, tmp_path) -> None:
+    """On PostgreSQL, where a lock can be held on the import alone: the worker has tried the list, and waits for it."""
+    begun, come = Event(), Event()
+
+    async def hold_the_import() -> None:
+        async with transaction():
+            await ImportRow.raw("SELECT id FROM entry_import FOR UPDATE")
+            begun.set()
+            await asyncio.to_thread(come.wait, 60)
+
+    with City(settings_for(postgres_url, tmp_path)) as city:
+        city.as_(Role.EDITOR)
+        listed = Listed(city).matched()
+        listed.client.submit("import")
+        holding = city.client.soon(hold_the_import)
+        assert begun.wait(10)
+        work = handlers(city.settings, city.clock)["import-entries"]
+        working = city.client.soon(partial(work, Task(listed.found.file)))
+        wait_for_a_lock(city, postgres_url)
+        mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+        city.call(commands.create_entry, name="Val av skola", **mine, at=city.clock())
+        come.set()
+        holding.result(20)
+        working.result(20)
+        assert (listed.found.state, entries(city)) == (ImportState.READ, ["Val av skola"])
+
+
+def wait_for_a_lock(city: City, url: str) -> None:
+    """Until somebody waits for what somebody else holds."""
+
+    async def somebody_waits() -> bool:
+        connection = await asyncpg.connect(url)
+        try:
+            return await connection.fetchval(
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+        finally:
+            await connection.close()
+
+    for _ in range(300):
+        if city.call(somebody_waits):
+            return
+        city.call(asyncio.sleep, 0.1)
+    pytest.fail("the worker never came so far")

@@ -1,5 +1,7 @@
 """A list from a spreadsheet becomes drafts: all of it or nothing, seen before it is done, and undone by one button."""
 
+from uuid import UUID
+
 import pytest
 
 from algorithms import commands, comment_commands, entry_commands, queries
@@ -11,7 +13,7 @@ from builders import NOW, a_department
 from city import City
 from listed import LIST, Listed, entries
 from logged import lines
-from register.accounts.tables import MembershipRow
+from register.accounts.tables import MembershipRow, PersonRow
 from register.check_command import examine
 from register.settings import Settings
 from steps import actor
@@ -150,15 +152,19 @@ def test_an_editor_imports_for_the_own_department_alone_and_the_coordinator_for_
     assert {one.department for one in other.created} == {a_department().id, a_department("school").id}
 
 
-def test_who_loses_the_right_to_write_in_between_creates_nothing(city: City) -> None:
+async def take_role_away(person: UUID) -> None:
+    await MembershipRow.delete().where(MembershipRow.person == person)
+
+
+async def disable(person: UUID) -> None:
+    await PersonRow.update({PersonRow.disabled_at: NOW}).where(PersonRow.id == person)
+
+
+@pytest.mark.parametrize("loses_it", [take_role_away, disable])
+def test_who_loses_the_right_to_write_in_between_creates_nothing(city: City, loses_it) -> None:
     listed = Listed(city).matched()
     listed.client.submit("import")
-    person = actor(city, Role.EDITOR).id
-
-    async def take_away() -> None:
-        await MembershipRow.delete().where(MembershipRow.person == person)
-
-    city.call(take_away)
+    city.call(loses_it, actor(city, Role.EDITOR).id)
     city.work()
     assert (listed.found.state, entries(city)) == (ImportState.READ, [])
 
