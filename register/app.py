@@ -54,6 +54,8 @@ from register.workspace import (
     steering,
     supplier_templates,
     targets,
+    tender,
+    together,
     versions,
 )
 
@@ -72,7 +74,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes),
+    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
     *(imports.routes, import_matching.routes),
     *(people.routes, absence.routes, departments.routes, log.routes),
 ]

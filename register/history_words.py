@@ -19,6 +19,7 @@ EVENTS: Mapping[str, Sentence] = {
     "confirm-mask": Sentence("Masked words"),
     "decline-mask": Sentence("Did not mask words"),
     "lift-mask": Sentence("Lifted a mask"),
+    "assign": Sentence("Said who sees to the entry"),
     "answer-disagreement": Sentence("Answered why the class is another elsewhere"),
     "merge": Sentence("Merged it into another entry"),
     "take-in": Sentence("Took in a double"),

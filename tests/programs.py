@@ -1,10 +1,11 @@
-"""PostgreSQL's and Chromium's programs: where this machine has them, and how they get there. Starts none of them."""
+"""PostgreSQL's and Chromium's programs, and Pango: where this machine has them, and how they get there. Starts none."""
 
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from ctypes.util import find_library
 from pathlib import Path
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -16,6 +17,7 @@ _POSTGRES_FOLDERS = (
     "/Applications/Postgres.app/Contents/Versions/latest/bin",
 )
 _POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
+PANGO = "libpangoft2-1.0-0"  # Debian's name; WeasyPrint sets text with it
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -38,7 +40,8 @@ def chromium() -> Path | None:
 
 
 def missing() -> list[str]:
-    return [name for name, found in (("postgresql", postgres_folder()), ("chromium", chromium())) if found is None]
+    found = {"postgresql": postgres_folder(), "chromium": chromium(), PANGO: find_library("pangoft2-1.0")}
+    return [name for name, place in found.items() if place is None]
 
 
 def install() -> int:
@@ -61,6 +64,7 @@ def install() -> int:
 
 _ADVICE = {
     "postgresql": "Debian and Ubuntu: sudo apt-get install postgresql · macOS: brew install postgresql",
+    PANGO: "Debian and Ubuntu: sudo apt-get install libpangoft2-1.0-0 · macOS: brew install pango",
     "chromium": "Debian: sudo apt-get install chromium · elsewhere: .venv/bin/playwright install --with-deps chromium",
 }
 

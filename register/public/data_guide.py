@@ -15,7 +15,7 @@ from register.pages import PageResponse, page
 from register.public.guide_content import GUIDES, Guide
 from register.workbook import EXCEL, workbook
 
-_CSV = "text/csv; charset=utf-8"
+_CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)

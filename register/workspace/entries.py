@@ -40,6 +40,12 @@ class Asked:
     department: str = ""
     state: str = ""
     tested: str = ""
+    mine: str = ""
+
+    @property
+    def query(self) -> str:
+        """The same search, as an address has it."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +60,26 @@ class EntriesPage:
 
 @get("/workspace/entries", access=Permission.READ)
 async def entries(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    asked, owners = _asked(request), await owners_of_entries()
-    found = await _found(actor, asked, owners)
+    asked, owners = asked_for(request.query_params), await owners_of_entries()
+    found = await found_for(actor, asked, owners)
     return page("workspace/entries.html", _page(found, asked, owners, actor))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)
 async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Response[bytes]:
     owners = await owners_of_entries()
-    text = _csv(await _found(actor, _asked(request), owners), owners)
+    text = _csv(await found_for(actor, asked_for(request.query_params), owners), owners)
     headers = {"Content-Disposition": 'attachment; filename="entries.csv"'}
-    return Response(text.encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text.encode("utf-8-sig"), media_type="text/csv", headers=headers)
 
 
-def _asked(request: Request[Any, Any, Any]) -> Asked:
+def asked_for(query: Mapping[str, str]) -> Asked:
     """From the address. What nobody offers narrows nothing."""
-    said = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in Asked.__slots__}
+    said = {name: query.get(name, "").strip()[:_LONGEST] for name in Asked.__slots__}
     return Asked(**{**said, "state": said["state"] if said["state"] in set(State) else ""})
 
 
-async def _found(actor: Actor, asked: Asked, owners: Mapping[UUID | None, Department]) -> list[Latest]:
+async def found_for(actor: Actor, asked: Asked, owners: Mapping[UUID | None, Department]) -> list[Latest]:
     words = fold(asked.q).split()
     listed = queries.discarded if asked.state == State.DISCARDED else queries.newest
     return [
@@ -83,6 +89,7 @@ async def _found(actor: Actor, asked: Asked, owners: Mapping[UUID | None, Depart
         and (not asked.department or owners[one.version.entry.department].slug == asked.department)
         and (not asked.state or one.version.state == asked.state)
         and (asked.tested != "no" or not any(each.cited for each in one.version.evidence))
+        and (asked.mine != "yes" or one.version.entry.responsible == actor.id)
     ]
 
 
@@ -92,13 +99,12 @@ def _searched(one: Latest) -> str:
 
 def _page(found: Iterable[Latest], asked: Asked, owners: Mapping[UUID | None, Department], actor: Actor) -> EntriesPage:
     mine = [one for one in owners.values() if actor.may(Permission.READ, one.id)]
-    query = urlencode({name: value for name, value in asdict(asked).items() if value})
     return EntriesPage(
         tuple(_line(one, owners) for one in found),
         asked,
         tuple((one.slug, one.names["sv"]) for one in mine),
         tuple((state.value, words) for state, words in STATES.items()),
-        query,
+        asked.query,
         actor.may(Permission.WRITE),
     )
 

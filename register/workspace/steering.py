@@ -1,23 +1,25 @@
 """The report to the steering group: the register today, and what was done in a period. Made for paper as well."""
 
 import calendar
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get
+from litestar import Request, Response, Router, get
 
 from algorithms import queries
 from algorithms.due import Kind
 from algorithms.entry import Department, is_month
 from algorithms.legal_words import CLASSES
-from algorithms.people import Permission
+from algorithms.people import Actor, Permission
 from algorithms.steering import Summary, in_period, summary
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
+from register.pdf import PDFError, is_installed, to_pdf
 from register.settings import Settings
 from register.words import DUE
 from register.workspace.targets import GoalLine, goals
@@ -39,17 +41,40 @@ class SteeringPage:
     done: Mapping[str, int]
     goals: tuple[GoalLine, ...]
     may_set_targets: bool
+    has_pdf: bool = field(default_factory=is_installed)
     kinds: Mapping[Kind, Sentence] = field(default_factory=lambda: DUE)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 _NOT_CLASSIFIED = Sentence("Not classified")
+_NO_PDF = Sentence("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
+Asking = Request[Any, Any, Any]
+log = logging.getLogger("insyn.web")
 
 
 @get("/workspace/report", access=Permission.READ)
-async def report(
-    request: Request[Any, Any, Any], actor: ActorInput, now: NowInput, language: LanguageInput
-) -> PageResponse:
+async def report(request: Asking, actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
+    shown = await _page(request, actor, now, language)
+    return page("workspace/report.html", shown, status=422 if shown.errors else 200)
+
+
+@get("/workspace/report.pdf", access=Permission.READ)
+async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, language: LanguageInput) -> Response[Any]:
+    """The same page on paper. Where it cannot be made, the page itself says so."""
+    shown, templates = await _page(request, actor, now, language), request.app.state.templates
+    if shown.errors:
+        return page("workspace/report.html", shown, status=422)
+    try:
+        made = await to_pdf(templates.render("workspace/report.html", shown, templates.frame(request)))
+    except PDFError as error:
+        log.error("The report could not be made into a PDF: %s", error)  # noqa: TRY400  # the child tells where
+        return page("workspace/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
+    name = f"report-{shown.period.first}-{shown.period.last}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> SteeringPage:
     settings: Settings = request.app.state.settings
     period, errors = _period(request.query_params, now)
     latest = [one.version for one in await queries.newest(seen_by=actor)]
@@ -59,8 +84,7 @@ async def report(
     owners = {one.id: one for one in await queries.departments()}
     done = in_period(event.action for event, _ in events)
     told = (now, period, found, _classes(found), _departments(found, owners, language), done)
-    shown = SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
-    return page("workspace/report.html", shown, status=422 if errors else 200)
+    return SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
 
 
 def _classes(found: Summary) -> tuple[tuple[Sentence, int], ...]:
@@ -94,4 +118,4 @@ def _departments(
     return tuple(sorted(lines, key=lambda line: line[0].names[language]))
 
 
-routes = Router("/", route_handlers=[report])
+routes = Router("/", route_handlers=[report, report_as_pdf])

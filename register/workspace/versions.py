@@ -76,6 +76,7 @@ class VersionPage:
     may_add_evidence: bool
     may_begin_next: bool
     public: bool
+    responsible: str
     last_return: PastEvent | None
     law: tuple["LawLine", ...]
     open_comments: int
@@ -173,6 +174,7 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
         may_begin_next=writes and _is_last(version, versions),
+        responsible=(await accounts.names([one])).get(one, "") if (one := version.entry.responsible) else "",
         public=version.state in PUBLIC and version.entry.withheld is None,
         last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
         if version.state in EDITABLE

@@ -1,0 +1,45 @@
+"""Writes of who sees to which entries: several at once, all or none."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording
+from algorithms.entry import Version
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.tables import EntryRow, VersionRow
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
+    """Let this person see to these entries; nobody where ``to`` is None. They must write where the entry belongs."""
+    if not entries:
+        raise RefusedError((Sentence("Choose one entry or several."),))
+    async with _transaction():
+        newest = {one.entry.id: one for one in await loading.load(VersionRow.entry.is_in(list(entries)))}
+        for entry in entries:
+            version = newest.get(entry)
+            if version is None or not by.may(Permission.WRITE, version.entry.department):
+                raise NotFoundError
+            if to is not None and not to.may(Permission.WRITE, version.entry.department):
+                values = {"name": to.name, "entry": version.name}
+                raise RefusedError((Sentence("{name} does not write in the department that owns “{entry}”.", values),))
+            await _assign(version, to, by, at)
+
+
+async def _assign(version: Version, to: Actor | None, by: Actor, at: datetime) -> None:
+    person = to.id if to else None
+    if version.entry.responsible == person:
+        return
+    await EntryRow.update({EntryRow.responsible: person}).where(EntryRow.id == version.entry.id)
+    role = by.role_for([Permission.WRITE], version.entry.department)
+    await recording.record(Event(version.entry.id, version.id, "assign", by.id, at, role=role))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = EntryRow._meta.db.transaction()
+    return begun

@@ -1,0 +1,55 @@
+"""A page as a tagged PDF, made by WeasyPrint in a process of its own: the web never loads it. Needs ``insyn[pdf]``.
+
+The child is given HTML, reads our own style sheet and nothing else, and has no longer than a minute.
+"""
+
+import asyncio
+import importlib.util
+import sys
+from pathlib import Path
+
+STYLE = Path(__file__).parent / "static" / "insyn.css"
+SECONDS = 60
+AT_ONCE = asyncio.Semaphore(1)  # in each process: a page takes a second and a hundred megabytes
+
+
+class PDFError(Exception):
+    """The page could not be made into a PDF; the message is for the log of the program."""
+
+
+def is_installed() -> bool:
+    """Whether WeasyPrint is there. It is not loaded for that."""
+    return importlib.util.find_spec("weasyprint") is not None
+
+
+async def to_pdf(html: str) -> bytes:
+    """The bytes of the PDF. PDFError if it took too long or could not be made."""
+    async with AT_ONCE:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "register.pdf", stdin=-1, stdout=-1, stderr=-1
+        )
+        try:
+            async with asyncio.timeout(SECONDS):
+                made, told = await child.communicate(html.encode())
+        except TimeoutError:
+            child.kill()
+            await child.wait()
+            raise PDFError("It took longer than a minute.") from None
+    if child.returncode:
+        raise PDFError(told.decode("utf-8", "replace")[-2_000:])
+    return made
+
+
+def main() -> None:
+    """In the child: HTML in, PDF out. Nothing is fetched from anywhere; the style sheet is the one beside us."""
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import URLFetcher
+
+    nothing = URLFetcher(allowed_protocols=())
+    page = HTML(string=sys.stdin.buffer.read().decode(), base_url="insyn:///", url_fetcher=nothing)
+    style = CSS(string=STYLE.read_text("utf-8"), url_fetcher=nothing)
+    sys.stdout.buffer.write(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
+
+
+if __name__ == "__main__":
+    main()
