@@ -47,7 +47,7 @@ async def create_entry(  # an entry is begun with all of these
         await EntryRow.insert(
             EntryRow(id=entry, slug=address, department=department, topic=topic.value, created_by=by.id, created_at=at)
         )
-        await VersionRow.insert(_first_row(version, entry, 1, by, at, department))
+        await VersionRow.insert(first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {**(texts or {}), (Text.NAME, "sv"): name})
         role = by.role_for([Permission.WRITE], department)
         await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
@@ -91,7 +91,7 @@ async def _save(  # the same, in order
             return version
         if version.revision != revision:
             raise ConflictError(version)
-        await recording.update(version, {**_changed(by, at, version.entry.department), **_columns(after.answers)})
+        await recording.update(version, {**_changed(by, at, version.entry.department), **columns_of(after.answers)})
         await recording.store_texts(version_id, texts)
         await recording.store_choices(version_id, choices)
         event = Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
@@ -145,8 +145,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         if versions[-1].state in OPEN:
             raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
         newest, version = latest(versions), uuid4()
-        row = _first_row(version, entry, versions[-1].number + 1, by, at, newest.entry.department)
-        for column, value in _columns(newest.answers).items():
+        row = first_row(version, entry, versions[-1].number + 1, by, at, newest.entry.department)
+        for column, value in columns_of(newest.answers).items():
             setattr(row, column._meta.name, value)
         await VersionRow.insert(row)
         kept = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
@@ -182,7 +182,7 @@ def _changed(by: Actor, at: datetime, department: UUID) -> dict[Any, Any]:
     }
 
 
-def _first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, department: UUID) -> VersionRow:
+def first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, department: UUID) -> VersionRow:
     return VersionRow(
         id=version,
         entry=entry,
@@ -195,7 +195,7 @@ def _first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime,
     )
 
 
-def _columns(answers: Answers) -> dict[Any, Any]:
+def columns_of(answers: Answers) -> dict[Any, Any]:
     return {
         getattr(VersionRow, name): getattr(value, "value", value)
         for name in Answers.__slots__

@@ -1,12 +1,13 @@
 """Values into rows: how a change is stored and its event written, inside the transaction that a command opened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from algorithms import log_commands
 from algorithms.entry import Opinion, Version
 from algorithms.log import Act, digest
+from algorithms.log_commands import AT_ONCE
 from algorithms.prose import to_html, to_plain
 from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text, fold, sort_key
@@ -53,6 +54,21 @@ async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> N
             await TextRow.insert(
                 TextRow(version=version, name=name.value, language=language, words=words.strip(), html=html)
             )
+
+
+_INTO_TEXTS = "INSERT INTO version_text (version, name, language, words, html) VALUES"
+
+
+async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> None:
+    """Many texts of versions that have none yet: version, name, language, words and HTML.
+
+    Four times as fast as through the table's own rows: a long list of entries holds the database for seconds.
+    """
+    for start in range(0, len(texts), AT_ONCE):
+        part = texts[start : start + AT_ONCE]
+        places = ", ".join(["({}, {}, {}, {}, {})"] * len(part))
+        values = ((version, name.value, language, words.strip(), html) for version, name, language, words, html in part)
+        await TextRow.raw(f"{_INTO_TEXTS} {places}", *(value for row in values for value in row))
 
 
 async def store_choices(version: UUID, choices: Mapping[str, str | None]) -> None:
@@ -112,7 +128,25 @@ async def store_search(version: Version) -> None:
 
 async def record(event: Event) -> None:
     """Write the event and its line in the log. The tables refuse to change or delete what has been written."""
-    row = EventRow(
+    await record_all((event,))
+
+
+async def record_all(events: Sequence[Event]) -> None:
+    """The same for many events, in their order."""
+    async with EventRow._meta.db.transaction():
+        acts: list[Act] = []
+        for start in range(0, len(events), AT_ONCE):
+            part = events[start : start + AT_ONCE]
+            inserted = await EventRow.insert(*map(_row, part))
+            numbers = EventRow.seq.is_in([row["seq"] for row in inserted])
+            # the digest is of what the database gives back, so that it will be the same when it is checked
+            stored = await EventRow.select().where(numbers).order_by(EventRow.seq)
+            acts += [_act(event, row) for event, row in zip(part, stored, strict=True)]
+        await log_commands.append_all(acts)
+
+
+def _row(event: Event) -> EventRow:
+    return EventRow(
         entry=event.entry,
         version=event.version,
         action=event.action,
@@ -125,27 +159,20 @@ async def record(event: Event) -> None:
         opinion=event.words.opinion.value if event.words.opinion else None,
         content_hash=event.content_hash,
     )
-    async with EventRow._meta.db.transaction():
-        (inserted,) = await EventRow.insert(row)
-        await _log(event, inserted["seq"])
 
 
-async def _log(event: Event, seq: int) -> None:
-    """The digest is of what the database gives back, so that it will be the same when it is checked."""
-    stored = await EventRow.select().where(EventRow.seq == seq).first()
-    assert stored is not None  # it was inserted a moment ago
+def _act(event: Event, stored: Mapping[str, Any]) -> Act:
+    assert (stored["entry"], stored["version"]) == (event.entry, event.version)  # rows are numbered as they were given
     objects = (("run", event.run), ("version", event.version), ("entry", event.entry))
     kind, identity = next((kind, one) for kind, one in objects if one is not None)
-    await log_commands.append(
-        Act(
-            action=event.action,
-            kind=kind,
-            object=str(identity),
-            at=event.at,
-            by=event.by,
-            role=event.role,
-            record=f"event/{seq}",
-            before=event.before,
-            after=digest(stored),
-        )
+    return Act(
+        action=event.action,
+        kind=kind,
+        object=str(identity),
+        at=event.at,
+        by=event.by,
+        role=event.role,
+        record=f"event/{stored['seq']}",
+        before=event.before,
+        after=digest(stored),
     )

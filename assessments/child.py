@@ -113,6 +113,12 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     return concluded
 
 
+def _rows(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments.reading import rows
+
+    return rows.sheet_of(_reading(request), **request["most"]).to_dict()
+
+
 def _breathing(share: float) -> Callable[[], None]:
     """Says now and then that it is still at work: who is silent for long is taken for stuck."""
     last = time.monotonic()
@@ -126,7 +132,7 @@ def _breathing(share: float) -> Callable[[], None]:
     return breathe
 
 
-_TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude}
+_TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude, "rows": _rows}
 
 
 def _reading(request: Mapping[str, Any], name: str = "source") -> Any:

@@ -22,6 +22,7 @@ from assessments.inventory import Inventory, together
 from assessments.plan import TestPlan
 from assessments.result import Data, Result
 from assessments.sentence import Sentence
+from assessments.sheet import Sheet
 from assessments.tabulating import counts, wanted
 from assessments.wanted import Table
 
@@ -74,6 +75,19 @@ async def inventory_of(
     asked = [{"task": "inventory", "source": _where(one)} for one in _each(source)]
     found = [Inventory.from_dict(answer) async for answer in _ask_in_turn(asked, on_progress, limits)]
     return reduce(Inventory.add, found)
+
+
+async def sheet_of(
+    source: Source,
+    most_rows: int,
+    most_columns: int,
+    on_progress: OnProgress = _ignore,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Sheet:
+    """The rows of a small table as text. EvaluationDataError carries what a person can do about the file."""
+    most = {"most_rows": most_rows, "most_columns": most_columns}
+    return Sheet.from_dict(await _ask({"task": "rows", "source": _where(source), "most": most}, on_progress, limits))
 
 
 async def counted(
@@ -274,11 +288,9 @@ def _why(code: int, failed: str | None, kind: str) -> Sentence:
     if code == _KILLED_FOR_TIME:
         return _too_slow()
     return Sentence(
-        "The file needed more memory than a test may use. Keep only the columns that the test needs, and try again."
+        "The file needed more memory than it may use. Keep only the columns that are needed, and try again."
     )
 
 
 def _too_slow() -> Sentence:
-    return Sentence(
-        "The file took longer to read than a test may take. Keep only the columns that the test needs, or split it."
-    )
+    return Sentence("The file took too long to read. Keep only the columns that are needed, or split it.")

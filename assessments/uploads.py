@@ -147,6 +147,20 @@ def plain_pieces(path: Path, key: bytes, upload_id: UUID) -> Iterator[bytes]:
             index, sealed = index + 1, following
 
 
+def seal(plain: bytes, upload_id: UUID) -> tuple[bytes, bytes]:
+    """What was read of an upload, encrypted under a new key of its own: that key, and the rest."""
+    key, nonce = AESGCM.generate_key(bit_length=256), os.urandom(12)
+    return key, nonce + AESGCM(key).encrypt(nonce, plain, b"insyn read" + upload_id.bytes)
+
+
+def unseal(sealed: bytes, key: bytes, upload_id: UUID) -> bytes:
+    """UploadDamagedError for what was changed, another upload's, or opened with another key."""
+    try:
+        return AESGCM(key).decrypt(sealed[:12], sealed[12:], b"insyn read" + upload_id.bytes)
+    except (InvalidTag, ValueError) as error:
+        raise UploadDamagedError(str(upload_id)) from error
+
+
 def wrap_key(key: bytes, master: bytes, upload_id: UUID) -> bytes:
     """The upload's key sealed under the master key (32 bytes), bound to the upload."""
     nonce = os.urandom(12)
@@ -203,6 +217,6 @@ def _sync_folder(path: Path) -> None:
 
 def _too_large(max_bytes: int) -> Sentence:
     return Sentence(
-        "The file is larger than {megabytes} megabytes. Keep only the columns that the test needs, or split it.",
+        "The file is larger than {megabytes} megabytes. Keep only the columns that are needed, or split it.",
         {"megabytes": max(1, max_bytes // 1_000_000)},
     )

@@ -39,6 +39,8 @@ from register.workspace import (
     entry,
     evidence,
     home,
+    import_matching,
+    imports,
     incidents,
     law,
     log,
@@ -74,6 +76,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
+    *(imports.routes, import_matching.routes),
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 

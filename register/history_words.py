@@ -77,6 +77,10 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "reminded": Sentence("Reminded the department"),
     "read-link": Sentence("Read a secret link, to pass it on"),
     "send-again": Sentence("Had a letter sent again"),
+    "begin-import": Sentence("List uploaded for import"),
+    "import-entries": Sentence("List imported"),
+    "undo-import": Sentence("Import undone"),
+    "cancel-import": Sentence("Import cancelled"),
     "refused": Sentence("Was refused"),
 }
 
@@ -90,6 +94,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "template": Sentence("Template"),
     "target": Sentence("Target"),
     "request": Sentence("Request"),
+    "import": Sentence("Import"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {

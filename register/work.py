@@ -1,4 +1,4 @@
-"""What the worker does for assessments: read a file, count, check, destroy the file. The queue itself: jobs, worker."""
+"""What the worker does: of assessments all of it, of imports that it is done. The queue itself: jobs, worker."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from algorithms import log_commands
+from algorithms import import_queries, log_commands
 from algorithms import queries as entries
 from algorithms.log import Act
 from assessments import commands as runs
@@ -19,6 +19,7 @@ from assessments.plan import TestPlan
 from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
+from register import import_work
 from register.database import transaction
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
@@ -43,16 +44,18 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
         "inventory": partial(_or_fail, settings, clock, _take_inventory),
         "second-file": partial(_or_fail, settings, clock, _read_second_file),
         "assessment": partial(_or_fail, settings, clock, _assess),
+        **import_work.handlers(settings, clock),
     }
 
 
 def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
-    """Where unfinished work is found: runs say for themselves what they wait for."""
-    return (partial(_waiting_runs, settings, clock), _Sweeper(settings, clock).sweep)
+    """Where unfinished work is found: runs and imports say for themselves what they wait for."""
+    waiting = (partial(_waiting_runs, settings, clock), partial(import_work.waiting, settings))
+    return (*waiting, _Sweeper(settings, clock).sweep)
 
 
 class _Sweeper:
-    """Now and then removes what interrupted uploads left behind. It finds no work for anybody."""
+    """Now and then removes what interrupted uploads and forgotten imports left behind. It finds no work for anybody."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
@@ -62,7 +65,8 @@ class _Sweeper:
         now = self._clock()
         if now >= self._next:
             self._next = now + SWEEP_EVERY
-            kept = await queries.with_files()
+            await import_work.expire(self._settings, now)
+            kept = await queries.with_files() | await import_queries.with_files()
             if swept := uploads.sweep(self._settings.data_dir, kept=kept, before=now - LONGEST_UPLOAD):
                 log.info("%d files of interrupted uploads removed", swept)
         return ()

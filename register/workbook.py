@@ -1,39 +1,33 @@
-"""A table as an Excel workbook (ECMA-376): one sheet of texts. What a person types into it stays a text."""
+"""A table as an Excel workbook: one sheet of texts. What a person has typed stays a text, never a formula."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-    '<sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-}
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST = 32_767  # letters in a cell; Excel calls a file with longer ones damaged
+_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same bytes for the same rows
+_WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
-def workbook(rows: Iterable[Sequence[str]]) -> bytes:
-    """The same bytes for the same rows."""
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+def workbook(
+    rows: Iterable[Sequence[str]], *, marked: Collection[tuple[int, int]] = (), heads: int = 0, width: int = 0
+) -> bytes:
+    """``marked`` cells, by row and column from 0, are filled; the first rows stay in sight; columns are so wide."""
+    import xlsxwriter
+
     written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as file:
-        for name, part in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
-            file.writestr(ZipInfo(name), _HEAD + part, ZIP_DEFLATED)
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        book.set_properties({"created": _MADE})
+        sheet = book.add_worksheet("1")
+        wrapped = _WRAPPED if width else {}
+        plain, head = book.add_format(wrapped), book.add_format({**wrapped, "bold": True})
+        filled = book.add_format({**wrapped, "bg_color": "#F4C542", "border": 1})
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                look = filled if (number, place) in marked else head if number < heads else plain
+                sheet.write_string(number, place, text[:LONGEST], look)
+        sheet.freeze_panes(heads, 0)
+        if width:
+            sheet.set_column(0, 16_383, width)
     return written.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

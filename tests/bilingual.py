@@ -25,11 +25,12 @@ def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     with_places = []
     for package in messages.PACKAGES:
         for message in messages.read(package):
-            if isinstance(message.id, str) and message.id and message.string:
-                plain.setdefault(message.string, message.id)
-                if _PLACE.search(message.string):
-                    pattern = _PLACE.sub(
-                        r"(?P<\1>.+)", re.escape(message.string).replace(r"%\(", "%(").replace(r"\)", ")")
-                    )
-                    with_places.append((re.compile(pattern), message.id))
+            has_plural = isinstance(message.id, tuple)
+            forms = zip(message.id, message.string, strict=True) if has_plural else [(message.id, message.string)]
+            for english, swedish in forms:
+                if english and swedish:
+                    plain.setdefault(swedish, english)
+                    if _PLACE.search(swedish):
+                        escaped = re.escape(swedish).replace(r"%\(", "%(").replace(r"\)", ")")
+                        with_places.append((re.compile(_PLACE.sub(r"(?P<\1>.+)", escaped)), english))
     return plain, with_places

@@ -106,7 +106,7 @@ def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tupl
         except NeverClosedError as error:
             earlier = islice(_again(reading, encoding), taken + len(waiting))
             row = 1 + sum(map(line_ends, earlier)) + line_ends(error.text)
-            raise EvaluationDataError(_never_closed(row)) from error
+            raise EvaluationDataError(never_closed(row)) from error
         finally:
             for future in waiting:
                 future.cancel()
@@ -204,7 +204,7 @@ def _not_utf8(row: int) -> Sentence:
     )
 
 
-def _never_closed(row: int) -> Sentence:
+def never_closed(row: int) -> Sentence:
     return Sentence(
         "A quotation mark that is opened in or after row {row} is never closed. Remove it, or close it, and try again.",
         {"row": row},

@@ -133,7 +133,7 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
     row = 1
     while (line := text[: _first_record_end(text)]) and not line.strip():
         text, row = text[len(line) :], row + 1
-    separator = _separator(text)
+    separator = separator_of(text)
     if hint := re.fullmatch(rb"sep=(.)\r?\n", line):  # Excel's own way to name it
         separator, text, row = hint.group(1).decode(), text[len(line) :], row + 1
         line = text[: _first_record_end(text)]
@@ -152,7 +152,8 @@ def _first_record_end(text: bytes) -> int:
     return end
 
 
-def _separator(text: bytes) -> str:
+def separator_of(text: bytes) -> str:
+    """What most evenly parts the first lines."""
     lines = [line for line in outside_quotes(text[:SAMPLE]).split(b"\n")[:50] if line.strip()]
     lines = lines[:-1] if len(text) > SAMPLE and len(lines) > 1 else lines  # the last may be cut
 

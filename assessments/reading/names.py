@@ -13,7 +13,7 @@ def require_names(names: Sequence[str]) -> None:
     if len(names) > MAX_COLUMNS:
         raise EvaluationDataError(
             Sentence(
-                "The file has more than {most} columns. Keep only the columns that the test needs.",
+                "The file has more than {most} columns. Keep only the columns that are needed.",
                 {"most": MAX_COLUMNS},
             )
         )

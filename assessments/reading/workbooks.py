@@ -23,15 +23,42 @@ MOST_CELLS = 20_000_000  # of the rectangle that a sheet's cells span, filled or
 _BLOCK = 1024 * 1024
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,9})"')
 _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{2,4})\d')
+_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})\d+"[^>]{0,200}?(?<!/)>')
+_FORMULA = rb"(?:<f\b[^>]{0,100}>[^<]{0,300}</f>)?"
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]{0,100}? t="e"[^>]{0,100}>' + _FORMULA + rb"<v>([^<]{1,12})<"
+)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
 _MIDNIGHT = " 00:00:00"
 
 
 def frame_of(data: bytes) -> tuple[tuple[str, ...], pl.DataFrame]:
     """Column names and rows of the only sheet with data, columns named by place. EvaluationDataError."""
+    return _with_names(_only_sheet(data, skip_rows=None))
+
+
+def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
+    """Every row of the only sheet with data, from its first, and the place of its first column. EvaluationDataError.
+
+    Cells that were merged are refused: only the first of them has a value. A formula's error is its text.
+    """
+    frame = _only_sheet(data, skip_rows=0).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
+    rows = [[cell or "" for cell in row] for row in frame.iter_rows()]
+    first, errors = _in_the_cells(data)
+    for row, column, said in errors:
+        if row <= len(rows) and first <= column < first + frame.width:
+            rows[row - 1][column - first] = said
+    return first, rows
+
+
+def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
     _look_through(data)
     try:
         workbook = fastexcel.read_excel(data)
-        sheets = [workbook.load_sheet(name, header_row=None, dtypes="string") for name in workbook.sheet_names]
+        sheets = [
+            workbook.load_sheet(name, header_row=None, dtypes="string", skip_rows=skip_rows)
+            for name in workbook.sheet_names
+        ]
     except Exception as error:
         raise EvaluationDataError(_damaged()) from error
     filled = [sheet for sheet in sheets if sheet.height > 0]
@@ -44,7 +71,7 @@ def frame_of(data: bytes) -> tuple[tuple[str, ...], pl.DataFrame]:
                 {"sheets": quoted([sheet.name for sheet in filled])},
             )
         )
-    return _with_names(filled[0].to_polars())
+    return filled[0].to_polars()
 
 
 def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
@@ -54,6 +81,22 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     names = tuple(value or "" for value in filled.row(0)) if filled.height else ()
     require_names(names)
     return names, filled.slice(1)
+
+
+def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]]]:
+    """The place of the first column with anything in it, and each formula's error with its row and column."""
+    first, errors = set[int](), set[tuple[int, int, str]]()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for part in (one for one in packed.infolist() if one.filename.startswith("xl/worksheets/")):
+            with packed.open(part) as stream:
+                for text in _overlapping(stream):
+                    if merged := _MERGED.search(text):
+                        raise EvaluationDataError(_has_merged_cells(merged[1].decode()))
+                    first |= {_column(letters) - 1 for letters in set(_FILLED.findall(text))}
+                    errors |= {
+                        (int(row), _column(letters) - 1, said.decode()) for letters, row, said in _ERROR.findall(text)
+                    }
+    return min(first, default=0), sorted(errors)
 
 
 def _look_through(data: bytes) -> None:
@@ -110,8 +153,15 @@ def _not_a_workbook() -> Sentence:
     return Sentence("This is a zip file, not an Excel workbook. Unpack it, and upload the table that is in it.")
 
 
+def _has_merged_cells(cells: str) -> Sentence:
+    return Sentence(
+        "The sheet has merged cells, such as {cells}. Undo the merging in Excel, fill in each cell, and upload again.",
+        {"cells": cells},
+    )
+
+
 def _too_large() -> Sentence:
     return Sentence(
-        "The workbook is too large, or has a cell far away from the others. Keep only the columns that the test needs, "
+        "The workbook is too large, or has a cell far away from the others. Keep only the columns that are needed, "
         "or save it as CSV."
     )

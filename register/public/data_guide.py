@@ -13,9 +13,9 @@ from register.inputs import LanguageInput
 from register.language import Language
 from register.pages import PageResponse, page
 from register.public.guide_content import GUIDES, Guide
-from register.workbook import workbook
+from register.workbook import EXCEL, workbook
 
-_CSV, _EXCEL = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ async def guide_file(name: FromPath[str], language: LanguageInput) -> Response[b
     rows = [guide.header(language), *(guide.rows(language) if kind.startswith("example") else ())]
     content = workbook(rows) if kind.endswith("xlsx") else _csv(rows, language)
     attached = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=_EXCEL if kind.endswith("xlsx") else _CSV, headers=attached)
+    return Response(content, media_type=EXCEL if kind.endswith("xlsx") else _CSV, headers=attached)
 
 
 def _csv(rows: list[list[str]], language: Language) -> bytes:

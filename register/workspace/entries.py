@@ -28,6 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begi
 COLUMNS = (
     *("name_sv", "name_en", "department", "state", "version", "published_version", "operational_status"),
     *("ai_act_class", "personal_data", "tested", "next_review", "address"),
+    *("topic", "case_number", "human_role", "in_use_since"),
 )
 
 
@@ -135,6 +136,8 @@ def _cells(one: Latest, owner: Department) -> tuple[object, ...]:
         "yes" if any(each.cited for each in version.evidence) else "no",
         f"{review:%Y-%m}" if review else "",
         version.entry.slug,
+        *(version.entry.topic.value, version.entry.case_number),
+        *(version.answers.human_role or "", version.answers.in_use_since or ""),
     )
 
 

@@ -15,10 +15,11 @@ from register.uploads import Upload
 _NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
 
 
-async def received(request: Request[Any, Any, Any], upload: Upload) -> ReceivedFile:
+async def received(request: Request[Any, Any, Any], upload: Upload, most: int | None = None) -> ReceivedFile:
     """EvaluationDataError for a file that is too large, empty or not there; nothing of it is left then."""
     settings: Settings = request.app.state.settings
-    receiver = uploads.Receiver(settings.data_dir, upload_id := uuid4(), max_bytes=settings.max_upload_bytes)
+    max_bytes = min(most or settings.max_upload_bytes, settings.max_upload_bytes)
+    receiver = uploads.Receiver(settings.data_dir, upload_id := uuid4(), max_bytes=max_bytes)
     stored = await receiver.receive(upload.file())
     if not stored.size:
         stored.path.unlink()

@@ -95,12 +95,12 @@ def test_a_child_that_may_use_too_little_memory_ends_in_a_sentence(long) -> None
 
 def test_a_child_that_takes_too_long_or_falls_silent_ends_in_a_sentence(long) -> None:
     for limits in (Limits(wall_seconds=0.3), Limits(silent_seconds=0.01)):
-        with pytest.raises(EvaluationDataError, match="longer to read"):
+        with pytest.raises(EvaluationDataError, match="too long to read"):
             asyncio.run(inventory_of(PlainFile(long), limits=limits))
 
 
 def test_a_child_that_computes_too_long_is_ended_by_the_system(long) -> None:
-    with pytest.raises(EvaluationDataError, match="longer to read"):
+    with pytest.raises(EvaluationDataError, match="too long to read"):
         asyncio.run(inventory_of(PlainFile(long), limits=Limits(cpu_seconds=1, piece=20_000)))
 
 

@@ -18,7 +18,9 @@ from assessments.uploads import (
     folder,
     plain_pieces,
     plain_size,
+    seal,
     sweep,
+    unseal,
     unwrap_key,
     wrap_key,
 )
@@ -139,3 +141,11 @@ def test_destroying_leaves_a_receipt_and_may_be_done_twice(tmp_path) -> None:
         receipt = destroy(upload.path, sha256=upload.sha256, size=upload.size, at=at)
         assert (receipt.sha256, receipt.size, receipt.destroyed_at) == (upload.sha256, 5, at)
         assert not upload.path.exists()
+
+
+def test_what_was_read_is_opened_by_its_own_key_and_as_nothing_else() -> None:
+    key, sealed = seal(b"rader", ONE)
+    assert unseal(sealed, key, ONE) == b"rader"
+    for wrong in ((sealed, key, OTHER), (sealed, bytes(32), ONE), (sealed[:-1] + b"x", key, ONE), (b"", key, ONE)):
+        with pytest.raises(UploadDamagedError):
+            unseal(*wrong)

@@ -1,0 +1,167 @@
+"""Which of our questions a column of somebody's list may answer, and what is guessed from its name. Reads no rows."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from algorithms.entry import LANGUAGES
+from algorithms.sections import ALL, Kind, Question
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+from assessments.sheet import Sheet
+
+MOST_ROWS = 2_000
+MOST_COLUMNS = 100
+NAME, DEPARTMENT, TOPIC, CASE_NUMBER = "name-sv", "department", "topic", "case_number"
+CHOSEN = ("operational_status", "human_role", "personal_data", DEPARTMENT, TOPIC)  # answered by one of a few words
+MOST_WORDS = 90  # distinct values of one column that a person is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One of our questions, in one language where it is answered in both."""
+
+    name: str
+    label: Sentence
+    group: Sentence
+    hint: Sentence | None = None
+    kind: Kind = Kind.LINE
+
+
+_ENTRY = Sentence("The entry itself")
+
+
+def _said_in(question: Sentence, language: str) -> Sentence:
+    if language == "sv":
+        return Sentence("{question} (in Swedish)", {"question": question})
+    return Sentence("{question} (in English)", {"question": question})
+
+
+def _targets(question: Question, group: Sentence) -> Iterable[Target]:
+    if question.text is None:
+        yield Target(question.name, question.label, group, question.hint, question.kind)
+    elif question.text is not Text.CHANGE_NOTE:  # nothing can be new in a first version
+        for language in LANGUAGES:
+            label = _said_in(question.label, language)
+            yield Target(f"{question.name}-{language}", label, group, question.hint, question.kind)
+
+
+TARGETS: Mapping[str, Target] = {
+    one.name: one
+    for one in (
+        *(
+            Target(DEPARTMENT, Sentence("Department that owns it"), _ENTRY, None, Kind.CHOICE),
+            Target(TOPIC, Sentence("Part of life it belongs to"), _ENTRY, None, Kind.CHOICE),
+            Target(CASE_NUMBER, Sentence("Case number"), _ENTRY),
+        ),
+        *(one for section in ALL for question in section.questions for one in _targets(question, section.title)),
+    )
+}
+# What such columns are called in lists from other systems, in Swedish and English, beside our own words.
+CALLED: Mapping[str, tuple[str, ...]] = {
+    NAME: ("namn", "name", "systemnamn", "system", "system name", "benämning", "titel", "title", "algoritm", "tjänst"),
+    "summary-sv": ("sammanfattning", "beskrivning", "summary", "description", "kort beskrivning"),
+    "purpose-sv": ("syfte", "ändamål", "purpose", "nytta"),
+    "concerns-sv": ("målgrupp", "berörda", "vilka berörs", "concerned", "users"),
+    "data-sv": ("data", "datakällor", "uppgifter", "data sources", "personuppgifter som behandlas"),
+    "legal-basis-sv": ("rättslig grund", "laglig grund", "lagstöd", "legal basis"),
+    "risks-sv": ("risker", "risk", "risks"),
+    "how-it-works-sv": ("teknik", "metod", "technique", "method"),
+    "supplier-sv": ("leverantör", "supplier", "vendor", "tillverkare"),
+    "contract-sv": ("avtal", "avtalsnummer", "kontrakt", "contract"),
+    "licence-sv": ("licens", "licence", "license"),
+    "contact-sv": ("kontakt", "kontaktenhet", "enhet", "contact", "ansvarig enhet", "systemägare"),
+    "contact_email": ("e-post", "epost", "mejl", "mail", "e-mail", "email", "funktionsbrevlåda"),
+    "operational_status": ("status", "driftstatus", "driftläge", "läge", "operational status"),
+    "in_use_since": ("i drift sedan", "driftsatt", "startdatum", "driftstart", "infört", "start date", "in use since"),
+    "next_review": ("nästa översyn", "nästa granskning", "next review"),
+    "personal_data": ("personuppgifter", "personuppgifter ja/nej", "personal data", "gdpr"),
+    "human_role": ("beslutsform", "mänsklig kontroll", "human role", "grad av automatisering"),
+    DEPARTMENT: ("förvaltning", "department", "verksamhet", "organisation", "nämnd", "bolag"),
+    TOPIC: ("område", "ämne", "topic", "verksamhetsområde"),
+    CASE_NUMBER: ("diarienummer", "dnr", "ärendenummer", "case number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Our words as people write them, in every language, each folded by ``plainly``."""
+
+    columns: Mapping[str, str]  # what a column may be called → our question
+    answers: Mapping[str, Mapping[str, str]]  # question → its words → the answer
+    likely: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the same, to be proposed and never taken
+    explained: frozenset[str] = frozenset()  # what the template's second row says
+
+    def answer(self, target: str, said: str) -> str | None:
+        return self.answers.get(target, {}).get(plainly(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What a person has said their columns and words mean; a column or word that stands for "" is left out."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)  # their column → our question
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our question → their word → our answer
+    department: str = ""  # of rows that name none
+    topic: str = ""
+
+    def column_of(self, target: str) -> str | None:
+        return next((column for column, one in self.columns.items() if one == target), None)
+
+
+def plainly(text: str) -> str:
+    """What counts when words are compared: no case, no signs around them, one blank for blanks and hyphens."""
+    loose = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("-", " ")
+    return " ".join(loose.split()).strip(" :*?.")
+
+
+def guess(names: Iterable[str], words: Vocabulary, earlier: Mapping[str, str] | None = None) -> dict[str, str]:
+    """For each column the question that its name suggests, each question once; what was said earlier goes first."""
+    columns, said = list(names), earlier or {}
+    found = {name: said[name] for name in columns if name in said}
+    for name in (one for one in columns if one not in found):
+        target = words.columns.get(plainly(name), "")
+        found[name] = target if target not in found.values() else ""
+    return {name: found[name] for name in columns}
+
+
+def complaints(matching: Matching, sheet: Sheet) -> dict[str, Sentence]:
+    """What has to be chosen before any row can be read, by the name of the control."""
+    said: dict[str, Sentence] = {}
+    chosen = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
+    for place, name in enumerate(sheet.names):
+        target = matching.columns.get(name, "")
+        if target and target in [matching.columns.get(one, "") for one in sheet.names[:place]]:
+            said[f"column-{place}"] = Sentence(
+                "Two columns stand for “{question}”. Leave out “{column}”, or choose something else for it.",
+                {"question": TARGETS[target].label, "column": name},
+            )
+    if NAME not in chosen:
+        said["columns"] = Sentence("Choose which column is the name in Swedish. An entry cannot begin without one.")
+    if DEPARTMENT not in chosen and not matching.department:
+        said["department"] = Sentence("Choose the department of all rows, or the column that tells it.")
+    if TOPIC not in chosen and not matching.topic:
+        said["topic"] = Sentence("Choose the part of life of all rows, or the column that tells it.")
+    return said
+
+
+def unknown(sheet: Sheet, matching: Matching, words: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Per question the words of the file that are none of ours, as they are first written, in the file's order."""
+    found: dict[str, dict[str, str]] = {}
+    for place, name in enumerate(sheet.names):
+        target = matching.columns.get(name, "")
+        if target in CHOSEN:
+            for _, cells in sheet.rows:
+                said = cells[place]
+                if said and words.answer(target, said) is None and plainly(said) not in words.explained:
+                    found.setdefault(target, {}).setdefault(plainly(said), said)
+    return {target: tuple(said.values()) for target, said in found.items()}
+
+
+def unanswered(sheet: Sheet, matching: Matching, words: Vocabulary) -> int:
+    """How many of those words nobody has given a meaning yet."""
+    return sum(
+        plainly(said) not in matching.answers.get(target, {})
+        for target, theirs in unknown(sheet, matching, words).items()
+        for said in theirs[:MOST_WORDS]
+    )

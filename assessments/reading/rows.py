@@ -1,0 +1,124 @@
+"""A small table, CSV or Excel, as rows of text with the numbers that its spreadsheet shows. Counts nothing.
+
+Only in a child process. Nothing is left out but what is empty.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from assessments.complaints import EvaluationDataError
+from assessments.reading import workbooks
+from assessments.reading.csv_frames import never_closed
+from assessments.reading.csv_text import SAMPLE, encoding_of, separator_of
+from assessments.reading.files import Reading, Watched
+from assessments.reading.kinds import kind_of
+from assessments.sentence import Sentence
+from assessments.sheet import Sheet, letters_of
+
+MOST_LETTERS = 20_000_000  # of all cells together
+_LONGEST_NAME = 200
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HINT = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
+
+Rows = Sequence[Sequence[str]]
+
+
+def sheet_of(reading: Reading, *, most_rows: int, most_columns: int) -> Sheet:
+    """EvaluationDataError where the file is no table, or a larger one than this."""
+    kind = kind_of(reading.sample(SAMPLE))
+    if kind == "parquet":
+        raise EvaluationDataError(Sentence("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
+    data = Watched(reading).whole()
+    first, found = workbooks.grid_of(data) if kind == "workbook" else (0, _csv_rows(_decoded(data)))
+    rows = [[_clean(cell) for cell in row] for row in found]
+    if sum(len(cell) for row in rows for cell in row) > MOST_LETTERS:
+        raise EvaluationDataError(_too_much(most_rows))
+    return _sheet(rows, first, most_rows, most_columns)
+
+
+def _sheet(rows: Rows, first: int, most_rows: int, most_columns: int) -> Sheet:
+    head = _head(rows)
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if number > head + 1 and any(row)]
+    if not filled:
+        raise EvaluationDataError(Sentence("The file has column names but no rows. Export it again with its rows."))
+    if len(filled) > most_rows:
+        raise EvaluationDataError(_too_many_rows(len(filled), most_rows))
+    width = max(len(row) for row in rows)
+    padded = [(number, [*row, *[""] * (width - len(row))]) for number, row in [(head + 1, rows[head]), *filled]]
+    kept = [place for place in range(width) if any(row[place] for _, row in padded)]
+    if len(kept) > most_columns:
+        raise EvaluationDataError(_too_many_columns(len(kept), most_columns))
+    letters = tuple(letters_of(first + place) for place in kept)
+    names = _told_apart([padded[0][1][place] for place in kept], letters)
+    return Sheet(names, tuple((number, tuple(row[place] for place in kept)) for number, row in padded[1:]), letters)
+
+
+def _head(rows: Rows) -> int:
+    """The place of the column names: the first row with two of them, for a title may stand alone above."""
+    filled = [(place, sum(map(bool, row))) for place, row in enumerate(rows) if any(row)]
+    if not filled:
+        raise EvaluationDataError(Sentence("The file is empty. Save it again from the program it came from."))
+    return next((place for place, cells in filled if cells > 1), filled[0][0])
+
+
+def _told_apart(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
+    told: list[str] = []
+    for name, letter in zip(names, letters, strict=True):
+        plain = " ".join(name.split())[:_LONGEST_NAME] or letter
+        several = (plain if number == 1 else f"{plain} ({number})" for number in range(1, len(names) + 1))
+        told.append(next(one for one in several if one not in told))
+    return tuple(told)
+
+
+def _decoded(data: bytes) -> str:
+    encoding = encoding_of(data[:SAMPLE])
+    for tried in (encoding, *(("windows-1252",) if encoding == "utf-8" else ())):
+        try:
+            return data.decode(tried).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+        except UnicodeDecodeError:
+            continue
+    raise EvaluationDataError(Sentence("The letters of the file cannot be read. Save it again as CSV UTF-8."))
+
+
+def _csv_rows(text: str) -> Rows:
+    """As a spreadsheet opens it: each record is a row, also an empty one; Excel's line “sep=;” is none."""
+    hint = _HINT.match(text)
+    body = text[hint.end() :] if hint else text
+    separator = hint[1] if hint else separator_of(body.lstrip("\r\n").encode())
+    return list(_records(body, separator))
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(MOST_LETTERS)
+    read = 0
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            yield record
+            read += 1
+    except csv.Error as error:
+        raise EvaluationDataError(never_closed(read + 1)) from error
+
+
+def _clean(cell: str) -> str:
+    return _UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _too_many_rows(found: int, most: int) -> Sentence:
+    return Sentence(
+        "The file has {found} rows. At most {most} can be imported at a time: split it.", {"found": found, "most": most}
+    )
+
+
+def _too_many_columns(found: int, most: int) -> Sentence:
+    return Sentence(
+        "The file has {found} columns. At most {most} can be imported: remove those that nobody needs.",
+        {"found": found, "most": most},
+    )
+
+
+def _too_much(most: int) -> Sentence:
+    return Sentence(
+        "The texts of the file are too long to be imported together. Split it. It may have {most} rows.", {"most": most}
+    )

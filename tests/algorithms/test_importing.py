@@ -1,0 +1,209 @@
+"""A list becomes drafts, or errors that say in which cell what has to be done; nothing is guessed on the way."""
+
+from dataclasses import replace
+
+import pytest
+
+from algorithms.entry import HumanRole, OperationalStatus, Topic
+from algorithms.import_columns import (
+    CALLED,
+    CHOSEN,
+    DEPARTMENT,
+    NAME,
+    TARGETS,
+    Matching,
+    Vocabulary,
+    complaints,
+    guess,
+    plainly,
+    unanswered,
+    unknown,
+)
+from algorithms.importing import Around, Outcome, dry_run, month_of
+from algorithms.texts import Text
+from assessments.sheet import Sheet, letters_of
+from builders import an_id
+
+SOCIAL, SCHOOL = an_id("social"), an_id("school")
+WORDS = Vocabulary(
+    {plainly(called): target for target, names in CALLED.items() for called in names},
+    {
+        "operational_status": {"i bruk": "in-use", "in use": "in-use", "planned": "planned"},
+        "personal_data": {"ja": "yes", "nej": "no"},
+        "human_role": {"en människa avgör": "decides"},
+        DEPARTMENT: {"social": str(SOCIAL), "skola": str(SCHOOL)},
+        "topic": {"arbete och pengar": "work-and-money"},
+    },
+)
+AROUND = Around(
+    {SOCIAL: {"sv": "Socialförvaltningen"}, SCHOOL: {"sv": "Skolförvaltningen"}},
+    frozenset({SOCIAL}),
+    frozenset({(SOCIAL, "finns redan")}),
+)
+FOR_ALL = {"department": str(SOCIAL), "topic": "work-and-money"}
+
+
+def a_sheet(header: str, *rows: str) -> Sheet:
+    names = tuple(header.split(";"))
+    cells = tuple((number, tuple(row.split(";"))) for number, row in enumerate(rows, start=2))
+    return Sheet(names, cells, tuple(map(letters_of, range(len(names)))))
+
+
+def run(sheet: Sheet, **more: object) -> Outcome:
+    matching = Matching(guess(sheet.names, WORDS), **{**FOR_ALL, **more})
+    return dry_run(sheet, matching, WORDS, AROUND)
+
+
+def told(outcome: Outcome, sheet: Sheet) -> list[tuple[str, str]]:
+    return [
+        (sheet.place(one.row, one.column) if one.column is not None else str(one.row), one.said.msgid)
+        for one in outcome.faults
+    ]
+
+
+def test_a_row_becomes_a_draft_with_all_that_it_says() -> None:
+    sheet = a_sheet(
+        "Systemnamn;Syfte;Status;Personuppgifter;I drift sedan;E-post;Dnr;Förvaltning;Beslutsform;Färg",
+        "Urval;Hinna **mer**;I bruk;JA;2024-03-15;stod@staden.example;SOC 2026/1;Social;En människa avgör;röd",
+    )
+    (draft,) = run(sheet).drafts
+
+    assert (draft.row, draft.name, draft.department, draft.topic) == (2, "Urval", SOCIAL, Topic.WORK_AND_MONEY)
+    assert draft.case_number == "SOC 2026/1"
+    assert draft.texts == {(Text.NAME, "sv"): "Urval", (Text.PURPOSE, "sv"): "Hinna **mer**"}
+    assert draft.answers == {
+        "operational_status": OperationalStatus.IN_USE,
+        "personal_data": True,
+        "human_role": HumanRole.DECIDES,
+        "in_use_since": "2024-03",
+        "contact_email": "stod@staden.example",
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "place", "says"),
+    [
+        ("Namn;Syfte", ";x", "A2", "Write a name."),
+        ("Namn;Syfte", f"{'x' * 101};x", "A2", "Shorten this by"),
+        ("Namn;E-post", "A;Anna Andersson", "B2", "Write an address with an @"),
+        ("Namn;Startdatum", "A;snart", "B2", "Write year and month"),
+        ("Namn;Startdatum", "A;45366", "B2", "This is a number, not a date."),
+        ("Namn;Status", "A;i drift", "B2", "Nobody has said what"),
+        ("Namn;Förvaltning", "A;Miljö", "B2", "Nobody has said what"),
+        ("Namn;Förvaltning", "A;Skola", "B2", "You may not write for"),
+        ("Namn;Diarienummer", f"A;{'9' * 61}", "B2", "Shorten the case number"),
+        ("Namn;Syfte", "A;#SAKNAS!", "B2", "This is the error of a formula"),
+        ("Namn;Syfte", "#N/A;x", "A2", "This is the error of a formula"),
+        ("Namn;Syfte", "finns  Redan;x", "A2", "The department has an entry with this name"),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_cell(header: str, row: str, place: str, says: str) -> None:
+    sheet = a_sheet(header, row, "En god rad;" if header != "Namn;Förvaltning" else "En god rad;Social")
+    outcome = run(sheet)
+
+    ((where, said),) = told(outcome, sheet)
+    assert (where, said[: len(says)]) == (place, says)
+    assert outcome.created(doubles=False) == ()
+
+
+def test_two_rows_with_one_name_are_created_only_by_somebody_who_wants_both() -> None:
+    sheet = a_sheet("Namn;Syfte", "Urval;a", "urval ;b")
+    outcome = run(sheet)
+
+    assert [(fault.row, fault.is_double) for fault in outcome.faults] == [(3, True)]
+    assert outcome.created(doubles=False) == ()
+    assert [draft.row for draft in outcome.created(doubles=True)] == [2, 3]
+
+
+def test_the_wish_for_doubles_lets_no_other_error_pass() -> None:
+    assert run(a_sheet("Namn;E-post", "Urval;", "Urval;", "Annat;fel")).created(doubles=True) == ()
+
+
+def test_a_row_without_department_or_topic_takes_the_one_chosen_for_all_and_else_is_wrong() -> None:
+    sheet = a_sheet("Namn;Förvaltning", "A;")
+    assert run(sheet).drafts[0].department == SOCIAL
+    assert told(run(sheet, department=""), sheet)[0][0] == "B2"
+
+
+def test_a_word_of_theirs_means_what_a_person_has_said_also_that_it_says_nothing() -> None:
+    sheet = a_sheet("Namn;Status", "A;I drift", "B;kanske")
+    matching = Matching(guess(sheet.names, WORDS), **FOR_ALL)
+    assert unknown(sheet, matching, WORDS) == {"operational_status": ("I drift", "kanske")}
+    assert unanswered(sheet, matching, WORDS) == 2
+
+    matching = replace(matching, answers={"operational_status": {"i drift": "in-use", "kanske": ""}})
+    outcome = dry_run(sheet, matching, WORDS, AROUND)
+    assert unanswered(sheet, matching, WORDS) == 0
+    assert [draft.answers for draft in outcome.drafts] == [{"operational_status": OperationalStatus.IN_USE}, {}]
+
+
+def test_a_likely_meaning_is_only_proposed() -> None:
+    likely = replace(WORDS, likely={"operational_status": {"i drift": "in-use"}})
+    sheet = a_sheet("Namn;Status", "A;i drift")
+    matching = Matching(guess(sheet.names, likely), **FOR_ALL)
+    assert dry_run(sheet, matching, likely, AROUND).drafts == ()
+
+
+def test_a_column_that_is_left_out_is_not_read() -> None:
+    sheet = a_sheet("Namn;Syfte", "A;hemligt")
+    matching = Matching({"Namn": NAME, "Syfte": ""}, **FOR_ALL)
+    (draft,) = dry_run(sheet, matching, WORDS, AROUND).drafts
+    assert draft.texts == {(Text.NAME, "sv"): "A"}
+
+
+def test_names_are_guessed_once_and_what_was_said_earlier_goes_first() -> None:
+    assert guess(["Namn", "System", "Färg"], WORDS) == {"Namn": NAME, "System": "", "Färg": ""}
+    assert guess(["Namn", "System"], WORDS, {"System": NAME}) == {"Namn": "", "System": NAME}
+    assert guess(["Namn"], WORDS, {"Namn": ""}) == {"Namn": ""}
+
+
+def test_what_has_to_be_chosen_first_is_told_by_its_control() -> None:
+    sheet = a_sheet("Namn;System;Syfte", "A;B;C")
+    said = complaints(Matching({"Namn": "purpose-sv", "System": "purpose-sv"}), sheet)
+    assert list(said) == ["column-1", "columns", "department", "topic"]
+    assert complaints(Matching({"Namn": NAME}, **FOR_ALL), sheet) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("2024-03", "2024-03"),
+        ("2024-03-15", "2024-03"),
+        ("2024-03-15 08:30:00", "2024-03"),
+        ("2024/3/1", "2024-03"),
+        ("03-2024", "2024-03"),
+        ("mars 2024", "2024-03"),
+        ("Okt. 2023", "2023-10"),
+        ("2024 May", "2024-05"),
+        ("03/04/2024", None),  # the third of April, or the fourth of March
+        ("2024", None),
+        ("2024-13", None),
+        ("marknad 2024", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_a_month_where_it_can_mean_one_only(said: str, month: str | None) -> None:
+    assert month_of(said) == month
+
+
+def test_our_own_mark_before_a_formula_is_taken_away_and_nobody_elses() -> None:
+    sheet = a_sheet("Namn;Syfte", "'=1+1;'citat'")
+    assert run(sheet).drafts[0].texts == {(Text.NAME, "sv"): "=1+1", (Text.PURPOSE, "sv"): "'citat'"}
+
+
+def test_the_row_that_explains_our_template_is_no_entry() -> None:
+    words = replace(WORDS, explained=frozenset({"say what it does", "why"}))
+    sheet = a_sheet("Namn;Syfte", "Say what it does.;Why?", "A;Why?")
+    matching = Matching(guess(sheet.names, words), **FOR_ALL)
+    assert [draft.row for draft in dry_run(sheet, matching, words, AROUND).drafts] == [3]
+
+
+def test_identity_numbers_are_pointed_at() -> None:
+    assert run(a_sheet("Namn;Syfte", "A;x", "B;19121212-1212")).warnings == ("B3",)
+
+
+def test_every_question_but_what_is_new_can_be_answered_and_nothing_about_the_class_of_the_law() -> None:
+    texts = {f"{name.value}-{language}" for name in Text for language in ("sv", "en") if name is not Text.CHANGE_NOTE}
+    answers = {*CHOSEN, "in_use_since", "contact_email", "next_review", "case_number"}
+    assert set(TARGETS) == texts | answers
+    assert set(CALLED) <= set(TARGETS)

@@ -1,0 +1,110 @@
+"""A list on its way to becoming entries, as whoever imports it meets it on the pages."""
+
+import io
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import xlsxwriter
+
+from algorithms import import_queries, queries
+from algorithms.imports import Created, Import
+from algorithms.people import Role
+from checking import text_of
+from city import City
+from steps import actor
+
+HEADER = "Systemnamn;Förvaltning;Syfte;Status;Personuppgifter;Kontakt;E-post;I drift sedan"
+LIST = f"""{HEADER}
+Val av skola;Socialförvaltningen;Rättvisare **val**;i drift;ja;Skolenheten;skola@staden.example;2024-03-15
+Rutter för bilar;social;Kortare väg;planerad;nej;;;
+""".encode()
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(place, column, text)
+    return made.getvalue()
+
+
+def entries(city: City) -> list[str]:
+    """The Swedish names of all entries, in their order."""
+    found = city.call(queries.newest, seen_by=actor(city, Role.COORDINATOR))
+    return [one.version.name for one in found]
+
+
+class Listed:
+    """An import by whoever is signed in, as far as it has come."""
+
+    def __init__(self, city: City, content: bytes = LIST, name: str = "lista.csv") -> None:
+        self.city, self.client = city, city.client
+        self.client.get("/workspace/imports")
+        self.client.submit("Ladda upp", file=(name, content))
+        self.address = self.client.url
+        self.id = UUID(self.address.rpartition("/")[2])
+        self.work()
+
+    def work(self) -> "Listed":
+        self.city.work()
+        self.client.get(self.address)
+        return self
+
+    def again(self, content: bytes, name: str = "rättad.csv") -> "Listed":
+        self.client.get(self.address)
+        self.client.submit("Ladda upp", file=(name, content))
+        return self.work()
+
+    def columns(self, topic: str = "city-operations", **said: Any) -> "Listed":
+        self.client.get(f"{self.address}/columns")
+        self.client.submit("Spara och fortsätt", topic=topic, **said)
+        return self
+
+    def words(self, **said: str) -> "Listed":
+        self.client.get(f"{self.address}/words")
+        self.client.submit("Spara och prova", **said)
+        return self
+
+    def matched(self) -> "Listed":
+        """Everything as it is guessed and proposed."""
+        self.columns()
+        return self.words() if self.client.url.endswith("/words") else self
+
+    def carry_out(self, **said: str) -> "Listed":
+        self.client.get(self.address)
+        self.client.submit("import", **said)
+        return self.work()
+
+    @property
+    def text(self) -> str:
+        return self.client.page.text.replace("\xa0", " ")
+
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """What the page says has to be mended: cell, column and what to do."""
+        rows = [row for row in self.client.page.root.iter("tr") if row.find("td") is not None]
+        return [tuple(text_of(cell) for cell in row) for row in rows]  # type: ignore[misc]
+
+    @property
+    def found(self) -> Import:
+        found: Import = self.city.call(import_queries.called, self.id)
+        return found
+
+    @property
+    def created(self) -> tuple[Created, ...]:
+        made: tuple[Created, ...] = self.city.call(import_queries.created, self.id)
+        return made
+
+    @property
+    def opening(self) -> tuple[Any, Any]:
+        """The key and the rows that are kept of it."""
+        kept: tuple[Any, Any] = self.city.call(import_queries.opening, self.id)
+        return kept
+
+    @property
+    def lying(self) -> set[str]:
+        folder: Path = self.city.settings.data_dir / "uploads"
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()

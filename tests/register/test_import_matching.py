@@ -1,0 +1,147 @@
+"""What somebody else's columns and words mean is said by a person; whatever they hold, it stays text."""
+
+import io
+import zipfile
+
+import pytest
+
+from algorithms import queries
+from algorithms.people import Role
+from assessments.reading.files import Reading
+from assessments.reading.rows import sheet_of
+from city import City
+from listed import HEADER, LIST, Listed, entries, workbook
+from register.language import Language
+from register.settings import Settings
+from steps import actor
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        running.as_(Role.EDITOR)
+        yield running
+
+
+def rows_of(content: bytes) -> list[tuple[str, ...]]:
+    sheet = sheet_of(Reading(lambda: iter([content]), len(content)), most_rows=9999, most_columns=999)
+    return [sheet.names, *(cells for _, cells in sheet.rows)]
+
+
+def test_the_list_comes_back_with_its_wrong_rows_marked_and_can_be_mended_and_sent_again(city: City) -> None:
+    wrong = LIST + b"\nTredje;social;=cmd|' /C calc'!A0;planerad;ja;;ingen adress;"
+    listed = Listed(city, wrong).matched()
+    marked = listed.client.get(f"{listed.address}/marked.xlsx").content
+    header, *rows = rows_of(marked)
+    assert header == ("Att rätta", *HEADER.split(";"))
+    assert [row[0] for row in rows] == ["", "", "E-post: Skriv en adress med @, till exempel enhet@staden.example."]
+    assert rows[2][3] == "=cmd|' /C calc'!A0"
+
+    listed.again(workbook([list(header), *map(list, rows[:2]), [*rows[2][:7], "ny@staden.example", ""]]), "rättad.xlsx")
+    assert "3 rader kan bli poster." in listed.text
+    listed.carry_out()
+    assert len(listed.created) == 3
+
+
+def test_a_mended_list_keeps_what_was_said_and_asks_only_of_what_is_new(city: City) -> None:
+    listed = Listed(city).matched()
+    before = listed.found.matching
+    listed.again(LIST.replace(b"planerad", b"kanske"))
+    assert listed.found.matching == before
+    assert "Nästa steg: orden" in listed.text
+    listed.words(**{"operational_status-1": "-"})
+    assert "2 rader kan bli poster." in listed.text
+
+    listed.again(LIST.replace(b"Kontakt", b"Enheten"))
+    assert "Nästa steg: kolumnerna" in listed.text
+
+
+def test_our_own_table_goes_out_and_comes_back_the_same(city: City) -> None:
+    Listed(city).matched().carry_out()
+    table = city.client.get("/workspace/entries.csv").content
+    listed = Listed(city, table, "entries.csv").columns(topic="")
+    assert "2 namn finns redan." in listed.text
+    listed.carry_out(doubles="yes")
+
+    by = actor(city, Role.EDITOR)
+    found = [one.version for one in city.call(queries.newest, seen_by=by)]
+    told = [(one.name, one.entry.topic, one.entry.department, one.answers.operational_status) for one in found]
+    assert len(told) == 4
+    assert told[0::2] == told[1::2]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_empty_list_is_understood_as_it_is_and_its_explanations_are_no_entry(city: City, language) -> None:
+    shown = city.client.get(f"/workspace/imports/template.xlsx?lang={language}").content
+    header, explained = rows_of(shown)
+    filled = dict.fromkeys(header, "") | {header[3]: "Min algoritm"}
+    listed = Listed(city, workbook([list(header), list(explained), list(filled.values())]), "mall.xlsx").columns()
+
+    assert "En rad kan bli en post." in listed.text
+    listed.carry_out()
+    assert entries(city) == ["Min algoritm"]
+
+
+EVIL = ('<script>alert("x7")</script>', "=cmd|' /C calc'!A0", "{{ 7*7 }}", '"><x7 onx7=1>', "@SUM(1)", "x" * 85)
+
+
+def test_whatever_stands_in_a_list_is_text_on_every_page_and_in_every_file(city: City) -> None:
+    rows = [[evil[:90], evil, evil] for evil in EVIL]
+    listed = Listed(city, workbook([[f"Namn {EVIL[0]}", "Status", "Syfte"], *rows]), f"{EVIL[0]}.xlsx")
+    listed.client.get(f"{listed.address}/columns")
+    pages = [listed.client.page]
+    listed.client.submit("Spara och fortsätt", topic="city-operations", **{"column-0": "name-sv"})
+    pages.append(listed.client.page)
+    assert [evil for evil in EVIL if evil not in listed.text] == []
+    listed.client.submit("Spara och prova", **{f"operational_status-{place}": "-" for place in range(len(EVIL))})
+    pages.append(listed.client.page)
+    assert [evil for evil in EVIL[:5] if evil not in listed.text] == []
+    content = listed.client.get(f"{listed.address}/marked.xlsx").content
+    assert [list(row[-3:]) for row in rows_of(content)[1:]] == rows
+    listed.client.get("/workspace/imports")
+    for page in (*pages, listed.client.page):
+        assert not [one for one in page.root.iter() if one.tag == "x7" or one.get("onx7")]
+        assert all(script.get("src") for script in page.root.iter("script"))
+        assert "49" not in page.text
+
+
+def test_a_workbook_says_what_is_in_it_as_text_alone(city: City) -> None:
+
+    content = Listed(city, b"Namn;E-post\n=1+1;fel").columns().client.get
+    address = f"{city.client.url}/marked.xlsx"
+    with zipfile.ZipFile(io.BytesIO(content(address).content)) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+
+
+def test_what_has_to_be_said_first_is_asked_for_and_every_choice_is_kept(city: City) -> None:
+    listed = Listed(city, LIST.replace(b"planerad", b"kanske"))
+    listed.client.get(f"{listed.address}/columns")
+    answer = listed.client.submit(
+        "Spara och fortsätt", topic="", **{"column-0": "purpose-sv", "column-2": "purpose-sv"}
+    )
+    assert answer.status_code == 422
+    for words in ("Två kolumner står för", "Välj vilken kolumn som är namnet", "Välj en del av livet"):
+        assert words in listed.text
+    assert dict(listed.client.page.form("Spara och fortsätt").values)["column-2"] == "purpose-sv"
+
+    listed.columns()
+    listed.words(**{"operational_status-0": "ended", "operational_status-1": ""})
+    assert "Säg vad ”kanske” betyder." in listed.text
+    assert dict(listed.client.page.form("Spara och prova").values)["operational_status-0"] == "ended"
+    assert listed.found.matching.answers == {}
+
+
+def test_who_saves_the_meaning_of_columns_second_is_told_so(city: City) -> None:
+    listed = Listed(city)
+    listed.client.get(f"{listed.address}/columns")
+    old = listed.client.page.form("Spara och fortsätt").fill({"topic": "city-operations"}).fields
+    listed.columns(topic="work-and-money")
+
+    assert listed.client.post(f"{listed.address}/columns", old).status_code == 422
+    assert listed.found.matching.topic == "work-and-money"
+
+
+def test_identity_numbers_are_pointed_at_before_anything_is_created(city: City) -> None:
+    listed = Listed(city, b"Namn;Syfte\nA;19121212-1212").matched()
+    assert "ser ut som personnummer: B2" in listed.text

@@ -1,0 +1,238 @@
+"""A list from a spreadsheet becomes drafts: all of it or nothing, seen before it is done, and undone by one button."""
+
+from uuid import UUID
+
+import pytest
+
+from algorithms import commands, comment_commands, entry_commands, queries
+from algorithms.entry import OperationalStatus, State, Topic
+from algorithms.imports import ImportState
+from algorithms.people import Role
+from algorithms.texts import Text
+from builders import NOW, a_department
+from city import City
+from listed import LIST, Listed, entries
+from logged import lines
+from register.accounts.tables import MembershipRow, PersonRow
+from register.check_command import examine
+from register.settings import Settings
+from steps import actor
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        running.as_(Role.EDITOR)
+        yield running
+
+
+def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_not(city: City) -> None:
+    listed = Listed(city).matched()
+    assert "2 rader kan bli poster." in listed.text
+    assert entries(city) == []
+    listed.carry_out()
+
+    assert listed.found.state is ImportState.DONE
+    assert [one.row for one in listed.created] == [2, 3]
+    one = city.call(queries.version, listed.created[0].version, seen_by=actor(city, Role.EDITOR))
+    assert (one.state, one.number, one.revision, one.choices) == (State.DRAFT, 1, 0, {})
+    assert (one.entry.slug, one.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
+    assert one.texts == {
+        (Text.NAME, "sv"): "Val av skola",
+        (Text.PURPOSE, "sv"): "Rättvisare **val**",
+        (Text.CONTACT, "sv"): "Skolenheten",
+    }
+    assert (one.answers.operational_status, one.answers.personal_data) == (OperationalStatus.IN_USE, True)
+    assert (one.answers.contact_email, one.answers.in_use_since) == ("skola@staden.example", "2024-03")
+    assert one.answers.human_role is None
+    city.client.get(f"/workspace/versions/{one.id}/preview")
+    assert "<strong>val</strong>" in city.client.get(f"/workspace/versions/{one.id}/preview").text
+    assert "lista.csv, rad 2" in city.client.get(f"/workspace/versions/{one.id}/history").text
+
+
+def test_every_entry_and_the_import_itself_have_their_lines_in_the_log(city: City) -> None:
+    listed = Listed(city).matched().carry_out()
+
+    told = [(row["action"], row["role"]) for row in lines(city, kind="import", object=str(listed.id))]
+    assert told == [("begin-import", "department-editor"), ("import-entries", "department-editor")]
+    made = {str(one.version) for one in listed.created}
+    assert {row["object"] for row in lines(city, action="create")} == made
+    assert city.call(examine, None).fault is None
+
+
+def test_the_file_is_destroyed_once_it_is_read_and_its_rows_once_they_are_imported(city: City) -> None:
+    listed = Listed(city)
+    assert listed.lying == set()
+    key, rows = listed.opening
+    assert key
+    assert b"skola" not in rows
+    listed.matched().carry_out()
+    assert listed.opening == (None, None)
+
+
+def test_whoever_leaves_it_lying_for_a_day_finds_nothing_left(city: City) -> None:
+    read, unread = Listed(city).matched(), Listed(city)
+    city.client.get("/workspace/imports")
+    city.client.submit("Ladda upp", file=("ny.csv", LIST))
+    assert unread.lying != set()
+    city.clock.forward(hours=25)
+    city.as_(Role.EDITOR)
+    city.client.get("/workspace/imports")
+    read.work()
+
+    assert (read.found.state, read.opening, read.lying) == (ImportState.EXPIRED, (None, None), set())
+    assert "Inget skapades, och det som laddades upp har förstörts." in read.text
+
+
+def test_a_cancelled_import_leaves_neither_file_nor_rows(city: City) -> None:
+    listed = Listed(city)
+    listed.client.submit("Avbryt importen")
+    assert (listed.found.state, listed.opening) == (ImportState.CANCELLED, (None, None))
+
+    city.client.get("/workspace/imports")
+    city.client.submit("Ladda upp", file=("ny.csv", LIST))
+    assert listed.lying != set()
+    city.client.submit("Avbryt importen")
+    assert listed.lying == set()
+
+
+def test_a_wrong_row_leaves_nothing_and_is_told_by_its_cell(city: City) -> None:
+    wrong = LIST + "Tredje;Socialförvaltningen;;i drift;ja;;ingen adress;snart\n;social;;;;;;".encode()
+    listed = Listed(city, wrong).matched()
+    assert [(cell, column, said.partition(" ")[0]) for cell, column, said in listed.wrong] == [
+        ("G4", "E-post", "Skriv"),
+        ("H4", "I drift sedan", "Skriv"),
+        ("A5", "Systemnamn", "Skriv"),
+    ]
+    assert listed.wrong[2][2] == "Skriv ett namn. En post kan inte börja utan namn."
+    assert "2 rader är fel." in listed.text
+    assert "Skapa 2 poster" not in listed.text
+
+    token = dict(listed.client.page.form("Avbryt importen").values)["_csrf_token"]
+    assert listed.client.post(f"{listed.address}/import", {"_csrf_token": token}).status_code == 422
+    listed.work()
+    assert (listed.found.state, entries(city)) == (ImportState.READ, [])
+
+
+@pytest.mark.parametrize("name", ["Val av skola", "VAL  AV SKOLA"])
+def test_a_name_that_is_there_already_is_created_only_by_somebody_who_says_so(city: City, name: str) -> None:
+    mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+    city.call(commands.create_entry, name=name, **mine, at=NOW)
+    listed = Listed(city).matched()
+    assert "Ett namn finns redan." in listed.text
+
+    answer = listed.client.submit("import")
+    assert (answer.status_code, "Säg vad som ska hända med dubbletterna." in listed.text) == (422, True)
+    assert listed.found.state is ImportState.READ
+    listed.carry_out(doubles="yes")
+    assert len(listed.created) == 2
+    slugs = {city.call(queries.version, one.version, seen_by=mine["by"]).entry.slug for one in listed.created}
+    assert slugs == {"val-av-skola-2", "rutter-for-bilar"}
+
+
+def test_a_name_that_comes_in_between_stops_the_whole_import(city: City) -> None:
+    listed = Listed(city).matched()
+    listed.client.submit("import")
+    mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+    city.call(commands.create_entry, name="Rutter för bilar", **mine, at=NOW)
+    listed.work()
+
+    assert (listed.found.state, entries(city)) == (ImportState.READ, ["Rutter för bilar"])
+    assert "Registret har ändrats sedan du provade listan, så inget skapades." in listed.text
+
+
+def test_an_editor_imports_for_the_own_department_alone_and_the_coordinator_for_all(city: City) -> None:
+    both = LIST.replace(b"social;", "Schoolförvaltningen;".encode())
+    listed = Listed(city, both).matched()
+    ((cell, _, said),) = listed.wrong
+    assert (cell, said.partition(".")[0]) == ("B3", "Du får inte skriva för Schoolförvaltningen")
+
+    city.as_(Role.COORDINATOR)
+    other = Listed(city, both).matched().carry_out()
+    assert {one.department for one in other.created} == {a_department().id, a_department("school").id}
+
+
+async def take_role_away(person: UUID) -> None:
+    await MembershipRow.delete().where(MembershipRow.person == person)
+
+
+async def disable(person: UUID) -> None:
+    await PersonRow.update({PersonRow.disabled_at: NOW}).where(PersonRow.id == person)
+
+
+@pytest.mark.parametrize("loses_it", [take_role_away, disable])
+def test_who_loses_the_right_to_write_in_between_creates_nothing(city: City, loses_it) -> None:
+    listed = Listed(city).matched()
+    listed.client.submit("import")
+    city.call(loses_it, actor(city, Role.EDITOR).id)
+    city.work()
+    assert (listed.found.state, entries(city)) == (ImportState.READ, [])
+
+
+def test_an_import_is_seen_by_whoever_began_it_and_by_the_coordinator_alone(city: City) -> None:
+    listed = Listed(city).matched()
+    city.add_person(Role.EDITOR, "school")
+    city.add_person(Role.APPROVER, "school")
+    city.as_(Role.APPROVER)
+    for page in ("", "/columns", "/words", "/marked.xlsx"):
+        assert city.client.get(f"{listed.address}{page}").status_code == 404
+    client = city.as_(Role.EDITOR, "school")
+    token = dict(client.page.forms[0].values)["_csrf_token"]
+    for page in ("", "/columns", "/words", "/marked.xlsx"):
+        assert client.get(f"{listed.address}{page}").status_code == 404
+    for step in ("import", "undo", "cancel", "columns", "words"):
+        assert client.post(f"{listed.address}/{step}", {"_csrf_token": token}).status_code == 404
+    file = {"file": ("ny.csv", LIST)}
+    assert client.post(f"{listed.address}/file", {"_csrf_token": token}, files=file).status_code == 404
+    assert "lista.csv" not in client.get("/workspace/imports").text
+
+    city.as_(Role.COORDINATOR)
+    assert city.client.get(listed.address).status_code == 200
+
+
+def test_one_button_undoes_the_whole_import_and_the_history_keeps_it(city: City) -> None:
+    listed = Listed(city).matched().carry_out()
+    listed.client.submit("Ångra importen")
+
+    assert (listed.found.state, entries(city)) == (ImportState.UNDONE, [])
+    assert all(one.is_gone for one in listed.created)
+    history = city.client.get(f"/workspace/versions/{listed.created[0].version}/history").text
+    assert "Importen av lista.csv ångrades." in history
+    assert city.call(examine, None).fault is None
+    again = Listed(city).matched()
+    assert "finns redan" not in again.text
+    assert len(again.carry_out().created) == 2
+
+
+def test_what_somebody_has_changed_since_is_listed_and_stays_only_if_that_is_said(city: City) -> None:
+    listed = Listed(city).matched().carry_out()
+    changed = listed.created[1]
+    said = {"texts": {(Text.RISKS, "sv"): "Få."}, "by": actor(city, Role.APPROVER), "at": NOW}
+    city.call(commands.save, changed.version, revision=0, **said)
+    listed.client.get(listed.address)
+    assert "En post har ändrats sedan dess Rutter för bilar" in listed.text
+
+    answer = listed.client.submit("undo")
+    assert (answer.status_code, len(entries(city))) == (422, 2)
+    listed.client.submit("undo", keep="yes")
+    assert entries(city) == ["Rutter för bilar"]
+    assert listed.found.state is ImportState.UNDONE
+    assert "/undo" not in {form.action for form in listed.client.page.forms}
+
+
+def test_a_comment_or_a_case_number_is_a_change_too(city: City) -> None:
+    listed = Listed(city).matched().carry_out()
+    one, other = listed.created
+    by = actor(city, Role.COORDINATOR)
+    city.call(comment_commands.comment, one.version, "", "Titta.", by=by, at=NOW)
+    city.call(entry_commands.set_case_number, other.version, "S 1", by=by, at=NOW)
+    assert [made.is_changed for made in listed.created] == [True, True]
+
+
+def test_five_hundred_rows_become_five_hundred_entries(city: City) -> None:
+    many = "Namn;Syfte\n" + "".join(f"System {n};**Syfte** {n}\n" for n in range(500))
+    listed = Listed(city, many.encode()).matched().carry_out()
+
+    assert len(listed.created) == 500
+    assert [one.row for one in listed.created] == list(range(2, 502))
+    assert city.call(examine, None).fault is None
