@@ -1,4 +1,4 @@
-"""The words that make a SQLite table, with a constraint more or less: SQLite changes none in place. Asks no database."""
+"""The words that make a SQLite table, with a constraint more or less, for SQLite changes none in place. No I/O."""
 
 import re
 

@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from register.access import SignedOutError
+from register.access import PUBLIC, SignedOutError
 from register.accounts import queries, signing_in
 from register.inputs import Form, Visit, read_form, same_origin
 from register.settings import Settings
@@ -60,7 +60,7 @@ async def _check(request: Request[Any, Any, Any], visit: Visit) -> None:
     settings: Settings = request.app.state.settings
     if not same_origin(request.headers, settings.base_url):
         raise PermissionDeniedException(detail=_FOREIGN)
-    if visit.actor is None and request.scope["path"] != "/sign-in":
+    if visit.actor is None and not _for_strangers(request):
         raise SignedOutError
     if request.route_handler.opt.get("upload"):
         upload = Upload(request, visit.csrf_token, settings.max_upload_bytes)
@@ -80,12 +80,17 @@ def _token_holds(request: Request[Any, Any, Any], visit: Visit, form: Form) -> b
     secret: bytes = request.app.state.secret
     hour, now = given.partition(".")[0], request.app.state.clock()
     return (
-        request.scope["path"] == "/sign-in"
+        _for_strangers(request)
         and hour.isascii()
         and hour.isdigit()
         and 0 <= _hour(now) - int(hour[:12]) <= FORM_HOURS
         and hmac.compare_digest(given.encode(), f"{hour}.{_signed(secret, f'sign-in:{hour}')}".encode())
     )
+
+
+def _for_strangers(request: Request[Any, Any, Any]) -> bool:
+    """Forms on the way in: they are sent before there is a session."""
+    return request.route_handler.opt.get("access") is PUBLIC
 
 
 def _sign_in_token(secret: bytes, now: datetime) -> str:

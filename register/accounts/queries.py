@@ -9,7 +9,15 @@ from uuid import UUID
 from algorithms.log import digest
 from algorithms.people import Actor, Membership, Role
 from algorithms.public_queries import sort_key
-from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
+from register.accounts.tables import (
+    AccountEventRow,
+    GroupRoleRow,
+    IdentityRow,
+    MembershipRow,
+    OneTimeCodesRow,
+    PersonRow,
+    SessionRow,
+)
 from register.language import Language
 
 
@@ -36,6 +44,24 @@ class AccountEvent:
     held: Membership | None
     by: str | None  # the name of whoever did it
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the provider of single sign-on calls somebody; without ``linked_at`` an administrator has to agree."""
+
+    id: UUID
+    subject: str
+    asked_at: datetime
+    linked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    token_hash: str
+    begun_at: datetime
+    seen_at: datetime
+    by_provider: bool
 
 
 async def person_by_id(person: UUID) -> Person | None:
@@ -102,12 +128,42 @@ async def _with_roles(row: dict[str, Any]) -> Person:
 
 
 async def _held(person: UUID | None = None) -> dict[UUID, list[Membership]]:
-    """The roles of this person, or of everybody."""
+    """The roles of this person, or of everybody, given by hand or by a group."""
     found: dict[UUID, list[Membership]] = {}
-    rows = MembershipRow.select(MembershipRow.person, MembershipRow.role, MembershipRow.department)
-    for row in await (rows.where(MembershipRow.person == person) if person else rows):
-        found.setdefault(row["person"], []).append(Membership(Role(row["role"]), row["department"]))
+    for table in (MembershipRow, GroupRoleRow):
+        rows = table.select(table.person, table.role, table.department)
+        for row in await (rows.where(table.person == person) if person else rows):
+            held = Membership(Role(row["role"]), row["department"])
+            if held not in found.setdefault(row["person"], []):
+                found[row["person"]].append(held)
     return found
+
+
+async def group_roles(person: UUID) -> frozenset[Membership]:
+    """The roles that the provider of single sign-on gives this person."""
+    rows = await GroupRoleRow.select(GroupRoleRow.role, GroupRoleRow.department).where(GroupRoleRow.person == person)
+    return frozenset(Membership(Role(row["role"]), row["department"]) for row in rows)
+
+
+async def identities(person: UUID) -> tuple[Identity, ...]:
+    """How the provider knows this person, oldest first."""
+    rows = await IdentityRow.select().where(IdentityRow.person == person).order_by(IdentityRow.asked_at)
+    return tuple(Identity(row["id"], row["subject"], row["asked_at"], row["linked_at"]) for row in rows)
+
+
+async def has_codes(person: UUID) -> bool:
+    """Whether this person's password needs a one-time code besides."""
+    set_up = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_not_null()
+    return bool(await OneTimeCodesRow.exists().where(set_up))
+
+
+async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timedelta) -> tuple[OwnSession, ...]:
+    """Where this person is signed in, the latest first."""
+    rows = await SessionRow.select().where(
+        SessionRow.person == person, SessionRow.created_at > now - life, SessionRow.seen_at > now - idle
+    )
+    listed = (OwnSession(row["token_hash"], row["created_at"], row["seen_at"], row["by_provider"]) for row in rows)
+    return tuple(sorted(listed, key=lambda one: one.begun_at, reverse=True))
 
 
 def _person(row: dict[str, Any], held: Iterable[Membership]) -> Person:

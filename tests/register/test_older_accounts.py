@@ -1,4 +1,4 @@
-"""A database from before single sign-on: what was done to accounts is kept to the letter when it is brought up to date."""
+"""A database from before single sign-on keeps to the letter what was done to accounts as it is brought up to date."""
 
 import contextlib
 import io
