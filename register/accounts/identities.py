@@ -37,7 +37,7 @@ class NotLetInError(Exception):
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence.msgid)
-        self.sentence = sentence
+        self.sentence, self.status = sentence, 403
 
 
 async def sign_in(who: Identified, rules: tuple[Rule, ...], place: Place, *, at: datetime, life: timedelta) -> str:

@@ -32,7 +32,7 @@ async def to_provider(request: Request[Any, Any, Any], now: NowInput, language: 
     try:
         address = await _provider(request).address(pending)
     except ProviderError as error:
-        return await shown(request, target, language, {"": error.sentence}, 503)
+        return await shown(request, target, language, {"": error.sentence}, error.status)
     ticket = sealing.ticket(request.app.state.secret, USE, asdict(pending), now)
     cookies = [carried(request.app.state.settings, USE, ticket)]
     return Response(b"", status_code=303, headers={"Location": address}, cookies=cookies)
@@ -48,7 +48,7 @@ async def from_provider(request: Request[Any, Any, Any], now: NowInput, language
         life = state.settings.session_life
         token = await identities.sign_in(who, state.group_rules, place_of(request), at=now, life=life)
     except (ProviderError, NotLetInError) as error:
-        refused = await shown(request, pending.next if pending else START, language, {"": error.sentence}, 400)
+        refused = await shown(request, pending.next if pending else START, language, {"": error.sentence}, error.status)
         refused.cookies = [carried(state.settings, USE, "")]
         return refused
     return await let_in(request, token, safe_next(pending.next if pending else ""), after=USE)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.log import digest
-from algorithms.people import Actor, Membership, Role
+from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.public_queries import sort_key
 from register.accounts.tables import (
     AccountEventRow,
@@ -81,6 +81,11 @@ async def people() -> tuple[Person, ...]:
     return tuple(_person(row, held.get(row["id"], [])) for row in rows)
 
 
+async def administrators() -> tuple[Person, ...]:
+    """Whom to ask about accounts and roles."""
+    return tuple(one for one in await people() if one.disabled_at is None and one.actor.may(Permission.MANAGE_PEOPLE))
+
+
 async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
     """What was done to this account, newest first."""
     rows = (
@@ -141,8 +146,17 @@ async def _held(person: UUID | None = None) -> dict[UUID, list[Membership]]:
 
 async def group_roles(person: UUID) -> frozenset[Membership]:
     """The roles that the provider of single sign-on gives this person."""
-    rows = await GroupRoleRow.select(GroupRoleRow.role, GroupRoleRow.department).where(GroupRoleRow.person == person)
-    return frozenset(Membership(Role(row["role"]), row["department"]) for row in rows)
+    return frozenset(await _roles(GroupRoleRow, person))
+
+
+async def roles_by_hand(person: UUID) -> tuple[Membership, ...]:
+    """The roles that an administrator gave this person."""
+    return tuple(sorted(await _roles(MembershipRow, person), key=str))
+
+
+async def _roles(table: type[MembershipRow] | type[GroupRoleRow], person: UUID) -> list[Membership]:
+    rows = await table.select(table.role, table.department).where(table.person == person)
+    return [Membership(Role(row["role"]), row["department"]) for row in rows]
 
 
 async def identities(person: UUID) -> tuple[Identity, ...]:
@@ -155,6 +169,18 @@ async def has_codes(person: UUID) -> bool:
     """Whether this person's password needs a one-time code besides."""
     set_up = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_not_null()
     return bool(await OneTimeCodesRow.exists().where(set_up))
+
+
+async def has_password(person: UUID) -> bool:
+    return bool(await PersonRow.exists().where((PersonRow.id == person) & PersonRow.password_hash.is_not_null()))
+
+
+async def needs_codes(token_hash: str) -> bool:
+    """Whether this session was begun with a password alone: where the city asks for codes, they come first."""
+    rows = await SessionRow.select(SessionRow.person).where(
+        SessionRow.token_hash == token_hash, SessionRow.by_provider.eq(False)
+    )
+    return bool(rows) and not await has_codes(rows[0]["person"])
 
 
 async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timedelta) -> tuple[OwnSession, ...]:

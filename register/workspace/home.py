@@ -20,6 +20,7 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
+from register.accounts.queries import Person, administrators
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS, TOPICS
@@ -79,6 +80,13 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRolePage:
+    """For somebody who may sign in and do nothing: whom to ask."""
+
+    administrators: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewEntryPage:
     departments: tuple[Department, ...]
     topics: tuple[tuple[str, Sentence], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
@@ -89,6 +97,8 @@ class NewEntryPage:
 
 @get("/workspace", access=SIGNED_IN)
 async def home(actor: ActorInput, now: NowInput) -> PageResponse:
+    if not actor.memberships:
+        return page("accounts/no_role.html", NoRolePage(await administrators()))
     return page("workspace/home.html", await _home_page(actor, now))
 
 

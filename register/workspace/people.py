@@ -1,7 +1,8 @@
 """People and their roles, for those who manage them. What may be done to an account, and its record: accounts."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,14 @@ from algorithms import queries
 from algorithms.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
 from assessments.sentence import Sentence
-from register.accounts import commands
+from register.accounts import commands, identities, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
-from register.accounts.queries import AccountEvent, Person
+from register.accounts.queries import AccountEvent, Identity, Person
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
 from register.pages import PageResponse, page
-from register.words import ACCOUNT_EVENTS, ROLES
+from register.words import ACCOUNT_EVENTS, ON_THE_MACHINE, ROLES, UNSIGNED_ACTS
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
 
@@ -45,7 +46,10 @@ class PersonPage:
     address: str
     held: tuple[Held, ...]
     offered: tuple[Held, ...]
-    events: tuple[tuple[Sentence, AccountEvent, Sentence | None], ...]
+    by_groups: tuple[Held, ...]
+    identities: tuple[Identity, ...]
+    has_codes: bool
+    events: tuple[tuple[Sentence, AccountEvent, Sentence | None, Sentence | str], ...]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
@@ -90,20 +94,30 @@ async def change_person(
     person: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     await _person_page(person)  # somebody who is not there cannot be changed
-    who_and_when: dict[str, Any] = {"by": actor, "at": now}
-    chosen = _chosen(form.text("role"), _offered(await _homes()))
-    match action, chosen:
-        case "give-role", (membership,):
-            return await _answer(commands.give_role(person, membership, **who_and_when), person)
-        case "take-role", (membership,):
-            return await _answer(commands.take_role(person, membership, **who_and_when), person)
-        case "password", _:
-            return await _answer(commands.set_password(person, _password(form), **who_and_when), person)
-        case "disable", _:
-            return await _answer(commands.disable_person(person, **who_and_when), person)
-        case "enable", _:
-            return await _answer(commands.enable_person(person, **who_and_when), person)
-    raise NotFoundException
+    if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
+        raise NotFoundException
+    return await _answer(change(by=actor, at=now), person)
+
+
+def _change(
+    action: str, person: UUID, form: Form, chosen: tuple[Membership, ...]
+) -> Callable[..., Awaitable[None]] | None:
+    """What this button does; None for a button that is not ours."""
+    plainly: dict[str, Callable[..., Awaitable[None]]] = {
+        "disable": commands.disable_person,
+        "enable": commands.enable_person,
+        "codes": one_time_codes.take_away,
+    }
+    match action, chosen, _uuid(form.text("identity")):
+        case "give-role", (membership,), _:
+            return partial(commands.give_role, person, membership)
+        case "take-role", (membership,), _:
+            return partial(commands.take_role, person, membership)
+        case "password", _, _:
+            return partial(commands.set_password, person, _password(form))
+        case "link" | "unlink", _, UUID() as identity:
+            return partial(identities.link if action == "link" else identities.unlink, identity, person)
+    return partial(plainly[action], person) if action in plainly else None
 
 
 async def _answer(done: Awaitable[None], person: UUID) -> Response[Any]:
@@ -118,14 +132,25 @@ async def _person_page(person: UUID, errors: Mapping[str, Sentence] | None = Non
     found = await accounts.person_by_id(person)
     if found is None:
         raise NotFoundException
-    homes = await _homes()
-    held = _held(found.actor.memberships, homes)
-    events = tuple(
-        (ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None)
-        for event in await accounts.account_events(person)
+    homes, by_groups = await _homes(), await accounts.group_roles(person)
+    held = _held(await accounts.roles_by_hand(person), homes)
+    return PersonPage(
+        person=found,
+        address=f"/workspace/people/{person}",
+        held=held,
+        offered=tuple(one for one in _offered(homes) if one not in held),
+        by_groups=_held(tuple(sorted(by_groups, key=str)), homes),
+        identities=await accounts.identities(person),
+        has_codes=await accounts.has_codes(person),
+        events=tuple(_told(event) for event in await accounts.account_events(person)),
+        errors=errors or {},
     )
-    offered = tuple(one for one in _offered(homes) if one not in held)
-    return PersonPage(found, f"/workspace/people/{person}", held, offered, events, errors or {})
+
+
+def _told(event: AccountEvent) -> tuple[Sentence, AccountEvent, Sentence | None, Sentence | str]:
+    """What was done, which role it was about, and who did it."""
+    by = event.by or UNSIGNED_ACTS.get(event.action, ON_THE_MACHINE)
+    return ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None, by
 
 
 async def _homes() -> dict[UUID | None, Department]:
@@ -153,6 +178,13 @@ def _chosen(called: str, offered: tuple[Held, ...]) -> tuple[Membership, ...]:
         for name, _, home in offered
         if name == called
     )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _password(form: Form) -> str:
