@@ -1,0 +1,29 @@
+"""How somebody wants their letters, and which letters do not ask. Pure."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+DAILY_AT = time(7)  # in the city's time zone
+ACCOUNT = "account"  # the kind of a letter about somebody's own account that is no secret
+DAILY = "daily"  # the kind of a letter that others went out in
+
+
+class Choice(StrEnum):
+    AT_ONCE = "at-once"
+    DAILY = "daily"
+    ACCOUNT_ONLY = "account-only"
+
+
+def wanted(choice: Choice, kind: str, *, secret: bool) -> Choice | None:
+    """How this letter is to reach somebody who chose so; None: not at all. What is about their account always comes."""
+    if secret or kind == ACCOUNT:
+        return Choice.AT_ONCE
+    return None if choice is Choice.ACCOUNT_ONLY else choice
+
+
+def next_daily(after: datetime, zone: ZoneInfo) -> datetime:
+    """The next seven o'clock in the city."""
+    local = after.astimezone(zone)
+    today = datetime.combine(local.date(), DAILY_AT, zone)
+    return today if local <= today else datetime.combine(local.date() + timedelta(days=1), DAILY_AT, zone)
