@@ -14,6 +14,7 @@ from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.access import CodesFirstError, SignedOutError, sign_in_address
+from register.headers import told
 from register.pages import page
 
 log = logging.getLogger("insyn.web")
@@ -88,7 +89,7 @@ def _logged(request: Request[Any, Any, Any], error: Exception) -> str:
         trace = trace.tb_next
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     log.error(
-        "%s %s error %s: %s at %s", request.method, ascii(request.url.path), reference, kind, " < ".join(places[::-1])
+        "%s %s error %s: %s at %s", request.method, told(request.url.path), reference, kind, " < ".join(places[::-1])
     )
     return reference
 

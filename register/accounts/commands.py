@@ -15,7 +15,7 @@ from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
 from register.accounts.recording import record
-from register.accounts.tables import MembershipRow, PersonRow, SessionRow
+from register.accounts.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
 from register.database import DuplicateError, transaction
 from register.language import Language
 
@@ -101,6 +101,7 @@ async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) 
     async with transaction():
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == person)
         await SessionRow.delete().where(SessionRow.person == person)
+        await PasswordLinkRow.delete().where(PasswordLinkRow.person == person)
         await record("password-set", person, by, at)
 
 
@@ -118,6 +119,7 @@ async def disable_person(person: UUID, *, by: Actor, at: datetime) -> None:
         open_still = (PersonRow.id == person) & PersonRow.disabled_at.is_null()
         if await PersonRow.update({PersonRow.disabled_at: at}).where(open_still).returning(PersonRow.id):
             await SessionRow.delete().where(SessionRow.person == person)
+            await PasswordLinkRow.delete().where(PasswordLinkRow.person == person)
             await record("disabled", person, by, at)
 
 

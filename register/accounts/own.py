@@ -8,7 +8,7 @@ from register.accounts.commands import AccountError
 from register.accounts.passwords import complaint, hashed
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, WrongError, confirm
-from register.accounts.tables import PersonRow, SessionRow
+from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
 from register.database import transaction
 
 NOT_THE_PASSWORD = Sentence("That is not your password.")
@@ -31,6 +31,7 @@ async def change_password(attempt: Attempt, new: str, *, by: Actor, keep: str) -
     async with transaction():
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == by.id)
         await SessionRow.delete().where(SessionRow.person == by.id, SessionRow.token_hash != keep)
+        await PasswordLinkRow.delete().where(PasswordLinkRow.person == by.id)
         await record("password-changed", by.id, by, attempt.at)
 
 

@@ -41,6 +41,7 @@ class SignInPage:
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     demo_people: tuple[DemoPerson, ...] = ()
     demo_password: str = ""
+    chosen: bool = False  # a password, by a letter's link, a moment ago
 
 
 @get("/sign-in", access=PUBLIC)
@@ -115,7 +116,8 @@ async def shown(
     }
     if settings.demo:
         ways |= {"demo_people": await _demo_people(), "demo_password": PASSWORD}
-    made = SignInPage(target, email=email, errors=errors or {}, **ways)
+    chosen = "chosen" in request.query_params
+    made = SignInPage(target, email=email, errors=errors or {}, chosen=chosen, **ways)
     return page("accounts/sign_in.html", made, status=status, language=language)
 
 

@@ -15,6 +15,7 @@ from register.accounts.tables import (
     IdentityRow,
     MembershipRow,
     OneTimeCodesRow,
+    PasswordLinkRow,
     PersonRow,
     SessionRow,
 )
@@ -169,6 +170,14 @@ async def has_codes(person: UUID) -> bool:
     """Whether this person's password needs a one-time code besides."""
     set_up = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_not_null()
     return bool(await OneTimeCodesRow.exists().where(set_up))
+
+
+async def invited_until(person: UUID, now: datetime) -> datetime | None:
+    """When the link of their invitation ends; None where there is none that still opens."""
+    link = await PasswordLinkRow.select(PasswordLinkRow.ends_at).where(
+        PasswordLinkRow.person == person, PasswordLinkRow.purpose == "invitation", PasswordLinkRow.ends_at > now
+    )
+    return link[0]["ends_at"] if link else None
 
 
 async def has_password(person: UUID) -> bool:

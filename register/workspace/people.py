@@ -1,12 +1,13 @@
 """People and their roles, for those who manage them. What may be done to an account, and its record: accounts."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -15,12 +16,14 @@ from algorithms import queries
 from algorithms.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
 from assessments.sentence import Sentence
-from register.accounts import commands, identities, one_time_codes
+from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
+from register.accounts.pages import local_accounts
 from register.accounts.queries import AccountEvent, Identity, Person
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
+from register.settings import Settings
 from register.pages import PageResponse, page
 from register.words import ACCOUNT_EVENTS, ON_THE_MACHINE, ROLES, UNSIGNED_ACTS
 
@@ -49,6 +52,9 @@ class PersonPage:
     by_groups: tuple[Held, ...]
     identities: tuple[Identity, ...]
     has_codes: bool
+    has_password: bool
+    invited_until: datetime | None
+    invitation: str  # the address of the link, shown this once where no mail goes out; else empty
     events: tuple[tuple[Sentence, AccountEvent, Sentence | None, Sentence | str], ...]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
@@ -66,37 +72,47 @@ async def new_person() -> PageResponse:
 
 
 @post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
-async def add_person(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+async def add_person(
+    request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
     offered = _offered(await _homes())
     typed = {name: form.text(name) for name in ("name", "email", "language", "role")}
+    language = Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH
+    who: dict[str, Any] = {"memberships": _chosen(typed["role"], offered), "language": language}
     try:
         added = await commands.add_person(
-            typed["email"],
-            typed["name"],
-            _password(form),
-            by=actor,
-            at=now,
-            memberships=_chosen(typed["role"], offered),
-            language=Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH,
+            typed["email"], typed["name"], _password(form) or None, by=actor, at=now, **who
         )
     except AccountError as wrong:
         return page("workspace/new_person.html", NewPersonPage(offered, typed=typed, errors=wrong.errors), status=422)
+    if not _password(form) and request.app.state.settings.local_accounts:
+        return await _invited(request, added, actor, now)
     return Redirect(f"/workspace/people/{added}", status_code=303)
 
 
 @get("/workspace/people/{person:uuid}", access=Permission.MANAGE_PEOPLE)
-async def show_person(person: FromPath[UUID]) -> PageResponse:
-    return page("workspace/person.html", await _person_page(person))
+async def show_person(person: FromPath[UUID], now: NowInput) -> PageResponse:
+    return page("workspace/person.html", await _person_page(person, now))
+
+
+@post("/workspace/people/{person:uuid}/invite", access=Permission.MANAGE_PEOPLE)
+async def invite(
+    request: Request[Any, Any, Any], person: FromPath[UUID], actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        return await _invited(request, person, actor, now)
+    except AccountError as wrong:
+        return page("workspace/person.html", await _person_page(person, now, wrong.errors), status=422)
 
 
 @post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
 async def change_person(
     person: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    await _person_page(person)  # somebody who is not there cannot be changed
+    await _person_page(person, now)  # somebody who is not there cannot be changed
     if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
         raise NotFoundException
-    return await _answer(change(by=actor, at=now), person)
+    return await _answer(change(by=actor, at=now), person, now)
 
 
 def _change(
@@ -107,6 +123,7 @@ def _change(
         "disable": commands.disable_person,
         "enable": commands.enable_person,
         "codes": one_time_codes.take_away,
+        "withdraw-invitation": links.withdraw,
     }
     match action, chosen, _uuid(form.text("identity")):
         case "give-role", (membership,), _:
@@ -120,15 +137,24 @@ def _change(
     return partial(plainly[action], person) if action in plainly else None
 
 
-async def _answer(done: Awaitable[None], person: UUID) -> Response[Any]:
+async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput, now: datetime) -> Response[Any]:
+    """A letter is on its way; where no mail goes out, whoever invites reads the link here, this once."""
+    settings: Settings = local_accounts(request)
+    path = await links.invite(person, by=by, at=now, secret=request.app.state.secret)
+    if settings.smtp_url:
+        return Redirect(f"/workspace/people/{person}", status_code=303)
+    return page("workspace/person.html", replace(await _person_page(person, now), invitation=settings.base_url + path))
+
+
+async def _answer(done: Awaitable[None], person: UUID, now: datetime) -> Response[Any]:
     try:
         await done
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(person, wrong.errors), status=422)
+        return page("workspace/person.html", await _person_page(person, now, wrong.errors), status=422)
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 
-async def _person_page(person: UUID, errors: Mapping[str, Sentence] | None = None) -> PersonPage:
+async def _person_page(person: UUID, now: datetime, errors: Mapping[str, Sentence] | None = None) -> PersonPage:
     found = await accounts.person_by_id(person)
     if found is None:
         raise NotFoundException
@@ -142,6 +168,9 @@ async def _person_page(person: UUID, errors: Mapping[str, Sentence] | None = Non
         by_groups=_held(tuple(sorted(by_groups, key=str)), homes),
         identities=await accounts.identities(person),
         has_codes=await accounts.has_codes(person),
+        has_password=await accounts.has_password(person),
+        invited_until=await accounts.invited_until(person, now),
+        invitation="",
         events=tuple(_told(event) for event in await accounts.account_events(person)),
         errors=errors or {},
     )
@@ -192,4 +221,4 @@ def _password(form: Form) -> str:
     return next((value for name, value in form.fields if name == "password"), "")
 
 
-routes = Router("/", route_handlers=[people, new_person, add_person, show_person, change_person])
+routes = Router("/", route_handlers=[people, new_person, add_person, show_person, invite, change_person])

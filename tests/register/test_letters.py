@@ -49,7 +49,12 @@ async def chosen(person, choice):
 def test_the_same_event_is_told_the_same_reader_once_whatever_happens_in_between(settings) -> None:
     async def work():
         kim, lo = await a_person(), await a_person("Lo Ek", "lo@staden.example")
-        return [await written(kim), await written(kim), await written(lo), await written(kim, key="event/2")], await rows()
+        return [
+            await written(kim),
+            await written(kim),
+            await written(lo),
+            await written(kim, key="event/2"),
+        ], await rows()
 
     told, letters = inside(settings, work)
     assert told == [True, False, True, True]
