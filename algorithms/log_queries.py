@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from algorithms.log import START, Fault, Head, Line, digest, follow, kept, unlike, verify
@@ -62,6 +63,48 @@ async def refused_strangers(since: datetime, *, seen_by: Actor) -> tuple[Refused
         raise NotFoundError
     rows = await RefusedHourRow.select().where(RefusedHourRow.hour >= since).order_by(RefusedHourRow.hour)
     return tuple(RefusedHour(row["hour"], row["kind"], row["times"]) for row in reversed(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of an entry's history, for those who tell others of it."""
+
+    seq: int  # of the event
+    action: str
+    version: UUID
+    run: UUID | None
+    by: UUID
+    opinion: str | None
+    note: str
+
+
+async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...]]:
+    """What the next lines of the log tell of versions, oldest first, and the line that was reached.
+
+    Lines become visible in the order of their numbers, so whoever has reached one has missed none before it.
+    """
+    lines = await (
+        LogRow.select(LogRow.seq, LogRow.kind, LogRow.object, LogRow.record)
+        .where(LogRow.seq > line)
+        .order_by(LogRow.seq)
+        .limit(most)
+    )
+    told = {int(row["record"][6:]): row for row in lines if (row["record"] or "").startswith("event/")}
+    events = await EventRow.select().where(EventRow.seq.is_in(list(told))).order_by(EventRow.seq) if told else []
+    found = tuple(_happened(row, told[row["seq"]]) for row in events if row["version"])
+    return (lines[-1]["seq"] if lines else line), found
+
+
+def _happened(event: Mapping[str, Any], line: Mapping[str, Any]) -> Happened:
+    return Happened(
+        event["seq"],
+        event["action"],
+        event["version"],
+        UUID(line["object"]) if line["kind"] == "run" else None,
+        event["done_by"],
+        event["opinion"],
+        event["note_sv"],
+    )
 
 
 async def fault_in_chain(noted: Head | None = None) -> Fault | None:

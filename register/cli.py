@@ -87,13 +87,15 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time."""
+    """Do the queue's work, one job at a time, and send letters."""
+    from register.mail.delivery import Post
     from register.work import handlers, sources
     from register.worker import run, utcnow
 
     settings = settings_or_exit()
     start_logging()
-    asyncio.run(run(settings, handlers(settings, utcnow), sources(settings, utcnow), parent=parent))
+    work, duties = (handlers(settings, utcnow), sources(settings, utcnow)), (Post(settings, utcnow).round,)
+    asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 
 @main.command()

@@ -2,16 +2,18 @@
 
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SECRET_BYTES = 32
+_ADDRESS = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
 
 
 class SettingsError(Exception):
@@ -60,6 +62,18 @@ class Settings:
     )
     session_hours: int = field(
         default=12, metadata=_told("INSYN_SESSION_HOURS", "staff are signed out after so long in any case")
+    )
+    smtp_url: str = field(
+        default="",
+        repr=False,
+        metadata=_told(
+            "INSYN_SMTP_URL",
+            "mail server: smtp://user:password@host:587 (STARTTLS, required unless it is this machine) or smtps://…; "
+            "left out: no mail is sent, and letters are read in the workspace",
+        ),
+    )
+    mail_from: str = field(
+        default="", metadata=_told("INSYN_MAIL_FROM", "address that letters come from; needed with a mail server")
     )
     local_accounts: bool = field(
         default=True,
@@ -191,6 +205,7 @@ def _complete(given: Settings) -> Settings:
         raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
     if given.fewest_people < 5:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
+    _check_mail(given)
     _check_single_sign_on(given)
     values = {each.name: getattr(given, each.name) for each in fields(given)}
     values |= {
@@ -200,6 +215,22 @@ def _complete(given: Settings) -> Settings:
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)
+
+
+def _check_mail(given: Settings) -> None:
+    """The address of the mail server is not repeated: a password may stand in it."""
+    server = urlsplit(given.smtp_url)
+    if given.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname or not _has_port(server)):
+        raise SettingsError("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
+    if (given.smtp_url or given.mail_from) and not _ADDRESS.fullmatch(given.mail_from):
+        raise SettingsError(f"INSYN_MAIL_FROM is {given.mail_from!r}; write an address such as insyn@staden.se.")
+
+
+def _has_port(address: SplitResult) -> bool:
+    try:
+        return address.port != 0
+    except ValueError:
+        return False
 
 
 def is_safe_address(address: str) -> bool:

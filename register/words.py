@@ -271,6 +271,7 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "rename-department": Sentence("Department renamed"),
     "finish-run": Sentence("Assessment finished, file destroyed"),
     "fail-run": Sentence("Assessment failed, file destroyed"),
+    "reminded": Sentence("Reminded the department"),
     "refused": Sentence("Was refused"),
 }
 

@@ -1,4 +1,4 @@
-"""The process that does the queue's work, one job at a time, until it is told to stop. What a job does: its handler."""
+"""The process that does the queue's work, one job at a time, and its duties beside it, until it is told to stop."""
 
 import asyncio
 import contextlib
@@ -9,6 +9,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -47,6 +48,7 @@ class Task:
 
 Handler = Callable[[Task], Awaitable[None]]
 Source = Callable[[], Awaitable[Iterable[tuple[str, UUID]]]]
+Duty = Callable[[], Awaitable[bool]]  # a little of something that is done beside the jobs; whether there was any
 
 
 def utcnow() -> datetime:
@@ -58,6 +60,7 @@ async def run(
     handlers: Mapping[str, Handler],
     sources: Sequence[Source],
     *,
+    duties: Sequence[Duty] = (),
     parent: int | None = None,
     until: asyncio.Event | None = None,
     clock: Callable[[], datetime] = utcnow,
@@ -68,15 +71,22 @@ async def run(
     with _signals(stopping):
         async with opened(settings):
             log.info("worker %d waits for work: %s", os.getpid(), ", ".join(sorted(handlers)) or "nothing")
-            while not stopping.is_set():
-                try:
-                    idle = not await one_pass(handlers, sources, stopping, clock)
-                except Exception as error:  # noqa: BLE001  # a database that is away must not end the worker
-                    log.error("the queue could not be read: %s", type(error).__name__)  # noqa: TRY400  # no values
-                    idle = True
-                if idle:
-                    await _pause(stopping, IDLE)
+            all_of_it: list[Duty] = [partial(one_pass, handlers, sources, stopping, clock), *duties]
+            await asyncio.gather(*(_again_and_again(each, stopping) for each in all_of_it))
     orphaned.cancel()
+
+
+async def _again_and_again(duty: Duty, stopping: asyncio.Event) -> None:
+    """At once as long as there is something, else after a pause. None of them waits for another."""
+    while not stopping.is_set():
+        try:
+            idle = not await duty()
+        except Exception as error:  # noqa: BLE001  # a database that is away must not end the worker
+            where = _place(error)
+            log.error("nothing was done: %s at %s", type(error).__name__, where)  # noqa: TRY400  # no values
+            idle = True
+        if idle:
+            await _pause(stopping, IDLE)
 
 
 async def _follow(parent: int | None, stopping: asyncio.Event) -> None:
@@ -148,13 +158,16 @@ async def _watch(
 
 async def _failed(job: Claim, error: BaseException, clock: Callable[[], datetime]) -> None:
     """The log names the kind of error and the place, never its values: those may be from somebody's file."""
+    log.error("%s %s failed: %s at %s", job.kind, job.subject, type(error).__qualname__, _place(error))
+    words = error.words if isinstance(error, JobError) else UNEXPECTED
+    await commands.fail(job, words, at=clock(), again=not isinstance(error, JobError))
+
+
+def _place(error: BaseException) -> str:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
-    where = f"{place.tb_frame.f_globals.get('__name__')}:{place.tb_lineno}" if place else "?"
-    log.error("%s %s failed: %s at %s", job.kind, job.subject, type(error).__qualname__, where)
-    words = error.words if isinstance(error, JobError) else UNEXPECTED
-    await commands.fail(job, words, at=clock(), again=not isinstance(error, JobError))
+    return f"{place.tb_frame.f_globals.get('__name__')}:{place.tb_lineno}" if place else "?"
 
 
 async def _end(working: "asyncio.Future[None]") -> None:

@@ -17,6 +17,7 @@ from register.demo import content
 from register.demo.lives import tell
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
+from register.mail.deriving import begin_here
 from register.settings import Settings
 
 Say = Callable[[str], None]
@@ -48,6 +49,7 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
         city = City(await _departments(now), await _people(now), now)
         for entry in entries:
             await _entry(settings, city, entry, ready)
+        await begin_here()
     say(f"Klart: {len(entries)} poster.")
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 DAILY_AT = time(7)  # in the city's time zone
+REMIND_AT = time(6)  # so that reminders stand in the daily letter
 ACCOUNT = "account"  # the kind of a letter about somebody's own account that is no secret
 DAILY = "daily"  # the kind of a letter that others went out in
 
@@ -17,13 +18,13 @@ class Choice(StrEnum):
 
 def wanted(choice: Choice, kind: str, *, secret: bool) -> Choice | None:
     """How this letter is to reach somebody who chose so; None: not at all. What is about their account always comes."""
-    if secret or kind == ACCOUNT:
+    if secret or kind in (ACCOUNT, DAILY):
         return Choice.AT_ONCE
     return None if choice is Choice.ACCOUNT_ONLY else choice
 
 
-def next_daily(after: datetime, zone: ZoneInfo) -> datetime:
-    """The next seven o'clock in the city."""
-    local = after.astimezone(zone)
-    today = datetime.combine(local.date(), DAILY_AT, zone)
-    return today if local <= today else datetime.combine(local.date() + timedelta(days=1), DAILY_AT, zone)
+def latest(clock_time: time, now: datetime, zone: ZoneInfo) -> datetime:
+    """When it was last this time of day in the city."""
+    local = now.astimezone(zone)
+    today = datetime.combine(local.date(), clock_time, zone)
+    return today if today <= local else datetime.combine(local.date() - timedelta(days=1), clock_time, zone)

@@ -1,18 +1,30 @@
-"""Writing letters into the outbox, in the transaction that is open. How they are sent: sending, delivery."""
+"""Writing letters into the outbox, in the transaction that is open, and choosing. How they are sent: delivery."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from algorithms import log_commands, queries
+from algorithms.comment_commands import LONGEST
+from algorithms.entry import Version
+from algorithms.log import Act
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
-from register.accounts.queries import folded
+from register.accounts import queries as accounts
+from register.accounts.queries import Person
 from register.accounts.tables import PersonRow
 from register.database import transaction
 from register.language import Language, say
 from register.mail.choices import Choice, wanted
+from register.mail.composing import one_line
+from register.mail.queries import choice_of
 from register.mail.sealing import seal
 from register.mail.tables import LetterRow, MailChoiceRow
+from register.mail.telling import name_of, writes
 
 
 async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
@@ -34,52 +46,74 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
     and then forgotten: for invitations and new passwords. Nobody who is disabled is written to, nor whoever wants none.
     """
     async with transaction():
-        reader = await _reader(to)
-        how = wanted(reader["choice"], kind, secret=secret is not None) if reader else None
-        if reader is None or how is None:
+        if (reader := await _reader(to, kind, secret is not None)) is None:
             return False
-        letter, body = uuid4(), _text(paragraphs, language)
-        row = LetterRow(
-            id=letter,
-            name=message_name(kind, key, str(to)),
-            kind=kind,
-            person=reader["person"],
-            address=reader["address"],
-            language=str(language),
-            subject=_one_line(say(subject, language)),
-            body="" if secret else body,
-            link="" if secret else link,
-            secret=secret is not None,
-            sealed=None if secret is None else seal(secret, letter, body, link),
-            state="held" if how is Choice.DAILY else "waiting",
-            written_at=at,
-            not_before=at,
-        )
+        known = {"name": message_name(kind, key, str(to)), "kind": kind, "language": str(language), **reader}
+        row = LetterRow(id=uuid4(), subject=one_line(say(subject, language)), written_at=at, not_before=at, **known)
+        _put_words(row, "\n\n".join(one_line(say(each, language)) for each in paragraphs), link, secret)
         new = LetterRow.insert(row).on_conflict(target=LetterRow.name, action="DO NOTHING")
         return bool(await new.returning(LetterRow.id))
 
 
+async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime) -> int:
+    """The coordinator reminds those who write in the department, with a word of their own or without one.
+
+    One letter for each entry and reader, and a line in the log; the same again on the same day is sent once.
+    """
+    if not by.may(Permission.KEEP_REGISTER):
+        raise NotFoundError
+    if len(words) > LONGEST:
+        over = {"over": len(words) - LONGEST, "most": LONGEST}
+        raise RefusedError((Sentence("Shorten this by {over} characters. It may have {most}.", over),))
+    written, said = 0, one_line(words)
+    async with transaction():
+        people = await accounts.people()
+        for entry in dict.fromkeys(entries):
+            versions = await queries.versions_of(entry, seen_by=by)
+            if not versions:
+                raise NotFoundError
+            readers = [one for one in people if writes(versions[-1].entry.department, one) and one.id != by.id]
+            told = sum([await _remind(one, versions[-1], said, by, at) for one in readers])
+            if told:
+                role = by.role_for([Permission.KEEP_REGISTER])
+                await log_commands.append(Act("reminded", "entry", str(entry), at, by=by.id, role=role))
+            written += told
+    return written
+
+
+async def _remind(reader: Person, version: Version, said: str, by: Actor, at: datetime) -> bool:
+    name, again = name_of(version, reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{said}"
+    what = Sentence("{who} asks you to look at this entry: {name}.", {"who": by.name, "name": name})
+    words = (Sentence("{who} writes: {words}", {"who": by.name, "words": said}),) if said else ()
+    subject, link = Sentence("A reminder of “{name}”", {"name": name}), f"/workspace/versions/{version.id}"
+    return await write_letter("reminded", again, reader.id, reader.language, subject, (what, *words), link, at=at)
+
+
+def _put_words(row: LetterRow, body: str, link: str, secret: bytes | None) -> None:
+    if secret is None:
+        row.body, row.link = body, link
+    else:
+        row.secret, row.sealed = True, seal(secret, row.id, body, link)
+
+
 def message_name(kind: str, key: str, reader: str) -> str:
     """What stands before the @ of the Message-ID: the same for the same event and reader, and tells neither."""
-    return hashlib.sha256("\n".join((kind, key, reader)).encode()).hexdigest()[:40]
+    return hashlib.sha256(f"{kind}\n{key}\n{reader}".encode()).hexdigest()[:40]
 
 
-async def _reader(to: UUID | str) -> dict[str, Any] | None:
-    """Who it goes to, where, and how they want it; None for people who are disabled or do not exist."""
+async def _reader(to: UUID | str, kind: str, secret: bool) -> dict[str, Any] | None:
+    """Who it goes to, where, and whether it waits for the daily letter; None for nobody, or somebody who wants none."""
     if isinstance(to, str):
-        return {"person": None, "address": _one_line(to), "choice": Choice.AT_ONCE}
+        return {"person": None, "address": one_line(to), "state": "waiting"}
     person = await PersonRow.select(PersonRow.email).where(PersonRow.id == to, PersonRow.disabled_at.is_null()).first()
-    if person is None:
+    how = wanted(await choice_of(to), kind, secret=secret)
+    if person is None or how is None:
         return None
-    chosen = await MailChoiceRow.select(MailChoiceRow.choice).where(MailChoiceRow.person == to).first()
-    choice = Choice(chosen["choice"]) if chosen else Choice.AT_ONCE
-    return {"person": to, "address": person["email"], "choice": choice}
+    return {"person": to, "address": person["email"], "state": "held" if how is Choice.DAILY else "waiting"}
 
 
-def _text(paragraphs: tuple[Sentence, ...], language: Language) -> str:
-    return "\n\n".join(_one_line(say(each, language)) for each in paragraphs)
-
-
-def _one_line(words: str) -> str:
-    """Without line breaks, which could begin another header, and without other control characters."""
-    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+async def choose(person: UUID, choice: Choice) -> None:
+    """From now on; what waits for the daily letter already comes with it."""
+    row = MailChoiceRow(person=person, choice=str(choice))
+    changed = {"target": MailChoiceRow.person, "values": [MailChoiceRow.choice]}
+    await MailChoiceRow.insert(row).on_conflict(action="DO UPDATE", **changed)

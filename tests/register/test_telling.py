@@ -1,0 +1,147 @@
+"""Who is told of what: those whom it concerns, never whoever did it, never somebody who may not see it."""
+
+from dataclasses import replace
+
+import pytest
+
+from algorithms.entry import Opinion, OpinionKind, State, Withheld
+from algorithms.log_queries import Happened
+from algorithms.people import Role
+from builders import NOW, a_person, a_version, an_id
+from register.accounts.queries import Person
+from register.language import Language, say
+from register.mail.telling import TABLE, News, tell
+from register.words import EVENTS
+
+CITY = {
+    **{name: a_person(Role.EDITOR, name=name) for name in ("writer", "submitter")},
+    "officer": a_person(Role.DPO, name="officer"),
+    "approver": a_person(Role.APPROVER, name="approver"),
+    "coordinator": a_person(Role.COORDINATOR, name="coordinator"),
+    "reviewer": a_person(Role.COORDINATOR, name="reviewer"),
+    "auditor": a_person(Role.AUDITOR, name="auditor"),
+    "administrator": a_person(Role.ADMINISTRATOR, name="administrator"),
+    "strange officer": a_person(Role.DPO, name="strange officer", department="school"),
+    "stranger": a_person(Role.EDITOR, name="stranger", department="school"),
+}
+SUBMITTED_BY = {"submitted_by": CITY["submitter"].id, "changed_by": CITY["submitter"].id}
+OFFICERS = Opinion(OpinionKind.OBJECT, {"sv": "Nej"}, "", CITY["officer"].id, NOW)
+
+
+def people(**changed):
+    return [
+        replace(
+            Person(actor, f"{name.replace(' ', '.')}@staden.example", Language.ENGLISH),
+            **changed.get(name.replace(" ", "_"), {}),
+        )
+        for name, actor in CITY.items()
+    ]
+
+
+def news(action, state=State.SUBMITTED, by="stranger", opinion=None, old=None, **version):
+    happened = Happened(1, action, an_id("version"), an_id("run"), CITY[by].id, opinion, "")
+    return News(happened, a_version(state, **{**SUBMITTED_BY, **version}), by, old)
+
+
+def told(of, who=None):
+    return sorted(one.person.actor.name for one in tell(of, who or people()))
+
+
+@pytest.mark.parametrize(
+    ("of", "readers"),
+    [
+        (news("submit", by="submitter"), ["officer"]),
+        (news("give-opinion", State.IN_REVIEW, "officer", "agree"), ["coordinator", "reviewer", "submitter"]),
+        (
+            news("give-opinion", State.IN_REVIEW, "officer", "agree", submitted_by_coordinator=True),
+            ["approver", "coordinator", "reviewer", "submitter"],
+        ),
+        (news("return", State.RETURNED, "coordinator"), ["approver", "submitter", "writer"]),
+        (
+            news("return", State.RETURNED, "reviewer", submitted_by=CITY["coordinator"].id),
+            ["approver", "coordinator", "submitter", "writer"],
+        ),
+        (news("approve", State.APPROVED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("publish", State.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("withdraw", State.WITHDRAWN, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("comment", State.IN_REVIEW, "coordinator"), ["reviewer", "submitter"]),
+        (news("comment", State.IN_REVIEW, "submitter"), ["coordinator", "reviewer"]),
+        (news("comment", State.SUBMITTED, "submitter"), ["officer"]),
+        (news("comment", State.SUBMITTED, "officer"), ["submitter"]),
+        (news("comment", State.DRAFT, "writer", submitted_by=None), ["submitter"]),
+        (news("answer-objection", State.IN_REVIEW, "coordinator", opinion=None), []),
+        (news("record-necessity", State.DRAFT, "writer"), ["officer"]),
+        (news("give-dataset-opinion", State.DRAFT, "officer", "agree"), ["approver", "submitter", "writer"]),
+        (news("record-incident", State.PUBLISHED, "writer"), ["coordinator", "reviewer"]),
+        (
+            news("move", State.SUBMITTED, "coordinator", old=an_id("school")),
+            ["approver", "officer", "stranger", "submitter", "writer"],
+        ),
+        (news("move", State.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("change", State.DRAFT, "writer"), []),
+    ],
+    ids=lambda value: value.happened.action if isinstance(value, News) else "",
+)
+def test_those_whom_it_concerns_are_told_and_nobody_else(of, readers) -> None:
+    assert told(of) == readers
+
+
+def test_the_officer_is_told_that_their_objection_was_answered() -> None:
+    answered = news("answer-objection", State.IN_REVIEW, "coordinator")
+    assert told(replace(answered, version=replace(answered.version, opinion=OFFICERS))) == ["officer"]
+
+
+@pytest.mark.parametrize("by", list(CITY))
+@pytest.mark.parametrize("action", list(TABLE))
+@pytest.mark.parametrize("state", list(State))
+def test_nobody_is_told_what_they_did_themselves(action, state, by) -> None:
+    assert by not in told(news(action, state, by, opinion="agree", old=an_id("school")))
+
+
+@pytest.mark.parametrize("action", sorted(set(TABLE) - {"move"}))
+@pytest.mark.parametrize("state", list(State))
+def test_no_other_department_hears_of_what_it_may_not_see(action, state) -> None:
+    withheld = replace(a_version(state).entry, withheld=Withheld("secret", "hemligt", NOW))
+    of = news(action, state, "administrator", opinion="agree", entry=withheld)
+    assert not {"stranger", "strange officer", "administrator"} & set(told(of))
+
+
+def test_whoever_submitted_is_told_no_more_once_they_may_no_longer_see_it() -> None:
+    gone = news("return", State.RETURNED, "coordinator", submitted_by=CITY["stranger"].id)
+    assert "stranger" not in told(gone)
+    assert "stranger" in told(news("publish", State.PUBLISHED, "coordinator", submitted_by=CITY["stranger"].id))
+
+
+def test_whoever_is_disabled_is_told_nothing() -> None:
+    assert told(news("submit", by="submitter"), people(officer={"disabled_at": NOW})) == []
+
+
+def test_a_letter_names_the_entry_says_what_happened_and_what_can_be_done_in_the_readers_language() -> None:
+    of = news("submit", by="submitter")
+    (letter,) = tell(of, people(officer={"language": Language.SWEDISH}))
+    assert say(letter.subject, Language.SWEDISH) == "”name in sv” väntar på ditt yttrande"
+    assert [say(each, Language.SWEDISH) for each in letter.paragraphs] == [
+        "submitter har skickat in version 1.",
+        "Det här kan du göra nu: Lämna ditt yttrande, Återsänd för ändring.",
+    ]
+    assert letter.link == f"/workspace/versions/{an_id('version')}"
+    (letter,) = tell(of, people())
+    assert say(letter.subject, Language.ENGLISH) == "“name in en” waits for your opinion"
+
+
+def test_an_opinion_on_a_test_says_whether_it_may_go_on() -> None:
+    for opinion, words in (("agree-with-conditions", "Upload the same file"), ("object", "change the test")):
+        for letter in tell(news("give-dataset-opinion", State.DRAFT, "officer", opinion), people()):
+            assert words in say(letter.paragraphs[1], Language.ENGLISH)
+
+
+def test_a_letter_holds_no_draft_texts() -> None:
+    for action in TABLE:
+        for letter in tell(news(action, State.IN_REVIEW, "auditor", opinion="object", old=an_id("school")), people()):
+            said = " ".join(say(each, Language.ENGLISH) for each in (letter.subject, *letter.paragraphs))
+            assert " in sv" not in said
+            assert said.count(" in en") == said.count("name in en")
+
+
+def test_every_kind_of_event_that_is_told_of_is_one_that_there_is() -> None:
+    assert set(TABLE) <= set(EVENTS)
