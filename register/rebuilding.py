@@ -21,6 +21,15 @@ def called(create: str, name: str) -> str:
     return re.sub(r'CREATE TABLE "?\w+"?', f'CREATE TABLE "{name}"', create, count=1)
 
 
+def copied(table: str, into: str) -> str:
+    """All rows, as they are. Names come from our own migrations."""
+    return " ".join(("INSERT INTO", f'"{into}"', "SELECT * FROM", f'"{table}"'))
+
+
+def first_row(table: str) -> str:
+    return " ".join(("SELECT 1 FROM", f'"{table}"', "LIMIT 1"))
+
+
 def _closed(sql: str, start: int) -> int:
     """Where the parenthesis that was opened before ``start`` is closed; those in quotes do not count."""
     depth, quoted = 1, False

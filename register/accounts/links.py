@@ -108,7 +108,7 @@ async def choose_password(token: str, password: str, at: datetime) -> None:
         await record(done, row["id"], Actor(row["id"], row["name"]), at)
 
 
-async def _new(  # noqa: PLR0913  # what is written, to whom
+async def _new(  # what is written, to whom
     purpose: str, to: dict[str, Any], subject: Sentence, said: tuple[Sentence, ...], *, at: datetime, secret: bytes
 ) -> str:
     token = secrets.token_urlsafe(32)

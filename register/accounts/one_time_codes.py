@@ -20,16 +20,21 @@ from register.database import transaction
 
 STEP = 30  # seconds that a code lasts
 CLOCKS_DIFFER = (-1, 0, 1)  # steps
+QUIET = 4  # squares of margin, without which cameras do not find the picture
 RECOVERY_CODES, RECOVERY_BYTES = 10, 10
 _USE = "one-time codes"
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What an app is told once: the secret as text in groups of four, and the picture that it reads, as SVG."""
+    """What an app is told once: the secret as text in groups of four, and the picture that it reads.
+
+    The picture is ``size`` squares wide with its margin; ``dark`` draws the dark ones as a path of an SVG.
+    """
 
     text: str
-    picture: str
+    size: int
+    dark: str
 
 
 async def begin(person: UUID, secret: bytes, at: datetime) -> None:
@@ -56,8 +61,14 @@ async def setup(person: UUID, address: str, city: str, secret: bytes) -> Setup |
         return None
     text = opened.decode()
     uri = pyotp.TOTP(text).provisioning_uri(name=address, issuer_name=f"Insyn {city}")
-    picture = segno.make(uri, error="m").svg_inline(scale=5, light="#fff", dark="#000", omitsize=True)
-    return Setup(" ".join(text[at : at + 4] for at in range(0, len(text), 4)), picture)
+    rows_of_squares = tuple(segno.make(uri, error="m").matrix_iter(border=QUIET))
+    dark = "".join(
+        f"M{across} {down}h1v1h-1z"
+        for down, squares in enumerate(rows_of_squares)
+        for across, square in enumerate(squares)
+        if square
+    )
+    return Setup(" ".join(text[at : at + 4] for at in range(0, len(text), 4)), len(rows_of_squares), dark)
 
 
 async def confirm(person: Actor, typed: str, secret: bytes, at: datetime, *, keep: str) -> tuple[str, ...]:

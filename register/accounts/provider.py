@@ -98,7 +98,7 @@ class Provider:
                 if more.get("sub") != claims["sub"]:
                     raise ProviderError(NOT_TRUSTED, "userinfo is about somebody else")
                 claims = {**more, **claims}
-        return identified(claims)
+            return identified(claims)
 
     async def sign_out_address(self) -> str:
         """Where somebody ends their session at the provider; empty where it offers no such page, or does not answer."""
@@ -172,7 +172,7 @@ class Provider:
 async def _said(client: Any, address: str, **options: Any) -> dict[str, Any]:
     answer = (await client.request("GET", address, **options)).raise_for_status().json()
     if not isinstance(answer, dict):
-        raise ValueError("an object was expected")  # noqa: TRY004  # it is their answer that is wrong, no type of ours
+        raise ProviderError(NOT_TRUSTED, "an object was expected")
     return answer
 
 

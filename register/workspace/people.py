@@ -23,8 +23,8 @@ from register.accounts.pages import local_accounts
 from register.accounts.queries import AccountEvent, Identity, Person
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
-from register.settings import Settings
 from register.pages import PageResponse, page
+from register.settings import Settings
 from register.words import ACCOUNT_EVENTS, ON_THE_MACHINE, ROLES, UNSIGNED_ACTS
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
