@@ -38,6 +38,7 @@ class PeoplePage:
 @dataclass(frozen=True, slots=True)
 class NewPersonPage:
     offered: tuple[Held, ...]
+    local_accounts: bool
     action: str = "/workspace/people/new"
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class PersonPage:
     has_codes: bool
     has_password: bool
     invited_until: datetime | None
+    local_accounts: bool  # whether passwords open anything at all
     invitation: str  # the address of the link, shown this once where no mail goes out; else empty
     events: tuple[tuple[Sentence, AccountEvent, Sentence | None, Sentence | str], ...]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -67,15 +69,16 @@ async def people() -> PageResponse:
 
 
 @get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
-async def new_person() -> PageResponse:
-    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes())))
+async def new_person(request: Request[Any, Any, Any]) -> PageResponse:
+    local: bool = request.app.state.settings.local_accounts
+    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes()), local))
 
 
 @post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
 async def add_person(
     request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    offered = _offered(await _homes())
+    offered, local = _offered(await _homes()), request.app.state.settings.local_accounts
     typed = {name: form.text(name) for name in ("name", "email", "language", "role")}
     language = Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH
     who: dict[str, Any] = {"memberships": _chosen(typed["role"], offered), "language": language}
@@ -84,15 +87,17 @@ async def add_person(
             typed["email"], typed["name"], _password(form) or None, by=actor, at=now, **who
         )
     except AccountError as wrong:
-        return page("workspace/new_person.html", NewPersonPage(offered, typed=typed, errors=wrong.errors), status=422)
-    if not _password(form) and request.app.state.settings.local_accounts:
+        return page(
+            "workspace/new_person.html", NewPersonPage(offered, local, typed=typed, errors=wrong.errors), status=422
+        )
+    if local and not _password(form):
         return await _invited(request, added, actor, now)
     return Redirect(f"/workspace/people/{added}", status_code=303)
 
 
 @get("/workspace/people/{person:uuid}", access=Permission.MANAGE_PEOPLE)
-async def show_person(person: FromPath[UUID], now: NowInput) -> PageResponse:
-    return page("workspace/person.html", await _person_page(person, now))
+async def show_person(request: Request[Any, Any, Any], person: FromPath[UUID]) -> PageResponse:
+    return page("workspace/person.html", await _person_page(request, person))
 
 
 @post("/workspace/people/{person:uuid}/invite", access=Permission.MANAGE_PEOPLE)
@@ -102,17 +107,22 @@ async def invite(
     try:
         return await _invited(request, person, actor, now)
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(person, now, wrong.errors), status=422)
+        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
 
 
 @post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
 async def change_person(
-    person: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
+    request: Request[Any, Any, Any],
+    person: FromPath[UUID],
+    action: FromPath[str],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
 ) -> Response[Any]:
-    await _person_page(person, now)  # somebody who is not there cannot be changed
+    await _person_page(request, person)  # somebody who is not there cannot be changed
     if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
         raise NotFoundException
-    return await _answer(change(by=actor, at=now), person, now)
+    return await _answer(request, change(by=actor, at=now), person)
 
 
 def _change(
@@ -143,18 +153,22 @@ async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput
     path = await links.invite(person, by=by, at=now, secret=request.app.state.secret)
     if settings.smtp_url:
         return Redirect(f"/workspace/people/{person}", status_code=303)
-    return page("workspace/person.html", replace(await _person_page(person, now), invitation=settings.base_url + path))
+    return page(
+        "workspace/person.html", replace(await _person_page(request, person), invitation=settings.base_url + path)
+    )
 
 
-async def _answer(done: Awaitable[None], person: UUID, now: datetime) -> Response[Any]:
+async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person: UUID) -> Response[Any]:
     try:
         await done
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(person, now, wrong.errors), status=422)
+        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 
-async def _person_page(person: UUID, now: datetime, errors: Mapping[str, Sentence] | None = None) -> PersonPage:
+async def _person_page(
+    request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Sentence] | None = None
+) -> PersonPage:
     found = await accounts.person_by_id(person)
     if found is None:
         raise NotFoundException
@@ -169,7 +183,8 @@ async def _person_page(person: UUID, now: datetime, errors: Mapping[str, Sentenc
         identities=await accounts.identities(person),
         has_codes=await accounts.has_codes(person),
         has_password=await accounts.has_password(person),
-        invited_until=await accounts.invited_until(person, now),
+        invited_until=await accounts.invited_until(person, request.app.state.clock()),
+        local_accounts=request.app.state.settings.local_accounts,
         invitation="",
         events=tuple(_told(event) for event in await accounts.account_events(person)),
         errors=errors or {},

@@ -210,6 +210,19 @@ def test_turning_them_off_asks_for_the_password(staff) -> None:
     assert (staff.count(RecoveryCodeRow), events(staff)[-1]) == (0, "codes-removed")
 
 
+def test_beginning_anew_does_not_replace_what_counts(staff) -> None:
+    """Somebody at an unlocked desk cannot swap the telephone without the password."""
+    app, _ = set_up(staff)
+    staff.sign_in("anna")
+    give(staff, app.at(staff.clock.now))
+    staff.client.post("/workspace/account/codes", {"_csrf_token": staff.token()})
+    assert staff.client.get("/workspace/account/codes").headers["location"] == "/workspace/account"
+    staff.client.cookies.clear()
+    staff.clock.forward(seconds=30)
+    staff.sign_in("anna")
+    assert give(staff, app.at(staff.clock.now)).status_code == 303
+
+
 def test_setting_them_up_ends_every_other_session(on_sqlite) -> None:
     on_sqlite.sign_in("anna")
     other = on_sqlite.client.cookies["insyn"]

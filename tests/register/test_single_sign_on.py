@@ -157,6 +157,8 @@ def test_where_local_accounts_are_off_no_password_opens_anything(sqlite_url, idp
         staff.client.get("/sign-in")
         assert staff.client.page.forms == []
         assert staff.client.post("/sign-in", typed).status_code == 404
+        for address in ("/sign-in/forgotten", "/sign-in/password/x"):
+            assert staff.client.get(address).status_code == 404
         assert staff.count(SessionRow) == 0
 
 
