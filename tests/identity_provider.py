@@ -142,7 +142,7 @@ class IdentityProvider:
         behind = f"http://127.0.0.1:{self._behind}{request.path}"
         answer = httpx.request(request.command, behind, headers=list(request.headers.items()), content=body)
         said = answer.content
-        if answer.headers.get("content-type", "").startswith("application/json"):
+        if "json" in answer.headers.get("content-type", ""):
             said = json.dumps(self.tamper(path, answer.json())).encode()
         request.send_response(answer.status_code)
         for name, value in answer.headers.multi_items():

@@ -51,7 +51,7 @@ async def from_provider(request: Request[Any, Any, Any], now: NowInput, language
         refused = await shown(request, pending.next if pending else START, language, {"": error.sentence}, error.status)
         refused.cookies = [carried(state.settings, USE, "")]
         return refused
-    return await let_in(request, token, safe_next(pending.next if pending else ""), after=USE)
+    return await let_in(request, token, pending.next if pending else START, after=USE)
 
 
 @get("/sign-in/signed-out", access=PUBLIC)

@@ -1,5 +1,7 @@
 """Single sign-on that somebody tampers with, against a real provider: nobody is let in whom it did not sign in."""
 
+import re
+
 import pytest
 
 from register.accounts.tables import PersonRow
@@ -20,6 +22,13 @@ def test_what_one_browser_began_no_other_browser_can_end(joined_on_sqlite, idp) 
     back = idp.visit(begin(joined_on_sqlite), "anna")
     joined_on_sqlite.client.cookies.clear()
     is_refused(joined_on_sqlite, joined_on_sqlite.client.get(back), "")
+
+
+def test_a_code_that_comes_with_another_state_is_not_even_shown_to_the_provider(joined_on_sqlite, idp) -> None:
+    back = idp.visit(begin(joined_on_sqlite), "anna")
+    idp.asked.clear()
+    is_refused(joined_on_sqlite, joined_on_sqlite.client.get(re.sub(r"state=[^&]+", "state=another", back)), "")
+    assert idp.asked == []
 
 
 def test_a_code_opens_once(joined_on_sqlite, idp) -> None:
@@ -101,6 +110,25 @@ def test_a_token_that_the_provider_did_not_sign_is_not_believed(joined_on_sqlite
     idp.tamper = lambda path, body: change(idp, body) if path == "/token" else body
     is_refused(joined_on_sqlite, come_back(joined_on_sqlite, idp), "")
     assert joined_on_sqlite.count(PersonRow) == 0
+
+
+def test_a_token_signed_with_a_key_that_everybody_can_read_is_not_believed(joined_on_sqlite, idp) -> None:
+    """A provider's published keys are public: only those that tell who signed may count."""
+    from joserfc import jwt
+    from joserfc.jwk import KeySet, OctKey
+
+    shared = OctKey.generate_key(256, {"kid": "shared"})
+
+    def tamper(path, body):
+        if path == "/jwks":
+            return {"keys": [*body["keys"], {**shared.as_dict(private=True), "kid": "shared"}]}
+        if path == "/token":
+            claims = jwt.decode(body["id_token"], KeySet([idp.key])).claims
+            return {**body, "id_token": jwt.encode({"alg": "HS256", "kid": "shared"}, claims, shared)}
+        return body
+
+    idp.tamper = tamper
+    is_refused(joined_on_sqlite, come_back(joined_on_sqlite, idp), "")
 
 
 def test_a_provider_that_calls_itself_something_else_or_has_no_https_is_not_used(joined_on_sqlite, idp) -> None:
