@@ -126,6 +126,8 @@ def _holders(needs: Iterable[Permission]) -> set[str]:
 
 
 def _told(default: object) -> str:
+    if isinstance(default, bool):
+        return "`yes`" if default else "`no`"
     return "" if default in (MISSING, "", Path()) else f"`{default}`"
 
 

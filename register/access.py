@@ -37,6 +37,10 @@ class SignedOutError(NotAuthorizedException):
     """Nobody is signed in, and this address is for staff."""
 
 
+class CodesFirstError(NotAuthorizedException):
+    """The city wants one-time codes of everybody who has a password, and theirs are not set up yet."""
+
+
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Asked before every handler of the whole application."""
     access = handler.opt.get("access")

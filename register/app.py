@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 
 from register import static_files
 from register.access import PUBLIC, guard
+from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
 from register.database import opened
 from register.errors import HANDLERS
@@ -71,7 +72,8 @@ PUBLIC_ROUTES: list[ControllerRouterHandler] = [
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
-    *accounts_pages.routes,
+    *(*accounts_pages.routes, *provider_pages.routes, *code_pages.routes, *link_pages.routes),
+    *own_pages.routes,
     *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
@@ -108,6 +110,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
                 "clock": clock,
                 "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
                 "secret": read_secret(settings),
+                "provider": provider.from_settings(settings),
+                "group_rules": groups.read(settings.oidc_groups),
                 "templates": Templates(settings, static),
                 "static_addresses": {file.address: file for file in static.values()},
             }

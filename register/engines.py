@@ -6,7 +6,7 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from piccolo.engine.base import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 from piccolo.querystring import QueryString
+
+from register.rebuilding import called, copied, first_row, with_constraint, without_constraint
 
 CONNECTIONS = 5  # of each process
 BUSY_SECONDS = 15.0  # how long a writer of another process is waited for
@@ -29,6 +31,11 @@ PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY;
 """
 _ADD_CONSTRAINT = re.compile(r'ALTER TABLE "(?P<table>\w+)" ADD (?P<constraint>CONSTRAINT .*)', re.DOTALL)
+_DROP_CONSTRAINT = re.compile(r'ALTER TABLE "(?P<table>\w+)" DROP CONSTRAINT (?:IF EXISTS )?(?P<name>\w+)')
+_POINTING = (
+    "SELECT 1 FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key "
+    'WHERE one.type = \'table\' AND key."table" = ? AND one.name != key."table" LIMIT 1'
+)
 _NAMED = re.compile(r'(ALTER TABLE "(\w+)" (?:ADD|DROP) CONSTRAINT (?:IF EXISTS )?)(\w+)')
 
 
@@ -173,17 +180,26 @@ class PooledSQLiteEngine(SQLiteEngine):
         return await self._run(*querystring.compile_string(engine_type=self.engine_type))
 
     async def run_ddl(self, ddl: str, in_pool: bool = False) -> Any:
-        if added := _ADD_CONSTRAINT.fullmatch(named_for_its_table(ddl)):
-            return await self._add_constraint(added["table"], added["constraint"])
+        named = named_for_its_table(ddl)
+        if added := _ADD_CONSTRAINT.fullmatch(named):
+            return await self._rebuild(added["table"], lambda create: with_constraint(create, added["constraint"]))
+        if dropped := _DROP_CONSTRAINT.fullmatch(named):
+            return await self._rebuild(dropped["table"], lambda create: without_constraint(create, dropped["name"]))
         return await self._run(ddl, [])
 
-    async def _add_constraint(self, table: str, constraint: str) -> list[Any]:
-        """SQLite knows constraints only inside CREATE TABLE, Piccolo adds them after it: make the empty table anew."""
-        if await self._run(f'SELECT 1 FROM "{table}" LIMIT 1', []):  # noqa: S608  # a name from our own migration
-            raise ConstraintError(f"SQLite cannot add a constraint to {table}, which has rows; rebuild it instead.")
+    async def _rebuild(self, table: str, changed: Callable[[str], str]) -> list[Any]:
+        """SQLite knows constraints only inside CREATE TABLE: make the table anew, rows, indexes and triggers too."""
         parts = await self._run("SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", [table])
-        head, *indexes = [part["sql"] for part in parts]
-        for statement in (f'DROP TABLE "{table}"', f"{head.rstrip()[:-1]}, {constraint})", *indexes):
+        create, *others = [part["sql"] for part in parts]
+        if await self._run(_POINTING, [table]) and await self._run(first_row(table), []):
+            raise ConstraintError(f"Rows point at those of {table}: SQLite cannot make this table anew in place.")
+        for statement in (
+            called(changed(create), f"{table}_anew"),
+            copied(table, f"{table}_anew"),
+            f'DROP TABLE "{table}"',
+            f'ALTER TABLE "{table}_anew" RENAME TO "{table}"',
+            *others,
+        ):
             await self._run(statement, [])
         return []
 

@@ -13,7 +13,8 @@ from litestar.types import ExceptionHandlersMap
 from algorithms.queries import NotFoundError
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
-from register.access import SignedOutError, sign_in_address
+from register.access import CodesFirstError, SignedOutError, sign_in_address
+from register.headers import told
 from register.pages import page
 
 log = logging.getLogger("insyn.web")
@@ -64,6 +65,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The page or the JSON for this error. Unexpected ones get a number that is in the log, and say no more."""
     if isinstance(error, SignedOutError) and request.method in {"GET", "HEAD"}:
         return Response(b"", status_code=303, headers={"Location": sign_in_address(request)})
+    if isinstance(error, CodesFirstError):
+        return Response(b"", status_code=303, headers={"Location": "/workspace/account/codes"})
     if isinstance(error, NotFoundError):  # not there, or not theirs
         error = HTTPException(status_code=404)
     if isinstance(error, RefusedError):  # by a rule that the page has no place to tell of
@@ -86,7 +89,7 @@ def _logged(request: Request[Any, Any, Any], error: Exception) -> str:
         trace = trace.tb_next
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     log.error(
-        "%s %s error %s: %s at %s", request.method, ascii(request.url.path), reference, kind, " < ".join(places[::-1])
+        "%s %s error %s: %s at %s", request.method, told(request.url.path), reference, kind, " < ".join(places[::-1])
     )
     return reference
 

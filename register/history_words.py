@@ -57,7 +57,34 @@ ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "password-set": Sentence("New password set"),
     "disabled": Sentence("Account disabled"),
     "enabled": Sentence("Account enabled again"),
+    "provider-added": Sentence("Account added at the first single sign-on"),
+    "provider-gave-role": Sentence("Role given by a group"),
+    "provider-took-role": Sentence("Role taken away, no longer in the group"),
+    "link-asked": Sentence("Asked to be linked to single sign-on"),
+    "linked": Sentence("Linked to single sign-on"),
+    "unlinked": Sentence("No longer linked to single sign-on"),
+    "codes-set-up": Sentence("One-time codes set up"),
+    "codes-removed": Sentence("One-time codes removed"),
+    "codes-taken-away": Sentence("One-time codes taken away"),
+    "recovery-code-used": Sentence("Signed in with a recovery code"),
+    "invited": Sentence("Invited by a link"),
+    "invitation-withdrawn": Sentence("Invitation withdrawn"),
+    "invitation-used": Sentence("Chose a password by invitation"),
+    "reset-asked": Sentence("Asked for a new password by letter"),
+    "password-reset": Sentence("Chose a new password by letter"),
+    "password-changed": Sentence("Changed their password"),
+    "sessions-ended": Sentence("Signed out everywhere"),
 }
+
+# Who did it, where nobody was signed in; otherwise it was done on the machine itself.
+UNSIGNED_ACTS: Mapping[str, Sentence] = {
+    "provider-added": Sentence("Single sign-on"),
+    "provider-gave-role": Sentence("Single sign-on"),
+    "provider-took-role": Sentence("Single sign-on"),
+    "link-asked": Sentence("Single sign-on"),
+    "reset-asked": Sentence("Somebody who was not signed in"),
+}
+ON_THE_MACHINE = Sentence("On the machine itself")
 
 LOG_ACTIONS: Mapping[str, Sentence] = {
     **EVENTS,

@@ -44,7 +44,7 @@ def note_refusals(clock: Callable[[], datetime]) -> Callable[[Message, Scope], A
         if message["type"] != "http.response.start" or scope.get("method") not in _CHANGES:
             return
         status, actor = message["status"], visit_in(scope).actor
-        if actor is None or scope["path"] == "/sign-in":
+        if actor is None or scope["path"].startswith("/sign-in"):
             if status in _STRANGERS and is_staff(scope["path"]):
                 await log_commands.count_refused(_STRANGERS[status], at=clock())
         elif status in _ALWAYS or scope["state"].get(_MARK):

@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from register.access import SignedOutError
+from register.access import PUBLIC, CodesFirstError, SignedOutError
 from register.accounts import queries, signing_in
 from register.inputs import Form, Visit, read_form, same_origin
 from register.settings import Settings
@@ -21,6 +21,7 @@ from register.uploads import TOKEN, Upload
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FORM_HOURS = 12  # how long a sign-in page may stay open before its form is refused
+_BEFORE_CODES = ("/workspace/account", "/workspace/language", "/sign-")
 _FOREIGN = "The form did not come from one of our pages, or it is from before you signed in. Open the page again."
 
 
@@ -35,6 +36,8 @@ class StaffMiddleware:
             request: Request[Any, Any, Any] = Request(scope, receive, send)
             visit = await _visit(request)
             scope["state"]["visit"] = visit
+            if visit.actor is not None and await _codes_come_first(request):
+                raise CodesFirstError
             if request.method not in SAFE:
                 await _check(request, visit)
         await self.app(scope, receive, send)
@@ -57,11 +60,18 @@ async def _visit(request: Request[Any, Any, Any]) -> Visit:
     return Visit(actor=person.actor, language=person.language, csrf_token=_signed(secret, f"session:{token}"))
 
 
+async def _codes_come_first(request: Request[Any, Any, Any]) -> bool:
+    settings: Settings = request.app.state.settings
+    if not settings.require_totp or request.scope["path"].startswith(_BEFORE_CODES):
+        return False
+    return await queries.needs_codes(signing_in.token_hash(request.cookies.get(settings.cookie_name, "")))
+
+
 async def _check(request: Request[Any, Any, Any], visit: Visit) -> None:
     settings: Settings = request.app.state.settings
     if not same_origin(request.headers, settings.base_url):
         raise PermissionDeniedException(detail=_FOREIGN)
-    if visit.actor is None and request.scope["path"] != "/sign-in":
+    if visit.actor is None and not _for_strangers(request):
         raise SignedOutError
     if request.route_handler.opt.get("upload"):
         upload = Upload(request, visit.csrf_token, settings.max_upload_bytes)
@@ -81,12 +91,17 @@ def _token_holds(request: Request[Any, Any, Any], visit: Visit, form: Form) -> b
     secret: bytes = request.app.state.secret
     hour, now = given.partition(".")[0], request.app.state.clock()
     return (
-        request.scope["path"] == "/sign-in"
+        _for_strangers(request)
         and hour.isascii()
         and hour.isdigit()
         and 0 <= _hour(now) - int(hour[:12]) <= FORM_HOURS
         and hmac.compare_digest(given.encode(), f"{hour}.{_signed(secret, f'sign-in:{hour}')}".encode())
     )
+
+
+def _for_strangers(request: Request[Any, Any, Any]) -> bool:
+    """Forms on the way in: they are sent before there is a session."""
+    return request.route_handler.opt.get("access") is PUBLIC
 
 
 def _sign_in_token(secret: bytes, now: datetime) -> str:

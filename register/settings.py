@@ -75,6 +75,35 @@ class Settings:
     mail_from: str = field(
         default="", metadata=_told("INSYN_MAIL_FROM", "address that letters come from; needed with a mail server")
     )
+    local_accounts: bool = field(
+        default=True,
+        metadata=_told("INSYN_LOCAL_ACCOUNTS", "yes or no: whether people may sign in with a password of Insyn's own"),
+    )
+    require_totp: bool = field(
+        default=False,
+        metadata=_told("INSYN_REQUIRE_TOTP", "yes: who signs in with a password must use one-time codes as well"),
+    )
+    oidc_issuer: str = field(
+        default="",
+        metadata=_told(
+            "INSYN_OIDC_ISSUER", "single sign-on: the address of the OpenID Connect provider, as it says it"
+        ),
+    )
+    oidc_client_id: str = field(
+        default="", metadata=_told("INSYN_OIDC_CLIENT_ID", "what the provider calls this installation of Insyn")
+    )
+    oidc_client_secret: str = field(
+        default="",
+        repr=False,
+        metadata=_told("INSYN_OIDC_CLIENT_SECRET", "the secret that the provider gave for it"),
+    )
+    oidc_client_secret_file: Path = field(
+        default=Path(), metadata=_told("INSYN_OIDC_CLIENT_SECRET_FILE", "or a file that holds this secret")
+    )
+    oidc_groups: Path = field(
+        default=Path(),
+        metadata=_told("INSYN_OIDC_GROUPS", "a TOML file: which group or app role at the provider gives which role"),
+    )
     demo: bool = False  # only the demo command sets it: never an environment variable
 
     @classmethod
@@ -149,6 +178,10 @@ def _write_once(path: Path, content: bytes) -> None:
 
 
 def _parse(variable: str, text: str, kind: type) -> int | str | Path:
+    if kind is bool:
+        if text.lower() not in {"yes", "no"}:
+            raise SettingsError(f"{variable} is {text!r}; write yes or no.")
+        return text.lower() == "yes"
     if kind is int:
         if not (text.isascii() and text.isdigit() and int(text) > 0):
             raise SettingsError(f"{variable} is {text!r}; write a whole number above 0.")
@@ -173,6 +206,7 @@ def _complete(given: Settings) -> Settings:
     if given.fewest_people < 5:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)
+    _check_single_sign_on(given)
     values = {each.name: getattr(given, each.name) for each in fields(given)}
     values |= {
         "database_url": url,
@@ -197,3 +231,20 @@ def _has_port(address: SplitResult) -> bool:
         return address.port != 0
     except ValueError:
         return False
+
+
+def is_safe_address(address: str) -> bool:
+    """https, or this very machine: what is said there cannot be read or changed on the way."""
+    parts = urlsplit(address)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"})
+    )
+
+
+def _check_single_sign_on(given: Settings) -> None:
+    if given.oidc_issuer and not is_safe_address(given.oidc_issuer):
+        raise SettingsError(f"INSYN_OIDC_ISSUER is {given.oidc_issuer!r}; write an address that begins with https://.")
+    if given.oidc_issuer and not given.oidc_client_id:
+        raise SettingsError("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
+    if not given.oidc_issuer and not given.local_accounts:
+        raise SettingsError("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")

@@ -1,4 +1,7 @@
-"""PostgreSQL's and Chromium's programs, and Pango: where this machine has them, and how they get there. Starts none."""
+"""Programs that tests need, where they are and how they get there: PostgreSQL, Chromium, Pango, a provider of sign-on.
+
+Starts none of them.
+"""
 
 import os
 import shutil
@@ -18,6 +21,8 @@ _POSTGRES_FOLDERS = (
 )
 _POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
 PANGO = "libpangoft2-1.0-0"  # Debian's name; WeasyPrint sets text with it
+NODE_PACKAGES = Path(__file__).parent.parent / ".venv" / "node"
+PROVIDER = "oidc-provider"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -39,8 +44,19 @@ def chromium() -> Path | None:
     return Path(found) if found else None
 
 
+def provider() -> Path | None:
+    """The folder of the provider, where there is a node to run it."""
+    folder = NODE_PACKAGES / "node_modules" / PROVIDER
+    return folder if shutil.which("node") and folder.is_dir() else None
+
+
 def missing() -> list[str]:
-    found = {"postgresql": postgres_folder(), "chromium": chromium(), PANGO: find_library("pangoft2-1.0")}
+    found = {
+        "postgresql": postgres_folder(),
+        "chromium": chromium(),
+        PANGO: find_library("pangoft2-1.0"),
+        PROVIDER: provider(),
+    }
     return [name for name, place in found.items() if place is None]
 
 
@@ -51,10 +67,13 @@ def install() -> int:
     print(f"Installing programs for the tests: {', '.join(missing())} …", flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run(["apt-get", "update", "-q"])
-        for name in missing():  # one by one: not every distribution has both under these names
-            _run(["apt-get", "install", "-q", "--yes", "--no-install-recommends", name])
+        for name in missing():  # one by one: not every distribution has all under these names
+            programs = [name] if name != PROVIDER else [each for each in ("nodejs", "npm") if not _has(each)]
+            if programs:
+                _run(["apt-get", "install", "-q", "--yes", "--no-install-recommends", *programs])
     if "chromium" in missing():
         _run([sys.executable, "-m", "playwright", "install", "chromium"])
+    _install_provider()
     for name in missing():
         print(f"{name} is missing and could not be installed. {_ADVICE[name]}", file=sys.stderr)
     if missing() and not IN_CI:
@@ -65,8 +84,19 @@ def install() -> int:
 _ADVICE = {
     "postgresql": "Debian and Ubuntu: sudo apt-get install postgresql · macOS: brew install postgresql",
     PANGO: "Debian and Ubuntu: sudo apt-get install libpangoft2-1.0-0 · macOS: brew install pango",
+    PROVIDER: "Install Node.js 20 or newer with npm, then call make setup-test again",
     "chromium": "Debian: sudo apt-get install chromium · elsewhere: .venv/bin/playwright install --with-deps chromium",
 }
+
+
+def _install_provider() -> None:
+    if PROVIDER in missing() and shutil.which("npm"):
+        here = ["--prefix", str(NODE_PACKAGES), "--no-save", "--no-package-lock", "--no-audit", "--no-fund"]
+        _run(["npm", "install", "--silent", *here, f"{PROVIDER}@9"])
+
+
+def _has(package: str) -> bool:
+    return shutil.which({"nodejs": "node"}.get(package, package)) is not None
 
 
 def _version(folder: Path) -> tuple[int, ...]:

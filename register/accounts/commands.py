@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import log_commands
-from algorithms.log import Act, digest
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, Permission, Role
 from algorithms.queries import NotFoundError
 from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
-from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow
+from register.accounts.recording import record
+from register.accounts.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
 from register.database import DuplicateError, transaction
 from register.language import Language
 
@@ -55,7 +54,7 @@ async def add_person(
     try:
         async with transaction():
             await PersonRow.insert(person)
-            await _record("person-added", person.id, by, at)
+            await record("person-added", person.id, by, at)
             for membership in memberships:
                 await give_role(person.id, membership, by=by, at=at)
     except DuplicateError:
@@ -71,7 +70,7 @@ async def give_role(person: UUID, membership: Membership, *, by: Actor, at: date
     async with transaction():
         given = MembershipRow.insert(row).on_conflict(action="DO NOTHING")
         if await given.returning(MembershipRow.id):
-            await _record("role-given", person, by, at, membership)
+            await record("role-given", person, by, at, membership)
 
 
 async def take_role(person: UUID, membership: Membership, *, by: Actor, at: datetime) -> None:
@@ -87,7 +86,7 @@ async def take_role(person: UUID, membership: Membership, *, by: Actor, at: date
             MembershipRow.person == person, MembershipRow.role == str(membership.role), same
         )
         if await taken.returning(MembershipRow.id):
-            await _record("role-taken", person, by, at, membership)
+            await record("role-taken", person, by, at, membership)
 
 
 async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) -> None:
@@ -102,7 +101,8 @@ async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) 
     async with transaction():
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == person)
         await SessionRow.delete().where(SessionRow.person == person)
-        await _record("password-set", person, by, at)
+        await PasswordLinkRow.delete().where(PasswordLinkRow.person == person)
+        await record("password-set", person, by, at)
 
 
 async def set_language(person: UUID, language: Language) -> None:
@@ -119,7 +119,8 @@ async def disable_person(person: UUID, *, by: Actor, at: datetime) -> None:
         open_still = (PersonRow.id == person) & PersonRow.disabled_at.is_null()
         if await PersonRow.update({PersonRow.disabled_at: at}).where(open_still).returning(PersonRow.id):
             await SessionRow.delete().where(SessionRow.person == person)
-            await _record("disabled", person, by, at)
+            await PasswordLinkRow.delete().where(PasswordLinkRow.person == person)
+            await record("disabled", person, by, at)
 
 
 async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
@@ -128,7 +129,7 @@ async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
     async with transaction():
         shut_out = (PersonRow.id == person) & PersonRow.disabled_at.is_not_null()
         if await PersonRow.update({PersonRow.disabled_at: None}).where(shut_out).returning(PersonRow.id):
-            await _record("enabled", person, by, at)
+            await record("enabled", person, by, at)
 
 
 def complaints(email: str, name: str, password: str | None) -> dict[str, Sentence]:
@@ -148,19 +149,3 @@ def complaints(email: str, name: str, password: str | None) -> dict[str, Sentenc
 def _check(by: Actor) -> None:
     if not by.may(Permission.MANAGE_PEOPLE):
         raise NotFoundError
-
-
-async def _record(action: str, person: UUID, by: Actor, at: datetime, held: Membership | None = None) -> None:
-    """Write the event and its line in the log. The tables refuse to change or delete what has been written."""
-    who = None if by == OPERATOR else by.id
-    role = by.role_for([Permission.MANAGE_PEOPLE]) if who else None
-    about: dict[str, Any] = {"role": str(held.role), "department": held.department} if held else {}
-    row = AccountEventRow(action=action, person=person, done_by=who, done_at=at, **about)
-    async with transaction():
-        (inserted,) = await AccountEventRow.insert(row)
-        stored = await AccountEventRow.select().where(AccountEventRow.seq == inserted["seq"]).first()
-        assert stored is not None  # it was inserted a moment ago
-        record = f"account_event/{inserted['seq']}"
-        await log_commands.append(
-            Act(action, "person", str(person), at, by=who, role=role, record=record, after=digest(stored))
-        )

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
 
 from assessments.sentence import Sentence
 from register.access import PUBLIC, SIGNED_IN, safe_next
-from register.accounts import commands, queries, signing_in
+from register.accounts import commands, queries, sealing, signing_in
+from register.accounts.answers import carried, let_in, place_of
 from register.accounts.demo import PASSWORD
-from register.inputs import ActorInput, FormInput, LanguageInput, NowInput
+from register.accounts.signing_in import CodeNeededError
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.language import Language
 from register.pages import PageResponse, page
 from register.sessions import session_cookie
@@ -31,44 +34,49 @@ class DemoPerson:
 @dataclass(frozen=True, slots=True)
 class SignInPage:
     next: str
+    by_provider: bool
+    by_password: bool
     action: str = "/sign-in"
     email: str = ""
     errors: Mapping[str, Sentence] = field(default_factory=dict)
     demo_people: tuple[DemoPerson, ...] = ()
     demo_password: str = ""
+    chosen: bool = False  # a password, by a letter's link, a moment ago
 
 
 @get("/sign-in", access=PUBLIC)
 async def sign_in_page(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
-    shown = await _with_demo(request, SignInPage(next=safe_next(request.query_params.get("next", ""))))
-    return page("accounts/sign_in.html", shown, language=language)
+    return await shown(request, safe_next(request.query_params.get("next", "")), language)
 
 
 @post("/sign-in", access=PUBLIC, status_code=303)
 async def sign_in(
     request: Request[Any, Any, Any], form: FormInput, now: NowInput, language: LanguageInput
 ) -> Response[Any]:
-    settings: Settings = request.app.state.settings
-    target, place = safe_next(form.text("next")), request.client.host if request.client else ""
-    attempt = signing_in.Attempt(form.text("email"), _password(form), place, request.app.state.secret, now)
+    settings, target, email = local_accounts(request), safe_next(form.text("next")), form.text("email")
+    attempt = signing_in.Attempt(email, password_in(form), place_of(request), now)
     try:
-        token, _ = await signing_in.sign_in(attempt, demo=settings.demo, life=settings.session_life)
+        token = await signing_in.sign_in(attempt, demo=settings.demo, life=settings.session_life)
+    except CodeNeededError as needed:
+        known = {"person": str(needed.person), "email": email, "stamp": needed.stamp, "next": target}
+        ticket = sealing.ticket(request.app.state.secret, "second step", known, now)
+        headers, cookies = {"Location": "/sign-in/code"}, [carried(settings, "step", ticket)]
+        return Response(b"", status_code=303, headers=headers, cookies=cookies)
     except signing_in.WrongError:
-        return await _again(request, target, attempt.email, {"email": WRONG}, 422, language)
+        return await shown(request, target, language, {"email": WRONG}, 422, email)
     except signing_in.SlowDownError:
-        return await _again(request, target, attempt.email, {"": SLOW_DOWN}, 429, language)
-    await signing_in.end_session(request.cookies.get(settings.cookie_name, ""))
-    return Response(b"", status_code=303, headers={"Location": target}, cookies=[session_cookie(settings, token)])
+        return await shown(request, target, language, {"": SLOW_DOWN}, 429, email)
+    return await let_in(request, token, target)
 
 
 @post("/sign-out", access=SIGNED_IN, status_code=303)
 async def sign_out(request: Request[Any, Any, Any], now: NowInput, language: LanguageInput) -> Response[bytes]:
     """Nothing is left for the next person at this desk. Clearing ``cookies`` would reach other services of the city."""
     settings: Settings = request.app.state.settings
-    place = request.client.host if request.client else ""
     token = request.cookies.get(settings.cookie_name, "")
-    await signing_in.sign_out(token, place=place, secret=request.app.state.secret, at=now)
-    headers = {"Location": f"/{language}/", "Clear-Site-Data": '"cache", "storage"'}
+    by_provider = await signing_in.sign_out(token, place_of(request), at=now)
+    target = "/sign-in/signed-out" if by_provider and request.app.state.provider else f"/{language}/"
+    headers = {"Location": target, "Clear-Site-Data": '"cache", "storage"'}
     return Response(b"", status_code=303, headers=headers, cookies=[session_cookie(settings, "")])
 
 
@@ -79,28 +87,42 @@ async def choose_language(actor: ActorInput, form: FormInput) -> Response[bytes]
     return Response(b"", status_code=303, headers={"Location": safe_next(form.text("next"))})
 
 
-def _password(form: FormInput) -> str:
+def local_accounts(request: Request[Any, Any, Any]) -> Settings:
+    """The settings, where people may sign in with a password; elsewhere there is no such address."""
+    settings: Settings = request.app.state.settings
+    if not settings.local_accounts:
+        raise NotFoundException
+    return settings
+
+
+def password_in(form: Form, name: str = "password") -> str:
     """As it was typed: blanks at its ends belong to it."""
-    return next((value for name, value in form.fields if name == "password"), "")
+    return next((value for key, value in form.fields if key == name), "")
 
 
-async def _again(
+async def shown(
     request: Request[Any, Any, Any],
     target: str,
-    email: str,
-    errors: Mapping[str, Sentence],
-    status: int,
     language: Language,
+    errors: Mapping[str, Sentence] | None = None,
+    status: int = 200,
+    email: str = "",
 ) -> PageResponse:
-    shown = await _with_demo(request, SignInPage(next=target, email=email, errors=errors))
-    return page("accounts/sign_in.html", shown, status=status, language=language)
+    """The page of signing in, after whatever went wrong. In the demonstration alone: who there is, and the password."""
+    settings: Settings = request.app.state.settings
+    ways: dict[str, Any] = {
+        "by_provider": request.app.state.provider is not None,
+        "by_password": settings.local_accounts,
+    }
+    if settings.demo:
+        ways |= {"demo_people": await _demo_people(), "demo_password": PASSWORD}
+    chosen = "chosen" in request.query_params
+    made = SignInPage(target, email=email, errors=errors or {}, chosen=chosen, **ways)
+    return page("accounts/sign_in.html", made, status=status, language=language)
 
 
-async def _with_demo(request: Request[Any, Any, Any], shown: SignInPage) -> SignInPage:
-    """In the demonstration alone: who there is, and the password they share."""
-    if not request.app.state.settings.demo:
-        return shown
-    found = tuple(
+async def _demo_people() -> tuple[DemoPerson, ...]:
+    return tuple(
         DemoPerson(
             each.actor.name,
             each.email,
@@ -109,7 +131,6 @@ async def _with_demo(request: Request[Any, Any, Any], shown: SignInPage) -> Sign
         for each in await queries.people()
         if each.demo and each.disabled_at is None
     )
-    return SignInPage(shown.next, shown.action, shown.email, shown.errors, found, PASSWORD)
 
 
 routes = [sign_in_page, sign_in, sign_out, choose_language]

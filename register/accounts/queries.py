@@ -7,9 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.log import digest
-from algorithms.people import Actor, Membership, Role
+from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.texts import sort_key
-from register.accounts.tables import AccountEventRow, MembershipRow, PersonRow, SessionRow, StandInRow
+from register.accounts.tables import (
+    AccountEventRow,
+    GroupRoleRow,
+    IdentityRow,
+    MembershipRow,
+    OneTimeCodesRow,
+    PasswordLinkRow,
+    PersonRow,
+    SessionRow,
+    StandInRow,
+)
 from register.language import Language
 
 
@@ -53,6 +63,24 @@ class StandIn:
         return self.last < today
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the provider of single sign-on calls somebody; without ``linked_at`` an administrator has to agree."""
+
+    id: UUID
+    subject: str
+    asked_at: datetime
+    linked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    token_hash: str
+    begun_at: datetime
+    seen_at: datetime
+    by_provider: bool
+
+
 async def person_by_id(person: UUID) -> Person | None:
     rows = await PersonRow.select().where(PersonRow.id == person)
     return await _with_roles(rows[0]) if rows else None
@@ -75,6 +103,11 @@ async def people_on(today: date) -> tuple[Person, ...]:
     lent = await borrowed(today)
     found = await people()
     return tuple(replace(one, actor=with_borrowed(one.actor, lent.get(one.id, ()))) for one in found)
+
+
+async def administrators() -> tuple[Person, ...]:
+    """Whom to ask about accounts and roles."""
+    return tuple(one for one in await people() if one.disabled_at is None and one.actor.may(Permission.MANAGE_PEOPLE))
 
 
 async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
@@ -172,12 +205,71 @@ async def _with_roles(row: dict[str, Any]) -> Person:
 
 
 async def _held(person: UUID | None = None) -> dict[UUID, list[Membership]]:
-    """The roles of this person, or of everybody."""
+    """The roles of this person, or of everybody, given by hand or by a group."""
     found: dict[UUID, list[Membership]] = {}
-    rows = MembershipRow.select(MembershipRow.person, MembershipRow.role, MembershipRow.department)
-    for row in await (rows.where(MembershipRow.person == person) if person else rows):
-        found.setdefault(row["person"], []).append(Membership(Role(row["role"]), row["department"]))
+    for table in (MembershipRow, GroupRoleRow):
+        rows = table.select(table.person, table.role, table.department)
+        for row in await (rows.where(table.person == person) if person else rows):
+            held = Membership(Role(row["role"]), row["department"])
+            if held not in found.setdefault(row["person"], []):
+                found[row["person"]].append(held)
     return found
+
+
+async def group_roles(person: UUID) -> frozenset[Membership]:
+    """The roles that the provider of single sign-on gives this person."""
+    return frozenset(await _roles(GroupRoleRow, person))
+
+
+async def roles_by_hand(person: UUID) -> tuple[Membership, ...]:
+    """The roles that an administrator gave this person."""
+    return tuple(sorted(await _roles(MembershipRow, person), key=str))
+
+
+async def _roles(table: type[MembershipRow] | type[GroupRoleRow], person: UUID) -> list[Membership]:
+    rows = await table.select(table.role, table.department).where(table.person == person)
+    return [Membership(Role(row["role"]), row["department"]) for row in rows]
+
+
+async def identities(person: UUID) -> tuple[Identity, ...]:
+    """How the provider knows this person, oldest first."""
+    rows = await IdentityRow.select().where(IdentityRow.person == person).order_by(IdentityRow.asked_at)
+    return tuple(Identity(row["id"], row["subject"], row["asked_at"], row["linked_at"]) for row in rows)
+
+
+async def has_codes(person: UUID) -> bool:
+    """Whether this person's password needs a one-time code besides."""
+    set_up = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_not_null()
+    return bool(await OneTimeCodesRow.exists().where(set_up))
+
+
+async def invited_until(person: UUID, now: datetime) -> datetime | None:
+    """When the link of their invitation ends; None where there is none that still opens."""
+    link = await PasswordLinkRow.select(PasswordLinkRow.ends_at).where(
+        PasswordLinkRow.person == person, PasswordLinkRow.purpose == "invitation", PasswordLinkRow.ends_at > now
+    )
+    return link[0]["ends_at"] if link else None
+
+
+async def has_password(person: UUID) -> bool:
+    return bool(await PersonRow.exists().where((PersonRow.id == person) & PersonRow.password_hash.is_not_null()))
+
+
+async def needs_codes(token_hash: str) -> bool:
+    """Whether this session was begun with a password alone: where the city asks for codes, they come first."""
+    rows = await SessionRow.select(SessionRow.person).where(
+        SessionRow.token_hash == token_hash, SessionRow.by_provider.eq(False)
+    )
+    return bool(rows) and not await has_codes(rows[0]["person"])
+
+
+async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timedelta) -> tuple[OwnSession, ...]:
+    """Where this person is signed in, the latest first."""
+    rows = await SessionRow.select().where(
+        SessionRow.person == person, SessionRow.created_at > now - life, SessionRow.seen_at > now - idle
+    )
+    listed = (OwnSession(row["token_hash"], row["created_at"], row["seen_at"], row["by_provider"]) for row in rows)
+    return tuple(sorted(listed, key=lambda one: one.begun_at, reverse=True))
 
 
 def _person(row: dict[str, Any], held: Iterable[Membership]) -> Person:

@@ -5,12 +5,13 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import log_commands
 from algorithms.log import Act
 from register.accounts.passwords import matches
-from register.accounts.queries import Person, folded, person_by_id
+from register.accounts.queries import folded, has_codes
 from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
 from register.database import is_sqlite, transaction
 
@@ -24,49 +25,100 @@ class WrongError(Exception):
     """No such account, a wrong password, disabled, or a demo account outside the demonstration: nobody learns which."""
 
 
+class CodeNeededError(Exception):
+    """The password is right, and this account asks for a one-time code as well."""
+
+    def __init__(self, person: UUID, stamp: str) -> None:
+        super().__init__("a one-time code is needed")
+        self.person, self.stamp = person, stamp
+
+
 class SlowDownError(Exception):
     """Too many wrong attempts for this account or from this address: nothing was checked."""
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A network address, and the secret with which it becomes a hash: enough to count, not enough to read."""
+
+    address: str
+    secret: bytes
+
+    def hashed(self) -> str:
+        return _keyed(self.secret, "place", self.address)
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
-    """Who says they are whom, from where; the place is a network address."""
+    """Who says they are whom, and from where."""
 
     email: str
     password: str
-    place: str
-    secret: bytes
+    place: Place
     at: datetime
 
     def hashes(self) -> tuple[str, str]:
-        """Account and place as keyed hashes: enough to count, not enough to read."""
-        return _keyed(self.secret, "account", folded(self.email)), _keyed(self.secret, "place", self.place)
+        return _keyed(self.place.secret, "account", folded(self.email)), self.place.hashed()
 
 
-async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> tuple[str, Person]:
-    """The token of a new session, and who it is. Raises WrongError or SlowDownError."""
-    noted = await _note(attempt)
+async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> str:
+    """The token of a new session. Raises WrongError, SlowDownError or CodeNeededError."""
+    noted = await note(attempt)
     rows = await PersonRow.select().where(PersonRow.email == folded(attempt.email))
     row = rows[0] if rows and rows[0]["disabled_at"] is None and (demo or not rows[0]["demo"]) else None
     if not await matches(attempt.password, row["password_hash"] if row else None) or row is None:
         raise WrongError
+    if await has_codes(row["id"]):
+        await settle(noted, "code-asked", row["id"])
+        raise CodeNeededError(row["id"], stamp(row["password_hash"]))
+    return await begin_session(row["id"], attempt.place, at=attempt.at, life=life, noted=noted)
+
+
+async def begin_session(
+    person: UUID,
+    place: Place,
+    *,
+    at: datetime,
+    life: timedelta,
+    noted: UUID | None = None,
+    by_provider: bool = False,
+) -> str:
+    """The token of a new session of somebody who has shown who they are; ``noted`` is the attempt that led here."""
     token = secrets.token_urlsafe(32)
     async with transaction():
-        await SignInAttemptRow.update(
-            {SignInAttemptRow.outcome: "signed-in", SignInAttemptRow.person: row["id"]}
-        ).where(SignInAttemptRow.id == noted)
-        await SessionRow.delete().where(SessionRow.created_at <= attempt.at - life)
+        if noted is not None:
+            await settle(noted, "signed-in", person)
+        else:
+            await _note_outcome("signed-in", person, place, at)
+        await SessionRow.delete().where(SessionRow.created_at <= at - life)
         await SessionRow.insert(
-            SessionRow(token_hash=token_hash(token), person=row["id"], created_at=attempt.at, seen_at=attempt.at)
+            SessionRow(token_hash=token_hash(token), person=person, created_at=at, seen_at=at, by_provider=by_provider)
         )
-        await log_commands.append(Act("signed-in", "person", str(row["id"]), attempt.at, by=row["id"]))
-    person = await person_by_id(row["id"])
-    if person is None:  # removed between two statements
+        await log_commands.append(Act("signed-in", "person", str(person), at, by=person))
+    return token
+
+
+async def settle(noted: UUID, outcome: str, person: UUID) -> None:
+    """The attempt was no wrong one."""
+    changes: dict[Any, Any] = {SignInAttemptRow.outcome: outcome, SignInAttemptRow.person: person}
+    await SignInAttemptRow.update(changes).where(SignInAttemptRow.id == noted)
+
+
+async def confirm(attempt: Attempt) -> None:
+    """Whoever is signed in shows again that they know their password. Raises WrongError or SlowDownError."""
+    noted = await note(attempt)
+    rows = await PersonRow.select().where(PersonRow.email == folded(attempt.email))
+    if not rows or not await matches(attempt.password, rows[0]["password_hash"]):
         raise WrongError
-    return token, person
+    await settle(noted, "confirmed", rows[0]["id"])
 
 
-async def _note(attempt: Attempt) -> UUID:
+def stamp(password_hash: str | None) -> str:
+    """Changes with the password."""
+    return hashlib.sha256((password_hash or "").encode()).hexdigest()
+
+
+async def note(attempt: Attempt) -> UUID:
     """Write the attempt down as refused before it is checked, so that many at once cannot slip through."""
     account, place = attempt.hashes()
     async with transaction():
@@ -93,22 +145,22 @@ async def _too_many(account: str, place: str, at: datetime) -> bool:
     )
 
 
-async def sign_out(token: str, *, place: str, secret: bytes, at: datetime) -> None:
-    """The token opens nothing any more, wherever it may have been copied."""
+async def sign_out(token: str, place: Place, *, at: datetime) -> bool:
+    """The token opens nothing any more, wherever it may have been copied. Whether it was begun at the provider."""
+    by_provider = False
     async with transaction():
-        ended = await SessionRow.delete().where(SessionRow.token_hash == token_hash(token)).returning(SessionRow.person)
-        for row in ended:
-            await SignInAttemptRow.insert(
-                SignInAttemptRow(
-                    id=uuid4(),
-                    outcome="signed-out",
-                    person=row["person"],
-                    account_hash="",
-                    address_hash=_keyed(secret, "place", place),
-                    at=at,
-                )
-            )
+        ending = SessionRow.delete().where(SessionRow.token_hash == token_hash(token))
+        for row in await ending.returning(SessionRow.person, SessionRow.by_provider):
+            by_provider = row["by_provider"]
+            await _note_outcome("signed-out", row["person"], place, at)
             await log_commands.append(Act("signed-out", "person", str(row["person"]), at, by=row["person"]))
+    return by_provider
+
+
+async def _note_outcome(outcome: str, person: UUID, place: Place, at: datetime) -> None:
+    """What was no attempt at a password."""
+    known: dict[str, Any] = {"person": person, "account_hash": "", "address_hash": place.hashed()}
+    await SignInAttemptRow.insert(SignInAttemptRow(id=uuid4(), outcome=outcome, at=at, **known))
 
 
 async def end_session(token: str) -> None:

@@ -1,11 +1,22 @@
-"""Rows of people, their roles, their sessions, what was done to accounts, and attempts to sign in.
+"""Rows of people, their roles, how they sign in, their sessions, what was done to accounts, and attempts to sign in.
 
 They never leave the package.
 """
 
 from typing import Any
 
-from piccolo.columns import UUID, Boolean, Date, ForeignKey, LazyTableReference, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    Boolean,
+    Date,
+    ForeignKey,
+    LazyTableReference,
+    Serial,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -69,6 +80,72 @@ class SessionRow(Table, tablename="session"):
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     created_at = Timestamptz(null=False, default=None)
     seen_at = Timestamptz(null=False, default=None)
+    by_provider = Boolean(null=False, default=False)
+
+
+class GroupRoleRow(Table, tablename="group_role"):
+    """A role that the provider of single sign-on gives, by a group; those given by hand stand in ``membership``."""
+
+    id = UUID(primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    role = Varchar(length=40, null=False)
+    department: Any = ForeignKey(
+        LazyTableReference("DepartmentRow", app_name="algorithms"),
+        on_delete=OnDelete.cascade,
+        null=True,
+        default=None,
+    )
+
+    once_in_each = Unique([person, role, department])
+    known_role = Check(
+        "role IN ('coordinator', 'auditor', 'administrator',"
+        " 'department-editor', 'department-approver', 'data-protection-officer')"
+    )
+    city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+
+
+class IdentityRow(Table, tablename="identity"):
+    """Whom a provider of single sign-on calls whom. Without ``linked_at`` it waits for an administrator's word."""
+
+    id = UUID(primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    issuer = Varchar(length=200, null=False)
+    subject = Varchar(length=255, null=False)
+    asked_at = Timestamptz(null=False, default=None)
+    linked_at = Timestamptz(null=True, default=None)
+
+    one_person = Unique([issuer, subject])
+
+
+class OneTimeCodesRow(Table, tablename="one_time_codes"):
+    """The secret that a person shares with an app, sealed. It counts from ``confirmed_at``; no step is used twice."""
+
+    id = UUID(primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
+    sealed = Text(null=False)
+    begun_at = Timestamptz(null=False, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+    last_step = BigInt(null=True, default=None)
+
+
+class RecoveryCodeRow(Table, tablename="recovery_code"):
+    """What opens an account once, without the app. Only a keyed hash is stored; a used one is deleted."""
+
+    code_hash = Varchar(length=64, primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+
+
+class PasswordLinkRow(Table, tablename="password_link"):
+    """A letter's link that lets somebody choose a password once. Only its hash is stored; a newer one replaces it."""
+
+    token_hash = Varchar(length=64, primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    purpose = Varchar(length=20, null=False)
+    made_at = Timestamptz(null=False, default=None)
+    ends_at = Timestamptz(null=False, default=None)
+
+    one_of_each = Unique([person, purpose])
+    known_purpose = Check("purpose IN ('invitation', 'reset')")
 
 
 class SignInAttemptRow(Table, tablename="sign_in_attempt"):
@@ -81,7 +158,9 @@ class SignInAttemptRow(Table, tablename="sign_in_attempt"):
     address_hash = Varchar(length=64, null=False, index=True)
     at = Timestamptz(null=False, default=None, index=True)
 
-    known_outcome = Check("outcome IN ('refused', 'signed-in', 'signed-out', 'slowed-down')")
+    outcome_is_known = Check(
+        "outcome IN ('refused', 'signed-in', 'signed-out', 'slowed-down', 'code-asked', 'confirmed')"
+    )
 
 
 class AccountEventRow(Table, tablename="account_event"):
@@ -103,7 +182,13 @@ class AccountEventRow(Table, tablename="account_event"):
     done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_at = Timestamptz(null=False, default=None)
 
-    known_action = Check(
-        "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled')"
+    action_is_known = Check(
+        "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled',"
+        " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
+        " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
+        " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
+        " 'password-changed', 'sessions-ended')"
     )
-    role_where_it_is_about_one = Check("(role IS NOT NULL) = (action IN ('role-given', 'role-taken'))")
+    role_where_one_is_meant = Check(
+        "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"
+    )

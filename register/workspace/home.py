@@ -14,6 +14,7 @@ from algorithms.queries import Waiting
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
+from register.accounts.queries import Person, administrators
 from register.inputs import ActorInput, NowInput
 from register.mail.queries import number_failed
 from register.pages import PageResponse, page
@@ -65,8 +66,17 @@ class HomePage:
     failed_letters: int  # for those who look after people
 
 
+@dataclass(frozen=True, slots=True)
+class NoRolePage:
+    """For somebody who may sign in and do nothing: whom to ask."""
+
+    administrators: tuple[Person, ...]
+
+
 @get("/workspace", access=SIGNED_IN)
 async def home(actor: ActorInput, now: NowInput) -> PageResponse:
+    if not actor.memberships:
+        return page("accounts/no_role.html", NoRolePage(await administrators()))
     return page("workspace/home.html", await _home_page(actor, now))
 
 

@@ -1,11 +1,13 @@
 """People and their roles, for those who manage them. What may be done to an account, and its record: accounts."""
 
-from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -14,14 +16,16 @@ from algorithms import queries
 from algorithms.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
 from assessments.sentence import Sentence
-from register.accounts import commands
+from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
-from register.accounts.queries import AccountEvent, Person
-from register.history_words import ACCOUNT_EVENTS
+from register.accounts.pages import local_accounts
+from register.accounts.queries import AccountEvent, Identity, Person
+from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
 from register.pages import PageResponse, page
+from register.settings import Settings
 from register.words import ROLES
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
@@ -35,6 +39,7 @@ class PeoplePage:
 @dataclass(frozen=True, slots=True)
 class NewPersonPage:
     offered: tuple[Held, ...]
+    local_accounts: bool
     action: str = "/workspace/people/new"
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -46,7 +51,14 @@ class PersonPage:
     address: str
     held: tuple[Held, ...]
     offered: tuple[Held, ...]
-    events: tuple[tuple[Sentence, AccountEvent, Sentence | None], ...]
+    by_groups: tuple[Held, ...]
+    identities: tuple[Identity, ...]
+    has_codes: bool
+    has_password: bool
+    invited_until: datetime | None
+    local_accounts: bool  # whether passwords open anything at all
+    invitation: str  # the address of the link, shown this once where no mail goes out; else empty
+    events: tuple[tuple[Sentence, AccountEvent, Sentence | None, Sentence | str], ...]
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
@@ -58,75 +70,132 @@ async def people() -> PageResponse:
 
 
 @get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
-async def new_person() -> PageResponse:
-    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes())))
+async def new_person(request: Request[Any, Any, Any]) -> PageResponse:
+    local: bool = request.app.state.settings.local_accounts
+    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes()), local))
 
 
 @post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
-async def add_person(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    offered = _offered(await _homes())
+async def add_person(
+    request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    offered, local = _offered(await _homes()), request.app.state.settings.local_accounts
     typed = {name: form.text(name) for name in ("name", "email", "language", "role")}
+    language = Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH
+    who: dict[str, Any] = {"memberships": _chosen(typed["role"], offered), "language": language}
     try:
         added = await commands.add_person(
-            typed["email"],
-            typed["name"],
-            _password(form),
-            by=actor,
-            at=now,
-            memberships=_chosen(typed["role"], offered),
-            language=Language.ENGLISH if typed["language"] == Language.ENGLISH else Language.SWEDISH,
+            typed["email"], typed["name"], _password(form) or None, by=actor, at=now, **who
         )
     except AccountError as wrong:
-        return page("workspace/new_person.html", NewPersonPage(offered, typed=typed, errors=wrong.errors), status=422)
+        return page(
+            "workspace/new_person.html", NewPersonPage(offered, local, typed=typed, errors=wrong.errors), status=422
+        )
+    if local and not _password(form):
+        return await _invited(request, added, actor, now)
     return Redirect(f"/workspace/people/{added}", status_code=303)
 
 
 @get("/workspace/people/{person:uuid}", access=Permission.MANAGE_PEOPLE)
-async def show_person(person: FromPath[UUID]) -> PageResponse:
-    return page("workspace/person.html", await _person_page(person))
+async def show_person(request: Request[Any, Any, Any], person: FromPath[UUID]) -> PageResponse:
+    return page("workspace/person.html", await _person_page(request, person))
+
+
+@post("/workspace/people/{person:uuid}/invite", access=Permission.MANAGE_PEOPLE)
+async def invite(
+    request: Request[Any, Any, Any], person: FromPath[UUID], actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        return await _invited(request, person, actor, now)
+    except AccountError as wrong:
+        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
 
 
 @post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
 async def change_person(
-    person: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
+    request: Request[Any, Any, Any],
+    person: FromPath[UUID],
+    action: FromPath[str],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
 ) -> Response[Any]:
-    await _person_page(person)  # somebody who is not there cannot be changed
-    who_and_when: dict[str, Any] = {"by": actor, "at": now}
-    chosen = _chosen(form.text("role"), _offered(await _homes()))
-    match action, chosen:
-        case "give-role", (membership,):
-            return await _answer(commands.give_role(person, membership, **who_and_when), person)
-        case "take-role", (membership,):
-            return await _answer(commands.take_role(person, membership, **who_and_when), person)
-        case "password", _:
-            return await _answer(commands.set_password(person, _password(form), **who_and_when), person)
-        case "disable", _:
-            return await _answer(commands.disable_person(person, **who_and_when), person)
-        case "enable", _:
-            return await _answer(commands.enable_person(person, **who_and_when), person)
-    raise NotFoundException
+    await _person_page(request, person)  # somebody who is not there cannot be changed
+    if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
+        raise NotFoundException
+    return await _answer(request, change(by=actor, at=now), person)
 
 
-async def _answer(done: Awaitable[None], person: UUID) -> Response[Any]:
+def _change(
+    action: str, person: UUID, form: Form, chosen: tuple[Membership, ...]
+) -> Callable[..., Awaitable[None]] | None:
+    """What this button does; None for a button that is not ours."""
+    plainly: dict[str, Callable[..., Awaitable[None]]] = {
+        "disable": commands.disable_person,
+        "enable": commands.enable_person,
+        "codes": one_time_codes.take_away,
+        "withdraw-invitation": links.withdraw,
+    }
+    match action, chosen, _uuid(form.text("identity")):
+        case "give-role", (membership,), _:
+            return partial(commands.give_role, person, membership)
+        case "take-role", (membership,), _:
+            return partial(commands.take_role, person, membership)
+        case "password", _, _:
+            return partial(commands.set_password, person, _password(form))
+        case "link" | "unlink", _, UUID() as identity:
+            return partial(identities.link if action == "link" else identities.unlink, identity, person)
+    return partial(plainly[action], person) if action in plainly else None
+
+
+async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput, now: datetime) -> Response[Any]:
+    """A letter is on its way; where no mail goes out, whoever invites reads the link here, this once."""
+    settings: Settings = local_accounts(request)
+    path = await links.invite(person, by=by, at=now, secret=request.app.state.secret)
+    if settings.smtp_url:
+        return Redirect(f"/workspace/people/{person}", status_code=303)
+    return page(
+        "workspace/person.html", replace(await _person_page(request, person), invitation=settings.base_url + path)
+    )
+
+
+async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person: UUID) -> Response[Any]:
     try:
         await done
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(person, wrong.errors), status=422)
+        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 
-async def _person_page(person: UUID, errors: Mapping[str, Sentence] | None = None) -> PersonPage:
+async def _person_page(
+    request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Sentence] | None = None
+) -> PersonPage:
     found = await accounts.person_by_id(person)
     if found is None:
         raise NotFoundException
-    homes = await _homes()
-    held = _held(found.actor.memberships, homes)
-    events = tuple(
-        (ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None)
-        for event in await accounts.account_events(person)
+    homes, by_groups = await _homes(), await accounts.group_roles(person)
+    held = _held(await accounts.roles_by_hand(person), homes)
+    return PersonPage(
+        person=found,
+        address=f"/workspace/people/{person}",
+        held=held,
+        offered=tuple(one for one in _offered(homes) if one not in held),
+        by_groups=_held(tuple(sorted(by_groups, key=str)), homes),
+        identities=await accounts.identities(person),
+        has_codes=await accounts.has_codes(person),
+        has_password=await accounts.has_password(person),
+        invited_until=await accounts.invited_until(person, request.app.state.clock()),
+        local_accounts=request.app.state.settings.local_accounts,
+        invitation="",
+        events=tuple(_told(event) for event in await accounts.account_events(person)),
+        errors=errors or {},
     )
-    offered = tuple(one for one in _offered(homes) if one not in held)
-    return PersonPage(found, f"/workspace/people/{person}", held, offered, events, errors or {})
+
+
+def _told(event: AccountEvent) -> tuple[Sentence, AccountEvent, Sentence | None, Sentence | str]:
+    """What was done, which role it was about, and who did it."""
+    by = event.by or UNSIGNED_ACTS.get(event.action, ON_THE_MACHINE)
+    return ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None, by
 
 
 async def _homes() -> dict[UUID | None, Department]:
@@ -156,9 +225,16 @@ def _chosen(called: str, offered: tuple[Held, ...]) -> tuple[Membership, ...]:
     )
 
 
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _password(form: Form) -> str:
     """As it was typed: blanks at the ends belong to it."""
     return next((value for name, value in form.fields if name == "password"), "")
 
 
-routes = Router("/", route_handlers=[people, new_person, add_person, show_person, change_person])
+routes = Router("/", route_handlers=[people, new_person, add_person, show_person, invite, change_person])

@@ -30,6 +30,19 @@ def test_a_whole_application_is_made_without_them(tmp_path: Path) -> None:
     assert _loaded_by(making) & HEAVY == set()
 
 
+def test_what_only_single_sign_on_and_one_time_codes_need_is_loaded_when_somebody_uses_them(tmp_path: Path) -> None:
+    environment = {
+        "INSYN_DATA_DIR": str(tmp_path),
+        "INSYN_OIDC_ISSUER": "https://login.staden.example",
+        "INSYN_OIDC_CLIENT_ID": "insyn",
+    }
+    making = (
+        "from register.app import create_app; from register.settings import Settings; "
+        f"create_app(Settings.from_environment({environment!r}))"
+    )
+    assert _loaded_by(making) & {"authlib", "joserfc", "httpx2", "pyotp", "segno"} == set()
+
+
 def _loaded_by(statements: str) -> set[str]:
     """Top-level names of what a fresh process has loaded after these statements."""
     code = f"import json, sys\n{statements}\nprint(json.dumps([*{{name.partition('.')[0] for name in sys.modules}}]))"

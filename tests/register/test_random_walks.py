@@ -53,7 +53,7 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
         assert len(told) == (version.published_at is not None)
         assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
         published += len(told)
-    assert published > WALKS // 5, "the walks hardly ever reach the end: they show nothing"
+    assert published > WALKS // 10, "the walks hardly ever reach the end: they show nothing"
     assert city.call(examine, None).fault is None
 
 

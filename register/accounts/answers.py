@@ -1,0 +1,45 @@
+"""What the pages of signing in share: where somebody is, what their browser carries meanwhile, and letting them in."""
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+from register.accounts import signing_in
+from register.accounts.signing_in import Place
+from register.sessions import session_cookie
+from register.settings import Settings
+
+FOR_NOW = timedelta(minutes=10)  # between two steps of signing in
+
+
+def place_of(request: Request[Any, Any, Any]) -> Place:
+    return Place(request.client.host if request.client else "", request.app.state.secret)
+
+
+def carried(settings: Settings, use: str, value: str) -> Cookie:
+    """A cookie for the next step; with an empty value the one that takes it away."""
+    seconds = int(FOR_NOW.total_seconds()) if value else 0
+    return Cookie(
+        key=f"{settings.cookie_name}-{use}",
+        value=value,
+        path="/",
+        httponly=True,
+        secure=settings.secure,
+        samesite="lax",
+        max_age=seconds,
+    )
+
+
+def carried_by(request: Request[Any, Any, Any], use: str) -> str:
+    settings: Settings = request.app.state.settings
+    return request.cookies.get(f"{settings.cookie_name}-{use}", "")
+
+
+async def let_in(request: Request[Any, Any, Any], token: str, target: str, *, after: str = "") -> Response[bytes]:
+    """Into the workspace with a new session; an older one of this browser, and what it carried so far, ends here."""
+    settings: Settings = request.app.state.settings
+    await signing_in.end_session(request.cookies.get(settings.cookie_name, ""))
+    cookies = [session_cookie(settings, token), *([carried(settings, after, "")] if after else [])]
+    return Response(b"", status_code=303, headers={"Location": target}, cookies=cookies)

@@ -1,0 +1,64 @@
+"""The page between password and workspace: one asks for a code. Which codes open: one_time_codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from assessments.sentence import Sentence
+from register.access import PUBLIC
+from register.accounts import sealing
+from register.accounts.answers import FOR_NOW, carried_by, let_in, place_of
+from register.accounts.pages import SLOW_DOWN, local_accounts
+from register.accounts.second_step import sign_in_with_code
+from register.accounts.signing_in import Attempt, SlowDownError, WrongError
+from register.inputs import FormInput, LanguageInput, NowInput
+from register.language import Language
+from register.pages import PageResponse, page
+
+WRONG_CODE = Sentence("That code does not open your account. A code works once: wait for the next one in the app.")
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/sign-in/code", access=PUBLIC)
+async def code_page(request: Request[Any, Any, Any], now: NowInput, language: LanguageInput) -> Response[Any]:
+    return _asked(language) if _ticket(request, now) else _to_the_beginning()
+
+
+@post("/sign-in/code", access=PUBLIC, status_code=303)
+async def give_code(
+    request: Request[Any, Any, Any], form: FormInput, now: NowInput, language: LanguageInput
+) -> Response[Any]:
+    settings = local_accounts(request)
+    if (ticket := _ticket(request, now)) is None:
+        return _to_the_beginning()
+    attempt = Attempt(ticket["email"], form.text("code"), place_of(request), now)
+    try:
+        token = await sign_in_with_code(attempt, UUID(ticket["person"]), ticket["stamp"], life=settings.session_life)
+    except WrongError:
+        return _asked(language, {"code": WRONG_CODE}, 422)
+    except SlowDownError:
+        return _asked(language, {"": SLOW_DOWN}, 429)
+    return await let_in(request, token, ticket["next"], after="step")
+
+
+def _ticket(request: Request[Any, Any, Any], now: Any) -> Mapping[str, str] | None:
+    """Whose password was right in this browser a moment ago."""
+    return sealing.read_ticket(request.app.state.secret, "second step", carried_by(request, "step"), now, FOR_NOW)
+
+
+def _asked(language: Language, errors: Mapping[str, Sentence] | None = None, status: int = 200) -> PageResponse:
+    return page("accounts/code.html", CodePage(errors or {}), status=status, language=language)
+
+
+def _to_the_beginning() -> Response[bytes]:
+    return Response(b"", status_code=303, headers={"Location": "/sign-in"})
+
+
+routes = [code_page, give_code]

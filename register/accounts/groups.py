@@ -1,0 +1,63 @@
+"""Which group or app role at the provider gives which role here: a TOML file of the city's. Asks nobody."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from algorithms.people import CITY_WIDE, Membership, Role
+from register.settings import SettingsError
+
+_FIELDS = {"group", "role", "department"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Whoever is in the group holds the role; ``department`` is the short name in its address, empty for the city."""
+
+    group: str
+    role: Role
+    department: str = ""
+
+
+def read(file: Path) -> tuple[Rule, ...]:
+    """The rules of this file, in its order. Raises SettingsError with what to write instead."""
+    if not file.name:
+        return ()
+    try:
+        written = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _wrong(file, f"cannot be read: {error}") from None
+    listed = written.get("give", [])
+    if set(written) - {"give"} or not isinstance(listed, list):
+        raise _wrong(file, "holds something else than [[give]]")
+    return tuple(_rule(file, one) for one in listed)
+
+
+def given(rules: Iterable[Rule], groups: frozenset[str], homes: Mapping[str, UUID]) -> frozenset[Membership]:
+    """The roles of somebody in these groups. A department that is not here (any more) gives none."""
+    return frozenset(
+        Membership(rule.role, homes[rule.department] if rule.department else None)
+        for rule in rules
+        if rule.group in groups and (not rule.department or rule.department in homes)
+    )
+
+
+def _rule(file: Path, one: Any) -> Rule:
+    if not isinstance(one, dict) or set(one) - _FIELDS or not all(isinstance(value, str) for value in one.values()):
+        raise _wrong(file, f"has a rule that is not group, role and department: {one}")
+    if not one.get("group"):
+        raise _wrong(file, f"has a rule without group: {one}")
+    if one.get("role") not in set(Role):
+        raise _wrong(file, f"has no role known here for {one['group']}; choose from: {', '.join(Role)}")
+    role, department = Role(one["role"]), one.get("department", "")
+    if bool(department) == (role in CITY_WIDE):
+        needs = "is held in the city, without department" if department else "needs a department"
+        raise _wrong(file, f"says {role} for {one['group']}, which {needs}")
+    return Rule(one["group"], role, department)
+
+
+def _wrong(file: Path, why: str) -> SettingsError:
+    return SettingsError(f"INSYN_OIDC_GROUPS: {file} {why}.")

@@ -1,0 +1,44 @@
+"""A real provider of single sign-on, and an application that knows it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+import programs
+from algorithms import department_commands as departments
+from builders import NOW, a_department
+from conftest import settings_for
+from identity_provider import IdentityProvider
+from register.accounts import commands
+from signing_on import with_sign_on
+from staff import Staff
+
+
+@pytest.fixture(scope="session")
+def one_provider(tmp_path_factory):
+    if programs.provider() is None:
+        pytest.skip("Node.js or the package oidc-provider was not found on this machine")
+    with IdentityProvider(tmp_path_factory.mktemp("provider")) as running:
+        yield running
+
+
+@pytest.fixture
+def idp(one_provider):
+    one_provider.forget()
+    one_provider.knows("anna", groups=["insyn-coordinators", "of no concern"])
+    return one_provider
+
+
+@pytest.fixture
+def joined(settings, idp, tmp_path):
+    with Staff(with_sign_on(settings, idp, tmp_path)) as running:
+        running.clock.now = datetime.now(UTC)
+        running.call(departments.add_department, a_department(), by=commands.OPERATOR, at=NOW)
+        yield running
+
+
+@pytest.fixture
+def joined_on_sqlite(sqlite_url, idp, tmp_path):
+    with Staff(with_sign_on(settings_for(sqlite_url, tmp_path), idp, tmp_path)) as running:
+        running.clock.now = datetime.now(UTC)
+        yield running
