@@ -91,3 +91,12 @@ class DisagreementRow(Table, tablename="disagreement"):
     words = Text(null=False)
     answered_by = UUID(null=False, default=None)
     answered_at = Timestamptz(null=False, default=None)
+
+
+class LinkRow(Table, tablename="link"):
+    """An address that did not answer when it was last tried. One that answers again has no row."""
+
+    address = Varchar(length=400, primary_key=True, null=False)
+    trouble = Varchar(length=20, null=False)
+    since = Timestamptz(null=False, default=None)
+    tried_at = Timestamptz(null=False, default=None)

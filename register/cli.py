@@ -16,6 +16,7 @@ from register.settings import Settings, SettingsError
 ELSEWHERE = {
     "assess": "register.assess_command:assess",
     "check": "register.check_command:check",
+    "links": "register.links_command:links",
     "demo": "register.demo_command:demo",
     "department": "register.department_command:department",
     "verify": "register.verify_command:verify",

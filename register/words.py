@@ -7,6 +7,7 @@ from algorithms import masking
 from algorithms.due import Kind
 from algorithms.entry import OpinionKind, State, Topic
 from algorithms.incidents import Party
+from algorithms.links import Trouble
 from algorithms.obligations import Standing, Weight
 from algorithms.people import Role
 from algorithms.targets import Goal
@@ -160,6 +161,14 @@ GOALS: Mapping[Goal, Sentence] = {
     Goal.REVIEWED: Sentence("Published entries whose review is not late"),
     Goal.BILINGUAL: Sentence("Published entries in both Swedish and English"),
     Goal.DEPARTMENTS: Sentence("Departments with a published entry"),
+}
+
+TROUBLES: Mapping[Trouble, Sentence] = {
+    Trouble.GONE: Sentence("The page is gone."),
+    Trouble.BROKEN: Sentence("The page says that it is broken."),
+    Trouble.SILENT: Sentence("Nobody answers there."),
+    Trouble.UNTRUSTED: Sentence("Browsers warn of it: its certificate is not good."),
+    Trouble.INSIDE: Sentence("Only the city’s own network reaches it."),
 }
 
 PARTIES: Mapping[Party, Sentence] = {

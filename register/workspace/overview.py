@@ -8,6 +8,8 @@ from litestar import Router, get
 from algorithms import queries
 from algorithms.due import Due, due
 from algorithms.entry import Department, Version
+from algorithms.link_queries import stale
+from algorithms.links import Stale
 from algorithms.people import Actor, Permission
 from algorithms.queries import PastEvent
 from assessments.sentence import Sentence
@@ -15,7 +17,7 @@ from register.accounts import queries as accounts
 from register.history_words import EVENTS
 from register.inputs import ActorInput, NowInput
 from register.pages import PageResponse, page
-from register.words import DUE
+from register.words import DUE, TROUBLES
 
 DAYS = 30  # of changes
 
@@ -28,9 +30,17 @@ class DueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StaleLine:
+    stale: Stale
+    trouble: Sentence
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
 class DuePage:
     overdue: tuple[DueLine, ...]
     coming: tuple[DueLine, ...]
+    stale: tuple[StaleLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,12 @@ async def show_due(actor: ActorInput, now: NowInput) -> PageResponse:
     owners = {one.id: one for one in await queries.departments()}
     found = due(await queries.published(seen_by=actor), now.date())
     lines = [DueLine(one, DUE[one.kind], owners[one.version.entry.department]) for one in found]
-    shown = DuePage(
-        tuple(line for line in lines if line.due.overdue), tuple(line for line in lines if not line.due.overdue)
-    )
-    return page("workspace/due.html", shown)
+    late, coming = ([line for line in lines if line.due.overdue is overdue] for overdue in (True, False))
+    dead = [
+        StaleLine(one, TROUBLES[one.trouble], owners[one.version.entry.department])
+        for one in await stale(seen_by=actor)
+    ]
+    return page("workspace/due.html", DuePage(tuple(late), tuple(coming), tuple(dead)))
 
 
 @get("/workspace/changes", access=Permission.READ)

@@ -1,0 +1,34 @@
+"""Which addresses an entry sends its readers to, read out of sentences and Markdown as people write them."""
+
+import pytest
+
+from algorithms.links import addresses
+from algorithms.obligations import Standing, Status
+from algorithms.texts import Text
+from builders import a_version
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Läs [här](https://stad.example/a).", ["https://stad.example/a"]),
+        (
+            "Se https://stad.example/a, och (https://stad.example/b).",
+            ["https://stad.example/a", "https://stad.example/b"],
+        ),
+        ("https://stad.example/wiki/A_(B) säger mer.", ["https://stad.example/wiki/A_(B)"]),
+        ("https://stad.example/?q=a&b=c#d!", ["https://stad.example/?q=a&b=c#d"]),
+        ("mailto:unit@stad.example och ftp://stad.example", []),
+        (f"https://stad.example/{'a' * 400}", []),
+    ],
+)
+def test_addresses_are_found_as_people_write_them(words, found):
+    assert list(addresses(a_version(texts={(Text.RISKS, "sv"): words}), {})) == found
+
+
+def test_the_evidence_of_obligations_counts_and_each_address_once():
+    version = a_version(
+        texts={(Text.RISKS, "sv"): "https://stad.example/a", (Text.RISKS, "en"): "https://stad.example/a"}
+    )
+    duties = {"dpia": Status(Standing.MET, "", "https://stad.example/b")}
+    assert addresses(version, duties) == ("https://stad.example/a", "https://stad.example/b")

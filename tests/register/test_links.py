@@ -1,0 +1,123 @@
+"""Links that lead nowhere are found by asking real servers, and nothing inside the city's own network is asked."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from algorithms import commands, link_commands
+from algorithms.links import Trouble
+from algorithms.people import Role
+from algorithms.texts import Text
+from builders import NOW
+from city import City
+from mail_server import Certificate
+from register.links_command import is_public, look_at, trouble_of
+from register.settings import Settings
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
+
+ASKED: list[str] = []
+
+
+class Answers(BaseHTTPRequestHandler):
+    """/404 answers 404, /to/x redirects to x, /get/200 knows GET alone."""
+
+    def do_HEAD(self) -> None:
+        ASKED.append(f"{self.command} {self.path}")
+        _, first, *rest = self.path.split("/", 2)
+        if first == "to":
+            self.send_response(302)
+            self.send_header("Location", rest[0] if "//" in rest[0] else f"/{rest[0]}")
+        elif first == "get":
+            self.send_response(405 if self.command == "HEAD" else int(rest[0]))
+        else:
+            self.send_response(int(first))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.do_HEAD()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Answers) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def anywhere(_: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(
+    ("path", "trouble"),
+    [
+        ("/200", None),
+        ("/401", None),
+        ("/429", None),
+        ("/404", Trouble.GONE),
+        ("/410", Trouble.GONE),
+        ("/503", Trouble.BROKEN),
+        ("/get/200", None),
+        ("/get/404", Trouble.GONE),
+        ("/to/200", None),
+        ("/to/to/404", Trouble.GONE),
+        ("/to/to/to/to/to/to/to/200", Trouble.SILENT),
+        ("/to/file:///etc/hostname", Trouble.SILENT),
+    ],
+)
+def test_what_a_server_answers_is_told_as_readers_would_meet_it(
+    server: str, path: str, trouble: Trouble | None
+) -> None:
+    assert trouble_of(server + path, anywhere) is trouble
+
+
+def test_the_inner_network_is_not_asked_neither_directly_nor_by_a_redirect(server: str) -> None:
+    ASKED.clear()
+    assert trouble_of(f"{server}/200") is Trouble.INSIDE
+    assert ASKED == []
+    outside_first = iter([True, False])
+    assert trouble_of(f"{server}/to/{server}/200", lambda _: next(outside_first)) is Trouble.INSIDE
+    assert [f"HEAD /to/{server}/200"] == ASKED
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "fd00::1", "0.0.0.1", "100.64.0.1"]
+)
+def test_addresses_of_inner_networks_are_known(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_nobody_there_and_no_such_name_are_silence() -> None:
+    found = look_at(["http://127.0.0.1:9/", "http://finns-inte.invalid/"], anywhere)
+    assert set(found.values()) == {Trouble.SILENT}
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Answers) as running:
+        running.socket = Certificate(tmp_path, "127.0.0.1").context.wrap_socket(running.socket, server_side=True)
+        threading.Thread(target=running.handle_request, daemon=True).start()
+        assert trouble_of(f"https://127.0.0.1:{running.server_port}/200", anywhere) is Trouble.UNTRUSTED
+
+
+def test_the_list_of_what_is_due_shows_them_until_they_answer_again(settings: Settings) -> None:
+    dead = "https://stad.example/borta"
+    with City(settings) as city:
+        version, editor = a_draft(city), actor(city, Role.EDITOR)
+        revision = city.call(commands.for_change, version, editor).revision
+        said = {(Text.RISKS, "sv"): f"Läs [mer]({dead})."}
+        city.call(commands.save, version, revision=revision, texts=said, by=editor, at=NOW)
+        take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+        city.call(link_commands.keep, {dead: Trouble.GONE, "https://stad.example/b": None}, at=NOW)
+
+        city.as_(Role.EDITOR).get("/workspace/due")
+        assert f"{dead} Sidan finns inte kvar." in city.client.page.text
+        city.call(link_commands.keep, {dead: None}, at=NOW)
+        assert dead not in city.client.get("/workspace/due").text
