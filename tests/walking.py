@@ -1,17 +1,20 @@
 """Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off."""
 
+import contextlib
 import re
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NothingCame
 
 from accessibility import barriers, overflow
 from bilingual import in_english
 from register.demo import content
 
 _MOST_TABS = 400
+_WRITTEN = ("INPUT", "TEXTAREA")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a person knows of the element that has focus: what kind it is, what it is called, and which choice it is.
@@ -125,7 +128,12 @@ class KeyboardOnly(Walker):
     """Tab, arrows, space, enter and letters. Every stop on the way has to be visible and to show that it has focus."""
 
     def write(self, label: str, words: str, group: str = "") -> None:
-        self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] in ("INPUT", "TEXTAREA"))
+        at = self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] in _WRITTEN)
+        if at["type"] == "date":  # three parts in one field, in the order of this browser
+            year, month, day = words.split("-")
+            self.page.keyboard.type(f"{month}{day}{year}")
+            assert self._focused()["value"] == words
+            return
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(words)
@@ -161,9 +169,12 @@ class KeyboardOnly(Walker):
 
     def attach(self, label: str, file: Path) -> None:
         self._tab_to(lambda e: e["label"] == label and e["type"] == "file")
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        for _ in range(3):  # a busy machine may miss the first press, and a person presses again
+            with contextlib.suppress(NothingCame):
+                with self.page.expect_file_chooser(timeout=5_000) as chooser:
+                    self.page.keyboard.press("Space")
+                return chooser.value.set_files(file)
+        raise AssertionError(f"no window for choosing a file opens for {label!r}")
 
     def press(self, words: str) -> None:
         self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == words)

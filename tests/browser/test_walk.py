@@ -10,6 +10,7 @@ from compas import compas_csv
 from entering import COORDINATOR, OFFICER, write
 from register.accounts.demo import PASSWORD
 from running import Running
+from waiting import wait_for
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
 NAME = "Sorterar anmälningar om buller"
@@ -114,17 +115,3 @@ def read(walker: Walker, name: str) -> None:
     ):
         assert words in walker.text
     assert not walker.page.context.cookies()
-
-
-def wait_for(walker: Walker, words: str) -> None:
-    """With script the page goes on by itself; without, a person presses “Uppdatera”."""
-    if walker.javascript:
-        walker.page.get_by_text(walker.said(words), exact=True).first.wait_for(timeout=60_000)
-        return
-    for _ in range(120):
-        if walker.page.get_by_text(walker.said(words), exact=True).count():
-            return
-        walker.page.wait_for_timeout(500)
-        if walker.page.get_by_role("link", name=walker.said("Uppdatera")).count():
-            walker.follow("Uppdatera")
-    raise AssertionError(f"“{words}” never came; the page says {walker.text}")
