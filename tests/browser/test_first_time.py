@@ -11,7 +11,7 @@ import pytest
 from entering import COORDINATOR, EDITOR, OFFICER, write
 from register.accounts.demo import PASSWORD
 from running import Running
-from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
+from walking import KeyboardOnly, Walker, WithoutScript
 
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 MENDED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
@@ -26,7 +26,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield program
 
 
-@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
+@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript])
 def test_returned_mended_published_and_reviewed_again_by_what_the_pages_say(
     browser: Any, city: Running, way: type[Walker]
 ) -> None:
