@@ -248,7 +248,8 @@ class InEnglish(WithoutScript):
 
     def said(self, words: str) -> str:
         departments = {one.names["sv"]: one.names["en"] for one in content.departments()}
-        return departments.get(words) or in_english(words)
+        parts = (in_english(part) for part in words.split(": "))  # a link may name its section for screen readers
+        return departments.get(words) or ": ".join(parts)
 
     def write(self, label: str, words: str, group: str = "") -> None:
         super().write(self.said(label), words, self.said(group))

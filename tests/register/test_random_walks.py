@@ -43,7 +43,7 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
 ) -> None:
     people = [actor(city, role) for role in WALKERS]
     people.append(_with_two_roles(city))
-    published = 0
+    published, dropped = 0, 0
     for seed in range(ALL_WALKS if full else WALKS):
         walk = Walk(a_draft(city, random.Random(seed).choice((Role.EDITOR, Role.COORDINATOR))), seed)
         city.call(walk.all_at_once, people)
@@ -53,7 +53,8 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
         assert len(told) == (version.published_at is not None)
         assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
         published += len(told)
-    assert published > WALKS // 10, "the walks hardly ever reach the end: they show nothing"
+        dropped += version.state is State.DISCARDED
+    assert published > (WALKS - dropped) // 5, "the walks hardly ever reach the end: they show nothing"
     assert city.call(examine, None).fault is None
 
 
