@@ -38,6 +38,7 @@ class TemplatePage:
     typed: Mapping[str, str]
     entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
     revision: int = 0
+    theirs: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
     questions: tuple[Question, ...] = QUESTIONS
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
@@ -84,7 +85,8 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
         await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
     except TemplateError as wrong:
         keeps = (before.template, before.action, before.may_keep)
-        shown = TemplatePage(*keeps, typed, revision=before.revision, errors=wrong.errors)
+        theirs = before.typed if "" in wrong.errors else {}
+        shown = TemplatePage(*keeps, typed, revision=before.revision, theirs=theirs, errors=wrong.errors)
         return page("workspace/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 

@@ -92,6 +92,7 @@ def test_two_that_change_a_template_at_once_are_told_and_no_word_is_lost(city: C
     assert late.status_code == 422
     assert "Någon annan har ändrat mallen" in late.text
     assert "Öppen källkod" in late.text
+    assert "Per användare" in late.text, "what the other has saved is shown beside it"
 
 
 def test_a_name_is_needed_and_used_once_and_a_removed_template_is_offered_no_more(city: City) -> None:
