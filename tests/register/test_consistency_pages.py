@@ -5,13 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands, consistency_commands
+from algorithms import commands, consistency_commands, entry_commands
 from algorithms.consistency import KnownProduct
 from algorithms.entry import Topic
 from algorithms.legal_answers import RISK
 from algorithms.people import Role
 from algorithms.risk import RiskClass
 from algorithms.texts import Text
+from algorithms.withholding import GROUNDS
 from builders import NOW, a_department
 from city import CLASS_ANSWERS, City
 from register.accounts import queries as accounts
@@ -93,3 +94,14 @@ def test_what_others_have_classed_is_asked_about_with_its_source(city: City) -> 
     text = city.as_(Role.EDITOR).get(f"{page_of(mine)}/consistency").text
     assert "En annan stad" in text
     assert 'href="https://stad.example/x"' in text
+
+
+def test_a_withheld_entry_is_told_to_no_other_department(city: City) -> None:
+    theirs = published(city, "Oribi Speak")
+    mine = draft_in_school(city, "Oribi Speak")
+    coordinator = actor(city, Role.COORDINATOR)
+    city.call(entry_commands.withhold, theirs, GROUNDS[0].key, "Kontrollen röjs.", by=coordinator, at=NOW)
+
+    client = city.as_(Role.EDITOR, "school")
+    assert HEADING not in client.get("/workspace").text
+    assert "Urval av ansökningar" not in client.get(f"{page_of(mine)}/consistency").text
