@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import loading, recording
+from algorithms.answering import question_names
 from algorithms.entry import OPEN, Version
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.questions import question_names
 from algorithms.rules import Words
 from algorithms.tables import CommentRow, VersionRow
 from algorithms.workflow import Event, RefusedError

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from algorithms.answering import in_words, plain
 from algorithms.entry import LANGUAGES, Version
-from algorithms.questions import in_words, plain
 from algorithms.sections import ALL, Question
 from assessments.sentence import Sentence
 

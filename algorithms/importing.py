@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from algorithms.answering import read
 from algorithms.entry import Topic, is_month
 from algorithms.import_columns import (
     CASE_NUMBER,
@@ -22,7 +23,6 @@ from algorithms.import_columns import (
     Vocabulary,
     plainly,
 )
-from algorithms.questions import read
 from algorithms.rules import case_number_too_long
 from algorithms.sections import ALL, Kind
 from algorithms.texts import LONGEST_CASE_NUMBER, Text

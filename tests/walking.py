@@ -115,11 +115,13 @@ class WithoutScript(Walker):
         self.page.get_by_label(label, exact=True).set_input_files(file)
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).click()
 
     def follow(self, words: str) -> None:
         called = re.compile(f"^{re.escape(words).replace(':', r' ?:')}$")  # unseen words stand apart
-        self.page.get_by_role("link", name=called).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=called).first.click()
 
     def _in(self, group: str) -> Any:
         return self.page.get_by_role("group", name=group, exact=True) if group else self.page
@@ -248,8 +250,10 @@ class InEnglish(WithoutScript):
 
     def said(self, words: str) -> str:
         departments = {one.names["sv"]: one.names["en"] for one in content.departments()}
-        parts = (in_english(part) for part in words.split(": "))  # a link may name its section for screen readers
-        return departments.get(words) or ": ".join(parts)
+        whole = departments.get(words) or in_english(words)
+        if whole != words:
+            return whole
+        return ": ".join(in_english(part) for part in words.split(": "))  # a link may name its section for readers
 
     def write(self, label: str, words: str, group: str = "") -> None:
         super().write(self.said(label), words, self.said(group))

@@ -11,13 +11,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import commands
+from algorithms.answering import following, in_words, plain, read, section
 from algorithms.commands import ConflictError
 from algorithms.comment_commands import may_comment
 from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
 from algorithms.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.questions import following, in_words, plain, read, section
 from algorithms.rules import missing
 from algorithms.sections import FURTHER, SECTIONS, Question, Section
 from algorithms.texts import RIGHTS

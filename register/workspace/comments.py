@@ -9,9 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import comment_commands
+from algorithms.answering import question_names
 from algorithms.people import Actor
 from algorithms.queries import NotFoundError
-from algorithms.questions import question_names
 from algorithms.workflow import RefusedError
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, Form, FormInput, NowInput

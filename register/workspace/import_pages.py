@@ -10,12 +10,12 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 
 from algorithms import import_queries, queries
+from algorithms.answering import plain
 from algorithms.import_columns import TARGETS, Matching, unanswered
 from algorithms.importing import Draft, Outcome
 from algorithms.imports import TAKES_FILE, UNFINISHED, Created, Import, ImportState
 from algorithms.people import Actor
 from algorithms.queries import NotFoundError
-from algorithms.questions import plain
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet
 from assessments.uploads import UploadDamagedError

@@ -11,12 +11,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import masking, masking_commands, masking_queries, queries
+from algorithms.answering import label
 from algorithms.entry import Version
 from algorithms.law import Fact
 from algorithms.masking import Mask, Place, Standing
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.questions import label
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts

@@ -21,6 +21,12 @@ def test_no_lock_file_that_records_addresses_is_kept() -> None:
     assert {"uv.lock", "pylock.toml", "poetry.lock", "package-lock.json"} & {file.name for file in tracked()} == set()
 
 
+def test_nothing_of_others_is_kept_as_a_copy() -> None:
+    """Packages come by name and hash; a wheel or an archive in the tree was left behind by somebody's tool."""
+    archives = {".whl", ".gz", ".bz2", ".xz", ".zip", ".egg", ".tar"}
+    assert [named(file) for file in tracked() if file.suffix in archives and "tests/data" not in named(file)] == []
+
+
 def test_no_file_names_a_machine_or_a_package_index() -> None:
     own = named(Path(__file__))
     assert [
