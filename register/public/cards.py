@@ -53,7 +53,7 @@ class AssessmentPage:
 async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
-        return await _elsewhere(slug, language) or await _gone(slug, found, language)
+        return await elsewhere(slug, language) or await gone(slug, found, language)
     return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
 
 
@@ -62,7 +62,7 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
     newest = await public_queries.card(slug)
     merged = newest is None and await public_queries.leads_to(slug) is not None
     if not merged and (newest is None or newest.version.state is State.WITHDRAWN):
-        return await _gone(slug, newest, language)
+        return await gone(slug, newest, language)
     if (found := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
     old = found.version.state is not State.PUBLISHED
@@ -73,7 +73,7 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
-        return await _elsewhere(slug, language) or await _gone(slug, found, language)
+        return await elsewhere(slug, language) or await gone(slug, found, language)
     shown = _card(found, language)
     tested = next((one for one in shown.tested if one.number == number), None)
     if tested is None:
@@ -81,13 +81,13 @@ async def show_assessment(slug: FromPath[str], number: FromPath[int], language: 
     return page("public/assessment.html", AssessmentPage(shown, tested))
 
 
-async def _elsewhere(slug: str, language: str) -> Redirect | None:
-    """For good to the entry that this one was merged into."""
+async def elsewhere(slug: str, language: str, rest: str = "") -> Redirect | None:
+    """For good to the same page of the entry that this one was merged into."""
     into = await public_queries.leads_to(slug)
-    return Redirect(f"/{language}/algorithms/{into}", status_code=301) if into else None
+    return Redirect(f"/{language}/algorithms/{into}{rest}", status_code=301) if into else None
 
 
-async def _gone(slug: str, found: Published | None, language: str) -> PageResponse:
+async def gone(slug: str, found: Published | None, language: str) -> PageResponse:
     """What was public and is not any more says so; what never was is not there."""
     if found is not None:
         return _withdrawn(found, language)

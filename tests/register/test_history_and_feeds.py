@@ -1,0 +1,132 @@
+"""Whoever follows an entry sees every published version, what each changed, and nothing that is not public."""
+
+from uuid import UUID
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from algorithms import commands
+from algorithms.people import Role
+from algorithms.rules import Words
+from algorithms.texts import Text
+from algorithms.workflow import Action
+from builders import NOW
+from city import City
+from register.settings import Settings
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
+
+CARD = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+def published(city: City) -> UUID:
+    version = a_draft(city)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+    return version
+
+
+def published_again(city: City, before: UUID, **texts: str) -> UUID:
+    """The next version with these Swedish texts changed."""
+    editor = actor(city, Role.EDITOR)
+    entry = city.call(commands.for_change, before, editor).entry.id
+    version: UUID = city.call(commands.new_version, entry, by=editor, at=NOW)
+    changed = {(Text(name.replace("_", "-")), "sv"): words for name, words in texts.items()}
+    said = {**changed, (Text.CHANGE_NOTE, "sv"): "Vi granskar fler ärenden för hand."}
+    revision = city.call(commands.for_change, version, editor).revision
+    city.call(commands.save, version, revision=revision, texts=said, by=editor, at=NOW)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+    return version
+
+
+def feed(city: City, address: str) -> Element:
+    answer = city.client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    return fromstring(answer.content)
+
+
+def told(root: Element) -> list[tuple[str, str]]:
+    return [
+        (str(one.findtext(f"{ATOM}title")), str(one.findtext(f"{ATOM}summary"))) for one in root.iter(f"{ATOM}entry")
+    ]
+
+
+def test_the_history_says_in_words_what_each_version_changed(city: City) -> None:
+    published_again(city, published(city), risks="Någon kan bli kontrollerad utan anledning. Varje fall läses av två.")
+
+    text = city.client.get(f"{CARD}/history").text
+    page = city.client.page.text
+
+    assert "Vi granskar fler ärenden för hand." in page
+    assert "Ett svar skiljer sig från versionen före" in page
+    assert "<ins>" in text
+    assert "Varje fall läses av två" in page
+    assert page.index("Version 2") < page.index("Version 1")
+    assert "Då berättade staden om den för första gången." in page
+    city.client.click("Version 1")
+    assert "Det här är en äldre version" in city.client.page.text
+
+
+def test_what_is_only_written_in_swedish_is_told_in_swedish_on_the_english_page(city: City) -> None:
+    published_again(city, published(city), product="Urvalet 3")
+
+    text = city.client.get(f"{CARD.replace('/sv/', '/en/')}/history").text
+
+    assert "One answer is different" in city.client.page.text
+    assert '<p class="said changed" lang="sv">' in text
+
+
+def test_a_feed_reader_is_told_of_each_version_and_where_to_read_it(city: City) -> None:
+    published_again(city, published(city), risks="Nytt.")
+
+    root = feed(city, f"{CARD}/feed.atom")
+
+    assert next(summary for _, summary in told(root)) == "Vi granskar fler ärenden för hand."
+    assert [link.get("href") for link in root.iter(f"{ATOM}link")][-1].endswith(f"{CARD}/versions/1")
+    ids = [str(one.text) for one in root.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids)) == 3
+    assert all(one.startswith(city.settings.base_url) for one in ids)
+    for needed in ("title", "updated", "id", "author"):
+        assert root.find(f"{ATOM}{needed}") is not None
+    english = feed(city, f"{CARD.replace('/sv/', '/en/')}/feed.atom")
+    assert [one.get(LANG) for one in english.iter(f"{ATOM}summary")] == ["sv", "en"]
+
+
+def test_every_department_has_a_feed_of_its_own(city: City) -> None:
+    published(city)
+
+    assert len(told(feed(city, "/sv/departments/social/feed.atom"))) == 1
+    assert told(feed(city, "/sv/departments/school/feed.atom")) == []
+    assert len(told(feed(city, "/sv/feed.atom"))) == 1
+    assert city.client.get("/feed.atom").headers["location"] == "/sv/feed.atom"
+    assert city.client.get("/sv/departments/nowhere/feed.atom").status_code == 404
+
+
+def test_of_a_withdrawn_entry_a_feed_tells_that_it_is_gone_and_why_and_no_more(city: City) -> None:
+    version = published(city)
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, Words("Systemet ersätts av ett annat.")))
+
+    (title, summary), *others = told(feed(city, "/sv/feed.atom"))
+
+    assert (title.split(":")[0], summary, others) == ("Avpublicerad", "Systemet ersätts av ett annat.", [])
+    assert city.client.get(f"{CARD}/history").status_code == 410
+
+
+def test_what_is_withheld_or_not_yet_public_is_in_no_feed_and_has_no_history(city: City) -> None:
+    version = published(city)
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"{page_of(version)}/entry")
+    client.submit("Undanta posten", ground="secrecy.17-1", reason="Röjer hur kontrollen går till.")
+
+    assert told(feed(city, "/sv/feed.atom")) == told(feed(city, "/sv/departments/social/feed.atom")) == []
+    assert city.client.get(f"{CARD}/feed.atom").status_code == 404
+    assert city.client.get(f"{CARD}/history").status_code == 410
+    a_draft(city)
+    assert city.client.get(f"{CARD}-2/history").status_code == 404
