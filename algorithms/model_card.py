@@ -9,7 +9,7 @@ from algorithms.due import review_by
 from algorithms.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
 from algorithms.fundamental_rights import PARTS
 from algorithms.law import FACTS, Fact
-from algorithms.legal_answers import classification, dpia_threshold
+from algorithms.legal_answers import classification, dpia_threshold, risk_answers
 from algorithms.legal_words import NEEDS, ClassTold, class_told
 from algorithms.masking import is_marked
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
@@ -91,6 +91,7 @@ class Card:
     published_at: datetime | None
     ended_at: datetime | None
     case_number: str = ""
+    learned: bool | None = None  # from data, or by rules alone; None while nobody has said it
     masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
 
     @property
@@ -145,8 +146,12 @@ def card(
         published_at=version.published_at,
         ended_at=version.ended_at,
         case_number=version.entry.case_number,
+        learned=_LEARNED.get(risk_answers(version).get("technique", "")),
         masks=tuple((FACTS.get(one.ground), one.at) for one in version.entry.masks) if is_marked(version) else (),
     )
+
+
+_LEARNED: Mapping[str, bool] = {"learned": True, "general": True, "rules": False}
 
 
 def _is_overdue(version: Version, review: date | None, today: date | None) -> bool:

@@ -1,13 +1,13 @@
 """What must hold before a step is taken, beside state and permission: one function for each rule, in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from algorithms.entry import MeasureTaken, OpinionKind, Version
 from algorithms.legal_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
-from algorithms.texts import LONGEST_CASE_NUMBER, REQUIRED, Text
+from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
 from assessments.sentence import Sentence
 
 
@@ -15,6 +15,7 @@ class Rule(StrEnum):
     """What must hold beside state and permission; each has one function below."""
 
     COMPLETE = "complete"  # every required question is answered
+    BRIEF = "brief"  # the first answers of the card are short enough to be read
     CLASSIFIED = "classified"  # the AI Act's class is known, and whether an impact assessment is needed
     OTHER_THAN_SUBMITTER = "other-than-submitter"
     FOUR_EYES = "four-eyes"  # not who last changed or submitted it
@@ -56,6 +57,25 @@ def _complete(version: Version, _actor: Actor, _words: Words | None) -> Iterator
             plural="{count} questions are not answered yet. They are marked on the page with all answers.",
             count=len(missing(version)),
         )
+
+
+def _brief(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    for language, told in _TOO_LONG.items():
+        count = words_in(version.text(text, language) for text in FIRST_ANSWERS)
+        if count > MOST_WORDS:
+            yield replace(told, values={"n": count, "most": MOST_WORDS})
+
+
+_TOO_LONG: Mapping[str, Sentence] = {
+    "sv": Sentence(
+        "What it does, whom it concerns, people, data, objections and contact are {n} words together in Swedish. "
+        "Shorten them to {most}: that is what people read."
+    ),
+    "en": Sentence(
+        "What it does, whom it concerns, people, data, objections and contact are {n} words together in English. "
+        "Shorten them to {most}: that is what people read."
+    ),
+}
 
 
 def _classified(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
@@ -181,6 +201,7 @@ def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[S
 
 _CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = {
     Rule.COMPLETE: _complete,
+    Rule.BRIEF: _brief,
     Rule.CLASSIFIED: _classified,
     Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
     Rule.FOUR_EYES: _four_eyes,

@@ -221,5 +221,33 @@ FURTHER: tuple[Section, ...] = (
             ),
         ),
     ),
+    Section(
+        "technical",
+        Sentence("For those who examine models"),
+        Sentence("It is folded at the end of the card. What you leave empty is told as not described."),
+        (
+            _text(
+                Text.MODEL, Kind.LINE, "Model and version", "For example logistic regression, version 3 of May 2026."
+            ),
+            _text(
+                Text.TRAINING_DATA,
+                Kind.PROSE,
+                "What it has learned from",
+                "Which cases, from when, how they were chosen, and what is known to be askew in them.",
+            ),
+            _text(
+                Text.OUT_OF_SCOPE,
+                Kind.PROSE,
+                "What it must not be used for",
+                "Uses that lie near and that somebody could try.",
+            ),
+            _text(
+                Text.CAVEATS,
+                Kind.PROSE,
+                "What to think of when using it",
+                "When its results are uncertain, and what whoever uses it should do then.",
+            ),
+        ),
+    ),
 )
 ALL: tuple[Section, ...] = (*SECTIONS, *FURTHER)

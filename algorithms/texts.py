@@ -1,7 +1,7 @@
 """The written parts of a version: what they are called, how long they may be, and how words are compared and sorted."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 
@@ -35,6 +35,10 @@ class Text(StrEnum):
     OPEN_STANDARDS = "open-standards"
     DATA_ACCESS = "data-access"
     EXIT = "exit"
+    MODEL = "model"  # the technical depth of a model card, beside what is measured
+    TRAINING_DATA = "training-data"
+    OUT_OF_SCOPE = "out-of-scope"
+    CAVEATS = "caveats"
 
 
 RIGHTS = (
@@ -44,7 +48,7 @@ RIGHTS = (
 MARKDOWN = frozenset(
     {
         *(Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS),
-        *(Text.HOW_IT_WORKS, *RIGHTS),
+        *(Text.HOW_IT_WORKS, *RIGHTS, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS),
     }
 )
 LIMITS: Mapping[Text, int] = {
@@ -59,9 +63,12 @@ LIMITS: Mapping[Text, int] = {
     Text.SOURCE_CODE: 400,
     Text.OPEN_STANDARDS: 400,
     Text.CHANGE_NOTE: 500,
+    Text.MODEL: 200,
 }
 LONGEST = 4000  # characters, for every other text
 LONGEST_CASE_NUMBER = 60  # characters: each city writes its case numbers in its own way
+FIRST_ANSWERS = (Text.SUMMARY, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.CONTACT)
+MOST_WORDS = 150  # in the first answers together: what a resident reads before anything else
 REQUIRED = frozenset(
     {Text.NAME, Text.SUMMARY, Text.PURPOSE, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS}
 )
@@ -70,6 +77,11 @@ REQUIRED = frozenset(
 def limit(text: Text) -> int:
     """The most characters that this text may have."""
     return LIMITS.get(text, LONGEST)
+
+
+def words_in(texts: Iterable[str]) -> int:
+    """How many words they have together; a mark that stands alone, such as a dash, is none."""
+    return sum(any(char.isalnum() for char in word) for text in texts for word in text.split())
 
 
 def fold(text: str) -> str:

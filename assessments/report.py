@@ -31,6 +31,9 @@ class Report:
     """``shown`` and ``folded`` are the findings on the primary rates, the gravest first."""
 
     intro: tuple[Sentence, ...]
+    compared: tuple[str, ...]  # what the groups are groups of
+    rates: tuple[Sentence, ...]  # those that decide
+    margin: Sentence
     shown: tuple[Finding, ...]
     folded: tuple[Finding, ...]
     primary: tuple[Chart, ...]
@@ -57,6 +60,9 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     mistake = wording.mistake(public.yes_means)
     return Report(
         intro=(*wording.size(public, language), *((mistake,) if mistake else ())),
+        compared=tuple(wording.attribute_name(public, one, language) for one in public.attributes),
+        rates=tuple(rate_words.title(metric, public.yes_means) for metric in public.primary),
+        margin=wording.margin(public, language),
         shown=tuple(findings[:open_ones]),
         folded=tuple(findings[open_ones:]),
         primary=tuple(chart for chart in drawn if chart.metric in public.primary),

@@ -127,21 +127,29 @@ def _gap(comparison: PublicComparison) -> Sentence:
     return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
 
 
+def margin(public: PublicResult, language: str) -> Sentence:
+    """How large a difference had to be to matter."""
+    said = public.margin.replace(".", ",") if language == "sv" else public.margin
+    return Sentence(
+        "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": said}
+    )
+
+
 def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
-    margin = {"margin": public.margin.replace(".", ",") if language == "sv" else public.margin}
     if comparison.verdict is Verdict.DIFFERENCE:
-        return Sentence("Before the test it was decided that {margin} of 100 is a difference that matters.", margin)
+        return margin(public, language)
+    decided = margin(public, language).values
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
         return Sentence(
             "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a "
             "difference that matters.",
-            margin,
+            decided,
         )
     if comparison.because is Because.NOT_SURELY_IMPORTANT:
         return Sentence(
             "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before "
             "the test as a difference that matters.",
-            margin,
+            decided,
         )
     if comparison.smallest_visible is None:
         return Sentence("There were too few in the test to tell.")

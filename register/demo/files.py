@@ -13,7 +13,7 @@ from algorithms.legal_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.risk import EDITION, classify, path
 from algorithms.texts import Text
 from assessments.plan import Label
-from register.demo.values import DemoAssessment, DemoDepartment, DemoEntry, DemoMeasure, Texts
+from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 
 ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", "operational_status")
 ENTRY_ANSWERS = ("personal_data", "human_role", "contact_email", "sv", "en")
@@ -28,6 +28,7 @@ ENTRY_MAY = (
     "case_number",
     "withheld",
     "incident",
+    "earlier",
 )
 FURTHER = {Text.PRODUCT, *(question.text for section in sections.FURTHER for question in section.questions)}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
@@ -95,7 +96,16 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         return_reason=_both(steps, "return_reason"),
         withdraw_reason=_both(steps, "withdraw_reason"),
         assessments=tuple(_assessment(found, f"{name} [[assessment]]") for found in row.get("assessment", ())),
+        earlier=_earlier(row["earlier"], f"{name} [earlier]") if "earlier" in row else None,
     )
+
+
+def _earlier(written: Mapping[str, Any], where: str) -> DemoEarlier:
+    row = _table(written, where, ("published_days_ago", *LANGUAGES))
+    known = {text.value.replace("-", "_"): text for text in Text}
+    said = {language: _table(row[language], f"{where} {language}", (), known) for language in LANGUAGES}
+    texts = {(known[key], told): words.strip() for told, keys in said.items() for key, words in keys.items()}
+    return DemoEarlier(row["published_days_ago"], texts)
 
 
 def _texts(row: Mapping[str, Any], name: str) -> dict[tuple[Text, str], str]:

@@ -1,12 +1,12 @@
 """Builds the demo city the way people would: through the same commands, steps and assessments, only faster."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from algorithms import commands, department_commands, evidence_commands, queries
-from algorithms.entry import Department, MeasureTaken, OpinionKind, State
+from algorithms.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, State
 from algorithms.evidence_commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
@@ -90,17 +90,47 @@ def _is_coordinator(person: Actor) -> bool:
 
 async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mapping[str, Ready]) -> None:
     """Write it, then take it as far along the workflow as its state says, on the days that it says."""
-    begun = city.now - timedelta(days=entry.changed_days_ago)
-    writer = city.who(Permission.WRITE, entry.department, as_coordinator=entry.written_by == "coordinator")
-    name = entry.texts[Text.NAME, "sv"]
+    first = _earlier(entry) or entry
+    begun, writer = city.now - timedelta(days=first.changed_days_ago), _writer(city, entry)
     version = await commands.create_entry(
-        name=name,
+        name=first.texts[Text.NAME, "sv"],
         department=city.departments[entry.department],
         topic=entry.topic,
         by=writer,
         at=begun,
         slug=entry.slug,
     )
+    await _version(settings, city, first, version, ready)
+    if first is not entry:
+        entry_id = (await commands.for_change(version, writer)).entry.id
+        begun = city.now - timedelta(days=entry.changed_days_ago)
+        version = await commands.new_version(entry_id, by=writer, at=begun)
+        await _version(settings, city, entry, version, ready)
+    coordinator = city.who(Permission.KEEP_REGISTER, entry.department, as_coordinator=True)
+    await tell(version, entry, writer, coordinator, city.now)
+
+
+def _earlier(entry: DemoEntry) -> DemoEntry | None:
+    """What the entry said before, as an entry of its own."""
+    if (before := entry.earlier) is None:
+        return None
+    new = {(Text.CHANGE_NOTE, language): "" for language in LANGUAGES}
+    return replace(
+        entry,
+        texts={**entry.texts, **new, **before.texts},
+        assessments=(),
+        state=State.PUBLISHED,
+        changed_days_ago=before.published_days_ago + 14,
+        published_days_ago=before.published_days_ago,
+    )
+
+
+def _writer(city: City, entry: DemoEntry) -> Actor:
+    return city.who(Permission.WRITE, entry.department, as_coordinator=entry.written_by == "coordinator")
+
+
+async def _version(settings: Settings, city: City, entry: DemoEntry, version: UUID, ready: Mapping[str, Ready]) -> None:
+    begun, writer = city.now - timedelta(days=entry.changed_days_ago), _writer(city, entry)
     answers = {
         "operational_status": entry.operational_status,
         "in_use_since": entry.in_use_since,
@@ -109,13 +139,11 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
         "contact_email": entry.contact_email,
         "next_review": None if entry.next_review_months is None else month_after(city.now, entry.next_review_months),
     }
+    revision = (await commands.for_change(version, writer)).revision
     await commands.save(
-        version, revision=0, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
+        version, revision=revision, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
     )
     await _Walk(settings, city, entry, version, writer, begun).go(ready)
-    await tell(
-        version, entry, writer, city.who(Permission.KEEP_REGISTER, entry.department, as_coordinator=True), city.now
-    )
 
 
 @dataclass(slots=True)

@@ -57,8 +57,16 @@ class DemoAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoEarlier:
+    """A version that was public before: what it said otherwise. It was not tested, and its system was in use."""
+
+    published_days_ago: int
+    texts: Mapping[tuple[Text, str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoEntry:
-    """An entry with one version. Days and months count from the day the demo is loaded."""
+    """An entry with its newest version. Days and months count from the day the demo is loaded."""
 
     slug: str
     department: str
@@ -85,6 +93,7 @@ class DemoEntry:
     return_reason: Texts
     withdraw_reason: Texts
     assessments: tuple[DemoAssessment, ...]
+    earlier: DemoEarlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

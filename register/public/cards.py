@@ -13,6 +13,7 @@ from algorithms import public_queries, withholding
 from algorithms.entry import Department, State, Version
 from algorithms.law import Fact
 from algorithms.model_card import Card, Passage, Tested, card, chosen
+from algorithms.model_details import Chapter, chapters
 from algorithms.public_queries import Published
 from algorithms.texts import Text
 from register.access import PUBLIC
@@ -23,6 +24,7 @@ from register.pages import PageResponse, page
 @dataclass(frozen=True, slots=True)
 class CardPage:
     card: Card
+    details: tuple[Chapter, ...]
     versions: tuple[tuple[int, datetime, Passage | None], ...]
     old: bool = False
 
@@ -54,7 +56,8 @@ async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput)
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
-    return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
+    shown = _card(found, language, now)
+    return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language)))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -66,7 +69,8 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
     if (found := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
     old = found.version.state is not State.PUBLISHED
-    return page("public/card.html", CardPage(_card(found, language), await _versions(slug, language), old))
+    shown = _card(found, language)
+    return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)

@@ -16,6 +16,7 @@ from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Ve
 from algorithms.legal_answers import classification, dpia_threshold
 from algorithms.legal_words import CLASSES, NEEDS
 from algorithms.model_card import Card, card
+from algorithms.model_details import Chapter, chapters
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError, PastEvent
 from algorithms.rules import Words, missing
@@ -33,7 +34,7 @@ from register.pages import PageResponse, page
 from register.words import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.workspace.beside import Beside, beside
 
-PROCUREMENT = next(section for section in FURTHER if section.slug == "procurement")
+OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class HistoryPage:
 class PreviewPage:
     version: Version
     card: Card
+    details: tuple[Chapter, ...]
 
 
 @get("/workspace/versions/{version_id:uuid}", access=Permission.READ)
@@ -142,7 +144,7 @@ async def preview(version_id: FromPath[UUID], actor: ActorInput, language: Langu
     version = await seen(version_id, actor)
     found = await public_queries.as_published(version)
     shown = card(version, found.department, found.html, found.results, language, found.others)
-    return page("workspace/preview.html", PreviewPage(version, shown))
+    return page("workspace/preview.html", PreviewPage(version, shown, chapters(shown)))
 
 
 async def seen(version_id: UUID, actor: Actor) -> Version:
@@ -205,8 +207,9 @@ def _law(version: Version, place: str) -> tuple[LawLine, ...]:
         written = all(version.text(text, "sv") for text in RIGHTS)
         name = Sentence("Fundamental rights")
         lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
-    buys = any(version.text(question.text, "sv") for question in PROCUREMENT.questions if question.text)
-    lines.append(LawLine(f"answers{place}procurement", PROCUREMENT.title, _WRITTEN if buys else _OPTIONAL))
+    for one in OPTIONAL:
+        told = any(version.text(question.text, "sv") for question in one.questions if question.text)
+        lines.append(LawLine(f"answers{place}{one.slug}", one.title, _WRITTEN if told else _OPTIONAL))
     lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
     return tuple(lines)
 

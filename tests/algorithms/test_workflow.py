@@ -7,9 +7,9 @@ import pytest
 from algorithms.entry import Answers, Comment, OpinionKind, State
 from algorithms.people import Role
 from algorithms.rules import Words
-from algorithms.texts import Text
+from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from algorithms.workflow import STEPS, Action, next_steps, take
-from builders import FULL_ANSWERS, NOW, a_measure, a_person, a_version, an_id, some_evidence
+from builders import FULL_ANSWERS, FULL_TEXTS, NOW, a_measure, a_person, a_version, an_id, some_evidence
 from everywhere import (
     APPROVER,
     CITY,
@@ -197,6 +197,17 @@ def test_an_unanswered_question_keeps_a_version_from_being_submitted():
         texts = {key: words for key, words in a_version().texts.items() if key != (name, "sv")}
         assert "not answered" in objections(a_version(by=EDITOR, texts=texts), Action.SUBMIT, EDITOR)
     assert "not answered" in objections(a_version(by=EDITOR, answers=Answers()), Action.SUBMIT, EDITOR)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_first_answers_that_nobody_would_read_to_the_end_keep_a_version_from_being_submitted(language) -> None:
+    others = words_in(FULL_TEXTS[name, language] for name in FIRST_ANSWERS if name is not Text.HUMAN)
+    fits = {(Text.HUMAN, language): "ord " * (MOST_WORDS - others)}
+    too_long = {(Text.HUMAN, language): "ord " * (MOST_WORDS - others + 1)}
+
+    take(a_version(by=EDITOR, texts={**FULL_TEXTS, **fits}), Action.SUBMIT, by=EDITOR, at=NOW)
+    refused = objections(a_version(by=EDITOR, texts={**FULL_TEXTS, **too_long}), Action.SUBMIT, EDITOR)
+    assert "words together" in refused
 
 
 def test_a_second_version_says_what_is_new():

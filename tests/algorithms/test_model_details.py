@@ -1,0 +1,54 @@
+"""An examiner finds all nine sections of a model card, and an empty one says that it is empty."""
+
+from algorithms.model_card import Passage, card
+from algorithms.model_details import Chapter, chapters
+from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
+from assessments.sentence import Sentence
+from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version
+
+NINE = (
+    *("Model details", "Intended use", "Factors", "Metrics", "Evaluation data", "Training data"),
+    *("Quantitative analyses", "Ethical considerations", "Caveats and recommendations"),
+)
+DEPTH = (Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS)
+
+
+def told(chapter: Chapter) -> list[str]:
+    return [_plain(said) for detail in chapter.details for said in detail.said]
+
+
+def _plain(said: Passage | Sentence | str) -> str:
+    return said.words if isinstance(said, Passage) else said.msgid if isinstance(said, Sentence) else said
+
+
+def details_of(**more: object) -> dict[str, Chapter]:
+    return {one.title.msgid: one for one in chapters(card(a_version(**more), a_department(), {}, {}, "en"))}
+
+
+def test_all_nine_sections_are_there_in_the_order_of_the_article() -> None:
+    assert tuple(details_of(texts={})) == tuple(details_of()) == NINE
+
+
+def test_what_nobody_has_written_or_measured_is_told_as_not_described() -> None:
+    empty = details_of(texts={}, choices={**FULL_CHOICES, "risk:technique": "learned"})
+
+    assert told(empty["Training data"]) == ["The city has not described this."]
+    assert told(empty["Factors"]) == told(empty["Metrics"]) == ["No assessment has been published."]
+    assert "The city has not described this." in told(empty["Intended use"])
+
+
+def test_a_system_of_rules_has_learned_from_nothing_and_says_so() -> None:
+    assert told(details_of(texts={})["Training data"])[0].startswith("The system follows rules")
+    written = details_of(texts={(Text.TRAINING_DATA, "sv"): "Reglerna provades på ärenden från 2024."})
+    assert told(written["Training data"]) == ["Reglerna provades på ärenden från 2024."]
+
+
+def test_what_is_written_stands_in_its_section_in_the_language_of_the_reader() -> None:
+    found = details_of()
+    said = [words for chapter in found.values() for words in told(chapter)]
+    assert [f"{text.value} in en" in said for text in DEPTH] == [True] * len(DEPTH)
+
+
+def test_the_first_answers_are_counted_by_words_not_by_marks() -> None:
+    assert words_in(["Ja – en handläggare avgör.", "", "Ring 08-465 004 00!"]) == 8
+    assert words_in(FULL_TEXTS[text, "sv"] for text in FIRST_ANSWERS) < MOST_WORDS
