@@ -112,8 +112,8 @@ def _ethics(card: Card) -> tuple[Detail, ...]:
 
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
-    limits = dict.fromkeys(one for report in _newest(card) for one in report.report.limits)
-    known = (Detail(Sentence("What the figures cannot show"), tuple(limits)),) if limits else ()
+    limits = {one.msgid: one for test in _newest(card) for one in test.report.limits}
+    known = (Detail(Sentence("What the figures cannot show"), tuple(limits.values())),) if limits else ()
     return (_written(card, Text.CAVEATS, Sentence("What to think of when using it")), *known)
 
 

@@ -31,6 +31,7 @@ class Summary:
     used: int  # published systems that are in use or on trial
     about_people: int  # published systems that use data about people
     tested: int  # of those
+    tests: int  # assessments that published versions cite
     classes: Mapping[RiskClass | None, int]
     departments: Mapping[UUID, tuple[int, int]]
     gaps: tuple[Gap, ...]
@@ -58,6 +59,7 @@ def summary(newest: Iterable[Version], published: Iterable[Version], today: date
         used=sum(one.answers.operational_status in _USED for one in public),
         about_people=len(people),
         tested=sum(any(each.cited for each in one.evidence) for one in people),
+        tests=sum(each.cited for one in public for each in one.evidence),
         classes=_classes(public),
         departments={owner: (owners[owner], begun[owner]) for owner in {**owners, **begun}},
         gaps=tuple(

@@ -3,8 +3,14 @@
 from algorithms.model_card import Passage, card
 from algorithms.model_details import Chapter, chapters
 from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
+from assessments.assessment import assess
+from assessments.counts import Counts
+from assessments.disclosure import PublicResult
+from assessments.gate.publishing import publish
+from assessments.plan import TestPlan
+from assessments.result import Data
 from assessments.sentence import Sentence
-from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version
+from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version, some_evidence
 
 NINE = (
     *("Model details", "Intended use", "Factors", "Metrics", "Evaluation data", "Training data"),
@@ -52,3 +58,25 @@ def test_what_is_written_stands_in_its_section_in_the_language_of_the_reader() -
 def test_the_first_answers_are_counted_by_words_not_by_marks() -> None:
     assert words_in(["Ja – en handläggare avgör.", "", "Ring 08-465 004 00!"]) == 8
     assert words_in(FULL_TEXTS[text, "sv"] for text in FIRST_ANSWERS) < MOST_WORDS
+
+
+def a_result() -> PublicResult:
+    kinds = ((True, True), (False, True), (False, False), (True, False))
+    told = {"a": (90, 40, 800, 70), "b": (80, 30, 900, 60)}
+    cells = {((group,), *kind): n for group, all_of in told.items() for kind, n in zip(kinds, all_of, strict=True)}
+    counts = Counts(("g",), cells)
+    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means="burden")
+    return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
+
+
+def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> None:
+    result, evidence = a_result(), some_evidence()
+    version = a_version(evidence=(evidence,))
+
+    found = {one.title.msgid: one for one in chapters(card(version, a_department(), {}, {evidence.run: result}, "en"))}
+
+    assert told(found["Factors"]) == list(result.attributes)
+    assert "Before the test it was decided that {margin} of 100 is a difference that matters." in told(found["Metrics"])
+    assert any("The test used about" in one for one in told(found["Evaluation data"]))
+    limits = told(found["Caveats and recommendations"])
+    assert len(limits) == len(set(limits)) > 2

@@ -1,0 +1,119 @@
+"""The register at a glance: how many, where, of which class, how many are tested, what was found, what is late."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from litestar import Router, get
+
+from algorithms import public_counts, public_queries, withholding
+from algorithms.due import Due
+from algorithms.entry import LANGUAGES, Department
+from algorithms.legal_words import CLASSES
+from algorithms.model_card import Passage, chosen
+from algorithms.public_counts import Counted
+from algorithms.sections import STATUS_WORDS
+from algorithms.targets import Progress
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+from register.access import PUBLIC
+from register.inputs import LanguageInput, NowInput
+from register.pages import PageResponse, page
+from register.public.lists import WithheldLine
+from register.words import DUE, GOALS
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a chart: a share of the widest row, the figure itself, and where it leads if anywhere."""
+
+    words: Sentence | str
+    count: int
+    percent: float
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBar:
+    words: Sentence
+    progress: Progress
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What should have been done by the last day of a month."""
+
+    slug: str
+    name: Passage
+    words: Sentence
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    today: datetime
+    found: Counted
+    late: tuple[Late, ...]
+    withheld: tuple[WithheldLine, ...]
+    departments: tuple[Bar, ...]
+    statuses: tuple[Bar, ...]
+    classes: tuple[Bar, ...]
+    assessed: tuple[Bar, ...]
+    goals: tuple[GoalBar, ...]
+
+
+_NOT_CLASSIFIED = Sentence("Not classified")
+_STANDINGS: Mapping[str, Sentence] = {
+    "done": Sentence("The measure has been carried out"),
+    "promised": Sentence("A measure is promised"),
+    "late": Sentence("The measure is late"),
+    "accepted": Sentence("The city accepts the difference, with a reason"),
+}
+
+
+@get("/statistics", access=PUBLIC)
+async def statistics(language: LanguageInput, now: NowInput) -> PageResponse:
+    found = await public_counts.counted(now.date())
+    withheld = [(one.department, one.ground, one.count) for one in await public_queries.withheld()]
+    shown = StatisticsPage(
+        now,
+        found,
+        tuple(_late(one, language) for one in found.summary.late),
+        tuple(WithheldLine(owner.names[language], n, withholding.ground(why)) for owner, why, n in withheld),
+        _departments(await public_queries.departments(), language),
+        _bars((STATUS_WORDS[one], n, _list(language, status=one)) for one, n in found.statuses.items()),
+        _bars((CLASSES[one] if one else _NOT_CLASSIFIED, n, "") for one, n in found.summary.classes.items()),
+        _bars((words, getattr(found.assessed, name), "") for name, words in _STANDINGS.items()),
+        _goals(found.goals, now.date()),
+    )
+    return page("public/statistics.html", shown)
+
+
+def _late(one: Due, language: str) -> Late:
+    names = {spoken: one.version.text(Text.NAME, spoken) for spoken in LANGUAGES}
+    return Late(one.version.entry.slug, chosen(names, language) or Passage("", "sv"), DUE[one.kind], one.by)
+
+
+def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tuple[Bar, ...]:
+    """The one with most entries first; equal ones in the order of their names."""
+    rows = sorted(counted, key=lambda one: -one[1])
+    return _bars((owner.names[language], n, _list(language, department=owner.slug) if n else "") for owner, n in rows)
+
+
+def _bars(rows: Iterable[tuple[Sentence | str, int, str]]) -> tuple[Bar, ...]:
+    told = list(rows)
+    widest = max((count for _, count, _ in told), default=0) or 1
+    return tuple(Bar(words, count, round(100 * count / widest, 1), address) for words, count, address in told)
+
+
+def _list(language: str, **query: str) -> str:
+    return f"/{language}/algorithms?{urlencode(query)}"
+
+
+def _goals(found: Iterable[Progress], today: date) -> tuple[GoalBar, ...]:
+    return tuple(GoalBar(GOALS[one.goal], one, one.is_late(today)) for one in found if one.of)
+
+
+routes = Router("/", route_handlers=[statistics])
