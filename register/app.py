@@ -28,6 +28,7 @@ from register.public import cards, data_guide, feeds, history, lists, log_head, 
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
+from register.theme import read as read_theme
 from register.workspace import (
     absence,
     answers,
@@ -100,7 +101,8 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
-    static = static_files.read_static_files()
+    theme = read_theme(settings.theme_dir)
+    static = {**static_files.read_static_files(), **theme.files}
     return _Insyn(
         route_handlers=[
             *(start, healthz, readyz),
@@ -115,7 +117,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
                 "secret": read_secret(settings),
                 "provider": provider.from_settings(settings),
                 "group_rules": groups.read(settings.oidc_groups),
-                "templates": Templates(settings, static),
+                "templates": Templates(settings, static, theme),
                 "static_addresses": {file.address: file for file in static.values()},
             }
         ),

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from register import theme
 from register.settings import Settings, SettingsError
 
 ELSEWHERE = {
@@ -46,9 +47,11 @@ def main() -> None:
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
     try:
-        return Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
+        found = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
+        theme.read(found.theme_dir)  # nobody starts a register that people cannot read
     except SettingsError as error:
         _end(str(error))
+    return found
 
 
 def _end(sentence: str) -> NoReturn:

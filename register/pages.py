@@ -21,6 +21,7 @@ from register.language import Language, formatters, translations
 from register.refusals import is_by_a_rule, mark
 from register.settings import Settings
 from register.static_files import StaticFile
+from register.theme import Theme
 
 _IN_WHEEL = Path(__file__).parent / "templates"
 FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_WHEEL.parent.parent / "templates"
@@ -37,6 +38,7 @@ class Frame:
     base_url: str
     city: str
     demo: bool
+    theme: Theme
     section: str  # the first word of the address after /sv/, /en/ or /workspace/: what is current in the menu
     actor: Actor | None = None
     csrf_token: str = ""
@@ -45,8 +47,11 @@ class Frame:
 class Templates:
     """Compiled templates, an environment for each language, so that macros speak it too and requests share nothing."""
 
-    def __init__(self, settings: Settings, static_files: Mapping[str, StaticFile], folder: Path = FOLDER) -> None:
+    def __init__(
+        self, settings: Settings, static_files: Mapping[str, StaticFile], theme: Theme, folder: Path = FOLDER
+    ) -> None:
         self._settings = settings
+        self._theme = theme
         self._environments = {
             each: environment(each, settings.zone, lambda name: static_files[name].address, folder) for each in Language
         }
@@ -69,6 +74,7 @@ class Templates:
             base_url=self._settings.base_url,
             city=self._settings.city_sv if spoken is Language.SWEDISH else self._settings.city_en,
             demo=self._settings.demo,
+            theme=self._theme,
             section=(rest if translated or first == "workspace" else first).partition("/")[0],
             actor=visit.actor,
             csrf_token=visit.csrf_token,

@@ -104,6 +104,10 @@ class Settings:
         default=Path(),
         metadata=_told("INSYN_OIDC_GROUPS", "a TOML file: which group or app role at the provider gives which role"),
     )
+    theme_dir: Path = field(
+        default=Path(),
+        metadata=_told("INSYN_THEME_DIR", "folder with the city's theme.toml and logo.svg: colours, logo and words"),
+    )
     demo: bool = False  # only the demo command sets it: never an environment variable
 
     @classmethod

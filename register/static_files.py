@@ -27,17 +27,21 @@ class StaticFile:
 
 def read_static_files(folder: Path = FOLDER) -> Mapping[str, StaticFile]:
     """By the name that templates use, ``insyn.css``."""
-    return {file.name: _read(file) for file in sorted(folder.glob("*")) if file.is_file() and file.name[0] != "."}
+    return {
+        file.name: hashed(file.name, file.read_bytes())
+        for file in sorted(folder.glob("*"))
+        if file.is_file() and file.name[0] != "."
+    }
 
 
-def _read(file: Path) -> StaticFile:
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()[:12]
+def hashed(name: str, content: bytes) -> StaticFile:
+    """The file with this content, at an address that no other content has."""
+    digest, (stem, dot, kind) = hashlib.sha256(content).hexdigest()[:12], name.rpartition(".")
     return StaticFile(
-        address=f"/static/{file.stem}.{digest}{file.suffix}",
+        address=f"/static/{stem}.{digest}{dot}{kind}",
         content=content,
         packed=gzip.compress(content, 9, mtime=0),
-        media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
     )
 
 
