@@ -33,6 +33,7 @@ from register.workspace import (
     absence,
     answers,
     comments,
+    components,
     consistency,
     departments,
     differences,
@@ -83,6 +84,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
     *(imports.routes, import_matching.routes),
+    components.routes,
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 
@@ -101,26 +103,13 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
-    theme = read_theme(settings.theme_dir)
-    static = {**static_files.read_static_files(), **theme.files}
     return _Insyn(
         route_handlers=[
             *(start, healthz, readyz),
             *PUBLIC_ROUTES,
             Router("/", route_handlers=STAFF_ROUTES, middleware=[DefineMiddleware(StaffMiddleware)]),
         ],
-        state=State(
-            {
-                "settings": settings,
-                "clock": clock,
-                "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
-                "secret": read_secret(settings),
-                "provider": provider.from_settings(settings),
-                "group_rules": groups.read(settings.oidc_groups),
-                "templates": Templates(settings, static, theme),
-                "static_addresses": {file.address: file for file in static.values()},
-            }
-        ),
+        state=State(_state(settings, clock)),
         lifespan=[_database],
         dependencies=PROVIDED,
         guards=[readable_address, guard],
@@ -130,6 +119,23 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         openapi_config=None,
         logging_config=None,
     )
+
+
+def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
+    """What every request may ask for."""
+    theme = read_theme(settings.theme_dir)
+    static = {**static_files.read_static_files(), **theme.files}
+    return {
+        "settings": settings,
+        "clock": clock,
+        "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
+        "secret": read_secret(settings),
+        "provider": provider.from_settings(settings),
+        "group_rules": groups.read(settings.oidc_groups),
+        "theme": theme,
+        "templates": Templates(settings, static, theme),
+        "static_addresses": {file.address: file for file in static.values()},
+    }
 
 
 @contextlib.asynccontextmanager

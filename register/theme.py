@@ -36,10 +36,17 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 Colours = Mapping[str, tuple[str, str]]  # token → light, dark
 
 
+def shipped() -> dict[str, tuple[str, str]]:
+    """The colours of our own style sheet."""
+    found = _TOKEN.findall(STYLE.read_text("utf-8"))
+    return {name: (light or both, dark or both) for name, light, dark, both in found}
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Empty is Insyn's own look. ``files`` are served like our own static files; ``texts`` are by language and name."""
 
+    colours: Colours = field(default_factory=shipped)
     files: Mapping[str, StaticFile] = field(default_factory=dict)
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -66,13 +73,9 @@ def read(folder: Path) -> Theme:
         files["theme.css"] = hashed("theme.css", _style(colours, written["colours"]).encode())
     if (logo := folder / "logo.svg").exists():
         files["logo.svg"] = hashed("logo.svg", _checked(logo.read_bytes()))
-    return Theme(files, {(language, name): said for language in Language for name, said in _texts(written, language)})
-
-
-def shipped() -> dict[str, tuple[str, str]]:
-    """The colours of our own style sheet."""
-    found = _TOKEN.findall(STYLE.read_text("utf-8"))
-    return {name: (light or both, dark or both) for name, light, dark, both in found}
+    return Theme(
+        colours, files, {(language, name): said for language in Language for name, said in _texts(written, language)}
+    )
 
 
 def too_faint(colours: Colours) -> Iterator[str]:

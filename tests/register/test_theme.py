@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from algorithms.people import Role
 from city import City
 from register.cli import main
 from register.settings import Settings, SettingsError
@@ -114,3 +115,13 @@ def test_words_of_a_city_cannot_break_a_page(settings: Settings, tmp_path: Path)
     folder = a_theme(tmp_path / "theme", '[sv]\ntitle = "<script>alert(1)</script>"')
     with City(replace(settings, theme_dir=folder)) as city:
         assert "&lt;script&gt;" in city.client.get("/sv/").text
+
+
+def test_staff_see_every_part_of_a_page_in_the_colours_of_their_city(settings: Settings, tmp_path: Path) -> None:
+    with City(replace(settings, theme_dir=a_theme(tmp_path / "theme"))) as city:
+        city.as_(Role.EDITOR)
+        city.client.click("Delarna som sidorna är gjorda av")
+        said = city.client.page.text
+        assert [name for name in shipped() if name not in said] == []
+        assert "#7a1f5c" in said
+        assert "Skriv år och månad med bindestreck" in said

@@ -1,0 +1,67 @@
+"""The look of Insyn on one page: every token and every part that pages are made of, in the city's own colours.
+
+It is made of the very macros that pages use, so it cannot fall behind them. The examples are made up, and say so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Router, get
+
+from assessments.charts import Chart, Row
+from assessments.sentence import Sentence
+from register.access import SIGNED_IN
+from register.pages import PageResponse, page
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of the chart of bars."""
+
+    words: Sentence
+    count: int
+    percent: float
+    address: str = ""
+
+
+def _row(words: Sentence, size: int, at: float, half: float, *, is_reference: bool = False) -> Row:
+    """``at`` of 100 on a scale from 0 to 16, with an interval of ``half`` to both sides."""
+    middle, start, end = (round(100 * each / 16, 1) for each in (at, at - half, at + half))
+    return Row(words, "", size, at, at - half, at + half, middle, start, end, is_reference, None)
+
+
+_NAMES = (Sentence("Under 30"), Sentence("30 to 64"), Sentence("65 and older"))
+_CHART = Chart(
+    attribute="age",
+    metric="false_positive_rate",
+    caption=Sentence("Checked for no reason, of 100 people"),
+    ticks=(0, 4, 8, 12, 16),
+    rows=(
+        _row(_NAMES[0], 2_480, 8, 1),
+        _row(_NAMES[1], 9_730, 5, 1, is_reference=True),
+        Row(_NAMES[2], "", None, None, None, None, None, None, None, is_reference=False, hidden="too_few"),
+    ),
+    threshold=10,
+    notes=(),
+)
+_BARS = tuple(Example(words, n, round(n / 0.12, 1)) for words, n in zip(_NAMES, (12, 7, 0), strict=True))
+_MONTH = Sentence("Write year and month with a hyphen, for example 2026-03.")
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentsPage:
+    colours: tuple[tuple[str, str, str], ...]  # token, light, dark
+    chart: Chart = _CHART
+    bars: tuple[Example, ...] = _BARS
+    errors: Mapping[str, Sentence] = field(default_factory=lambda: {"month": _MONTH})
+    choices: tuple[tuple[str, Sentence], ...] = (("yes", Sentence("Yes")), ("no", Sentence("No")))
+
+
+@get("/workspace/components", access=SIGNED_IN)
+async def components(request: Request[Any, Any, Any]) -> PageResponse:
+    colours = request.app.state.theme.colours.items()
+    return page("workspace/components.html", ComponentsPage(tuple((name, *pair) for name, pair in colours)))
+
+
+routes = Router("/", route_handlers=[components])
