@@ -91,14 +91,16 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @main.command()
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
-    """Do the queue's work, one job at a time, and send letters."""
+    """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
     from register.mail.delivery import Post
+    from register.papers import Press
     from register.work import handlers, sources
     from register.worker import run, utcnow
 
     settings = settings_or_exit()
     start_logging()
-    work, duties = (handlers(settings, utcnow), sources(settings, utcnow)), (Post(settings, utcnow).round,)
+    work = (handlers(settings, utcnow), sources(settings, utcnow))
+    duties = (Post(settings, utcnow).round, Press(settings).round)
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 

@@ -5,7 +5,7 @@ A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; ren
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.response.base import ASGIResponse
 
 from algorithms.people import Actor
-from register.inputs import language_of, visit_of
+from register.inputs import Visit, language_of, visit_of
 from register.language import Language, formatters, translations
 from register.refusals import is_by_a_rule, mark
 from register.settings import Settings
@@ -61,21 +61,31 @@ class Templates:
             raise ImproperlyConfiguredException(f"{template} must be given a page, a frozen dataclass")
         return self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
 
+    def on_paper(self, path: str, language: Language) -> Frame:
+        """Around a public page that nobody has asked for: what paper shows of it, whoever makes it."""
+        return replace(self._frame(path, language, "", "", Visit()), demo=False)
+
     def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
         spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
         first, _, rest = path.lstrip("/").partition("/")
         translated = first in set(Language)
         query = request.scope.get("query_string", b"").decode("ascii", "ignore")
+        alternate = f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else ""
+        section = (rest if translated or first == "workspace" else first).partition("/")[0]
+        return self._frame(path, spoken, alternate, section, visit)
+
+    def _frame(self, path: str, language: Language, alternate: str, section: str, visit: Visit) -> Frame:
+        settings = self._settings
         return Frame(
-            language=spoken,
+            language=language,
             path=path,
-            other_language=spoken.other,
-            alternate=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else "",
-            base_url=self._settings.base_url,
-            city=self._settings.city_sv if spoken is Language.SWEDISH else self._settings.city_en,
-            demo=self._settings.demo,
+            other_language=language.other,
+            alternate=alternate,
+            base_url=settings.base_url,
+            city=settings.city_sv if language is Language.SWEDISH else settings.city_en,
+            demo=settings.demo,
             theme=self._theme,
-            section=(rest if translated or first == "workspace" else first).partition("/")[0],
+            section=section,
             actor=visit.actor,
             csrf_token=visit.csrf_token,
         )

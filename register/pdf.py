@@ -5,11 +5,13 @@ The child is given HTML, reads our own style sheet and nothing else, and has no 
 
 import asyncio
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
 STYLE = Path(__file__).parent / "static" / "insyn.css"
 SECONDS = 60
+NOWHERE = "insyn:///"
 AT_ONCE = asyncio.Semaphore(1)  # in each process: a page takes a second and a hundred megabytes
 
 
@@ -22,11 +24,11 @@ def is_installed() -> bool:
     return importlib.util.find_spec("weasyprint") is not None
 
 
-async def to_pdf(html: str) -> bytes:
-    """The bytes of the PDF. PDFError if it took too long or could not be made."""
+async def to_pdf(html: str, base_url: str = NOWHERE) -> bytes:
+    """The bytes of the PDF; its links lead to ``base_url``. PDFError if it took too long or could not be made."""
     async with AT_ONCE:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "register.pdf", stdin=-1, stdout=-1, stderr=-1
+            sys.executable, "-m", "register.pdf", base_url, stdin=-1, stdout=-1, stderr=-1
         )
         try:
             async with asyncio.timeout(SECONDS):
@@ -45,8 +47,9 @@ def main() -> None:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 
+    os.nice(10)  # people's pages come first
     nothing = URLFetcher(allowed_protocols=())
-    page = HTML(string=sys.stdin.buffer.read().decode(), base_url="insyn:///", url_fetcher=nothing)
+    page = HTML(string=sys.stdin.buffer.read().decode(), base_url=sys.argv[1], url_fetcher=nothing)
     style = CSS(string=STYLE.read_text("utf-8"), url_fetcher=nothing)
     sys.stdout.buffer.write(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
 

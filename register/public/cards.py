@@ -19,6 +19,7 @@ from algorithms.texts import Text
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
+from register.pdf import is_installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class CardPage:
     details: tuple[Chapter, ...]
     versions: tuple[tuple[int, datetime, Passage | None], ...]
     old: bool = False
+    has_paper: bool = False  # it can be fetched as a PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,7 @@ async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput)
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
-    shown = _card(found, language, now)
-    return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language)))
+    return page("public/card.html", await card_page(found, language, now))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -83,6 +84,13 @@ async def show_assessment(slug: FromPath[str], number: FromPath[int], language: 
     if tested is None:
         raise NotFoundException
     return page("public/assessment.html", AssessmentPage(shown, tested))
+
+
+async def card_page(found: Published, language: str, now: datetime | None = None) -> CardPage:
+    """Without ``now`` nothing is told that changes by itself, such as that a review is late: so it is on paper."""
+    shown = _card(found, language, now)
+    versions = await _versions(found.version.entry.slug, language)
+    return CardPage(shown, chapters(shown), versions, has_paper=now is not None and is_installed())
 
 
 async def elsewhere(slug: str, language: str, rest: str = "") -> Redirect | None:

@@ -1,0 +1,34 @@
+"""The card as a PDF, which the worker makes; while the stored one says something else, one is asked to wait."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath
+
+from algorithms import public_queries
+from register.access import PUBLIC
+from register.inputs import LanguageInput
+from register.pages import page
+from register.papers import stored, written
+from register.public.cards import elsewhere, gone
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    slug: str
+
+
+@get("/algorithms/{slug:str}/card.pdf", access=PUBLIC)
+async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], language: LanguageInput) -> Response[Any]:
+    state = request.app.state
+    if (html := await written(state.templates, slug, language)) is None:
+        found = await public_queries.card(slug)
+        return await elsewhere(slug, language, "/card.pdf") or await gone(slug, found, language)
+    if not (file := stored(state.settings, slug, language, html)).exists():
+        return page("public/paper.html", Waiting(slug), status=503, headers={"Retry-After": "60"})
+    headers = {"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'}
+    return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
+
+
+routes = Router("/", route_handlers=[card_as_pdf])
