@@ -9,15 +9,21 @@ import pytest
 
 @pytest.fixture
 def visitor(browser) -> Iterator[Callable[..., Any]]:
-    """``visitor(width=320, scheme="dark", script=False)``: a page of somebody who has never been here."""
+    """``visitor(width=320, scheme="dark", script=False)``: a page of somebody who has never been here.
+
+    ``bare`` lets a check put a style of its own on the page.
+    """
     contexts, complaints = [], []
 
-    def come(*, width: int = 1280, scheme: str = "light", script: bool = True, language: str = "sv-SE"):
+    def come(
+        *, width: int = 1280, scheme: str = "light", script: bool = True, language: str = "sv-SE", bare: bool = False
+    ):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             java_script_enabled=script,
             locale=language,
+            bypass_csp=bare,
         )
         contexts.append(context)
         page = context.new_page()

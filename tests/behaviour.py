@@ -1,0 +1,204 @@
+"""What axe cannot see, tried on a page in a real browser: a line for each thing that would be in somebody's way.
+
+Each check is proven on a page made to fail it (tests/browser/test_behaviour.py).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from accessibility import barriers, overflow
+
+WIDTHS = (1280, 390, 320)
+MODES: dict[str, dict[str, str]] = {
+    "light": {"media": "screen", "color_scheme": "light", "forced_colors": "none"},
+    "dark": {"media": "screen", "color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"media": "screen", "color_scheme": "light", "forced_colors": "active"},
+    "print": {"media": "print", "color_scheme": "light", "forced_colors": "none"},
+}
+SMALLEST_TEXT = 14  # pixels
+SMALLEST_TARGET = 44
+_SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }"""  # WCAG 2.2, 1.4.12
+_MOST_STOPS = 400
+
+# Of the element that has focus: where it is, whether it can be seen, and whether something lies over it.
+_STOP = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return null;
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  window.__stops = window.__stops || new Map();
+  if (!window.__stops.has(e)) window.__stops.set(e, window.__stops.size);
+  const label = e.labels && e.labels.length ? e.labels[0] : null;
+  return {
+    key: window.__stops.get(e), parts: e.type === "date",
+    name: (e.innerText || e.getAttribute("aria-label") || e.id || e.tagName).trim().slice(0, 60),
+    top: box.y + scrollY, left: box.x, inMain: !!e.closest("main"),
+    region: e.closest("aside, section, form, nav, main")?.tagName,
+    visible: box.width > 1 && box.height > 1 && style.visibility === "visible",
+    shows: style.outlineStyle !== "none" || (label !== null && getComputedStyle(label).outlineStyle !== "none"),
+    covered: !!over && over !== e && !e.contains(over) && !over.contains(e) && !(label && label.contains(over)),
+  };
+}"""
+_CONTROLS = "a[href], button, input, select, textarea, summary"
+# How many stops there should be: of radio buttons with one name, one.
+_FOCUSABLE = """controls => {
+  const radios = new Set();
+  return [...document.querySelectorAll(controls + ", [tabindex='0']")].filter(e => {
+    const seen = e.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
+    if (e.disabled || e.type === "hidden" || !seen) return false;
+    if (e.type !== "radio" || !e.name) return true;
+    return !radios.has(e.name) && radios.add(e.name);
+  }).length;
+}"""
+_CLIPPED = """() => [...document.querySelectorAll("body *")].filter(e => {
+  const style = getComputedStyle(e), hides = /hidden|clip/.test(style.overflowX + style.overflowY);
+  if (!hides || style.clipPath !== "none" || !e.innerText) return false;
+  return e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2;
+}).map(e => e.innerText.trim().slice(0, 60))"""
+_SMALL_TEXT = """least => [...document.querySelectorAll("body *")].filter(e => {
+  const says = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+  return says && e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < least;
+}).map(e => `${getComputedStyle(e).fontSize} ${e.textContent.trim().slice(0, 60)}`)"""
+# A link in a sentence is excepted by 2.5.8; the words beside a box are part of its target.
+_SMALL_TARGETS = """([controls, least]) => [...document.querySelectorAll(controls)].filter(e => {
+  if (e.type === "hidden" || !e.checkVisibility({visibilityProperty: true})) return false;
+  if (e.matches("a") && getComputedStyle(e).display === "inline") return false;
+  const target = /^(checkbox|radio)$/.test(e.type) ? e.closest(".option, label") || e : e;
+  const box = target.getBoundingClientRect();
+  return box.width > 1 && (box.height < least - 0.5 || box.width < 24);
+}).map(e => {
+  const high = Math.round(e.getBoundingClientRect().height);
+  return `${high} px high: ${(e.innerText || e.name || e.tagName).trim().slice(0, 60)}`;
+})"""
+_FOLDED = """() => {
+  const shown = e => e.tagName === "SUMMARY" || e.checkVisibility({contentVisibilityAuto: true});
+  const unseen = e => e.textContent.trim() && !shown(e);
+  const folded = [...document.querySelectorAll("details")].filter(e => [...e.children].some(unseen));
+  return folded.map(e => e.querySelector("summary").innerText.trim().slice(0, 60));
+}"""
+_MOVING = "() => document.getAnimations().length"
+
+Check = Callable[[Any], Iterator[str]]
+
+
+def keyboard(page: Any) -> Iterator[str]:
+    """Every control once, in the order of the page, visible and marked while it has focus, and a way out at the end."""
+    page.evaluate("() => { window.__stops = new Map(); document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    wanted, seen, before = page.evaluate(_FOCUSABLE, _CONTROLS), set[int](), None
+    for _ in range(min(2 * wanted + 3, _MOST_STOPS)):
+        page.keyboard.press("Tab")
+        at = page.evaluate(_STOP)
+        if at is None:
+            break
+        if before is not None and at["key"] == before["key"] and at["parts"]:
+            continue  # a date has a stop for each of its parts
+        if at["key"] in seen:
+            if at["key"] != 0:
+                yield f"the keyboard comes back to {at['name']!r} before it has been everywhere"
+            break
+        seen.add(at["key"])
+        yield from _fault(at, before)
+        before = at
+    if len(seen) < min(wanted, _MOST_STOPS):
+        yield f"the keyboard reaches {len(seen)} of {wanted} controls"
+
+
+def _fault(at: dict[str, Any], before: dict[str, Any] | None) -> Iterator[str]:
+    if not at["visible"]:
+        yield f"focus goes to {at['name']!r}, which cannot be seen"
+    elif not at["shows"]:
+        yield f"nothing shows that {at['name']!r} has focus"
+    elif at["covered"]:
+        yield f"something covers {at['name']!r} while it has focus"
+    same = before is not None and before["inMain"] and at["inMain"] and before["region"] == at["region"]
+    if same and before is not None and at["top"] < before["top"] - 30 and at["left"] <= before["left"] + 30:
+        yield f"focus jumps up from {before['name']!r} to {at['name']!r}"
+
+
+def reflow(page: Any) -> Iterator[str]:
+    if wide := overflow(page):
+        yield f"{wide} pixels lie outside the window"
+
+
+def text_spacing(page: Any) -> Iterator[str]:
+    """With the distances that readers may set, nothing is cut off. Needs a context that bypasses the CSP."""
+    style = page.add_style_tag(content=_SPACING)
+    yield from (f"with wide spacing this is cut off: {words}" for words in page.evaluate(_CLIPPED))
+    if wide := overflow(page):
+        yield f"with wide spacing {wide} pixels lie outside the window"
+    style.evaluate("e => e.remove()")
+
+
+def doubled_text(page: Any) -> Iterator[str]:
+    """With text twice as large nothing is cut off (1.4.4)."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    yield from (f"with large text this is cut off: {words}" for words in page.evaluate(_CLIPPED))
+    if wide := overflow(page):
+        yield f"with large text {wide} pixels lie outside the window"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def small_text(page: Any) -> Iterator[str]:
+    yield from (f"text below {SMALLEST_TEXT} pixels: {told}" for told in page.evaluate(_SMALL_TEXT, SMALLEST_TEXT))
+
+
+def small_targets(page: Any) -> Iterator[str]:
+    yield from (
+        f"a target that is too small: {told}" for told in page.evaluate(_SMALL_TARGETS, [_CONTROLS, SMALLEST_TARGET])
+    )
+
+
+def folded_in_print(page: Any) -> Iterator[str]:
+    page.emulate_media(**MODES["print"])
+    page.wait_for_timeout(100)  # the browser lays folds out anew
+    yield from (f"in print this stays folded: {words}" for words in page.evaluate(_FOLDED))
+    page.emulate_media(**MODES["light"])
+
+
+def motion(page: Any) -> Iterator[str]:
+    page.emulate_media(reduced_motion="reduce")
+    if moving := page.evaluate(_MOVING):
+        yield f"{moving} things move though the reader asked for rest"
+    page.emulate_media(reduced_motion="no-preference")
+
+
+def error_summary(page: Any) -> Iterator[str]:
+    """Where a form came back with errors: said in the title, in focus, and each error leads to its field."""
+    if not page.locator(".wrong").count():
+        return
+    if not page.title().startswith(("Fel: ", "Error: ")):
+        yield f"the title does not say that something is wrong: {page.title()}"
+    if not page.evaluate("document.activeElement?.classList.contains('wrong')"):
+        yield "the summary of errors has no focus"
+    for link in page.locator(".wrong a").all():
+        place = link.get_attribute("href") or ""
+        if not place.startswith("#") or not page.locator(place).count():
+            yield f"an error leads nowhere: {place}"
+
+
+WIDE: tuple[Check, ...] = (error_summary, keyboard, doubled_text, folded_in_print, motion)
+EVERY_WIDTH: tuple[Check, ...] = (reflow, text_spacing, small_text, small_targets)
+
+
+def faults(page: Any) -> list[str]:
+    """All checks on the page that is open, at each width; the last in a window of 1280 pixels again."""
+    found: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        checks = (*WIDE, *EVERY_WIDTH) if width == WIDTHS[0] else EVERY_WIDTH
+        found += [f"{width}: {one}" for check in checks for one in check(page)]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    return found
+
+
+def barriers_everywhere(page: Any) -> list[str]:
+    """What axe says at each width and in each mode."""
+    found: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for mode, emulated in MODES.items():
+            page.emulate_media(**emulated)
+            found += [f"{width}, {mode}: {one}" for one in barriers(page)]
+    page.emulate_media(**MODES["light"])
+    return found
