@@ -24,7 +24,7 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, lists, log_head, signed
+from register.public import cards, data_guide, lists, log_head, search, signed
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
@@ -62,7 +62,9 @@ from register.workspace import (
 )
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
-_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
+_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
+    *(lists.routes, search.routes, cards.routes, signed.routes, data_guide.routes),
+]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,
