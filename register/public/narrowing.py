@@ -26,7 +26,7 @@ _TRAITS: Mapping[str, tuple[Sentence, Mapping[str, Words]]] = {  # of what the d
     "status": (Sentence("Is it in use?"), {one.value: said for one, said in STATUS_WORDS.items()}),
     "tested": (Sentence("Has it been tested?"), TESTED),
 }
-SITUATION = Sentence("What do you wonder about?")
+SITUATION = Sentence("What brings you here?")
 
 
 @dataclass(frozen=True, slots=True)
