@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SAY_NOTHING = {
     "sv": "alla att av blir bli de dem den det detta dig din ditt du då där en ett efter eller er era från för få får "
     "ha har hos hur här i in inte jag kan kommer man med men mig min mina mitt mot nu när nån något och om oss på ska "
-    "som så till upp ut var vi vid vill vilka vilken vår är åt över",
+    "som så till upp ut vad var vi vid vill vilka vilken vår är åt över",
     "en": "a about all an and are as at be by can city do does for from get have how i if in into is it its me my of "
     "on or our s so that the their them there they this to up use uses was we what when which who will with you your",
 }

@@ -6,10 +6,10 @@ import pytest
 
 from algorithms import commands
 from algorithms.city_tables import MaskRow
+from algorithms.finding.tables import PageRow, WordRow
 from algorithms.log_tables import LogRow
 from algorithms.masking import GROUNDS
 from algorithms.people import Role
-from algorithms.finding.tables import PageRow, WordRow
 from algorithms.tables import EventRow
 from algorithms.texts import Text
 from builders import NOW
