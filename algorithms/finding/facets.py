@@ -1,31 +1,27 @@
-"""The traits by which the list is narrowed, and how many each would leave under the others that are chosen. Pure."""
+"""The traits by which the list is narrowed, and how many each would leave under the others that are chosen. Pure.
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+Pages with a trait are marks in lanes; so are those that were found.
+"""
+
+from collections.abc import Mapping
 
 KINDS = ("topic", "department", "class", "status", "tested")
-Traits = tuple[str, ...]  # of one page, in the order of KINDS
+Marks = Mapping[str, Mapping[str, int]]  # kind → value → which pages have it
 Chosen = Mapping[str, str]  # kind → value; what is empty or left out is not chosen
 
 
-def fits(traits: Traits, chosen: Chosen, but: str = "") -> bool:
-    """Whether the page has all that is chosen; ``but`` names a kind that does not count."""
-    return all(
-        not chosen.get(kind) or chosen[kind] == value for kind, value in zip(KINDS, traits, strict=True) if kind != but
-    )
+def fitting(found: int, traits: Marks, chosen: Chosen, but: str = "") -> int:
+    """Which of those found have all that is chosen; ``but`` names a kind that does not count."""
+    for kind, value in chosen.items():
+        if value and kind != but:
+            found &= traits[kind].get(value, 0)
+    return found
 
 
-def counted(found: Mapping[Traits, int], chosen: Chosen) -> dict[str, dict[str, int]]:
-    """How many pages each value would leave. ``found`` says how many pages have which traits."""
-    counts: dict[str, dict[str, int]] = {}
-    for place, kind in enumerate(KINDS):
-        left: Counter[str] = Counter()
-        for traits, number in found.items():
-            if fits(traits, chosen, kind):
-                left[traits[place]] += number
-        counts[kind] = dict(left)
-    return counts
-
-
-def tallied(pages: Iterable[int], traits: Mapping[int, Traits]) -> Mapping[Traits, int]:
-    return Counter(map(traits.__getitem__, pages))
+def counted(found: int, traits: Marks, chosen: Chosen) -> dict[str, dict[str, int]]:
+    """How many pages each value would leave."""
+    return {
+        kind: {value: (left & marks).bit_count() for value, marks in values.items()}
+        for kind, values in traits.items()
+        for left in (fitting(found, traits, chosen, kind),)
+    }

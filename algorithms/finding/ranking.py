@@ -1,48 +1,54 @@
 """Which pages fit the words, and in which order: our own weights, whole numbers only, else the alphabet. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
-from algorithms.finding.postings import Postings
+from algorithms.finding import lanes
 
-_WHOLE_WORD = 1 << 40  # where not all words are found, more words come before more weight
+_WHOLE_WORD = 1 << 26  # where not all words are found, more words come before more weight
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Lanes of all pages: what a word, or all words, add to each, and a mark where they stand."""
+
+    scores: int
+    marks: int
+
+    def plus(self, other: "Scored", times: int) -> "Scored":
+        return Scored(self.scores + times * other.scores, self.marks | other.marks)
+
+
+NOTHING = Scored(0, 0)
+
+
+def scored(pairs: Iterable[tuple[int, int]], size: int) -> Scored:
+    """From places of pages and weights."""
+    listed = list(pairs)
+    return Scored(lanes.laid(listed, size), lanes.marked((place for place, _ in listed), size))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Scores by page. ``some`` says that no page has all the words, and these have at least one of them."""
+    """``some`` says that no page has all the words, and the marked ones have at least one of them."""
 
-    scores: Mapping[int, int]
+    scores: int
+    marks: int
     some: bool = False
 
 
-def added(forms: Iterable[tuple[Postings, int]]) -> dict[int, int]:
-    """For one word that was typed: what each of its forms adds to each page."""
-    total: dict[int, int] = {}
-    for postings, counts in sorted(forms, key=lambda one: -len(one[0].pages)):
-        weighed = zip(postings.pages, map(counts.__mul__, postings.weights), strict=True)
-        if not total:
-            total = dict(weighed)
-            continue
-        known = total.get
-        for page, weight in weighed:
-            total[page] = known(page, 0) + weight
-    return total
-
-
-def ranked(by_word: Sequence[Mapping[int, int]], pages: int) -> Ranked:
+def ranked(words: Sequence[Scored], pages: int) -> Ranked:
     """Pages with all the words; where there are none, those with some. A rare word weighs more than a common one."""
-    if not by_word:
-        return Ranked({})
-    rare = [rarity(len(found), pages) for found in by_word]
-    both = set(by_word[0]).intersection(*by_word[1:])
-    if both or len(by_word) == 1:
-        return Ranked({one: sum(r * f[one] for r, f in zip(rare, by_word, strict=True)) for one in both})
-    scores: dict[int, int] = {}
-    for weight, found in zip(rare, by_word, strict=True):
-        for page, score in found.items():
-            scores[page] = scores.get(page, 0) + _WHOLE_WORD + weight * score
-    return Ranked(scores, some=bool(scores))
+    if not words:
+        return Ranked(0, 0)
+    total = sum(rarity(one.marks.bit_count(), pages) * one.scores for one in words)
+    both = either = words[0].marks
+    for one in words[1:]:
+        both, either = both & one.marks, either | one.marks
+    if both or not either:
+        return Ranked(lanes.only(total, both), both)
+    return Ranked(total + _WHOLE_WORD * sum(one.marks for one in words), either, some=True)
 
 
 def rarity(found: int, pages: int) -> int:
@@ -50,6 +56,10 @@ def rarity(found: int, pages: int) -> int:
     return (pages // found).bit_length() if found else 1
 
 
-def ordered(scores: Mapping[int, int], pages: Iterable[int], places: Mapping[int, int]) -> list[int]:
-    """Highest score first; where equal, by the place in the alphabet, which no two pages share."""
-    return sorted(pages, key=lambda page: (-scores.get(page, 0), places[page]))
+def ordered(scores: int, marks: int, alphabet: Sequence[int], most: int) -> list[int]:
+    """The first marked pages: highest score first; where equal, by their place in the alphabet, which none shares."""
+    size = len(alphabet)
+    each = zip(lanes.read(scores, size), lanes.read(marks, size), alphabet, range(size), strict=True)
+    keys = [(score * size - letter) * size + place for score, marked, letter, place in each if marked]
+    best = nlargest(most, keys) if most < len(keys) // 4 else sorted(keys, reverse=True)[:most]
+    return [key % size for key in best]

@@ -8,9 +8,9 @@ from typing import Any
 
 from algorithms.entry import OperationalStatus, Topic
 from algorithms.finding import shelves, words
-from algorithms.finding.facets import counted, fits, tallied
+from algorithms.finding.facets import counted, fitting
 from algorithms.finding.postings import Postings
-from algorithms.finding.ranking import Ranked, added, ordered, ranked
+from algorithms.finding.ranking import Ranked, ordered, ranked
 from algorithms.finding.shelves import Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
 from algorithms.finding.tables import PageRow
@@ -77,18 +77,18 @@ async def find(asked: Asked) -> Found:
     shelf = await shelves.current()
     meant = await _meant(asked, shelf)
     fit = _ranked(meant, asked, shelf)
-    within = shelf.situations.get(asked.situation, frozenset()) if asked.situation else None
-    everything = list(fit.scores) if within is None else [page for page in fit.scores if page in within]
-    left = [page for page in fit.scores if fits(shelf.traits[page], asked.chosen)]
-    shown = left if within is None else [page for page in left if page in within]
-    numbers = max(1, -(-len(shown) // PER_PAGE))
+    within = shelf.situations.get(asked.situation, 0) if asked.situation else fit.marks
+    left = fitting(fit.marks, shelf.traits, asked.chosen)
+    shown = left & within
+    total = shown.bit_count()
+    numbers = max(1, -(-total // PER_PAGE))
     number = min(max(asked.number, 1), numbers)
-    first = ordered(fit.scores, shown, shelf.places[asked.language])[(number - 1) * PER_PAGE : number * PER_PAGE]
+    first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
     return Found(
-        len(shown),
-        await _hits(first, asked.language, meant),
-        counted(tallied(everything, shelf.traits), asked.chosen),
-        {key: len(pages.intersection(left)) for key, pages in shelf.situations.items()},
+        total,
+        await _hits([shelf.pages[place] for place in first], asked.language, meant),
+        counted(fit.marks & within, shelf.traits, asked.chosen),
+        {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
         meant.text if meant.text != asked.text else "",
         fit.some,
         number,
@@ -99,9 +99,9 @@ async def find(asked: Asked) -> Found:
 async def newest(language: str, most: int) -> tuple[Hit, ...]:
     """What was published last, in order of time."""
     shelf = await shelves.current()
-    places = shelf.places[language]
-    pages = nlargest(most, shelf.published, key=lambda page: (shelf.published[page], -places[page]))
-    return await _hits(pages, language, _Meant("", ()))
+    letters, times = shelf.alphabet[language], shelf.published
+    places = nlargest(most, range(shelf.size), key=lambda place: (times[place], -letters[place]))
+    return await _hits([shelf.pages[place] for place in places], language, _Meant("", ()))
 
 
 async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
@@ -130,14 +130,8 @@ def _replaced(text: str, word: str, other: str) -> str:
 
 def _ranked(meant: _Meant, asked: Asked, shelf: Shelf) -> Ranked:
     if not asked.text.strip():
-        return Ranked(dict.fromkeys(shelf.traits, 0))
-    by_word = [
-        added((meant.postings[one.key], counts) for one, counts in each.items() if one.key in meant.postings)
-        for each in meant.forms
-    ]
-    fit = ranked(by_word, len(shelf.traits))
-    known = {page: score for page, score in fit.scores.items() if page in shelf.traits}
-    return fit if len(known) == len(fit.scores) else Ranked(known, fit.some)
+        return Ranked(0, shelf.everything)
+    return ranked([shelf.scored(forms, meant.postings) for forms in meant.forms], shelf.size)
 
 
 async def _hits(pages: Sequence[int], language: str, meant: _Meant) -> tuple[Hit, ...]:

@@ -10,13 +10,14 @@ from algorithms.finding.stems import SHORTEST_PART, joins, may_be_part, stem
 from algorithms.finding.words import folded
 
 EXACT, FORM, BEGUN, PART = 16, 12, 6, 4  # how much a hit counts: the word, a form of it, its beginning, a part
-MOST_FORMS = 120  # of one typed word: those that stand on most pages
+MOST_FORMS = 120  # of one typed word: those that count most, then those that stand on most pages
+_KEPT = 2_000  # typed words whose meaning is kept
 _SHORTEST_BEGINNING = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A word in one language, and on how many pages it stands."""
+    """A word in one language, and on how many pages it stands. There is one of each, so they are told by identity."""
 
     language: str
     word: str
@@ -32,7 +33,9 @@ class Known:
 class Vocabulary:
     """Of the whole register. Built anew whenever something is published or taken away."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
+    def __init__(self, known: Iterable[Known], pages: int) -> None:
+        self._pages = pages
+        self._meant: dict[tuple[str, str, bool], dict[Known, int]] = {}
         self._known = sorted(known, key=lambda one: (one.folded, one.language, one.word))
         self._folded = [one.folded for one in self._known]
         by_stem: dict[tuple[str, str], list[Known]] = {}
@@ -43,12 +46,24 @@ class Vocabulary:
 
     def meant(self, word: str, language: str, *, last: bool = False) -> dict[Known, int]:
         """Known words with how much each counts, double in the reader's language. ``last`` may be half typed."""
-        plain = folded(word)
+        typed = folded(word), language, last
+        if typed not in self._meant:
+            if len(self._meant) >= _KEPT:
+                self._meant.clear()
+            self._meant[typed] = self._forms(*typed)
+        return self._meant[typed]
+
+    def _forms(self, plain: str, language: str, last: bool) -> dict[Known, int]:
+        """Those that count most: as many as stand on twice as many pages as there are, so that it takes no time."""
         found: dict[Known, int] = {}
         for one, counts in self._candidates(plain, last=last):
             found[one] = max(found.get(one, 0), counts * (2 if one.language == language else 1))
-        kept = sorted(found.items(), key=lambda pair: (-pair[1], -pair[0].pages, pair[0].key))
-        return dict(kept[:MOST_FORMS])
+        kept, left = {}, 2 * self._pages
+        for one in sorted(found, key=lambda one: (-found[one], -one.pages, one.language, one.word))[:MOST_FORMS]:
+            if left <= 0 and found[one] <= 2 * BEGUN:
+                break
+            kept[one], left = found[one], left - one.pages
+        return kept
 
     def _candidates(self, plain: str, *, last: bool) -> Iterator[tuple[Known, int]]:
         least = 2 if last else _SHORTEST_BEGINNING

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorithms.entry import Topic
-from algorithms.finding import words
-from algorithms.finding.facets import counted, fits
+from algorithms.finding import lanes, words
+from algorithms.finding.facets import counted, fitting
 from algorithms.finding.postings import Postings
-from algorithms.finding.ranking import added, ordered, ranked
+from algorithms.finding.ranking import ordered, ranked, scored
 from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import LONGEST, hits, marked, passage
 from algorithms.finding.spelling import distance
@@ -26,7 +26,8 @@ SAID = (
 
 def vocabulary(said: str = SAID, language: str = "sv") -> Vocabulary:
     return Vocabulary(
-        Known(language, word, words.folded(word), stem(words.folded(word), language), 1) for word in said.split()
+        (Known(language, word, words.folded(word), stem(words.folded(word), language), 1) for word in said.split()),
+        100,
     )
 
 
@@ -73,7 +74,7 @@ def test_english_words_are_found_in_their_forms() -> None:
 def test_words_of_the_readers_language_count_double() -> None:
     both = [Known(language, "data", "data", "data", 1) for language in ("sv", "en")]
 
-    counts = {one.language: number for one, number in Vocabulary(both).meant("data", "sv").items()}
+    counts = {one.language: number for one, number in Vocabulary(both, 10).meant("data", "sv").items()}
     assert counts["sv"] == 2 * counts["en"]
 
 
@@ -122,28 +123,37 @@ def test_postings_keep_their_numbers_as_bytes() -> None:
     assert list(read.weights) == [1, 2]
 
 
-def posted(**pages: int) -> Postings:
-    made = Postings()
-    for page, weight in pages.items():
-        made.put(int(page[1:]), weight)
-    return made
-
-
 def test_pages_need_all_words_and_where_none_has_them_more_words_come_first() -> None:
-    school, place = added([(posted(p1=64, p2=3), 16)]), added([(posted(p2=3, p3=64), 16)])
+    school, place, other = scored([(1, 64), (2, 3)], 5), scored([(2, 3), (3, 64)], 5), scored([(4, 16)], 5)
+    nothing = scored([], 5)
 
-    both = ranked([school, place], 10)
-    assert set(both.scores) == {2}
+    both = ranked([school, place], 5)
+    assert ordered(both.scores, both.marks, range(5), 5) == [2]
     assert not both.some
-    neither = ranked([school, place, {4: 16}], 10)
+    neither = ranked([school, place, other], 5)
     assert neither.some
-    assert ordered(neither.scores, neither.scores, {1: 1, 2: 2, 3: 3, 4: 4})[0] == 2
-    assert ranked([school, {}], 10).some
-    assert ranked([{}], 10).scores == {}
+    assert ordered(neither.scores, neither.marks, range(5), 5)[0] == 2
+    assert ranked([school, nothing], 5).some
+    assert not ranked([nothing], 5).marks
 
 
 def test_what_weighs_the_same_stands_in_alphabetical_order() -> None:
-    assert ordered({1: 5, 2: 5, 3: 9}, [1, 2, 3], {1: 2, 2: 1, 3: 3}) == [3, 2, 1]
+    found = scored([(0, 5), (1, 5), (2, 9)], 4)
+
+    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 4) == [2, 1, 0]
+    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 1) == [2]
+    assert ordered(0, found.marks, (2, 1, 3, 0), 4) == [1, 0, 2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9_999))), st.lists(st.integers(0, 6)))
+def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places: list[int]) -> None:
+    sums = [sum(number for place, number in pairs if place == each) for each in range(7)]
+
+    laid = lanes.laid(pairs, 7)
+    assert list(lanes.read(laid, 7)) == sums
+    assert list(lanes.read(3 * laid + laid, 7)) == [4 * one for one in sums]
+    kept = lanes.read(lanes.only(laid, lanes.marked(places, 7)), 7)
+    assert list(kept) == [one if place in places else 0 for place, one in enumerate(sums)]
 
 
 def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:
@@ -176,18 +186,15 @@ def test_a_marked_text_is_still_the_text(text: str, wanted: set[str]) -> None:
 
 
 def test_each_number_beside_a_choice_is_what_the_list_would_have_under_the_other_choices() -> None:
-    pages = {
-        ("care", "a", "", "in-use", "yes"): 2,
-        ("care", "b", "", "ended", "no"): 3,
-        ("school", "a", "", "ended", "no"): 4,
-    }
+    topics = {"care": lanes.marked((0, 1, 2), 5), "school": lanes.marked((3, 4), 5)}
+    status = {"ended": lanes.marked((1, 2, 3), 5), "in-use": lanes.marked((0, 4), 5)}
+    traits, everything = {"topic": topics, "status": status}, lanes.marked(range(5), 5)
     chosen = {"topic": "care", "status": "ended"}
 
-    counts = counted(pages, chosen)
-    assert counts["topic"] == {"care": 3, "school": 4}
-    assert counts["status"] == {"in-use": 2, "ended": 3}
-    assert counts["department"] == {"b": 3}
-    assert sum(number for one, number in pages.items() if fits(one, chosen)) == 3
+    counts = counted(everything, traits, chosen)
+    assert counts == {"topic": {"care": 2, "school": 1}, "status": {"ended": 2, "in-use": 1}}
+    assert fitting(everything, traits, chosen).bit_count() == 2
+    assert fitting(everything, traits, {"topic": "unheard-of"}) == 0
 
 
 def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> None:
