@@ -161,7 +161,7 @@ def _snippet(row: Mapping[str, Any], spoken: str, wanted: set[str], title: Snipp
     if not wanted or any(piece.found for one in (title, lead) for piece in one.pieces):
         return lead
     for language in (spoken, "en" if spoken == "sv" else "sv"):
-        said = "\n".join(row[f"{kind}_{language}"] for kind in ("lead", "body"))
+        said = "\n".join(row[f"{kind}_{language}"] for kind in ("title", "lead", "body"))
         if found := passage(said, wanted, language):
             return found
     return lead

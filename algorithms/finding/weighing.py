@@ -1,13 +1,13 @@
 """How much each word of a published version weighs: most in its title, then in its lead, least in its text. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entry import LANGUAGES, Department, Version
 from algorithms.finding.words import composed, words
 from algorithms.prose import to_plain
-from algorithms.texts import Text
+from algorithms.texts import MARKDOWN, Text
 
 FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is filled anew
 TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word of the text alone below LEAD
@@ -35,10 +35,11 @@ def told(version: Version, department: Department) -> Mapping[str, Told]:
 
 def _told(version: Version, language: str, owner: str) -> Told:
     lead = (Text.NAME, Text.SUMMARY)
-    parts = (version.text(name, language) for name in Text if name not in lead)
-    title, summary = (composed(to_plain(version.text(name, language))) for name in lead)
-    return Told(title, summary, "\n".join((*_lines(parts), owner)))
+    title, summary = (" ".join(composed(version.text(name, language)).split()) for name in lead)
+    lines = [line for name in Text if name not in lead for line in _lines(name, version.text(name, language))]
+    return Told(title, summary, "\n".join((*lines, owner)))
 
 
-def _lines(parts: Iterable[str]) -> list[str]:
-    return [composed(line) for part in parts for said in part.splitlines() if (line := to_plain(said))]
+def _lines(name: Text, words: str) -> list[str]:
+    plain = (to_plain(line) if name in MARKDOWN else line for line in composed(words).splitlines())
+    return [said for line in plain if (said := " ".join(line.split()))]
