@@ -37,12 +37,25 @@ def letters(word: str) -> int:
     return found
 
 
-def near(word: str, known: Iterable[tuple[str, int]]) -> list[tuple[int, str]]:
-    """Those within reach, as distance and word. ``known`` are words with their letters."""
-    most, bits, size = allowed(word), letters(word), len(word)
-    close = (
-        other
-        for other, others in known
-        if (bits ^ others).bit_count() <= 2 * most and -most <= len(other) - size <= most
-    )
-    return [(far, other) for other in close if 0 < (far := distance(word, other, most)) <= most]
+class Known:
+    """Words in which the nearest are looked for, by how they begin and end: nearly always one of both is right."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._ends: dict[str, list[str]] = {}
+        for word in words:
+            for end in _ends(word):
+                self._ends.setdefault(end, []).append(word)
+
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """The nearest of those within reach, as distance and word: all that are equally near."""
+        bits, begun = letters(word), dict.fromkeys(other for end in _ends(word) for other in self._ends.get(end, ()))
+        for most in range(1, allowed(word) + 1):
+            close = (other for other in begun if abs(len(other) - len(word)) <= most)
+            alike = (other for other in close if (bits ^ letters(other)).bit_count() <= 2 * most)
+            if found := [(most, other) for other in alike if distance(word, other, most) == most]:
+                return found
+        return []
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return f"^{word[:2]}", f"{word[-2:]}$"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from algorithms.finding.spelling import allowed, letters, near
+from algorithms.finding import spelling
 from algorithms.finding.stems import SHORTEST_PART, joins, may_be_part, stem
 from algorithms.finding.words import folded
 
@@ -100,13 +100,13 @@ class Vocabulary:
     def corrected(self, word: str, language: str) -> str | None:
         """The known word that somebody most likely meant; None where there is none within reach."""
         plain = folded(word)
-        if not allowed(plain):
+        if not spelling.allowed(plain):
             return None
-        close = dict((other, far) for far, other in near(plain, self._letters))  # noqa: C402  # turned round
-        found = [one for one in self._known if one.folded in close] if close else []
+        close = {other: far for far, other in self._spelling.near(plain)}
+        found = [one for other in close for one in self._same(other)]
         order = ((close[one.folded], one.language != language, -one.pages, one.word) for one in found)
         return min(order)[3] if found else None
 
     @cached_property
-    def _letters(self) -> list[tuple[str, int]]:
-        return [(one, letters(one)) for one in dict.fromkeys(self._folded)]
+    def _spelling(self) -> spelling.Known:
+        return spelling.Known(dict.fromkeys(self._folded))

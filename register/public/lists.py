@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from litestar import Router, get
 
+from algorithms import queries
 from algorithms.finding.searching import Asked, find, newest
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import PageResponse, page
 from register.public.narrowing import Filter, Group, groups, situation_links
-from register.public.search import Line, WithheldLine, departments, lines, withheld
+from register.public.search import Line, WithheldLine, lines, withheld
 
 _NEWEST = 5
 
@@ -33,7 +34,7 @@ class PlainPage:
 @get("/", access=PUBLIC)
 async def start(language: LanguageInput) -> PageResponse:
     asked = Asked(language)
-    found, names = await find(asked), {one.slug: one.names[language] for one in await departments()}
+    found, names = await find(asked), {one.slug: one.names[language] for one in await queries.departments()}
     ways = {one.title.msgid: one for one in groups(asked, found.counts, found.situations, names)}
     shown = StartPage(
         found.total,

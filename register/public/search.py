@@ -6,8 +6,7 @@ from typing import Any
 from litestar import Request, Router, get
 from litestar.response import Redirect
 
-from algorithms import public_queries, withholding
-from algorithms.entry import Department
+from algorithms import public_queries, queries, withholding
 from algorithms.finding.searching import Asked, Found, Hit, find
 from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import Snippet
@@ -60,7 +59,7 @@ class ListPage:
 @get("/algorithms", access=PUBLIC)
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     asked = asked_for(request.query_params, language)
-    found, owners = await find(asked), await departments()
+    found, owners = await find(asked), await queries.departments()
     names = {one.slug: one.names[language] for one in owners}
     narrowing = groups(asked, found.counts, found.situations, names)
     shown = ListPage(
@@ -91,10 +90,6 @@ def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[Line, ...
         )
         for one in hits
     )
-
-
-async def departments() -> tuple[Department, ...]:
-    return tuple(one for one, _ in await public_queries.departments())
 
 
 async def withheld(language: str, department: str = "") -> tuple[WithheldLine, ...]:

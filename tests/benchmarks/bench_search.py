@@ -21,7 +21,7 @@ from city import City
 from register.database import opened, transaction
 from register.settings import Settings
 
-ENTRIES, WORDS, SEARCHES = 10_000, 30_000, 400
+ENTRIES, WORDS, SEARCHES = 10_000, 30_000, 300
 PARTS = (Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS, Text.HOW_IT_WORKS)
 _BEGINNINGS = (
     *("skol", "vård", "bygg", "trafik", "stöd", "barn", "omsorg", "park", "skatt"),
@@ -118,30 +118,32 @@ def percentile(times: list[float]) -> str:
 def test_ten_thousand_entries(settings: Settings) -> None:
     made = Made()
 
-    async def measured() -> tuple[float, float, float, list[float]]:
+    async def measured() -> tuple[float, float, float, list[float], list[float]]:
         async with opened(settings):
             filled = await fill_city(made)
             before = time.perf_counter()
             shelf = await shelves.current()
             read = time.perf_counter() - before
-            times = []
+            times, work = [], []
             for asked in made.searches():
-                before = time.perf_counter()
+                before, worked = time.perf_counter(), time.process_time()
                 await find(asked)
                 times.append(time.perf_counter() - before)
+                work.append(time.process_time() - worked)
             async with transaction():
                 entry = (await VersionRow.select(VersionRow.entry).first())["entry"]
                 before = time.perf_counter()
                 await filling.follow(entry)
                 followed = time.perf_counter() - before
             assert shelf.size == ENTRIES
-            return filled, read, followed, times
+            return filled, read, followed, times, work
 
-    filled, read, followed, times = asyncio.run(measured())
+    filled, read, followed, times, work = asyncio.run(measured())
     kind = settings.database_url.partition(":")[0]
     print(f"\n{kind}: {ENTRIES:,} entries filled in {filled:.0f} s; read once after each change in {read:.2f} s")
     print(f"  one entry put into the index anew in {followed:.2f} s")
     print(f"  95 of 100 searches with snippets and all facets within {percentile(times)} (promised 15, 50 with facets)")
+    print(f"  of which this process worked, whatever else the machine did: {percentile(work)}")
     with City(settings) as city:
         pages = []
         for asked in made.searches()[:100]:
