@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from algorithms import loading, recording
 from algorithms.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
+from algorithms.finding import filling
 from algorithms.masking import covered_texts
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
@@ -128,8 +129,8 @@ async def take_step(
         await recording.update(version, recording.step_columns(after))
         if after.opinion != version.opinion and after.opinion is not None:
             await recording.store_opinion(version_id, action, after.opinion)
-        if action is Action.PUBLISH:
-            await recording.store_search(after)
+        if State.PUBLISHED in (version.state, after.state):
+            await filling.follow(version.entry.id)
         await recording.record(event)
         return after
 

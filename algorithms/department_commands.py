@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading, log_commands, recording
+from algorithms import log_commands
 from algorithms.commands import slug_of
-from algorithms.entry import LANGUAGES, Department, State
+from algorithms.entry import LANGUAGES, Department
+from algorithms.finding import filling
 from algorithms.log import Act, digest
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.queries import NotFoundError
-from algorithms.tables import DepartmentRow, SearchRow, VersionRow
+from algorithms.tables import DepartmentRow
 from assessments.sentence import Sentence
 
 LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters; the columns are as wide
@@ -56,10 +57,7 @@ async def rename_department(department: UUID, names: Words, boards: Words, *, by
         changed = DepartmentRow.update(_columns(names, boards)).where(DepartmentRow.id == department)
         if not await changed.returning(DepartmentRow.id):
             raise NotFoundError
-        owned = VersionRow.entry.department == department
-        for version in await loading.load(owned, VersionRow.state == State.PUBLISHED.value):
-            await SearchRow.delete().where(SearchRow.version == version.id)
-            await recording.store_search(version)
+        await filling.follow_department(department)
         await _log("rename-department", department, by, at, before=before)
 
 

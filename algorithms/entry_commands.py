@@ -1,14 +1,14 @@
 """Writes of what belongs to an entry and not to a version: case number, withholding, and the department it is in."""
 
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import OPEN, State, Version
+from algorithms.entry import OPEN, Version
+from algorithms.finding import filling
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words, case_number_too_long
@@ -46,6 +46,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
         law = withholding.ground(ground)
         assert law is not None  # the objections have seen to it
         said = Words(f"{law.cited('sv')}. {reason.strip()}", f"{law.cited('en')}. {reason.strip()}")
+        await filling.follow(entry)
         await _record(version, "withhold", by, at, said)
 
 
@@ -56,6 +57,7 @@ async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None
         if version.entry.withheld is None:
             raise RefusedError((Sentence("It is not withheld. Somebody may have lifted it before you."),))
         await WithheldRow.delete().where(WithheldRow.entry == version.entry.id)
+        await filling.follow(version.entry.id)
         await _record(version, "stop-withholding", by, at, Words())
 
 
@@ -72,8 +74,7 @@ async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: date
         await EntryRow.update({EntryRow.department: department}).where(EntryRow.id == entry.id)
         if newest.state in OPEN:  # also where its state stays, so that nobody's step of a moment ago slips in
             await recording.update(newest, {VersionRow.state: after.state.value})
-        for public in (one for one in versions if one.state is State.PUBLISHED):
-            await recording.store_search(replace(public, entry=after.entry))
+        await filling.follow(entry.id)
         await recording.record(event)
 
 

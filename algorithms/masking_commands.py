@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 from algorithms import loading, recording
 from algorithms.city_tables import MaskRow
-from algorithms.entry import State, Version
+from algorithms.entry import Version
+from algorithms.finding import filling
 from algorithms.law import FACTS
 from algorithms.masking import Standing, may_decide, may_propose, objections, places
 from algorithms.people import Actor, Permission
@@ -42,7 +43,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
         if not may_decide(version, by, proposed_by):
             raise RefusedError((Sentence("Somebody else than whoever proposed it has to decide."),))
         await _set(mask_id, Standing.PROPOSED, Standing.STANDING, by, at)
-        await _index(version)
+        await filling.follow(version.entry.id)
         await _record(version, "confirm-mask", by, at, ground)
 
 
@@ -63,7 +64,7 @@ async def lift(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> N
         if not by.may(Permission.KEEP_REGISTER, version.entry.department):
             raise RefusedError((Sentence("Your role does not include this."),))
         await _set(mask_id, Standing.STANDING, Standing.LIFTED, by, at)
-        await _index(version)
+        await filling.follow(version.entry.id)
         await _record(version, "lift-mask", by, at, ground)
 
 
@@ -103,12 +104,6 @@ async def _set(mask_id: UUID, old: Standing, new: Standing, by: Actor, at: datet
     changed = MaskRow.update(said).where(MaskRow.id == mask_id, MaskRow.state == old.value)
     if not await changed.returning(MaskRow.id):
         raise recording.RacedError
-
-
-async def _index(version: Version) -> None:
-    """What the public searches in is written anew."""
-    for public in await loading.load(VersionRow.entry == version.entry.id, VersionRow.state == State.PUBLISHED.value):
-        await recording.store_search(public)
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, ground: str) -> None:

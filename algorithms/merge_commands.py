@@ -7,6 +7,7 @@ from uuid import UUID
 
 from algorithms import loading, merging, recording
 from algorithms.entry import Version
+from algorithms.finding import filling
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
 from algorithms.rules import Words
@@ -31,6 +32,7 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
         for one in double:
             if (after := merging.ended(one, at)) is not one:
                 await recording.update(one, recording.step_columns(after))
+        await filling.follow(going.entry.id)
         await IncidentRow.update({IncidentRow.entry: into}).where(IncidentRow.entry == going.entry.id)
         for version, event in ((going, "merge"), (staying, "take-in")):
             await _record(version, event, by, at, _told(going, staying, reason))

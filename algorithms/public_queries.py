@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import PUBLIC, Department, OperationalStatus, State, Topic, Version, Withheld
+from algorithms.entry import PUBLIC, Department, State, Version, Withheld
 from algorithms.masking import covered
 from algorithms.prose import to_html
 from algorithms.tables import (
@@ -16,30 +15,13 @@ from algorithms.tables import (
     EntryRow,
     EventRow,
     EvidenceRow,
-    SearchRow,
     TextRow,
     VersionRow,
     WithheldRow,
 )
-from algorithms.texts import MARKDOWN, Text, fold
+from algorithms.texts import MARKDOWN, Text
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of the public list."""
-
-    slug: str
-    name: str
-    summary: str
-    language: str  # of name and summary: Swedish where no English has been written
-    department: str
-    department_slug: str
-    topic: Topic
-    operational_status: OperationalStatus
-    published_at: datetime
-    tested: bool  # an assessment is published with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +45,12 @@ class WithheldCount:
     count: int
 
 
-async def listed(language: str, *, text: str = "") -> tuple[Listed, ...]:
-    """Published entries in alphabetical order; with ``text``, those with all its words, names first."""
-    version: Any = SearchRow.version
-    entry = version.entry
-    owner = entry.department
-    query = SearchRow.select(
-        SearchRow.title,
-        SearchRow.sort_key,
-        version.id,
-        version.operational_status,
-        version.published_at,
-        version.entry,
-        entry.slug,
-        entry.topic,
-        owner.slug,
-        owner.name_sv,
-        owner.name_en,
-    ).where(SearchRow.language == language, version.state == State.PUBLISHED.value)
-    for word in fold(text).split()[:10]:
-        query = query.where(SearchRow.words.like(f"%{_literal(word)}%"))
+async def addresses() -> tuple[str, ...]:
+    """The last part of the address of every card."""
+    of: Any = VersionRow.entry
+    rows = await VersionRow.select(VersionRow.entry, of.slug).where(VersionRow.state == State.PUBLISHED.value)
     hidden = await loading.withheld()
-    rows = [row for row in await query if row["version.entry"] not in hidden]
-    ids = [row["version.id"] for row in rows]
-    texts, tested = await _names(ids), await _tested(ids)
-    rows.sort(key=lambda row: (not all(word in row["title"] for word in fold(text).split()), row["sort_key"]))
-    return tuple(_listed(row, texts[row["version.id"]], language, row["version.id"] in tested) for row in rows)
+    return tuple(sorted(row["entry.slug"] for row in rows if row["entry"] not in hidden))
 
 
 async def departments() -> tuple[tuple[Department, int], ...]:
@@ -154,11 +116,6 @@ async def history(slug: str) -> tuple[Version, ...]:
     return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
 
 
-def _literal(word: str) -> str:
-    """A word that LIKE takes as it stands. There is no portable escape, so wildcards match one character."""
-    return word.replace("%", "_")
-
-
 async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     if entry is None or entry["id"] in await loading.withheld():
@@ -203,42 +160,3 @@ async def _withdrawn_note(version: Version) -> Mapping[str, str]:
     )
     notes = {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
     return {language: covered(words, version.entry.masks, language) for language, words in notes.items()}
-
-
-async def _names(ids: list[UUID]) -> dict[UUID, dict[tuple[str, str], str]]:
-    found: dict[UUID, dict[tuple[str, str], str]] = {one: {} for one in ids}
-    if ids:
-        masks, of = await loading.masks(), TextRow.version
-        for row in await TextRow.select(of, of.entry, TextRow.name, TextRow.language, TextRow.words).where(
-            TextRow.version.is_in(ids), TextRow.name.is_in([Text.NAME.value, Text.SUMMARY.value])
-        ):
-            words = covered(row["words"], masks.get(row["version.entry"], ()), row["language"])
-            found[row["version"]][row["name"], row["language"]] = words
-    return found
-
-
-async def _tested(ids: list[UUID]) -> set[UUID]:
-    if not ids:
-        return set()
-    rows = await EvidenceRow.select(EvidenceRow.version).where(
-        EvidenceRow.version.is_in(ids), EvidenceRow.cited.eq(True)
-    )
-    return {row["version"] for row in rows}
-
-
-def _listed(
-    row: Mapping[str, Any], texts: Mapping[tuple[str, str], str], language: str, tested: bool
-) -> Listed:  # a fact, not a switch
-    spoken = language if texts.get((Text.NAME, language)) and texts.get((Text.SUMMARY, language)) else "sv"
-    return Listed(
-        slug=row["version.entry.slug"],
-        name=texts[Text.NAME, spoken],
-        summary=texts[Text.SUMMARY, spoken],
-        language=spoken,
-        department=row[f"version.entry.department.name_{language}"],
-        department_slug=row["version.entry.department.slug"],
-        topic=Topic(row["version.entry.topic"]),
-        operational_status=OperationalStatus(row["version.operational_status"]),
-        published_at=row["version.published_at"],
-        tested=tested,
-    )

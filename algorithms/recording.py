@@ -8,9 +8,9 @@ from algorithms import log_commands
 from algorithms.entry import Opinion, Version
 from algorithms.log import Act, digest
 from algorithms.log_commands import AT_ONCE
-from algorithms.prose import to_html, to_plain
-from algorithms.tables import ChoiceRow, DepartmentRow, EventRow, OpinionRow, SearchRow, TextRow, VersionRow
-from algorithms.texts import MARKDOWN, Text, fold, sort_key
+from algorithms.prose import to_html
+from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
+from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.sentence import Sentence
 
@@ -105,25 +105,6 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
             OpinionRow.answered_at: opinion.answered_at,
         }
     ).where(OpinionRow.id == newest[-1]["id"])
-
-
-async def store_search(version: Version) -> None:
-    """Put a published version into the index of both languages, or put it anew; Swedish stands in for English."""
-    await SearchRow.delete().where(SearchRow.version == version.id)
-    owner = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
-    assert owner is not None  # the foreign key sees to it
-    for language in ("sv", "en"):
-        said = {name: version.text(name, language) or version.text(name, "sv") for name in Text}
-        words = [to_plain(text) for text in said.values()] + [owner["name_sv"], owner["name_en"]]
-        await SearchRow.insert(
-            SearchRow(
-                version=version.id,
-                language=language,
-                title=fold(said[Text.NAME]),
-                words=fold(" ".join(words)),
-                sort_key=sort_key(said[Text.NAME]),
-            )
-        )
 
 
 async def record(event: Event) -> None:

@@ -119,19 +119,6 @@ class DutyRow(Table, tablename="duty"):
     one_of_each = Unique([entry, key])
 
 
-class SearchRow(Table, tablename="search"):
-    """What the public search looks through: folded words of the published version, in one language."""
-
-    id = Serial(primary_key=True)
-    version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    language = Varchar(length=2, null=False)
-    title = Text(null=False)
-    words = Text(null=False)
-    sort_key = Text(null=False)
-
-    one_of_each = Unique([version, language])
-
-
 class OpinionRow(Table, tablename="opinion"):
     """Every opinion ever given on a version; the newest is the one that counts."""
 

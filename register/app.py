@@ -24,7 +24,7 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, feeds, history, lists, log_head, paper, signed, statistics
+from register.public import cards, data_guide, feeds, history, lists, log_head, paper, search, signed, statistics
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
@@ -65,7 +65,7 @@ from register.workspace import (
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
-    *(lists.routes, statistics.routes, data_guide.routes),
+    *(lists.routes, search.routes, statistics.routes, data_guide.routes),
     *(cards.routes, paper.routes, history.routes, feeds.routes, signed.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [

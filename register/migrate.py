@@ -7,6 +7,7 @@ from pathlib import Path
 
 from piccolo.apps.migrations.tables import Migration
 
+from algorithms.finding import filling
 from register.database import is_sqlite, opened, transaction
 from register.settings import Settings
 
@@ -20,9 +21,12 @@ class MigrationError(Exception):
 
 
 async def migrate(settings: Settings) -> int:
-    """Run what has not run yet, of all packages; how many that were. A second call is quick and changes nothing."""
+    """Run what has not run yet, of all packages; how many that were. A second call is quick and changes nothing.
+
+    An index in an older form than this program reads is filled anew.
+    """
     async with opened(settings):
-        if not await missing_migrations():
+        if not await missing_migrations() and await filling.is_current():
             return 0
         async with transaction():  # on SQLite this lets one process in at a time
             if not is_sqlite():
@@ -30,6 +34,8 @@ async def migrate(settings: Settings) -> int:
             missing = await missing_migrations()
             if missing:
                 await _run_forwards()
+            if not await filling.is_current():
+                await filling.fill()
     return len(missing)
 
 

@@ -60,7 +60,9 @@ class Press:
             return False
         if self.waiting is None:
             self.read = (await log_queries.head())[0].seq
-            self.waiting = sorted({*await _public(), *(_slug(file) for file in folder(self.settings).glob("*.pdf"))})
+            self.waiting = sorted(
+                {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.pdf"))}
+            )
         if not self.waiting:
             self.read, found = await log_queries.happened_after(self.read, _AT_A_TIME)
             self.waiting = sorted({one for event in found if (one := await _entry(event.version))})
@@ -86,10 +88,6 @@ class Press:
         draft = kept.with_suffix(".part")
         draft.write_bytes(made)
         draft.replace(kept)
-
-
-async def _public() -> list[str]:
-    return [one.slug for one in await public_queries.listed("sv")]
 
 
 async def _entry(version: UUID) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from litestar import Router, get
 
-from algorithms import public_counts, public_queries, withholding
+from algorithms import public_counts, public_queries
 from algorithms.due import Due
 from algorithms.entry import LANGUAGES, Department
 from algorithms.legal_words import CLASSES
@@ -20,7 +20,7 @@ from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
-from register.public.lists import WithheldLine
+from register.public.search import WithheldLine, withheld
 from register.words import DUE, GOALS
 
 
@@ -76,12 +76,11 @@ _STANDINGS: Mapping[str, Sentence] = {
 @get("/statistics", access=PUBLIC)
 async def statistics(language: LanguageInput, now: NowInput) -> PageResponse:
     found = await public_counts.counted(now.date())
-    withheld = [(one.department, one.ground, one.count) for one in await public_queries.withheld()]
     shown = StatisticsPage(
         now,
         found,
         tuple(_late(one, language) for one in found.summary.late),
-        tuple(WithheldLine(owner.names[language], n, withholding.ground(why)) for owner, why, n in withheld),
+        await withheld(language),
         _departments(await public_queries.departments(), language),
         _bars((STATUS_WORDS[one], n, _list(language, status=one)) for one, n in found.statuses.items()),
         _bars((CLASSES[one] if one else _NOT_CLASSIFIED, n, "") for one, n in found.summary.classes.items()),

@@ -9,7 +9,8 @@ import behaviour
 from behaviour import Check
 
 _PAGE = """<!doctype html><html lang="sv"><head><title>En sida – Staden</title><style>
-body {{ font: 17px/1.5 sans-serif; }} a, button, summary {{ font: inherit; display: inline-flex; min-height: 44px; min-width: 44px; }}
+body {{ font: 17px/1.5 sans-serif; }}
+a, button, summary {{ font: inherit; display: inline-flex; min-height: 44px; min-width: 44px; }}
 :focus-visible {{ outline: 3px solid #16212b; }} {style}</style></head>
 <body><main><h1>En sida</h1>{body}</main></body></html>"""
 GOOD = """<p><a href="#a">Första</a></p><p><button>Andra</button></p>

@@ -1,19 +1,10 @@
 """What everybody sees: a list that is found by ordinary words, in Swedish order, whatever is typed into it."""
 
-import re
-from uuid import UUID
-
 import pytest
 
-from algorithms import commands
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Topic
-from algorithms.people import Actor, Role
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
-from builders import FULL_CHOICES, NOW, a_department
-from city import City, texts
-from register.accounts import queries as accounts
+from algorithms.entry import OperationalStatus, Topic
+from city import City
+from publishing import listed, publish
 from register.settings import Settings
 
 NAMES = ("Öst om ån", "Zebra i förskolan", "Ärlig omsorg", "Ångström mäter 100 % och a_b")
@@ -23,44 +14,6 @@ NAMES = ("Öst om ån", "Zebra i förskolan", "Ärlig omsorg", "Ångström mäte
 def city(settings: Settings):
     with City(settings) as running:
         yield running
-
-
-def publish(
-    city: City,
-    name: str,
-    topic: Topic = Topic.WORK_AND_MONEY,
-    status: OperationalStatus = OperationalStatus.PILOT,
-) -> UUID:
-    people: dict[Role, Actor] = {
-        role: city.call(accounts.person_by_email, city.address(role)).actor
-        for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR)
-    }
-    owner, editor = a_department().id, people[Role.EDITOR]
-    version: UUID = city.call(commands.create_entry, name=name, department=owner, topic=topic, by=editor, at=NOW)
-    said = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): f"{name} in English"}
-    answers = {
-        "operational_status": status,
-        "personal_data": True,
-        "human_role": HumanRole.DECIDES,
-        "contact_email": "a@staden.example",
-    }
-    told = {"texts": said, "answers": answers, "choices": FULL_CHOICES}
-    city.call(commands.save, version, revision=0, **told, by=editor, at=NOW)
-    for action, role, words in (
-        (Action.SUBMIT, Role.EDITOR, None),
-        (Action.GIVE_OPINION, Role.DPO, Words(opinion=OpinionKind.AGREE)),
-        (Action.APPROVE, Role.COORDINATOR, None),
-        (Action.PUBLISH, Role.COORDINATOR, None),
-    ):
-        city.call(commands.take_step, version, action, by=people[role], at=NOW, words=words)
-    return version
-
-
-def listed(city: City, query: str = "") -> list[str]:
-    """The names in the list, in its order."""
-    answer = city.client.get(f"/sv/algorithms{query}")
-    assert answer.status_code == 200
-    return [said for href, said in city.client.page.links if re.fullmatch(r"/sv/algorithms/[^/?]+", href)]
 
 
 def test_the_list_is_in_swedish_alphabetical_order_on_every_database(city: City) -> None:

@@ -1,0 +1,167 @@
+"""Reads for everybody: the list, searched and narrowed, in pages, with how many each way to narrow it would leave."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import nlargest
+from typing import Any
+
+from algorithms.entry import OperationalStatus, Topic
+from algorithms.finding import shelves, words
+from algorithms.finding.facets import counted, fitting
+from algorithms.finding.postings import Postings
+from algorithms.finding.ranking import Ranked, ordered, ranked
+from algorithms.finding.shelves import Shelf
+from algorithms.finding.snippets import Snippet, marked, passage
+from algorithms.finding.tables import PageRow
+from algorithms.finding.vocabulary import Known
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for. ``chosen`` is by kind, as in facets.KINDS; ``exact`` leaves misspelled words alone."""
+
+    language: str
+    text: str = ""
+    situation: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
+    number: int = 1  # of the page of results
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the list. Title and snippet say themselves in which language they are."""
+
+    slug: str
+    title: Snippet
+    snippet: Snippet
+    department: str  # its slug
+    topic: Topic
+    operational_status: OperationalStatus
+    published_at: datetime
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``counts`` is by kind and value; ``corrected`` is the text that was searched for instead, if any."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    situations: Mapping[str, int]
+    corrected: str = ""
+    some: bool = False
+    number: int = 1
+    numbers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The words as they are understood: for each, known words with how much they count."""
+
+    text: str
+    forms: tuple[Mapping[Known, int], ...]
+    postings: Mapping[str, Postings] = field(default_factory=dict)
+
+    def on(self, page: int) -> set[str]:
+        """Which known words stand on this page."""
+        keys = {one.key: one.word for each in self.forms for one in each}
+        return {keys[key] for key, one in self.postings.items() if one.weight(page)}
+
+
+async def find(asked: Asked) -> Found:
+    shelf = await shelves.current()
+    meant = await _meant(asked, shelf)
+    fit = _ranked(meant, asked, shelf)
+    within = shelf.situations.get(asked.situation, 0) if asked.situation else fit.marks
+    left = fitting(fit.marks, shelf.traits, asked.chosen)
+    shown = left & within
+    total = shown.bit_count()
+    numbers = max(1, -(-total // PER_PAGE))
+    number = min(max(asked.number, 1), numbers)
+    first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
+    return Found(
+        total,
+        await _hits([shelf.pages[place] for place in first], asked.language, meant),
+        counted(fit.marks & within, shelf.traits, asked.chosen),
+        {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
+        meant.text if meant.text != asked.text else "",
+        fit.some,
+        number,
+        numbers,
+    )
+
+
+async def newest(language: str, most: int) -> tuple[Hit, ...]:
+    """What was published last, in order of time."""
+    shelf = await shelves.current()
+    letters, times = shelf.alphabet[language], shelf.published
+    places = nlargest(most, range(shelf.size), key=lambda place: (times[place], -letters[place]))
+    return await _hits([shelf.pages[place] for place in places], language, _Meant("", ()))
+
+
+async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
+    """What is typed, each word that nobody has written replaced by the nearest that somebody has."""
+    typed, text, forms = words.asked(asked.text), asked.text, []
+    for place, word in enumerate(typed):
+        last = place == len(typed) - 1 and words.words(asked.text)[-1:] == [word]
+        found = shelf.vocabulary.meant(word, asked.language, last=last)
+        if not found and not asked.exact and (other := shelf.vocabulary.corrected(word, asked.language)):
+            found = shelf.vocabulary.meant(other, asked.language)
+            text = _replaced(text, word, other)
+        forms.append(found)
+    keys = dict.fromkeys(one.key for each in forms for one in each)
+    return _Meant(text, tuple(forms), await shelves.postings(keys))
+
+
+def _replaced(text: str, word: str, other: str) -> str:
+    """The text as it was typed, but for one word."""
+    text = words.composed(text)
+    small = words.lowered(text)
+    for start, end in words.places(text):
+        if small[start:end][: words.LONGEST_WORD] == word:
+            return text[:start] + other + text[end:]
+    return text
+
+
+def _ranked(meant: _Meant, asked: Asked, shelf: Shelf) -> Ranked:
+    if not asked.text.strip():
+        return Ranked(0, shelf.everything)
+    return ranked([shelf.scored(forms, meant.postings) for forms in meant.forms], shelf.size)
+
+
+async def _hits(pages: Sequence[int], language: str, meant: _Meant) -> tuple[Hit, ...]:
+    if not pages:
+        return ()
+    rows = {row["id"]: row for row in await PageRow.select().where(PageRow.id.is_in(list(pages)))}
+    return tuple(_hit(rows[page], language, meant.on(page)) for page in pages if page in rows)
+
+
+def _hit(row: Mapping[str, Any], language: str, wanted: set[str]) -> Hit:
+    spoken = language if row[f"title_{language}"] and row[f"lead_{language}"] else "sv"
+    title, lead = (marked(row[f"{kind}_{spoken}"], wanted, spoken) for kind in ("title", "lead"))
+    return Hit(
+        row["slug"],
+        title,
+        _snippet(row, spoken, wanted, title, lead),
+        row["department"],
+        Topic(row["topic"]),
+        OperationalStatus(row["operational_status"]),
+        row["published_at"],
+        row["tested"],
+    )
+
+
+def _snippet(row: Mapping[str, Any], spoken: str, wanted: set[str], title: Snippet, lead: Snippet) -> Snippet:
+    """The lead where it or the title tells why this was found; else a passage, in the reader's language first."""
+    if not wanted or any(piece.found for one in (title, lead) for piece in one.pieces):
+        return lead
+    for language in (spoken, "en" if spoken == "sv" else "sv"):
+        said = "\n".join(row[f"{kind}_{language}"] for kind in ("title", "lead", "body"))
+        if found := passage(said, wanted, language):
+            return found
+    return lead

@@ -1,0 +1,35 @@
+"""What is left of a word without its ending, in Swedish and English, and where Swedish compounds join. Pure."""
+
+from functools import lru_cache
+
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.swedish_stemmer import SwedishStemmer
+
+SHORTEST_PART = 4  # letters of a word that may be looked for inside longer ones
+_DEFINITE = ("ans", "ets", "an", "et")  # skolan, barnet: Snowball leaves them
+_ENDINGS = frozenset(  # words of every kind end like this, so what looks like one is no part of a compound
+    ("ande", "arna", "else", "ende", "erna", "ling", "mass", "ning", "orna", "ring", "sion", "skap", "tion")
+)
+_VOWELS = frozenset("aeiouy")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """Of a folded word; the same for all its forms, though not always a word itself."""
+    if language == "en":
+        said: str = EnglishStemmer().stemWord(word)
+        return said
+    said = SwedishStemmer().stemWord(word)
+    ending = next((one for one in _DEFINITE if said.endswith(one)), "")
+    return said[: -len(ending)] if ending and len(said) - len(ending) >= SHORTEST_PART else said
+
+
+def may_be_part(part: str) -> bool:
+    """Whether this stem is looked for at the end of compounds."""
+    return len(part) >= SHORTEST_PART and part not in _ENDINGS
+
+
+def joins(compound: str, last: str) -> bool:
+    """Whether a stem is a Swedish compound whose last part is this one: *försörjnings-stöd*."""
+    first = compound[: -len(last)]
+    return len(first) >= 3 and not _VOWELS.isdisjoint(first) and compound.endswith(last)

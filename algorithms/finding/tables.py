@@ -1,0 +1,52 @@
+"""Rows of the index: a page for each published entry that is shown, the words, and which state of it all this is.
+
+They hold nothing that a resident may not read: what is withheld, masked, withdrawn or replaced is not in them.
+"""
+
+from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from algorithms.tables import EntryRow
+
+
+class PageRow(Table, tablename="search_page"):
+    """What the public list says of an entry, in both languages, and which words lead to it."""
+
+    id = Serial(primary_key=True)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
+    slug = Varchar(length=120, null=False)
+    title_sv = Text(null=False)
+    title_en = Text(null=False)
+    lead_sv = Text(null=False)
+    lead_en = Text(null=False)
+    body_sv = Text(null=False)
+    body_en = Text(null=False)
+    place_sv = Text(null=False)
+    place_en = Text(null=False)
+    topic = Varchar(length=40, null=False)
+    department = Varchar(length=80, null=False)
+    risk_class = Varchar(length=30, null=False, default="")
+    operational_status = Varchar(length=20, null=False)
+    tested = Boolean(null=False, default=False)
+    published_at = Timestamptz(null=False, default=None)
+    words = Text(null=False)
+
+
+class WordRow(Table, tablename="search_word"):
+    """A word in one language, as ``sv:skola``, and its postings: on which pages it stands, and with which weight."""
+
+    key = Varchar(length=70, primary_key=True, null=False)
+    folded = Varchar(length=60, null=False)
+    stem = Varchar(length=60, null=False)
+    found_on = Integer(null=False, default=0)
+    pages = Bytea(null=False)
+    weights = Bytea(null=False)
+
+
+class IndexRow(Table, tablename="search_index"):
+    """One row: the form that the index was filled in, and a stamp that is another whenever anything in it changes."""
+
+    id = Serial(primary_key=True)
+    form = Integer(null=False, default=0)
+    stamp = UUID(null=False, default=None)

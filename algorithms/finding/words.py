@@ -1,0 +1,52 @@
+"""What a word is: where words begin and end in a text, how they are compared, and which say nothing alone. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LONGEST_WORD, MOST_WORDS = 60, 10  # letters that are compared; words of a search that are looked at
+_WORD = re.compile(r"[^\W_]+")
+_SAY_NOTHING = {
+    "sv": "alla att av blir bli de dem den det detta dig din ditt du då där en ett efter eller er era från för få får "
+    "ha har hos hur här i in inte jag kan kommer man med men mig min mina mitt mot nu när nån något och om oss på ska "
+    "som så till upp ut vad var vi vid vill vilka vilken vår är åt över",
+    "en": "a about all an and are as at be by can city do does for from get have how i if in into is it its me my of "
+    "on or our s so that the their them there they this to up use uses was we what when which who will with you your",
+}
+
+
+def lowered(text: str) -> str:
+    """Small letters, each in the place of the letter it came from."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(low if len(low := one.lower()) == 1 else one for one in text)
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
+
+
+def words(text: str) -> list[str]:
+    """The words in small letters, with their accents."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(lowered(composed(text)))]
+
+
+def composed(text: str) -> str:
+    """Each letter with its accent as one sign."""
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(word: str) -> str:
+    """Without accents: *förskola* and *forskola* are one word."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))[:LONGEST_WORD]
+
+
+_NOTHING = frozenset(folded(word) for said in _SAY_NOTHING.values() for word in said.split())
+
+
+def asked(text: str) -> tuple[str, ...]:
+    """The words that are searched for, in their order. Small words count only where there are no others."""
+    found = list(dict.fromkeys(words(text)))
+    telling = [word for word in found if folded(word) not in _NOTHING]
+    return tuple((telling or found)[:MOST_WORDS])

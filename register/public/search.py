@@ -1,0 +1,116 @@
+"""The list of algorithms: searched, narrowed, in pages. All that it shows is said by its address."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.response import Redirect
+
+from algorithms import public_queries, queries, withholding
+from algorithms.finding.searching import Asked, Found, Hit, find
+from algorithms.finding.situations import SITUATIONS
+from algorithms.finding.snippets import Snippet
+from algorithms.law import Fact
+from algorithms.sections import STATUS_WORDS
+from assessments.sentence import Sentence
+from register.access import PUBLIC
+from register.inputs import LanguageInput
+from register.pages import PageResponse, page
+from register.public.narrowing import Filter, Group, address, asked_for, groups, situation_links
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    slug: str
+    title: Snippet
+    snippet: Snippet
+    department: str
+    status: Sentence
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldLine:
+    """How many a department has withheld on this ground."""
+
+    department: str
+    count: int
+    ground: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """``instead`` is what was searched for in place of ``text``, and ``exactly`` leads to what was typed."""
+
+    text: str
+    situation: str
+    found: Found
+    lines: tuple[Line, ...]
+    groups: tuple[Group, ...]
+    chosen: tuple[Filter, ...]
+    situations: tuple[Filter, ...]
+    withheld: tuple[WithheldLine, ...]
+    exactly: str
+    before: str
+    after: str
+    narrowed: bool  # whether there may be more than is shown
+
+
+@get("/algorithms", access=PUBLIC)
+async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
+    asked = asked_for(request.query_params, language)
+    found, owners = await find(asked), await queries.departments()
+    names = {one.slug: one.names[language] for one in owners}
+    narrowing = groups(asked, found.counts, found.situations, names)
+    shown = ListPage(
+        *(asked.text, _situation(asked), found, lines(found.hits, names), narrowing),
+        chosen=tuple(one for group in narrowing for one in group.filters if one.chosen),
+        situations=await _other_ways(asked, found),
+        withheld=await withheld(language, asked.chosen.get("department", "")),
+        exactly=address(replace(asked, exact=True, number=1)) if found.corrected else "",
+        before=address(replace(asked, number=found.number - 1)) if found.number > 1 else "",
+        after=address(replace(asked, number=found.number + 1)) if found.number < found.numbers else "",
+        narrowed=address(replace(asked, number=1)) != address(Asked(language)),
+    )
+    return page("public/algorithms.html", shown)
+
+
+@get("/search", access=PUBLIC)
+async def search(request: Request[Any, Any, Any], language: LanguageInput) -> Redirect:
+    """For good to the list, which is searched."""
+    query = request.scope["query_string"].decode("ascii", "ignore")
+    return Redirect(f"/{language}/algorithms" + (f"?{query}" if query else ""), status_code=301)
+
+
+def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            *(one.slug, one.title, one.snippet, departments.get(one.department, "")),
+            *(STATUS_WORDS[one.operational_status], one.tested),
+        )
+        for one in hits
+    )
+
+
+async def withheld(language: str, department: str = "") -> tuple[WithheldLine, ...]:
+    """Counted whatever is searched for, so that no search tells what they are about."""
+    return tuple(
+        WithheldLine(one.department.names[language], one.count, withholding.ground(one.ground))
+        for one in await public_queries.withheld()
+        if department in ("", one.department.slug)
+    )
+
+
+def _situation(asked: Asked) -> str:
+    return next((one.names[asked.language] for one in SITUATIONS if one.key == asked.situation), "")
+
+
+async def _other_ways(asked: Asked, found: Found) -> tuple[Filter, ...]:
+    """Where nothing fits: the situations of life, each by itself."""
+    if found.total:
+        return ()
+    afresh = Asked(asked.language)
+    return situation_links(afresh, (await find(afresh)).situations)
+
+
+routes = Router("/", route_handlers=[algorithms, search])

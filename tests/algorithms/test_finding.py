@@ -1,0 +1,213 @@
+"""Whether somebody finds what they mean: words, stems, compounds, misspellings, weights and passages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from algorithms.entry import Topic
+from algorithms.finding import lanes, words
+from algorithms.finding.facets import counted, fitting
+from algorithms.finding.postings import Postings
+from algorithms.finding.ranking import ordered, ranked, scored
+from algorithms.finding.situations import SITUATIONS
+from algorithms.finding.snippets import LONGEST, hits, marked, passage
+from algorithms.finding.spelling import distance
+from algorithms.finding.stems import stem
+from algorithms.finding.vocabulary import Known, Vocabulary
+from algorithms.finding.weighing import LEAD, told
+from algorithms.texts import Text
+from builders import a_department, a_version
+
+SAID = (
+    "skola skolan skolor skolplacering förskola försörjningsstöd stöd stödet hemtjänst placering placeringen barn "
+    "barnet parkering plan"
+)
+
+
+def vocabulary(said: str = SAID, language: str = "sv") -> Vocabulary:
+    return Vocabulary(
+        (Known(language, word, words.folded(word), stem(words.folded(word), language), 1) for word in said.split()),
+        100,
+    )
+
+
+def meant(word: str, *, last: bool = False, language: str = "sv") -> list[str]:
+    return [one.word for one in vocabulary().meant(word, language, last=last)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("skola", {"skola", "skolan", "skolor", "skolplacering", "förskola"}),
+        ("skolan", {"skola", "skolan", "skolor", "skolplacering", "förskola"}),
+        ("stöd", {"stöd", "stödet", "försörjningsstöd"}),
+        ("forsorjningsstodet", {"försörjningsstöd"}),
+        ("barn", {"barn", "barnet"}),
+        ("hemtjänsten", {"hemtjänst"}),
+        ("ring", set()),  # placering is no kind of ring
+        ("SKOLPLACERINGAR", {"skolplacering"}),
+    ],
+)
+def test_a_word_is_found_in_all_its_forms_and_in_swedish_compounds(typed: str, found: set[str]) -> None:
+    assert set(meant(typed)) == found
+
+
+def test_the_word_itself_comes_before_its_forms_and_those_before_compounds() -> None:
+    counts = {one.word: counts for one, counts in vocabulary().meant("skola", "sv").items()}
+
+    assert counts["skola"] > counts["skolan"] == counts["skolor"] > counts["skolplacering"] == counts["förskola"]
+
+
+def test_a_half_typed_last_word_is_found_by_its_beginning() -> None:
+    assert set(meant("pl", last=True)) == {"placering", "placeringen", "plan"}
+    assert meant("pl") == []
+    assert set(meant("pla")) == {"placering", "placeringen", "plan"}
+
+
+def test_english_words_are_found_in_their_forms() -> None:
+    known = vocabulary("school schools schooling parking parked", "en")
+
+    assert {one.word for one in known.meant("schools", "en")} == {"school", "schools", "schooling"}
+    assert {one.word for one in known.meant("parks", "en")} == {"parking", "parked"}
+
+
+def test_words_of_the_readers_language_count_double() -> None:
+    both = [Known(language, "data", "data", "data", 1) for language in ("sv", "en")]
+
+    counts = {one.language: number for one, number in Vocabulary(both, 10).meant("data", "sv").items()}
+    assert counts["sv"] == 2 * counts["en"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("skoal", "skola"),
+        ("hemtjäsnt", "hemtjänst"),
+        ("försörgningstöd", "försörjningsstöd"),
+        ("parkeing", "parkering"),
+        ("xyz", None),  # too short to guess
+        ("kvantdator", None),
+    ],
+)
+def test_a_misspelled_word_is_taken_for_the_nearest_that_is_written_somewhere(
+    typed: str, corrected: str | None
+) -> None:
+    assert vocabulary().corrected(typed, "sv") == corrected
+
+
+@given(st.text("abcå", max_size=8), st.text("abcå", max_size=8))
+def test_distance_is_the_same_both_ways_and_zero_only_for_the_same_word(one: str, other: str) -> None:
+    assert distance(one, other, 2) == distance(other, one, 2)
+    assert (distance(one, other, 2) == 0) == (one == other)
+
+
+def test_small_words_are_left_out_unless_there_are_no_others() -> None:
+    assert words.asked("Jag söker försörjningsstöd i en stad") == ("söker", "försörjningsstöd", "stad")
+    assert words.asked("vad är det") == ("vad", "är", "det")
+    assert words.asked("'\"*(%_") == ()
+
+
+@given(st.text())
+def test_small_letters_stand_where_the_large_ones_stood(text: str) -> None:
+    assert len(words.lowered(text)) == len(text)
+
+
+def test_postings_keep_their_numbers_as_bytes() -> None:
+    kept = Postings()
+    for page, weight in ((3, 1), (70_000, 255), (70_001, 2)):
+        kept.put(page, weight)
+    read = Postings.read(*kept.written())
+    assert [read.weight(page) for page in (3, 4, 70_000, 70_001)] == [1, 0, 255, 2]
+    read.drop((70_000, 5))
+    assert list(read.pages) == [3, 70_001]
+    assert list(read.weights) == [1, 2]
+
+
+def test_pages_need_all_words_and_where_none_has_them_more_words_come_first() -> None:
+    school, place, other = scored([(1, 64), (2, 3)], 5), scored([(2, 3), (3, 64)], 5), scored([(4, 16)], 5)
+    nothing = scored([], 5)
+
+    both = ranked([school, place], 5)
+    assert ordered(both.scores, both.marks, range(5), 5) == [2]
+    assert not both.some
+    neither = ranked([school, place, other], 5)
+    assert neither.some
+    assert ordered(neither.scores, neither.marks, range(5), 5)[0] == 2
+    assert ranked([school, nothing], 5).some
+    assert not ranked([nothing], 5).marks
+
+
+def test_what_weighs_the_same_stands_in_alphabetical_order() -> None:
+    found = scored([(0, 5), (1, 5), (2, 9)], 4)
+
+    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 4) == [2, 1, 0]
+    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 1) == [2]
+    assert ordered(0, found.marks, (2, 1, 3, 0), 4) == [1, 0, 2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9_999))), st.lists(st.integers(0, 6)))
+def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places: list[int]) -> None:
+    sums = [sum(number for place, number in pairs if place == each) for each in range(7)]
+
+    laid = lanes.laid(pairs, 7)
+    assert list(lanes.read(laid, 7)) == sums
+    assert list(lanes.read(3 * laid + laid, 7)) == [4 * one for one in sums]
+    kept = lanes.read(lanes.only(laid, lanes.marked(places, 7)), 7)
+    assert list(kept) == [one if place in places else 0 for place, one in enumerate(sums)]
+
+
+def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:
+    said = {(Text.NAME, "sv"): "Skolval", (Text.SUMMARY, "sv"): "Ger plats", (Text.RISKS, "sv"): "risk " * 500}
+    weights = told(a_version(texts=said), a_department())["sv"].weights()
+
+    assert weights["skolval"] > weights["plats"] >= LEAD > weights["risk"] > 0
+    assert max(weights.values()) <= 255
+    assert "socialförvaltningen" in weights
+
+
+def test_the_passage_shows_the_words_and_cuts_between_words() -> None:
+    body = "Inget här.\n" + "Ett ord till. " * 30 + "Vi ringer alla som väntar på plats. " + "Mer text följer. " * 30
+    found = passage(body, {"plats"}, "sv")
+
+    assert found is not None
+    assert [piece.words for piece in found.pieces if piece.found] == ["plats"]
+    assert found.words.startswith("…")
+    assert found.words.endswith("…")
+    assert len(found.words) <= LONGEST + 2
+    assert "Vi ringer alla som väntar på plats" in found.words
+    assert passage(body, {"saknas"}, "sv") is None
+    assert passage("replats platsen", {"plats"}, "sv") is None
+
+
+@given(st.text(), st.sets(st.text("abå ", min_size=1), max_size=3))
+def test_a_marked_text_is_still_the_text(text: str, wanted: set[str]) -> None:
+    assert marked(text, wanted, "sv").words == text
+    assert all(text[start:end] for start, end in hits(text, wanted))
+
+
+def test_each_number_beside_a_choice_is_what_the_list_would_have_under_the_other_choices() -> None:
+    topics = {"care": lanes.marked((0, 1, 2), 5), "school": lanes.marked((3, 4), 5)}
+    status = {"ended": lanes.marked((1, 2, 3), 5), "in-use": lanes.marked((0, 4), 5)}
+    traits, everything = {"topic": topics, "status": status}, lanes.marked(range(5), 5)
+    chosen = {"topic": "care", "status": "ended"}
+
+    counts = counted(everything, traits, chosen)
+    assert counts == {"topic": {"care": 2, "school": 1}, "status": {"ended": 2, "in-use": 1}}
+    assert fitting(everything, traits, chosen).bit_count() == 2
+    assert fitting(everything, traits, {"topic": "unheard-of"}) == 0
+
+
+def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> None:
+    assert 8 <= len(SITUATIONS) <= 10
+    assert len({one.key for one in SITUATIONS}) == len(SITUATIONS)
+    for one in SITUATIONS:
+        assert one.names["sv"] != one.names["en"]
+        assert one.topics or one.words
+        assert one.topics <= set(Topic)
+        assert all(" " not in word for word in one.words), "each word is looked for by itself"
+
+
+def test_each_name_of_the_department_leads_to_what_it_has_published() -> None:
+    said = told(a_version(), a_department("school"))
+    assert "schoolförvaltningen" in said["sv"].weights()
+    assert "department" in said["en"].weights()

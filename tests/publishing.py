@@ -1,0 +1,49 @@
+"""Entries published without a form, through every step of the workflow, and the public list as it is then read."""
+
+import re
+from uuid import UUID
+
+from algorithms import commands
+from algorithms.entry import HumanRole, OperationalStatus, Topic
+from algorithms.people import Role
+from algorithms.texts import Text
+from builders import FULL_CHOICES, NOW, a_department
+from city import City, texts
+from steps import APPROVE, PUBLISH, SUBMIT, actor, opinion, take
+
+
+def publish(
+    city: City,
+    name: str,
+    topic: Topic = Topic.WORK_AND_MONEY,
+    status: OperationalStatus = OperationalStatus.PILOT,
+    *,
+    english: str = "",
+    summary: str = "",
+) -> UUID:
+    editor, owner = actor(city, Role.EDITOR), a_department().id
+    version: UUID = city.call(commands.create_entry, name=name, department=owner, topic=topic, by=editor, at=NOW)
+    said = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): english or f"{name} in English"}
+    if summary:
+        said[Text.SUMMARY, "sv"] = summary
+    answers = {
+        "operational_status": status,
+        "personal_data": True,
+        "human_role": HumanRole.DECIDES,
+        "contact_email": "a@staden.example",
+    }
+    told = {"texts": said, "answers": answers, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=0, **told, by=editor, at=NOW)
+    take_all_steps(city, version)
+    return version
+
+
+def take_all_steps(city: City, version: UUID) -> None:
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+
+
+def listed(city: City, query: str = "") -> list[str]:
+    """The names in the list, in its order."""
+    answer = city.client.get(f"/sv/algorithms{query}")
+    assert answer.status_code == 200
+    return [said for href, said in city.client.page.links if re.fullmatch(r"/sv/algorithms/[^/?]+", href)]

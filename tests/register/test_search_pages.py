@@ -1,0 +1,233 @@
+"""Searching what is published: the same results in the same order on both databases, and nothing that is not shown."""
+
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from algorithms import commands, department_commands, entry_commands, masking_commands
+from algorithms.city_tables import MaskRow
+from algorithms.entry import OperationalStatus, Topic
+from algorithms.finding import filling, shelves
+from algorithms.finding.searching import Asked, find
+from algorithms.finding.tables import IndexRow, PageRow, WordRow
+from algorithms.masking import GROUNDS as MASKING
+from algorithms.people import Role
+from algorithms.rules import Words
+from algorithms.tables import VersionRow
+from algorithms.texts import Text
+from algorithms.withholding import GROUNDS
+from algorithms.workflow import Action
+from builders import NOW, a_department
+from city import City
+from conftest import now, settings_for
+from publishing import listed, publish, take_all_steps
+from register.accounts import commands as accounts
+from register.database import opened
+from register.migrate import migrate
+from register.settings import Settings
+from steps import actor, take
+
+SEARCHES = json.loads((Path(__file__).parent.parent / "data" / "searches.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def searched(city: City) -> City:
+    for one in SEARCHES["entries"]:
+        publish(city, one["name"], Topic(one["topic"]), english=one["english"], summary=one["summary"])
+    return city
+
+
+def test_the_committed_searches_give_the_same_results_in_the_same_order_on_every_database(searched: City) -> None:
+    found = {query: listed(searched, query) for query in SEARCHES["found"]}
+
+    assert found == SEARCHES["found"]
+
+
+def test_a_misspelled_word_is_said_with_a_way_back_to_what_was_typed(searched: City) -> None:
+    assert listed(searched, "?q=skolplasering") == listed(searched, "?q=skolplacering") != []
+    listed(searched, "?q=skolplasering")
+    assert "visar träffar för ”skolplacering”" in searched.client.page.text
+    searched.client.click("Sök på exakt ”skolplasering”")
+    assert "Ingen algoritm passar ”skolplasering”." in searched.client.page.text
+    assert "Inget passar" in searched.client.page.text
+
+
+def test_the_passage_marks_what_was_found_and_lets_no_markup_through(city: City) -> None:
+    publish(city, "Läser <script>alert(1)</script> post", summary="Vi läser <b>brev</b> & mejl.")
+
+    answer = city.client.get("/sv/algorithms?q=brev")
+    assert "&lt;b&gt;<mark>brev</mark>&lt;/b&gt; &amp; mejl" in answer.text
+    assert "<script>alert" not in answer.text
+    answer = city.client.get("/sv/algorithms", params={"q": '"><script>alert(2)</script>'})
+    assert "<script>" not in answer.text
+
+
+def test_a_passage_in_the_other_language_says_so(searched: City) -> None:
+    answer = searched.client.get("/sv/algorithms?q=timetable")
+
+    assert '<p lang="en">' in answer.text
+    assert "<mark>timetable</mark>" in answer.text
+
+
+def test_each_choice_says_how_many_it_leaves_and_keeps_the_others_in_its_address(searched: City) -> None:
+    publish(searched, "Skolans gamla schema", Topic.SCHOOL_AND_CHILDCARE, OperationalStatus.ENDED)
+    everything = listed(searched, "?q=skola")
+
+    searched.client.click(f"Skola och förskola {len(everything)}")
+    searched.client.click("Används inte längre 1")
+    assert "status=ended" in searched.client.url
+    assert "topic=school-and-childcare" in searched.client.url
+    assert "q=skola" in searched.client.url
+    assert listed(searched, "?q=skola&topic=school-and-childcare&status=ended") == ["Skolans gamla schema"]
+    searched.client.click("Ta bort: Skola och förskola ×")
+    assert "topic=" not in searched.client.url
+
+
+def test_a_situation_of_life_leads_from_the_start_page_to_a_list_that_says_what_it_shows(searched: City) -> None:
+    searched.client.get("/sv/")
+    words = next(said for href, said in searched.client.page.links if "situation=school" in href)
+    searched.client.click(words)
+
+    assert "<h1>Mitt barn börjar skolan eller förskolan</h1>" in searched.client.get(searched.client.url).text
+    assert listed(searched, "?situation=school") == ["Gör schema för skolan", "Skolplacering"]
+    assert "situation=leisure" not in searched.client.get("/sv/").text, "it leads nowhere"
+
+
+def test_a_long_list_comes_in_pages_with_plain_links(city: City) -> None:
+    for number in range(27):
+        publish(city, f"System {number:02}")
+
+    assert listed(city) == [f"System {number:02}" for number in range(25)]
+    assert "Sida 1 av 2" in city.client.page.text
+    city.client.click("Nästa sida")
+    assert "page=2" in city.client.url
+    assert listed(city, "?page=2") == ["System 25", "System 26"]
+    assert listed(city, "?page=99999") == listed(city, "?page=2")
+    assert listed(city, "?page=-1") == listed(city, "?page=x") == listed(city)
+    city.client.get("/sv/algorithms?page=2")
+    city.client.click("Föregående sida")
+    assert "page=" not in city.client.url
+
+
+def test_the_address_search_leads_for_good_to_the_list_with_the_same_query(city: City) -> None:
+    answer = city.client.get("/en/search?q=school&status=in-use")
+
+    assert (answer.status_code, answer.headers["location"]) == (301, "/en/algorithms?q=school&status=in-use")
+
+
+def _rows(city: City) -> str:
+    return str([city.call(table.select().run) for table in (PageRow, WordRow)])
+
+
+def test_what_is_withheld_is_neither_found_nor_counted_nor_suggested_until_it_is_lifted(city: City) -> None:
+    version, keeper = publish(city, "Kvantdatorn räknar"), actor(city, Role.COORDINATOR)
+    publish(city, "Skolplacering")
+    assert listed(city, "?q=kvantdator") == ["Kvantdatorn räknar"]
+
+    city.call(entry_commands.withhold, version, GROUNDS[0].key, "Skydd.", by=keeper, at=NOW)
+    assert listed(city, "?q=kvantdator") == listed(city, "?q=kvantdatron") == []
+    assert "vantdatorn" not in city.client.page.text
+    assert "kvantdatorn" not in _rows(city).casefold()
+    assert listed(city) == ["Skolplacering"]
+    assert "Socialförvaltningen 1" in city.client.page.text
+
+    city.call(entry_commands.stop_withholding, version, by=keeper, at=NOW)
+    assert listed(city, "?q=kvantdator") == ["Kvantdatorn räknar"]
+
+
+def test_a_masked_word_is_not_found_and_not_suggested(city: City) -> None:
+    version = publish(city, "Skolplacering", summary="Som Zebulon sade.")
+    assert listed(city, "?q=zebulon") == ["Skolplacering"]
+    asked = (version, "Zebulon", MASKING[0].key, "Anhörig.")
+    city.call(masking_commands.propose, *asked, by=actor(city, Role.EDITOR), at=NOW)
+    mask = city.call(MaskRow.select(MaskRow.id).first().run)["id"]
+    city.call(masking_commands.confirm, version, mask, by=actor(city, Role.DPO), at=NOW)
+
+    assert listed(city, "?q=zebulon") == listed(city, "?q=zebulonn") == []
+    assert "zebulon" not in _rows(city).casefold()
+
+
+def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: City) -> None:
+    first, editor = publish(city, "Skolplacering", summary="Gamla ordet klarinett."), actor(city, Role.EDITOR)
+    entry = city.call(VersionRow.select(VersionRow.entry).where(VersionRow.id == first).first().run)["entry"]
+    second = city.call(commands.new_version, entry, by=editor, at=NOW)
+    said = {(Text.SUMMARY, "sv"): "Nya ordet fagott.", (Text.CHANGE_NOTE, "sv"): "Nytt ord."}
+    city.call(commands.save, second, revision=0, texts=said, by=editor, at=NOW)
+    assert listed(city, "?q=fagott") == []
+    take_all_steps(city, second)
+
+    assert listed(city, "?q=fagott") == ["Skolplacering"]
+    assert listed(city, "?q=klarinett") == []
+    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, Words("Slut.", "Over.")))
+    assert listed(city, "?q=fagott") == listed(city) == []
+    assert _rows(city) == "[[], []]"
+
+
+def test_an_index_that_followed_every_step_is_the_one_that_is_filled_from_nothing(searched: City) -> None:
+    names = {"sv": "Nya förvaltningen", "en": "New Department"}
+    told = {"by": accounts.OPERATOR, "at": NOW}
+    searched.call(department_commands.rename_department, a_department().id, names, a_department().boards, **told)
+    assert len(listed(searched, "?q=nya")) == len(SEARCHES["entries"])
+
+    followed = _index(searched)
+    searched.call(filling.fill)
+    assert _index(searched) == followed
+
+
+def _index(city: City) -> tuple[object, ...]:
+    """All that it says, but for the numbers of its pages."""
+    pages = {row["id"]: row["slug"] for row in city.call(PageRow.select().run)}
+    keys = [row["key"] for row in city.call(WordRow.select(WordRow.key).run)]
+    found = city.call(shelves.postings, keys)
+    return (
+        {key: sorted(zip((pages[page] for page in one.pages), one.weights, strict=True)) for key, one in found.items()},
+        sorted(tuple(row["words"].split()) for row in city.call(PageRow.select(PageRow.words).run)),
+    )
+
+
+def test_a_city_that_comes_from_an_older_index_finds_everything_after_insyn_migrate(settings: Settings) -> None:
+    with City(settings) as city:
+        publish(city, "Skolplacering")
+
+    async def spoil() -> None:
+        await IndexRow.update({IndexRow.form: 0}, force=True)
+        for table in (PageRow, WordRow):
+            await table.delete(force=True)
+
+    now(inside(settings, spoil))
+    now(migrate(settings))
+    found = now(inside(settings, lambda: find(Asked("sv", "skola"))))
+    assert [one.title.words for one in found.hits] == ["Skolplacering"]
+
+
+async def inside(settings: Settings, work: Callable[[], Awaitable[Any]]) -> Any:
+    async with opened(settings):
+        return await work()
+
+
+@pytest.fixture
+def small_city(sqlite_url: str, tmp_path: Path):
+    with City(settings_for(sqlite_url, tmp_path)) as running:
+        publish(running, "Skolplacering")
+        yield running
+
+
+@examples(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60), number=st.integers(), exact=st.booleans())
+def test_no_text_makes_an_error(small_city: City, text: str, number: int, exact: bool) -> None:
+    found = small_city.call(find, Asked("sv", text, number=number, exact=exact))
+
+    assert 0 <= found.total <= 1
+    assert len(found.hits) == found.total
