@@ -25,6 +25,7 @@ from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
 from register.public import cards, data_guide, lists, log_head, signed
+from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
@@ -62,7 +63,10 @@ from register.workspace import (
 )
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
-_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
+_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
+    *(lists.routes, cards.routes, signed.routes),
+    *(data_guide.routes, learning.routes),
+]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,

@@ -103,11 +103,6 @@ async def algorithms(
     return page("public/algorithms.html", ListPage(text, lines, *filters, withheld, narrowed))
 
 
-@get("/learn", access=PUBLIC)
-async def learn() -> PageResponse:
-    return page("public/learn.html", PlainPage())
-
-
 @get("/about", access=PUBLIC)
 async def about() -> PageResponse:
     return page("public/about.html", PlainPage())
@@ -175,4 +170,4 @@ def _line(one: Listed) -> Line:
     return Line(one.slug, one.name, one.summary, one.language, one.department, status, one.tested)
 
 
-routes = Router("/", route_handlers=[start, algorithms, learn, about])
+routes = Router("/", route_handlers=[start, algorithms, about])
