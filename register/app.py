@@ -24,13 +24,14 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, lists, log_head, signed
+from register.public import cards, data_guide, lists, log_head, signed, statement
 from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.workspace import (
     absence,
+    accessibility,
     answers,
     comments,
     consistency,
@@ -65,7 +66,7 @@ from register.workspace import (
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
     *(lists.routes, cards.routes, signed.routes),
-    *(data_guide.routes, learning.routes),
+    *(data_guide.routes, learning.routes, statement.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
@@ -82,7 +83,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(imports.routes, import_matching.routes),
+    *(imports.routes, import_matching.routes, accessibility.routes),
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 
