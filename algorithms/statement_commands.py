@@ -25,28 +25,33 @@ async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
         if (before.number if before else 0) != after:
             first = Sentence("Somebody has published another one meanwhile. Read it, then write yours again.")
             raise RefusedError((first,))
-        said: dict[str, Any] = {
-            "number": after + 1,
-            "conformance": draft.conformance.value,
-            "assessed_on": draft.assessed_on,
-            "updated_on": at.date(),
-            "contact": draft.contact,
-            "published_by": by.id,
-            "published_at": at,
-        }
-        row = StatementRow(**said)
-        await row.save()
-        await StatementTextRow.insert(
-            *(
-                StatementTextRow(statement=row.id, name=part.value, language=language, words=words, html=to_html(words))
-                for (part, language), words in draft.texts.items()
-            )
-        )
-        sealed = digest(said | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
+        sealed = await _insert(after + 1, draft, by, at)
         role = by.role_for([Permission.KEEP_REGISTER])
         await log_commands.append(
             Act("publish-statement", "statement", str(after + 1), at, by=by.id, role=role, after=sealed)
         )
+
+
+async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
+    """The digest of what was stored."""
+    said: dict[str, Any] = {
+        "number": number,
+        "conformance": draft.conformance.value,
+        "assessed_on": draft.assessed_on,
+        "updated_on": at.date(),
+        "contact": draft.contact,
+        "published_by": by.id,
+        "published_at": at,
+    }
+    row = StatementRow(**said)
+    await row.save()
+    await StatementTextRow.insert(
+        *(
+            StatementTextRow(statement=row.id, name=part.value, language=language, words=words, html=to_html(words))
+            for (part, language), words in draft.texts.items()
+        )
+    )
+    return digest(said | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:
