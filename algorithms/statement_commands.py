@@ -23,8 +23,7 @@ async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
     async with _transaction():
         before = await newest()
         if (before.number if before else 0) != after:
-            first = Sentence("Somebody has published another one meanwhile. Read it, then write yours again.")
-            raise RefusedError((first,))
+            raise RefusedError((_FIRST,))
         sealed = await _insert(after + 1, draft, by, at)
         role = by.role_for([Permission.KEEP_REGISTER])
         await log_commands.append(
@@ -32,8 +31,11 @@ async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
         )
 
 
+_FIRST = Sentence("Somebody has published another one meanwhile. Read it, then write yours again.")
+
+
 async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
-    """The digest of what was stored."""
+    """The digest of what was stored. RefusedError where somebody stored one of this number a moment ago."""
     said: dict[str, Any] = {
         "number": number,
         "conformance": draft.conformance.value,
@@ -43,11 +45,14 @@ async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
         "published_by": by.id,
         "published_at": at,
     }
-    row = StatementRow(**said)
-    await row.save()
+    free = StatementRow.insert(StatementRow(**said)).on_conflict(target=StatementRow.number, action="DO NOTHING")
+    if not (stored := await free.returning(StatementRow.id)):
+        raise RefusedError((_FIRST,))
     await StatementTextRow.insert(
         *(
-            StatementTextRow(statement=row.id, name=part.value, language=language, words=words, html=to_html(words))
+            StatementTextRow(
+                statement=stored[0]["id"], name=part.value, language=language, words=words, html=to_html(words)
+            )
             for (part, language), words in draft.texts.items()
         )
     )
