@@ -1,4 +1,4 @@
-"""Rows that look across versions and entries: masked words, products and where classes disagree, templates, targets.
+"""Rows that look across versions and entries: masks, products and their classes, templates, targets, statements.
 
 They never leave the package.
 """
@@ -100,3 +100,32 @@ class LinkRow(Table, tablename="link"):
     trouble = Varchar(length=20, null=False)
     since = Timestamptz(null=False, default=None)
     tried_at = Timestamptz(null=False, default=None)
+
+
+class StatementRow(Table, tablename="statement"):
+    """An accessibility statement that was published. Rows are added and never changed; the newest counts."""
+
+    id = Serial(primary_key=True)
+    number = Integer(null=False, default=None, unique=True)
+    conformance = Varchar(length=20, null=False)
+    assessed_on = Date(null=False, default=None)
+    updated_on = Date(null=False, default=None)
+    contact = Varchar(length=200, null=False)
+    published_by = UUID(null=False, default=None)
+    published_at = Timestamptz(null=False, default=None)
+
+    known_conformance = Check("conformance IN ('full', 'partial', 'none')")
+    assessed_before = Check("assessed_on <= updated_on")
+
+
+class StatementTextRow(Table, tablename="statement_text"):
+    """One part of a statement in one language; ``html`` is rendered when it is published."""
+
+    id = Serial(primary_key=True)
+    statement = ForeignKey(StatementRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
+    name = Varchar(length=20, null=False)
+    language = Varchar(length=2, null=False)
+    words = Text(null=False)
+    html = Text(null=False, default="")
+
+    one_of_each = Unique([statement, name, language])

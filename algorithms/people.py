@@ -14,7 +14,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     APPROVE_COORDINATORS = "approve-coordinators"  # approve what the coordinator wrote
     PUBLISH = "publish"  # publish and withdraw
-    KEEP_REGISTER = "keep-register"  # withhold an entry, move it to another department
+    KEEP_REGISTER = "keep-register"  # withhold or move an entry, publish the accessibility statement
     MANAGE_PEOPLE = "manage-people"
     READ_LOG = "read-log"  # see who did what, and what was refused
 

@@ -24,13 +24,27 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, feeds, history, lists, log_head, paper, search, signed, statistics
+from register.public import (
+    cards,
+    data_guide,
+    feeds,
+    history,
+    lists,
+    log_head,
+    paper,
+    search,
+    signed,
+    statement,
+    statistics,
+)
+from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.theme import read as read_theme
 from register.workspace import (
     absence,
+    accessibility,
     answers,
     comments,
     components,
@@ -65,7 +79,7 @@ from register.workspace import (
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
-    *(lists.routes, search.routes, statistics.routes, data_guide.routes),
+    *(lists.routes, search.routes, statistics.routes, data_guide.routes, learning.routes, statement.routes),
     *(cards.routes, paper.routes, history.routes, feeds.routes, signed.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
@@ -84,8 +98,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(imports.routes, import_matching.routes),
-    components.routes,
+    *(imports.routes, import_matching.routes, accessibility.routes, components.routes),
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 

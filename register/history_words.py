@@ -94,6 +94,7 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "change-template": Sentence("Changed a supplier’s template"),
     "remove-template": Sentence("Removed a supplier’s template"),
     "set-target": Sentence("Set a target of the AI plan"),
+    "publish-statement": Sentence("Published an accessibility statement"),
     "name-deputy": Sentence("Named a deputy"),
     "end-deputy": Sentence("Ended a deputy’s time"),
     "signed-out": Sentence("Signed out"),
@@ -120,6 +121,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "letter": Sentence("Letter"),
     "template": Sentence("Template"),
     "target": Sentence("Target"),
+    "statement": Sentence("Accessibility statement"),
     "request": Sentence("Request"),
     "import": Sentence("Import"),
 }

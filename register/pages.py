@@ -18,6 +18,7 @@ from litestar.response.base import ASGIResponse
 from algorithms.people import Actor
 from register.inputs import Visit, language_of, visit_of
 from register.language import Language, formatters, translations
+from register.public.learning.glossary import linked
 from register.refusals import is_by_a_rule, mark
 from register.settings import Settings
 from register.static_files import StaticFile
@@ -107,7 +108,7 @@ def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str]
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
     spoken = formatters(language, zone)
     made.globals |= {**spoken, "static": static}
-    made.filters |= spoken
+    made.filters |= {**spoken, "pieces": lambda sentence: linked(sentence, language)}
     return made
 
 

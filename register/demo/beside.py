@@ -1,13 +1,16 @@
-"""What the demo city has beside its entries: a product that others have classed, a supplier's template, targets."""
+"""What the demo city has beside its entries: a product that others class, a template, targets, a statement."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from importlib.resources import files
+from typing import Any
 
-from algorithms import consistency_commands, target_commands, template_commands
+from algorithms import consistency_commands, statement_commands, target_commands, template_commands
 from algorithms.consistency import KnownProduct
 from algorithms.people import Actor
 from algorithms.risk import RiskClass
+from algorithms.statement import read
 from algorithms.targets import Goal, Target
 
 
@@ -30,6 +33,15 @@ async def keep(coordinator: Actor, now: datetime) -> None:
     for goal, one in said["targets"].items():
         wanted = {Goal(goal): Target(one["percent"], month_after(now, one["months"]))}
         await target_commands.set_targets(wanted, by=coordinator, at=now)
+    await _publish_statement(said["statement"], coordinator, now)
+
+
+async def _publish_statement(said: Mapping[str, Any], coordinator: Actor, now: datetime) -> None:
+    assessed = (now - timedelta(days=said["assessed_days_ago"])).date()
+    draft, errors = read({**said, "assessed": assessed.isoformat()}, now.date())
+    if draft is None:
+        raise ValueError(f"city.toml: the statement lacks {', '.join(errors)}")
+    await statement_commands.publish(draft, after=0, by=coordinator, at=now)
 
 
 def month_after(now: datetime, months: int) -> str:

@@ -46,14 +46,9 @@ async def start(language: LanguageInput) -> PageResponse:
     return page("public/start.html", shown)
 
 
-@get("/learn", access=PUBLIC)
-async def learn() -> PageResponse:
-    return page("public/learn.html", PlainPage())
-
-
 @get("/about", access=PUBLIC)
 async def about() -> PageResponse:
     return page("public/about.html", PlainPage())
 
 
-routes = Router("/", route_handlers=[start, learn, about])
+routes = Router("/", route_handlers=[start, about])

@@ -1,7 +1,7 @@
 """The guided form: one short section at a time, drafts kept, and a page with all answers to check before submitting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from algorithms.comment_commands import may_comment
 from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
 from algorithms.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, Permission
+from algorithms.plain_language import Hints, hints
 from algorithms.queries import NotFoundError
 from algorithms.rules import missing
-from algorithms.sections import FURTHER, SECTIONS, Question, Section
+from algorithms.sections import FURTHER, SECTIONS, Kind, Question, Section
 from algorithms.texts import RIGHTS
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
@@ -39,6 +40,11 @@ class SectionPage:
     revision: int
     action: str
     errors: Mapping[str, Sentence] = field(default_factory=dict)
+    advice: Mapping[str, Hints] | None = None  # by control, once somebody has asked for it
+
+    @property
+    def has_prose(self) -> bool:
+        return any(one.kind is Kind.PROSE for one in self.section.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,8 @@ async def answer(
 ) -> Response[Any]:
     version, asked = await seen(version_id, actor), _section(slug)
     said = {name: form.text(name) for name in form}
+    if form.has("check"):
+        return page("workspace/section.html", _checked(_section_page(version, asked, said, _revision(form))))
     reading = read(asked, said)
     if reading.errors:
         shown = _section_page(version, asked, said, _revision(form), reading.errors)
@@ -163,6 +171,18 @@ def typed(asked: Section, version: Version) -> dict[str, str]:
         else:
             values[question.name] = plain(getattr(version.answers, question.name))
     return values
+
+
+def _checked(shown: SectionPage) -> SectionPage:
+    """With hints on how to make each written text easier to read. Nothing is saved, and nothing refused."""
+    advice = {
+        control: hints(words, language)
+        for question in shown.section.questions
+        if question.kind is Kind.PROSE
+        for language in LANGUAGES
+        if (words := shown.typed.get(control := f"{question.name}-{language}", "").strip())
+    }
+    return replace(shown, advice=advice)
 
 
 def _begun_with(version: Version) -> dict[str, str]:

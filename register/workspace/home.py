@@ -11,6 +11,8 @@ from algorithms.due import due
 from algorithms.entry import Department, Version
 from algorithms.people import Actor, Permission
 from algorithms.queries import Waiting
+from algorithms.statement import is_overdue
+from algorithms.statement_queries import newest
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
@@ -64,6 +66,8 @@ class HomePage:
     absence: str  # where one says who acts in one's place
     open_incidents: int
     failed_letters: int  # for those who look after people
+    may_keep: bool
+    statement_overdue: bool  # for those who keep the register: of the accessibility statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ async def _home_page(actor: Actor, now: datetime) -> HomePage:
         f"/workspace/absence/{actor.id}",
         await incident_queries.count_open(seen_by=actor),
         await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
+        may_keep := actor.may(Permission.KEEP_REGISTER),
+        may_keep and is_overdue(await newest(), now.date()),
     )
 
 

@@ -20,7 +20,8 @@ def test_generated_pages_are_fresh(name: str) -> None:
 
 @pytest.mark.parametrize("file", [file for file in tracked() if file.suffix == ".md"], ids=lambda file: file.name)
 def test_links_between_our_own_pages_lead_somewhere(file) -> None:
-    assert [link for link in LINK.findall(file.read_text("utf-8")) if not (file.parent / link).exists()] == []
+    in_the_tree = (link for link in LINK.findall(file.read_text("utf-8")) if not link.startswith(("/sv/", "/en/")))
+    assert [link for link in in_the_tree if not (file.parent / link).exists()] == []  # those of lessons: test_learning
 
 
 def test_a_page_that_is_generated_can_be_found_from_one_that_is_written() -> None:

@@ -26,7 +26,7 @@ READ_WITH = Environment(
     undefined=StrictUndefined,
     autoescape=True,
 )
-READ_WITH.filters |= dict.fromkeys(("say", "number", "date", "moment", "month"), str)
+READ_WITH.filters |= dict.fromkeys(("say", "number", "date", "moment", "month", "pieces"), str)
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=named)

@@ -46,6 +46,7 @@ def test_every_link_leads_to_a_good_page(crawled: dict[str, str]) -> None:
     assert [problem for problem in crawled.values() if problem] == []
     assert len([address for address in crawled if address.startswith("/sv/algorithms/")]) >= 6
     assert {"/sv/algorithms", "/en/algorithms", "/sv/learn", "/en/about"} <= set(crawled)
+    assert {"/sv/learn/fairness-test", "/en/learn/quiz", "/sv/learn/glossary", "/en/accessibility"} <= set(crawled)
 
 
 def test_every_page_is_without_barriers_and_fits_a_telephone(crawled, demo_server, visitor, full) -> None:

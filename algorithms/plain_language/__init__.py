@@ -1,0 +1,114 @@
+"""How easy a text is to read, and what would make it easier: hints for a writer, never a gate. Pure.
+
+How texts are cut into sentences and words: measuring. Who does what in them: passive. Heavy words: words.toml.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from algorithms.plain_language.measuring import Ease, ease, sentences, words
+from algorithms.plain_language.passive import passives
+from assessments.sentence import Sentence
+
+LONG_SENTENCE = 25  # words; longer ones are quoted
+MOST_QUOTED = 3
+FEWEST_WORDS = 15  # fewer say nothing of how a text reads
+
+
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """A word that officials write and few others, and what says the same."""
+
+    word: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a writer may look at in one text, from the whole to the single word. ``words`` counts those of the text."""
+
+    language: str
+    words: int
+    ease: Ease | None  # None for a text that is too short to say
+    level: Sentence | None
+    long: tuple[str, ...] = ()
+    heavy: tuple[Heavy, ...] = ()
+    passive: tuple[str, ...] = ()  # sentences in which nobody does anything
+
+    @property
+    def count(self) -> int:
+        """How many things there are to look at."""
+        return len(self.long) + len(self.heavy) + bool(self.passive) + bool(self.ease and not self.ease.is_plain)
+
+
+def hints(text: str, language: str) -> Hints:
+    """Of one text in ``sv`` or ``en``, as it was written, Markdown and all."""
+    said = sentences(text)
+    number = sum(len(words(one)) for one in said)
+    found = ease(text, language) if number >= FEWEST_WORDS else None
+    return Hints(
+        language,
+        number,
+        found,
+        level(found) if found else None,
+        _longest(said),
+        heavy(" ".join(said), language),
+        _without_a_doer(said, language),
+    )
+
+
+def level(found: Ease) -> Sentence:
+    """What the number means."""
+    return next(meaning for most, meaning in _LEVELS[found.language] if found.value <= most)
+
+
+def heavy(text: str, language: str) -> tuple[Heavy, ...]:
+    """Heavy words and phrases in the order of the text, each once, the longer phrase before a word within it."""
+    found: dict[str, Heavy] = {}
+    for match in _PATTERNS[language].finditer(text):
+        form = match[0].casefold()
+        found.setdefault(form, Heavy(match[0], WORDS[language][form]))
+    return tuple(found.values())
+
+
+def _longest(said: tuple[str, ...]) -> tuple[str, ...]:
+    long = sorted((one for one in said if len(words(one)) > LONG_SENTENCE), key=lambda one: -len(words(one)))
+    return tuple(long[:MOST_QUOTED])
+
+
+def _without_a_doer(said: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Sentences with a passive, where there are several and they are a third of all: one now and then is no fault."""
+    found = [one for one in said if passives(one, language)]
+    return tuple(found[:MOST_QUOTED]) if len(found) > 1 and len(found) * 3 >= len(said) else ()
+
+
+def _read() -> dict[str, dict[str, str]]:
+    """Language → form → what says the same. A line of the file has all forms of a word, with commas between."""
+    read = tomllib.loads((files(__name__) / "words.toml").read_text("utf-8"))
+    return {
+        language: {form.strip(): plain for forms, plain in lines.items() for form in forms.split(",")}
+        for language, lines in read.items()
+    }
+
+
+WORDS: Mapping[str, Mapping[str, str]] = _read()
+_PATTERNS = {
+    language: re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])", re.IGNORECASE
+    )
+    for language, forms in WORDS.items()
+}
+_VERY_EASY = Sentence("Very easy to read.")
+_EASY = Sentence("Easy to read.")
+_AS_NEWS = Sentence("As a newspaper. Shorter sentences and words would help more people.")
+_OFFICIAL = Sentence("As official texts. Many will not read to the end.")
+_HARD = Sentence("Very hard to read.")
+_LEVELS: Mapping[str, tuple[tuple[float, Sentence], ...]] = {
+    # The bands of Björnsson's scale as they are commonly given: 30, 40, 50 and 60.
+    "sv": ((30, _VERY_EASY), (40, _EASY), (50, _AS_NEWS), (60, _OFFICIAL), (float("inf"), _HARD)),
+    # School years in the United States; year 10 is the first after what everybody has to go to.
+    "en": ((6, _VERY_EASY), (10, _EASY), (12, _AS_NEWS), (15, _OFFICIAL), (float("inf"), _HARD)),
+}

@@ -1,0 +1,66 @@
+"""Verbs that do not say who does it. Guesses from endings, with what they must not take for one; a hint, no grammar."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
+
+from algorithms.plain_language.measuring import words
+
+
+def _lists(language: str) -> dict[str, frozenset[str]]:
+    read = tomllib.loads((files("algorithms.plain_language") / "passive.toml").read_text("utf-8"))
+    return {name: frozenset(listed.split()) for name, listed in read[language].items()}
+
+
+_SV, _EN = _lists("sv"), _lists("en")
+_PRESENT_ENDS = tuple(_SV["present"])
+_OF_SOMEBODY = ("andes", "endes", "ans", "ens", "ets")  # genitives: den sökandes, stadens, beslutets
+_PRESENT = re.compile(r"(?<![aeo]rn)as$")  # beslutas, but not kvinnornas
+_PAST = re.compile(r"(?:ades|[bdgklmnprtv]des|[kpst]tes)$")
+_SUPINE = re.compile(r"ts$")
+_SWEDISH_PARTICIPLE = re.compile(r"(?:[adglmnrtv][dt]|[kp]t)a?$|ade$|(?:ven|vet|vna|gen|gna)$")
+_NO_PARTICIPLE = re.compile(r"(?:igt|iga|ligt|ande|ende)$")
+
+
+def passives(sentence: str, language: str) -> tuple[str, ...]:
+    """The verbs, in their order; of two words both."""
+    return tuple(_FIND[language]([word.casefold() for word in words(sentence)]))
+
+
+def _swedish(each: list[str]) -> Iterator[str]:
+    for place, word in enumerate(each):
+        before = each[max(0, place - 3) : place]
+        if word in _SV["become"]:
+            yield from (f"{word} {one}" for one in each[place + 1 : place + 4] if _is_swedish_participle(one))
+        elif word not in _SV["active"] and not word.endswith(_OF_SOMEBODY) and _is_s_passive(word, before):
+            yield word
+
+
+def _is_s_passive(word: str, before: list[str]) -> bool:
+    if _SUPINE.search(word) and _SV["have"].intersection(before):
+        return True
+    if word.endswith(_PRESENT_ENDS) or _PAST.search(word):
+        return True
+    return len(word) > 4 and _PRESENT.search(word) is not None
+
+
+def _is_swedish_participle(word: str) -> bool:
+    fits = _SWEDISH_PARTICIPLE.search(word) and not _NO_PARTICIPLE.search(word)
+    return bool(fits) and len(word) > 4 and word not in _SV["no_participle"]
+
+
+def _english(each: list[str]) -> Iterator[str]:
+    for place, word in enumerate(each):
+        if word in _EN["be"]:
+            following = each[place + 1 : place + 3]
+            adverbs = [one for one in following[:1] if one in _EN["between"] or one.endswith("ly")]
+            said = following[len(adverbs) : len(adverbs) + 1]
+            yield from (" ".join([word, *adverbs, one]) for one in said if _is_english_participle(one))
+
+
+def _is_english_participle(word: str) -> bool:
+    return word in _EN["irregular"] or (word.endswith("ed") and len(word) > 4 and word not in _EN["no_participle"])
+
+
+_FIND: Mapping[str, Callable[[list[str]], Iterator[str]]] = {"sv": _swedish, "en": _english}

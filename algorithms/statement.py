@@ -1,0 +1,154 @@
+"""The accessibility statement: what Swedish law asks of it, how it is read from a form, and when it is too old. Pure.
+
+The act (2018:1937) and the authority DIGG ask for eleven parts. Two of them the program says itself: the day of the
+last update, which nobody can type, and where to report. A statement is never changed: there is a newer one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from algorithms.entry import LANGUAGES
+from assessments.sentence import Sentence
+
+REPORT_TO = "https://www.digg.se/tdosanmalan"
+MONTHS = 12  # after which it has to be gone through again
+LONGEST = 4000  # characters of a part
+LONGEST_CONTACT = 200
+
+
+class Conformance(StrEnum):
+    """The three answers that the law knows."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class Part(StrEnum):
+    """What is written, in Swedish and English."""
+
+    ACTOR = "actor"
+    SERVICE = "service"
+    LACKS = "lacks"
+    METHOD = "method"
+    BURDEN = "burden"
+    OUTSIDE = "outside"
+
+
+Texts = Mapping[tuple[Part, str], str]  # (part, language) → words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole statement, before it is published."""
+
+    conformance: Conformance
+    assessed_on: date
+    contact: str  # an e-mail address or a link
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One that was published; ``html`` is safe. ``updated_on`` is the day of that, set by the program."""
+
+    number: int
+    said: Draft
+    updated_on: date
+    html: Texts
+
+    def until(self) -> date:
+        """The last day on which it is not too old."""
+        day = self.updated_on
+        return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def is_overdue(statement: Statement | None, today: date) -> bool:
+    """Older than twelve months; or there is none, which is too late from the first day."""
+    return statement is None or today > statement.until()
+
+
+def read(said: Mapping[str, str], today: date) -> tuple[Draft | None, dict[str, Sentence]]:
+    """A draft of what was typed, or what is missing and wrong, by control. Swedish is needed, English may follow."""
+    texts = {
+        (part, language): words
+        for part in Part
+        for language in LANGUAGES
+        if (words := said.get(f"{part}-{language}", "").strip())
+    }
+    conformance = next((one for one in Conformance if one.value == said.get("conformance")), None)
+    assessed, contact = _day(said.get("assessed", "")), said.get("contact", "").strip()
+    errors = {
+        **_choose(conformance),
+        **_missing(texts, conformance),
+        **_too_long(texts),
+        **_about_day(assessed, today),
+        **_about_contact(contact),
+    }
+    if errors or conformance is None or assessed is None:
+        return None, errors
+    return Draft(conformance, assessed, contact, texts), {}
+
+
+def typed(statement: Statement | None) -> dict[str, str]:
+    """What the controls hold, from what was published last."""
+    if statement is None:
+        return {}
+    said = statement.said
+    words = {f"{part}-{language}": text for (part, language), text in said.texts.items()}
+    return words | {
+        "conformance": said.conformance.value,
+        "assessed": said.assessed_on.isoformat(),
+        "contact": said.contact,
+    }
+
+
+_NEEDED: Mapping[Part, Sentence] = {
+    Part.ACTOR: Sentence("Write who is responsible for the website."),
+    Part.SERVICE: Sentence("Write what the website is called."),
+    Part.LACKS: Sentence("Write what is not accessible, and why."),
+    Part.METHOD: Sentence("Write how it was assessed."),
+}
+_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|https://[^\s/.]+\.\S+")
+
+
+def _choose(conformance: Conformance | None) -> dict[str, Sentence]:
+    return {} if conformance else {"conformance": Sentence("Choose how far the website follows the law.")}
+
+
+def _missing(texts: Texts, conformance: Conformance | None) -> dict[str, Sentence]:
+    """What is not accessible has to be told unless all of it is."""
+    needed = (part for part in _NEEDED if part is not Part.LACKS or conformance is not Conformance.FULL)
+    return {f"{part}-sv": _NEEDED[part] for part in needed if (part, "sv") not in texts}
+
+
+def _too_long(texts: Texts) -> dict[str, Sentence]:
+    wrong = {place: len(words) - LONGEST for place, words in texts.items() if len(words) > LONGEST}
+    return {
+        f"{part}-{language}": Sentence(
+            "Shorten this by {over} characters. It may have {most}.", {"over": over, "most": LONGEST}
+        )
+        for (part, language), over in wrong.items()
+    }
+
+
+def _about_day(assessed: date | None, today: date) -> dict[str, Sentence]:
+    if assessed is None:
+        return {"assessed": Sentence("Write the day as year, month and day, for example 2026-03-24.")}
+    return {"assessed": Sentence("That day has not come yet.")} if assessed > today else {}
+
+
+def _about_contact(contact: str) -> dict[str, Sentence]:
+    if _CONTACT.fullmatch(contact) and len(contact) <= LONGEST_CONTACT:
+        return {}
+    return {"contact": Sentence("Write an e-mail address, or a link that begins with https://.")}
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written.strip()) if len(written.strip()) == 10 else None
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""The lessons, read once from their Markdown: title, lead, and sections of safe HTML. Draws no pages.
+
+A section may end with a line such as ``[[verdicts]]``: there the page puts something that is no text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from algorithms import prose
+from algorithms.law import Fact, fact
+from algorithms.model_card import Passage
+from register.language import Language
+
+RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
+STAFF = ("write-plainly", "plan-a-test")
+SLUGS = (*RESIDENTS, *STAFF)
+VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
+_PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
+_FACTS = (
+    *("gdpr.15", "gdpr.22", "ai-act.26-11", "ai-act.86"),
+    *("administration.25", "administration.32", "administration.40", "administration.44", "discrimination.1-4"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``part`` is what the page puts after the words, or empty."""
+
+    heading: str
+    body: Passage
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    slug: str
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    number: int  # among those for the same readers
+    for_staff: bool
+    following: str  # the slug of the next one for the same readers; empty after the last
+
+
+class LessonError(Exception):
+    """A text of a lesson that cannot be shown as it stands."""
+
+
+def text_of(slug: str, language: Language) -> str:
+    return (files(__package__) / "texts" / f"{slug}.{language}.md").read_text("utf-8")
+
+
+@cache
+def lesson(slug: str, language: Language) -> Lesson | None:
+    """None where there is no lesson of that name."""
+    if slug not in SLUGS:
+        return None
+    series = STAFF if slug in STAFF else RESIDENTS
+    head, *rest = re.split(r"^## ", text_of(slug, language), flags=re.MULTILINE)
+    title, _, lead = head.strip().partition("\n")
+    if not title.startswith("# ") or not lead.strip():
+        raise LessonError(f"{slug}.{language}.md must begin with its title and a lead")
+    place = series.index(slug)
+    following = series[place + 1] if place + 1 < len(series) else ""
+    sections = tuple(_section(part, language) for part in rest)
+    return Lesson(slug, title[2:], lead.strip(), sections, place + 1, slug in STAFF, following)
+
+
+def lessons(slugs: tuple[str, ...], language: Language) -> Iterator[Lesson]:
+    return (one for slug in slugs if (one := lesson(slug, language)))
+
+
+def facts() -> tuple[Fact, ...]:
+    """What the lesson on rights rests on, each with its source and day."""
+    return tuple(fact(key) for key in _FACTS)
+
+
+def _section(written: str, language: Language) -> Section:
+    heading, _, text = written.partition("\n")
+    part = found[1] if (found := _PART.search(text)) else ""
+    if part and part not in PARTS:
+        raise LessonError(f"{heading}: nobody knows the part [[{part}]]")
+    words = _PART.sub("", text).strip()
+    return Section(heading.strip(), Passage(words, language, prose.to_html(words)), part)
+
+
+TITLES: Mapping[str, Mapping[Language, str]] = {
+    slug: {language: one.title for language in Language if (one := lesson(slug, language))} for slug in SLUGS
+}

@@ -1,0 +1,94 @@
+"""The pages of the lessons, the glossary and the practice test. All of them are for everybody, and hold no data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from algorithms.law import Fact
+from assessments.sentence import Sentence
+from register.access import PUBLIC
+from register.inputs import LanguageInput
+from register.pages import PageResponse, page
+from register.public.learning import lessons, quiz, trying
+from register.public.learning.glossary import Term, terms
+from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
+from register.public.learning.quiz import Asked
+from register.public.learning.trying import Tried
+
+
+@dataclass(frozen=True, slots=True)
+class LearnPage:
+    residents: tuple[Lesson, ...]
+    staff: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    lesson: Lesson
+    of: int  # how many there are for the same readers
+    following: str  # the title of the next
+    tried: Tried | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPage:
+    """``answered`` once every question has an answer; ``errors`` are those that have none when it was sent."""
+
+    asked: tuple[Asked, ...]
+    titles: Mapping[str, str]  # of lessons
+    answered: bool
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def right(self) -> int:
+        return sum(one.is_right for one in self.asked)
+
+
+@get("/learn", access=PUBLIC)
+async def learn(language: LanguageInput) -> PageResponse:
+    found = (tuple(lessons.lessons(series, language)) for series in (RESIDENTS, STAFF))
+    return page("public/learn.html", LearnPage(*found))
+
+
+@get("/learn/glossary", access=PUBLIC)
+async def glossary(language: LanguageInput) -> PageResponse:
+    return page("public/glossary.html", GlossaryPage(terms(language)))
+
+
+@get("/learn/quiz", access=PUBLIC)
+async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
+    asked = quiz.questions(language, request.query_params)
+    sent = any(one.name in request.query_params for one in asked) or "answer" in request.query_params
+    open_ones = {one.name: Sentence("Choose an answer.") for one in asked if sent and not one.given}
+    titles = {slug: title[language] for slug, title in TITLES.items()}
+    return page("public/quiz.html", QuizPage(asked, titles, quiz.is_answered(asked), open_ones))
+
+
+@get("/learn/{slug:str}", access=PUBLIC)
+async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
+    if (found := lessons.lesson(slug, language)) is None:
+        raise NotFoundException
+    parts = {section.part for section in found.sections}
+    return page(
+        "public/lesson.html",
+        LessonPage(
+            found,
+            len(STAFF if found.for_staff else RESIDENTS),
+            TITLES[found.following][language] if found.following else "",
+            trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
+            lessons.facts() if lessons.LAW in parts else (),
+        ),
+    )
+
+
+routes = Router("/", route_handlers=[learn, glossary, practice, show_lesson])

@@ -1,0 +1,52 @@
+"""A practice test: six questions, and which of the answers in an address are right, and why. Keeps nothing."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from register.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with its choices, pairs of value and words."""
+
+    name: str
+    asks: str
+    choices: tuple[tuple[str, str], ...]
+    right: str
+    why: str
+    lesson: str
+    given: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.given == self.right
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return dict(self.choices)
+
+
+def questions(language: Language, query: Mapping[str, str] | None = None) -> tuple[Asked, ...]:
+    """With the answers that this address gives; what is no choice counts as no answer."""
+    return tuple(_asked(number, said, language, query or {}) for number, said in enumerate(_QUESTIONS, 1))
+
+
+def is_answered(asked: tuple[Asked, ...]) -> bool:
+    return all(one.given for one in asked)
+
+
+def _asked(number: int, said: Mapping[str, Any], language: Language, query: Mapping[str, str]) -> Asked:
+    here, name = said[language], f"q{number}"
+    choices = tuple((str(place), words) for place, words in enumerate(here["choices"], 1))
+    given = query.get(name, "")
+    answer = given if given in dict(choices) else ""
+    return Asked(name, here["asks"], choices, str(said["right"]), here["why"], said["lesson"], answer)
+
+
+_QUESTIONS: list[dict[str, Any]] = tomllib.loads(
+    (files("register.public.learning") / "texts" / "quiz.toml").read_text("utf-8")
+)["question"]
