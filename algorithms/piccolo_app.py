@@ -8,7 +8,13 @@ APP_CONFIG = AppConfig(
     app_name="algorithms",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
     table_classes=table_finder(
-        modules=["algorithms.tables", "algorithms.city_tables", "algorithms.import_tables", "algorithms.log_tables"],
+        modules=[
+            "algorithms.tables",
+            "algorithms.city_tables",
+            "algorithms.import_tables",
+            "algorithms.log_tables",
+            "algorithms.questions.tables",
+        ],
         exclude_imported=True,
     ),
     migration_dependencies=["assessments.piccolo_app"],
