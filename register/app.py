@@ -24,10 +24,12 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
-from register.public import cards, data_guide, lists, log_head, signed
+from register.public import answers as public_answers
+from register.public import cards, data_guide, lists, log_head, questions, signed
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
+from register.slowing import Pace
 from register.workspace import (
     absence,
     answers,
@@ -60,9 +62,15 @@ from register.workspace import (
     together,
     versions,
 )
+from register.workspace import (
+    questions as asked_questions,
+)
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
-_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [lists.routes, cards.routes, signed.routes, data_guide.routes]
+_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
+    *(lists.routes, cards.routes, signed.routes, data_guide.routes),
+    *(questions.routes, public_answers.routes),
+]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
     signed.keys,
@@ -78,7 +86,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(imports.routes, import_matching.routes),
+    *(imports.routes, import_matching.routes, asked_questions.routes),
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 
@@ -100,8 +108,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
     static = static_files.read_static_files()
     return _Insyn(
         route_handlers=[
-            *(start, healthz, readyz),
-            *PUBLIC_ROUTES,
+            *(start, healthz, readyz, *PUBLIC_ROUTES),
             Router("/", route_handlers=STAFF_ROUTES, middleware=[DefineMiddleware(StaffMiddleware)]),
         ],
         state=State(
@@ -110,6 +117,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
                 "clock": clock,
                 "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
                 "secret": read_secret(settings),
+                "pace": Pace(),
                 "provider": provider.from_settings(settings),
                 "group_rules": groups.read(settings.oidc_groups),
                 "templates": Templates(settings, static),

@@ -33,7 +33,7 @@ class Frame:
     language: Language
     path: str
     other_language: Language
-    alternate: str  # the same page in the other language; empty where there is none
+    alternate: str  # the same page in the other language; empty where there is none, and after a form
     base_url: str
     city: str
     demo: bool
@@ -65,7 +65,9 @@ class Templates:
             language=spoken,
             path=path,
             other_language=spoken.other,
-            alternate=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else "",
+            alternate=f"/{spoken.other}/{rest}" + (f"?{query}" if query else "")
+            if translated and request.method == "GET"
+            else "",
             base_url=self._settings.base_url,
             city=self._settings.city_sv if spoken is Language.SWEDISH else self._settings.city_en,
             demo=self._settings.demo,

@@ -22,6 +22,16 @@ async def questions(*, seen_by: Actor) -> tuple[Question, ...]:
     return tuple(one for one in await _questions() if may(seen_by, Permission.READ, one.department))
 
 
+async def waiting_questions(actor: Actor) -> tuple[Question, ...]:
+    """Those for which the actor can do something now, the oldest first: answer, or give the answer that is written."""
+
+    def can_act(one: Question) -> bool:
+        gives = may(actor, Permission.SHOW_QUESTIONS, one.department)
+        return one.is_open and (gives or (not one.answers and may(actor, Permission.ANSWER_QUESTIONS, one.department)))
+
+    return tuple(one for one in reversed(await questions(seen_by=actor)) if can_act(one))
+
+
 async def question(identity: UUID, *, seen_by: Actor) -> Question:
     """This question, for one who may read in the department that answers it; NotFoundError for all others."""
     for one in await _questions(QuestionRow.id == identity):
@@ -30,12 +40,14 @@ async def question(identity: UUID, *, seen_by: Actor) -> Question:
     raise NotFoundError
 
 
-async def shown(entry: UUID) -> tuple[Question, ...]:
-    """What everybody reads of the questions about an entry, and about those that were merged into it; newest first."""
-    merged = await EntryRow.select(EntryRow.id).where(EntryRow.merged_into == entry)
-    ids = [entry, *(row["id"] for row in merged)]
-    found = await _questions(QuestionRow.entry.is_in(ids), QuestionRow.state == State.SHOWN.value)
-    masks = (await loading.masks()).get(entry, ())
+async def shown(entry: UUID | None) -> tuple[Question, ...]:
+    """What everybody reads of the questions about an entry, and about those that were merged into it; newest first.
+
+    Without an entry: of those about algorithms that are missing.
+    """
+    of = _ENTRY.is_null() if entry is None else QuestionRow.entry.is_in(await _with_merged(entry))
+    found = await _questions(of, QuestionRow.state == State.SHOWN.value)
+    masks = (await loading.masks()).get(entry, ()) if entry else ()
     return tuple(
         replace(
             one,
@@ -57,6 +69,11 @@ async def by_code(code_hash: str) -> Question | None:
 async def all_for_counting() -> tuple[Question, ...]:
     """Every question without its words: for numbers that everybody may know."""
     return tuple(replace(one, text="", public_text="", answers={}) for one in await _questions())
+
+
+async def _with_merged(entry: UUID) -> list[UUID]:
+    merged = await EntryRow.select(EntryRow.id).where(EntryRow.merged_into == entry)
+    return [entry, *(row["id"] for row in merged)]
 
 
 def _given(one: Question) -> Mapping[str, str]:

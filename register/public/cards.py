@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -18,6 +18,7 @@ from algorithms.texts import Text
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
+from register.public.questions import QuestionLine, newest_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CardPage:
     card: Card
     versions: tuple[tuple[int, datetime, Passage | None], ...]
     old: bool = False
+    questions: tuple[QuestionLine, ...] = ()  # the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,15 @@ class AssessmentPage:
 
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
-async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
+async def show_card(
+    slug: FromPath[str], language: LanguageInput, now: NowInput, request: Request[Any, Any, Any]
+) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         return await _elsewhere(slug, language) or await _gone(slug, found, language)
-    return page("public/card.html", CardPage(_card(found, language, now), await _versions(slug, language)))
+    asked = await newest_questions(found.version.entry.id, language, request)
+    shown = CardPage(_card(found, language, now), await _versions(slug, language), questions=asked)
+    return page("public/card.html", shown)
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)

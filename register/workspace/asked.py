@@ -1,5 +1,6 @@
 """What waits for a person beside the steps of the workflow, under its headings."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,6 +13,8 @@ from algorithms.masking_queries import waiting_masks
 from algorithms.necessity import LICENCE
 from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor
+from algorithms.questions.queries import waiting_questions
+from algorithms.questions.rules import Question
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 
@@ -25,13 +28,17 @@ class AskedLine:
     address: str
     title: Mapping[str, str]
     entry: str
-    department: Department
+    department: Department | None
     told: Sentence
 
 
 async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
     groups = (
+        (
+            Sentence("Residents’ questions"),
+            tuple(_question_line(one, owners) for one in await waiting_questions(actor)),
+        ),
         (
             Sentence("Tests with sensitive data"),
             tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
@@ -46,6 +53,16 @@ async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[
         ),
     )
     return tuple((heading, found) for heading, found in groups if found)
+
+
+def _question_line(one: Question, owners: Owners) -> AskedLine:
+    """Its first words stand in the language that it was asked in."""
+    told = Sentence("A resident waits for an answer.")
+    if one.answers:
+        told = Sentence("The answer is written. Read it, and give it.")
+    begun = textwrap.shorten(one.text, 90, placeholder=" …")
+    address = f"/workspace/questions/{one.id}"
+    return AskedLine(address, dict.fromkeys(LANGUAGES, begun), one.slug or begun, owners.get(one.department), told)
 
 
 def _mask_line(version: Version, owners: Owners) -> AskedLine:
