@@ -1,6 +1,7 @@
 """What everybody reads of a question: the text itself, where passages may be covered and nothing else changed. Pure."""
 
 import re
+import textwrap
 from collections.abc import Mapping
 
 from algorithms.questions.personal import found_in
@@ -14,6 +15,11 @@ def proposed(text: str, language: str) -> str:
     for one in reversed(found_in(text)):
         text = text[: one.start] + INSTEAD[language] + text[one.end :]
     return text
+
+
+def begun(text: str, language: str) -> str:
+    """Its first words, for a list: in a list nobody needs to see whose number it is."""
+    return textwrap.shorten(proposed(text, language), 90, placeholder=" …")
 
 
 def only_covers(original: str, public: str) -> bool:

@@ -1,6 +1,5 @@
 """What waits for a person beside the steps of the workflow, under its headings."""
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,6 +12,8 @@ from algorithms.masking_queries import waiting_masks
 from algorithms.necessity import LICENCE
 from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor
+from algorithms.public_queries import listed
+from algorithms.questions.covering import begun
 from algorithms.questions.queries import waiting_questions
 from algorithms.questions.rules import Question
 from algorithms.texts import Text
@@ -35,10 +36,7 @@ class AskedLine:
 async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
     groups = (
-        (
-            Sentence("Residents’ questions"),
-            tuple(_question_line(one, owners) for one in await waiting_questions(actor)),
-        ),
+        (Sentence("Residents’ questions"), await _question_lines(actor, owners)),
         (
             Sentence("Tests with sensitive data"),
             tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
@@ -55,14 +53,21 @@ async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[
     return tuple((heading, found) for heading, found in groups if found)
 
 
-def _question_line(one: Question, owners: Owners) -> AskedLine:
+async def _question_lines(actor: Actor, owners: Owners) -> tuple[AskedLine, ...]:
+    waiting = await waiting_questions(actor)
+    names = {one.slug: one.name for one in await listed("sv")} if waiting else {}
+    return tuple(_question_line(one, names, owners) for one in waiting)
+
+
+def _question_line(one: Question, names: Mapping[str, str], owners: Owners) -> AskedLine:
     """Its first words stand in the language that it was asked in."""
     told = Sentence("A resident waits for an answer.")
     if one.answers:
         told = Sentence("The answer is written. Read it, and give it.")
-    begun = textwrap.shorten(one.text, 90, placeholder=" …")
+    title = begun(one.text, one.language)
     address = f"/workspace/questions/{one.id}"
-    return AskedLine(address, dict.fromkeys(LANGUAGES, begun), one.slug or begun, owners.get(one.department), told)
+    entry = names.get(one.slug, one.slug) or title
+    return AskedLine(address, dict.fromkeys(LANGUAGES, title), entry, owners.get(one.department), told)
 
 
 def _mask_line(version: Version, owners: Owners) -> AskedLine:

@@ -40,6 +40,7 @@ MISSING = Sentence("An algorithm that is missing")
 @dataclass(frozen=True, slots=True)
 class Line:
     question: Question
+    title: str
     about: str | Sentence
     department: Department | None
     asked_on: date
@@ -192,6 +193,7 @@ async def _lines(found: tuple[Question, ...], request: Asking, language: str, no
     return tuple(
         Line(
             one,
+            covering.begun(one.text, one.language),
             names.get(one.slug, one.slug) or MISSING,
             owners.get(one.department) if one.department else None,
             times.asked_on(one, zone),

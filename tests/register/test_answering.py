@@ -45,6 +45,7 @@ def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> Non
     city.clock.forward(days=6)
     client = city.as_(Role.APPROVER)
     assert "En invånare väntar på svar." in client.page.text
+    assert "850709" not in client.page.text + client.get("/workspace/questions").text  # no list shows whose it is
     client.get(address)
     assert "ett personnummer" in client.page.text
     client.submit("Visa den för alla")  # begins with what was found covered
