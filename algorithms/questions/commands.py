@@ -58,7 +58,9 @@ async def ask(asked: Asked, *, at: datetime) -> None:
         new = QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
         if await new.returning(QuestionRow.id):
             after = await _digest(row.id)
-            await log_commands.append(Act("ask-question", "question", str(row.id), hour, after=after))
+            await log_commands.append(
+                Act("ask-question", "question", str(row.id), hour, record=queries.record_of(row.id), after=after)
+            )
 
 
 async def show(change: Change, words: str) -> None:
@@ -145,6 +147,7 @@ async def _store(change: Change, before: Question, action: str, columns: Mapping
         *(action, "question", str(change.question), change.at),
         by=change.by.id,
         role=role,
+        record=queries.record_of(change.question),
         before=sealed,
         after=await _digest(change.question),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
+from algorithms.log import digest
 from algorithms.masking import covered
 from algorithms.people import Actor, Permission
 from algorithms.queries import NotFoundError
@@ -13,6 +14,7 @@ from algorithms.questions.rules import Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
 from algorithms.tables import EntryRow
 
+RECORD = "asked"
 _ENTRY: Any = QuestionRow.entry
 _COLUMNS = (*QuestionRow._meta.columns, _ENTRY.slug, _ENTRY.department)
 
@@ -74,6 +76,16 @@ async def all_for_counting() -> tuple[Question, ...]:
 async def _with_merged(entry: UUID) -> list[UUID]:
     merged = await EntryRow.select(EntryRow.id).where(EntryRow.merged_into == entry)
     return [entry, *(row["id"] for row in merged)]
+
+
+def record_of(question: UUID) -> str:
+    """How a line of the log names the row of a question; there is room for forty signs."""
+    return f"{RECORD}/{question.hex}"
+
+
+async def question_digests() -> dict[str, str]:
+    """What each row is today, so that the log can tell whether one was changed or taken away past it."""
+    return {row["id"].hex: digest(row) for row in await QuestionRow.select()}
 
 
 def _given(one: Question) -> Mapping[str, str]:

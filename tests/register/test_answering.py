@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from algorithms import log_queries
 from algorithms.people import Role
+from algorithms.questions import queries
 from algorithms.questions.tables import QuestionRow
 from asking import SLUG, WORDS, ask, asks_at, reads
 from builders import NOW, a_department
@@ -175,6 +177,19 @@ def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) ->
     assert not any(word in str(rows) for word in (WORDS, ANSWER, IN_ENGLISH, "KS 2026-7"))
     assert "Lämnade svaret på en fråga" in client.get("/workspace/log?kind=question").text
     assert "KS 2026-7" in client.get(asks_at()).text
+
+
+@pytest.mark.parametrize("past_the_program", ["change", "take-away"])
+def test_a_question_that_is_changed_or_taken_away_past_the_program_is_found(city: City, past_the_program: str) -> None:
+    _, address = asked(city)
+    client = city.as_(Role.COORDINATOR)
+    client.get(address)
+    client.submit("Visa den för alla")
+    fault = log_queries.fault_in_records
+    assert city.call(fault, queries.RECORD, queries.question_digests) is None
+    change = QuestionRow.update({QuestionRow.text: "Tack för allt!"}, force=True)
+    city.call((change if past_the_program == "change" else QuestionRow.delete(force=True)).run)
+    assert city.call(fault, queries.RECORD, queries.question_digests) is not None
 
 
 def test_late_answers_are_seen_in_the_list_and_in_the_report_to_the_steering_group(city: City) -> None:

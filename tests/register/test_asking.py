@@ -70,7 +70,7 @@ def test_a_question_leaves_nothing_but_text_entry_hour_and_the_hash_of_the_code(
     assert code not in str(row)
     assert {name for name in KEPT_OF_THE_CITY if row[name] not in (None, "", 0)} == {"state"}
     (line,) = lines(city, action="ask-question")
-    assert (line["by"], line["role"], line["record"], line["before"]) == (None, None, None, None)
+    assert (line["by"], line["role"], line["before"]) == (None, None, None)
     assert line["at"].startswith("2026-11-24T09:00:00.000000")
 
 
