@@ -266,9 +266,11 @@ def test_a_promised_day_that_has_passed_is_admitted(city: City) -> None:
 
 def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: City) -> None:
     code = ask(city)
-    assert WORDS not in city.client.get(asks_at()).text
-    assert WORDS not in city.client.get(f"/sv/algorithms/{SLUG}").text
+    for address in (asks_at(), f"/sv/algorithms/{SLUG}"):
+        assert WORDS not in city.client.get(address).text
+        assert "Ingen har frågat något än" in city.client.page.text
     (row,) = kept(city)
     change = commands.Change(row["id"], 0, actor(city, Role.COORDINATOR), NOW + timedelta(hours=1))
     city.call(commands.answer, change, {"answer-sv": "Ett utkast till svar."})
-    assert "utkast" not in reads(city, code)
+    assert "har väntat på svar sedan" in reads(city, code)
+    assert "utkast" not in city.client.page.text
