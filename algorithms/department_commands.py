@@ -17,6 +17,7 @@ from algorithms.tables import DepartmentRow
 from assessments.sentence import Sentence
 
 LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters; the columns are as wide
+LONGEST_PHONE, LONGEST_POST = 40, 200
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Words = Mapping[str, str]  # language → name
@@ -35,9 +36,10 @@ async def add_department(department: Department, *, by: Actor, at: datetime) -> 
     _check(by)
     names, boards = _tidy(department.names), _tidy(department.boards)
     slug = department.slug or slug_of(names["sv"])[:LONGEST_SLUG]
-    if errors := _complaints(names, boards) | _about_slug(slug, names):
+    reached = _reached(department.phone, department.post)
+    if errors := _complaints(names, boards) | _about_slug(slug, names) | _too_long(reached):
         raise DepartmentError(errors)
-    row = DepartmentRow(id=department.id, slug=slug, **_columns(names, boards))
+    row = DepartmentRow(id=department.id, slug=slug, **_columns(names, boards), **reached)
     free = DepartmentRow.insert(row).on_conflict(target=DepartmentRow.slug, action="DO NOTHING")
     async with DepartmentRow._meta.db.transaction():
         if not await free.returning(DepartmentRow.id):
@@ -46,15 +48,18 @@ async def add_department(department: Department, *, by: Actor, at: datetime) -> 
         await _log("add-department", department.id, by, at, before=None)
 
 
-async def rename_department(department: UUID, names: Words, boards: Words, *, by: Actor, at: datetime) -> None:
-    """New names, also in what the public search finds. The address stays."""
+async def rename_department(  # what it is called and how it is reached; who says so, and when
+    department: UUID, names: Words, boards: Words, phone: str = "", post: str = "", *, by: Actor, at: datetime
+) -> None:
+    """New names, also in what the public search finds, and how residents reach it. The address stays."""
     _check(by)
     names, boards = _tidy(names), _tidy(boards)
-    if errors := _complaints(names, boards):
+    reached = _reached(phone, post)
+    if errors := _complaints(names, boards) | _too_long(reached):
         raise DepartmentError(errors)
     async with DepartmentRow._meta.db.transaction():
         before = await _digest(department)
-        changed = DepartmentRow.update(_columns(names, boards)).where(DepartmentRow.id == department)
+        changed = DepartmentRow.update({**_columns(names, boards), **reached}).where(DepartmentRow.id == department)
         if not await changed.returning(DepartmentRow.id):
             raise NotFoundError
         await filling.follow_department(department)
@@ -94,6 +99,20 @@ def _complaints(names: Words, boards: Words) -> dict[str, Sentence]:
     too_long = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     wrong = {field: sentence for field, sentence in missing.items() if not given[field]}
     return wrong | {field: too_long for field, text in given.items() if len(text) > LONGEST_NAME}
+
+
+def _reached(phone: str, post: str) -> dict[Any, Any]:
+    """Nothing said is NULL, so that digests of before stay what they were."""
+    return {"contact_phone": " ".join(phone.split()) or None, "contact_post": " ".join(post.split()) or None}
+
+
+def _too_long(reached: Mapping[str, str | None]) -> dict[str, Sentence]:
+    most = {"contact_phone": LONGEST_PHONE, "contact_post": LONGEST_POST}
+    return {
+        name.removeprefix("contact_"): Sentence("Shorten this to {most} characters.", {"most": most[name]})
+        for name, words in reached.items()
+        if words and len(words) > most[name]
+    }
 
 
 def _about_slug(slug: str, names: Words) -> dict[str, Sentence]:

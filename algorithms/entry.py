@@ -66,6 +66,8 @@ class Department:
     slug: str
     names: Mapping[str, str]  # language → name
     boards: Mapping[str, str]
+    phone: str = ""  # where residents reach it without the web
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def department(row: Mapping[str, Any]) -> Department:
         row["slug"],
         {"sv": row["name_sv"], "en": row["name_en"]},
         {"sv": row["board_sv"], "en": row["board_en"]},
+        row["contact_phone"] or "",
+        row["contact_post"] or "",
     )
 
 

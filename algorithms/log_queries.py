@@ -138,8 +138,8 @@ async def fault_in_history() -> Fault | None:
     return await fault_in_records("event", _event_digests)
 
 
-async def fault_in_records(table: str, digests: Callable[[], Awaitable[Mapping[int, str]]]) -> Fault | None:
-    """The first row of this table that is not what the log says of it. ``digests``: number → digest today."""
+async def fault_in_records(table: str, digests: Callable[[], Awaitable[Mapping[Any, str]]]) -> Fault | None:
+    """The first row of this table that is not what the log last said of it. ``digests``: its number or id → digest."""
     try:
         rows = await digests()
     except _UNREADABLE:

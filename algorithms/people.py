@@ -17,6 +17,8 @@ class Permission(StrEnum):
     KEEP_REGISTER = "keep-register"  # withhold or move an entry, publish the accessibility statement
     MANAGE_PEOPLE = "manage-people"
     READ_LOG = "read-log"  # see who did what, and what was refused
+    ANSWER_QUESTIONS = "answer-questions"  # write answers to residents, hand their questions over
+    SHOW_QUESTIONS = "show-questions"  # decide what everybody reads of a question, give the answer
 
 
 class Role(StrEnum):
@@ -31,9 +33,21 @@ class Role(StrEnum):
 P = Permission
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.COORDINATOR: frozenset({P.READ, P.WRITE, P.REVIEW, P.APPROVE, P.PUBLISH, P.KEEP_REGISTER, P.READ_LOG}),
-    Role.EDITOR: frozenset({P.READ, P.WRITE}),
-    Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS}),
+    Role.COORDINATOR: frozenset(
+        {
+            P.READ,
+            P.WRITE,
+            P.REVIEW,
+            P.APPROVE,
+            P.PUBLISH,
+            P.KEEP_REGISTER,
+            P.READ_LOG,
+            P.ANSWER_QUESTIONS,
+            P.SHOW_QUESTIONS,
+        }
+    ),
+    Role.EDITOR: frozenset({P.READ, P.WRITE, P.ANSWER_QUESTIONS}),
+    Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS, P.ANSWER_QUESTIONS, P.SHOW_QUESTIONS}),
     Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),
     Role.AUDITOR: frozenset({P.READ, P.READ_LOG}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.READ_LOG}),

@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         modules=[
             *("algorithms.tables", "algorithms.city_tables", "algorithms.import_tables", "algorithms.log_tables"),
             "algorithms.finding.tables",
+            "algorithms.questions.tables",
         ],
         exclude_imported=True,
     ),

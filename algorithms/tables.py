@@ -30,6 +30,8 @@ class DepartmentRow(Table, tablename="department"):
     name_en = Varchar(length=120, null=False)
     board_sv = Varchar(length=120, null=False)
     board_en = Varchar(length=120, null=False)
+    contact_phone = Varchar(length=40, null=True, default=None)
+    contact_post = Varchar(length=200, null=True, default=None)
 
 
 class EntryRow(Table, tablename="entry"):

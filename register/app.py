@@ -24,6 +24,7 @@ from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
 from register.migrate import missing_migrations
 from register.pages import Templates
+from register.public import answers as public_answers
 from register.public import (
     cards,
     data_guide,
@@ -32,6 +33,7 @@ from register.public import (
     lists,
     log_head,
     paper,
+    questions,
     search,
     signed,
     statement,
@@ -41,6 +43,7 @@ from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
+from register.slowing import Pace
 from register.theme import read as read_theme
 from register.workspace import (
     absence,
@@ -76,11 +79,15 @@ from register.workspace import (
     together,
     versions,
 )
+from register.workspace import (
+    questions as asked_questions,
+)
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
     *(lists.routes, search.routes, statistics.routes, data_guide.routes, learning.routes, statement.routes),
     *(cards.routes, paper.routes, history.routes, feeds.routes, signed.routes),
+    *(questions.routes, public_answers.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     static_files.routes,
@@ -98,7 +105,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
     *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
     *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(imports.routes, import_matching.routes, accessibility.routes, components.routes),
+    *(imports.routes, import_matching.routes, asked_questions.routes, accessibility.routes, components.routes),
     *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
 ]
 
@@ -119,8 +126,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
     """The whole web application; ``clock`` says what time it is, so that tests may."""
     return _Insyn(
         route_handlers=[
-            *(start, healthz, readyz),
-            *PUBLIC_ROUTES,
+            *(start, healthz, readyz, *PUBLIC_ROUTES),
             Router("/", route_handlers=STAFF_ROUTES, middleware=[DefineMiddleware(StaffMiddleware)]),
         ],
         state=State(_state(settings, clock)),
@@ -144,6 +150,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "secret": read_secret(settings),
+        "pace": Pace(),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,

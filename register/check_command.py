@@ -96,6 +96,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
 async def examine(noted: Head | None) -> Found | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
     from algorithms import log_queries
+    from algorithms.questions.queries import RECORD, question_digests
     from register.accounts.queries import account_event_digests
     from register.database import damage
     from register.migrate import missing_migrations
@@ -108,6 +109,7 @@ async def examine(noted: Head | None) -> Found | None:
         await log_queries.fault_in_chain(noted)
         or await log_queries.fault_in_history()
         or await log_queries.fault_in_records("account_event", account_event_digests)
+        or await log_queries.fault_in_records(RECORD, question_digests)
     )
     return Found((await log_queries.head())[0], fault)
 

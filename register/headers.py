@@ -36,11 +36,16 @@ def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None
     # Staff: other sites learn nothing, but our own forms must carry an Origin (no-referrer makes it null).
     staff = [*everywhere, (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
     public = [*everywhere, (b"referrer-policy", b"strict-origin")]
+    # What residents send and get back is theirs: not stored on the way, and not found by search engines.
+    sent = [*public, (b"cache-control", b"no-store"), (b"x-robots-tag", b"noindex")]
 
     async def add_headers(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
-            _complete(message, staff if is_staff(scope["path"]) else public)
-            _note(scope, message["status"])
+            resident = not is_staff(scope["path"])
+            by_form = scope.get("method") == "POST"
+            _complete(message, (sent if by_form else public) if resident else staff)
+            if not (resident and by_form):  # when somebody asked the city something is nobody's business
+                _note(scope, message["status"])
 
     return add_headers
 

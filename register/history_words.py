@@ -109,6 +109,13 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "import-entries": Sentence("List imported"),
     "undo-import": Sentence("Import undone"),
     "cancel-import": Sentence("Import cancelled"),
+    "ask-question": Sentence("A resident asked a question"),
+    "show-question": Sentence("Showed a question to everybody"),
+    "hide-question": Sentence("Did not show a question"),
+    "answer-question": Sentence("Wrote an answer to a question"),
+    "give-answer": Sentence("Gave the answer to a question"),
+    "hand-over-question": Sentence("Handed a question over"),
+    "number-question": Sentence("Changed the case number of a question"),
     "refused": Sentence("Was refused"),
 }
 
@@ -124,6 +131,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "statement": Sentence("Accessibility statement"),
     "request": Sentence("Request"),
     "import": Sentence("Import"),
+    "question": Sentence("Question"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {

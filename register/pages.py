@@ -35,7 +35,7 @@ class Frame:
     language: Language
     path: str
     other_language: Language
-    alternate: str  # the same page in the other language; empty where there is none
+    alternate: str  # the same page in the other language; empty where there is none, and after a form
     base_url: str
     city: str
     demo: bool
@@ -69,10 +69,10 @@ class Templates:
     def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
         spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
         first, _, rest = path.lstrip("/").partition("/")
-        translated = first in set(Language)
+        translated = first in set(Language) and request.method == "GET"
         query = request.scope.get("query_string", b"").decode("ascii", "ignore")
         alternate = f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else ""
-        section = (rest if translated or first == "workspace" else first).partition("/")[0]
+        section = (rest if first in {*Language, "workspace"} else first).partition("/")[0]
         return self._frame(path, spoken, alternate, section, visit)
 
     def _frame(self, path: str, language: Language, alternate: str, section: str, visit: Visit) -> Frame:

@@ -108,6 +108,14 @@ class Settings:
         default=Path(),
         metadata=_told("INSYN_THEME_DIR", "folder with the city's theme.toml and logo.svg: colours, logo and words"),
     )
+    address_header: str = field(
+        default="",
+        metadata=_told(
+            "INSYN_ADDRESS_HEADER",
+            "header in which the proxy in front of Insyn says where a request comes from, such as X-Forwarded-For (its "
+            "last value counts); only to slow down who sends too much, never kept; left out: whoever connects",
+        ),
+    )
     demo: bool = False  # only the demo command sets it: never an environment variable
 
     @classmethod

@@ -241,4 +241,5 @@ LETTERS_OF_ENTRIES: Mapping[str, Sentence] = {
     "event": Sentence("What happened to an entry"),
     "reminder": Sentence("A reminder of a day"),
     "reminded": Sentence("A reminder by the coordinator"),
+    "question": Sentence("Residents’ questions"),
 }

@@ -104,6 +104,12 @@ async def newest(language: str, most: int) -> tuple[Hit, ...]:
     return await _hits([shelf.pages[place] for place in places], language, _Meant("", ()))
 
 
+async def names(language: str) -> dict[str, str]:
+    """What each public entry is called, by its address: in Swedish where it has no name in this language."""
+    rows = await PageRow.select(PageRow.slug, PageRow.title_sv, PageRow.title_en)
+    return {row["slug"]: row[f"title_{language}"] or row["title_sv"] for row in rows}
+
+
 async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
     """What is typed, each word that nobody has written replaced by the nearest that somebody has."""
     typed, text, forms = words.asked(asked.text), asked.text, []

@@ -46,9 +46,9 @@ class ContentError(Exception):
 def read_departments() -> tuple[DemoDepartment, ...]:
     file = files("register.demo") / "departments.toml"
     rows = _table(_parsed(file), file.name, ("department",))["department"]
-    asked = ("slug", "name_sv", "name_en", "board_sv", "board_en")
+    asked = ("slug", "name_sv", "name_en", "board_sv", "board_en", "phone", "post")
     return tuple(
-        DemoDepartment(row["slug"], _both(row, "name"), _both(row, "board"))
+        DemoDepartment(row["slug"], _both(row, "name"), _both(row, "board"), row["phone"], row["post"])
         for row in (_table(found, file.name, asked) for found in rows)
     )
 

@@ -15,6 +15,7 @@ from algorithms.workflow import Action
 from register.accounts import commands as account_commands
 from register.database import transaction
 from register.demo import content
+from register.demo.asked import ask
 from register.demo.beside import keep, month_after
 from register.demo.lives import tell
 from register.demo.runs import Ready, finish, prepare
@@ -51,7 +52,9 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
         city = City(await _departments(now), await _people(now), now)
         for entry in entries:
             await _entry(settings, city, entry, ready)
-        await keep(next(filter(_is_coordinator, city.people)), now)
+        coordinator = next(filter(_is_coordinator, city.people))
+        await keep(coordinator, now)
+        await ask(coordinator, lambda owner: _answerer(city, owner), now)
         await begin_here()
     say(f"Klart: {len(entries)} poster.")
 
@@ -59,7 +62,9 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
 async def _departments(now: datetime) -> dict[str, UUID]:
     for one in content.departments():
         await department_commands.add_department(
-            Department(uuid4(), one.slug, one.names, one.boards), by=account_commands.OPERATOR, at=now
+            Department(uuid4(), one.slug, one.names, one.boards, one.phone, one.post),
+            by=account_commands.OPERATOR,
+            at=now,
         )
     return {one.slug: one.id for one in await queries.departments()}
 
@@ -86,6 +91,11 @@ async def _person(account: DemoAccount, departments: Mapping[str, UUID], now: da
 
 def _is_coordinator(person: Actor) -> bool:
     return any(held.role is Role.COORDINATOR for held in person.memberships)
+
+
+def _answerer(city: City, owner: UUID | None) -> Actor:
+    slug = next(slug for slug, identity in city.departments.items() if identity == owner)
+    return city.who(Permission.SHOW_QUESTIONS, slug)
 
 
 async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mapping[str, Ready]) -> None:

@@ -20,6 +20,8 @@ class DemoDepartment:
     slug: str
     names: Texts
     boards: Texts
+    phone: str
+    post: str
 
 
 @dataclass(frozen=True, slots=True)

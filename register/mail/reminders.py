@@ -11,6 +11,7 @@ from register.database import transaction
 from register.mail.choices import REMIND_AT, latest
 from register.mail.commands import write_letter
 from register.mail.deriving import POST
+from register.mail.question_letters import tell_of_questions
 from register.mail.reminding import Reminder, reminders
 from register.mail.tables import LetterRow, MailCursorRow
 from register.mail.telling import keeps, writes
@@ -28,6 +29,7 @@ async def remind_today(zone: ZoneInfo, *, at: datetime) -> bool:
     async with transaction():
         await MailCursorRow.update({MailCursorRow.reminded_on: today}).where(MailCursorRow.id == 1)
         await remind(today, at=at)
+        await tell_of_questions(cursor["reminded_on"], today, zone, at=at)
         await LetterRow.delete().where(LetterRow.written_at < at - KEPT)
     return True
 

@@ -1,10 +1,10 @@
 """The model card of an entry, its assessments, its history and its older versions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -20,6 +20,7 @@ from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.pdf import is_installed
+from register.public.questions import QuestionLine, newest_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class CardPage:
     versions: tuple[tuple[int, datetime, Passage | None], ...]
     old: bool = False
     has_paper: bool = False  # it can be fetched as a PDF
+    questions: tuple[QuestionLine, ...] = ()  # the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,14 @@ class AssessmentPage:
 
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
-async def show_card(slug: FromPath[str], language: LanguageInput, now: NowInput) -> Response[Any]:
+async def show_card(
+    slug: FromPath[str], language: LanguageInput, now: NowInput, request: Request[Any, Any, Any]
+) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
-    return page("public/card.html", await card_page(found, language, now))
+    asked = await newest_questions(found.version.entry.id, language, request)
+    return page("public/card.html", replace(await card_page(found, language, now), questions=asked))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)

@@ -8,10 +8,14 @@ from uuid import UUID
 from algorithms.consistency import Disagreement
 from algorithms.consistency_queries import open_disagreements
 from algorithms.entry import LANGUAGES, Department, OpinionKind, Version
+from algorithms.finding.searching import names as public_names
 from algorithms.masking_queries import waiting_masks
 from algorithms.necessity import LICENCE
 from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
 from algorithms.people import Actor
+from algorithms.questions.covering import begun
+from algorithms.questions.queries import waiting_questions
+from algorithms.questions.rules import Question
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 
@@ -25,13 +29,14 @@ class AskedLine:
     address: str
     title: Mapping[str, str]
     entry: str
-    department: Department
+    department: Department | None
     told: Sentence
 
 
 async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
     groups = (
+        (Sentence("Residents’ questions"), await _question_lines(actor, owners)),
         (
             Sentence("Tests with sensitive data"),
             tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
@@ -46,6 +51,23 @@ async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[
         ),
     )
     return tuple((heading, found) for heading, found in groups if found)
+
+
+async def _question_lines(actor: Actor, owners: Owners) -> tuple[AskedLine, ...]:
+    waiting = await waiting_questions(actor)
+    names = await public_names("sv") if waiting else {}
+    return tuple(_question_line(one, names, owners) for one in waiting)
+
+
+def _question_line(one: Question, names: Mapping[str, str], owners: Owners) -> AskedLine:
+    """Its first words stand in the language that it was asked in."""
+    told = Sentence("A resident waits for an answer.")
+    if one.answers:
+        told = Sentence("The answer is written. Read it, and give it.")
+    title = begun(one.text, one.language)
+    address = f"/workspace/questions/{one.id}"
+    entry = names.get(one.slug, one.slug) or title
+    return AskedLine(address, dict.fromkeys(LANGUAGES, title), entry, owners.get(one.department), told)
 
 
 def _mask_line(version: Version, owners: Owners) -> AskedLine:

@@ -18,7 +18,7 @@ from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 
-FIELDS = ("name-sv", "name-en", "board-sv", "board-en", "slug")
+FIELDS = ("name-sv", "name-en", "board-sv", "board-en", "slug", "phone", "post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ async def new_department() -> PageResponse:
 async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     typed = {name: form.text(name) for name in FIELDS}
     try:
-        wanted = Department(uuid4(), typed["slug"], _both(form, "name"), _both(form, "board"))
+        wanted = Department(
+            uuid4(), typed["slug"], _both(form, "name"), _both(form, "board"), typed["phone"], typed["post"]
+        )
         await add_department(wanted, by=actor, at=now)
     except DepartmentError as wrong:
         again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
@@ -68,6 +70,7 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
         raise NotFoundException
     kinds = (("name", found.names), ("board", found.boards))
     typed = {f"{kind}-{language}": words for kind, said in kinds for language, words in said.items()}
+    typed |= {"phone": found.phone, "post": found.post}
     action = f"/workspace/departments/{department}"
     return page("workspace/department.html", DepartmentPage(action, is_new=False, typed=typed))
 
@@ -76,8 +79,9 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
 async def change_department(
     department: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
+    names, boards, reached = _both(form, "name"), _both(form, "board"), (form.text("phone"), form.text("post"))
     try:
-        await rename_department(department, _both(form, "name"), _both(form, "board"), by=actor, at=now)
+        await rename_department(department, names, boards, *reached, by=actor, at=now)
     except DepartmentError as wrong:
         typed = {name: form.text(name) for name in FIELDS}
         again = DepartmentPage(f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors)

@@ -15,6 +15,8 @@ from algorithms.due import Kind
 from algorithms.entry import Department, is_month
 from algorithms.legal_words import CLASSES
 from algorithms.people import Actor, Permission
+from algorithms.questions import queries as question_queries
+from algorithms.questions.times import Figures, figures
 from algorithms.steering import Summary, in_period, summary
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, LanguageInput, NowInput
@@ -39,6 +41,7 @@ class SteeringPage:
     classes: tuple[tuple[Sentence, int], ...]
     departments: tuple[tuple[Department, int, int], ...]
     done: Mapping[str, int]
+    questions: Figures
     goals: tuple[GoalLine, ...]
     may_set_targets: bool
     has_pdf: bool = field(default_factory=is_installed)
@@ -83,7 +86,14 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
     events = await queries.recent_events(since, seen_by=actor, most=100_000, until=until)
     owners = {one.id: one for one in await queries.departments()}
     done = in_period(event.action for event, _ in events)
-    told = (now, period, found, _classes(found), _departments(found, owners, language), done)
+    asked = figures(
+        await question_queries.questions(seen_by=actor),
+        since,
+        until,
+        now.astimezone(settings.zone).date(),
+        settings.zone,
+    )
+    told = (now, period, found, _classes(found), _departments(found, owners, language), done, asked)
     return SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
 
 

@@ -14,7 +14,14 @@ PLACE = re.compile(r"\{[a-z_]+:[a-z]+\}")
 PATH = re.compile(r"(?:/[a-z0-9.-]+)*/?")
 RELEASED = Path(__file__).with_name("addresses.txt")
 STAFF = ("/workspace", "/sign-in", "/sign-out")
-SENT_BY_RESIDENTS: set[str] = set()  # public addresses that take a form: questions, later
+SENT_BY_RESIDENTS = {  # public addresses that take a form: questions, and codes to read their answers
+    f"/{language}{path}"
+    for language in ("sv", "en")
+    for path in (
+        *("/algorithms/{slug:str}/questions", "/algorithms/{slug:str}/questions/check"),
+        *("/missing", "/missing/check", "/answers"),
+    )
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,174 @@
+"""Writes of questions: asked by anybody, then shown or not, answered, handed over, numbered by staff.
+
+Each is a line in the log that tells who did what, and never a word of what was asked or answered.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms import log_commands, public_queries
+from algorithms.entry import State as VersionState
+from algorithms.log import Act, digest
+from algorithms.people import Actor, Permission
+from algorithms.queries import NotFoundError
+from algorithms.questions import queries, rules
+from algorithms.questions.rules import Question, QuestionError, State
+from algorithms.questions.tables import QuestionRow
+from algorithms.tables import DepartmentRow
+from algorithms.workflow import RefusedError
+from assessments.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that is kept of whoever asks."""
+
+    entry: UUID | None
+    language: str
+    text: str
+    code_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Which question somebody has before them, as they saw it, and who they are."""
+
+    question: UUID
+    revision: int
+    by: Actor
+    at: datetime
+
+
+async def ask(asked: Asked, *, at: datetime) -> None:
+    """Keep a question, with the hour and not the minute. The same code again is the same question, kept once."""
+    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    row = QuestionRow(
+        id=uuid4(),
+        entry=asked.entry,
+        language=asked.language,
+        text=rules.asked(asked.text),
+        asked_hour=hour,
+        code_hash=asked.code_hash,
+    )
+    async with _transaction():
+        new = QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
+        if await new.returning(QuestionRow.id):
+            after = await _digest(row.id)
+            await log_commands.append(
+                Act("ask-question", "question", str(row.id), hour, record=queries.record_of(row.id), after=after)
+            )
+
+
+async def show(change: Change, words: str) -> None:
+    """Everybody may read the question, in these words: its own, where passages may be covered."""
+    async with _transaction():
+        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        columns = {"state": State.SHOWN.value, "public_text": rules.public_words(found.text, words), "reason": None}
+        await _store(change, found, "show-question", columns)
+
+
+async def do_not_show(change: Change, reason: str) -> None:
+    """Only those who answer, and whoever has the code, know of it; nor is it shown any more if it was."""
+    async with _transaction():
+        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        why = rules.why_not(reason)
+        if found.published_at is None or why not in rules.NO_ANSWER:
+            columns = {"state": State.NOT_SHOWN.value, "public_text": "", "reason": why.value}
+            return await _store(change, found, "hide-question", columns)
+        raise RefusedError((Sentence("The question has been answered. Choose another reason."),))
+
+
+async def answer(change: Change, typed: Mapping[str, str]) -> None:
+    """Write the answer, or write it anew. Nobody but staff reads it before it is given."""
+    async with _transaction():
+        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        _refuse(rules.against_answering(found))
+        said = rules.answer(typed)
+        columns = {"answer_sv": said["sv"], "answer_en": said["en"]}
+        await _store(change, found, "answer-question", {**columns, **_who("answered", change)})
+
+
+async def give_answer(change: Change) -> None:
+    """The answer reaches whoever asked, and everybody where the question is shown."""
+    async with _transaction():
+        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        _refuse(rules.against_answering(found) or rules.against_publishing(found))
+        await _store(change, found, "give-answer", _who("published", change))
+
+
+async def hand_over(change: Change, *, department: UUID | None = None, slug: str = "") -> None:
+    """Somebody else answers: another department, or whoever owns the entry that it is really about."""
+    async with _transaction():
+        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        if slug:
+            columns = {"entry": await _entry(slug), "department": None}
+        elif department and await DepartmentRow.exists().where(DepartmentRow.id == department):
+            columns = {"department": department}
+        else:
+            raise QuestionError({"department": Sentence("Choose a department, or write the address of an entry.")})
+        await _store(change, found, "hand-over-question", columns)
+
+
+async def set_case_number(change: Change, number: str) -> None:
+    """Where the city keeps its records of it."""
+    async with _transaction():
+        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        await _store(change, found, "number-question", {"case_number": rules.case_number(number)})
+
+
+async def _entry(slug: str) -> UUID:
+    found = await public_queries.card(slug)
+    if found is None or found.version.state is not VersionState.PUBLISHED:
+        raise QuestionError({"slug": Sentence("No published entry has this address.")})
+    return found.version.entry.id
+
+
+async def _for_change(change: Change, needs: Permission) -> Question:
+    found = await queries.question(change.question, seen_by=change.by)
+    if not rules.may(change.by, needs, found.department):
+        raise NotFoundError
+    return found
+
+
+async def _store(change: Change, before: Question, action: str, columns: Mapping[Any, Any]) -> None:
+    sealed = await _digest(change.question)
+    new = {**columns, "revision": change.revision + 1}
+    same = (QuestionRow.id == change.question) & (QuestionRow.revision == change.revision)
+    if not await QuestionRow.update(new).where(same).returning(QuestionRow.id):
+        raise RefusedError(
+            (Sentence("Somebody has changed this question since you opened it. Look at it in another tab."),)
+        )
+    role = change.by.role_for([Permission.ANSWER_QUESTIONS, Permission.SHOW_QUESTIONS], before.department)
+    act = Act(
+        *(action, "question", str(change.question), change.at),
+        by=change.by.id,
+        role=role,
+        record=queries.record_of(change.question),
+        before=sealed,
+        after=await _digest(change.question),
+    )
+    await log_commands.append(act)
+
+
+def _who(kind: str, change: Change) -> dict[Any, Any]:
+    return {f"{kind}_by": change.by.id, f"{kind}_at": change.at}
+
+
+def _refuse(why: Sentence | None) -> None:
+    if why is not None:
+        raise RefusedError((why,))
+
+
+async def _digest(question: UUID) -> str:
+    row = await QuestionRow.select().where(QuestionRow.id == question).first()
+    assert row is not None  # it was there, or was written, a moment ago
+    return digest(row)
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = QuestionRow._meta.db.transaction()
+    return begun

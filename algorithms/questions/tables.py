@@ -1,0 +1,44 @@
+"""The row of a question. It never leaves the package, and has no column for anything of whoever asked but their words.
+
+Of the asker: entry, language, text, the hour and the hash of the code. The other columns tell what the city did. A test
+refuses one more.
+"""
+
+from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from algorithms.tables import DepartmentRow, EntryRow
+
+
+class QuestionRow(Table, tablename="question"):
+    id = UUID(primary_key=True, null=False)
+    entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
+    language = Varchar(length=2, null=False, default=None)
+    text = Text(null=False, default=None)
+    asked_hour = Timestamptz(null=False, default=None)
+    code_hash = Varchar(length=64, null=False, default=None, unique=True)
+
+    department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
+    revision = Integer(null=False, default=0)
+    state = Varchar(length=20, null=False, default="waiting")
+    public_text = Text(null=False, default="")
+    reason = Varchar(length=20, null=True, default=None)
+    answer_sv = Text(null=False, default="")
+    answer_en = Text(null=False, default="")
+    answered_by = UUID(null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+    published_by = UUID(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+    case_number = Varchar(length=60, null=False, default="")
+
+    known_state = Check("state IN ('waiting', 'shown', 'not-shown')")
+    shown_has_words = Check("(state = 'shown') = (public_text <> '')")
+    not_shown_has_reason = Check("(state = 'not-shown') = (reason IS NOT NULL)")
+    answer_has_who_and_when = Check(
+        "(answered_by IS NULL) = (answered_at IS NULL) AND (answered_at IS NULL) = (answer_sv = '')"
+    )
+    given_has_who_when_and_words = Check(
+        "(published_by IS NULL) = (published_at IS NULL) AND (published_at IS NULL OR answered_at IS NOT NULL)"
+    )

@@ -1,0 +1,209 @@
+"""Residents' questions for those who answer: the list, and one question with what can be done about it.
+
+Decides nothing: the rules are algorithms.questions.rules, what is kept of whoever asked is nothing but the words.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries as register_queries
+from algorithms.entry import Department
+from algorithms.finding.searching import names as public_names
+from algorithms.people import Actor, Permission
+from algorithms.questions import commands, covering, queries, rules, times
+from algorithms.questions.commands import Change
+from algorithms.questions.personal import found_in, in_parts
+from algorithms.questions.rules import Question, QuestionError, State
+from algorithms.workflow import RefusedError
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.pages import PageResponse, page
+from register.settings import Settings
+
+Asking = Request[Any, Any, Any]
+STATES: Mapping[State, Sentence] = {
+    State.WAITING: Sentence("Not decided who may read it"),
+    State.SHOWN: Sentence("Everybody may read it"),
+    State.NOT_SHOWN: Sentence("Not shown"),
+}
+MISSING = Sentence("An algorithm that is missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    question: Question
+    title: str
+    about: str | Sentence
+    department: Department | None
+    asked_on: date
+    due: date
+    is_late: bool
+    days: int | None
+    state: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    late: tuple[Line, ...]
+    waiting: tuple[Line, ...]
+    closed: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    line: Line
+    parts: tuple[tuple[str, Sentence | None], ...]
+    kinds: tuple[Sentence, ...]
+    typed: Mapping[str, str]
+    names: Mapping[UUID, str]  # of those who answered and published
+    may_answer: bool
+    may_show: bool
+    obstacle: Sentence | None  # to giving the answer
+    departments: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, Sentence], ...] = tuple(rules.REASONS.items())
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/questions", access=Permission.READ)
+async def questions(request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput) -> PageResponse:
+    found = await queries.questions(seen_by=actor)
+    lines = await _lines(found, request, language, now)
+    waiting = tuple(reversed([one for one in lines if one.question.is_open and not one.is_late]))
+    late = tuple(reversed([one for one in lines if one.is_late]))
+    closed = tuple(one for one in lines if not one.question.is_open)
+    return page("workspace/questions.html", QuestionsPage(late, waiting, closed))
+
+
+@get("/workspace/questions/{question:uuid}", access=Permission.READ)
+async def show_question(
+    question: FromPath[UUID], request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput
+) -> PageResponse:
+    return page("workspace/question.html", await _page(question, request, actor, language, now))
+
+
+@post("/workspace/questions/{question:uuid}/{act:str}", access=Permission.ANSWER_QUESTIONS)
+async def act(  # litestar gives each by its name
+    question: FromPath[UUID],
+    act: FromPath[str],
+    request: Asking,
+    form: FormInput,
+    actor: ActorInput,
+    language: LanguageInput,
+    now: NowInput,
+) -> Response[Any]:
+    if (work := ACTS.get(act)) is None:
+        raise register_queries.NotFoundError
+    revision = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    try:
+        await work(Change(question, revision, actor, now), form)
+    except (QuestionError, RefusedError) as refused:
+        return await _again(await _page(question, request, actor, language, now), form, refused)
+    return await _after(question, actor)
+
+
+async def _after(question: UUID, actor: Actor) -> Redirect:
+    """To the question, or to the list where it was handed to those whose questions this person does not read."""
+    try:
+        await queries.question(question, seen_by=actor)
+    except register_queries.NotFoundError:
+        return Redirect("/workspace/questions", status_code=303)
+    return Redirect(f"/workspace/questions/{question}", status_code=303)
+
+
+async def _show(change: Change, form: Form) -> None:
+    await commands.show(change, form.text("public_text"))
+
+
+async def _hide(change: Change, form: Form) -> None:
+    await commands.do_not_show(change, form.text("reason"))
+
+
+async def _write(change: Change, form: Form) -> None:
+    await commands.answer(change, {name: form.text(name) for name in ("answer-sv", "answer-en")})
+
+
+async def _give(change: Change, _form: Form) -> None:
+    await commands.give_answer(change)
+
+
+async def _hand_over(change: Change, form: Form) -> None:
+    chosen = form.text("department")
+    known = next((one.id for one in await register_queries.departments() if str(one.id) == chosen), None)
+    await commands.hand_over(change, department=known, slug=form.text("slug"))
+
+
+async def _number(change: Change, form: Form) -> None:
+    await commands.set_case_number(change, form.text("case_number"))
+
+
+ACTS: Mapping[str, Callable[[Change, Form], Awaitable[None]]] = {
+    "show": _show,
+    "hide": _hide,
+    "answer": _write,
+    "give": _give,
+    "hand-over": _hand_over,
+    "case-number": _number,
+}
+
+
+async def _again(was: QuestionPage, form: Form, refused: QuestionError | RefusedError) -> PageResponse:
+    """The page as it was, with every typed word and what stood in the way."""
+    errors = refused.errors if isinstance(refused, QuestionError) else {"": refused.objections[0]}
+    typed = {**was.typed, **{name: form.text(name) for name in form if name != "_csrf_token"}}
+    return page("workspace/question.html", replace(was, typed=typed, errors=errors), status=422)
+
+
+async def _page(identity: UUID, request: Asking, actor: Actor, language: str, now: datetime) -> QuestionPage:
+    found = await queries.question(identity, seen_by=actor)
+    (line,) = await _lines((found,), request, language, now)
+    kinds = {one.what.msgid: one.what for one in found_in(found.text)}
+    typed = {
+        "public_text": found.public_text or covering.proposed(found.text, found.language),
+        "reason": found.reason or "",
+        "case_number": found.case_number,
+        **{f"answer-{spoken}": words for spoken, words in found.answers.items()},
+    }
+    owners = tuple((str(one.id), one.names[language]) for one in await register_queries.departments())
+    return QuestionPage(
+        line,
+        tuple(in_parts(found.text)),
+        tuple(kinds.values()),
+        typed,
+        await accounts.names(one for one in (found.answered_by, found.published_by) if one),
+        rules.may(actor, Permission.ANSWER_QUESTIONS, found.department),
+        rules.may(actor, Permission.SHOW_QUESTIONS, found.department),
+        rules.against_answering(found) or rules.against_publishing(found),
+        owners,
+    )
+
+
+async def _lines(found: tuple[Question, ...], request: Asking, language: str, now: datetime) -> tuple[Line, ...]:
+    settings: Settings = request.app.state.settings
+    zone, today = settings.zone, now.astimezone(settings.zone).date()
+    names = await public_names(language) if found else {}
+    owners = {one.id: one for one in await register_queries.departments()}
+    return tuple(
+        Line(
+            one,
+            covering.begun(one.text, one.language),
+            names.get(one.slug, one.slug) or MISSING,
+            owners.get(one.department) if one.department else None,
+            times.asked_on(one, zone),
+            times.due_on(one, zone),
+            times.is_late(one, today, zone),
+            times.days_taken(one, zone),
+            STATES[one.state],
+        )
+        for one in found
+    )
+
+
+routes = Router("/", route_handlers=[questions, show_question, act])

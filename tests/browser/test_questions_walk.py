@@ -1,0 +1,104 @@
+"""A resident asks and reads the answer: with the keyboard alone, without JavaScript, in English; staff between."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from asking import CODE
+from entering import COORDINATOR
+from register.accounts.demo import PASSWORD
+from running import Running
+from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
+
+APPROVER = "godkannare@exempelstad.example"
+CARD = "algorithms/ordning-for-snorojning"
+ANSWER = "Gångvägen till förskolan plogas först, efter fyra timmars snöfall varje gång."
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo city that these walks may change."""
+    folder = tmp_path_factory.mktemp("questions") / "data"
+    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
+        yield program
+
+
+@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
+def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
+    browser: Any, city: Running, way: type[Walker]
+) -> None:
+    question = f"Plogas vägen till förskolan ({way.__name__})? Ring 08-465 004 77."
+    with way(browser, city.url) as walker:
+        code = ask(walker, question)
+        show_and_answer(walker, question)
+        give(walker, question)
+        read_by_code(walker, code, question)
+        read_in_the_open(walker, question)
+
+
+def language(walker: Walker) -> str:
+    return "en" if isinstance(walker, InEnglish) else "sv"
+
+
+def covered(walker: Walker, question: str) -> str:
+    return question.replace("08-465 004 77", "[masked]" if language(walker) == "en" else "[maskerat]")
+
+
+def ask(walker: Walker, question: str) -> str:
+    walker.go(f"/{language(walker)}/{CARD}")
+    walker.follow("Ställ en fråga")
+    walker.write("Din fråga", question)
+    walker.press("Läs igenom innan du skickar")
+    assert walker.says("ett telefonnummer")
+    walker.page.wait_for_timeout(3_200)  # somebody reads it
+    walker.press("Skicka frågan")
+    assert walker.says("Ta bort det som visar vem någon är, eller välj att skicka ändå.")
+    assert walker.page.title().startswith(walker.said("Fel") + ": ")
+    walker.choose("Skicka ändå")
+    walker.press("Skicka frågan")
+    assert walker.says("Din fråga är skickad")
+    found = CODE.search(walker.text)
+    assert found
+    assert walker.page.context.cookies() == []
+    return found[0]
+
+
+def come(walker: Walker, who: str, question: str) -> None:
+    """By what waits on the first page."""
+    walker.sign_in(who, PASSWORD)
+    walker.follow(covered(walker, question))
+
+
+def show_and_answer(walker: Walker, question: str) -> None:
+    come(walker, APPROVER, question)
+    walker.press("Visa den för alla")
+    walker.write("På svenska", ANSWER, "Vad staden svarar")
+    walker.press("Spara svaret")
+    assert walker.says("Alla får läsa den")
+
+
+def give(walker: Walker, question: str) -> None:
+    come(walker, COORDINATOR, question)
+    walker.press("Lämna svaret")
+    assert walker.says(ANSWER)
+    walker.page.context.clear_cookies()
+
+
+def read_by_code(walker: Walker, code: str, question: str) -> None:
+    walker.go(f"/{language(walker)}/answers")
+    walker.write("Din kod", code.lower())
+    walker.press("Läs svaret")
+    assert walker.says(ANSWER)
+    assert walker.says(question)
+    assert walker.page.url.endswith("/answers"), "the code stands in no address"
+    walker.follow("Läs den på sidan med frågor")
+
+
+def read_in_the_open(walker: Walker, question: str) -> None:
+    """Without the telephone number, with the time it took."""
+    assert walker.says(covered(walker, question))
+    assert "004 77" not in walker.text
+    assert walker.says(ANSWER)
+    assert walker.says("samma dag")
+    assert walker.page.context.cookies() == []

@@ -1,0 +1,276 @@
+"""A resident asks: only their words are kept, none is lost, and a code alone reads the answer."""
+
+import logging
+import shutil
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from algorithms.people import Role
+from algorithms.questions import commands, queries, times
+from algorithms.questions.tables import QuestionRow
+from algorithms.tables import EntryRow
+from asking import CODE, SLUG, WORDS, ask, asks_at, look_through, reads, sent_form
+from builders import NOW
+from city import City
+from conftest import settings_for
+from logged import lines
+from register.public.asking import code_key
+from register.settings import Settings
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
+
+KEPT_OF_THE_ASKER = {"id", "entry", "language", "text", "asked_hour", "code_hash"}
+KEPT_OF_THE_CITY = {
+    *("department", "revision", "state", "public_text", "reason", "case_number"),
+    *("answer_sv", "answer_en", "answered_by", "answered_at", "published_by", "published_at"),
+}
+CANARY = "kanariefagel"
+BROWSER = {
+    "User-Agent": f"{CANARY}-agent",
+    "Cookie": f"{CANARY}=cookie",
+    "X-Forwarded-For": "198.51.100.77",
+    "Forwarded": f"for={CANARY}",
+    "Accept-Language": f"sv,{CANARY}",
+    "Referer": f"http://127.0.0.1:8000/{CANARY}",
+    "From": f"{CANARY}@mail.example",
+}
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        publish(running)
+        running.client.cookies.clear()
+        yield running
+
+
+def publish(city: City) -> None:
+    take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
+
+
+def kept(city: City) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = city.call(QuestionRow.select().run)
+    return rows
+
+
+def test_the_table_has_no_place_for_anything_else_about_whoever_asks() -> None:
+    assert {column._meta.name for column in QuestionRow._meta.columns} == KEPT_OF_THE_ASKER | KEPT_OF_THE_CITY
+
+
+def test_a_question_leaves_nothing_but_text_entry_hour_and_the_hash_of_the_code(city: City) -> None:
+    city.clock.forward(minutes=37, seconds=21)
+    code = ask(city, **BROWSER)
+    (row,) = kept(city)
+    entry = city.call(EntryRow.select(EntryRow.id).where(EntryRow.slug == SLUG).first().run)
+    assert (row["text"], row["entry"], row["language"], row["asked_hour"]) == (WORDS, entry["id"], "sv", NOW)
+    assert code not in str(row)
+    assert {name for name in KEPT_OF_THE_CITY if row[name] not in (None, "", 0)} == {"state"}
+    (line,) = lines(city, action="ask-question")
+    assert (line["by"], line["role"], line["before"]) == (None, None, None)
+    assert line["at"].startswith("2026-11-24T09:00:00.000000")
+
+
+def test_nothing_of_the_browser_is_written_to_the_database_or_the_logs(
+    sqlite_template: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Header, cookie, address and agent are looked for in every byte of the database and in all that is logged."""
+    database = Path(shutil.copy(sqlite_template, tmp_path / "insyn.sqlite"))
+    caplog.set_level(logging.INFO)
+    behind_a_proxy = replace(settings_for(f"sqlite://{database}", tmp_path), address_header="X-Forwarded-For")
+    with City(behind_a_proxy) as city:
+        publish(city)
+        city.client.cookies.clear()
+        city.clock.forward(minutes=37, seconds=21)
+        before, told_before = _rows(database), len(caplog.records)
+        code = ask(city, **BROWSER)
+        after = _rows(database)
+        told = [one.getMessage() for one in caplog.records[told_before:] if one.name != "httpx"]  # the browser's own
+    written = b"".join(file.read_bytes() for file in tmp_path.glob("insyn.sqlite*"))
+    for canary in (CANARY, "198.51.100.77", code, code.replace("-", ""), "09:37", "testclient"):
+        assert canary.encode() not in written
+        assert not any(canary in line for line in told), canary
+    assert WORDS.encode() in written
+    assert not any("/questions" in line and "POST" in line for line in told), "the log tells the minute"
+    changed = {table for table in after if after[table] != before[table]}
+    assert changed == {"question", "log", "log_head"}
+
+
+def _rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    with sqlite3.connect(database) as found:
+        names = [name for (name,) in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(found.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}  # noqa: S608
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_page_on_the_way_gives_a_cookie_or_may_be_stored(city: City, language: str) -> None:
+    at = asks_at(language)
+    look_through(city, at=at)
+    city.clock.forward(seconds=5)
+    answers = [
+        city.client.post(f"{at}/check", {"text": WORDS}),
+        city.client.post(f"{at}/check", {"text": ""}),
+        city.client.post(at, {"text": WORDS}),
+        city.client.post(f"/{language}/answers", {"code": "ABCD"}),
+        city.client.post(f"/{language}/missing/check", {"text": WORDS}),
+    ]
+    for answer in answers:
+        assert "set-cookie" not in answer.headers
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-robots-tag"] == "noindex"
+        assert f'href="/{"en" if language == "sv" else "sv"}' not in answer.text  # it would lead away from the words
+    assert "set-cookie" not in city.client.get(at).headers
+
+
+def test_personal_data_are_marked_before_anything_is_kept_and_sending_them_is_a_choice(city: City) -> None:
+    words = "Jag heter Kim, 850709-9805. Ring 070-123 45 67 eller skriv till kim@mail.example. Varför?"
+    look_through(city, words)
+    page = city.client.page
+    marks = [(mark.text or "").strip() for mark in page.root.iter("mark")]
+    assert marks == ["850709-9805", "070-123 45 67", "kim@mail.example"]
+    assert "ett personnummer, ett telefonnummer, en e-postadress" in page.text
+    assert kept(city) == []
+    city.clock.forward(seconds=5)
+    form = sent_form(city)
+    refused = city.client.post(asks_at(), form)
+    assert refused.status_code == 422
+    assert city.client.page.title.startswith("Fel: ")
+    assert sent_form(city)["text"] == words
+    assert kept(city) == []
+    assert city.client.post(asks_at(), {**form, "anyway": "yes"}).status_code == 200
+    assert [row["text"] for row in kept(city)] == [words]
+
+
+def test_too_fast_too_old_or_changed_comes_back_with_every_word(city: City) -> None:
+    words = "Rad ett\n\nRad tre, med  två blanksteg & <tecken>"
+    look_through(city, words)
+    form = sent_form(city)
+    city.clock.forward(seconds=1)
+    for seconds, changed, said in (
+        (0, {}, "väldigt fort"),
+        (5, {"text": words + " nytt"}, "har ändrats"),
+        (5, {"ticket": form["ticket"][:-4] + "AAAA"}, "mer än två timmar"),
+        (5, {"website": "http://spam.example"}, "tomt"),
+        (7_200, {}, "mer än två timmar"),
+    ):
+        city.clock.forward(seconds=seconds)
+        answer = city.client.post(asks_at(), {**form, **changed})
+        assert answer.status_code == 422
+        assert said in city.client.page.text
+        assert city.client.page.title.startswith("Fel: ")
+        assert sent_form(city)["text"] == {**form, **changed}["text"]
+    assert kept(city) == []
+    city.clock.forward(seconds=5)
+    assert city.client.post(asks_at(), sent_form(city)).status_code == 200  # the new page can be sent
+
+
+def test_sent_twice_it_is_one_question_with_one_code(city: City) -> None:
+    look_through(city)
+    city.clock.forward(seconds=5)
+    form = sent_form(city)
+    codes = []
+    for _ in range(2):
+        city.client.post(asks_at(), form)
+        codes += CODE.findall(city.client.page.text)
+    assert len(codes) == 2
+    assert len(set(codes)) == 1
+    assert len(kept(city)) == 1
+    assert len(lines(city, action="ask-question")) == 1
+
+
+def test_a_form_from_another_site_is_refused_and_an_empty_one_says_what_is_missing(city: City) -> None:
+    foreign = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    assert city.client.post(f"{asks_at()}/check", {"text": WORDS}, headers=foreign).status_code == 403
+    look_through(city)
+    city.clock.forward(seconds=5)
+    assert city.client.post(asks_at(), sent_form(city), headers=foreign).status_code == 403
+    assert city.client.post("/sv/answers", {"code": "X"}, headers=foreign).status_code == 403
+    assert kept(city) == []
+    for words, said in (("", "Skriv din fråga."), ("x" * 2_001, "Korta till 2 000 tecken.")):
+        assert city.client.post(f"{asks_at()}/check", {"text": words}).status_code == 422
+        assert said in city.client.page.text
+        assert city.client.page.title.startswith("Fel: ")
+
+
+def test_a_ticket_for_one_algorithm_opens_no_other_address(city: City) -> None:
+    look_through(city)
+    city.clock.forward(seconds=5)
+    assert city.client.post(asks_at(slug=""), sent_form(city)).status_code == 422
+    assert kept(city) == []
+
+
+def test_somebody_tells_of_an_algorithm_that_is_missing(city: City) -> None:
+    ask(city, "En robot läste min ansökan.", asks_at("sv", ""))
+    (row,) = kept(city)
+    assert (row["entry"], row["text"]) == (None, "En robot läste min ansökan.")
+    for role in (Role.EDITOR, Role.APPROVER, Role.DPO):
+        assert city.call(queries.questions, seen_by=actor(city, role)) == ()
+    assert len(city.call(queries.questions, seen_by=actor(city, Role.COORDINATOR))) == 1
+
+
+def test_no_word_is_lost_when_the_algorithm_goes_away_meanwhile(city: City) -> None:
+    answer = city.client.post(f"{asks_at(slug='finns-inte')}/check", {"text": WORDS})
+    assert answer.status_code == 422
+    form = city.client.page.form("ask")
+    assert dict(form.values)["text"].strip() == WORDS
+    assert form.action == "/sv/missing/check"
+    assert urlsplit(city.client.get(asks_at(slug="finns-inte")).headers["location"]).path == "/sv/algorithms/finns-inte"
+
+
+def test_whoever_sends_very_much_is_slowed_down_politely_and_loses_nothing(city: City) -> None:
+    for number in range(12):
+        ask(city, f"Fråga {number}?")
+    look_through(city, "Den trettonde?")
+    city.clock.forward(seconds=5)
+    answer = city.client.post(asks_at(), sent_form(city))
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "3600"
+    assert "Inget har gått förlorat" in city.client.page.text
+    assert sent_form(city)["text"] == "Den trettonde?"
+    city.clock.forward(hours=1)
+    assert city.client.post(asks_at(), sent_form(city)).status_code == 200
+
+
+def test_a_code_that_nobody_has_a_slip_and_an_empty_one_are_told_apart_and_guessing_is_slow(city: City) -> None:
+    code = ask(city)
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    assert "tecken är fel eller saknas" in reads(city, wrong)
+    assert "Skriv koden" in reads(city, " ")
+    assert "väntat på svar sedan 24 november 2026" in reads(city, code.lower().replace("-", " "))
+    assert "senast 8 december 2026" in city.client.page.text
+    other = _another_code(city)
+    for _ in range(19):
+        assert "ingen fråga har den" in reads(city, other)
+    assert "Många koder har prövats" in reads(city, code)
+    city.clock.forward(hours=1)
+    assert WORDS in reads(city, code)
+
+
+def _another_code(city: City) -> str:
+    from algorithms.questions.codes import made_of
+
+    return made_of(code_key(city.client.app.state.secret), b"another")
+
+
+def test_a_promised_day_that_has_passed_is_admitted(city: City) -> None:
+    code = ask(city)
+    city.clock.forward(days=15)
+    assert "Vi är sena" in reads(city, code)
+    asked = city.call(queries.all_for_counting)
+    found = times.figures(asked, NOW, city.clock.now, city.clock.now.date(), city.settings.zone)
+    assert (found.asked, found.answered, found.open, found.late) == (1, 0, 1, 1)
+
+
+def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: City) -> None:
+    code = ask(city)
+    for address in (asks_at(), f"/sv/algorithms/{SLUG}"):
+        assert WORDS not in city.client.get(address).text
+        assert "Ingen har frågat något än" in city.client.page.text
+    (row,) = kept(city)
+    change = commands.Change(row["id"], 0, actor(city, Role.COORDINATOR), NOW + timedelta(hours=1))
+    city.call(commands.answer, change, {"answer-sv": "Ett utkast till svar."})
+    assert "har väntat på svar sedan" in reads(city, code)
+    assert "utkast" not in city.client.page.text
