@@ -12,6 +12,7 @@ from algorithms.law import FACTS
 from algorithms.masking import GROUNDS
 from algorithms.obligations import TABLE, Situation, Standing, Status, Trait, Weight, completeness, obligations
 from algorithms.risk import QUESTIONS, AnnexI, Classification, Duty, Operator, RiskClass
+from register.public.learning import lessons
 from risk_paths import classifications
 
 ALL_NO = {one.key: False for one in CRITERIA}
@@ -179,12 +180,12 @@ def test_the_table_has_each_obligation_once_with_facts_that_exist() -> None:
     assert all(one.facts for one in TABLE)
 
 
-def test_every_fact_on_duties_is_asked_of_somebody_or_cited_by_the_questions() -> None:
+def test_every_fact_of_the_law_is_asked_of_somebody_cited_by_a_question_or_told_to_residents() -> None:
     asked = {key for question in QUESTIONS.values() for choice in question.choices for key in choice.cites}
     owed = {key for one in TABLE for key in one.facts}
     dates = {"ai-act.applies-annex-iii", "ai-act.applies-annex-i", "ai-act.111-2"}
 
-    assert set(FACTS) == asked | owed | dates | {one.key for one in GROUNDS}
+    assert set(FACTS) == asked | owed | dates | {one.key for one in GROUNDS} | set(lessons.TOLD)
 
 
 HIGH = next(

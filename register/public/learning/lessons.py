@@ -19,7 +19,7 @@ STAFF = ("write-plainly", "plan-a-test")
 SLUGS = (*RESIDENTS, *STAFF)
 VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
 _PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
-_FACTS = (
+TOLD = (
     *("gdpr.15", "gdpr.22", "ai-act.26-11", "ai-act.86"),
     *("administration.25", "administration.32", "administration.40", "administration.44", "discrimination.1-4"),
 )
@@ -75,7 +75,7 @@ def lessons(slugs: tuple[str, ...], language: Language) -> Iterator[Lesson]:
 
 def facts() -> tuple[Fact, ...]:
     """What the lesson on rights rests on, each with its source and day."""
-    return tuple(fact(key) for key in _FACTS)
+    return tuple(fact(key) for key in TOLD)
 
 
 def _section(written: str, language: Language) -> Section:
