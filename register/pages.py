@@ -3,6 +3,7 @@
 A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
 """
 
+import gzip
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
@@ -16,6 +17,7 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.response.base import ASGIResponse
 
 from algorithms.people import Actor
+from register.headers import is_staff
 from register.inputs import Visit, language_of, visit_of
 from register.language import Language, formatters, translations
 from register.public.learning.glossary import linked
@@ -129,9 +131,22 @@ class PageResponse(Response[_Shown]):
         templates: Templates = request.app.state.templates
         frame = templates.frame(request, self.content.language)
         html = templates.render(self.content.template, self.content.page, frame)
-        ready = Response(html, media_type=MediaType.HTML, status_code=self.status_code, headers=self.headers)
+        body, packed = _packed(html, request)
+        ready = Response(
+            body, media_type=MediaType.HTML, status_code=self.status_code, headers={**self.headers, **packed}
+        )
         ready.cookies = self.cookies
         return ready.to_asgi_response(app, request, **{**options, "media_type": MediaType.HTML})
+
+
+def _packed(html: str, request: Request[Any, Any, Any]) -> tuple[bytes, dict[str, str]]:
+    """A page for everybody is sent small. What somebody signed in to or typed is not: its length would tell."""
+    if request.method != "GET" or is_staff(request.scope["path"]):
+        return html.encode(), {}
+    headers = {"Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return html.encode(), headers
+    return gzip.compress(html.encode(), 6, mtime=0), {**headers, "Content-Encoding": "gzip"}
 
 
 def page(

@@ -77,6 +77,12 @@ _FOLDED = """() => {
   const folded = [...document.querySelectorAll("details")].filter(e => [...e.children].some(unseen));
   return folded.map(e => e.querySelector("summary").innerText.trim().slice(0, 60));
 }"""
+_PUT_STYLE = """style => {
+  const put = document.createElement("style");
+  put.id = "spacing";
+  put.textContent = style;
+  document.head.append(put);
+}"""
 _MOVING = "() => document.getAnimations().length"
 
 Check = Callable[[Any], Iterator[str]]
@@ -123,11 +129,11 @@ def reflow(page: Any) -> Iterator[str]:
 
 def text_spacing(page: Any) -> Iterator[str]:
     """With the distances that readers may set, nothing is cut off. Needs a context that bypasses the CSP."""
-    style = page.add_style_tag(content=_SPACING)
+    page.evaluate(_PUT_STYLE, _SPACING)
     yield from (f"with wide spacing this is cut off: {words}" for words in page.evaluate(_CLIPPED))
     if wide := overflow(page):
         yield f"with wide spacing {wide} pixels lie outside the window"
-    style.evaluate("e => e.remove()")
+    page.evaluate("() => document.getElementById('spacing').remove()")
 
 
 def doubled_text(page: Any) -> Iterator[str]:
@@ -198,7 +204,7 @@ def barriers_everywhere(page: Any) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for mode, emulated in MODES.items():
-            page.emulate_media(**emulated)
+            page.emulate_media(**emulated, reduced_motion="reduce")  # or axe sees a colour on its way
             found += [f"{width}, {mode}: {one}" for one in barriers(page)]
-    page.emulate_media(**MODES["light"])
+    page.emulate_media(**MODES["light"], reduced_motion="no-preference")
     return found

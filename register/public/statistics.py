@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
-from litestar import Router, get
+from litestar import Request, Router, get
 
 from algorithms import public_counts, public_queries
 from algorithms.due import Due
@@ -13,6 +15,8 @@ from algorithms.entry import LANGUAGES, Department
 from algorithms.legal_words import CLASSES
 from algorithms.model_card import Passage, chosen
 from algorithms.public_counts import Counted
+from algorithms.questions import queries as question_queries
+from algorithms.questions.times import Figures, figures
 from algorithms.sections import STATUS_WORDS
 from algorithms.targets import Progress
 from algorithms.texts import Text
@@ -56,6 +60,7 @@ class StatisticsPage:
     today: datetime
     found: Counted
     late: tuple[Late, ...]
+    asked: Figures  # questions of the last twelve months
     withheld: tuple[WithheldLine, ...]
     departments: tuple[Bar, ...]
     statuses: tuple[Bar, ...]
@@ -64,6 +69,7 @@ class StatisticsPage:
     goals: tuple[GoalBar, ...]
 
 
+YEAR = 365  # days: of questions that are told
 _NOT_CLASSIFIED = Sentence("Not classified")
 _STANDINGS: Mapping[str, Sentence] = {
     "done": Sentence("The measure has been carried out"),
@@ -74,12 +80,13 @@ _STANDINGS: Mapping[str, Sentence] = {
 
 
 @get("/statistics", access=PUBLIC)
-async def statistics(language: LanguageInput, now: NowInput) -> PageResponse:
+async def statistics(request: Request[Any, Any, Any], language: LanguageInput, now: NowInput) -> PageResponse:
     found = await public_counts.counted(now.date())
     shown = StatisticsPage(
         now,
         found,
         tuple(_late(one, language) for one in found.summary.late),
+        await _asked(now, request.app.state.settings.zone),
         await withheld(language),
         _departments(await public_queries.departments(), language),
         _bars((STATUS_WORDS[one], n, _list(language, status=one)) for one, n in found.statuses.items()),
@@ -88,6 +95,11 @@ async def statistics(language: LanguageInput, now: NowInput) -> PageResponse:
         _goals(found.goals, now.date()),
     )
     return page("public/statistics.html", shown)
+
+
+async def _asked(now: datetime, zone: ZoneInfo) -> Figures:
+    today = now.astimezone(zone).date()
+    return figures(await question_queries.all_for_counting(), now - timedelta(days=YEAR), now, today, zone)
 
 
 def _late(one: Due, language: str) -> Late:

@@ -7,14 +7,14 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from accessibility import barriers, overflow
+from accessibility import barriers
+from behaviour import EVERY_WIDTH, barriers_everywhere, faults, folded_in_print, reflow
 from checking import PageError, check_answer
 from reading import Page
 from running import Running
 
 START = ("/sv/", "/en/", "/sign-in", "/sv/nowhere")
-WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
+FILES = (".csv", ".xlsx", ".json", ".atom", ".pdf")  # no pages
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +49,38 @@ def test_every_link_leads_to_a_good_page(crawled: dict[str, str]) -> None:
     assert {"/sv/learn/fairness-test", "/en/learn/quiz", "/sv/learn/glossary", "/en/accessibility"} <= set(crawled)
 
 
-def test_every_page_is_without_barriers_and_fits_a_telephone(crawled, demo_server, visitor, full) -> None:
+def test_every_page_is_without_barriers_in_every_width_and_mode(crawled, demo_server, visitor, full) -> None:
+    """One page of each kind through everything; of the others, axe on a telephone. In `make test-full` all of it."""
     wrong, seen = defaultdict(list), set()
-    modes = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
-    pages = {mode: visitor(width=mode[0], scheme=mode[1]) for mode in modes}
-    shown = (address for address in crawled if not address.endswith((".csv", ".xlsx", ".json")))  # files are no pages
+    wide, telephone = visitor(bare=True), visitor(width=320)
+    shown = (address for address in crawled if not address.endswith(FILES))
     for address in sorted(shown, key=lambda one: ("?" in one, one)):
-        kind = _kind(address)
-        for mode in modes if full or kind not in seen else [] if "?" in address else [(320, "light")]:
-            pages[mode].goto(urljoin(demo_server.url, address))
-            for barrier in [*barriers(pages[mode]), *(["wider than the window"] if overflow(pages[mode]) else [])]:
-                wrong[barrier].append(f"{address} {mode[0]} {mode[1]}")
+        kind, page = _kind(address), telephone
+        if full or kind not in seen:
+            wide.goto(urljoin(demo_server.url, address))
+            found, page = [*faults(wide), *barriers_everywhere(wide)], wide
+        elif "?" not in address:
+            telephone.goto(urljoin(demo_server.url, address))
+            found = [*barriers(telephone), *reflow(telephone)]
+        else:
+            continue
         seen.add(kind)
-    assert {barrier: f"{len(places)} times, first {places[0]}" for barrier, places in wrong.items()} == {}
+        for one in found:
+            wrong[one].append(address)
+        assert page.url.endswith(address)
+    assert {one: f"{len(places)} times, first {places[0]}" for one, places in wrong.items()} == {}
+
+
+def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, visitor) -> None:
+    """Nothing is folded away for good, cut off or out of reach where JavaScript is off; axe itself needs it on."""
+    page, seen, wrong = visitor(script=False, bare=True), set(), []
+    for address in sorted(one for one in crawled if not one.endswith(FILES) and "?" not in one):
+        if _kind(address) in seen:
+            continue
+        seen.add(_kind(address))
+        page.goto(urljoin(demo_server.url, address))
+        wrong += [f"{address}: {one}" for check in (*EVERY_WIDTH, folded_in_print) for one in check(page)]
+    assert wrong == []
 
 
 def fetch(url: str):

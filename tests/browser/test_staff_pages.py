@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from accessibility import barriers, overflow
+from behaviour import barriers_everywhere, faults
 from register.accounts.demo import PASSWORD
 from running import Running
 
@@ -18,11 +18,10 @@ _LINKS = "links => links.map(one => one.getAttribute('href')).filter(Boolean)"
 def test_every_kind_of_page_is_without_barriers_and_no_link_is_a_dead_end(
     demo_server: Running, visitor: Callable[..., Any], full: bool
 ) -> None:
-    """Wide and light, narrow and dark. In `make test` a kind of page is looked at once, whoever opens it first."""
+    """In every width and mode. In `make test` a kind of page is looked at once, whoever opens it first."""
     wrong, looked_at = [], set[str]()
     for who in WHO:
-        wide, narrow = visitor(), visitor(width=320, scheme="dark")
-        pages = [_signed_in(page, demo_server, who) for page in (wide, narrow)]
+        page = _signed_in(visitor(bare=True), demo_server, who)
         kinds, waiting = set[str](), ["/workspace"]
         while waiting:
             path = urlsplit(waiting.pop(0)).path
@@ -30,13 +29,12 @@ def test_every_kind_of_page_is_without_barriers_and_no_link_is_a_dead_end(
             if kind in kinds or not path.startswith("/workspace") or _FILES.search(path):
                 continue
             kinds.add(kind)
-            for page in pages if full or kind not in looked_at else pages[:1]:
-                answer = page.goto(urljoin(demo_server.url, path))
-                found = [] if answer.status == 200 else [str(answer.status)]
-                if full or kind not in looked_at:
-                    found += [*barriers(page), *(["wider than the window"] if overflow(page) else [])]
-                wrong += [f"{who} {kind}: {one}" for one in found]
-            waiting += wide.eval_on_selector_all("main a, nav a", _LINKS)
+            answer = page.goto(urljoin(demo_server.url, path))
+            found = [] if answer.status == 200 else [str(answer.status)]
+            if full or kind not in looked_at:
+                found += [*faults(page), *barriers_everywhere(page)]
+            wrong += [f"{who} {kind}: {one}" for one in found]
+            waiting += page.eval_on_selector_all("main a, nav a", _LINKS)
             looked_at.add(kind)
         assert len(kinds) >= (5 if who == "administrator" else 15), (who, sorted(kinds))
     assert wrong == []
