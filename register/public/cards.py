@@ -16,6 +16,7 @@ from algorithms.model_card import Card, Passage, Tested, card, chosen
 from algorithms.model_details import Chapter, chapters
 from algorithms.public_queries import Published
 from algorithms.texts import Text
+from assessments.pairing import Pairing, pairings
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
@@ -53,6 +54,7 @@ class WithheldPage:
 class AssessmentPage:
     card: Card
     tested: Tested
+    pairings: tuple[Pairing, ...]  # groups that a reader may put beside each other
 
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
@@ -80,7 +82,9 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
-async def show_assessment(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
+async def show_assessment(
+    slug: FromPath[str], number: FromPath[int], language: LanguageInput, request: Request[Any, Any, Any]
+) -> Response[Any]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
@@ -88,7 +92,8 @@ async def show_assessment(slug: FromPath[str], number: FromPath[int], language: 
     tested = next((one for one in shown.tested if one.number == number), None)
     if tested is None:
         raise NotFoundException
-    return page("public/assessment.html", AssessmentPage(shown, tested))
+    pairs = pairings(found.results[tested.run], language, dict(request.query_params))
+    return page("public/assessment.html", AssessmentPage(shown, tested, pairs))
 
 
 async def card_page(found: Published, language: str, now: datetime | None = None) -> CardPage:
