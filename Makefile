@@ -8,7 +8,7 @@ COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-versi
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo demo-reset test test-full check bench docs messages lock clean
+.PHONY: help setup setup-test demo demo-reset test test-full check bench screenshots docs messages lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,8 @@ check: .venv/.test ## lint, format, types and layers
 		$(BIN)/$$step || failed=1; done; exit $$failed
 bench: .venv/.test ## how fast it is, beside something to compare with
 	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -q -s
+screenshots: setup-test ## pictures of the main pages in both languages, in var/screenshots and docs/pictures
+	@$(BIN)/python -m pytest tests/browser -o python_files='shoot_*.py' -q
 
 docs: .venv/.run ## write docs/generated/ anew from the program
 	@$(BIN)/python docs/generate.py

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Request, Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import public_queries, queries, withholding
+from algorithms.entry import Topic
 from algorithms.finding.searching import Asked, Found, Hit, find
 from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import Snippet
@@ -82,6 +85,22 @@ async def search(request: Request[Any, Any, Any], language: LanguageInput) -> Re
     return Redirect(f"/{language}/algorithms" + (f"?{query}" if query else ""), status_code=301)
 
 
+@get("/departments/{slug:str}", access=PUBLIC)
+async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
+    """A short address for the list of one department."""
+    if slug not in {one.slug for one in await queries.departments()}:
+        raise NotFoundException
+    return Redirect(address(Asked(language, chosen={"department": slug})), status_code=302)
+
+
+@get("/topics/{slug:str}", access=PUBLIC)
+async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
+    """A short address for the list of one part of life."""
+    if slug not in set(Topic):
+        raise NotFoundException
+    return Redirect(address(Asked(language, chosen={"topic": slug})), status_code=302)
+
+
 def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[Line, ...]:
     return tuple(
         Line(
@@ -113,4 +132,4 @@ async def _other_ways(asked: Asked, found: Found) -> tuple[Filter, ...]:
     return situation_links(afresh, (await find(afresh)).situations)
 
 
-routes = Router("/", route_handlers=[algorithms, search])
+routes = Router("/", route_handlers=[algorithms, search, department, topic])

@@ -127,6 +127,17 @@ def test_the_address_search_leads_for_good_to_the_list_with_the_same_query(city:
     assert (answer.status_code, answer.headers["location"]) == (301, "/en/algorithms?q=school&status=in-use")
 
 
+def test_a_department_and_a_part_of_life_have_short_addresses_of_their_own(city: City) -> None:
+    for short, long in (
+        ("departments/social", "department=social"),
+        ("topics/city-operations", "topic=city-operations"),
+    ):
+        answer = city.client.get(f"/sv/{short}")
+        assert (answer.status_code, answer.headers["location"]) == (302, f"/sv/algorithms?{long}")
+    assert city.client.get("/sv/departments/nowhere").status_code == 404
+    assert city.client.get("/sv/topics/nothing").status_code == 404
+
+
 def _rows(city: City) -> str:
     return str([city.call(table.select().run) for table in (PageRow, WordRow)])
 
