@@ -24,8 +24,9 @@ demo-reset: ## forget what was done in the demo
 
 test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser
 	@$(BIN)/python -m pytest $(ARGS)
-test-full: setup-test ## the same, every page in every width and mode, 10,000 random walks, and counting on Spark (needs Java)
+test-full: setup-test ## the same, every page in every width and mode, 10,000 random walks, Spark (needs Java), Lighthouse (needs npm)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
+	@npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2
 	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
 check: .venv/.test ## lint, format, types and layers
 	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
