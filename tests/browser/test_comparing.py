@@ -13,11 +13,11 @@ def test_two_groups_are_chosen_and_told_of(demo_server: Running, visitor: Callab
     page = visitor(script=False)
     page.goto(urljoin(demo_server.url, TEST))
 
-    page.get_by_label("Den här gruppen").select_option(label="personer under 30 år")
-    page.get_by_label("Med den här gruppen").select_option(label="personer som är 65 år eller äldre")
-    page.get_by_role("button", name="Jämför").click()
+    page.get_by_label("Den här gruppen", exact=True).select_option(label="personer under 30 år")
+    page.get_by_label("Med den här gruppen", exact=True).select_option(label="personer som är 65 år eller äldre")
+    page.get_by_role("button", name="Jämför", exact=True).click()
 
     told = page.get_by_role("status").inner_text()
     assert "Av 100 personer under 30 år" in told
     assert "ett skäl att titta närmare och ingen slutsats" in told
-    assert page.get_by_label("Med den här gruppen").input_value() == "65+"
+    assert page.get_by_label("Med den här gruppen", exact=True).input_value() == "65+"
