@@ -148,7 +148,8 @@ def test_a_public_card_that_is_withheld_answers_that_it_is_gone_without_name_or_
     lift(city, version)
     client.cookies.clear()
     assert NAME in client.get(f"/sv/algorithms/{SLUG}").text
-    assert NAME in client.get("/sv/algorithms?q=ansokningar").text
+    client.get("/sv/algorithms?q=ansokningar")
+    assert NAME in client.page.text
 
 
 def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city: City) -> None:
@@ -164,7 +165,7 @@ def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city
         assert "En algoritm är undantagen" in client.page.text
         assert f"Socialförvaltningen: en algoritm. {CITED}" in client.page.text
     assert "undantagen" not in client.get("/sv/algorithms?department=school").text
-    assert "0 algoritmer." in client.get("/sv/algorithms").text
+    assert "Ingen algoritm." in client.get("/sv/algorithms").text
     assert sum(count for _, count in city.call(public_queries.departments)) == 0
 
 

@@ -124,8 +124,10 @@ def test_a_database_from_before_is_brought_up_to_date_and_its_opinions_stand_for
     async def before() -> bool:
         with contextlib.redirect_stdout(io.StringIO()):
             undone = await run_backwards("algorithms", LIVES, auto_agree=True)
-        names = dict.fromkeys(("name_sv", "name_en", "board_sv", "board_en"), "S")
-        await DepartmentRow.insert(DepartmentRow(id=owner, slug="social", **names))
+        await DepartmentRow.raw(
+            "INSERT INTO department (id, slug, name_sv, name_en, board_sv, board_en) VALUES ({}, {}, 'S', 'S', 'S', 'S')",
+            *(owner, "social"),
+        )
         await EntryRow.raw(
             "INSERT INTO entry (id, slug, department, topic, created_by, created_at) VALUES ({}, {}, {}, {}, {}, {})",
             *(entry, "entry", owner, "work-and-money", owner, NOW),
