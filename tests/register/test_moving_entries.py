@@ -125,8 +125,8 @@ def test_a_database_from_before_is_brought_up_to_date_and_its_opinions_stand_for
         with contextlib.redirect_stdout(io.StringIO()):
             undone = await run_backwards("algorithms", LIVES, auto_agree=True)
         await DepartmentRow.raw(
-            "INSERT INTO department (id, slug, name_sv, name_en, board_sv, board_en) VALUES ({}, {}, 'S', 'S', 'S', 'S')",
-            *(owner, "social"),
+            "INSERT INTO department (id, slug, name_sv, name_en, board_sv, board_en) VALUES ({}, {}, {}, {}, {}, {})",
+            *(owner, "social", *"SSSS"),
         )
         await EntryRow.raw(
             "INSERT INTO entry (id, slug, department, topic, created_by, created_at) VALUES ({}, {}, {}, {}, {}, {})",
