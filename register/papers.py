@@ -4,6 +4,7 @@ A paper is only given to a reader while it says the same as the page, so a word 
 """
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +20,7 @@ from register.settings import Settings
 from register.theme import read as read_theme
 
 FOLDER = "papers"
+log = logging.getLogger("insyn.worker")
 _EVERY = Actor(NOBODY, "papers", (Membership(Role.AUDITOR),))  # reads of which entry an event tells
 _AT_A_TIME = 100  # lines of the log
 
@@ -68,7 +70,11 @@ class Press:
             self.waiting = sorted({one for event in found if (one := await _entry(event.version))})
         if not self.waiting:
             return False
-        await self.put_in_step(self.waiting.pop(0))
+        try:
+            await self.put_in_step(self.waiting[0])
+        except pdf.PDFError:
+            log.exception("A card could not be made into a PDF")  # the others are, and this one when it changes
+        self.waiting.pop(0)  # not before it is done: a database that is away loses nobody's paper
         return True
 
     async def put_in_step(self, slug: str) -> None:

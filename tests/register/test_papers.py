@@ -111,3 +111,23 @@ def test_the_press_follows_the_log_and_prints_what_has_changed_and_nothing_twice
     assert len(printed) == 2
     print_all(city)
     assert len(printed) == 2, "what is stored is not made again"
+
+
+def test_a_card_whose_printing_was_interrupted_is_printed_when_the_press_goes_on(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
+    press, really, failures = Press(city.settings), pdf.to_pdf, [RuntimeError("the database is away")]
+
+    async def interrupted(html: str, base_url: str) -> bytes:
+        if failures:
+            raise failures.pop()
+        return await really(html, base_url)
+
+    monkeypatch.setattr(pdf, "to_pdf", interrupted)
+    with pytest.raises(RuntimeError):
+        city.call(press.round)
+    while city.call(press.round):
+        pass
+
+    assert city.client.get(PAPER).status_code == 200
