@@ -83,7 +83,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def full() -> bool:
     """Whether every page is tried in every width and mode (`make test-full`), or one page of each template."""
-    return os.environ.get("INSYN_TEST_FULL", "") == "1"
+    return programs.FULL
 
 
 @pytest.fixture(scope="session")

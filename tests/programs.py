@@ -12,6 +12,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+FULL = os.environ.get("INSYN_TEST_FULL") == "1"  # `make test-full`: everything that is tried, not some of each kind
 _POSTGRES_FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
     "/usr/pgsql-*/bin",  # Fedora, RHEL
