@@ -8,8 +8,7 @@ from uuid import UUID
 
 from algorithms import loading, recording
 from algorithms.entry import Version
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EntryRow, VersionRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence

@@ -11,9 +11,8 @@ from uuid import UUID, uuid4
 from algorithms import loading, recording
 from algorithms.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
 from algorithms.finding import filling
-from algorithms.masking import covered_texts
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.masks import covered_texts
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
 from algorithms.texts import Text, fold

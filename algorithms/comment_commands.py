@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 from algorithms import loading, recording
 from algorithms.answering import question_names
 from algorithms.entry import OPEN, Version
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import CommentRow, VersionRow
 from algorithms.workflow import Event, RefusedError

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import log_commands
 from algorithms.commands import slug_of
 from algorithms.entry import LANGUAGES, Department
 from algorithms.finding import filling
-from algorithms.log import Act, digest
-from algorithms.people import NOBODY, Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act, digest
+from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DepartmentRow
 from assessments.sentence import Sentence
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from algorithms.entry import OperationalStatus, State, Version
-from algorithms.legal_answers import classification
-from algorithms.risk import RiskClass
+from algorithms.law.answers import classification
+from algorithms.law.risk import RiskClass
 from assessments.sentence import Sentence
 
 SOON = 90  # days

@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording
-from algorithms.obligations import TABLE, Standing, Status
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.law.obligations import TABLE, Standing, Status
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import DutyRow, VersionRow
 from algorithms.workflow import Event, RefusedError, may_see, may_write

@@ -190,7 +190,7 @@ class Version:
     changed_by_coordinator: bool
     texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
-    choices: Mapping[str, str] = field(default_factory=dict)  # answers about the law, by name: legal_answers
+    choices: Mapping[str, str] = field(default_factory=dict)  # answers about the law, by name: law.answers
     submitted_by: UUID | None = None
     submitted_by_coordinator: bool = False
     opinion: Opinion | None = None

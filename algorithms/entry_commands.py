@@ -9,8 +9,7 @@ from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
 from algorithms.entry import OPEN, Version
 from algorithms.finding import filling
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words, case_number_too_long
 from algorithms.tables import EntryRow, VersionRow, WithheldRow
 from algorithms.texts import LONGEST_CASE_NUMBER

@@ -26,7 +26,7 @@ from algorithms.entry import (
     Version,
     Withheld,
 )
-from algorithms.masking import Standing, as_readable
+from algorithms.masks import Standing, as_readable
 from algorithms.tables import (
     ChoiceRow,
     CommentRow,

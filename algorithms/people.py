@@ -6,6 +6,10 @@ from enum import StrEnum
 from uuid import UUID
 
 
+class NotFoundError(Exception):
+    """There is no such thing, or it is not for this person to know."""
+
+
 class Permission(StrEnum):
     READ = "read"  # see drafts, reviews and full results
     WRITE = "write"  # draft, change and submit versions, add evidence, record measures taken

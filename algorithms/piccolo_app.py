@@ -9,7 +9,7 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
     table_classes=table_finder(
         modules=[
-            *("algorithms.tables", "algorithms.city_tables", "algorithms.import_tables", "algorithms.log_tables"),
+            *("algorithms.tables", "algorithms.city_tables", "algorithms.importing.tables", "algorithms.log.tables"),
             "algorithms.finding.tables",
             "algorithms.questions.tables",
         ],

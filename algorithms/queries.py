@@ -8,15 +8,11 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, latest
-from algorithms.masking import covered
-from algorithms.obligations import Standing, Status
-from algorithms.people import Actor, Permission
+from algorithms.law.obligations import Standing, Status
+from algorithms.masks import covered
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.workflow import Offer, may_see, next_steps
-
-
-class NotFoundError(Exception):
-    """There is no such thing, or it is not for this person to know."""
 
 
 @dataclass(frozen=True, slots=True)

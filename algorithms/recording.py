@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from algorithms import log_commands
 from algorithms.entry import Opinion, Version
-from algorithms.log import Act, digest
-from algorithms.log_commands import AT_ONCE
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act, digest
+from algorithms.log.commands import AT_ONCE
 from algorithms.prose import to_html
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text

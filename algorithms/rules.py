@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from algorithms.entry import MeasureTaken, OpinionKind, Version
-from algorithms.legal_answers import classification, dpia_threshold, is_outdated
+from algorithms.law.answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
 from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
 from assessments.sentence import Sentence

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from algorithms.entry import HumanRole, OperationalStatus
-from algorithms.fundamental_rights import PARTS, Part
+from algorithms.law.fundamental_rights import PARTS, Part
 from algorithms.texts import RIGHTS, Text
 from assessments.sentence import Sentence
 

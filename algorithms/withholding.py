@@ -1,6 +1,6 @@
 """On which grounds of law an entry may be withheld, and what has to be said when it is. Pure."""
 
-from algorithms.law import Fact, fact
+from algorithms.law.facts import Fact, fact
 from assessments.sentence import Sentence
 
 LONGEST_REASON = 1_000  # characters

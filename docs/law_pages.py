@@ -2,15 +2,15 @@
 
 from writing import page, table
 
-from algorithms.dpia import CRITERIA, threshold
 from algorithms.entry import HumanRole, OperationalStatus
-from algorithms.law import FACTS, Fact
-from algorithms.obligations import TABLE, Situation
-from algorithms.obligations import obligations as owed_in
-from algorithms.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
-from algorithms.obligations.general import DATA_PROTECTION, SWEDEN
-from algorithms.risk import EDITION, QUESTIONS, Classification, classify
-from algorithms.risk.kinds import Choice, Question
+from algorithms.law.dpia import CRITERIA, threshold
+from algorithms.law.facts import FACTS, Fact
+from algorithms.law.obligations import TABLE, Situation
+from algorithms.law.obligations import obligations as owed_in
+from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
+from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
+from algorithms.law.risk import EDITION, QUESTIONS, Classification, classify
+from algorithms.law.risk.kinds import Choice, Question
 
 _ORIGINS = {"U": "bought", "B": "built", "O": "for-others"}
 _PLAIN = {
@@ -69,7 +69,7 @@ _CALLED = {
 def risk() -> str:
     return page(
         "The questionnaire on the AI Act",
-        "algorithms/risk/",
+        "algorithms/law/risk/",
         f"Edition {EDITION}. It begins with the first question and follows the answers; at a dash it ends. The first "
         "class on the way is the class. Where there is none, it is *transparency* if people have to be told, else "
         "*minimal*. Importers, distributors and makers of general-purpose models are not asked about: a city is none. "
@@ -81,7 +81,7 @@ def risk() -> str:
 def obligations() -> str:
     return page(
         "The obligations",
-        "algorithms/obligations/",
+        "algorithms/law/obligations/",
         "What law asks of a system in the register. Where nothing else is said, it is asked until the system has "
         "ended. Not listed: article 26(10), which is for the police.",
         f"{_all()}\n## By class and by what the city is to it\n\n{_BY_CLASS}\n\n{_by_class()}"
@@ -96,7 +96,7 @@ def facts() -> str:
     ]
     return page(
         "The facts of the law",
-        "algorithms/law/",
+        "algorithms/law/facts/",
         "*text*: the law’s own words were read. *secondary*: others who read them say so. *unconfirmed*: accounts "
         "differ, or it can be read in two ways. This is no legal advice.",
         table(("fact", "place", "what it says", "applies from", "checked", "not sure", "read on"), rows),

@@ -17,12 +17,10 @@ from register import static_files
 from register.access import PUBLIC, guard
 from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
-from register.database import opened
 from register.errors import HANDLERS
 from register.headers import before_send
 from register.inputs import MAX_BODY, PROVIDED, readable_address
 from register.language import Language, negotiate
-from register.migrate import missing_migrations
 from register.pages import Templates
 from register.public import answers as public_answers
 from register.public import (
@@ -44,44 +42,44 @@ from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.slowing import Pace
+from register.storage.database import opened
+from register.storage.migrate import missing_migrations
 from register.theme import read as read_theme
+from register.workspace import absence, home, overview
 from register.workspace import (
-    absence,
+    questions as asked_questions,
+)
+from register.workspace.city import (
     accessibility,
-    answers,
-    comments,
     components,
     consistency,
     departments,
-    differences,
-    duties,
-    entries,
-    entry,
-    evidence,
-    home,
-    import_matching,
-    imports,
-    incidents,
-    law,
     log,
     mail,
-    masking,
-    necessity,
-    new_entry,
-    overview,
     people,
-    plans,
-    second_file,
     steering,
     supplier_templates,
     targets,
     tender,
+)
+from register.workspace.entries import (
+    answers,
+    comments,
+    differences,
+    duties,
+    entry,
+    incidents,
+    law,
+    masking,
+    new_entry,
     together,
     versions,
 )
-from register.workspace import (
-    questions as asked_questions,
-)
+from register.workspace.entries import listing as entries
+from register.workspace.evidence import necessity, plans, second_file
+from register.workspace.evidence import uploading as evidence
+from register.workspace.importing import lists as imports
+from register.workspace.importing import matching as import_matching
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [

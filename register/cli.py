@@ -15,12 +15,12 @@ from register import theme
 from register.settings import Settings, SettingsError
 
 ELSEWHERE = {
-    "assess": "register.assess_command:assess",
-    "check": "register.check_command:check",
-    "links": "register.links_command:links",
-    "demo": "register.demo_command:demo",
-    "department": "register.department_command:department",
-    "verify": "register.verify_command:verify",
+    "assess": "register.shell.assess:assess",
+    "check": "register.shell.check:check",
+    "links": "register.shell.links:links",
+    "demo": "register.shell.demo:demo",
+    "department": "register.shell.department:department",
+    "verify": "register.shell.verify:verify",
 }
 
 
@@ -73,9 +73,9 @@ def start_logging() -> None:
 @click.option("--no-worker", is_flag=True, help="Leave the queue to separate `insyn worker` processes.")
 def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Bring the database up to date, then run the web server and one worker."""
-    from register.migrate import migrate as bring_up_to_date
     from register.serve import Served
     from register.serve import serve as run
+    from register.storage.migrate import migrate as bring_up_to_date
 
     base_url = os.environ.get("INSYN_BASE_URL", f"http://127.0.0.1:{port}")
     settings = settings_or_exit(INSYN_BASE_URL=base_url)
@@ -107,7 +107,7 @@ def worker(parent: int | None) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database up to date. Calling it again changes nothing."""
-    from register.migrate import migrate as bring_up_to_date
+    from register.storage.migrate import migrate as bring_up_to_date
 
     done = asyncio.run(bring_up_to_date(settings_or_exit()))
     click.echo(f"{done} changes made: the database is up to date." if done else "The database is up to date.")

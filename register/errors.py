@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from algorithms.queries import NotFoundError
+from algorithms.people import NotFoundError
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.access import CodesFirstError, SignedOutError, sign_in_address

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from algorithms import log_queries, public_queries, queries
+from algorithms import queries
+from algorithms.cards import queries as public_queries
 from algorithms.entry import State
+from algorithms.log import queries as log_queries
 from algorithms.people import NOBODY, Actor, Membership, Role
 from register import pdf, static_files
 from register.language import Language

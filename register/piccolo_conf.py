@@ -1,8 +1,8 @@
-"""Where Piccolo finds the database and the packages with tables; register.database chooses the engine."""
+"""Where Piccolo finds the database and the packages with tables; register.storage.database chooses the engine."""
 
 from piccolo.conf.apps import AppRegistry
 
-from register.database import current_engine
+from register.storage.database import current_engine
 
 DB = current_engine()
 

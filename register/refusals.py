@@ -12,8 +12,8 @@ from uuid import UUID
 
 from litestar.types import Message, Scope
 
-from algorithms import log_commands
-from algorithms.log import REFUSED, Act
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import REFUSED, Act
 from algorithms.workflow import RefusedError
 from assessments.runs import RunStateError
 from register.headers import is_staff

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algorithms import masking
+from algorithms import masks as masking
 from algorithms.due import Kind
 from algorithms.entry import OpinionKind, State, Topic
-from algorithms.incidents import Party
-from algorithms.links import Trouble
-from algorithms.obligations import Standing, Weight
+from algorithms.incidents.rules import Party
+from algorithms.law.obligations import Standing, Weight
+from algorithms.links.rules import Trouble
 from algorithms.people import Role
-from algorithms.targets import Goal
+from algorithms.reporting.targets import Goal
 from algorithms.workflow import Action
 from assessments.plan import Against, OutcomeKnown, Task
 from assessments.runs import RunState

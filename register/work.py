@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from algorithms import import_queries, log_commands
 from algorithms import queries as entries
-from algorithms.log import Act
+from algorithms.importing import queries as import_queries
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
 from assessments import commands as runs
 from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
@@ -19,10 +20,10 @@ from assessments.plan import TestPlan
 from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
-from register import import_work
-from register.database import transaction
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
+from register.spreadsheets import work as import_work
+from register.storage.database import transaction
 from register.worker import Handler, Source, Task
 
 log = logging.getLogger("insyn.worker")

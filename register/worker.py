@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments.sentence import Sentence
-from register.database import opened
 from register.jobs import commands
 from register.jobs.commands import Claim, LostError
 from register.settings import Settings
+from register.storage.database import opened
 
 log = logging.getLogger("insyn.worker")
 BEAT = 2.0  # seconds between two signs of life

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from algorithms.dpia import CRITERIA
 from algorithms.entry import (
     Answers,
     Department,
@@ -19,7 +18,8 @@ from algorithms.entry import (
     Topic,
     Version,
 )
-from algorithms.legal_answers import DPIA, RISK
+from algorithms.law.answers import DPIA, RISK
+from algorithms.law.dpia import CRITERIA
 from algorithms.people import CITY_WIDE, Actor, Membership, Role
 from algorithms.texts import Text
 

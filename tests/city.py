@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import department_commands as departments
-from algorithms.dpia import CRITERIA
+from algorithms.law.dpia import CRITERIA
 from algorithms.people import CITY_WIDE, Membership, Role
 from algorithms.texts import Text
 from builders import NOW, a_department

@@ -16,8 +16,8 @@ from hypothesis import settings as examples
 
 import programs
 from postgres_cluster import Cluster
-from register.migrate import migrate
 from register.settings import Settings
+from register.storage.migrate import migrate
 from running import Running
 
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test

@@ -1,6 +1,6 @@
 """Somebody who writes an entry for the first time, in a real browser: from the first question to submitting it."""
 
-from algorithms.dpia import CRITERIA
+from algorithms.law.dpia import CRITERIA
 from register.accounts.demo import PASSWORD
 from register.language import Language, say
 from walking import Walker

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import xlsxwriter
 
-from algorithms import import_queries, queries
-from algorithms.imports import Created, Import
+from algorithms import queries
+from algorithms.importing import queries as import_queries
+from algorithms.importing.progress import Created, Import
 from algorithms.people import Role
 from checking import text_of
 from city import City

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from algorithms import commands
 from algorithms.entry import Topic
-from algorithms.log_tables import LogRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from builders import NOW, a_department
 from city import NAME, City

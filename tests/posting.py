@@ -6,12 +6,12 @@ from typing import Any
 from assessments.sentence import Sentence
 from builders import NOW
 from conftest import now
-from register.database import opened
 from register.language import Language
 from register.mail.commands import write_letter
 from register.mail.delivery import Post
 from register.mail.tables import LetterRow
 from register.settings import Settings
+from register.storage.database import opened
 
 SECRET_LINK = "/invitation/olvkgSQhnJ"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from algorithms.risk import QUESTIONS, Classification, classify
-from algorithms.risk.questions import FIRST
+from algorithms.law.risk import QUESTIONS, Classification, classify
+from algorithms.law.risk.questions import FIRST
 
 Path = tuple[tuple[str, str], ...]  # question and answer, in the order they are asked
 

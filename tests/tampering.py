@@ -7,17 +7,17 @@ from typing import Any
 from algorithms import commands
 from algorithms.department_commands import add_department
 from algorithms.entry import Topic
-from algorithms.log import Act, Line
-from algorithms.log_commands import append
-from algorithms.log_tables import LogHeadRow, LogRow
+from algorithms.log.chain import Act, Line
+from algorithms.log.commands import append
+from algorithms.log.tables import LogHeadRow, LogRow
 from algorithms.people import Membership, Role
 from algorithms.tables import EventRow
 from builders import NOW, a_department, a_person, an_id
 from conftest import now
 from register.accounts.commands import OPERATOR, add_person
 from register.accounts.tables import AccountEventRow
-from register.database import current_engine, is_sqlite, opened
 from register.settings import Settings
+from register.storage.database import current_engine, is_sqlite, opened
 
 COLUMNS = [column._meta.name for column in LogRow._meta.columns if column._meta.name not in {"seq", "status"}]
 

@@ -11,7 +11,7 @@ from algorithms.finding.stems import stem
 from algorithms.finding.tables import IndexRow, PageRow, WordRow
 from algorithms.finding.weighing import FORM, Told, told
 from algorithms.finding.words import folded
-from algorithms.legal_answers import classification
+from algorithms.law.answers import classification
 from algorithms.tables import VersionRow
 from algorithms.texts import sort_key
 

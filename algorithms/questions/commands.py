@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import log_commands, public_queries
+from algorithms.cards import queries as public_queries
 from algorithms.entry import State as VersionState
-from algorithms.log import Act, digest
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act, digest
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import queries, rules
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.questions.tables import QuestionRow

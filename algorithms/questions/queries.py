@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.log import digest
-from algorithms.masking import covered
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.log.chain import digest
+from algorithms.masks import covered
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.rules import Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
 from algorithms.tables import EntryRow

@@ -9,15 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.people import GRANTS, NOBODY, Actor, Membership, Permission, Role
-from algorithms.queries import NotFoundError
+from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
 from register.accounts.recording import record
 from register.accounts.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
-from register.database import DuplicateError, transaction
 from register.language import Language
+from register.storage.database import DuplicateError, transaction
 
 # Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
 OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))

@@ -6,9 +6,9 @@ from algorithms import queries as algorithms
 from algorithms.people import CITY_WIDE, Membership, Role
 from assessments.sentence import Sentence
 from register.accounts.commands import OPERATOR, AccountError, add_person
-from register.database import opened
-from register.migrate import migrate
 from register.settings import Settings
+from register.storage.database import opened
+from register.storage.migrate import migrate
 
 
 async def add(

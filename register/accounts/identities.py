@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms import queries as algorithms
-from algorithms.people import Actor, Membership, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, Membership, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts import groups
 from register.accounts.commands import complaints
@@ -19,7 +18,7 @@ from register.accounts.queries import folded, group_roles
 from register.accounts.recording import record
 from register.accounts.signing_in import Place, begin_session
 from register.accounts.tables import GroupRoleRow, IdentityRow, PersonRow
-from register.database import DuplicateError, is_sqlite, transaction
+from register.storage.database import DuplicateError, is_sqlite, transaction
 
 NAMELESS = Sentence(
     "The city’s sign-in did not tell your name and e-mail address, so no account could be made. Tell your "

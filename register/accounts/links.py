@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts.commands import AccountError
 from register.accounts.passwords import complaint, hashed, matches
@@ -14,9 +13,9 @@ from register.accounts.queries import folded
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, SlowDownError, note, token_hash
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.database import transaction
 from register.language import Language
 from register.mail.commands import write_letter
+from register.storage.database import transaction
 
 INVITATION, RESET = "invitation", "reset"
 LIFE = {INVITATION: timedelta(days=7), RESET: timedelta(minutes=30)}

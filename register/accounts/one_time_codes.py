@@ -11,12 +11,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from register.accounts.recording import record
 from register.accounts.sealing import seal, unseal
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
-from register.database import transaction
+from register.storage.database import transaction
 
 STEP = 30  # seconds that a code lasts
 CLOCKS_DIFFER = (-1, 0, 1)  # steps

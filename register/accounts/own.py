@@ -9,7 +9,7 @@ from register.accounts.passwords import complaint, hashed
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, WrongError, confirm
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.database import transaction
+from register.storage.database import transaction
 
 NOT_THE_PASSWORD = Sentence("That is not your password.")
 

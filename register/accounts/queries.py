@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms.log import digest
+from algorithms.log.chain import digest
 from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.texts import sort_key
 from register.accounts.tables import (

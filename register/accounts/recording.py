@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import log_commands
-from algorithms.log import Act, digest
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act, digest
 from algorithms.people import NOBODY, Actor, Membership, Permission
 from register.accounts.tables import AccountEventRow
-from register.database import transaction
+from register.storage.database import transaction
 
 
 async def record(action: str, person: UUID, by: Actor | None, at: datetime, held: Membership | None = None) -> None:

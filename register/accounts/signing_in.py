@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import log_commands
-from algorithms.log import Act
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
 from register.accounts.passwords import matches
 from register.accounts.queries import folded, has_codes
 from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
-from register.database import is_sqlite, transaction
+from register.storage.database import is_sqlite, transaction
 
 WINDOW = timedelta(minutes=15)
 FROM_ONE_PLACE, FOR_ONE_ACCOUNT, FROM_ONE_ADDRESS = 5, 50, 50  # wrong ones in a window

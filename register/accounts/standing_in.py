@@ -6,14 +6,13 @@ A deputy gets what the absent person holds, never what that person holds for a t
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from algorithms import log_commands
-from algorithms.log import Act
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts.commands import AccountError
 from register.accounts.tables import PersonRow, StandInRow
-from register.database import transaction
+from register.storage.database import transaction
 
 LONGEST = timedelta(days=366)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from algorithms import public_queries
+from algorithms.cards import queries as public_queries
 from algorithms.people import Actor
 from algorithms.questions import commands, queries
 from algorithms.questions.commands import Asked, Change

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
-from algorithms import consistency_commands, statement_commands, target_commands, template_commands
-from algorithms.consistency import KnownProduct
+from algorithms.consistency import commands as consistency_commands
+from algorithms.consistency.rules import KnownProduct
+from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
-from algorithms.risk import RiskClass
-from algorithms.statement import read
-from algorithms.targets import Goal, Target
+from algorithms.reporting import commands as target_commands
+from algorithms.reporting.targets import Goal, Target
+from algorithms.statement import commands as statement_commands
+from algorithms.statement.rules import read
+from algorithms.suppliers import commands as template_commands
 
 
 async def keep(coordinator: Actor, now: datetime) -> None:

@@ -7,10 +7,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from algorithms import sections
-from algorithms.dpia import CRITERIA
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Topic
-from algorithms.legal_answers import DPIA, EDITION_OF_ANSWERS, RISK
-from algorithms.risk import EDITION, classify, path
+from algorithms.law.answers import DPIA, EDITION_OF_ANSWERS, RISK
+from algorithms.law.dpia import CRITERIA
+from algorithms.law.risk import EDITION, classify, path
 from algorithms.texts import Text
 from assessments.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from algorithms import commands, department_commands, evidence_commands, queries
+from algorithms import commands, department_commands, queries
 from algorithms.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, State
-from algorithms.evidence_commands import ReceivedFile
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
 from register.accounts import commands as account_commands
-from register.database import transaction
 from register.demo import content
 from register.demo.asked import ask
 from register.demo.beside import keep, month_after
@@ -22,6 +22,7 @@ from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.mail.deriving import begin_here
 from register.settings import Settings
+from register.storage.database import transaction
 
 Say = Callable[[str], None]
 

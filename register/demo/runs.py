@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from algorithms import evidence_commands
+from algorithms.evidence import commands as evidence_commands
 from algorithms.people import Actor
 from assessments import commands as runs
 from assessments import computing, uploads

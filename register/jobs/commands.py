@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from piccolo.columns import Column
 
-from register.database import is_sqlite
 from register.jobs.tables import JobRow
+from register.storage.database import is_sqlite
 
 LEASE = timedelta(seconds=10)
 ATTEMPTS = 3

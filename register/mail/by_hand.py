@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import log_commands
-from algorithms.log import Act
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
-from register.database import transaction
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.people import Actor, NotFoundError, Permission
 from register.mail.choices import DAILY
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow
+from register.storage.database import transaction
 
 
 async def send_again(letter: UUID, *, by: Actor, at: datetime) -> None:

@@ -6,18 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import log_commands, queries
+from algorithms import queries
 from algorithms.comment_commands import LONGEST
 from algorithms.entry import Version
-from algorithms.log import Act
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.accounts.tables import PersonRow
-from register.database import transaction
 from register.language import Language, say
 from register.mail.choices import Choice, wanted
 from register.mail.composing import one_line
@@ -25,6 +24,7 @@ from register.mail.queries import choice_of
 from register.mail.sealing import seal
 from register.mail.tables import LetterRow, MailChoiceRow
 from register.mail.telling import name_of, writes
+from register.storage.database import transaction
 
 
 async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how

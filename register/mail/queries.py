@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.people import Actor, Permission
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.mail.choices import Choice

@@ -7,7 +7,6 @@ from algorithms import queries
 from algorithms.due import due
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
-from register.database import transaction
 from register.mail.choices import REMIND_AT, latest
 from register.mail.commands import write_letter
 from register.mail.deriving import POST
@@ -15,6 +14,7 @@ from register.mail.question_letters import tell_of_questions
 from register.mail.reminding import Reminder, reminders
 from register.mail.tables import LetterRow, MailCursorRow
 from register.mail.telling import keeps, writes
+from register.storage.database import transaction
 
 KIND = "reminder"
 KEPT = timedelta(days=365)  # then a letter is forgotten, sent or not

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from algorithms.entry import OpinionKind, State, Version
-from algorithms.log_queries import Happened
-from algorithms.masking import may_decide
-from algorithms.necessity import LICENCE
+from algorithms.evidence.necessity import LICENCE
+from algorithms.log.queries import Happened
+from algorithms.masks import may_decide
 from algorithms.people import GRANTS, Permission
 from algorithms.texts import Text
 from algorithms.workflow import Action, may_see, next_steps

@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 
-from algorithms.model_card import Passage, chosen
+from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import codes, queries, rules, times
 from algorithms.questions.rules import Question, State
 from assessments.sentence import Sentence

@@ -14,10 +14,10 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import PermissionDeniedException
 
-from algorithms import public_queries
+from algorithms.cards import queries as public_queries
+from algorithms.cards.model_card import Passage, chosen
+from algorithms.cards.queries import Published
 from algorithms.entry import Department, State
-from algorithms.model_card import Passage, chosen
-from algorithms.public_queries import Published
 from algorithms.questions import codes, rules
 from algorithms.questions.personal import found_in, in_parts
 from algorithms.questions.rules import QuestionError

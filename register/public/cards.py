@@ -9,12 +9,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import public_queries, withholding
+from algorithms import withholding
+from algorithms.cards import queries as public_queries
+from algorithms.cards.details import Chapter, chapters
+from algorithms.cards.model_card import Card, Passage, Tested, card, chosen
+from algorithms.cards.queries import Published
 from algorithms.entry import Department, State, Version
-from algorithms.law import Fact
-from algorithms.model_card import Card, Passage, Tested, card, chosen
-from algorithms.model_details import Chapter, chapters
-from algorithms.public_queries import Published
+from algorithms.law.facts import Fact
 from algorithms.texts import Text
 from assessments.pairing import Pairing, pairings
 from register.access import PUBLIC

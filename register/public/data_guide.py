@@ -13,7 +13,7 @@ from register.inputs import LanguageInput
 from register.language import Language
 from register.pages import PageResponse, page
 from register.public.guide_content import GUIDES, Guide
-from register.workbook import EXCEL, workbook
+from register.spreadsheets.workbook import EXCEL, workbook
 
 _CSV = "text/csv"
 

@@ -10,9 +10,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import public_changes, public_queries
-from algorithms.model_card import Passage, chosen
-from algorithms.public_changes import Change
+from algorithms.cards import changes as public_changes
+from algorithms.cards import queries as public_queries
+from algorithms.cards.changes import Change
+from algorithms.cards.model_card import Passage, chosen
 from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput

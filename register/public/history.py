@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Response, Router, get
 from litestar.params import FromPath
 
-from algorithms import public_queries
+from algorithms.cards import queries as public_queries
+from algorithms.cards.model_card import Passage, chosen
 from algorithms.differences import Difference, differences
 from algorithms.entry import LANGUAGES, State, Version
-from algorithms.model_card import Passage, chosen
 from algorithms.texts import Text
 from register.access import PUBLIC
 from register.inputs import LanguageInput

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response, Router, get
 
-from algorithms import log_queries
+from algorithms.log import queries as log_queries
 from register.access import PUBLIC
 
 

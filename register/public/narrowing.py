@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from algorithms.entry import OperationalStatus, Topic
 from algorithms.finding.searching import Asked
 from algorithms.finding.situations import SITUATIONS
-from algorithms.legal_words import CLASSES
-from algorithms.risk import RiskClass
+from algorithms.law.risk import RiskClass
+from algorithms.law.words import CLASSES
 from algorithms.sections import STATUS_WORDS
 from assessments.sentence import Sentence
 from register.words import TOPICS

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
-from algorithms import public_queries
+from algorithms.cards import queries as public_queries
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import page

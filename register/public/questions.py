@@ -13,7 +13,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.model_card import Passage, chosen
+from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import codes, commands, queries, times, working_days
 from algorithms.questions.commands import Asked
 from algorithms.questions.rules import Question

@@ -8,12 +8,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import public_queries, queries, withholding
+from algorithms import queries, withholding
+from algorithms.cards import queries as public_queries
 from algorithms.entry import Topic
 from algorithms.finding.searching import Asked, Found, Hit, find
 from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import Snippet
-from algorithms.law import Fact
+from algorithms.law.facts import Fact
 from algorithms.sections import STATUS_WORDS
 from assessments.sentence import Sentence
 from register.access import PUBLIC

@@ -9,7 +9,7 @@ from litestar import MediaType, Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from algorithms import public_queries
+from algorithms.cards import queries as public_queries
 from algorithms.entry import State
 from assessments.signing import key_id, public_pem, sign
 from register.access import PUBLIC

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from litestar import Router, get
 
-from algorithms.model_card import Passage
-from algorithms.statement import REPORT_TO, Conformance, Part, Statement
-from algorithms.statement_queries import newest
+from algorithms.cards.model_card import Passage
+from algorithms.statement.queries import newest
+from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
 from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput

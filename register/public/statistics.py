@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request, Router, get
 
-from algorithms import public_counts, public_queries
+from algorithms.cards import queries as public_queries
+from algorithms.cards.model_card import Passage, chosen
 from algorithms.due import Due
 from algorithms.entry import LANGUAGES, Department
-from algorithms.legal_words import CLASSES
-from algorithms.model_card import Passage, chosen
-from algorithms.public_counts import Counted
+from algorithms.law.words import CLASSES
 from algorithms.questions import queries as question_queries
 from algorithms.questions.times import Figures, figures
+from algorithms.reporting import counts as public_counts
+from algorithms.reporting.counts import Counted
+from algorithms.reporting.targets import Progress
 from algorithms.sections import STATUS_WORDS
-from algorithms.targets import Progress
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 from register.access import PUBLIC

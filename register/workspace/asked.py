@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from algorithms.consistency import Disagreement
-from algorithms.consistency_queries import open_disagreements
+from algorithms.consistency.queries import open_disagreements
+from algorithms.consistency.rules import Disagreement
 from algorithms.entry import LANGUAGES, Department, OpinionKind, Version
+from algorithms.evidence.necessity import LICENCE
+from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
 from algorithms.finding.searching import names as public_names
-from algorithms.masking_queries import waiting_masks
-from algorithms.necessity import LICENCE
-from algorithms.necessity_queries import SensitiveWaiting, sensitive_waiting
+from algorithms.masking.queries import waiting_masks
 from algorithms.people import Actor
 from algorithms.questions.covering import begun
 from algorithms.questions.queries import waiting_questions

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from litestar import Router, get
 
-from algorithms import incident_queries, queries
+from algorithms import queries
 from algorithms.due import due
 from algorithms.entry import Department, Version
+from algorithms.incidents import queries as incident_queries
 from algorithms.people import Actor, Permission
 from algorithms.queries import Waiting
-from algorithms.statement import is_overdue
-from algorithms.statement_queries import newest
+from algorithms.statement.queries import newest
+from algorithms.statement.rules import is_overdue
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts

@@ -8,8 +8,8 @@ from litestar import Router, get
 from algorithms import queries
 from algorithms.due import Due, due
 from algorithms.entry import Department, Version
-from algorithms.link_queries import stale
-from algorithms.links import Stale
+from algorithms.links.queries import stale
+from algorithms.links.rules import Stale
 from algorithms.people import Actor, Permission
 from algorithms.queries import PastEvent
 from assessments.sentence import Sentence

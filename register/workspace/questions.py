@@ -16,7 +16,7 @@ from litestar.response import Redirect
 from algorithms import queries as register_queries
 from algorithms.entry import Department
 from algorithms.finding.searching import names as public_names
-from algorithms.people import Actor, Permission
+from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import commands, covering, queries, rules, times
 from algorithms.questions.commands import Change
 from algorithms.questions.personal import found_in, in_parts
@@ -100,7 +100,7 @@ async def act(  # litestar gives each by its name
     now: NowInput,
 ) -> Response[Any]:
     if (work := ACTS.get(act)) is None:
-        raise register_queries.NotFoundError
+        raise NotFoundError
     revision = int(form.text("revision")) if form.text("revision").isdecimal() else -1
     try:
         await work(Change(question, revision, actor, now), form)
@@ -113,7 +113,7 @@ async def _after(question: UUID, actor: Actor) -> Redirect:
     """To the question, or to the list where it was handed to those whose questions this person does not read."""
     try:
         await queries.question(question, seen_by=actor)
-    except register_queries.NotFoundError:
+    except NotFoundError:
         return Redirect("/workspace/questions", status_code=303)
     return Redirect(f"/workspace/questions/{question}", status_code=303)
 

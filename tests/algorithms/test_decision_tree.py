@@ -9,7 +9,7 @@ from pathlib import Path as File
 import pytest
 import yaml
 
-from algorithms.risk import QUESTIONS, Classification, Operator, RiskClass
+from algorithms.law.risk import QUESTIONS, Classification, Operator, RiskClass
 from risk_paths import Path, classified
 
 Theirs = dict[str, str]  # their question and its answer

@@ -4,8 +4,8 @@ from itertools import combinations, product
 
 import pytest
 
-from algorithms.dpia import CASES, CRITERIA, NINE, Need, threshold, unanswered
-from algorithms.law import FACTS
+from algorithms.law.dpia import CASES, CRITERIA, NINE, Need, threshold, unanswered
+from algorithms.law.facts import FACTS
 
 ALL_NO = {one.key: False for one in CRITERIA}
 WP248 = (

@@ -7,7 +7,7 @@ import pytest
 
 from algorithms.due import Kind, due, review_by
 from algorithms.entry import OperationalStatus, State
-from algorithms.legal_answers import RISK
+from algorithms.law.answers import RISK
 from builders import FULL_ANSWERS, a_measure, a_version, some_evidence
 from city import CLASS_ANSWERS
 

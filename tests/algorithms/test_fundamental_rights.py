@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from algorithms.fundamental_rights import PARTS, missing, prefilled, required
-from algorithms.risk import Operator, RiskClass
+from algorithms.law.fundamental_rights import PARTS, missing, prefilled, required
+from algorithms.law.risk import Operator, RiskClass
 from algorithms.texts import Text
 from builders import a_version
 from risk_paths import classifications

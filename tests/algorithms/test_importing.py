@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import HumanRole, OperationalStatus, Topic
-from algorithms.import_columns import (
+from algorithms.importing.columns import (
     CALLED,
     CHOSEN,
     DEPARTMENT,
@@ -19,7 +19,7 @@ from algorithms.import_columns import (
     unanswered,
     unknown,
 )
-from algorithms.importing import Around, Outcome, dry_run, month_of
+from algorithms.importing.rows import Around, Outcome, dry_run, month_of
 from algorithms.texts import Text
 from assessments.sheet import Sheet, letters_of
 from builders import an_id

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from algorithms.incidents import LONGEST, IncidentError, Party, closing, in_words, read
+from algorithms.incidents.rules import LONGEST, IncidentError, Party, closing, in_words, read
 from builders import NOW
 
 TOLD = {"happened-on": "2026-11-20", "what": "Alla ansökningar från en skola föll bort."}

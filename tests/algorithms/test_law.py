@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from algorithms import law
-from algorithms.law import FACTS, FILES, Checked, LawError, fact, read_facts, read_sources
+from algorithms.law import facts as law
+from algorithms.law.facts import FACTS, FILES, Checked, LawError, fact, read_facts, read_sources
 
 SOURCES = read_sources(
     """

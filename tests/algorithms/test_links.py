@@ -2,8 +2,8 @@
 
 import pytest
 
-from algorithms.links import addresses
-from algorithms.obligations import Standing, Status
+from algorithms.law.obligations import Standing, Status
+from algorithms.links.rules import addresses
 from algorithms.texts import Text
 from builders import a_version
 

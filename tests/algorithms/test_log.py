@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from algorithms.log import START, Act, Fault, Head, Line, digest, follow, kept, unlike, verify, written
+from algorithms.log.chain import START, Act, Fault, Head, Line, digest, follow, kept, unlike, verify, written
 from algorithms.people import NOBODY, Permission, Role
 from builders import NOW, a_person, an_id
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import Comment, Masked, Opinion, OpinionKind, State, Version
-from algorithms.masking import GROUNDS, as_readable, covered, is_marked, may_decide, objections, places
+from algorithms.masks import GROUNDS, as_readable, covered, is_marked, may_decide, objections, places
 from algorithms.people import Role
 from algorithms.texts import Text
 from builders import NOW, a_measure, a_person, a_version, an_id, some_evidence

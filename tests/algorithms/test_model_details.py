@@ -1,7 +1,7 @@
 """An examiner finds all nine sections of a model card, and an empty one says that it is empty."""
 
-from algorithms.model_card import Passage, card
-from algorithms.model_details import Chapter, chapters
+from algorithms.cards.details import Chapter, chapters
+from algorithms.cards.model_card import Passage, card
 from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from assessments.assessment import assess
 from assessments.counts import Counts

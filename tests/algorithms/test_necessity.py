@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from algorithms.entry import OpinionKind
-from algorithms.necessity import (
+from algorithms.evidence.necessity import (
     LONGEST,
     DatasetOpinion,
     Necessity,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from algorithms.law import FACTS
-from algorithms.risk import (
+from algorithms.law.facts import FACTS
+from algorithms.law.risk import (
     QUESTIONS,
     AnnexI,
     Duty,
@@ -17,7 +17,7 @@ from algorithms.risk import (
     next_question,
     path,
 )
-from algorithms.risk.questions import FIRST
+from algorithms.law.risk.questions import FIRST
 from risk_paths import classified, paths
 
 POINTS = {

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from algorithms.statement import LONGEST, REPORT_TO, Conformance, Draft, Part, Statement, is_overdue, read, typed
+from algorithms.statement.rules import LONGEST, REPORT_TO, Conformance, Draft, Part, Statement, is_overdue, read, typed
 
 TODAY = date(2026, 11, 26)
 WHOLE = {

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from algorithms.entry import OperationalStatus, State, Withheld
-from algorithms.legal_answers import RISK
-from algorithms.risk import RiskClass
-from algorithms.steering import in_period, summary
+from algorithms.law.answers import RISK
+from algorithms.law.risk import RiskClass
+from algorithms.reporting.steering import in_period, summary
 from builders import FULL_ANSWERS, NOW, a_measure, a_version, an_id, some_evidence
 from city import CLASS_ANSWERS
 

@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 import messages
-from algorithms.dpia import CRITERIA, NINE, threshold
-from algorithms.fundamental_rights import PARTS
-from algorithms.obligations import TABLE
-from algorithms.risk import QUESTIONS
+from algorithms.law.dpia import CRITERIA, NINE, threshold
+from algorithms.law.fundamental_rights import PARTS
+from algorithms.law.obligations import TABLE
+from algorithms.law.risk import QUESTIONS
 from assessments.sentence import Sentence
 from risk_paths import classified
 

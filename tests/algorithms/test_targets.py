@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from algorithms.entry import State, Version, Withheld
-from algorithms.targets import Goal, Progress, Target, progress, read
+from algorithms.reporting.targets import Goal, Progress, Target, progress, read
 from algorithms.texts import Text
 from builders import FULL_ANSWERS, FULL_TEXTS, NOW, a_version, an_id, some_evidence
 

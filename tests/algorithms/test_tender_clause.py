@@ -3,7 +3,7 @@
 import pytest
 
 from algorithms.entry import LANGUAGES
-from algorithms.tender_clause import as_text, parts
+from algorithms.suppliers.tender_clause import as_text, parts
 
 CITY = {"sv": "Exempelstad", "en": "Exampleville"}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import PUBLIC, State, Withheld
-from algorithms.law import Fact
+from algorithms.law.facts import Fact
 from algorithms.people import Role
 from algorithms.withholding import GROUNDS, LONGEST_REASON, ground, objections
 from algorithms.workflow import may_see

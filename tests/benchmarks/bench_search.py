@@ -12,14 +12,14 @@ import pytest
 from algorithms.entry import LANGUAGES, OperationalStatus, State, Topic
 from algorithms.finding import filling, shelves
 from algorithms.finding.searching import Asked, find
-from algorithms.legal_answers import RISK
+from algorithms.law.answers import RISK
 from algorithms.recording import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
 from algorithms.texts import Text
 from builders import NOW
 from city import City
-from register.database import opened, transaction
 from register.settings import Settings
+from register.storage.database import opened, transaction
 
 ENTRIES, WORDS, SEARCHES = 10_000, 30_000, 300
 PARTS = (Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS, Text.HOW_IT_WORKS)

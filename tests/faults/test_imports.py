@@ -19,18 +19,18 @@ import pytest
 
 from algorithms import commands
 from algorithms.entry import Topic
-from algorithms.import_tables import ImportRow
-from algorithms.imports import ImportState
-from algorithms.log_tables import LogHeadRow
+from algorithms.importing.progress import ImportState
+from algorithms.importing.tables import ImportRow
+from algorithms.log.tables import LogHeadRow
 from algorithms.people import Role
 from builders import a_department
 from city import City
 from conftest import settings_for
 from listed import LIST, Listed, entries
-from register.check_command import examine
-from register.database import transaction
 from register.jobs.tables import JobRow
 from register.settings import Settings
+from register.shell.check import examine
+from register.storage.database import transaction
 from register.work import handlers
 from register.worker import Task
 from steps import actor

@@ -16,8 +16,8 @@ from city import City
 from conftest import now
 from mail_server import MailServer
 from posting import a_letter, inside, letters
-from register.database import opened, transaction
 from register.mail.tables import LetterRow, MailCursorRow
+from register.storage.database import opened, transaction
 from running import PROGRAM
 from steps import SUBMIT, a_draft, take
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from algorithms import log_queries
+from algorithms.log import queries as log_queries
 from algorithms.people import Role
 from algorithms.questions import queries
 from algorithms.questions.tables import QuestionRow

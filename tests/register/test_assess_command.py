@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from compas import compas_csv
-from register.assess_command import assess
+from register.shell.assess import assess
 
 COMPAS = (
     *("--outcome", "two_year_recid", "--decision", "score_text", "--decision-yes", "High,Medium"),

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from posting import a_letter
 from register.cli import main
-from register.database import transaction
 from register.mail.deriving import begin_here
 from register.settings import Settings
+from register.storage.database import transaction
 from tampering import a_day, inside, open_up, sql
 
 

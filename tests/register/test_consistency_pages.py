@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands, consistency_commands, entry_commands
-from algorithms.consistency import KnownProduct
+from algorithms import commands, entry_commands
+from algorithms.consistency import commands as consistency_commands
+from algorithms.consistency.rules import KnownProduct
 from algorithms.entry import Topic
-from algorithms.legal_answers import RISK
+from algorithms.law.answers import RISK
+from algorithms.law.risk import RiskClass
 from algorithms.people import Role
-from algorithms.risk import RiskClass
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS
 from builders import NOW, a_department

@@ -19,10 +19,10 @@ from assessments.queries import runs
 from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for
 from register.accounts.tables import MembershipRow, PersonRow
-from register.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
-from register.engines import PooledSQLiteEngine, named_for_its_table
 from register.jobs.tables import JobRow
-from register.migrate import PACKAGES, migrate, missing_migrations
+from register.storage.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
+from register.storage.engines import PooledSQLiteEngine, named_for_its_table
+from register.storage.migrate import PACKAGES, migrate, missing_migrations
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SECOND_FILES = "2026-11-26T16:37:22:183704"  # the migration, and that of sensitive data
@@ -247,7 +247,7 @@ def test_every_package_with_tables_is_brought_up_to_date() -> None:
 
 def test_three_that_start_together_bring_a_new_database_up_to_date_once(tmp_path) -> None:
     fresh = settings_for(f"sqlite://{tmp_path / 'new.sqlite'}", tmp_path)
-    script = "import asyncio, os; from register.migrate import migrate; from register.settings import Settings;"
+    script = "import asyncio, os; from register.storage.migrate import migrate; from register.settings import Settings;"
     script += "print(asyncio.run(migrate(Settings.from_environment(os.environ))))"
 
     async def three():

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from piccolo.table import Table
 
-from algorithms import commands, evidence_commands
+from algorithms import commands
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Topic
-from algorithms.evidence_commands import ReceivedFile
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import Actor, Role
 from algorithms.tables import (
     ChoiceRow,

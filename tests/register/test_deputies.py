@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from algorithms.log_tables import LogRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from builders import NOW
 from city import City

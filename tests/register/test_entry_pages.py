@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import entry_commands, public_queries
+from algorithms import entry_commands
+from algorithms.cards import queries as public_queries
 from algorithms.entry import LANGUAGES
 from algorithms.people import Role
 from algorithms.tables import EventRow, OpinionRow

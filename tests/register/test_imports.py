@@ -6,7 +6,7 @@ import pytest
 
 from algorithms import commands, comment_commands, entry_commands, queries
 from algorithms.entry import OperationalStatus, State, Topic
-from algorithms.imports import ImportState
+from algorithms.importing.progress import ImportState
 from algorithms.people import Role
 from algorithms.texts import Text
 from builders import NOW, a_department
@@ -14,8 +14,8 @@ from city import City
 from listed import LIST, Listed, entries
 from logged import lines
 from register.accounts.tables import MembershipRow, PersonRow
-from register.check_command import examine
 from register.settings import Settings
+from register.shell.check import examine
 from steps import actor
 
 

@@ -4,9 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import incident_queries
-from algorithms.people import Role
-from algorithms.queries import NotFoundError
+from algorithms.incidents import queries as incident_queries
+from algorithms.people import NotFoundError, Role
 from algorithms.tables import EventRow, IncidentRow
 from builders import an_id
 from city import City

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.log_tables import LogRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from builders import NOW
 from city import City

@@ -10,12 +10,12 @@ from assessments.sentence import Sentence
 from builders import NOW
 from conftest import now
 from register.accounts import commands as accounts
-from register.database import ConstraintError, opened, transaction
 from register.language import Language
 from register.mail.choices import ACCOUNT, Choice
 from register.mail.commands import write_letter
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow, MailChoiceRow
+from register.storage.database import ConstraintError, opened, transaction
 
 SECRET = b"s" * 32
 LINK = "/invitation/olvkgSQhnJ"

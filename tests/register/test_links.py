@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from algorithms import commands, link_commands
-from algorithms.links import Trouble
+from algorithms import commands
+from algorithms.links import commands as link_commands
+from algorithms.links.rules import Trouble
 from algorithms.people import Role
 from algorithms.texts import Text
 from builders import NOW
 from city import City
 from mail_server import Certificate
-from register.links_command import is_public, look_at, trouble_of
 from register.settings import Settings
+from register.shell.links import is_public, look_at, trouble_of
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
 ASKED: list[str] = []

@@ -4,22 +4,22 @@ import json
 
 import pytest
 
-from algorithms import commands, log_queries
-from algorithms.log import Act
-from algorithms.log_commands import append
-from algorithms.log_queries import Wanted
-from algorithms.log_tables import RefusedHourRow
-from algorithms.people import Role
-from algorithms.queries import NotFoundError
+from algorithms import commands
+from algorithms.log import queries as log_queries
+from algorithms.log.chain import Act
+from algorithms.log.commands import append
+from algorithms.log.queries import Wanted
+from algorithms.log.tables import RefusedHourRow
+from algorithms.people import NotFoundError, Role
 from algorithms.workflow import Action, RefusedError
 from builders import NOW
 from city import CLASS_ANSWERS, FILLED, NAME, PASSWORD, City, write_an_entry
 from logged import a_draft, identity, lines, token
 from register.accounts import queries as accounts
 from register.accounts.tables import AccountEventRow, PersonRow
-from register.check_command import examine
-from register.database import transaction
 from register.settings import Settings
+from register.shell.check import examine
+from register.storage.database import transaction
 
 CHANGES = len(FILLED) + len(CLASS_ANSWERS) + 1  # each saved page: the sections, one question at a time, and the DPIA
 

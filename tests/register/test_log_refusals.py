@@ -3,14 +3,14 @@
 import pytest
 
 from algorithms import commands
-from algorithms.log_tables import RefusedHourRow
+from algorithms.log.tables import RefusedHourRow
 from algorithms.people import Role
 from builders import NOW
 from city import NAME, City, write_an_entry
 from logged import a_draft, identity, lines, refused, token
 from register.accounts import queries as accounts
-from register.check_command import examine
 from register.settings import Settings
+from register.shell.check import examine
 
 
 @pytest.fixture

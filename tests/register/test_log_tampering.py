@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from piccolo.apps.migrations.tables import Migration
 
-from algorithms.log import Act, Head
-from algorithms.log_commands import append
-from algorithms.log_queries import head
-from algorithms.log_tables import LogRow
+from algorithms.log.chain import Act, Head
+from algorithms.log.commands import append
+from algorithms.log.queries import head
+from algorithms.log.tables import LogRow
 from algorithms.tables import EventRow
 from builders import NOW
 from conftest import now, settings_for
 from register.accounts.tables import AccountEventRow
-from register.check_command import examine
-from register.database import ConstraintError, is_sqlite, transaction
-from register.migrate import migrate
 from register.settings import Settings
+from register.shell.check import examine
+from register.storage.database import ConstraintError, is_sqlite, transaction
+from register.storage.migrate import migrate
 from tampering import TAMPERINGS, a_day, inside, open_up, sql, write_it_anew
 
 WAYS = 100

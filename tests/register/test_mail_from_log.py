@@ -4,14 +4,15 @@ import asyncio
 
 import pytest
 
-from algorithms import entry_commands, log_queries
+from algorithms import entry_commands
 from algorithms.entry import OpinionKind
+from algorithms.log import queries as log_queries
 from algorithms.people import Role
 from builders import NOW, a_department
 from city import City
-from register.database import opened
 from register.mail import deriving
 from register.mail.tables import LetterRow, MailCursorRow
+from register.storage.database import opened
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 

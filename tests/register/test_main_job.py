@@ -19,9 +19,9 @@ from assessments.result import Result
 from city import City, write_an_entry
 from compas import compas_csv
 from logged import lines
-from register.check_command import examine
 from register.settings import Settings
-from register.verify_command import verify
+from register.shell.check import examine
+from register.shell.verify import verify
 from register.work import past_the_gate_again
 
 EXPECTED = Path(__file__).parent.parent / "data" / "compas_expected.json"

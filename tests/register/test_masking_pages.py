@@ -7,16 +7,16 @@ import pytest
 from algorithms import commands
 from algorithms.city_tables import MaskRow
 from algorithms.finding.tables import PageRow, WordRow
-from algorithms.log_tables import LogRow
-from algorithms.masking import GROUNDS
+from algorithms.log.tables import LogRow
+from algorithms.masks import GROUNDS
 from algorithms.people import Role
 from algorithms.tables import EventRow
 from algorithms.texts import Text
 from builders import NOW
 from city import City
 from logged import token
-from register.database import ConstraintError
 from register.settings import Settings
+from register.storage.database import ConstraintError
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 SECRET = "Vera Lind"

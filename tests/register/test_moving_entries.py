@@ -14,9 +14,9 @@ from algorithms.tables import DepartmentRow, EntryRow, EventRow, IncidentRow, Op
 from builders import NOW, a_department, an_id
 from city import NAME, City
 from conftest import now
-from register.database import ConstraintError, opened
-from register.migrate import migrate
 from register.settings import Settings
+from register.storage.database import ConstraintError, opened
+from register.storage.migrate import migrate
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 ADDRESS = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"

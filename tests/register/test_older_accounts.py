@@ -10,8 +10,8 @@ from builders import NOW
 from conftest import now
 from register.accounts import commands, queries
 from register.accounts.tables import AccountEventRow, IdentityRow, PersonRow
-from register.database import ConstraintError, opened
-from register.migrate import migrate, missing_migrations
+from register.storage.database import ConstraintError, opened
+from register.storage.migrate import migrate, missing_migrations
 
 SINGLE_SIGN_ON = "2026-11-26T20:34:07:802242"  # the migration
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from algorithms.people import Actor, Membership, Role
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
 from register.accounts import commands, one_time_codes, queries
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow, SignInAttemptRow

@@ -5,7 +5,8 @@ import io
 import pypdf
 import pytest
 
-from algorithms import masking_commands, masking_queries
+from algorithms.masking import commands as masking_commands
+from algorithms.masking import queries as masking_queries
 from algorithms.people import Role
 from algorithms.rules import Words
 from algorithms.workflow import Action

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from algorithms.law import FILES
+from algorithms.law.facts import FILES
 from checking import check_page
 from running import PROGRAM, Running
 
@@ -63,7 +63,7 @@ def test_the_wheel_carries_templates_static_files_and_words_but_no_tests(wheel: 
         names = packed.namelist()
 
     assert {"register/templates/layouts/page.html", "register/static/insyn.css", "register/locale/sv.po"} <= set(names)
-    assert {f"algorithms/law/{file}" for file in (*FILES, "sources.toml")} <= set(names)
+    assert {f"algorithms/law/facts/{file}" for file in (*FILES, "sources.toml")} <= set(names)
     lessons = {"write-plainly.sv.md", "glossary.toml", "quiz.toml"}
     assert {f"register/public/learning/texts/{file}" for file in lessons} <= set(names)
     assert {f"algorithms/plain_language/{file}.toml" for file in ("words", "passive")} <= set(names)

@@ -8,9 +8,9 @@ import pytest
 
 from builders import NOW
 from conftest import now
-from register.database import opened
 from register.jobs import commands, queries
 from register.jobs.queries import JobState
+from register.storage.database import opened
 from staff import Clock
 
 

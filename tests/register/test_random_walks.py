@@ -17,16 +17,15 @@ import pytest
 import programs
 from algorithms import commands, loading
 from algorithms.entry import OpinionKind, State, Version
-from algorithms.people import Actor, Role
-from algorithms.queries import NotFoundError
+from algorithms.people import Actor, NotFoundError, Role
 from algorithms.rules import Words
 from algorithms.tables import EventRow
 from algorithms.texts import Text
 from algorithms.workflow import Action, RefusedError, next_steps
 from builders import NOW
 from city import City
-from register.check_command import examine
 from register.settings import Settings
+from register.shell.check import examine
 from steps import a_draft, actor
 
 WALKS, ACTS = 30, 9

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from algorithms import log_queries, queries
+from algorithms import queries
 from algorithms.due import Due, Kind, due
 from algorithms.entry import State
-from algorithms.log_tables import LogRow
-from algorithms.people import Role
-from algorithms.queries import NotFoundError
+from algorithms.log import queries as log_queries
+from algorithms.log.tables import LogRow
+from algorithms.people import NotFoundError, Role
 from algorithms.workflow import RefusedError
 from builders import NOW, a_measure, a_version, some_evidence
 from city import City

@@ -13,8 +13,8 @@ from checking import check_answer
 from city import City
 from register.accounts.signing_in import token_hash
 from register.accounts.tables import SessionRow
-from register.check_command import examine
 from register.settings import Settings
+from register.shell.check import examine
 from steps import a_draft, actor
 
 PEOPLE = 50

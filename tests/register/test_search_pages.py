@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from algorithms import commands, department_commands, entry_commands, masking_commands
+from algorithms import commands, department_commands, entry_commands
 from algorithms.city_tables import MaskRow
 from algorithms.entry import OperationalStatus, Topic
 from algorithms.finding import filling, shelves
 from algorithms.finding.searching import Asked, find
 from algorithms.finding.tables import IndexRow, PageRow, WordRow
-from algorithms.masking import GROUNDS as MASKING
+from algorithms.masking import commands as masking_commands
+from algorithms.masks import GROUNDS as MASKING
 from algorithms.people import Role
 from algorithms.rules import Words
 from algorithms.tables import VersionRow
@@ -28,9 +29,9 @@ from city import City
 from conftest import now, settings_for
 from publishing import listed, publish, take_all_steps
 from register.accounts import commands as accounts
-from register.database import opened
-from register.migrate import migrate
 from register.settings import Settings
+from register.storage.database import opened
+from register.storage.migrate import migrate
 from steps import actor, take
 
 SEARCHES = json.loads((Path(__file__).parent.parent / "data" / "searches.json").read_text("utf-8"))

@@ -17,8 +17,8 @@ from builders import NOW
 from city import City
 from compas import compas_csv
 from conftest import settings_for
-from register.database import transaction
 from register.settings import Settings
+from register.storage.database import transaction
 from second_run import FEW_CASES, FEW_GROUPS, Run, csv
 
 JOINED = [row.split(",") for row in compas_csv().decode().splitlines()[1:]]

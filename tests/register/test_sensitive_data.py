@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import evidence_commands, necessity_commands
 from algorithms.entry import OpinionKind
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence import necessity_commands
 from algorithms.people import Membership, Role
 from algorithms.workflow import RefusedError
 from assessments import commands, queries

@@ -11,12 +11,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms import commands, evidence_commands, necessity_commands
+from algorithms import commands
 from algorithms.entry import OpinionKind, Topic
-from algorithms.evidence_commands import ReceivedFile
-from algorithms.necessity import Reasons
-from algorithms.necessity_commands import IncompleteError
-from algorithms.necessity_queries import called_sensitive, sensitive_test
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence import necessity_commands
+from algorithms.evidence.commands import ReceivedFile
+from algorithms.evidence.necessity import Reasons
+from algorithms.evidence.necessity_commands import IncompleteError
+from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Role
 from algorithms.workflow import RefusedError
 from assessments import commands as runs

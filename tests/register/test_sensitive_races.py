@@ -7,15 +7,15 @@ import asyncio
 from threading import Event
 from time import sleep
 
-from algorithms import necessity_commands
 from algorithms.entry import OpinionKind
-from algorithms.necessity_queries import sensitive_test
+from algorithms.evidence import necessity_commands
+from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Role
 from assessments.runs import RunState
 from builders import NOW
 from city import City
 from conftest import settings_for
-from register.database import transaction
+from register.storage.database import transaction
 from sensitive_run import CASES, Sensitive
 from steps import actor
 

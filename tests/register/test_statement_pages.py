@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from algorithms.city_tables import StatementRow, StatementTextRow
-from algorithms.log_tables import LogRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from city import City
 from register.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from algorithms import commands
 from algorithms.city_tables import SupplierTemplateRow
 from algorithms.people import Role
-from algorithms.supplier_templates import TEXTS
+from algorithms.suppliers.templates import TEXTS
 from algorithms.texts import REQUIRED, Text
 from city import City
 from register.settings import Settings

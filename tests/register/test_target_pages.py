@@ -2,7 +2,7 @@
 
 import pytest
 
-from algorithms.log_tables import LogRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from city import City
 from register.settings import Settings

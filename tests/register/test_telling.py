@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import Opinion, OpinionKind, State, Withheld
-from algorithms.log_queries import Happened
+from algorithms.log.queries import Happened
 from algorithms.people import Role
 from builders import NOW, a_person, a_version, an_id
 from register.accounts.queries import Person

@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from conftest import now
-from register.database import opened
 from register.jobs import commands, queries
 from register.jobs.queries import JobState
+from register.storage.database import opened
 from register.worker import JobError, one_pass, run
 from staff import Clock
 

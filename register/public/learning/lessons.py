@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from algorithms import prose
-from algorithms.law import Fact, fact
-from algorithms.model_card import Passage
+from algorithms.cards.model_card import Passage
+from algorithms.law.facts import Fact, fact
 from register.language import Language
 
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")

@@ -8,7 +8,7 @@ from litestar import Request, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from algorithms.law import Fact
+from algorithms.law.facts import Fact
 from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput

@@ -1,0 +1,129 @@
+"""The technical depth of a card: the nine sections that Mitchell et al. (2019) ask of a model card. Pure.
+
+What stands on the card in plain words is not said twice: the sections point to it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from algorithms.cards.model_card import Card, Passage, Tested
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+
+SOURCE = "Mitchell et al., Model Cards for Model Reporting, FAT* 2019, doi:10.1145/3287560.3287596"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line: what it is about, and what is said of it. ``anchor`` is where on the card it is said already."""
+
+    label: Sentence
+    said: tuple[Passage | Sentence | str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    title: Sentence
+    details: tuple[Detail, ...]
+
+
+_NOT_TOLD = Sentence("The city has not described this.")
+_NOT_TESTED = Sentence("No assessment has been published.")
+_RULES = Sentence("The system follows rules that people have written. It has not learned from data.")
+_ABOVE = Sentence("It stands on the card, in plain words.")
+
+
+def chapters(card: Card) -> tuple[Chapter, ...]:
+    """All nine, in the order of the article; where nothing is known they say so."""
+    return (
+        Chapter(Sentence("Model details"), _model(card)),
+        Chapter(Sentence("Intended use"), _use(card)),
+        Chapter(Sentence("Factors"), _factors(card)),
+        Chapter(Sentence("Metrics"), _metrics(card)),
+        Chapter(Sentence("Evaluation data"), _evaluation(card)),
+        Chapter(Sentence("Training data"), _training(card)),
+        Chapter(Sentence("Quantitative analyses"), _analyses(card)),
+        Chapter(Sentence("Ethical considerations"), _ethics(card)),
+        Chapter(Sentence("Caveats and recommendations"), _caveats(card)),
+    )
+
+
+def _model(card: Card) -> tuple[Detail, ...]:
+    named = (
+        (Text.MODEL, Sentence("Model and version")),
+        (Text.PRODUCT, Sentence("Product")),
+        (Text.SUPPLIER, Sentence("Supplier")),
+        (Text.LICENCE, Sentence("Licence")),
+        (Text.SOURCE_CODE, Sentence("Source code")),
+        (Text.CONTACT, Sentence("Contact")),
+    )
+    told = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
+    return (*told, Detail(Sentence("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
+
+
+def _use(card: Card) -> tuple[Detail, ...]:
+    role = (card.human_role,) if card.human_role else ()
+    return (
+        _above("Why the city uses it, and what is decided", "purpose"),
+        Detail(Sentence("People and the system"), role),
+        _written(card, Text.OUT_OF_SCOPE, Sentence("What it must not be used for")),
+    )
+
+
+def _factors(card: Card) -> tuple[Detail, ...]:
+    groups = dict.fromkeys(name for one in card.tested for name in one.report.compared)
+    return (Detail(Sentence("Groups that were compared"), tuple(groups) or (_NOT_TESTED,)),)
+
+
+def _metrics(card: Card) -> tuple[Detail, ...]:
+    lines = (
+        Detail(Sentence("Rates that decide"), (one.title, *one.report.rates, one.report.margin))
+        for one in _newest(card)
+    )
+    return tuple(lines) or (Detail(Sentence("Rates that decide"), (_NOT_TESTED,)),)
+
+
+def _evaluation(card: Card) -> tuple[Detail, ...]:
+    lines = (Detail(Sentence("Cases in the test"), (one.title, *one.report.intro)) for one in _newest(card))
+    return tuple(lines) or (Detail(Sentence("Cases in the test"), (_NOT_TESTED,)),)
+
+
+def _training(card: Card) -> tuple[Detail, ...]:
+    rules = card.learned is False and Text.TRAINING_DATA.value not in card.passages
+    about = Sentence("What it has learned from")
+    return (Detail(about, (_RULES,)) if rules else _written(card, Text.TRAINING_DATA, about),)
+
+
+def _analyses(card: Card) -> tuple[Detail, ...]:
+    if not card.tested:
+        return (Detail(Sentence("Groups one at a time"), (_NOT_TESTED,)),)
+    crossed = any(one.report.crossed for one in card.tested)
+    two = Sentence("They are folded in the test above.") if crossed else Sentence("Not asked for in the test plan.")
+    return (
+        _above("Groups one at a time", "fairness"),
+        Detail(Sentence("Groups crossed two and two"), (two,)),
+    )
+
+
+def _ethics(card: Card) -> tuple[Detail, ...]:
+    rights = (_above("What it means for people’s rights", "law"),) if card.law.rights else ()
+    return (_above("Risks, and what is done about them", "risks"), *rights)
+
+
+def _caveats(card: Card) -> tuple[Detail, ...]:
+    limits = {one.msgid: one for test in _newest(card) for one in test.report.limits}
+    known = (Detail(Sentence("What the figures cannot show"), tuple(limits.values())),) if limits else ()
+    return (_written(card, Text.CAVEATS, Sentence("What to think of when using it")), *known)
+
+
+def _newest(card: Card) -> Iterable[Tested]:
+    return (one for one in card.tested if not one.has_later)
+
+
+def _written(card: Card, text: Text, label: Sentence) -> Detail:
+    return Detail(label, (card.passages.get(text.value, _NOT_TOLD),))
+
+
+def _above(words: str, anchor: str) -> Detail:
+    return Detail(Sentence(words), (_ABOVE,), anchor)

@@ -1,0 +1,226 @@
+"""The model card: a version and its evidence in plain language, in one language, Swedish where it must be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from algorithms.due import review_by
+from algorithms.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
+from algorithms.law.answers import classification, dpia_threshold, risk_answers
+from algorithms.law.facts import FACTS, Fact
+from algorithms.law.fundamental_rights import PARTS
+from algorithms.law.words import NEEDS, ClassTold, class_told
+from algorithms.masks import is_marked
+from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
+from algorithms.texts import MARKDOWN, RIGHTS, Text
+from assessments.disclosure import PublicResult
+from assessments.report import Report, report
+from assessments.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words, and the language they are really in. ``html`` is safe, or empty for plain words."""
+
+    words: str
+    language: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOnCard:
+    what: Passage | None
+    who: Passage | None
+    by_when: str | None
+    accepted: Passage | None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One cited assessment on the card: sentences first, then charts, then what they cannot show."""
+
+    number: int
+    title: Passage
+    report: Report
+    measure: MeasureOnCard | None
+    shows_difference: bool
+    run: UUID
+    has_later: bool = False  # the same test has been made on a later period: a card tells that one in full
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionOnCard:
+    kind: OpinionKind
+    words: Sentence
+    text: Passage | None
+    answer: Passage | None
+    at: datetime
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LawOnCard:
+    """What law makes of the system. ``rights`` are the parts of the fundamental-rights assessment that are written."""
+
+    told: ClassTold | None  # the AI Act's class
+    need: Sentence | None  # of a data protection impact assessment
+    rights: tuple[tuple[Sentence, Passage], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the public page of an entry shows."""
+
+    language: str
+    slug: str
+    number: int
+    state: State
+    department: Department
+    passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
+    operational_status: OperationalStatus
+    in_use_since: str | None
+    human_role: Sentence | None
+    contact_email: str | None
+    next_review: str | None
+    review_overdue: bool
+    tested: tuple[Tested, ...]
+    law: LawOnCard
+    opinion: OpinionOnCard | None
+    published_at: datetime | None
+    ended_at: datetime | None
+    case_number: str = ""
+    learned: bool | None = None  # from data, or by rules alone; None while nobody has said it
+    masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
+
+    @property
+    def status(self) -> Sentence:
+        return STATUS_WORDS[self.operational_status]
+
+    @property
+    def in_use(self) -> bool:
+        return self.operational_status in (OperationalStatus.IN_USE, OperationalStatus.PILOT)
+
+    @property
+    def ended(self) -> bool:
+        """The system is not used any more; what was said of it stays."""
+        return self.operational_status is OperationalStatus.ENDED
+
+    @property
+    def untranslated(self) -> bool:
+        return any(passage.language != self.language for passage in self.passages.values())
+
+
+OPINION_WORDS: Mapping[OpinionKind, Sentence] = {
+    OpinionKind.AGREE: Sentence("The data protection officer agrees."),
+    OpinionKind.AGREE_WITH_CONDITIONS: Sentence("The data protection officer agrees with conditions."),
+    OpinionKind.OBJECT: Sentence("The data protection officer objects."),
+    OpinionKind.NOT_CONCERNED: Sentence("The data protection officer has confirmed that no personal data are used."),
+}
+
+
+def card(
+    version: Version,
+    department: Department,
+    html: Mapping[tuple[Text, str], str],
+    results: Mapping[UUID, PublicResult],
+    language: str,
+    others: Iterable[PublicResult] = (),
+    today: date | None = None,
+) -> Card:
+    """The card in this language. ``others`` are results of other versions; with ``today`` a late review is told."""
+    answers, review = version.answers, review_by(version)
+    return Card(
+        *(language, version.entry.slug, version.number, version.state, department),
+        passages=_passages(version, html, language),
+        operational_status=answers.operational_status or OperationalStatus.PLANNED,
+        in_use_since=answers.in_use_since,
+        human_role=HUMAN_ROLE_WORDS[answers.human_role] if answers.human_role else None,
+        contact_email=answers.contact_email,
+        next_review=f"{review:%Y-%m}" if review else None,
+        review_overdue=_is_overdue(version, review, today),
+        tested=_tests(version, results, others, language),
+        law=_law(version, html, language),
+        opinion=_opinion(version.opinion, language),
+        published_at=version.published_at,
+        ended_at=version.ended_at,
+        case_number=version.entry.case_number,
+        learned=_LEARNED.get(risk_answers(version).get("technique", "")),
+        masks=tuple((FACTS.get(one.ground), one.at) for one in version.entry.masks) if is_marked(version) else (),
+    )
+
+
+_LEARNED: Mapping[str, bool] = {"learned": True, "general": True, "rules": False}
+
+
+def _is_overdue(version: Version, review: date | None, today: date | None) -> bool:
+    return version.state is State.PUBLISHED and review is not None and today is not None and review < today
+
+
+def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
+    """The words in this language, else in Swedish, else nothing."""
+    for spoken in (language, "sv"):
+        if texts.get(spoken):
+            return Passage(texts[spoken], spoken)
+    return None
+
+
+def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> dict[str, Passage]:
+    found: dict[str, Passage] = {}
+    for name in Text:
+        for spoken in (language, "sv"):
+            if words := version.text(name, spoken):
+                found[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
+                break
+    return found
+
+
+def _tests(
+    version: Version, results: Mapping[UUID, PublicResult], others: Iterable[PublicResult], language: str
+) -> tuple[Tested, ...]:
+    published = [*others, *results.values()]
+    cited = (one for one in version.evidence if one.cited and one.run in results)
+    return tuple(_tested(one, results[one.run], published, language) for one in cited)
+
+
+def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[PublicResult], language: str) -> Tested:
+    measure = evidence.measure
+    on_card = None
+    if measure is not None and measure.complete:
+        on_card = MeasureOnCard(
+            chosen(measure.what, language),
+            chosen(measure.who, language),
+            measure.by_when,
+            chosen(measure.accepted, language),
+            measure.done_at,
+        )
+    title = chosen(evidence.titles, language) or Passage("", "sv")
+    told = report(result, language, all_of_it)
+    later = any(one.plan_sha256 == result.plan_sha256 and one.period > result.period for one in all_of_it)
+    return Tested(evidence.number, title, told, on_card, evidence.shows_difference, evidence.run, later)
+
+
+def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> LawOnCard:
+    found, need = classification(version), dpia_threshold(version)
+    written = _passages(version, html, language)
+    return LawOnCard(
+        class_told(found) if found else None,
+        NEEDS[need.need] if need else None,
+        tuple(
+            (part.title, written[text.value]) for text, part in zip(RIGHTS, PARTS, strict=True) if text.value in written
+        ),
+    )
+
+
+def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
+    if opinion is None:
+        return None
+    return OpinionOnCard(
+        opinion.kind,
+        OPINION_WORDS[opinion.kind],
+        chosen(opinion.texts, language),
+        chosen(opinion.answer, language),
+        opinion.at,
+        opinion.case_number,
+    )

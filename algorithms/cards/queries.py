@@ -1,0 +1,162 @@
+"""Reads for everybody: only what has been published and is not withheld, and nothing that says who did what."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import PUBLIC, Department, State, Version, Withheld
+from algorithms.masks import covered
+from algorithms.prose import to_html
+from algorithms.tables import (
+    DepartmentRow,
+    EntryRow,
+    EventRow,
+    EvidenceRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
+from algorithms.texts import MARKDOWN, Text
+from assessments import queries as runs
+from assessments.disclosure import PublicResult
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that is or was public, with all that its card needs."""
+
+    version: Version
+    department: Department
+    html: Mapping[tuple[Text, str], str]
+    results: Mapping[UUID, PublicResult]
+    withdrawn_note: Mapping[str, str] | None = None
+    others: tuple[PublicResult, ...] = ()  # what other public versions of the entry cite
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldCount:
+    """How many entries of a department are withheld on one ground, a key of the facts of the law. Never which."""
+
+    department: Department
+    ground: str
+    count: int
+
+
+async def addresses() -> tuple[str, ...]:
+    """The last part of the address of every card."""
+    of: Any = VersionRow.entry
+    rows = await VersionRow.select(VersionRow.entry, of.slug).where(VersionRow.state == State.PUBLISHED.value)
+    hidden = await loading.withheld()
+    return tuple(sorted(row["entry.slug"] for row in rows if row["entry"] not in hidden))
+
+
+async def departments() -> tuple[tuple[Department, int], ...]:
+    """Every department with the number of its published entries."""
+    published = VersionRow.state == State.PUBLISHED.value
+    rows = await VersionRow.select(VersionRow.entry, VersionRow.entry.department).where(published)
+    hidden = await loading.withheld()
+    owners = [row["entry.department"] for row in rows if row["entry"] not in hidden]
+    return tuple((one, owners.count(one.id)) for one in await loading.departments())
+
+
+async def withheld() -> tuple[WithheldCount, ...]:
+    """How many entries are withheld, by department and ground."""
+    rows = await WithheldRow.select(WithheldRow.ground, WithheldRow.entry.department)
+    counted = Counter((row["entry.department"], row["ground"]) for row in rows)
+    owners = {one.id: (place, one) for place, one in enumerate(await loading.departments())}
+    ordered = sorted(counted.items(), key=lambda one: (owners[one[0][0]][0], one[0][1]))
+    return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
+
+
+async def withheld_address(slug: str) -> Withheld | None:
+    """Why an address that has been public is withheld now. Others are unknown, so that nobody finds one by guessing."""
+    entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
+    if entry is None or (why := (await loading.withheld()).get(entry["id"])) is None:
+        return None
+    return why if await _was_public(entry["id"]) else None
+
+
+async def _was_public(entry: UUID) -> bool:
+    states = [state.value for state in PUBLIC]
+    return bool(await VersionRow.exists().where(VersionRow.entry == entry, VersionRow.state.is_in(states)))
+
+
+async def card(slug: str) -> Published | None:
+    """The published version of this entry; else the withdrawn one, with the reason; else None."""
+    found = await _versions(slug, State.PUBLISHED) or await _versions(slug, State.WITHDRAWN)
+    if not found:
+        return None
+    newest = found[-1]
+    note = await _withdrawn_note(newest) if newest.state is State.WITHDRAWN else None
+    return await as_published(newest, note)
+
+
+async def leads_to(slug: str) -> str | None:
+    """Where an address leads that has been public and whose entry was merged into another."""
+    into: Any = EntryRow.merged_into
+    row = await EntryRow.select(EntryRow.id, into, into.slug).where(EntryRow.slug == slug, into.is_not_null()).first()
+    if row is None or not await _was_public(row["id"]):
+        return None
+    return await leads_to(row["merged_into.slug"]) or row["merged_into.slug"]
+
+
+async def old_version(slug: str, number: int) -> Published | None:
+    """A version that is or was public, by its number; withdrawn ones are not shown again."""
+    for found in await _versions(slug, State.PUBLISHED, State.REPLACED):
+        if found.number == number:
+            return await as_published(found)
+    return None
+
+
+async def history(slug: str) -> tuple[Version, ...]:
+    """All versions that are or were public, newest first."""
+    return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
+
+
+async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
+    entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
+    if entry is None or entry["id"] in await loading.withheld():
+        return ()
+    return await loading.load(
+        VersionRow.entry == entry["id"], VersionRow.state.is_in([state.value for state in states])
+    )
+
+
+async def as_published(version: Version, note: Mapping[str, str] | None = None) -> Published:
+    """A version with all that its card needs; also how a draft is previewed."""
+    row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
+    assert row is not None  # the foreign key sees to it
+    html = await _html(version)
+    results = await runs.public_results(one.run for one in version.evidence if one.cited)
+    others = await runs.public_results(await _cited_elsewhere(version))
+    return Published(version, loading.department(row), html, results, note, tuple(others.values()))
+
+
+async def _html(version: Version) -> dict[tuple[Text, str], str]:
+    """As it was rendered when it was saved; with masked words, rendered anew without them."""
+    if version.entry.masks:
+        return {key: to_html(words) if key[0] in MARKDOWN else "" for key, words in version.texts.items()}
+    rows = await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(TextRow.version == version.id)
+    return {(Text(one["name"]), one["language"]): one["html"] for one in rows}
+
+
+async def _cited_elsewhere(version: Version) -> list[UUID]:
+    states = [state.value for state in (State.PUBLISHED, State.REPLACED)]
+    of: Any = EvidenceRow.version
+    rows = await EvidenceRow.select(EvidenceRow.run).where(
+        of.entry == version.entry.id, of.id != version.id, of.state.is_in(states), EvidenceRow.cited.eq(True)
+    )
+    return sorted({row["run"] for row in rows} - {one.run for one in version.evidence}, key=str)
+
+
+async def _withdrawn_note(version: Version) -> Mapping[str, str]:
+    row = (
+        await EventRow.select(EventRow.note_sv, EventRow.note_en)
+        .where(EventRow.version == version.id, EventRow.end_state == State.WITHDRAWN.value)
+        .first()
+    )
+    notes = {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
+    return {language: covered(words, version.entry.masks, language) for language, words in notes.items()}

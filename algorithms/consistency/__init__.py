@@ -1,0 +1,1 @@
+"""The same product with another class elsewhere."""

@@ -1,0 +1,52 @@
+"""Writes of answers to why a product has another class elsewhere, and of the products that others have classed."""
+
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import recording
+from algorithms.city_tables import DisagreementRow, KnownProductRow
+from algorithms.consistency.queries import disagreements_of
+from algorithms.consistency.rules import KnownProduct, objections
+from algorithms.people import Actor, Permission
+from algorithms.queries import version
+from algorithms.rules import Words
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datetime) -> None:
+    """Why the class of this entry is another than the one that ``key`` names; counts while both classes stay."""
+    async with _transaction():
+        asked = await version(version_id, seen_by=by)
+        if not by.may(Permission.WRITE, asked.entry.department):
+            raise RefusedError((Sentence("Your role does not include this."),))
+        found = next((one for one in await disagreements_of(asked, seen_by=by) if one.key == key), None)
+        if found is None:
+            raise RefusedError((Sentence("The classes agree now, so there is nothing to answer."),))
+        if wrong := objections(words):
+            raise RefusedError(wrong)
+        who_and_when: dict[str, Any] = {"answered_by": by.id, "answered_at": at}
+        classes = {"ours": found.ours.value, "theirs": found.theirs.value}
+        row = {"entry": asked.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
+        await DisagreementRow.insert(DisagreementRow(**row))
+        role = by.role_for([Permission.WRITE], asked.entry.department)
+        told = Words(words.strip(), words.strip())
+        event = Event(asked.entry.id, asked.id, "answer-disagreement", by.id, at, words=told, role=role)
+        await recording.record(event)
+
+
+async def keep_known_products(found: Iterable[KnownProduct]) -> None:
+    """Put what others say of products in the place of what was kept before."""
+    async with _transaction():
+        await KnownProductRow.delete(force=True)
+        for one in found:
+            said = {name: getattr(one, name) for name in KnownProduct.__slots__}
+            await KnownProductRow.insert(KnownProductRow(**{**said, "risk_class": one.risk_class.value}))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = DisagreementRow._meta.db.transaction()
+    return begun

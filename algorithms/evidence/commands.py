@@ -1,0 +1,212 @@
+"""Writes of evidence: the only way from the web to begin, plan and queue a run, to cite it, and to answer for it."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import recording
+from algorithms.commands import for_change
+from algorithms.entry import GROWS, MeasureTaken, Version, is_month
+from algorithms.evidence.necessity import unmarked
+from algorithms.evidence.queries import called_sensitive, sensitive_test
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.rules import Words
+from algorithms.tables import EvidenceRow, VersionRow
+from algorithms.workflow import Event, RefusedError
+from assessments import commands as runs
+from assessments import queries as run_queries
+from assessments.plan import TestPlan
+from assessments.runs import RunState
+from assessments.sentence import Sentence
+
+_CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """An upload that lies encrypted under its id; of a first file, that is the id of the run it will become."""
+
+    id: UUID
+    name: str
+    size: int
+    sha256: str
+    wrapped_key: bytes
+
+
+async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Begin a run on this file, as evidence for this version."""
+    async with transaction():
+        version = await open_for_evidence(version_id, by)
+        await runs.receive(
+            file.id,
+            titles=titles,
+            file_name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            wrapped_key=file.wrapped_key,
+            by=by.id,
+            at=at,
+        )
+        number = 1 + max((one.number for one in version.evidence), default=0)
+        await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
+        await record(version, file.id, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+
+
+async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
+    """A second file with groups for this run, until it is started. The id of the file whose place it takes."""
+    async with transaction():
+        replaced = await remove_second(version_id, run, by=by, at=at)
+        await runs.receive_second(
+            file.id,
+            run,
+            file_name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            wrapped_key=file.wrapped_key,
+            by=by.id,
+            at=at,
+        )
+        version = await with_run(version_id, run, by)
+        await record(version, run, "add-second-file", by, at, Words(sv=file.name, en=file.name))
+    return replaced
+
+
+async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> UUID | None:
+    """The run goes on without its second file. The id of the file that is to be destroyed; its receipt is the event."""
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        second = await run_queries.second_file(run)
+        removed = await runs.remove_second(run)
+        if second is not None:
+            receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
+            await record(version, run, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
+    return removed
+
+
+async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Fix the test plan, before anybody has seen a figure. The ids of files that are to be destroyed for it."""
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        if said_before := unmarked(plan.columns, plan.sensitive, await called_sensitive(version_id)):
+            raise RefusedError((said_before,))
+        await runs.store_plan(run, plan, by=by.id, at=at)
+        second = await run_queries.second_file(run)
+        if second is not None and second.waiting:
+            raise RefusedError((Sentence("The second file is being read. Wait a moment, then save again."),))
+        await record(version, run, "plan-assessment", by, at)
+        return await set_aside(version, run, by, at)
+
+
+async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tuple[UUID, ...]:
+    """Keep no sensitive data that the officer has not agreed to. Ids of files to destroy; receipts are events."""
+    lying = await run_queries.lying(run)
+    if not lying or (await sensitive_test(run)).obstacle is None:
+        return ()
+    await runs.set_aside(run, at=at)
+    for file in lying:
+        await record(version, run, "set-file-aside", by, at, Words(sv=f"{file.name}\nSHA-256 {file.sha256}"))
+    return tuple(file.stored_as for file in lying)
+
+
+async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    """Let a worker compute it. One with sensitive data only as the officer has agreed to: this file, by this plan."""
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        await runs.queue(run)
+        if (obstacle := (await sensitive_test(run)).obstacle) is not None:
+            raise RefusedError((obstacle,))
+        await record(version, run, "start-assessment", by, at)
+
+
+async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    """Lean the version on this run: it will be published with the card."""
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        found = (await run_queries.runs([run]))[run]
+        if found.state is not RunState.DONE:
+            raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
+        await _update(version_id, run, {EvidenceRow.cited: True})
+        await record(version, run, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
+
+
+async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        await _update(version_id, run, {EvidenceRow.cited: False})
+        await record(version, run, "stop-citing", by, at)
+
+
+async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
+    """Write down what is done about a difference: what, who and by when, or why it is accepted."""
+    if measure.by_when and not is_month(measure.by_when):
+        raise RefusedError((Sentence("Write year and month with a hyphen, for example 2026-03."),))
+    if not measure.complete:
+        raise RefusedError(
+            (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
+        )
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        columns = {
+            EvidenceRow.what_sv: measure.what.get("sv", ""),
+            EvidenceRow.what_en: measure.what.get("en", ""),
+            EvidenceRow.who_sv: measure.who.get("sv", ""),
+            EvidenceRow.who_en: measure.who.get("en", ""),
+            EvidenceRow.by_when: measure.by_when,
+            EvidenceRow.accepted_sv: measure.accepted.get("sv", ""),
+            EvidenceRow.accepted_en: measure.accepted.get("en", ""),
+            EvidenceRow.measured_by: by.id,
+            EvidenceRow.measured_at: measure.at,
+            EvidenceRow.done_by: None,
+            EvidenceRow.done_at: None,
+        }
+        await _update(version_id, run, columns)
+        said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
+        await record(version, run, "record-measure", by, measure.at, said)
+
+
+async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
+    """Say that a measure has been carried out. What is published stays as it is; that it is done is added."""
+    async with transaction():
+        version = await for_change(version_id, by)
+        measure = next((one.measure for one in version.evidence if one.run == run), None)
+        if measure is None:
+            raise NotFoundError
+        if not measure.complete or not measure.what.get("sv"):
+            raise RefusedError((Sentence("There is no measure that could have been carried out."),))
+        if measure.done_at is None:
+            await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
+            await record(version, run, "finish-measure", by, at, Words(sv=measure.what["sv"]))
+
+
+async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
+    """The version, while evidence may still be added to it."""
+    version = await for_change(version_id, by)
+    if version.state not in GROWS:
+        raise RefusedError((_CLOSED,))
+    return version
+
+
+async def with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
+    """The same, for a run that belongs to it."""
+    version = await open_for_evidence(version_id, by)
+    if run not in {one.run for one in version.evidence}:
+        raise NotFoundError
+    return version
+
+
+async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
+    await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
+
+
+async def record(version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
+    role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
+    event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
+    await recording.record(event)
+
+
+def transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun

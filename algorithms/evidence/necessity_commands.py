@@ -1,0 +1,116 @@
+"""Writes about sensitive data in a run: why they are needed, the officer's opinion, and the same file again."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import GROWS, OpinionKind, Version
+from algorithms.evidence.commands import ReceivedFile, record, set_aside, transaction, with_run
+from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
+from algorithms.evidence.queries import sensitive_test
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.rules import Words
+from algorithms.tables import DatasetOpinionRow, NecessityRow
+from algorithms.workflow import RefusedError
+from assessments import commands as runs
+from assessments import queries as run_queries
+from assessments.runs import RunState, RunStateError
+from assessments.sentence import Sentence
+
+_LATE = Sentence("Plan, file or necessity has changed since you read it. Read it again.")
+
+
+class IncompleteError(Exception):
+    """What is missing in what was written, by the name of the field."""
+
+    def __init__(self, complaints: dict[str, Sentence]) -> None:
+        super().__init__(", ".join(complaints))
+        self.complaints = complaints
+
+
+async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by: Actor, at: datetime) -> None:
+    """Write down why this plan needs these data of this file. An earlier opinion was on other words, and is void."""
+    if wrong := complaints(reasons, at.date()):
+        raise IncompleteError(wrong)
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        test = await _aside(run)
+        if not test.columns:
+            raise RunStateError("The plan calls no column sensitive.")
+        row = NecessityRow(
+            version=version_id,
+            run=run,
+            file_sha256=test.file_sha256,
+            plan_hash=test.plan_hash,
+            columns=json.dumps(test.columns, ensure_ascii=False),
+            **{name: getattr(reasons, name) for name in Reasons.__slots__},
+            recorded_by=by.id,
+            recorded_at=at,
+        )
+        await NecessityRow.insert(row)
+        said = Words(sv=f"{reasons.purpose}\nSHA-256 {test.file_sha256}")
+        await record(version, run, "record-necessity", by, at, said)
+
+
+async def give_opinion(
+    version_id: UUID, run: UUID, necessity: int, kind: OpinionKind | None, words: str, *, by: Actor, at: datetime
+) -> tuple[UUID, ...]:
+    """The officer's opinion on the necessity they have read. After an objection: ids of files to destroy."""
+    if wrong := about_opinion(kind, words):
+        raise IncompleteError(wrong)
+    assert kind is not None  # seen to above
+    async with transaction():
+        await runs.hold(run)
+        version, test = await for_opinion(version_id, run, by)
+        if test.necessity is None or test.necessity.id != necessity:
+            raise RefusedError((_LATE,))
+        row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
+        await DatasetOpinionRow.insert(row)
+        said = Words(sv="\n".join([*([words] if words else []), f"SHA-256 {test.file_sha256}"]), opinion=kind)
+        await record(version, run, "give-dataset-opinion", by, at, said)
+        return await set_aside(version, run, by, at)
+
+
+async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, SensitiveTest]:
+    """Version and test, for an officer who may give the opinion until it has been started; it exists for no others."""
+    version = await loading.load_one(version_id)
+    if version is None or not by.may(Permission.GIVE_OPINION, version.entry.department):
+        raise NotFoundError
+    if run not in {one.run for one in version.evidence}:
+        raise NotFoundError
+    test, found = await sensitive_test(run), (await run_queries.runs([run]))[run]
+    if version.state not in GROWS or found.state not in (RunState.SET_ASIDE, RunState.PLANNED):
+        raise RefusedError((_LATE,))
+    if test.necessity is not None and not may_give_opinion(by, version.entry.department, test.necessity):
+        raise RefusedError((Sentence("You wrote down the necessity. Somebody else has to give the opinion."),))
+    return version, test
+
+
+async def bring_back(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
+    """The same file again, once the officer agrees. Any other is refused, and the caller destroys it."""
+    async with transaction():
+        version = await with_run(version_id, run, by)
+        test = await _aside(run)
+        if test.obstacle is not None:
+            raise RefusedError((test.obstacle,))
+        wanted = {one.sha256: one.id for one in await run_queries.missing(run)}
+        if file.sha256 not in wanted:
+            raise RefusedError((_another(),))
+        await runs.bring_back(run, wanted[file.sha256], stored_as=file.id, wrapped_key=file.wrapped_key)
+        await record(version, run, "bring-file-back", by, at, Words(sv=f"{file.name}\nSHA-256 {file.sha256}"))
+
+
+async def _aside(run: UUID) -> SensitiveTest:
+    """How a run stands whose file has been set aside; RunStateError for any other."""
+    await runs.hold(run)
+    if (await run_queries.runs([run]))[run].state is not RunState.SET_ASIDE:
+        raise RunStateError("The file of this run has not been set aside.")
+    return await sensitive_test(run)
+
+
+def _another() -> Sentence:
+    return Sentence(
+        "This is another file than the one that the opinion is about, so nothing of it has been kept. Upload the same "
+        "file, unchanged. Even a file that was opened and saved again can differ."
+    )

@@ -1,0 +1,86 @@
+"""Reads about sensitive data in runs: how a run stands, what has been recorded, and what waits for an officer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import GROWS, OpinionKind, Version
+from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, asks
+from algorithms.people import Actor, Permission
+from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
+from assessments import queries as runs
+from assessments.inventory import together
+from assessments.runs import Run, RunState
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveWaiting:
+    """A run with sensitive data that waits for somebody: for the officer's opinion, or with it for the department."""
+
+    version: Version
+    run: Run
+    opinion: OpinionKind | None
+
+
+async def sensitive_test(run: UUID) -> SensitiveTest:
+    """How this run stands: what its plan calls sensitive, on which file, and what has been recorded last."""
+    found, second, plan = (await runs.runs([run]))[run], await runs.second_file(run), await runs.plan(run)
+    hashes = [found.file_sha256 or ""]
+    if second is not None and not second.complaints:
+        hashes.append(second.file_sha256)
+    row = await NecessityRow.select().where(NecessityRow.run == run).order_by(NecessityRow.id, ascending=False).first()
+    recorded = None if row is None else _necessity(row, await _opinion(row["id"]))
+    if plan is None or found.planned_at is None:  # a plan that is being made anew is none
+        return SensitiveTest((), together(*hashes), "", recorded)
+    return SensitiveTest(plan.sensitive, together(*hashes), plan.hash, recorded)
+
+
+async def called_sensitive(version: UUID) -> frozenset[str]:
+    """Every column that somebody has called sensitive in writing, in a test of this version."""
+    rows = await NecessityRow.select(NecessityRow.columns).where(NecessityRow.version == version)
+    return frozenset(name for row in rows for name in json.loads(row["columns"]))
+
+
+async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
+    """The runs that wait for this person, because of sensitive data; longest waiting first."""
+    if not (actor.may(Permission.GIVE_OPINION) or actor.may(Permission.WRITE)):
+        return ()
+    rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
+    asked = {row["run"]: row["version"] for row in rows}
+    aside = {key: run for key, run in (await runs.runs(asked)).items() if run.state is RunState.SET_ASIDE}
+    versions = await loading.load(VersionRow.id.is_in([asked[key] for key in aside])) if aside else ()
+    known = {one.id: one for one in versions if one.state in GROWS}
+    found = []
+    for key, run in aside.items():
+        version, test = known.get(asked[key]), await sensitive_test(key)
+        if version and any(waits(test, version.entry.department, actor) for waits in (asks, answered)):
+            found.append(SensitiveWaiting(version, run, test.opinion.kind if test.opinion else None))
+    return tuple(found)
+
+
+async def _opinion(necessity: int) -> DatasetOpinion | None:
+    row = (
+        await DatasetOpinionRow.select()
+        .where(DatasetOpinionRow.necessity == necessity)
+        .order_by(DatasetOpinionRow.id, ascending=False)
+        .first()
+    )
+    if row is None:
+        return None
+    return DatasetOpinion(OpinionKind(row["kind"]), row["words"], row["given_by"], row["given_at"])
+
+
+def _necessity(row: Mapping[str, Any], opinion: DatasetOpinion | None) -> Necessity:
+    return Necessity(
+        id=row["id"],
+        file_sha256=row["file_sha256"],
+        plan_hash=row["plan_hash"],
+        columns=tuple(json.loads(row["columns"])),
+        reasons=Reasons(row["purpose"], row["others"], row["categories"], row["access"], row["deleted"]),
+        by=row["recorded_by"],
+        at=row["recorded_at"],
+        opinion=opinion,
+    )

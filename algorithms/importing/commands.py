@@ -1,0 +1,242 @@
+"""Writes of imports: a file comes, is matched, becomes entries all at once or not at all, and is undone."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms import loading, recording
+from algorithms.commands import columns_of, first_row, slug_of
+from algorithms.entry import Answers, State
+from algorithms.evidence.commands import ReceivedFile
+from algorithms.importing import queries as import_queries
+from algorithms.importing.columns import Matching
+from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Import, ImportState, ImportStateError
+from algorithms.importing.rows import Draft
+from algorithms.importing.tables import ImportedRow, ImportRow
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.log.commands import AT_ONCE
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.prose import to_html
+from algorithms.rules import Words
+from algorithms.tables import EntryRow, VersionRow
+from algorithms.texts import MARKDOWN
+from algorithms.workflow import Action, Event, RefusedError, take
+from assessments.sentence import Sentence
+
+_GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
+
+
+async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
+    """A list has come, and lies encrypted under the file's id."""
+    async with _transaction():
+        found = uuid4()
+        await ImportRow.insert(
+            ImportRow(
+                id=found,
+                state=ImportState.RECEIVED.value,
+                file=file.id,
+                file_name=file.name[:200],
+                file_bytes=file.size,
+                file_sha256=file.sha256,
+                received_at=at,
+                wrapped_key=file.wrapped_key,
+                begun_by=by.id,
+                begun_at=at,
+            )
+        )
+        await _log("begin-import", found, by, at, file.sha256)
+    return found
+
+
+async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
+    """A mended list in place of the one before; what was said of columns and words is kept."""
+    async with _transaction():
+        found = await import_queries.one(import_id, seen_by=by)
+        came: dict[Any, Any] = {
+            ImportRow.file: file.id,
+            ImportRow.file_name: file.name[:200],
+            ImportRow.file_bytes: file.size,
+            ImportRow.file_sha256: file.sha256,
+            ImportRow.received_at: at,
+            ImportRow.wrapped_key: file.wrapped_key,
+            ImportRow.sealed: None,
+            ImportRow.complaints: None,
+        }
+        await _move(found, ImportState.RECEIVED, came, TAKES_FILE)
+        await _log("begin-import", import_id, by, at, file.sha256)
+
+
+async def store_rows(found: Import, sealed: bytes, wrapped_key: bytes) -> None:
+    """What was read, under a key of its own; that of the file is forgotten."""
+    rows = {ImportRow.sealed: sealed, ImportRow.wrapped_key: wrapped_key}
+    await _move(found, ImportState.READ, rows, {ImportState.RECEIVED})
+
+
+async def refuse_file(found: Import, complaints: Iterable[Sentence]) -> None:
+    """It cannot be read, or not be imported by this program. Nothing of it is kept; another one may be uploaded."""
+    gone = {**_GONE, ImportRow.complaints: _json(complaints)}
+    await _move(found, ImportState.UNREADABLE, gone, {ImportState.RECEIVED, ImportState.QUEUED})
+
+
+async def match(import_id: UUID, matching: Matching, *, revision: int, by: Actor) -> None:
+    """What columns and words mean. ImportStateError where somebody has said something else since."""
+    found = await import_queries.one(import_id, seen_by=by)
+    if found.revision != revision:
+        raise ImportStateError
+    said = {ImportRow.matching: json.dumps(asdict(matching)), ImportRow.complaints: None}
+    await _move(found, ImportState.READ, said, {ImportState.READ})
+
+
+async def queue(import_id: UUID, *, doubles: bool, by: Actor) -> None:  # what the person has ticked
+    """Let a worker make the entries, in this person's name."""
+    found = await import_queries.one(import_id, seen_by=by)
+    asked = {ImportRow.asked_by: by.id, ImportRow.doubles: doubles, ImportRow.complaints: None}
+    await _move(found, ImportState.QUEUED, asked, {ImportState.READ})
+
+
+async def send_back(found: Import, complaint: Sentence) -> None:
+    """The register is another than when it was tried. Nothing has been made, and the person looks again."""
+    await _move(found, ImportState.READ, {ImportRow.complaints: _json([complaint])}, {ImportState.QUEUED})
+
+
+async def cancel(import_id: UUID, *, by: Actor, at: datetime) -> UUID:
+    """The id of the file that is to be destroyed, if it still lies."""
+    async with _transaction():
+        found = await import_queries.one(import_id, seen_by=by)
+        await _move(found, ImportState.CANCELLED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
+        await _log("cancel-import", import_id, by, at, found.file_sha256)
+    return found.file
+
+
+async def expire(found: Import, *, at: datetime) -> None:
+    """Nobody has finished it in time, and nothing of it is kept."""
+    await _move(found, ImportState.EXPIRED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
+
+
+def rendered(drafts: Iterable[Draft]) -> dict[str, str]:
+    """The HTML of every Markdown text. It takes its time, so it is made before anybody has to wait for us."""
+    marked = {words for draft in drafts for (name, _), words in draft.texts.items() if name in MARKDOWN}
+    return {words: to_html(words) for words in marked}
+
+
+async def hold(found: Import) -> None:
+    """Nobody else moves it until the transaction has ended. ImportStateError where somebody has done so already."""
+    still = (ImportRow.id == found.id, ImportRow.revision == found.revision, ImportRow.state == found.state.value)
+    if not await ImportRow.update({ImportRow.revision: found.revision}).where(*still).returning(ImportRow.id):
+        raise ImportStateError
+
+
+async def carry_out(
+    found: Import, drafts: Sequence[Draft], html: Mapping[str, str], *, by: Actor, at: datetime
+) -> None:
+    """Every draft becomes an entry, or none does. The transaction is the caller's, who has read the rows in it."""
+    await _move(found, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
+    addresses = await _free_addresses([draft.name for draft in drafts])
+    entries, versions, texts, imported, events = [], [], [], [], []
+    for draft, address in zip(drafts, addresses, strict=True):
+        if not by.may(Permission.WRITE, draft.department):
+            raise NotFoundError
+        entry, version = uuid4(), uuid4()
+        entries.append(_entry_row(entry, address, draft, by, at))
+        versions.append(_version_row(version, entry, draft, by, at))
+        texts += [
+            (version, name, language, words, html[words] if name in MARKDOWN else "")
+            for (name, language), words in draft.texts.items()
+        ]
+        imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
+        told = Words(f"{found.file_name}, rad {draft.row}", f"{found.file_name}, row {draft.row}")
+        role = by.role_for([Permission.WRITE], draft.department)
+        events.append(Event(entry, version, "create", by.id, at, None, State.DRAFT, told, role=role))
+    for rows in (entries, versions, imported):
+        for start in range(0, len(rows), AT_ONCE):
+            await type(rows[0]).insert(*rows[start : start + AT_ONCE])
+    await recording.store_new_texts(texts)
+    await recording.record_all(events)
+    await _log("import-entries", found.id, by, at, found.file_sha256)
+
+
+async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, at: datetime) -> None:
+    """Discard every draft that came of it and that nobody has touched since. The others stay, if that is wanted."""
+    async with _transaction():
+        found = await import_queries.one(import_id, seen_by=by)
+        made = [one for one in await import_queries.created(import_id) if not one.is_gone]
+        if any(one.is_changed for one in made) and not keep_changed:
+            raise RefusedError((Sentence("Some entries have been changed since. Say that they shall stay."),))
+        untouched = [one.version for one in made if not one.is_changed]
+        await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
+        events = []
+        for version in await loading.load(VersionRow.id.is_in(untouched)) if untouched else ():
+            after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
+            await recording.update(version, recording.step_columns(after))
+            events.append(event)
+        if events:
+            await recording.record_all(events)
+        await _log("undo-import", import_id, by, at, found.file_sha256)
+
+
+def _entry_row(entry: UUID, address: str, draft: Draft, by: Actor, at: datetime) -> EntryRow:
+    return EntryRow(
+        id=entry,
+        slug=address,
+        department=draft.department,
+        topic=draft.topic.value,
+        case_number=draft.case_number,
+        created_by=by.id,
+        created_at=at,
+    )
+
+
+def _version_row(version: UUID, entry: UUID, draft: Draft, by: Actor, at: datetime) -> VersionRow:
+    row = first_row(version, entry, 1, by, at, draft.department)
+    for column, value in columns_of(replace(Answers(), **draft.answers)).items():
+        setattr(row, column._meta.name, value)
+    return row
+
+
+async def _free_addresses(names: Sequence[str]) -> list[str]:
+    """A readable address for each, that neither an entry nor another of them has."""
+    taken = {row["slug"] for row in await EntryRow.select(EntryRow.slug)}
+    found: list[str] = []
+    for name in names:
+        wanted, number = slug_of(name) or "post", 1
+        address = wanted
+        while address in taken:
+            number += 1
+            address = f"{wanted}-{number}"
+        taken.add(address)
+        found.append(address)
+    return found
+
+
+async def _move(found: Import, to: ImportState, changes: Mapping[Any, Any], came_from: Collection[ImportState]) -> None:
+    """ImportStateError where it is in another state by now, or somebody has changed it since it was read."""
+    moved = (
+        await ImportRow.update({**changes, ImportRow.state: to.value, ImportRow.revision: found.revision + 1})
+        .where(
+            ImportRow.id == found.id,
+            ImportRow.revision == found.revision,
+            ImportRow.state.is_in([state.value for state in came_from]),
+        )
+        .returning(ImportRow.id)
+    )
+    if not moved:
+        raise ImportStateError
+
+
+async def _log(action: str, import_id: UUID, by: Actor, at: datetime, sha256: str) -> None:
+    role = by.role_for([Permission.WRITE])
+    await log_commands.append(Act(action, "import", str(import_id), at, by.id, role, before=sha256))
+
+
+def _json(sentences: Iterable[Sentence]) -> str:
+    return json.dumps([sentence.to_dict() for sentence in sentences], ensure_ascii=False)
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
+    return begun

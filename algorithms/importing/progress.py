@@ -1,0 +1,69 @@
+"""An import on its way: what it is at, who may see it, and how long it is kept. Its rows: rows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from algorithms.importing.columns import Matching
+from algorithms.people import Actor, Permission
+from assessments.sentence import Sentence
+
+KEPT = timedelta(hours=24)  # what was uploaded is not kept longer than this
+
+
+class ImportState(StrEnum):
+    RECEIVED = "received"  # the file waits to be read
+    UNREADABLE = "unreadable"  # the file was refused and destroyed; another one may be uploaded
+    READ = "read"  # its rows are matched and tried
+    QUEUED = "queued"  # somebody has asked for the entries
+    DONE = "done"
+    UNDONE = "undone"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+TAKES_FILE = frozenset({ImportState.READ, ImportState.UNREADABLE})
+UNFINISHED = TAKES_FILE | {ImportState.RECEIVED}  # may be cancelled, and ends by itself
+
+
+class ImportStateError(Exception):
+    """The import has come further, or has been changed, since the page was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One list that somebody wants entries from."""
+
+    id: UUID
+    state: ImportState
+    revision: int
+    file: UUID
+    file_name: str
+    file_bytes: int
+    file_sha256: str
+    received_at: datetime
+    matching: Matching | None
+    doubles: bool
+    complaints: tuple[Sentence, ...]
+    begun_by: UUID
+    begun_at: datetime
+    asked_by: UUID | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """An entry that came of an import, and whether anything has happened to it since."""
+
+    version: UUID
+    row: int
+    name: str
+    department: UUID
+    is_changed: bool
+    is_gone: bool
+
+
+def may_see(found: Import, actor: Actor) -> bool:
+    """Whoever began it, and the coordinator."""
+    return found.begun_by == actor.id or actor.may(Permission.KEEP_REGISTER)

@@ -1,0 +1,134 @@
+"""Reads of imports, for whoever began them and for the coordinator; and what the register holds already."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading
+from algorithms.entry import State
+from algorithms.importing.columns import Matching, plainly
+from algorithms.importing.progress import UNFINISHED, Created, Import, ImportState, may_see
+from algorithms.importing.rows import Around
+from algorithms.importing.tables import ImportedRow, ImportRow
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.tables import EventRow, TextRow, VersionRow
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+
+_SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
+
+
+async def imports(*, seen_by: Actor) -> tuple[Import, ...]:
+    """Newest first."""
+    rows = await ImportRow.select(*_SHOWN).order_by(ImportRow.begun_at, ascending=False)
+    return tuple(one for one in map(_import, rows) if may_see(one, seen_by))
+
+
+async def one(import_id: UUID, *, seen_by: Actor) -> Import:
+    """NotFoundError where there is none, or none for this person to know of."""
+    found = await called(import_id)
+    if found is None or not may_see(found, seen_by):
+        raise NotFoundError
+    return found
+
+
+async def called(import_id: UUID) -> Import | None:
+    row = await ImportRow.select(*_SHOWN).where(ImportRow.id == import_id).first()
+    return _import(row) if row else None
+
+
+async def of_file(file: UUID) -> Import | None:
+    row = await ImportRow.select(*_SHOWN).where(ImportRow.file == file).first()
+    return _import(row) if row else None
+
+
+async def opening(import_id: UUID) -> tuple[bytes | None, bytes | None]:
+    """The wrapped key of what lies of this import, and its sealed rows once the file has been read."""
+    row = await ImportRow.select(ImportRow.wrapped_key, ImportRow.sealed).where(ImportRow.id == import_id).first()
+    found = (row["wrapped_key"], row["sealed"]) if row else (None, None)
+    return found[0] and bytes(found[0]), found[1] and bytes(found[1])
+
+
+async def waiting() -> list[tuple[str, UUID]]:
+    """What a worker has to do, by the id of the file: read it, or make its entries."""
+    rows = await ImportRow.select(ImportRow.file, ImportRow.state).where(
+        ImportRow.state.is_in([ImportState.RECEIVED.value, ImportState.QUEUED.value])
+    )
+    received = ImportState.RECEIVED
+    return [("import-file" if row["state"] == received else "import-entries", row["file"]) for row in rows]
+
+
+async def with_files() -> set[UUID]:
+    """Under which ids files of imports still lie encrypted."""
+    rows = await ImportRow.select(ImportRow.file).where(ImportRow.state == ImportState.RECEIVED.value)
+    return {row["file"] for row in rows}
+
+
+async def left_since(before: datetime) -> list[UUID]:
+    """Imports that nobody has finished, with a file that came before this moment."""
+    rows = await ImportRow.select(ImportRow.id).where(
+        ImportRow.state.is_in([state.value for state in UNFINISHED]), ImportRow.received_at < before
+    )
+    return [row["id"] for row in rows]
+
+
+async def around(actor: Actor) -> Around:
+    """What the register holds, and where this person may write."""
+    owners = await loading.departments()
+    version: Any = TextRow.version
+    rows = await TextRow.select(TextRow.words, version.entry.department).where(
+        *(TextRow.name == Text.NAME.value, TextRow.language == "sv"),
+        *(version.state != State.DISCARDED.value, version.entry.merged_into.is_null()),
+    )
+    return Around(
+        {one.id: one.names for one in owners},
+        frozenset(one.id for one in owners if actor.may(Permission.WRITE, one.id)),
+        frozenset((row["version.entry.department"], plainly(row["words"])) for row in rows),
+    )
+
+
+async def created(import_id: UUID) -> tuple[Created, ...]:
+    """The entries that came of it, in the order of their rows."""
+    rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version).where(ImportedRow.entry_import == import_id)
+    if not rows:
+        return ()
+    versions = {one.id: one for one in await loading.load(VersionRow.id.is_in([row["version"] for row in rows]))}
+    touched = await _touched(import_id)
+    return tuple(
+        Created(
+            version.id,
+            row["row"],
+            version.name,
+            version.entry.department,
+            version.revision > 0 or version.entry.id in touched,
+            version.state is State.DISCARDED,
+        )
+        for row in sorted(rows, key=lambda one: one["row"])
+        for version in [versions[row["version"]]]
+    )
+
+
+async def _touched(import_id: UUID) -> set[UUID]:
+    """Entries of which the history tells more than that they were begun."""
+    rows = await EventRow.raw(
+        "SELECT event.entry AS entry FROM imported_entry JOIN version ON version.id = imported_entry.version"
+        " JOIN event ON event.entry = version.entry WHERE imported_entry.entry_import = {}"
+        " GROUP BY event.entry HAVING COUNT(*) > 1",
+        import_id,
+    )
+    return {UUID(str(row["entry"])) for row in rows}
+
+
+def _import(row: Mapping[str, Any]) -> Import:
+    said = json.loads(row["complaints"] or "[]")
+    return Import(
+        **{
+            **row,
+            "state": ImportState(row["state"]),
+            "matching": Matching(**json.loads(row["matching"])) if row["matching"] else None,
+            "complaints": tuple(Sentence.from_dict(one) for one in said),
+        }
+    )

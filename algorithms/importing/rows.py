@@ -1,0 +1,266 @@
+"""From the rows of somebody's list to drafts, or to errors by row and column that say what to do. No I/O.
+
+Answers are read by the same rules as in the form. The AI Act's class and the like are never read from a list.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from algorithms.answering import read
+from algorithms.entry import Topic, is_month
+from algorithms.importing.columns import (
+    CASE_NUMBER,
+    CHOSEN,
+    DEPARTMENT,
+    NAME,
+    TARGETS,
+    TOPIC,
+    Matching,
+    Vocabulary,
+    plainly,
+)
+from algorithms.rules import case_number_too_long
+from algorithms.sections import ALL, Kind
+from algorithms.texts import LONGEST_CASE_NUMBER, Text
+from assessments.personal import is_identity_number
+from assessments.sentence import Sentence
+from assessments.sheet import Sheet
+
+_FORMULA_ERROR = re.compile(r"#N/A|#[A-ZÅÄÖ/0]{2,14}[!?]")
+_OUR_MARK = re.compile(r"'(?=[=+\-@\t\r])")  # our own export puts it before what a spreadsheet would run
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?(?:[ T].*)?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
+_WORD = re.compile(r"([a-zåäö]{3,9})\.? (\d{4})|(\d{4}) ([a-zåäö]{3,9})\.?")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")  # a date as Excel counts it, from 1954 to 2119
+_MONTHS = (
+    *("januari january", "februari february", "mars march", "april", "maj may", "juni june"),
+    *("juli july", "augusti august", "september", "oktober october", "november", "december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the register holds already, and where this person may write."""
+
+    departments: Mapping[UUID, Mapping[str, str]]  # id → names by language
+    writable: frozenset[UUID]
+    names: frozenset[tuple[UUID, str]]  # department and folded Swedish name of each entry
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row that can become an entry."""
+
+    row: int
+    name: str
+    department: UUID
+    topic: Topic
+    case_number: str
+    texts: Mapping[tuple[Text, str], str]
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: in one column of theirs, or (without one) in the row as a whole."""
+
+    row: int
+    column: int | None
+    said: Sentence
+    is_double: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import would do. Rows with faults have no draft; doubles have both, for a person may want them."""
+
+    drafts: tuple[Draft, ...]
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...] = ()  # places of cells that seem to hold an identity number
+
+    @property
+    def wrong_rows(self) -> frozenset[int]:
+        return frozenset(fault.row for fault in self.faults if not fault.is_double)
+
+    @property
+    def doubles(self) -> frozenset[int]:
+        return frozenset(fault.row for fault in self.faults if fault.is_double) - self.wrong_rows
+
+    def created(self, *, doubles: bool) -> tuple[Draft, ...]:
+        """The drafts that an import makes, when doubles are wanted or not; none while anything else is wrong."""
+        fine = not self.wrong_rows and (doubles or not self.doubles)
+        return self.drafts if fine else ()
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row on its way: what each question is given, and the faults found so far."""
+
+    number: int
+    said: dict[str, str]
+    columns: Mapping[str, int]  # question → place of the column
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, target: str, said: Sentence, *, is_double: bool = False) -> None:
+        """One for each cell: what comes of the first is no news."""
+        column = self.columns.get(target)
+        if column is None or column not in [fault.column for fault in self.faults]:
+            self.faults.append(Fault(self.number, column, said, is_double))
+
+
+def dry_run(sheet: Sheet, matching: Matching, words: Vocabulary, around: Around) -> Outcome:
+    """Every row, read but not stored."""
+    columns = {
+        target: place for place, name in enumerate(sheet.names) if (target := matching.columns.get(name, "")) in TARGETS
+    }
+    drafts: list[Draft] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[UUID, str], int] = {}
+    for number, cells in sheet.rows:
+        if _is_explanation(cells, words):
+            continue
+        row = _Row(number, {target: _cell(cells[place]) for target, place in columns.items()}, columns)
+        if (draft := _draft(row, matching, words, around)) is not None:
+            _note_double(row, draft, around, seen)
+            drafts.append(draft)
+        faults += sorted(row.faults, key=lambda fault: -1 if fault.column is None else fault.column)
+    return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
+
+
+def _draft(row: _Row, matching: Matching, words: Vocabulary, around: Around) -> Draft | None:
+    """None where anything is wrong with the row."""
+    for target in [one for one, said in row.said.items() if _FORMULA_ERROR.fullmatch(said)]:
+        row.fault(target, Sentence("This is the error of a formula in the spreadsheet. Write the value itself."))
+        row.said[target] = ""
+    resolved = {target: _resolved(row, target, matching, words) for target in CHOSEN}
+    department = _department(row, resolved[DEPARTMENT] or matching.department, around)
+    topic = resolved[TOPIC] or matching.topic
+    if topic not in set(Topic):
+        row.fault(TOPIC, Sentence("Write which part of life it belongs to, or choose one for all rows that say none."))
+    if not row.said.get(NAME):
+        row.fault(NAME, Sentence("Write a name. An entry cannot begin without one."))
+    case_number = " ".join(row.said.get(CASE_NUMBER, "").split())
+    if len(case_number) > LONGEST_CASE_NUMBER:
+        row.fault(CASE_NUMBER, case_number_too_long())
+    texts, answers = _answers(row, resolved)
+    if row.faults or department is None:
+        return None
+    return Draft(row.number, texts[Text.NAME, "sv"], department, Topic(topic), case_number, texts, answers)
+
+
+def _resolved(row: _Row, target: str, matching: Matching, words: Vocabulary) -> str:
+    """One of our answers for what the cell says; empty where it says nothing, or nothing that is known."""
+    if not (said := row.said.get(target, "")):
+        return ""
+    answer = words.answer(target, said)
+    answer = matching.answers.get(target, {}).get(plainly(said)) if answer is None else answer
+    if answer is None:
+        row.fault(target, Sentence("Nobody has said what “{word}” means. Choose its meaning.", {"word": said[:60]}))
+    return answer or ""
+
+
+def _department(row: _Row, said: str, around: Around) -> UUID | None:
+    found = next((one for one in around.departments if str(one) == said), None)
+    if found is None:
+        row.fault(DEPARTMENT, Sentence("Write which department owns it, or choose one for all rows that name none."))
+    elif found not in around.writable:
+        names = around.departments[found]
+        row.fault(
+            DEPARTMENT,
+            Sentence(
+                "You may not write for {department}. Take the row away, or ask the coordinator to import it.",
+                {"department": names["sv"]},
+            ),
+        )
+        return None
+    return found
+
+
+def _answers(row: _Row, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, Any]]:
+    """The form's own reading of all questions; what it refuses is a fault of the column."""
+    said = {target: _as_typed(row, target, words) for target, words in row.said.items() if target not in CHOSEN}
+    said |= {target: answer for target, answer in resolved.items() if answer}
+    texts: dict[tuple[Text, str], str] = {}
+    answers: dict[str, Any] = {}
+    for section in ALL:
+        reading = read(section, said)
+        for control, error in reading.errors.items():
+            row.fault(control, error)
+        texts |= {key: words for key, words in reading.texts.items() if words}
+        answers |= {name: answer for name, answer in reading.answers.items() if answer is not None}
+    return texts, answers
+
+
+def _as_typed(row: _Row, target: str, said: str) -> str:
+    """What a person would have typed into the form: a month as 2024-03, a line without line ends."""
+    kind = TARGETS[target].kind
+    if kind is Kind.MONTH and said:
+        if _SERIAL.fullmatch(said):
+            row.fault(target, _is_a_number(said))
+            return ""
+        return month_of(said) or said
+    return " ".join(said.split()) if kind is Kind.LINE else said
+
+
+def month_of(said: str) -> str | None:
+    """The month of a date in one of the ways that can be meant in one way only, as 2024-03."""
+    text = " ".join(said.split()).casefold()
+    if found := _DAY.fullmatch(text):
+        year, month = found[1], found[2]
+    elif found := _MONTH_FIRST.fullmatch(text):
+        year, month = found[2], found[1]
+    elif found := _WORD.fullmatch(text):
+        word, year = found[1] or found[4], found[2] or found[3]
+        names = enumerate(_MONTHS, 1)
+        month = next(
+            (str(number) for number, called in names if any(one.startswith(word) for one in called.split())), ""
+        )
+    else:
+        return None
+    written = f"{year}-{month:>02}"
+    return written if is_month(written) else None
+
+
+def _is_a_number(said: str) -> Sentence:
+    day = date(1899, 12, 30) + timedelta(days=int(re.split(r"[.,]", said)[0]))
+    return Sentence(
+        "This is a number, not a date. Let the spreadsheet show it as a date (it may be {month}), or write the month.",
+        {"month": f"{day:%Y-%m}"},
+    )
+
+
+def _note_double(row: _Row, draft: Draft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
+    key = draft.department, plainly(draft.name)
+    if key in around.names:
+        row.fault(
+            NAME,
+            Sentence("The department has an entry with this name already. Take the row away, or give it another name."),
+            is_double=True,
+        )
+    elif (earlier := seen.setdefault(key, row.number)) != row.number:
+        row.fault(
+            NAME,
+            Sentence(
+                "Row {row} has the same name in the same department. Take one of them away.", {"row": str(earlier)}
+            ),
+            is_double=True,
+        )
+
+
+def _is_explanation(cells: Iterable[str], words: Vocabulary) -> bool:
+    """Whether this is the second row of our own template."""
+    filled = [plainly(cell) for cell in cells if cell]
+    return bool(words.explained) and 2 * sum(cell in words.explained for cell in filled) > len(filled)
+
+
+def _identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
+    for place in sorted(places):
+        yield from (sheet.place(number, place) for number, cells in sheet.rows if is_identity_number(cells[place]))
+
+
+def _cell(said: str) -> str:
+    return _OUR_MARK.sub("", said, count=1) if said.startswith("'") else said

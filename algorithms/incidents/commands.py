@@ -1,0 +1,81 @@
+"""Writes of incidents: recorded by those who write in the department, changed while open, closed with a word."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms import recording
+from algorithms.commands import for_change
+from algorithms.entry import Version
+from algorithms.incidents.queries import COLUMNS, incident
+from algorithms.incidents.rules import Account, closing, in_words, read
+from algorithms.people import Actor, Permission
+from algorithms.rules import Words
+from algorithms.tables import IncidentRow
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
+    """Something went wrong with the system of this entry; IncidentError says what is missing."""
+    new = uuid4()
+    async with _transaction():
+        version = await for_change(version_id, by)
+        account = read(typed, at)
+        await IncidentRow.insert(
+            IncidentRow(id=new, entry=version.entry.id, recorded_by=by.id, recorded_at=at, **_columns(account))
+        )
+        await _record(version, "record-incident", by, at, in_words(account))
+    return new
+
+
+async def change_incident(  # what is told, by whom, when, and what they had seen
+    version_id: UUID, incident_id: UUID, typed: Mapping[str, str], *, revision: int, by: Actor, at: datetime
+) -> None:
+    """Tell more of an open incident. Refused where somebody has changed or closed it since it was opened."""
+    async with _transaction():
+        version = await for_change(version_id, by)
+        found = await incident(version_id, incident_id, seen_by=by)
+        account = read(typed, at)
+        await _update(incident_id, revision, _columns(account))
+        if account != found.account:
+            await _record(version, "change-incident", by, at, in_words(account))
+
+
+async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, by: Actor, at: datetime) -> None:
+    """End it with a word on what came of it. Then it is changed no more."""
+    async with _transaction():
+        version = await for_change(version_id, by)
+        found = await incident(version_id, incident_id, seen_by=by)
+        said = closing(outcome)
+        await _update(incident_id, found.revision, {"outcome": said, "closed_by": by.id, "closed_at": at})
+        await _record(version, "close-incident", by, at, said)
+
+
+async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> None:
+    changed = (
+        await IncidentRow.update({**columns, "revision": revision + 1})
+        .where(IncidentRow.id == incident_id, IncidentRow.revision == revision, IncidentRow.closed_at.is_null())
+        .returning(IncidentRow.id)
+    )
+    if not changed:
+        raise RefusedError(
+            (Sentence("Somebody has changed or closed this incident since you opened it. Look at it in another tab."),)
+        )
+
+
+def _columns(account: Account) -> dict[Any, Any]:
+    told = {"happened_on": account.happened_on, "what": account.what, "harmed": account.harmed, "done": account.done}
+    return told | {column._meta.name: account.informed.get(party) for party, column in COLUMNS.items()}
+
+
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
+    role = by.role_for([Permission.WRITE], version.entry.department)
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=Words(sv=words), role=role))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = IncidentRow._meta.db.transaction()
+    return begun

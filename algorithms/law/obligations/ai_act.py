@@ -1,0 +1,197 @@
+"""What the AI Act asks of a city that provides or uses an AI system. Not here: art. 26(10), which is for the police."""
+
+from algorithms.entry import OperationalStatus
+from algorithms.law.dpia import Need
+from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed
+from algorithms.law.risk import QUESTIONS, Operator, RiskClass
+
+_CRITICAL, _IMPORTANT, _GOOD = Weight.CRITICAL, Weight.IMPORTANT, Weight.GOOD_PRACTICE
+POINTS = frozenset(one.annex_iii for asked in QUESTIONS.values() for one in asked.choices if one.annex_iii)
+INFRASTRUCTURE = any_of("2")
+PEOPLE = POINTS - INFRASTRUCTURE  # art. 26(8), 26(11), 27, 49 and 86 leave out point 2, or have no meaning for it
+WORK = any_of("4a", "4b")
+
+USED = any_of(OperationalStatus.PILOT, OperationalStatus.IN_USE)
+COMING = USED | {OperationalStatus.PLANNED}
+_AI = any_of(RiskClass.HIGH_RISK, RiskClass.EXEMPT, RiskClass.TRANSPARENCY, RiskClass.MINIMAL)
+_HIGH, _EXEMPT = any_of(RiskClass.HIGH_RISK), any_of(RiskClass.EXEMPT)
+_PROVIDER, _DEPLOYER, _BOUGHT = any_of(Operator.PROVIDER), any_of(Operator.DEPLOYER), any_of(Trait.BOUGHT)
+_USER = (_HIGH, _DEPLOYER, COMING)
+
+EVERY_SYSTEM: tuple[Obligation, ...] = (
+    owed(
+        "classify",
+        _CRITICAL,
+        ("ai-act.3-1", "ai-act.6-2"),
+        (any_of(Trait.UNCLASSIFIED), COMING),
+        "Find out the class",
+        "Answer the questions on the AI Act. Until then nobody knows what else applies.",
+        "The answers, which are kept with the version.",
+    ),
+    owed(
+        "stop",
+        _CRITICAL,
+        ("ai-act.5", "ai-act.5-2026"),
+        (any_of(RiskClass.PROHIBITED), COMING),
+        "Do not use the system",
+        "Stop using it, or do not begin. No consent, notice or assessment makes it lawful.",
+        "The decision to stop, with its date.",
+    ),
+    owed(
+        "literacy",
+        _IMPORTANT,
+        ("ai-act.4",),
+        (_AI, COMING),
+        "Teach those who work with it",
+        "See to it that those who run or use the system know what it can do, what it cannot, and what may go wrong.",
+        "The training: what, for whom and when.",
+    ),
+    owed(
+        "product-law",
+        _IMPORTANT,
+        ("ai-act.2-2", "ai-act.6-1"),
+        (any_of(Trait.PRODUCT_LAW), COMING),
+        "Follow the law on the product",
+        "Ask the supplier which product law applies and what it asks of you. The AI Act’s own list does not apply.",
+        "The supplier’s declaration of conformity.",
+    ),
+    owed(
+        "intended-purpose",
+        _CRITICAL,
+        ("ai-act.25-1",),
+        (_HIGH, _BOUGHT, any_of(Trait.GENERAL_PURPOSE), COMING),
+        "Check what the supplier means it for",
+        "If the supplier does not mean its general tool for this use, the city becomes its provider, with all that "
+        "this takes.",
+        "The supplier’s instructions for use, or its answer in writing.",
+    ),
+)
+
+DEPLOYER: tuple[Obligation, ...] = (
+    owed(
+        "instructions",
+        _IMPORTANT,
+        ("ai-act.26-1",),
+        _USER,
+        "Follow the instructions for use",
+        "Get the instructions, and make routines so that the system is used as they say.",
+        "The instructions and your routines.",
+    ),
+    owed(
+        "oversight",
+        _CRITICAL,
+        ("ai-act.26-2",),
+        _USER,
+        "Choose who oversees it",
+        "Give the task to people with knowledge, training, time and authority to say no to the system.",
+        "Who they are by post, their training, and their mandate.",
+    ),
+    owed(
+        "input-data",
+        _IMPORTANT,
+        ("ai-act.26-4",),
+        _USER,
+        "Put the right data in",
+        "As far as you decide what goes in: check that it matters to the purpose and stands for the people concerned.",
+        "An assessment of the data, such as a test of how groups are treated.",
+    ),
+    owed(
+        "monitoring",
+        _CRITICAL,
+        ("ai-act.26-5",),
+        (_HIGH, _DEPLOYER, USED),
+        "Watch it, stop it, report",
+        "Follow how it works. If it becomes a risk, stop, and tell provider and authority. Report serious incidents.",
+        "The plan for following up, and who may stop the system.",
+    ),
+    owed(
+        "logs",
+        _IMPORTANT,
+        ("ai-act.26-6",),
+        (_HIGH, _DEPLOYER, USED | {OperationalStatus.ENDED}),
+        "Keep the logs",
+        "Keep the logs that you control for at least six months, unless other law sets another time.",
+        "The retention time, as decided.",
+    ),
+    owed(
+        "workers",
+        _IMPORTANT,
+        ("ai-act.26-7",),
+        (*_USER, WORK),
+        "Tell those who work there",
+        "Before use: tell the employees affected and their unions that they will be subject to it.",
+        "Minutes of the meeting with the unions, or the information given.",
+    ),
+    owed(
+        "only-registered",
+        _CRITICAL,
+        ("ai-act.26-8",),
+        (*_USER, PEOPLE),
+        "Use nothing that is not registered",
+        "Look the system up in the EU database. If it is not there, do not use it, and tell the provider.",
+        "A link to the provider’s entry in the EU database.",
+    ),
+    owed(
+        "register-use",
+        _CRITICAL,
+        ("ai-act.49-3",),
+        (*_USER, PEOPLE),
+        "Register that you use it",
+        "Register the city, the system and the use in the EU database before use.",
+        "A link to your entry in the EU database.",
+    ),
+    owed(
+        "fundamental-rights",
+        _CRITICAL,
+        ("ai-act.27-1", "ai-act.27-4"),
+        (*_USER, PEOPLE),
+        "Assess fundamental rights",
+        "Before use: answer the six parts of the assessment, and keep them up to date.",
+        "The assessment, with its date.",
+    ),
+    owed(
+        "fundamental-rights-notice",
+        _IMPORTANT,
+        ("ai-act.27-3",),
+        (*_USER, PEOPLE),
+        "Send in the assessment",
+        "Notify the market surveillance authority of what the assessment of fundamental rights came to.",
+        "The notification, with its date.",
+    ),
+    owed(
+        "dpia-information",
+        _IMPORTANT,
+        ("ai-act.26-9",),
+        (*_USER, any_of(Need.REQUIRED)),
+        "Use the provider’s information in the impact assessment",
+        "Build the data protection impact assessment on what the provider says in the instructions for use.",
+        "The impact assessment, where it refers to the instructions.",
+    ),
+    owed(
+        "tell-those-affected",
+        _CRITICAL,
+        ("ai-act.26-11",),
+        (*_USER, PEOPLE),
+        "Tell those whom it is used on",
+        "If it decides about people or helps to: tell them that it is used.",
+        "The words that people get, and where they get them.",
+    ),
+    owed(
+        "explanation",
+        _CRITICAL,
+        ("ai-act.86",),
+        (*_USER, PEOPLE),
+        "Be able to explain a decision",
+        "Whoever is affected may ask what part the system had and what decided the matter. Have an answer ready.",
+        "The routine, and an example of an explanation.",
+    ),
+    owed(
+        "cooperate",
+        _IMPORTANT,
+        ("ai-act.26-12",),
+        _USER,
+        "Cooperate with the authorities",
+        "Decide who answers when a supervisory authority asks about the system.",
+        "Who answers, by post.",
+    ),
+)

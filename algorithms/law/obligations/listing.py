@@ -1,0 +1,80 @@
+"""Which obligations apply to a system and from which day, and how much of them is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from algorithms.entry import Version
+from algorithms.law.answers import classification, dpia_threshold
+from algorithms.law.facts import FACTS
+from algorithms.law.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
+from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
+from algorithms.law.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits
+from algorithms.law.obligations.provider import PROVIDER, TRANSPARENCY
+
+TABLE: tuple[Obligation, ...] = (*EVERY_SYSTEM, *DEPLOYER, *PROVIDER, *TRANSPARENCY, *DATA_PROTECTION, *SWEDEN)
+
+# Not in force with the AI Act at large, but with the rules on high risk, which came later: art. 113.
+_WITH_HIGH_RISK = frozenset(one.key for one in (*DEPLOYER, *PROVIDER)) | {"product-law", "intended-purpose"}
+_OLDER_SYSTEMS = "ai-act.111-2"
+
+POINTS: Mapping[Weight, int] = {Weight.CRITICAL: 4, Weight.IMPORTANT: 2, Weight.GOOD_PRACTICE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much is done, counted by weight. ``open_critical`` are the critical obligations that are not."""
+
+    points: int
+    possible: int
+    open_critical: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        return self.points / self.possible
+
+
+def situation_of(version: Version) -> Situation:
+    """What a version says that obligations depend on."""
+    answers = version.answers
+    found, need = classification(version), dpia_threshold(version)
+    return Situation(found, answers.personal_data, need, answers.operational_status, answers.human_role)
+
+
+def obligations(situation: Situation) -> tuple[Obligation, ...]:
+    """Those that apply, in the order of the table, each with the facts that say from which day."""
+    true = traits(situation)
+    return tuple(
+        replace(one, deadlines=_deadlines(one, situation))
+        for one in TABLE
+        if not any(group.isdisjoint(true) for group in one.when)
+    )
+
+
+def completeness(owed: Iterable[Obligation], statuses: Mapping[str, Status]) -> Completeness | None:
+    """How much of what applies is met, weighted by importance.
+
+    share = sum of points of those that are met / sum of points of all but those that are not applicable,
+    with 4 points for critical, 2 for important and 1 for good practice. An obligation without status is open.
+    None where nothing applies: no share, rather than a full one.
+    """
+    asked = [one for one in owed if _standing(one, statuses) is not Standing.NOT_APPLICABLE]
+    if not asked:
+        return None
+    met = [one for one in asked if _standing(one, statuses) is Standing.MET]
+    left = tuple(one.key for one in asked if one not in met and one.weight is Weight.CRITICAL)
+    return Completeness(_points(met), _points(asked), left)
+
+
+def _standing(one: Obligation, statuses: Mapping[str, Status]) -> Standing:
+    return statuses.get(one.key, Status()).standing
+
+
+def _points(some: Iterable[Obligation]) -> int:
+    return sum(POINTS[one.weight] for one in some)
+
+
+def _deadlines(one: Obligation, situation: Situation) -> tuple[str, ...]:
+    found = situation.classification
+    if one.key in _WITH_HIGH_RISK and found is not None:
+        return (f"ai-act.applies-annex-{'iii' if found.annex_iii else 'i'}", _OLDER_SYSTEMS)
+    return tuple(key for key in one.facts if FACTS[key].applies_from)

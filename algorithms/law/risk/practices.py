@@ -1,0 +1,76 @@
+"""The questions on what is prohibited (art. 5) and on products that other law wants checked (art. 6(1), Annex I)."""
+
+from algorithms.law.risk.kinds import AnnexI, Choice, Question, RiskClass, branch
+from assessments.sentence import Sentence
+
+
+def _banned(key: str, label: str, cites: str = "ai-act.5") -> Choice:
+    words = Sentence(label)
+    reason = Sentence("This is prohibited: {practice}", {"practice": words})
+    return Choice(key, words, None, settles=RiskClass.PROHIBITED, reason=reason, cites=(cites,))
+
+
+PRACTICE = Question(
+    "practice",
+    Sentence("Does it do any of this?"),
+    Sentence("All of it is prohibited. Most systems in a city do none of it."),
+    (
+        branch("none", "None of this", "biometrics"),
+        _banned(
+            "manipulates", "Influencing people without their noticing, or deceiving them, so that they may come to harm"
+        ),
+        _banned("exploits", "Exploiting people’s age, disability or hard times, so that they may come to harm"),
+        _banned(
+            "scores",
+            "Scoring people by how they behave or who they are, so that they are treated worse elsewhere or "
+            "without good reason",
+        ),
+        _banned("predicts-crime", "Predicting from profile or personality alone who will commit crimes"),
+        _banned(
+            "scrapes-faces", "Gathering pictures of faces from the internet or cameras at random, to recognise people"
+        ),
+        _banned("reads-emotions", "Reading people’s emotions at work or in education, other than for health or safety"),
+        _banned(
+            "sorts-by-body",
+            "Working out from face, voice or body somebody’s race, beliefs, politics, union or sex life",
+        ),
+        _banned("identifies-live", "Identifying people live, at a distance, in public places, in order to fight crime"),
+        _banned(
+            "undresses",
+            "Making realistic nude or sexual pictures, sound or film of real people who have not agreed to it",
+            "ai-act.5-2026",
+        ),
+        _banned("abuses-children", "Making pictures or film of sexual abuse of children", "ai-act.5-2026"),
+    ),
+)
+
+PRODUCT = Question(
+    "product",
+    Sentence(
+        "Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"
+    ),
+    Sentence("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
+    (
+        branch("no", "No", "area"),
+        branch(
+            "section-a",
+            "Yes: medical devices, lifts, toys, boats, cableways, radio, pressure, gas or protective equipment",
+            "talks",
+            settles=RiskClass.HIGH_RISK,
+            annex_i=AnnexI.SECTION_A,
+            reason=Sentence(
+                "It is, or keeps safe, a product that an independent body has to check. That is high risk."
+            ),
+            cites=("ai-act.6-1",),
+        ),
+        branch(
+            "section-b",
+            "Yes: vehicles, machinery, or equipment for railways, aviation or ships",
+            None,
+            settles=RiskClass.HIGH_RISK,
+            annex_i=AnnexI.SECTION_B,
+            reason=Sentence("It is high risk, but the law on that product says what has to be done, not the AI Act."),
+            cites=("ai-act.6-1", "ai-act.2-2"),
+        ),
+    ),
+)

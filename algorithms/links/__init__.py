@@ -1,0 +1,1 @@
+"""The addresses that readers of an entry are sent to, and whether they still lead somewhere."""

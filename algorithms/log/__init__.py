@@ -1,0 +1,1 @@
+"""The log: one chain of lines that cannot be rewritten unseen."""

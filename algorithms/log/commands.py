@@ -1,0 +1,42 @@
+"""Writing the log: a line in the transaction of what it tells of, and counts of refused strangers. Changes nothing."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from algorithms.log.chain import Act, Head, written
+from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
+
+AT_ONCE = 200  # rows in one statement
+
+
+async def append(act: Act) -> None:
+    """Add a line, in the transaction that is open: what is rolled back was never logged, and numbers have no gaps.
+
+    Whoever holds the head's row writes; others wait, so two lines never follow the same one.
+    """
+    await append_all((act,))
+
+
+async def append_all(acts: Sequence[Act]) -> None:
+    """The same for many acts, one line after the other."""
+    async with LogRow._meta.db.transaction():
+        (taken,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq + {} RETURNING seq, hash", len(acts))
+        head, lines = Head(taken["seq"] - len(acts), taken["hash"]), []
+        for act in acts:
+            lines.append(line := written(act, head))
+            head = Head(line.seq, line.hash)
+        rows = [LogRow(**{name: getattr(line, name) for name in line.__slots__}) for line in lines]
+        for start in range(0, len(rows), AT_ONCE):
+            await LogRow.insert(*rows[start : start + AT_ONCE])
+        await LogHeadRow.update({LogHeadRow.hash: head.hash}).where(LogHeadRow.seq == head.seq)
+
+
+async def count_refused(kind: str, *, at: datetime) -> None:
+    """One more request of somebody who is not signed in was refused, for this kind of reason."""
+    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    await RefusedHourRow.raw(
+        "INSERT INTO refused_hour (hour, kind, times) VALUES ({}, {}, 1)"
+        " ON CONFLICT (hour, kind) DO UPDATE SET times = refused_hour.times + 1",
+        hour,
+        kind,
+    )

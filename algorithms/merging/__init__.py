@@ -1,0 +1,1 @@
+"""Two entries that turn out to be about one system."""

@@ -1,0 +1,75 @@
+"""Writes of merged entries: the double goes, with its incidents, and its address leads on; and that may be undone."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from algorithms import loading, recording
+from algorithms.entry import Version
+from algorithms.finding import filling
+from algorithms.merging import rules as merging
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.rules import Words
+from algorithms.tables import EntryRow, IncidentRow, VersionRow
+from algorithms.workflow import Event, RefusedError
+from assessments.sentence import Sentence
+
+
+async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, at: datetime) -> UUID:
+    """Merge the entry of this version into another; the answer is the newest version of that one."""
+    async with _transaction():
+        double = await _versions_beside(version_id, by)
+        if into is None or not (kept := await loading.load(VersionRow.entry == into)):
+            raise RefusedError((Sentence("Choose the entry that stays."),))
+        if not reason.strip():
+            raise RefusedError((Sentence("Write how you know that the two are one system."),))
+        if objections := merging.objections(double, kept):
+            raise RefusedError(objections)
+        going, staying = double[-1], kept[-1]
+        columns: dict[Any, Any] = {EntryRow.merged_into: into, EntryRow.merged_at: at}
+        await EntryRow.update(columns).where(EntryRow.id == going.entry.id)
+        for one in double:
+            if (after := merging.ended(one, at)) is not one:
+                await recording.update(one, recording.step_columns(after))
+        await filling.follow(going.entry.id)
+        await IncidentRow.update({IncidentRow.entry: into}).where(IncidentRow.entry == going.entry.id)
+        for version, event in ((going, "merge"), (staying, "take-in")):
+            await _record(version, event, by, at, _told(going, staying, reason))
+        return staying.id
+
+
+async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The entry is one of its own again. What was discarded or replaced stays so: the next version begins from it."""
+    async with _transaction():
+        version = (await _versions_beside(version_id, by))[-1]
+        if version.entry.merged_into is None:
+            raise RefusedError((Sentence("It is an entry of its own. Somebody may have undone it before you."),))
+        cleared: dict[Any, Any] = {EntryRow.merged_into: None, EntryRow.merged_at: None}
+        await EntryRow.update(cleared).where(EntryRow.id == version.entry.id)
+        await _record(version, "undo-merge", by, at, Words())
+
+
+async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
+    """All versions of the entry, for the coordinator; it does not exist for those who may not read it."""
+    version = await loading.load_one(version_id)
+    if version is None or not by.may(Permission.READ, version.entry.department):
+        raise NotFoundError
+    if not by.may(Permission.KEEP_REGISTER, version.entry.department):
+        raise RefusedError((Sentence("Your role does not include this."),))
+    return await loading.load(VersionRow.entry == version.entry.id)
+
+
+def _told(going: Version, staying: Version, reason: str) -> Words:
+    names = f"{going.name} ({going.entry.slug}) → {staying.name} ({staying.entry.slug})"
+    return Words(f"{names}. {reason.strip()}", f"{names}. {reason.strip()}")
+
+
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+    role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = EntryRow._meta.db.transaction()
+    return begun

@@ -1,0 +1,103 @@
+"""How far the register has come with the AI plan's goals, and how far the coordinator wants to come by when. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from algorithms.due import Kind as DueKind
+from algorithms.due import due
+from algorithms.entry import Version, is_month
+from algorithms.law.answers import classification
+from algorithms.texts import REQUIRED
+from assessments.sentence import Sentence
+
+
+class Goal(StrEnum):
+    PUBLISHED = "published"
+    CLASSIFIED = "classified"
+    TESTED = "tested"
+    REVIEWED = "reviewed"
+    BILINGUAL = "bilingual"
+    DEPARTMENTS = "departments"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """At least so many of 100, by the last day of a month."""
+
+    percent: int
+    by_month: str  # "2027-06"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``reached`` of ``of``; without any, there is nothing to reach, and no share."""
+
+    goal: Goal
+    reached: int
+    of: int
+    target: Target | None = None
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per 100, rounded down: a target is not met before it is."""
+        return self.reached * 100 // self.of if self.of else None
+
+    @property
+    def met(self) -> bool | None:
+        """None where there is no target, or nothing to count."""
+        if self.target is None or not self.of:
+            return None
+        return self.reached * 100 >= self.target.percent * self.of
+
+    def is_late(self, today: date) -> bool:
+        """The month has passed and the target is not met."""
+        return self.target is not None and self.met is False and f"{today:%Y-%m}" > self.target.by_month
+
+
+def progress(
+    newest: Iterable[Version],
+    published: Iterable[Version],
+    departments: Iterable[UUID],
+    targets: Mapping[Goal, Target],
+    today: date,
+) -> tuple[Progress, ...]:
+    """Each goal. ``newest`` is the newest version of each entry, ``published`` what is public; no withheld ones."""
+    shown = [one for one in newest if one.entry.withheld is None]
+    public = [one for one in published if one.entry.withheld is None]
+    people = [one for one in public if one.answers.personal_data]
+    late = {one.version.id for one in due(public, today) if one.overdue and one.kind is DueKind.REVIEW}
+    owners, with_entries = set(departments), {one.entry.department for one in public}
+    counted = {
+        Goal.PUBLISHED: (len({one.entry.id for one in public}), len({one.entry.id for one in (*shown, *public)})),
+        Goal.CLASSIFIED: (sum(classification(one) is not None for one in public), len(public)),
+        Goal.TESTED: (sum(any(each.cited for each in one.evidence) for one in people), len(people)),
+        Goal.REVIEWED: (sum(one.id not in late for one in public), len(public)),
+        Goal.BILINGUAL: (sum(_bilingual(one) for one in public), len(public)),
+        Goal.DEPARTMENTS: (len(owners & with_entries), len(owners)),
+    }
+    return tuple(Progress(goal, reached, of, targets.get(goal)) for goal, (reached, of) in counted.items())
+
+
+def read(said: Mapping[str, str]) -> tuple[dict[Goal, Target | None], dict[str, Sentence]]:
+    """The targets as they were written, none where both fields are empty; and what is wrong, by control."""
+    found: dict[Goal, Target | None] = {}
+    errors: dict[str, Sentence] = {}
+    for goal in Goal:
+        percent, month = said.get(f"{goal}-percent", "").strip(), said.get(f"{goal}-month", "").strip()
+        if not percent and not month:
+            found[goal] = None
+            continue
+        if not (percent.isascii() and percent.isdigit() and 0 < int(percent) <= 100):
+            errors[f"{goal}-percent"] = Sentence("Write a whole number from 1 to 100.")
+        if not is_month(month):
+            errors[f"{goal}-month"] = Sentence("Write year and month with a hyphen, for example 2026-03.")
+        if not errors:
+            found[goal] = Target(int(percent), month)
+    return found, errors
+
+
+def _bilingual(version: Version) -> bool:
+    return all(version.text(name, "en") for name in REQUIRED if version.text(name, "sv"))

@@ -1,0 +1,63 @@
+"""Publishing an accessibility statement, by whoever keeps the register. The one before is kept as it was."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+
+from algorithms.city_tables import StatementRow, StatementTextRow
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act, digest
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.prose import to_html
+from algorithms.statement.queries import newest
+from algorithms.statement.rules import Draft
+from algorithms.workflow import RefusedError
+from assessments.sentence import Sentence
+
+
+async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
+    """The next one after ``after``, dated today whatever was written. RefusedError where somebody was first."""
+    if not by.may(Permission.KEEP_REGISTER):
+        raise NotFoundError
+    async with _transaction():
+        before = await newest()
+        if (before.number if before else 0) != after:
+            raise RefusedError((_FIRST,))
+        sealed = await _insert(after + 1, draft, by, at)
+        role = by.role_for([Permission.KEEP_REGISTER])
+        await log_commands.append(
+            Act("publish-statement", "statement", str(after + 1), at, by=by.id, role=role, after=sealed)
+        )
+
+
+_FIRST = Sentence("Somebody has published another one meanwhile. Read it, then write yours again.")
+
+
+async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
+    """The digest of what was stored. RefusedError where somebody stored one of this number a moment ago."""
+    said: dict[str, Any] = {
+        "number": number,
+        "conformance": draft.conformance.value,
+        "assessed_on": draft.assessed_on,
+        "updated_on": at.date(),
+        "contact": draft.contact,
+        "published_by": by.id,
+        "published_at": at,
+    }
+    free = StatementRow.insert(StatementRow(**said)).on_conflict(target=StatementRow.number, action="DO NOTHING")
+    if not (stored := await free.returning(StatementRow.id)):
+        raise RefusedError((_FIRST,))
+    await StatementTextRow.insert(
+        *(
+            StatementTextRow(
+                statement=stored[0]["id"], name=part.value, language=language, words=words, html=to_html(words)
+            )
+            for (part, language), words in draft.texts.items()
+        )
+    )
+    return digest(said | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = StatementRow._meta.db.transaction()
+    return begun

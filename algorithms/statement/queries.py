@@ -1,0 +1,27 @@
+"""Reading the accessibility statement: the newest, and on which days there were others."""
+
+from datetime import date
+
+from algorithms.city_tables import StatementRow, StatementTextRow
+from algorithms.statement.rules import Conformance, Draft, Part, Statement
+
+
+async def newest() -> Statement | None:
+    """What everybody reads; None where none was ever published."""
+    row = await StatementRow.select().order_by(StatementRow.number, ascending=False).first()
+    if row is None:
+        return None
+    written = await StatementTextRow.select().where(StatementTextRow.statement == row["id"])
+    places = {(Part(one["name"]), one["language"]): one for one in written}
+    texts = {place: one["words"] for place, one in places.items()}
+    html = {place: one["html"] for place, one in places.items()}
+    said = Draft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
+    return Statement(row["number"], said, row["updated_on"], html)
+
+
+async def days() -> tuple[tuple[int, date], ...]:
+    """Number and day of every statement there has been, the newest first."""
+    rows = await StatementRow.select(StatementRow.number, StatementRow.updated_on).order_by(
+        StatementRow.number, ascending=False
+    )
+    return tuple((row["number"], row["updated_on"]) for row in rows)

@@ -1,0 +1,96 @@
+"""Writes of suppliers' templates, by whoever keeps the register."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms.city_tables import SupplierTemplateRow, TemplateTextRow
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.suppliers.templates import read
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+
+
+class TemplateError(Exception):
+    """What is wrong with a template: a sentence for each field, "" for the whole."""
+
+    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
+        self.errors = errors
+
+
+async def add(said: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
+    """A new template, of what was written in the form."""
+    _check(by)
+    new = uuid4()
+    async with _transaction():
+        name, texts = await _checked(said, None)
+        row = SupplierTemplateRow(id=new, name=name, revision=0, changed_by=by.id, changed_at=at)
+        await SupplierTemplateRow.insert(row)
+        await _store(new, texts)
+        await _log("add-template", new, by, at)
+    return new
+
+
+async def change(template: UUID, said: Mapping[str, str], *, revision: int, by: Actor, at: datetime) -> None:
+    """Entries that began with it stay as they are. TemplateError if somebody has changed it since it was opened."""
+    _check(by)
+    async with _transaction():
+        name, texts = await _checked(said, template)
+        said_of_it: dict[Any, Any] = {
+            SupplierTemplateRow.name: name,
+            SupplierTemplateRow.revision: revision + 1,
+            SupplierTemplateRow.changed_by: by.id,
+            SupplierTemplateRow.changed_at: at,
+        }
+        seen = (SupplierTemplateRow.id == template) & (SupplierTemplateRow.revision == revision)
+        if not await SupplierTemplateRow.update(said_of_it).where(seen).returning(SupplierTemplateRow.id):
+            late = Sentence("Somebody else has changed this template since you opened it. Your words are still here.")
+            raise TemplateError({"": late})
+        await TemplateTextRow.delete().where(TemplateTextRow.template == template)
+        await _store(template, texts)
+        await _log("change-template", template, by, at)
+
+
+async def remove(template: UUID, *, by: Actor, at: datetime) -> None:
+    """Nothing new begins with it. Entries that did stay as they are."""
+    _check(by)
+    async with _transaction():
+        gone = SupplierTemplateRow.delete().where(SupplierTemplateRow.id == template)
+        if await gone.returning(SupplierTemplateRow.id):
+            await _log("remove-template", template, by, at)
+
+
+async def _checked(said: Mapping[str, str], but: UUID | None) -> tuple[str, dict[tuple[Text, str], str]]:
+    name, texts, errors = read(said)
+    same = await SupplierTemplateRow.select(SupplierTemplateRow.id).where(SupplierTemplateRow.name == name)
+    if any(row["id"] != but for row in same):
+        errors["template-name"] = Sentence("There is a template with that name already.")
+    if errors:
+        raise TemplateError(errors)
+    return name, texts
+
+
+async def _store(template: UUID, texts: Mapping[tuple[Text, str], str]) -> None:
+    for (name, language), words in texts.items():
+        row = TemplateTextRow(template=template, name=name.value, language=language, words=words)
+        await TemplateTextRow.insert(row)
+
+
+def _check(by: Actor) -> None:
+    if not by.may(Permission.KEEP_REGISTER):
+        raise NotFoundError
+
+
+async def _log(action: str, template: UUID, by: Actor, at: datetime) -> None:
+    role = by.role_for([Permission.KEEP_REGISTER])
+    await log_commands.append(Act(action, "template", str(template), at, by=by.id, role=role))
+
+
+def _transaction() -> AbstractAsyncContextManager[Any]:
+    begun: AbstractAsyncContextManager[Any] = SupplierTemplateRow._meta.db.transaction()
+    return begun

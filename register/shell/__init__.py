@@ -1,0 +1,1 @@
+"""The subcommands of ``insyn`` that do something of their own. Which there are: cli."""

@@ -1,0 +1,120 @@
+"""``insyn assess``: an assessment from the shell, without a database. Reads files and options, says what came of it."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assessments.complaints import EvaluationDataError, in_english
+from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
+from assessments.plan_rules import complaints
+from assessments.planning import complete
+from assessments.second_file import Files
+from register.language import Language
+from register.shell.assess_fairlearn import write_fairlearn
+from register.shell.assess_options import plan_from, plan_options
+from register.shell.assess_output import summary, write_csv, write_html, write_json
+
+
+class RefusedFileError(click.ClickException):
+    """The file or the plan cannot be used; the message says what to do."""
+
+    exit_code = 2
+
+
+class DisagreementError(click.ClickException):
+    """fairlearn or scikit-learn came to other figures: a fault in Insyn, nothing is written."""
+
+    exit_code = 3
+
+
+def _written_to(option: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    kind = click.Path(dir_okay=False, writable=True, path_type=Path)
+    return click.option(f"--{option}", f"{option}_file", type=kind, help=about)
+
+
+@click.command("assess", short_help="Test evaluation data for fairness, without a database.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@plan_options
+@click.option(
+    "--groups-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A second file with groups, one row for each --key.",
+)
+@_written_to("json", "Write the full result here, with exact counts.")
+@_written_to("csv", "Write the figures that may be published here, as a table.")
+@_written_to("html", "Write what may be published here, as a page that needs no other file.")
+@_written_to("fairlearn", "Write a program here that opens the exact counts in fairlearn, and them beside it.")
+@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the page.")
+def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
+    """Test FILE, a CSV, Excel workbook or Parquet file, for fairness: rates, how sure they are, whether they differ.
+
+    Several files, or a pattern such as "2026-*.csv", are added up. 0/1 and true/false need no values. With only the
+    values that mean yes, every other value means no. Several values are separated by commas; a value that holds a comma
+    is given by repeating the option, once for each value.
+    """
+    if bool(options["groups_file"]) != bool(options["key"]):
+        raise click.UsageError("Name --groups-file and --key together: the column that both files have.")
+    try:
+        assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
+    except EvaluationDataError as error:
+        raise RefusedFileError("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+    if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
+        raise DisagreementError(
+            "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."
+        )
+    wanted = {
+        "json": write_json,
+        "csv": write_csv,
+        "html": lambda path, made: write_html(path, made, Language(language)),
+        "fairlearn": lambda path, made: write_fairlearn(path, made.counted),
+    }
+    given = ((options[f"{name}_file"], write) for name, write in wanted.items())
+    told = [_written(path, write, assessed) for path, write in given if path is not None]
+    click.echo("\n\n".join(["\n".join(summary(assessed)), *told]))
+
+
+def _paths(given: tuple[str, ...]) -> Iterator[Path]:
+    """The files that are meant: those named, and those that a pattern finds, each once and in order of name."""
+    found: dict[Path, None] = {}
+    for text in given:
+        path = Path(text)
+        paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
+        if not paths:
+            raise RefusedFileError(f"There is no file {text}.")
+        found |= dict.fromkeys(paths)
+    return iter(found)
+
+
+def _written(path: Path, write: Callable[[Path, Assessed], str], assessed: Assessed) -> str:
+    try:
+        return write(path, assessed)
+    except OSError as error:
+        raise RefusedFileError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> Assessed:
+    second = PlainFile(options["groups_file"]) if options["groups_file"] else None
+    with _progress("Reading") as tell:
+        read = Files(await inventory_of(files, tell), None if second is None else await inventory_of(second))
+    plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
+    if found := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
+        raise EvaluationDataError(*found)
+    with _progress("Counting and checking") as tell:
+        return await assess_source(files, plan, tell, second=second)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[float], None]]:
+    """A bar on the error stream where a person looks at it, so that output can be piped."""
+    stream = sys.stderr
+    with click.progressbar(length=1000, label=what, file=stream, hidden=not stream.isatty()) as bar:
+
+        def tell(share: float) -> None:
+            bar.update(int(share * 1000) - bar.pos)
+
+        yield tell

@@ -1,0 +1,124 @@
+"""``insyn check``: whether the database is whole, nobody has changed what was done, and mail is sent. Only looks."""
+
+import asyncio
+import json
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from algorithms.log.chain import START, Fault, Head
+from register.settings import Settings, SettingsError
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class UnreadableError(Exception):
+    """One sentence: why there was nothing to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the log ends, and the first thing that is wrong, if anything is."""
+
+    head: Head
+    fault: Fault | None
+    letters: int = 0  # that should have been sent an hour ago
+    unread: int = 0  # lines of the log that letters should have been written of an hour ago
+
+    @property
+    def late(self) -> str:
+        """What is late with mail, as sentences; nothing where nothing is."""
+        told = ["" if self.letters == 0 else f" Letters that have waited for more than an hour: {self.letters}."]
+        told += ["" if self.unread == 0 else f" Lines that no worker has read for letters: {self.unread}."]
+        return "".join(told)
+
+
+@click.command("check", short_help="Check that nobody changed what was done.")
+@click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def check(noted: Path | None, *, as_json: bool) -> None:
+    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed; 2: not readable.
+
+    Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
+    /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
+
+    Letters that have waited for more than an hour are told of, and change no exit code.
+    """
+    try:
+        found = asyncio.run(_look(Settings.from_environment(os.environ), _head(noted)))
+    except (UnreadableError, SettingsError) as error:
+        _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
+    told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
+    if found.fault is None:
+        said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}.{found.late}"
+        _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
+    from register.language import Language, say
+
+    said = say(found.fault.said, Language.ENGLISH)
+    _end(1, {"intact": False, "said": said, "where": found.fault.place, **told}, as_json=as_json)
+
+
+def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
+    click.echo(json.dumps(answer) if as_json else answer["said"], err=bool(code) and not as_json)
+    raise SystemExit(code)
+
+
+def _head(noted: Path | None) -> Head | None:
+    if noted is None:
+        return None
+    try:
+        told = json.loads(noted.read_bytes())
+        return Head(int(told["seq"]), str(told["hash"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
+
+
+async def _look(settings: Settings, noted: Head | None) -> Found:
+    from register.storage.database import exists, opened
+
+    if not exists(settings.database_url):
+        raise UnreadableError(f"There is no database at {settings.database_url}.")
+    try:
+        async with opened(settings):
+            found = await examine(noted)
+            found = found and await with_mail(found, datetime.now(UTC))
+    except Exception as error:  # each engine has its own, for a server that is away or a torn file
+        raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
+    if found is None:
+        raise UnreadableError("The database is not up to date: run insyn migrate.")
+    return found
+
+
+async def examine(noted: Head | None) -> Found | None:
+    """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
+    from algorithms.log import queries as log_queries
+    from algorithms.questions.queries import RECORD, question_digests
+    from register.accounts.queries import account_event_digests
+    from register.storage.database import damage
+    from register.storage.migrate import missing_migrations
+
+    if damaged := await damage():
+        return Found(START, Fault("database", damaged))
+    if await missing_migrations():
+        return None
+    fault = (
+        await log_queries.fault_in_chain(noted)
+        or await log_queries.fault_in_history()
+        or await log_queries.fault_in_records("account_event", account_event_digests)
+        or await log_queries.fault_in_records(RECORD, question_digests)
+    )
+    return Found((await log_queries.head())[0], fault)
+
+
+async def with_mail(found: Found, now: datetime) -> Found:
+    """With what is late. A database that is not intact is left alone: who knows what its rows say."""
+    if found.fault is not None:
+        return found
+    from register.mail import deriving, queries
+
+    before = now - timedelta(hours=1)
+    return replace(found, letters=await queries.waiting_since(before), unread=await deriving.lines_behind(before))

@@ -1,0 +1,44 @@
+"""The command ``insyn demo``: a made-up city on this machine alone, with a person for every role."""
+
+import asyncio
+import os
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from register.cli import data_dir_option, settings_or_exit, start_logging
+
+CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where it keeps what you do.")
+def demo(port: int, data_dir: Path | None) -> None:
+    """Show a made-up city. Listens on this machine alone; what you change is kept."""
+    from register.accounts.demo import PASSWORD
+    from register.demo import content
+    from register.demo.load import load
+    from register.serve import Served, serve
+    from register.storage.database import opened
+    from register.storage.migrate import migrate
+
+    os.environ.update({**CITY, **data_dir_option(data_dir), "INSYN_BASE_URL": f"http://127.0.0.1:{port}"})
+    found = settings_or_exit()  # from the environment, so that the worker finds the same
+    settings = replace(found, demo=True)
+    start_logging()
+
+    async def build() -> None:
+        await migrate(settings)
+        async with opened(settings):
+            await load(settings, datetime.now(UTC), click.echo)
+
+    asyncio.run(build())
+    click.echo(f"\nExempelstad: http://127.0.0.1:{port}\n\nLogga in på http://127.0.0.1:{port}/sign-in som")
+    for account in content.accounts():
+        click.echo(f"  {account.email:<44} {account.name}")
+    click.echo(f"Lösenordet är för alla: {PASSWORD}\n")
+    serve(settings, Served("127.0.0.1", port, 1, (sys.executable, "-m", "register.cli", "worker")))

@@ -1,0 +1,45 @@
+"""The rows of an import: opened, matched with our words, and tried. Stores nothing."""
+
+import asyncio
+import json
+from uuid import UUID
+
+from algorithms import queries
+from algorithms.importing import queries as import_queries
+from algorithms.importing.columns import Matching, Vocabulary, complaints, plainly, unanswered
+from algorithms.importing.rows import Outcome, dry_run
+from algorithms.people import Actor
+from assessments import uploads
+from assessments.sheet import Sheet
+from register.settings import master_key
+from register.spreadsheets.words import vocabulary
+
+
+async def sheet_of(import_id: UUID, secret: bytes) -> Sheet | None:
+    """What was read of the list; None before that, and when it has been destroyed. UploadDamagedError."""
+    wrapped, sealed = await import_queries.opening(import_id)
+    return await asyncio.to_thread(_opened, sealed, wrapped, import_id, secret) if wrapped and sealed else None
+
+
+def _opened(sealed: bytes, wrapped: bytes, import_id: UUID, secret: bytes) -> Sheet:
+    key = uploads.unwrap_key(wrapped, master_key(secret), import_id)
+    return Sheet.from_dict(json.loads(uploads.unseal(sealed, key, import_id)))
+
+
+async def our_words() -> Vocabulary:
+    return vocabulary(await queries.departments())
+
+
+def columns_said(sheet: Sheet, matching: Matching | None, words: Vocabulary) -> bool:
+    """Whether somebody has said what every column of this list means; ours for marks means nothing."""
+    if matching is None or complaints(matching, sheet):
+        return False
+    return all(name in matching.columns or words.columns.get(plainly(name)) == "" for name in sheet.names)
+
+
+async def tried(sheet: Sheet, matching: Matching | None, actor: Actor) -> Outcome | None:
+    """What an import would do for this person; None while columns or words have no meaning yet."""
+    words = await our_words()
+    if matching is None or not columns_said(sheet, matching, words) or unanswered(sheet, matching, words):
+        return None
+    return await asyncio.to_thread(dry_run, sheet, matching, words, await import_queries.around(actor))

@@ -1,0 +1,282 @@
+"""SQLite and PostgreSQL as Piccolo engines that pool connections and name errors alike. Knows no table, no setting."""
+
+# Signatures here are Piccolo's: booleans by position, untyped values, arguments that one engine does not need.
+# ruff: noqa: ARG002, FBT002
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+import asyncpg  # type: ignore[import-untyped]
+from piccolo.engine.base import Engine
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.querystring import QueryString
+
+from register.storage.rebuilding import called, copied, first_row, with_constraint, without_constraint
+
+CONNECTIONS = 5  # of each process
+BUSY_SECONDS = 15.0  # how long a writer of another process is waited for
+PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA temp_store = MEMORY;
+"""
+_ADD_CONSTRAINT = re.compile(r'ALTER TABLE "(?P<table>\w+)" ADD (?P<constraint>CONSTRAINT .*)', re.DOTALL)
+_DROP_CONSTRAINT = re.compile(r'ALTER TABLE "(?P<table>\w+)" DROP CONSTRAINT (?:IF EXISTS )?(?P<name>\w+)')
+_POINTING = (
+    "SELECT 1 FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key "
+    'WHERE one.type = \'table\' AND key."table" = ? AND one.name != key."table" LIMIT 1'
+)
+_NAMED = re.compile(r'(ALTER TABLE "(\w+)" (?:ADD|DROP) CONSTRAINT (?:IF EXISTS )?)(\w+)')
+
+
+def named_for_its_table(ddl: str) -> str:
+    """A table's own name for a constraint, made unique: PostgreSQL keeps those of all tables in one list."""
+    return _NAMED.sub(r"\1\2_\3", ddl)
+
+
+class ConstraintError(Exception):
+    """The database refused: a CHECK, a foreign key, a missing value, or a trigger."""
+
+
+class DuplicateError(ConstraintError):
+    """The database refused: this exists already."""
+
+
+@contextmanager
+def refusals_named() -> Iterator[None]:
+    """The same refusal has one name on both engines."""
+    try:
+        yield
+    except asyncpg.UniqueViolationError as error:
+        raise DuplicateError(str(error)) from error
+    except (asyncpg.IntegrityConstraintViolationError, asyncpg.RaiseError) as error:
+        raise ConstraintError(str(error)) from error
+    except sqlite3.IntegrityError as error:
+        kind = DuplicateError if "UNIQUE constraint" in str(error) else ConstraintError
+        raise kind(str(error)) from error
+
+
+class _SQLitePool:
+    """Open connections of one event loop, and the queue in which this process's writers wait their turn."""
+
+    def __init__(self, engine: "PooledSQLiteEngine") -> None:
+        self.loop = asyncio.get_running_loop()
+        self.writing = asyncio.Lock()
+        self._engine = engine
+        self._places = asyncio.Semaphore(CONNECTIONS)
+        self._idle: list[aiosqlite.Connection] = []
+
+    async def take(self) -> aiosqlite.Connection:
+        await self._places.acquire()
+        try:
+            return self._idle.pop() if self._idle else await self._engine.get_connection()
+        except BaseException:
+            self._places.release()
+            raise
+
+    def give_back(self, connection: aiosqlite.Connection) -> None:
+        self._idle.append(connection)
+        self._places.release()
+
+    def drop(self, connection: aiosqlite.Connection) -> None:
+        """Close one whose state is unknown: SQLite then rolls back what it had begun."""
+        connection.stop()
+        self._places.release()
+
+    async def close(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
+
+
+class _ImmediateTransaction(SQLiteTransaction):
+    """A writer's transaction: waits in line, holds one pooled connection, and leaves it clean or drops it."""
+
+    engine: "PooledSQLiteEngine"
+
+    async def __aenter__(self) -> SQLiteTransaction:
+        if self._parent is not None:
+            return self._parent
+        self._pool = self.engine.pool()
+        await self._pool.writing.acquire()
+        try:
+            self.connection = await self._pool.take()
+        except BaseException:
+            self._pool.writing.release()
+            raise
+        try:
+            await self.connection.execute(f"BEGIN {self.transaction_type.value}")
+        except BaseException:
+            self._leave(clean=False)
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        if self._parent is not None:
+            return False
+        self.engine.current_transaction.reset(self.context)
+        clean = False
+        try:
+            if not (self._committed or self._rolled_back):
+                with refusals_named():
+                    await self.connection.execute("ROLLBACK" if exception else "COMMIT")
+            clean = True
+        finally:
+            self._leave(clean=clean)
+        return False
+
+    def _leave(self, *, clean: bool) -> None:
+        (self._pool.give_back if clean else self._pool.drop)(self.connection)
+        self._pool.writing.release()
+
+
+class PooledSQLiteEngine(SQLiteEngine):
+    """SQLite that survives a power cut and sixteen writers: WAL with FULL, immediate transactions, open connections.
+
+    Piccolo's own opens a connection for each query and lets two readers that want to write block each other.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path=path, timeout=BUSY_SECONDS)
+        self._pool: _SQLitePool | None = None
+
+    def pool(self) -> _SQLitePool:
+        """The connections of the running loop (a test may run one loop after another)."""
+        if self._pool is None or self._pool.loop is not asyncio.get_running_loop():
+            self._pool = _SQLitePool(self)
+        return self._pool
+
+    async def start_connection_pool(self) -> None:
+        self.pool().give_back(await self.pool().take())
+
+    async def close_connection_pool(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+
+    async def get_connection(self) -> aiosqlite.Connection:
+        connection = await aiosqlite.connect(**self.connection_kwargs)
+        try:
+            connection.row_factory = dict_factory  # type: ignore[assignment]
+            await connection.executescript(PRAGMAS)
+        except sqlite3.Error:  # no database, or a torn one: its thread ends before the loop does
+            await connection.close()
+            raise
+        except BaseException:
+            connection.stop()
+            raise
+        return connection
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = False) -> Any:
+        return await self._run(*querystring.compile_string(engine_type=self.engine_type))
+
+    async def run_ddl(self, ddl: str, in_pool: bool = False) -> Any:
+        named = named_for_its_table(ddl)
+        if added := _ADD_CONSTRAINT.fullmatch(named):
+            return await self._rebuild(added["table"], lambda create: with_constraint(create, added["constraint"]))
+        if dropped := _DROP_CONSTRAINT.fullmatch(named):
+            return await self._rebuild(dropped["table"], lambda create: without_constraint(create, dropped["name"]))
+        return await self._run(ddl, [])
+
+    async def _rebuild(self, table: str, changed: Callable[[str], str]) -> list[Any]:
+        """SQLite knows constraints only inside CREATE TABLE: make the table anew, rows, indexes and triggers too."""
+        parts = await self._run("SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", [table])
+        create, *others = [part["sql"] for part in parts]
+        if await self._run(_POINTING, [table]) and await self._run(first_row(table), []):
+            raise ConstraintError(f"Rows point at those of {table}: SQLite cannot make this table anew in place.")
+        for statement in (
+            called(changed(create), f"{table}_anew"),
+            copied(table, f"{table}_anew"),
+            f'DROP TABLE "{table}"',
+            f'ALTER TABLE "{table}_anew" RENAME TO "{table}"',
+            *others,
+        ):
+            await self._run(statement, [])
+        return []
+
+    async def _run(self, sql: str, values: list[Any]) -> Any:
+        with refusals_named():
+            if (open_transaction := self.current_transaction.get()) is not None:
+                return await open_transaction.connection.execute_fetchall(sql, values)
+            pool = self.pool()
+            connection = await pool.take()
+            try:
+                return await connection.execute_fetchall(sql, values)
+            finally:
+                pool.give_back(connection)
+
+    def transaction(
+        self,
+        transaction_type: TransactionType = TransactionType.immediate,
+        allow_nested: bool = True,
+    ) -> _ImmediateTransaction:
+        return _ImmediateTransaction(self, transaction_type=transaction_type, allow_nested=allow_nested)
+
+
+class _CarefulTransaction(PostgresTransaction):
+    """Piccolo's, but the connection goes back to the pool also when the commit is refused."""
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        if self._parent is not None:
+            return False
+        self.engine.current_transaction.reset(self.context)
+        try:
+            if not (self._committed or self._rolled_back):
+                with refusals_named():
+                    await (self.transaction.rollback() if exception else self.transaction.commit())
+        finally:
+            await (self.engine.pool.release(self.connection) if self.engine.pool else self.connection.close())
+        return False
+
+
+class PooledPostgresEngine(PostgresEngine):
+    """PostgreSQL with a pool, refusals named as on SQLite, and no connection made before it is asked for one."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(config={"dsn": url, "server_settings": {"application_name": "insyn"}})
+
+    async def check_version(self) -> None:
+        """Ask nothing while modules are being imported."""
+
+    async def prep_database(self) -> None:
+        """No extensions are needed."""
+
+    async def start_connection_pool(self, **options: Any) -> None:
+        await super().start_connection_pool(min_size=1, max_size=2 * CONNECTIONS, **options)
+
+    async def close_connection_pool(self) -> None:
+        if self.pool is not None:
+            await super().close_connection_pool()
+
+    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
+        with refusals_named():
+            return await super().run_querystring(querystring, in_pool)
+
+    async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:
+        with refusals_named():
+            return await super().run_ddl(named_for_its_table(ddl), in_pool)
+
+    def transaction(self, allow_nested: bool = True) -> _CarefulTransaction:
+        return _CarefulTransaction(self, allow_nested=allow_nested)
+
+
+def sqlite_path(url: str) -> Path:
+    return Path("/" + url.removeprefix("sqlite:").lstrip("/"))
+
+
+def engine_from_url(url: str) -> Engine[Any]:
+    """``sqlite://`` and an absolute path (so three slashes), or ``postgresql://…``."""
+    if not url.startswith("sqlite:"):
+        return PooledPostgresEngine(url)
+    path = sqlite_path(url)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return PooledSQLiteEngine(str(path))

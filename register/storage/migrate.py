@@ -1,0 +1,62 @@
+"""Bringing the database up to date, all or nothing, and telling whether it is. What changes: the migrations say."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+from piccolo.apps.migrations.tables import Migration
+
+from algorithms.finding import filling
+from register.settings import Settings
+from register.storage.database import is_sqlite, opened, transaction
+
+LOCK = 0x1A5717  # any number that no other program uses in this database
+PACKAGES = ("assessments", "algorithms", "register")
+_ID = re.compile(r'^ID = "([^"]+)"', re.MULTILINE)
+
+
+class MigrationError(Exception):
+    """One sentence: why the database could not be brought up to date."""
+
+
+async def migrate(settings: Settings) -> int:
+    """Run what has not run yet, of all packages; how many that were. A second call is quick and changes nothing.
+
+    An index in an older form than this program reads is filled anew.
+    """
+    async with opened(settings):
+        if not await missing_migrations() and await filling.is_current():
+            return 0
+        async with transaction():  # on SQLite this lets one process in at a time
+            if not is_sqlite():
+                await Migration.raw("SELECT pg_advisory_xact_lock({})", LOCK)
+            missing = await missing_migrations()
+            if missing:
+                await _run_forwards()
+            if not await filling.is_current():
+                await filling.fill()
+    return len(missing)
+
+
+async def missing_migrations() -> set[str]:
+    """Names in the packages' folders that this database has not recorded."""
+    if not await Migration.table_exists():
+        return _in_folders()
+    return _in_folders() - set(await Migration.get_migrations_which_ran())
+
+
+def _in_folders() -> set[str]:
+    """Read from the files: asking Piccolo for its apps would import a code formatter at every start."""
+    root = Path(__file__).parent.parent
+    files = (file for package in PACKAGES for file in (root / package / "migrations").glob("*.py"))
+    return {found[1] for file in files if (found := _ID.search(file.read_text("utf-8")))}
+
+
+async def _run_forwards() -> None:
+    from piccolo.apps.migrations.commands.forwards import run_forwards  # slow to import and seldom needed
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        outcome = await run_forwards("all")
+    if not outcome.success:
+        raise MigrationError(f"The database could not be brought up to date: {outcome.message}.")

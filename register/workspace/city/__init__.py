@@ -1,0 +1,1 @@
+"""Pages of staff about what the whole city has in common: people, departments, goals, log, letters."""

@@ -1,0 +1,99 @@
+"""Where the coordinator writes the accessibility statement and publishes it, and is told when it is too old."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from litestar import Response, Router, get, post
+from litestar.response import Redirect
+
+from algorithms.people import Permission
+from algorithms.statement import commands as statement_commands
+from algorithms.statement.queries import days, newest
+from algorithms.statement.rules import Part, is_overdue, read, typed
+from algorithms.workflow import RefusedError
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.public.statement import CONFORMS
+
+_TEMPLATE = "workspace/accessibility.html"
+_ASKED: Mapping[Part, tuple[Sentence, Sentence]] = {
+    Part.ACTOR: (Sentence("Who is responsible"), Sentence("The city’s name, and the board’s.")),
+    Part.SERVICE: (Sentence("What the website is called"), Sentence("For example: the register of algorithms.")),
+    Part.LACKS: (
+        Sentence("What is not accessible, and why"),
+        Sentence("One thing at a time, beginning with whom it concerns. Needed unless the law is fully followed."),
+    ),
+    Part.METHOD: (
+        Sentence("How it was assessed"),
+        Sentence("For example that you tested it yourselves, or that somebody else did, and with what."),
+    ),
+    Part.BURDEN: (
+        Sentence("What would be an unreasonable burden (section 12)"),
+        Sentence("With the reasons. Leave it empty where there is no such exception."),
+    ),
+    Part.OUTSIDE: (
+        Sentence("What the law does not cover (section 9)"),
+        Sentence("Leave it empty where there is nothing."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementForm:
+    typed: Mapping[str, str]
+    after: int  # the number of the statement that the words build on
+    overdue: bool
+    until: date | None
+    days: tuple[tuple[int, date], ...]
+    action: str = "/workspace/accessibility"
+    asked: Mapping[Part, tuple[Sentence, Sentence]] = field(default_factory=lambda: _ASKED)
+    choices: tuple[tuple[str, Sentence], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/accessibility", access=Permission.KEEP_REGISTER)
+async def show(now: NowInput) -> PageResponse:
+    return page(_TEMPLATE, await _form_page(now.date()))
+
+
+@post("/workspace/accessibility", access=Permission.KEEP_REGISTER)
+async def publish(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    said, after = {name: form.text(name) for name in form}, _after(form)
+    draft, errors = read(said, now.date())
+    if draft is None:
+        return page(_TEMPLATE, await _form_page(now.date(), said, after, errors), status=422)
+    try:
+        await statement_commands.publish(draft, after=after, by=actor, at=now)
+    except RefusedError as refused:
+        told = await _form_page(now.date(), said, None, {"": refused.objections[0]})
+        return page(_TEMPLATE, told, status=409)
+    return Redirect("/workspace/accessibility", status_code=303)
+
+
+async def _form_page(
+    today: date,
+    said: Mapping[str, str] | None = None,
+    after: int | None = None,
+    errors: Mapping[str, Sentence] | None = None,
+) -> StatementForm:
+    current = await newest()
+    number = current.number if current else 0
+    return StatementForm(
+        typed(current) if said is None else said,
+        number if after is None else after,
+        is_overdue(current, today),
+        current.until() if current else None,
+        await days(),
+        errors=errors or {},
+    )
+
+
+def _after(form: Form) -> int:
+    written = form.text("after")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1
+
+
+routes = Router("/", route_handlers=[show, publish])

@@ -1,0 +1,93 @@
+"""Where the same product has another class: in another entry, or as somebody else has classed it; and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.consistency import commands as consistency_commands
+from algorithms.consistency.queries import disagreements_of
+from algorithms.consistency.rules import Disagreement, KnownProduct
+from algorithms.entry import Department, Version
+from algorithms.law.words import CLASSES
+from algorithms.people import Actor, Permission
+from algorithms.workflow import RefusedError, may_write
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.inputs import ActorInput, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One other side: an entry with its owner, or a product that somebody else has classed."""
+
+    disagreement: Disagreement
+    ours: Sentence
+    theirs: Sentence
+    entry: Version | None
+    owner: Department | None
+    address: str  # of the other entry, where this person may open it
+    known: KnownProduct | None
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyPage:
+    version: Version
+    lines: tuple[Line, ...]
+    may_answer: bool
+    typed: Mapping[str, str] = field(default_factory=dict)  # by the key of the other side
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/consistency", access=Permission.READ)
+async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/consistency.html", await _page(version_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/consistency", access=Permission.WRITE)
+async def answer(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    key, words = form.text("other"), form.text("words")
+    try:
+        await consistency_commands.answer(version_id, key, words, by=actor, at=now)
+    except RefusedError as refused:
+        before = await _page(version_id, actor)
+        place = next((n for n, line in enumerate(before.lines, 1) if line.disagreement.key == key), 0)
+        errors = {f"words-{place}" if place else "": refused.objections[0]}
+        shown = replace(before, typed={key: words}, errors=errors)
+        return page("workspace/consistency.html", shown, status=422)
+    return Redirect(f"/workspace/versions/{version_id}/consistency", status_code=303)
+
+
+async def _page(version_id: UUID, actor: Actor) -> ConsistencyPage:
+    version = await seen(version_id, actor)
+    found = await disagreements_of(version, seen_by=actor)
+    owners = {one.id: one for one in await queries.departments()}
+    names = await accounts.names(one.answer.by for one in found if one.answer)
+    lines = tuple(_line(one, owners, names, actor) for one in found)
+    return ConsistencyPage(version, lines, may_write(version, actor))
+
+
+def _line(found: Disagreement, owners: Mapping[UUID, Department], names: Mapping[UUID, str], actor: Actor) -> Line:
+    other = found.other
+    entry, known = (other, None) if isinstance(other, Version) else (None, other)
+    return Line(
+        found,
+        CLASSES[found.ours],
+        CLASSES[found.theirs],
+        entry,
+        owners[entry.entry.department] if entry else None,
+        f"/workspace/versions/{entry.id}" if entry and actor.may(Permission.READ, entry.entry.department) else "",
+        known,
+        names.get(found.answer.by, "") if found.answer else "",
+    )
+
+
+routes = Router("/", route_handlers=[show, answer])

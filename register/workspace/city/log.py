@@ -1,0 +1,88 @@
+"""The log, for those who look at who did what: its newest lines with names, and how often strangers were refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get
+
+from algorithms.log import queries as log_queries
+from algorithms.log.chain import Head, Line
+from algorithms.log.queries import Wanted
+from algorithms.people import Permission, Role
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.history_words import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
+from register.inputs import ActorInput, NowInput
+from register.pages import PageResponse, page
+from register.words import ROLES
+
+DAY = timedelta(days=1)
+Choice = tuple[str, Sentence | str]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line with names in place of ids, where somebody of that id still has one."""
+
+    line: Line
+    who: str | Sentence
+    role: Sentence | None
+    said: str | Sentence
+    kind: str | Sentence
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    lines: tuple[LogLine, ...]
+    head: Head
+    strangers: tuple[tuple[datetime, str | Sentence, int], ...]
+    people: tuple[Choice, ...]
+    by: str
+    kind: str
+    only_refused: bool
+    kinds: tuple[Choice, ...] = tuple(LOG_KINDS.items())
+
+
+@get("/workspace/log", access=Permission.READ_LOG)
+async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
+    asked = request.query_params
+    wanted = Wanted(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
+    found = await log_queries.newest(wanted, seen_by=actor)
+    strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
+    names = {one.id: one.actor.name for one in await accounts.people()}
+    shown = LogPage(
+        tuple(_lines(found, names)),
+        (await log_queries.head())[0],
+        tuple((one.hour, REFUSED_STRANGERS.get(one.kind, one.kind), one.times) for one in strangers),
+        tuple((str(one), name) for one, name in names.items()),
+        *(str(wanted.by or ""), wanted.kind, wanted.only_refused),
+    )
+    return page("workspace/log.html", shown)
+
+
+def _lines(found: Iterable[Line], names: Mapping[UUID, str]) -> Iterable[LogLine]:
+    for line in found:
+        about = names.get(identity, line.object) if (identity := _identity(line.object)) else line.object
+        nobody = Sentence("Insyn itself")
+        yield LogLine(
+            line,
+            nobody if line.person is None else names.get(line.person, str(line.person)),
+            ROLES[Role(line.role)] if line.role else None,
+            LOG_ACTIONS.get(line.action, line.action),
+            LOG_KINDS.get(line.kind, line.kind),
+            about,
+        )
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+routes = Router("/", route_handlers=[show_log])

@@ -1,0 +1,132 @@
+"""Letters: how they stand, for those who look after people, and which ones somebody wants. What is written: mail."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.people import NotFoundError, Permission
+from assessments.sentence import Sentence
+from register.access import SIGNED_IN
+from register.inputs import ActorInput, FormInput, NowInput
+from register.mail import by_hand, queries
+from register.mail.choices import Choice
+from register.mail.commands import choose
+from register.mail.queries import LetterLine
+from register.pages import PageResponse, page
+from register.settings import Settings
+from register.words import LETTER_STATES
+
+CHOICES: dict[Choice, Sentence] = {
+    Choice.AT_ONCE: Sentence("Each letter at once"),
+    Choice.DAILY: Sentence("One letter a day, at seven in the morning"),
+    Choice.ACCOUNT_ONLY: Sentence("Only what is about my account"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LettersPage:
+    lines: tuple[tuple[LetterLine, Sentence], ...]
+    state: str
+    sends: bool
+    states: tuple[tuple[str, Sentence], ...] = tuple(LETTER_STATES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    letter: LetterLine
+    state: Sentence
+    sends: bool
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    choice: Choice
+    address: str
+    sends: bool
+    saved: bool
+    errors: dict[str, Sentence]
+    choices: tuple[tuple[str, Sentence], ...] = tuple((str(each), words) for each, words in CHOICES.items())
+
+
+@get("/workspace/mail", access=Permission.MANAGE_PEOPLE)
+async def letters(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+    asked = request.query_params.get("state", "")
+    state = asked if asked in LETTER_STATES else ""
+    lines = tuple((one, LETTER_STATES[one.state]) for one in await queries.newest(state, seen_by=actor))
+    return page("workspace/letters.html", LettersPage(lines, state, _sends(request)))
+
+
+@get("/workspace/mail/{letter:uuid}", access=Permission.MANAGE_PEOPLE)
+async def show_letter(letter: FromPath[UUID], request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+    return page("workspace/letter.html", await _letter_page(letter, request, actor))
+
+
+@post("/workspace/mail/{letter:uuid}/again", access=Permission.MANAGE_PEOPLE)
+async def send_again(letter: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    del form  # nothing is asked
+    await by_hand.send_again(letter, by=actor, at=now)
+    return Redirect(f"/workspace/mail/{letter}", status_code=303)
+
+
+@post("/workspace/mail/{letter:uuid}/link", access=Permission.MANAGE_PEOPLE, status_code=200)
+async def read_link(
+    letter: FromPath[UUID], request: Request[Any, Any, Any], actor: ActorInput, now: NowInput
+) -> PageResponse:
+    """Only where no mail server is set: else the reader alone gets it."""
+    if _sends(request):
+        raise NotFoundException
+    settings: Settings = request.app.state.settings
+    try:
+        path = await by_hand.read_link(letter, request.app.state.secret, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    shown = await _letter_page(letter, request, actor, f"{settings.base_url}{path}")
+    return page("workspace/letter.html", shown, headers={"Cache-Control": "no-store"})
+
+
+@get("/workspace/account/mail", access=SIGNED_IN)
+async def show_choice(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+    return page("workspace/mail_choice.html", await _choice_page(request, actor, saved="saved" in request.query_params))
+
+
+@post("/workspace/account/mail", access=SIGNED_IN)
+async def make_choice(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput) -> Response[Any]:
+    if form.text("choice") not in set(Choice):
+        errors = {"choice": Sentence("Choose how you want your letters.")}
+        return page("workspace/mail_choice.html", await _choice_page(request, actor, errors=errors), status=422)
+    await choose(actor.id, Choice(form.text("choice")))
+    return Redirect("/workspace/account/mail?saved=yes", status_code=303)
+
+
+async def _choice_page(
+    request: Request[Any, Any, Any],
+    actor: ActorInput,
+    *,
+    saved: bool = False,
+    errors: dict[str, Sentence] | None = None,
+) -> ChoicePage:
+    address = await queries.address_of(actor.id)
+    return ChoicePage(await queries.choice_of(actor.id), address, _sends(request), saved, errors or {})
+
+
+async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: ActorInput, link: str = "") -> LetterPage:
+    try:
+        found = await queries.letter(letter, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    return LetterPage(found, LETTER_STATES[found.state], _sends(request), link)
+
+
+def _sends(request: Request[Any, Any, Any]) -> bool:
+    """Whether a mail server is set."""
+    settings: Settings = request.app.state.settings
+    return bool(settings.smtp_url)
+
+
+routes = Router("/", route_handlers=[letters, show_letter, send_again, read_link, show_choice, make_choice])

@@ -1,0 +1,131 @@
+"""The report to the steering group: the register today, and what was done in a period. Made for paper as well."""
+
+import calendar
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get
+
+from algorithms import queries
+from algorithms.due import Kind
+from algorithms.entry import Department, is_month
+from algorithms.law.words import CLASSES
+from algorithms.people import Actor, Permission
+from algorithms.questions import queries as question_queries
+from algorithms.questions.times import Figures, figures
+from algorithms.reporting.steering import Summary, in_period, summary
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, LanguageInput, NowInput
+from register.pages import PageResponse, page
+from register.pdf import PDFError, is_installed, to_pdf
+from register.settings import Settings
+from register.words import DUE
+from register.workspace.city.targets import GoalLine, goals
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    first: str  # "2026-01"
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringPage:
+    today: datetime
+    period: Period
+    found: Summary
+    classes: tuple[tuple[Sentence, int], ...]
+    departments: tuple[tuple[Department, int, int], ...]
+    done: Mapping[str, int]
+    questions: Figures
+    goals: tuple[GoalLine, ...]
+    may_set_targets: bool
+    has_pdf: bool = field(default_factory=is_installed)
+    kinds: Mapping[Kind, Sentence] = field(default_factory=lambda: DUE)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+_NOT_CLASSIFIED = Sentence("Not classified")
+_NO_PDF = Sentence("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
+Asking = Request[Any, Any, Any]
+log = logging.getLogger("insyn.web")
+
+
+@get("/workspace/report", access=Permission.READ)
+async def report(request: Asking, actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
+    shown = await _page(request, actor, now, language)
+    return page("workspace/report.html", shown, status=422 if shown.errors else 200)
+
+
+@get("/workspace/report.pdf", access=Permission.READ)
+async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, language: LanguageInput) -> Response[Any]:
+    """The same page on paper. Where it cannot be made, the page itself says so."""
+    shown, templates = await _page(request, actor, now, language), request.app.state.templates
+    if shown.errors:
+        return page("workspace/report.html", shown, status=422)
+    try:
+        made = await to_pdf(templates.render("workspace/report.html", shown, templates.frame(request)))
+    except PDFError:
+        log.exception("The report could not be made into a PDF")
+        return page("workspace/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
+    name = f"report-{shown.period.first}-{shown.period.last}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> SteeringPage:
+    settings: Settings = request.app.state.settings
+    period, errors = _period(request.query_params, now)
+    latest = [one.version for one in await queries.newest(seen_by=actor)]
+    found = summary(latest, await queries.published(seen_by=actor), now.date())
+    since, until = (datetime.combine(day, time(), settings.zone) for day in _days(period))
+    events = await queries.recent_events(since, seen_by=actor, most=100_000, until=until)
+    owners = {one.id: one for one in await queries.departments()}
+    done = in_period(event.action for event, _ in events)
+    asked = figures(
+        await question_queries.questions(seen_by=actor),
+        since,
+        until,
+        now.astimezone(settings.zone).date(),
+        settings.zone,
+    )
+    told = (now, period, found, _classes(found), _departments(found, owners, language), done, asked)
+    return SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
+
+
+def _classes(found: Summary) -> tuple[tuple[Sentence, int], ...]:
+    return tuple((CLASSES[one] if one else _NOT_CLASSIFIED, number) for one, number in found.classes.items())
+
+
+def _period(asked: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Sentence]]:
+    """The months that were asked for; this year so far where none were."""
+    usual = Period(f"{now.year}-01", f"{now:%Y-%m}")
+    first, last = asked.get("from", "").strip() or usual.first, asked.get("to", "").strip() or usual.last
+    wrong = {name: month for name, month in (("from", first), ("to", last)) if not is_month(month)}
+    if wrong:
+        said = Sentence("Write year and month with a hyphen, for example 2026-03.")
+        return usual, dict.fromkeys(wrong, said)
+    if first > last:
+        return usual, {"to": Sentence("The last month comes before the first.")}
+    return Period(first, last), {}
+
+
+def _days(period: Period) -> tuple[date, date]:
+    """The first day, and the day after the last."""
+    year, month = (int(part) for part in period.last.split("-"))
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return date.fromisoformat(f"{period.first}-01"), date.fromordinal(last.toordinal() + 1)
+
+
+def _departments(
+    found: Summary, owners: Mapping[UUID, Department], language: str
+) -> tuple[tuple[Department, int, int], ...]:
+    lines = ((owners[owner], *numbers) for owner, numbers in found.departments.items())
+    return tuple(sorted(lines, key=lambda line: line[0].names[language]))
+
+
+routes = Router("/", route_handlers=[report, report_as_pdf])

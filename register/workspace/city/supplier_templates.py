@@ -1,0 +1,120 @@
+"""Suppliers' templates: the list, one to read or change, and the beginning of a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.sections import Question
+from algorithms.suppliers import commands as template_commands
+from algorithms.suppliers import queries as template_queries
+from algorithms.suppliers.commands import TemplateError
+from algorithms.suppliers.templates import QUESTIONS, SupplierTemplate, taken_from
+from algorithms.texts import Text
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+
+LIST = "/workspace/templates"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatesPage:
+    templates: tuple[SupplierTemplate, ...]
+    may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    template: SupplierTemplate | None  # None while it is being made
+    action: str
+    may_keep: bool
+    typed: Mapping[str, str]
+    entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
+    revision: int = 0
+    theirs: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
+    questions: tuple[Question, ...] = QUESTIONS
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get(LIST, access=Permission.READ)
+async def show_list(actor: ActorInput) -> PageResponse:
+    found = await template_queries.templates(seen_by=actor)
+    return page("workspace/templates.html", TemplatesPage(found, actor.may(Permission.KEEP_REGISTER)))
+
+
+@get(f"{LIST}/new", access=Permission.KEEP_REGISTER)
+async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+    chosen = request.query_params.get("from", "")
+    found = {str(one.version.id): one.version for one in await queries.newest(seen_by=actor)}
+    typed = {"from": chosen}
+    if chosen in found:
+        product = found[chosen].text(Text.PRODUCT, "sv")
+        typed |= {"template-name": product, **_controls(taken_from(found[chosen]))}
+    entries = tuple((key, one.name) for key, one in found.items() if taken_from(one))
+    return page("workspace/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
+
+
+@post(f"{LIST}/new", access=Permission.KEEP_REGISTER)
+async def add(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    typed = _typed(form)
+    try:
+        await template_commands.add(typed, by=actor, at=now)
+    except TemplateError as wrong:
+        shown = TemplatePage(None, f"{LIST}/new", True, typed, errors=wrong.errors)
+        return page("workspace/template.html", shown, status=422)
+    return Redirect(LIST, status_code=303)
+
+
+@get(LIST + "/{template_id:uuid}", access=Permission.READ)
+async def show(template_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/template.html", await _page(template_id, actor))
+
+
+@post(LIST + "/{template_id:uuid}", access=Permission.KEEP_REGISTER)
+async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    before, typed = await _page(template_id, actor), _typed(form)
+    seen = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    try:
+        await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
+    except TemplateError as wrong:
+        keeps = (before.template, before.action, before.may_keep)
+        theirs = before.typed if "" in wrong.errors else {}
+        shown = TemplatePage(*keeps, typed, revision=before.revision, theirs=theirs, errors=wrong.errors)
+        return page("workspace/template.html", shown, status=422)
+    return Redirect(LIST, status_code=303)
+
+
+@post(LIST + "/{template_id:uuid}/remove", access=Permission.KEEP_REGISTER)
+async def remove(template_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Redirect:
+    del form  # a press of the button is all
+    await template_commands.remove(template_id, by=actor, at=now)
+    return Redirect(LIST, status_code=303)
+
+
+async def _page(template_id: UUID, actor: Actor) -> TemplatePage:
+    try:
+        found = await template_queries.template(template_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    typed = {"template-name": found.name, **_controls(found.texts)}
+    keeps = actor.may(Permission.KEEP_REGISTER)
+    return TemplatePage(found, f"{LIST}/{found.id}", keeps, typed, revision=found.revision)
+
+
+def _controls(texts: Mapping[tuple[Text, str], str]) -> dict[str, str]:
+    return {f"{name}-{language}": words for (name, language), words in texts.items()}
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in form}
+
+
+routes = Router("/", route_handlers=[show_list, new, add, show, change, remove])

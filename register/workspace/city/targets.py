@@ -1,0 +1,66 @@
+"""The AI plan's goals: how far the register has come, and the page on which the coordinator sets how far it should."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, Router, get, post
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.people import Actor, Permission
+from algorithms.reporting.commands import set_targets
+from algorithms.reporting.queries import targets
+from algorithms.reporting.targets import Goal, Progress, progress, read
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.words import GOALS
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    progress: Progress
+    words: Sentence
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsPage:
+    goals: tuple[GoalLine, ...]
+    typed: Mapping[str, str]
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+async def goals(actor: Actor, now: datetime) -> tuple[GoalLine, ...]:
+    """Of the entries this person may read, and of all departments."""
+    newest = [one.version for one in await queries.newest(seen_by=actor)]
+    owners = [one.id for one in await queries.departments() if actor.may(Permission.READ, one.id)]
+    found = progress(newest, await queries.published(seen_by=actor), owners, await targets(), now.date())
+    return tuple(GoalLine(one, GOALS[one.goal], one.is_late(now.date())) for one in found)
+
+
+@get("/workspace/targets", access=Permission.KEEP_REGISTER)
+async def show(actor: ActorInput, now: NowInput) -> PageResponse:
+    lines = await goals(actor, now)
+    typed = {
+        f"{line.progress.goal}-{name}": value
+        for line in lines
+        if (target := line.progress.target)
+        for name, value in (("percent", str(target.percent)), ("month", target.by_month))
+    }
+    return page("workspace/targets.html", TargetsPage(lines, typed))
+
+
+@post("/workspace/targets", access=Permission.KEEP_REGISTER)
+async def save(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    typed = {f"{goal}-{name}": form.text(f"{goal}-{name}") for goal in Goal for name in ("percent", "month")}
+    wanted, errors = read(typed)
+    if errors:
+        return page("workspace/targets.html", TargetsPage(await goals(actor, now), typed, errors), status=422)
+    await set_targets(wanted, by=actor, at=now)
+    return Redirect("/workspace/report", status_code=303)
+
+
+routes = Router("/", route_handlers=[show, save])

@@ -1,0 +1,25 @@
+"""What stands beside a version about its entry: case number, the ground on which it is withheld, and its incidents."""
+
+from dataclasses import dataclass
+
+from algorithms import withholding
+from algorithms.entry import Version
+from algorithms.incidents import queries as incident_queries
+from algorithms.incidents.rules import Incident
+from algorithms.law.facts import Fact
+from algorithms.people import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    case_number: str
+    ground: Fact | None  # while it is withheld
+    incidents: tuple[Incident, ...]
+    may_change: bool
+
+
+async def beside(version: Version, actor: Actor) -> Beside:
+    entry = version.entry
+    ground = withholding.ground(entry.withheld.ground) if entry.withheld else None
+    incidents = await incident_queries.incidents_of(version.id, seen_by=actor)
+    return Beside(entry.case_number, ground, incidents, actor.may(Permission.WRITE, entry.department))

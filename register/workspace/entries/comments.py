@@ -1,0 +1,59 @@
+"""Comments on the answers of a version: written, resolved and opened again, then back to where they stand."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import comment_commands
+from algorithms.answering import question_names
+from algorithms.people import Actor, NotFoundError
+from algorithms.workflow import RefusedError
+from register.access import SIGNED_IN
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import page
+from register.workspace.entries.answers import answers_page
+
+
+@post("/workspace/versions/{version_id:uuid}/comments", access=SIGNED_IN)
+async def comment(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    about, words = form.text("about"), form.text("words")
+    try:
+        await comment_commands.comment(version_id, about, words, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(version_id, form, actor, refused)
+    return Redirect(_place(version_id, about), status_code=303)
+
+
+@post("/workspace/versions/{version_id:uuid}/comments/{comment_id:uuid}", access=SIGNED_IN)
+async def settle(
+    version_id: FromPath[UUID], comment_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    change = comment_commands.reopen if form.has("reopen") else comment_commands.resolve
+    try:
+        await change(version_id, comment_id, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(version_id, form, actor, refused)
+    return Redirect(_place(version_id, form.text("about")), status_code=303)
+
+
+async def _again(version_id: UUID, form: Form, actor: Actor, refused: RefusedError) -> Response[Any]:
+    """The page as it was, with the words and what stood in their way."""
+    errors = {f"words-{form.text('about')}": refused.objections[0]}
+    typed = {form.text("about"): form.text("words")}
+    return page("workspace/answers.html", await answers_page(version_id, actor, typed, errors), status=422)
+
+
+def _place(version_id: UUID, about: str) -> str:
+    place = f"answer-{about}" if about in question_names() else "whole"
+    return f"/workspace/versions/{version_id}/answers#{place}"
+
+
+routes = Router("/", route_handlers=[comment, settle])

@@ -1,0 +1,39 @@
+"""What a version says differently from the one the public reads, word by word."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from litestar import Router, get
+from litestar.params import FromPath
+
+from algorithms import queries
+from algorithms.differences import Difference, differences
+from algorithms.entry import Version
+from algorithms.people import Permission
+from assessments.sentence import Sentence
+from register.inputs import ActorInput
+from register.pages import PageResponse, page
+from register.words import STATES
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesPage:
+    version: Version
+    state: Sentence
+    older: Version | None
+    older_state: Sentence | None
+    changed: tuple[Difference, ...]
+
+
+@get("/workspace/versions/{version_id:uuid}/differences", access=Permission.READ)
+async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    older = await queries.compared_with(version, seen_by=actor)
+    shown = DifferencesPage(
+        version, STATES[version.state], older, STATES[older.state] if older else None, differences(older, version)
+    )
+    return page("workspace/differences.html", shown)
+
+
+routes = Router("/", route_handlers=[show])

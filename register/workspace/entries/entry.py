@@ -1,0 +1,143 @@
+"""The entry itself, whatever its versions say: case number, whether it is withheld, and its department."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import entry_commands, queries, withholding
+from algorithms.entry import Department, Version
+from algorithms.law.facts import Fact
+from algorithms.merging import commands as merge_commands
+from algorithms.people import Actor, Permission
+from algorithms.workflow import RefusedError, may_write
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    version: Version
+    ground: Fact | None  # while it is withheld
+    grounds: tuple[Fact, ...]
+    department: Department
+    others: tuple[Department, ...]  # where it may move
+    may_write: bool
+    may_keep: bool
+    merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
+    candidates: tuple[tuple[str, str], ...]  # entries that it may be merged into
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/entry", access=Permission.READ)
+async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/entry.html", await _page(version_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/case-number", access=Permission.WRITE)
+async def set_case_number(
+    version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        await entry_commands.set_case_number(version_id, form.text("case-number"), by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"case-number": refused.objections[0]})
+    return _back(version_id)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/withhold", access=Permission.KEEP_REGISTER)
+async def withhold(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    try:
+        await entry_commands.withhold(version_id, form.text("ground"), form.text("reason"), by=actor, at=now)
+    except RefusedError:
+        return await _again(version_id, actor, form, withholding.objections(form.text("ground"), form.text("reason")))
+    return _back(version_id)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/stop-withholding", access=Permission.KEEP_REGISTER)
+async def stop_withholding(
+    version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        await entry_commands.stop_withholding(version_id, by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"withheld": refused.objections[0]})
+    return _back(version_id)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/move", access=Permission.KEEP_REGISTER)
+async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    to = next((one.id for one in await queries.departments() if str(one.id) == form.text("department")), None)
+    try:
+        await entry_commands.move(version_id, to, by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"department": refused.objections[0]})
+    return Redirect(f"/workspace/versions/{version_id}", status_code=303)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/merge", access=Permission.KEEP_REGISTER)
+async def merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    candidates = await _candidates(await seen(version_id, actor), actor)
+    into = next((UUID(one) for one, _ in candidates if one == form.text("into")), None)
+    try:
+        kept = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"into": refused.objections[0]})
+    return Redirect(f"/workspace/versions/{kept}", status_code=303)
+
+
+@post("/workspace/versions/{version_id:uuid}/entry/undo-merge", access=Permission.KEEP_REGISTER)
+async def undo_merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    try:
+        await merge_commands.undo(version_id, by=actor, at=now)
+    except RefusedError as refused:
+        return await _again(version_id, actor, form, {"merged": refused.objections[0]})
+    return _back(version_id)
+
+
+async def _candidates(version: Version, actor: Actor) -> tuple[tuple[str, str], ...]:
+    others = await queries.newest(seen_by=actor)
+    return tuple(
+        (str(one.version.entry.id), one.version.name) for one in others if one.version.entry.id != version.entry.id
+    )
+
+
+def _back(version_id: UUID) -> Redirect:
+    return Redirect(f"/workspace/versions/{version_id}/entry", status_code=303)
+
+
+async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str, Sentence]) -> Response[Any]:
+    """The page as it was, with every typed word and what stood in the way."""
+    shown = replace(await _page(version_id, actor), typed={name: form.text(name) for name in form}, errors=errors)
+    return page("workspace/entry.html", shown, status=422)
+
+
+async def _page(version_id: UUID, actor: Actor) -> EntryPage:
+    version = await seen(version_id, actor)
+    withheld, owners = version.entry.withheld, await queries.departments()
+    typed = {"case-number": version.entry.case_number}
+    keeps = actor.may(Permission.KEEP_REGISTER, version.entry.department)
+    if withheld is not None:
+        typed |= {"ground": withheld.ground, "reason": withheld.reason}
+    return EntryPage(
+        version,
+        withholding.ground(withheld.ground) if withheld else None,
+        withholding.GROUNDS,
+        next(one for one in owners if one.id == version.entry.department),
+        tuple(one for one in owners if one.id != version.entry.department),
+        may_write(version, actor),
+        keeps,
+        await queries.merged_with(version, seen_by=actor),
+        await _candidates(version, actor) if keeps else (),
+        typed,
+    )
+
+
+routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding, move, merge, undo_merge])

@@ -1,0 +1,149 @@
+"""Incidents of an entry, and all that a person may read: recorded, told more of, closed. Decides nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.entry import Department, Version
+from algorithms.incidents import commands as incident_commands
+from algorithms.incidents import queries as incident_queries
+from algorithms.incidents.rules import Incident, IncidentError, Party
+from algorithms.law.facts import Fact, fact
+from algorithms.people import Actor, Permission
+from algorithms.workflow import RefusedError, may_write
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.words import PARTIES
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    incident: Incident
+    version: Version
+    department: Department
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsPage:
+    """Those of one entry, or of all that the person may read."""
+
+    lines: tuple[Line, ...]
+    version: Version | None = None
+    may_record: bool = False
+
+    @property
+    def open_ones(self) -> int:
+        return sum(line.incident.is_open for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    version: Version
+    incident: Incident | None  # None while it is being recorded
+    action: str
+    may_change: bool
+    typed: Mapping[str, str]
+    parties: tuple[tuple[Party, Sentence], ...] = tuple(PARTIES.items())
+    law: tuple[Fact, ...] = (fact("ai-act.26-5"),)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/incidents", access=Permission.READ)
+async def all_incidents(actor: ActorInput) -> PageResponse:
+    owners = {one.id: one for one in await queries.departments()}
+    lines = tuple(
+        Line(one, latest.version, owners[latest.version.entry.department])
+        for one, latest in await incident_queries.all_incidents(seen_by=actor)
+    )
+    return page("workspace/incidents.html", IncidentsPage(lines))
+
+
+@get("/workspace/versions/{version_id:uuid}/incidents", access=Permission.READ)
+async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    owner = next(one for one in await queries.departments() if one.id == version.entry.department)
+    found = await incident_queries.incidents_of(version_id, seen_by=actor)
+    lines = tuple(Line(one, version, owner) for one in found)
+    return page("workspace/incidents.html", IncidentsPage(lines, version, may_write(version, actor)))
+
+
+@get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
+async def new_incident(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/incident.html", await _page(version_id, None, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/incidents", access=Permission.WRITE)
+async def record(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    try:
+        await incident_commands.record_incident(version_id, _typed(form), by=actor, at=now)
+    except (IncidentError, RefusedError) as refused:
+        return await _again(version_id, None, form, actor, refused)
+    return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
+
+
+@get("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.READ)
+async def show(version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/incident.html", await _page(version_id, incident_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.WRITE)
+async def change(
+    version_id: FromPath[UUID], incident_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    seen_revision = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    typed = _typed(form)
+    try:
+        await incident_commands.change_incident(
+            version_id, incident_id, typed, revision=seen_revision, by=actor, at=now
+        )
+    except (IncidentError, RefusedError) as refused:
+        return await _again(version_id, incident_id, form, actor, refused)
+    return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
+
+
+@post("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}/close", access=Permission.WRITE)
+async def close(
+    version_id: FromPath[UUID], incident_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        await incident_commands.close_incident(version_id, incident_id, form.text("outcome"), by=actor, at=now)
+    except (IncidentError, RefusedError) as refused:
+        return await _again(version_id, incident_id, form, actor, refused)
+    return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in form}
+
+
+async def _again(
+    version_id: UUID, incident_id: UUID | None, form: Form, actor: Actor, refused: IncidentError | RefusedError
+) -> Response[Any]:
+    """The page as it was, with every typed word and what stood in the way."""
+    errors = refused.errors if isinstance(refused, IncidentError) else {"incident": refused.objections[0]}
+    was = await _page(version_id, incident_id, actor)
+    return page("workspace/incident.html", replace(was, typed={**was.typed, **_typed(form)}, errors=errors), status=422)
+
+
+async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> IncidentPage:
+    version = await seen(version_id, actor)
+    action = f"/workspace/versions/{version_id}/incidents"
+    if incident_id is None:
+        return IncidentPage(version, None, action, may_write(version, actor), {})
+    found = await incident_queries.incident(version_id, incident_id, seen_by=actor)
+    told = found.account
+    typed = {"happened-on": str(told.happened_on), "what": told.what, "harmed": told.harmed, "done": told.done}
+    typed |= {f"{party}-on": str(day) for party, day in told.informed.items()}
+    may_change = may_write(version, actor) and found.is_open
+    return IncidentPage(version, found, f"{action}/{incident_id}", may_change, typed)
+
+
+routes = Router("/", route_handlers=[all_incidents, incidents, new_incident, record, show, change, close])

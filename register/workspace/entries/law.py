@@ -1,0 +1,162 @@
+"""The questions about the AI Act, one at a time, and the class they come to; and whether a DPIA is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import commands
+from algorithms.commands import ConflictError
+from algorithms.entry import EDITABLE, Version
+from algorithms.law.answers import (
+    DPIA,
+    EDITION_OF_ANSWERS,
+    RISK,
+    classification,
+    dpia_answers,
+    dpia_threshold,
+    is_outdated,
+    risk_answers,
+)
+from algorithms.law.dpia import CRITERIA, Criterion, Threshold
+from algorithms.law.facts import Fact, fact
+from algorithms.law.risk import EDITION, QUESTIONS, next_question, path
+from algorithms.law.risk.kinds import Choice, Question
+from algorithms.law.words import NEEDS, ClassTold, class_told
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError, may_write
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    version: Version
+    question: Question | None  # asked now; None when all are answered, or nobody may change them
+    chosen: str
+    answered: tuple[tuple[Question, Choice], ...]
+    told: ClassTold | None
+    outdated: bool
+    may_change: bool
+    action: str
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPage:
+    version: Version
+    criteria: tuple[Criterion, ...]
+    answers: Mapping[str, str]
+    found: Threshold | None
+    need: Sentence | None
+    facts: tuple[Fact, ...]
+    may_change: bool
+    action: str
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/class", access=Permission.READ)
+async def show_class(request: Request[Any, Any, Any], version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    return page("workspace/class.html", _class_page(version, actor, request.query_params.get("change", "")))
+
+
+@post("/workspace/versions/{version_id:uuid}/class", access=Permission.WRITE)
+async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    version, asked = await seen(version_id, actor), form.text("question")
+    question = QUESTIONS.get(asked)
+    if question is None:
+        raise NotFoundException
+    if question.choice(form.text(asked)) is None:
+        shown = _class_page(version, actor, asked, {asked: Sentence("Choose one of the answers.")})
+        return page("workspace/class.html", shown, status=422)
+    old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
+    choices = {**old, f"{RISK}{asked}": form.text(asked), EDITION_OF_ANSWERS: EDITION}
+    try:
+        await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
+    except (ConflictError, RefusedError, NotFoundError) as refused:
+        now_said = await seen(version_id, actor)
+        return page("workspace/class.html", _class_page(now_said, actor, asked, _why(refused)), status=_status(refused))
+    return Redirect(f"/workspace/versions/{version_id}/class", status_code=303)
+
+
+@get("/workspace/versions/{version_id:uuid}/impact", access=Permission.READ)
+async def show_impact(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    return page("workspace/impact.html", _impact_page(version, actor, _typed_before(version)))
+
+
+@post("/workspace/versions/{version_id:uuid}/impact", access=Permission.WRITE)
+async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    version = await seen(version_id, actor)
+    said = {one.key: form.text(one.key) for one in CRITERIA if form.text(one.key) in ("yes", "no")}
+    choices = {f"{DPIA}{one.key}": said.get(one.key) for one in CRITERIA}
+    try:
+        await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
+    except (ConflictError, RefusedError, NotFoundError) as refused:
+        return page("workspace/impact.html", _impact_page(version, actor, said, _why(refused)), status=_status(refused))
+    return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
+
+
+def _why(refused: Exception) -> Mapping[str, Sentence]:
+    """What stood in the way, for everybody who may see the version at all."""
+    if isinstance(refused, NotFoundError):
+        raise NotFoundException
+    if isinstance(refused, RefusedError):
+        return {"": refused.objections[0]}
+    return {"": Sentence("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
+
+
+def _status(refused: Exception) -> int:
+    return 409 if isinstance(refused, ConflictError) else 422
+
+
+def _class_page(
+    version: Version, actor: Actor, change: str = "", errors: Mapping[str, Sentence] | None = None
+) -> ClassPage:
+    answers = {} if is_outdated(version) else risk_answers(version)
+    may_change = may_write(version, actor) and version.state in EDITABLE
+    asked = QUESTIONS.get(change) or next_question(answers)
+    found = classification(version)
+    return ClassPage(
+        version,
+        asked if may_change else None,
+        answers.get(asked.key, "") if asked else "",
+        path(answers),
+        class_told(found) if found else None,
+        is_outdated(version),
+        may_change,
+        f"/workspace/versions/{version.id}/class",
+        errors or {},
+    )
+
+
+def _typed_before(version: Version) -> dict[str, str]:
+    return {key: "yes" if value else "no" for key, value in dpia_answers(version).items()}
+
+
+def _impact_page(
+    version: Version, actor: Actor, answers: Mapping[str, str], errors: Mapping[str, Sentence] | None = None
+) -> ImpactPage:
+    found = dpia_threshold(version)
+    return ImpactPage(
+        version,
+        CRITERIA,
+        answers,
+        found,
+        NEEDS[found.need] if found else None,
+        tuple(fact(key) for key in found.facts) if found else (),
+        may_write(version, actor) and version.state in EDITABLE,
+        f"/workspace/versions/{version.id}/impact",
+        errors or {},
+    )
+
+
+routes = Router("/", route_handlers=[show_class, answer_class, show_impact, answer_impact])

@@ -1,0 +1,136 @@
+"""Words that law keeps from being read: proposed by one person, decided by another. Decides nothing itself."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import masks as masking
+from algorithms import queries
+from algorithms.answering import label
+from algorithms.entry import Version
+from algorithms.law.facts import Fact
+from algorithms.masking import commands as masking_commands
+from algorithms.masking import queries as masking_queries
+from algorithms.masks import Mask, Place, Standing
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.words import MASKS
+from register.workspace.entries.versions import seen
+
+
+@dataclass(frozen=True, slots=True)
+class MaskLine:
+    mask: Mask
+    told: Sentence
+    by: str
+    decided_by: str
+    places: tuple[tuple[Place, Sentence], ...]  # of a proposal: where the words stand
+    may_decide: bool
+    may_decline: bool
+    may_lift: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaskingPage:
+    version: Version
+    lines: tuple[MaskLine, ...]
+    may_propose: bool
+    grounds: tuple[Fact, ...] = masking.GROUNDS
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/versions/{version_id:uuid}/masking", access=Permission.READ)
+async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/masking.html", await _page(version_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/masking", access=Permission.WRITE)
+async def propose(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    asked = (form.text("words"), form.text("ground"), form.text("reason"))
+    try:
+        await masking_commands.propose(version_id, *asked, by=actor, at=now)
+    except RefusedError as refused:
+        errors = masking.objections(*asked) or {"words": refused.objections[0]}
+        return await _again(version_id, actor, errors, form)
+    return _back(version_id)
+
+
+@post("/workspace/versions/{version_id:uuid}/masking/{mask_id:uuid}", access=Permission.READ)
+async def decide(
+    version_id: FromPath[UUID], mask_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    for name, command in _DECISIONS.items():
+        if form.has(name):
+            return await _answer(version_id, actor, command(version_id, mask_id, by=actor, at=now))
+    raise NotFoundException
+
+
+_DECISIONS = {
+    "confirm": masking_commands.confirm,
+    "decline": masking_commands.decline,
+    "lift": masking_commands.lift,
+}
+
+
+async def _answer(version_id: UUID, actor: Actor, done: Awaitable[None]) -> Response[Any]:
+    try:
+        await done
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(version_id, actor, {"": refused.objections[0]})
+    return _back(version_id)
+
+
+def _back(version_id: UUID) -> Redirect:
+    return Redirect(f"/workspace/versions/{version_id}/masking", status_code=303)
+
+
+async def _again(
+    version_id: UUID, actor: Actor, errors: Mapping[str, Sentence], form: Form | None = None
+) -> Response[Any]:
+    """The page as it was, with every typed word and what stood in the way."""
+    typed = {name: form.text(name) for name in form} if form else {}
+    shown = replace(await _page(version_id, actor), typed=typed, errors=errors)
+    return page("workspace/masking.html", shown, status=422)
+
+
+async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
+    version = await seen(version_id, actor)
+    versions = await queries.versions_of(version.entry.id, seen_by=actor)
+    found = await masking_queries.masks_of(version_id, seen_by=actor)
+    names = await accounts.names(who for one in found for who in (one.by, one.decided_by) if who)
+    lines = tuple(_line(one, version, versions, actor, names) for one in found)
+    return MaskingPage(version, lines, masking.may_propose(version, actor))
+
+
+def _line(
+    mask: Mask, version: Version, versions: tuple[Version, ...], actor: Actor, names: Mapping[UUID, str]
+) -> MaskLine:
+    open_still = mask.standing is Standing.PROPOSED
+    decides = open_still and masking.may_decide(version, actor, mask.by)
+    places = masking.places(versions, mask.words) if open_still else ()
+    return MaskLine(
+        mask,
+        MASKS[mask.standing],
+        names.get(mask.by, ""),
+        names.get(mask.decided_by, "") if mask.decided_by else "",
+        tuple((place, label(place.text)) for place in places),
+        decides,
+        decides or (open_still and actor.id == mask.by),
+        mask.standing is Standing.STANDING and actor.may(Permission.KEEP_REGISTER, version.entry.department),
+    )
+
+
+routes = Router("/", route_handlers=[show, propose, decide])

@@ -1,0 +1,88 @@
+"""Where an entry begins, and the next version of one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import commands, queries
+from algorithms.entry import Department, Topic
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.suppliers.queries import templates
+from algorithms.suppliers.templates import SupplierTemplate
+from algorithms.texts import Text, limit
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.words import TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntryPage:
+    departments: tuple[Department, ...]
+    templates: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, Sentence], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
+    action: str = "/workspace/entries/new"
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/entries/new", access=Permission.WRITE)
+async def new_entry(actor: ActorInput) -> PageResponse:
+    mine, known = await _writable(actor), await templates(seen_by=actor)
+    return page("workspace/new_entry.html", NewEntryPage(mine, _offered(known)))
+
+
+@post("/workspace/entries/new", access=Permission.WRITE)
+async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    mine = await _writable(actor)
+    known = await templates(seen_by=actor)
+    typed = {name: form.text(name) for name in ("name", "department", "topic", "template")}
+    if errors := _complaints(typed, mine):
+        shown = NewEntryPage(mine, _offered(known), typed=typed, errors=errors)
+        return page("workspace/new_entry.html", shown, status=422)
+    texts = next((one.texts for one in known if str(one.id) == typed["template"]), None)
+    owner, topic = UUID(typed["department"]), Topic(typed["topic"])
+    version = await commands.create_entry(
+        name=typed["name"], department=owner, topic=topic, by=actor, at=now, texts=texts
+    )
+    return Redirect(f"/workspace/versions/{version}/answers/about", status_code=303)
+
+
+@post("/workspace/entries/{entry:uuid}/new-version", access=Permission.WRITE)
+async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    del form  # nothing is asked: the next version begins as a copy of this one
+    try:
+        version = await commands.new_version(entry, by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    return Redirect(f"/workspace/versions/{version}", status_code=303)
+
+
+def _offered(known: tuple[SupplierTemplate, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.id), one.name) for one in known)
+
+
+def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Sentence]:
+    errors: dict[str, Sentence] = {}
+    if not typed["name"]:
+        errors["name"] = Sentence("Write a name. It can be changed later.")
+    elif len(typed["name"]) > limit(Text.NAME):
+        errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
+    if typed["department"] not in {str(one.id) for one in mine}:
+        errors["department"] = Sentence("Choose the department that owns it.")
+    if typed["topic"] not in set(Topic):
+        errors["topic"] = Sentence("Choose what part of life it belongs to.")
+    return errors
+
+
+async def _writable(actor: Actor) -> tuple[Department, ...]:
+    return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
+
+
+routes = Router("/", route_handlers=[new_entry, create_entry, new_version])

@@ -1,0 +1,265 @@
+"""One version: where it stands, what can be done now, its evidence, its history, and the card as it will be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import commands, queries
+from algorithms.cards import queries as public_queries
+from algorithms.cards.details import Chapter, chapters
+from algorithms.cards.model_card import Card, card
+from algorithms.consistency.queries import disagreements_of
+from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Version, latest
+from algorithms.law import fundamental_rights
+from algorithms.law.answers import classification, dpia_threshold
+from algorithms.law.words import CLASSES, NEEDS
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.queries import PastEvent
+from algorithms.rules import Words, missing
+from algorithms.sections import FURTHER
+from algorithms.texts import RIGHTS
+from algorithms.workflow import Action, RefusedError, may_write, next_steps
+from assessments import queries as run_queries
+from assessments.runs import Run
+from assessments.sentence import Sentence
+from register.access import SIGNED_IN
+from register.accounts import queries as accounts
+from register.history_words import EVENTS
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.pages import PageResponse, page
+from register.words import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+from register.workspace.entries.beside import Beside, beside
+
+OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedStep:
+    action: Action
+    words: StepWords
+    obstacles: tuple[Sentence, ...]
+    opinions: tuple[tuple[str, Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    run: Run
+    state: Sentence
+    cited: bool
+    needs_measure: bool
+    has_measure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """One part of what a version answers about the law: where it is, what it is, and what has come of it."""
+
+    path: str
+    name: Sentence
+    state: Sentence | None  # None where something is left to do
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    version: Version
+    department: Department
+    state: Sentence
+    path: tuple[tuple[Sentence, bool], ...]
+    steps: tuple[OfferedStep, ...]
+    evidence: tuple[EvidenceLine, ...]
+    opinion: Sentence | None
+    missing: int
+    may_change: bool
+    may_add_evidence: bool
+    may_begin_next: bool
+    public: bool
+    responsible: str
+    last_return: PastEvent | None
+    law: tuple["LawLine", ...]
+    open_comments: int
+    has_older: bool  # one that the public reads or has read
+    beside: Beside
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    version: Version
+    lines: tuple[tuple[Sentence, PastEvent, str, Sentence | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    version: Version
+    card: Card
+    details: tuple[Chapter, ...]
+
+
+@get("/workspace/versions/{version_id:uuid}", access=Permission.READ)
+async def show_version(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/version.html", await _version_page(version_id, actor))
+
+
+@post("/workspace/versions/{version_id:uuid}/{action:str}", access=SIGNED_IN)
+async def take_step(
+    version_id: FromPath[UUID], action: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    if action not in set(Action):
+        raise NotFoundException
+    try:
+        await commands.take_step(version_id, Action(action), by=actor, at=now, words=_words(form))
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        shown = replace(await _version_page(version_id, actor), **_refusal(action, form, refused))
+        return page("workspace/version.html", shown, status=422)
+    return Redirect(f"/workspace/versions/{version_id}", status_code=303)
+
+
+@get("/workspace/versions/{version_id:uuid}/history", access=Permission.READ)
+async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    events = await queries.events(version.entry.id, seen_by=actor)
+    names = await accounts.names(event.by for event in events)
+    lines = tuple(
+        (
+            EVENTS[event.action],
+            event,
+            names.get(event.by, ""),
+            OPINIONS[OpinionKind(event.opinion)] if event.opinion else None,
+        )
+        for event in events
+    )
+    return page("workspace/history.html", HistoryPage(version, lines))
+
+
+@get("/workspace/versions/{version_id:uuid}/preview", access=Permission.READ)
+async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    found = await public_queries.as_published(version)
+    shown = card(version, found.department, found.html, found.results, language, found.others)
+    return page("workspace/preview.html", PreviewPage(version, shown, chapters(shown)))
+
+
+async def seen(version_id: UUID, actor: Actor) -> Version:
+    """The version, or 404: what a person may not see does not exist for them."""
+    try:
+        return await queries.version(version_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+
+
+async def department_of(version: Version) -> Department:
+    return next(one for one in await queries.departments() if one.id == version.entry.department)
+
+
+async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
+    version = await seen(version_id, actor)
+    events = await queries.events(version.entry.id, seen_by=actor)
+    versions = await queries.versions_of(version.entry.id, seen_by=actor)
+    writes = may_write(version, actor)
+    return VersionPage(
+        version=version,
+        department=await department_of(version),
+        state=STATES[version.state],
+        path=tuple((STATES[state], state is version.state) for state in PATH),
+        steps=_steps(version, actor),
+        evidence=await _evidence(version),
+        opinion=OPINIONS[version.opinion.kind] if version.opinion else None,
+        missing=len(missing(version)),
+        may_change=writes and version.state in EDITABLE,
+        may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
+        may_begin_next=writes and _is_last(version, versions),
+        responsible=(await accounts.names([one])).get(one, "") if (one := version.entry.responsible) else "",
+        public=version.state in PUBLIC and version.entry.withheld is None,
+        last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
+        if version.state in EDITABLE
+        else None,
+        law=(*_law(version, "/" if writes else "#"), await _elsewhere(version, actor)),
+        open_comments=sum(one.is_open for one in version.comments),
+        has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
+        beside=await beside(version, actor),
+    )
+
+
+def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
+    """Whether the next version of the entry begins from this one."""
+    open_one = any(one.state in OPEN for one in versions)
+    return latest(versions) == version and not open_one and version.entry.merged_into is None
+
+
+_WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
+
+
+def _law(version: Version, place: str) -> tuple[LawLine, ...]:
+    """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
+    found, need = classification(version), dpia_threshold(version)
+    lines = [LawLine("class", Sentence("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
+    if version.answers.personal_data:
+        lines.append(LawLine("impact", Sentence("Impact assessment"), NEEDS[need.need] if need else None))
+    if found is not None and fundamental_rights.required(found):
+        written = all(version.text(text, "sv") for text in RIGHTS)
+        name = Sentence("Fundamental rights")
+        lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
+    for one in OPTIONAL:
+        told = any(version.text(question.text, "sv") for question in one.questions if question.text)
+        lines.append(LawLine(f"answers{place}{one.slug}", one.title, _WRITTEN if told else _OPTIONAL))
+    lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
+    return tuple(lines)
+
+
+async def _elsewhere(version: Version, actor: Actor) -> LawLine:
+    """Whether somebody says something else of the same product, and all of it has been answered."""
+    found = await disagreements_of(version, seen_by=actor)
+    told = Sentence("Answered") if found else Sentence("Nobody says anything else")
+    settled = all(one.answer for one in found)
+    return LawLine("consistency", Sentence("The same product elsewhere"), told if settled else None)
+
+
+def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
+    """What leads forward first, what leads back last."""
+    offered = [_offered(offer.action, offer.obstacles, version) for offer in next_steps(version, actor)]
+    return tuple(sorted(offered, key=lambda step: step.words.grave))
+
+
+def _offered(action: Action, obstacles: tuple[Sentence, ...], version: Version) -> OfferedStep:
+    without_data = version.answers.personal_data is False
+    kinds = [kind for kind in OpinionKind if (kind is OpinionKind.NOT_CONCERNED) == without_data]
+    opinions = tuple((kind.value, OPINIONS[kind]) for kind in kinds)
+    return OfferedStep(action, STEPS[action], obstacles, opinions if action is Action.GIVE_OPINION else ())
+
+
+async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
+    runs = await run_queries.runs(one.run for one in version.evidence)
+    return tuple(
+        EvidenceLine(
+            runs[one.run],
+            RUNS[runs[one.run].state],
+            one.cited,
+            one.shows_difference,
+            one.measure is not None and one.measure.complete,
+        )
+        for one in version.evidence
+    )
+
+
+def _words(form: Form) -> Words:
+    opinion = form.text("opinion")
+    kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
+    return Words(form.text("words-sv"), form.text("words-en"), kind, " ".join(form.text("case-number").split()))
+
+
+def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:
+    errors = {f"{action}-{n}" if n else action: sentence for n, sentence in enumerate(refused.objections)}
+    return {"typed": {name: form.text(name) for name in form}, "errors": errors, "taken": action}
+
+
+routes = Router("/", route_handlers=[show_version, take_step, show_history, preview])

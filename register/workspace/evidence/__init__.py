@@ -1,0 +1,1 @@
+"""Pages of staff about evidence: files, test plans, sensitive data."""

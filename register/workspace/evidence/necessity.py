@@ -1,0 +1,267 @@
+"""Sensitive data in a run: why they are needed, the officer's opinion on exactly that file, and the same file again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.entry import OpinionKind, Version
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence import necessity_commands
+from algorithms.evidence.commands import ReceivedFile
+from algorithms.evidence.necessity import DATASET_OPINIONS, Reasons, SensitiveTest
+from algorithms.evidence.necessity_commands import IncompleteError
+from algorithms.evidence.queries import sensitive_test
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError
+from assessments import queries as run_queries
+from assessments.complaints import EvaluationDataError
+from assessments.runs import Run, RunFile, RunState, RunStateError
+from assessments.second_file import Files
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, NowInput, UploadInput
+from register.pages import PageResponse, page
+from register.settings import Settings
+from register.words import OPINIONS
+from register.workspace.evidence.receiving import received, take_away
+from register.workspace.evidence.uploading import TOO_LATE, Planned
+
+_RUN = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}"
+
+
+@dataclass(frozen=True, slots=True)
+class NecessityPage:
+    """The form of those who need the data. An earlier one is a proposal for the next."""
+
+    version: Version
+    run: Run
+    test: SensitiveTest
+    address: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return f"{self.address}/necessity"
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionPage:
+    """What the officer reads: columns and values, plan and necessity, and no figure of anybody."""
+
+    version: Version
+    run: Run
+    test: SensitiveTest
+    address: str
+    files: Files
+    planned: Planned
+    deleted: date | None
+    opinion: Sentence | None
+    may_give: bool
+    opinions: tuple[tuple[str, Sentence], ...] = tuple((kind.value, OPINIONS[kind]) for kind in DATASET_OPINIONS)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SameFilePage:
+    version: Version
+    run: Run
+    address: str
+    missing: tuple[RunFile, ...]
+    megabytes: int
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return f"{self.address}/same-file"
+
+
+@get(f"{_RUN}/necessity", access=Permission.WRITE)
+async def show_necessity(version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput) -> Response[Any]:
+    shown = await _necessity_page(version_id, run, actor)
+    if shown.run.state is not RunState.SET_ASIDE or not shown.test.columns:
+        return Redirect(shown.address, status_code=303)
+    return page("workspace/necessity.html", shown)
+
+
+@post(f"{_RUN}/necessity", access=Permission.WRITE)
+async def record_necessity(
+    version_id: FromPath[UUID], run: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    shown, reasons = await _necessity_page(version_id, run, actor), _reasons(form)
+    try:
+        await necessity_commands.record_necessity(version_id, run, reasons, by=actor, at=now)
+    except (IncompleteError, RefusedError, RunStateError) as refused:
+        shown = replace(shown, typed=_typed(reasons), errors=_errors(refused))
+        return page("workspace/necessity.html", shown, status=422)
+    return Redirect(shown.address, status_code=303)
+
+
+@get(f"{_RUN}/opinion", access=Permission.READ)
+async def show_opinion(version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/dataset_opinion.html", await _opinion_page(version_id, run, actor))
+
+
+@post(f"{_RUN}/opinion", access=Permission.GIVE_OPINION)
+async def give_opinion(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+) -> Response[Any]:
+    shown = await _opinion_page(version_id, run, actor)
+    try:
+        await _give(request, version_id, run, form, actor, now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except (IncompleteError, RefusedError, RunStateError) as refused:
+        typed = {name: form.text(name) for name in ("opinion", "words")}
+        shown = replace(shown, typed=typed, errors=_errors(refused))
+        return page("workspace/dataset_opinion.html", shown, status=422)
+    return Redirect(f"{shown.address}/opinion", status_code=303)
+
+
+@get(f"{_RUN}/same-file", access=Permission.WRITE)
+async def ask_for_file(
+    request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
+) -> Response[Any]:
+    shown = await _same_file_page(request, version_id, run, actor)
+    if shown.run.state is not RunState.SET_ASIDE or (await sensitive_test(run)).obstacle:
+        return Redirect(shown.address, status_code=303)
+    return page("workspace/same_file.html", shown)
+
+
+@post(f"{_RUN}/same-file", access=Permission.WRITE, upload=True)
+async def receive_same_file(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    upload: UploadInput,
+    actor: ActorInput,
+    now: NowInput,
+) -> Response[Any]:
+    shown = await _same_file_page(request, version_id, run, actor)
+    try:
+        file = await received(request, upload)
+        await _bring_back(request, version_id, run, file, actor, now)
+    except (EvaluationDataError, RefusedError, RunStateError) as refused:
+        return page("workspace/same_file.html", replace(shown, errors={"file": _first(refused)}), status=422)
+    again = shown.action if len(shown.missing) > 1 else shown.address
+    return Redirect(again, status_code=303)
+
+
+async def _give(
+    request: Request[Any, Any, Any], version_id: UUID, run: UUID, form: Form, actor: Actor, now: datetime
+) -> None:
+    kind, read = form.text("opinion"), form.text("necessity")
+    gone = await necessity_commands.give_opinion(
+        version_id,
+        run,
+        int(read) if read.isdecimal() and len(read) < 10 else 0,
+        OpinionKind(kind) if kind in set(OpinionKind) else None,
+        form.text("words"),
+        by=actor,
+        at=now,
+    )
+    for file in gone:
+        take_away(request, file)
+
+
+async def _bring_back(
+    request: Request[Any, Any, Any], version_id: UUID, run: UUID, file: ReceivedFile, actor: Actor, now: datetime
+) -> None:
+    """Nothing is kept of a file that is not the one."""
+    try:
+        await necessity_commands.bring_back(version_id, run, file, by=actor, at=now)
+    except BaseException:
+        take_away(request, file.id)
+        raise
+
+
+def _first(refused: Exception) -> Sentence:
+    if isinstance(refused, EvaluationDataError):
+        return refused.complaints[0]
+    return refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
+
+
+def _errors(refused: Exception) -> Mapping[str, Sentence]:
+    return refused.complaints if isinstance(refused, IncompleteError) else {"": _first(refused)}
+
+
+def _reasons(form: Form) -> Reasons:
+    return Reasons(**{one.name: form.text(one.name) for one in fields(Reasons)})
+
+
+def _typed(reasons: Reasons) -> dict[str, str]:
+    return {one.name: getattr(reasons, one.name) for one in fields(Reasons)}
+
+
+async def _necessity_page(version_id: UUID, run: UUID, actor: Actor) -> NecessityPage:
+    version, found = await _writable(version_id, run, actor)
+    test = await sensitive_test(run)
+    before = _typed(test.recorded.reasons if test.recorded else Reasons())
+    return NecessityPage(version, found, test, _address(version_id, run), before)
+
+
+async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPage:
+    try:
+        version = await queries.version(version_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    files, plan, test = await run_queries.files(run), await run_queries.plan(run), await sensitive_test(run)
+    if run not in {one.run for one in version.evidence} or files is None or plan is None or not test.columns:
+        raise NotFoundException
+    return OpinionPage(
+        version=version,
+        run=(await run_queries.runs([run]))[run],
+        test=test,
+        address=_address(version_id, run),
+        files=files,
+        planned=Planned.of(plan),
+        deleted=date.fromisoformat(test.necessity.reasons.deleted) if test.necessity else None,
+        opinion=OPINIONS[test.opinion.kind] if test.opinion else None,
+        may_give=await _may_give(version_id, run, actor),
+    )
+
+
+async def _may_give(version_id: UUID, run: UUID, actor: Actor) -> bool:
+    try:
+        _, test = await necessity_commands.for_opinion(version_id, run, actor)
+    except (NotFoundError, RefusedError):
+        return False
+    return test.necessity is not None
+
+
+async def _same_file_page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SameFilePage:
+    settings: Settings = request.app.state.settings
+    version, found = await _writable(version_id, run, actor)
+    missing, megabytes = await run_queries.missing(run), settings.max_upload_bytes // 1_000_000
+    return SameFilePage(version, found, _address(version_id, run), missing, megabytes)
+
+
+async def _writable(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Run]:
+    try:
+        version = await evidence_commands.with_run(version_id, run, actor)
+    except (NotFoundError, RefusedError):
+        raise NotFoundException from None
+    return version, (await run_queries.runs([run]))[run]
+
+
+def _address(version_id: UUID, run: UUID) -> str:
+    return f"/workspace/versions/{version_id}/evidence/{run}"
+
+
+routes = Router(
+    "/",
+    route_handlers=[show_necessity, record_necessity, show_opinion, give_opinion, ask_for_file, receive_same_file],
+)

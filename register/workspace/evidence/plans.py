@@ -1,0 +1,196 @@
+"""The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.entry import Version
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence.necessity import suggested
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError
+from assessments import queries as run_queries
+from assessments.guidance import Proposal, proposed
+from assessments.inventory import Column
+from assessments.plan import TestPlan
+from assessments.plan_rules import complaints
+from assessments.planning import complete
+from assessments.runs import RunStateError, SecondFile
+from assessments.second_file import Files
+from assessments.sentence import Sentence
+from assessments.spreads import PRESETS
+from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pages import PageResponse, page
+from register.words import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
+from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
+from register.workspace.evidence.receiving import take_away
+
+Choices = tuple[tuple[str, Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsPage:
+    """The first form: what the system gives, what is known, and the groups, chosen among the columns."""
+
+    version: Version
+    run: UUID
+    title: str
+    files: Files
+    second: SecondFile | None
+    chosen: Columns
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    tasks: Choices = tuple(TASKS.items())
+    known: Choices = tuple(OUTCOME_KNOWN.items())
+    meanings: Choices = tuple(YES_MEANS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesPage:
+    """The second form: what each value means, whom to compare with, and what counts as important."""
+
+    version: Version
+    run: UUID
+    title: str
+    action: str
+    columns: Columns
+    outcome: Column | None
+    decision: Column
+    groups: tuple[Column, ...]
+    beside: tuple[str, ...]  # those of the groups that stand in the second file
+    rates: Choices
+    proposal: Proposal
+    typed: Mapping[str, str]
+    chosen: tuple[str, ...]
+    presets_chosen: tuple[str, ...] = ()
+    sensitive_chosen: tuple[str, ...] = ()
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    against: Choices = tuple(AGAINST.items())
+    presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
+
+    @property
+    def plan(self) -> TestPlan:
+        return self.columns.plan
+
+    @property
+    def used(self) -> tuple[tuple[str, str], ...]:
+        """The columns that may be sensitive: every one that the plan uses."""
+        return tuple((name, name) for name in self.plan.columns)
+
+
+@get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
+async def choose_columns(
+    request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
+) -> Response[Any]:
+    version, files = await _open(version_id, run, actor)
+    plan, asked = await run_queries.plan(run), request.query_params
+    second = await run_queries.second_file(run)
+    if second is not None and second.waiting:
+        return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+    kept = Columns.of(plan) if plan else Columns()
+    shown = ColumnsPage(version, run, _title(version, run), files, second, kept)
+    if "decision" not in asked:
+        return page("workspace/plan_columns.html", shown)
+    chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
+    if errors := wrong_columns(files, chosen):
+        return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
+    return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
+async def store_plan(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+) -> Response[Any]:
+    version, files = await _open(version_id, run, actor)
+    chosen = Columns.read(form.text, form.all)
+    if wrong_columns(files, chosen):
+        return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
+    plan = complete(read(form, files, chosen), files.inventory)
+    shown = _values_page(version, run, files, chosen, None)
+    if errors := complaints(plan, files.inventory):
+        return _again(shown, form, errors)
+    try:
+        await _store(request, version_id, run, plan, actor, now)
+    except (RefusedError, RunStateError) as refused:
+        return _again(shown, form, refused.objections if isinstance(refused, RefusedError) else (_STARTED,))
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+_STARTED = Sentence("The assessment has been started already, so its plan is fixed.")
+
+
+def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageResponse:
+    """The same form with what is wrong, and every typed word."""
+    typed = {name: form.text(name) for name in form}
+    told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
+    shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
+    shown = replace(shown, sensitive_chosen=form.all("sensitive"))
+    return page("workspace/plan_values.html", shown, status=422)
+
+
+async def _store(
+    request: Request[Any, Any, Any], version_id: UUID, run: UUID, plan: TestPlan, actor: Actor, now: datetime
+) -> None:
+    """Store the plan; files that may not be kept for it are gone afterwards."""
+    for file in await evidence_commands.store_plan(version_id, run, plan, by=actor, at=now):
+        take_away(request, file)
+
+
+async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Files]:
+    """Version and what was read, for a run of this version whose file has been read."""
+    try:
+        version = await queries.version(version_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    files = await run_queries.files(run)
+    if files is None or run not in {one.run for one in version.evidence}:
+        raise NotFoundException
+    return version, files
+
+
+def _title(version: Version, run: UUID) -> str:
+    return next(one.titles["sv"] for one in version.evidence if one.run == run)
+
+
+def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, plan: TestPlan | None) -> ValuesPage:
+    columns = {column.name: column for column in files.inventory.columns}
+    proposal = proposed(chosen.known)
+    return ValuesPage(
+        version=version,
+        run=run,
+        title=_title(version, run),
+        action=f"/workspace/versions/{version.id}/evidence/{run}/plan",
+        columns=chosen,
+        outcome=columns.get(chosen.outcome),
+        decision=columns[chosen.decision],
+        groups=tuple(columns[name] for name in chosen.groups),
+        beside=files.placed(chosen.plan).beside,
+        rates=tuple((name, RATES[name]) for name in chosen.plan.metrics),
+        proposal=proposal,
+        typed=begun(plan, chosen, columns),
+        chosen=plan.primary if plan else proposal.metrics,
+        presets_chosen=plan.presets if plan else (),
+        sensitive_chosen=_sensitive(chosen.plan, plan),
+    )
+
+
+def _sensitive(plan: TestPlan, before: TestPlan | None) -> tuple[str, ...]:
+    """What a person has called sensitive; of columns that are new to the plan, those that sound so."""
+    said = before.sensitive if before else ()
+    new = [name for name in plan.columns if before is None or name not in before.columns]
+    return (*said, *suggested(new))
+
+
+routes = Router("/", route_handlers=[choose_columns, store_plan])

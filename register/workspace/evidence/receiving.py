@@ -1,0 +1,35 @@
+"""A file that a form sends: taken in encrypted, under an id and a key of its own. What it is for, the pages know."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from litestar import Request
+
+from algorithms.evidence.commands import ReceivedFile
+from assessments import uploads
+from assessments.complaints import EvaluationDataError
+from assessments.sentence import Sentence
+from register.settings import Settings, master_key
+from register.uploads import Upload
+
+_NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
+
+
+async def received(request: Request[Any, Any, Any], upload: Upload, most: int | None = None) -> ReceivedFile:
+    """EvaluationDataError for a file that is too large, empty or not there; nothing of it is left then."""
+    settings: Settings = request.app.state.settings
+    max_bytes = min(most or settings.max_upload_bytes, settings.max_upload_bytes)
+    receiver = uploads.Receiver(settings.data_dir, upload_id := uuid4(), max_bytes=max_bytes)
+    stored = await receiver.receive(upload.file())
+    if not stored.size:
+        stored.path.unlink()
+        raise EvaluationDataError(_NO_FILE)
+    key = uploads.wrap_key(stored.key, master_key(request.app.state.secret), upload_id)
+    return ReceivedFile(upload_id, upload.file_name, stored.size, stored.sha256, key)
+
+
+def take_away(request: Request[Any, Any, Any], upload_id: UUID | None) -> None:
+    """The file whose key is forgotten already; whatever is left after an interruption, the sweep takes."""
+    settings: Settings = request.app.state.settings
+    if upload_id is not None:
+        (uploads.folder(settings.data_dir) / str(upload_id)).unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""A second file with the groups of a run's cases: uploaded, replaced or removed until the run is started."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.entry import Version
+from algorithms.evidence import commands as evidence_commands
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError
+from assessments import queries
+from assessments.complaints import EvaluationDataError
+from assessments.runs import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
+from register.pages import PageResponse, page
+from register.settings import Settings
+from register.workspace.evidence.receiving import received, take_away
+from register.workspace.evidence.uploading import TOO_LATE, answer
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFilePage:
+    version: Version
+    run: Run
+    address: str
+    current: SecondFile | None
+    megabytes: int
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return f"{self.address}/second-file"
+
+
+_PATH = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/second-file"
+
+
+@get(_PATH, access=Permission.WRITE)
+async def new_second_file(
+    request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
+) -> Response[Any]:
+    shown = await _page(request, version_id, run, actor)
+    if shown.run.state not in TAKES_SECOND_FILE:
+        return Redirect(shown.address, status_code=303)
+    return page("workspace/second_file.html", shown)
+
+
+@post(_PATH, access=Permission.WRITE, upload=True)
+async def receive_second_file(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    upload: UploadInput,
+    actor: ActorInput,
+    now: NowInput,
+) -> Response[Any]:
+    shown = await _page(request, version_id, run, actor)
+    if shown.run.state not in TAKES_SECOND_FILE:
+        return _refused(shown, TOO_LATE)
+    try:
+        file = await received(request, upload)
+    except EvaluationDataError as refused:
+        return _refused(shown, refused.complaints[0])
+    try:
+        replaced = await evidence_commands.receive_second(version_id, run, file, by=actor, at=now)
+    except (NotFoundError, RefusedError, RunStateError):
+        take_away(request, file.id)
+        return _refused(shown, TOO_LATE)
+    take_away(request, replaced)
+    return Redirect(shown.address, status_code=303)
+
+
+@post(f"{_PATH}/remove", access=Permission.WRITE)
+async def remove_second_file(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    return await answer(_remove(request, version_id, run, actor, now), version_id, run, form, actor, language)
+
+
+async def _remove(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor, now: datetime) -> None:
+    take_away(request, await evidence_commands.remove_second(version_id, run, by=actor, at=now))
+
+
+def _refused(shown: SecondFilePage, why: Sentence) -> PageResponse:
+    return page("workspace/second_file.html", replace(shown, errors={"file": why}), status=422)
+
+
+async def _page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SecondFilePage:
+    settings: Settings = request.app.state.settings
+    try:
+        version = await evidence_commands.with_run(version_id, run, actor)
+    except (NotFoundError, RefusedError):
+        raise NotFoundException from None
+    return SecondFilePage(
+        version=version,
+        run=(await queries.runs([run]))[run],
+        address=f"/workspace/versions/{version_id}/evidence/{run}",
+        current=await queries.second_file(run),
+        megabytes=settings.max_upload_bytes // 1_000_000,
+    )
+
+
+routes = Router("/", route_handlers=[new_second_file, receive_second_file, remove_second_file])

@@ -1,0 +1,179 @@
+"""Entries from a spreadsheet: uploaded, looked at, imported as a whole, and undone. What its columns mean: matching."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.importing import commands as import_commands
+from algorithms.importing import queries as import_queries
+from algorithms.importing.progress import Import, ImportStateError
+from algorithms.importing.rows import Outcome
+from algorithms.people import Actor, Permission
+from algorithms.rules import Words
+from algorithms.workflow import RefusedError
+from assessments.complaints import EvaluationDataError
+from assessments.sentence import Sentence
+from assessments.sheet import Sheet
+from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
+from register.language import Language, say
+from register.pages import PageResponse, page
+from register.spreadsheets.rows import tried
+from register.spreadsheets.words import MARKS, STATES, template
+from register.spreadsheets.workbook import EXCEL, workbook
+from register.workspace.evidence.receiving import received, take_away
+from register.workspace.importing.showing import MOST_BYTES, ImportPage, import_page, rows_of, seen
+
+_TOO_LATE = Sentence("The import has come further by now. Look at the page again.")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsPage:
+    imports: tuple[tuple[Import, Sentence], ...]
+    megabytes: int = MOST_BYTES // 1_000_000
+    action: str = "/workspace/imports"
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get("/workspace/imports", access=Permission.WRITE)
+async def imports(actor: ActorInput) -> PageResponse:
+    return page("workspace/imports.html", await _imports_page(actor))
+
+
+@post("/workspace/imports", access=Permission.WRITE, upload=True)
+async def begin(
+    request: Request[Any, Any, Any], upload: UploadInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    try:
+        file = await received(request, upload, MOST_BYTES)
+    except EvaluationDataError as refused:
+        shown = replace(await _imports_page(actor), errors={"file": refused.complaints[0]})
+        return page("workspace/imports.html", shown, status=422)
+    begun = await import_commands.begin(file, by=actor, at=now)
+    return Redirect(f"/workspace/imports/{begun}", status_code=303)
+
+
+@get("/workspace/imports/template.xlsx", access=Permission.WRITE)
+async def empty_list(language: LanguageInput) -> Response[bytes]:
+    return _workbook(template(language), "insyn.xlsx")
+
+
+@get("/workspace/imports/{import_id:uuid}", access=Permission.WRITE)
+async def show_import(request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    return page("workspace/import.html", await import_page(request, await seen(import_id, actor), actor))
+
+
+@get("/workspace/imports/{import_id:uuid}/marked.xlsx", access=Permission.WRITE)
+async def marked(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput, language: LanguageInput
+) -> Response[Any]:
+    """The list as it came, what is wrong with each row before it, and the wrong cells filled."""
+    found = await seen(import_id, actor)
+    if (content := await _marked(request, found, actor, language)) is None:
+        return Redirect(f"/workspace/imports/{import_id}", status_code=303)
+    return _workbook(content, "insyn-marked.xlsx")
+
+
+@post("/workspace/imports/{import_id:uuid}/file", access=Permission.WRITE, upload=True)
+async def again(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], upload: UploadInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    found = await seen(import_id, actor)
+    try:
+        file = await received(request, upload, MOST_BYTES)
+    except EvaluationDataError as refused:
+        return await _refused(request, found, actor, {"file": refused.complaints[0]})
+    try:
+        await import_commands.replace_file(import_id, file, by=actor, at=now)
+    except ImportStateError:
+        take_away(request, file.id)
+        return await _refused(request, found, actor, {"file": _TOO_LATE})
+    return Redirect(f"/workspace/imports/{import_id}", status_code=303)
+
+
+@post("/workspace/imports/{import_id:uuid}/import", access=Permission.WRITE)
+async def carry_out(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput
+) -> Response[Any]:
+    found = await seen(import_id, actor)
+    shown, doubles = await import_page(request, found, actor), form.has("doubles")
+    if shown.trial is None or not shown.trial.may_begin:
+        return await _refused(request, found, actor, {"import": Sentence("Mend the rows that are wrong first.")})
+    if shown.trial.doubles and not doubles:
+        return await _refused(request, found, actor, {"doubles": Sentence("Say what becomes of the doubles.")})
+    try:
+        await import_commands.queue(import_id, doubles=doubles, by=actor)
+    except ImportStateError:
+        return await _refused(request, found, actor, {"import": _TOO_LATE})
+    return Redirect(f"/workspace/imports/{import_id}", status_code=303)
+
+
+@post("/workspace/imports/{import_id:uuid}/undo", access=Permission.WRITE)
+async def undo(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    found = await seen(import_id, actor)
+    why = Sentence("The import of {file} was undone.", {"file": found.file_name})
+    words = Words(say(why, Language.SWEDISH), say(why, Language.ENGLISH))
+    try:
+        await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
+    except RefusedError as refused:
+        return await _refused(request, found, actor, {"keep": refused.objections[0]})
+    except ImportStateError:
+        return await _refused(request, found, actor, {"undo": _TOO_LATE})
+    return Redirect(f"/workspace/imports/{import_id}", status_code=303)
+
+
+@post("/workspace/imports/{import_id:uuid}/cancel", access=Permission.WRITE)
+async def cancel(
+    request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
+) -> Response[Any]:
+    del form  # nothing is asked
+    found = await seen(import_id, actor)
+    try:
+        take_away(request, await import_commands.cancel(import_id, by=actor, at=now))
+    except ImportStateError:
+        return await _refused(request, found, actor, {"cancel": _TOO_LATE})
+    return Redirect("/workspace/imports", status_code=303)
+
+
+async def _imports_page(actor: Actor) -> ImportsPage:
+    return ImportsPage(tuple((one, STATES[one.state]) for one in await import_queries.imports(seen_by=actor)))
+
+
+async def _refused(
+    request: Request[Any, Any, Any], found: Import, actor: Actor, errors: Mapping[str, Sentence]
+) -> PageResponse:
+    """The page as it is now, with what stood in the way."""
+    shown: ImportPage = await import_page(request, await seen(found.id, actor), actor)
+    return page("workspace/import.html", replace(shown, errors=errors), status=422)
+
+
+async def _marked(request: Request[Any, Any, Any], found: Import, actor: Actor, language: Language) -> bytes | None:
+    sheet = await rows_of(request, found)
+    outcome = await tried(sheet, found.matching, actor) if sheet else None
+    return await asyncio.to_thread(_with_marks, sheet, outcome, language) if sheet and outcome else None
+
+
+def _with_marks(sheet: Sheet, outcome: Outcome, language: Language) -> bytes:
+    places = {number: place for place, (number, _) in enumerate(sheet.rows, start=1)}
+    told: dict[int, list[str]] = {}
+    for fault in outcome.faults:
+        column = "" if fault.column is None else f"{sheet.names[fault.column]}: "
+        told.setdefault(fault.row, []).append(column + say(fault.said, language))
+    rows = [["\n".join(told.get(number, ())), *cells] for number, cells in sheet.rows]
+    cells = {(places[one.row], one.column + 1) for one in outcome.faults if one.column is not None}
+    marks = cells | {(places[row], 0) for row in told}
+    return workbook([[say(MARKS, language), *sheet.names], *rows], marked=marks, heads=1, width=28)
+
+
+def _workbook(content: bytes, name: str) -> Response[bytes]:
+    return Response(content, media_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+routes = Router("/", route_handlers=[imports, begin, empty_list, show_import, marked, again, carry_out, undo, cancel])

@@ -1,0 +1,196 @@
+"""What the pages of an import show: where it is, what would come of each row, and what has come of it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.exceptions import NotFoundException
+
+from algorithms import queries
+from algorithms.answering import plain
+from algorithms.importing import queries as import_queries
+from algorithms.importing.columns import TARGETS, Matching, unanswered
+from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Import, ImportState
+from algorithms.importing.rows import Draft, Outcome
+from algorithms.people import Actor, NotFoundError
+from assessments.sentence import Sentence
+from assessments.sheet import Sheet
+from assessments.uploads import UploadDamagedError
+from register.jobs.queries import latest
+from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
+from register.spreadsheets.words import ANSWERS, STATES
+from register.words import TOPICS
+from register.workspace.evidence.uploading import Waits
+
+MOST_BYTES = 10_000_000
+_SHOWN, _FAULTS = 5, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A fault as it is read: the cell as the spreadsheet calls it, what its column is called, and what to do."""
+
+    place: str
+    column: str
+    said: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A row as its entry would be."""
+
+    row: int
+    name: str
+    department: Mapping[str, str]
+    topic: Sentence
+    said: tuple[tuple[Sentence, str | Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an import would do, in numbers and in part."""
+
+    rows: int
+    drafts: int
+    wrong_rows: int
+    doubles: int
+    wrong: tuple[Wrong, ...]  # the first of them
+    faults: int
+    warnings: tuple[str, ...]
+    first: tuple[Preview, ...]
+
+    @property
+    def may_begin(self) -> bool:
+        return self.drafts > 0 and not self.wrong_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    found: Import
+    state: Sentence
+    waits: Waits | None
+    rows: int
+    next_step: str  # "columns" or "words", as long as something has to be said first
+    trial: Trial | None
+    created: tuple[Created, ...]
+    departments: Mapping[UUID, Mapping[str, str]]
+    megabytes: int = MOST_BYTES // 1_000_000
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"/workspace/imports/{self.found.id}"
+
+    @property
+    def takes_file(self) -> bool:
+        return self.found.state in TAKES_FILE
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.found.state in UNFINISHED
+
+    @property
+    def changed(self) -> tuple[Created, ...]:
+        """What an undoing would leave."""
+        return tuple(one for one in self.created if one.is_changed and not one.is_gone)
+
+    @property
+    def left(self) -> int:
+        return sum(not one.is_gone for one in self.created)
+
+
+async def seen(import_id: UUID, actor: Actor) -> Import:
+    """The import, or 404 for those who may not know of it."""
+    try:
+        return await import_queries.one(import_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+
+
+async def import_page(request: Request[Any, Any, Any], found: Import, actor: Actor) -> ImportPage:
+    sheet = await rows_of(request, found)
+    owners = {one.id: one.names for one in await queries.departments()}
+    next_step = await _next_step(sheet, found.matching) if sheet and found.state is ImportState.READ else ""
+    outcome = await tried(sheet, found.matching, actor) if sheet and not next_step else None
+    return ImportPage(
+        found,
+        STATES[found.state],
+        await _waits(found),
+        len(sheet.rows) if sheet else 0,
+        next_step,
+        _trial(sheet, outcome, owners) if sheet and outcome else None,
+        await import_queries.created(found.id),
+        owners,
+        errors=_troubles(found, sheet),
+    )
+
+
+def _troubles(found: Import, sheet: Sheet | None) -> dict[str, Sentence]:
+    """What somebody who comes back has to know first."""
+    if found.state is not ImportState.READ:
+        return {}
+    if sheet is None:
+        return {"": Sentence("What was read of the list cannot be opened any more. Upload it again.")}
+    return {"import": found.complaints[0]} if found.complaints else {}
+
+
+async def rows_of(request: Request[Any, Any, Any], found: Import) -> Sheet | None:
+    """Its rows while it may be matched or tried; None as well where they can no longer be opened."""
+    if found.state is not ImportState.READ:
+        return None
+    with suppress(UploadDamagedError):
+        return await sheet_of(found.id, request.app.state.secret)
+    return None
+
+
+async def _next_step(sheet: Sheet, matching: Matching | None) -> str:
+    words = await our_words()
+    if matching is None or not columns_said(sheet, matching, words):
+        return "columns"
+    return "words" if unanswered(sheet, matching, words) else ""
+
+
+def _wrong(sheet: Sheet, outcome: Outcome) -> tuple[Wrong, ...]:
+    """Every fault by its cell; what a row lacks altogether stands in a column that there is not."""
+    return tuple(
+        Wrong(str(one.row), "", one.said)
+        if one.column is None
+        else Wrong(sheet.place(one.row, one.column), sheet.names[one.column], one.said)
+        for one in outcome.faults
+    )
+
+
+def _trial(sheet: Sheet, outcome: Outcome, owners: Mapping[UUID, Mapping[str, str]]) -> Trial:
+    wrong = _wrong(sheet, outcome)
+    return Trial(
+        rows=len(sheet.rows),
+        drafts=len(outcome.drafts),
+        wrong_rows=len(outcome.wrong_rows),
+        doubles=len(outcome.doubles),
+        wrong=wrong[:_FAULTS],
+        faults=len(wrong),
+        warnings=outcome.warnings[:_SHOWN],
+        first=tuple(_preview(draft, owners) for draft in outcome.drafts[:_SHOWN]),
+    )
+
+
+def _preview(draft: Draft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
+    given: dict[str, str] = {f"{name.value}-{language}": words for (name, language), words in draft.texts.items()}
+    given |= {"case_number": draft.case_number} | {name: plain(answer) for name, answer in draft.answers.items()}
+    said = tuple(
+        (target.label, ANSWERS.get(name, {}).get(given[name], given[name]))
+        for name, target in TARGETS.items()
+        if given.get(name)
+    )
+    return Preview(draft.row, draft.name, owners[draft.department], TOPICS[draft.topic], said)
+
+
+async def _waits(found: Import) -> Waits | None:
+    kind = {ImportState.RECEIVED: "import-file", ImportState.QUEUED: "import-entries"}.get(found.state)
+    if kind is None:
+        return None
+    job = await latest(kind, found.file)
+    return Waits(STATES[found.state], job.progress if job else 0, job.ahead if job else 0)
