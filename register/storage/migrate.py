@@ -48,7 +48,7 @@ async def missing_migrations() -> set[str]:
 
 def _in_folders() -> set[str]:
     """Read from the files: asking Piccolo for its apps would import a code formatter at every start."""
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parent.parent.parent
     files = (file for package in PACKAGES for file in (root / package / "migrations").glob("*.py"))
     return {found[1] for file in files if (found := _ID.search(file.read_text("utf-8")))}
 
