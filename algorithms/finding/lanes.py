@@ -35,3 +35,8 @@ def only(numbers: int, marks: int) -> int:
 def read(numbers: int, size: int) -> "array[int]":
     """The number of each place."""
     return array("I", numbers.to_bytes(_BYTES * size, sys.byteorder))
+
+
+def at(numbers: int, place: int) -> int:
+    """The number of one place."""
+    return numbers >> 8 * _BYTES * place & MOST

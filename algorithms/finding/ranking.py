@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from itertools import compress
 
 from algorithms.finding import lanes
 
@@ -15,6 +15,9 @@ class Scored:
 
     scores: int
     marks: int
+
+    def stands_at(self, place: int) -> bool:
+        return lanes.at(self.marks, place) > 0
 
     def plus(self, other: "Scored", times: int) -> "Scored":
         return Scored(self.scores + times * other.scores, self.marks | other.marks)
@@ -58,8 +61,11 @@ def rarity(found: int, pages: int) -> int:
 
 def ordered(scores: int, marks: int, alphabet: Sequence[int], most: int) -> list[int]:
     """The first marked pages: highest score first; where equal, by their place in the alphabet, which none shares."""
-    size = len(alphabet)
-    each = zip(lanes.read(scores, size), lanes.read(marks, size), alphabet, range(size), strict=True)
-    keys = [(score * size - letter) * size + place for score, marked, letter, place in each if marked]
-    best = nlargest(most, keys) if most < len(keys) // 4 else sorted(keys, reverse=True)[:most]
-    return [key % size for key in best]
+    points, on = lanes.read(lanes.only(scores, marks), len(alphabet)), lanes.read(marks, len(alphabet))
+    places = list(compress(range(len(alphabet)), on))
+    if most < len(places):
+        least = sorted(compress(points, on), reverse=True)[most - 1]
+        places = [place for place in places if points[place] >= least]
+    places.sort(key=alphabet.__getitem__)
+    places.sort(key=points.__getitem__, reverse=True)  # leaves those that are equal in their order
+    return places[:most]

@@ -1,22 +1,24 @@
 """Reads for everybody: the list, searched and narrowed, in pages, with how many each way to narrow it would leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nlargest
 from typing import Any
 
 from algorithms.entry import OperationalStatus, Topic
-from algorithms.finding import shelves, words
-from algorithms.finding.facets import counted, fitting
-from algorithms.finding.postings import Postings
+from algorithms.finding import facets, shelves, words
 from algorithms.finding.ranking import Ranked, ordered, ranked
-from algorithms.finding.shelves import Shelf
+from algorithms.finding.shelves import Placed, Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
 from algorithms.finding.tables import PageRow
-from algorithms.finding.vocabulary import Known
 
 PER_PAGE = 25
+_SHOWN = (
+    *(PageRow.id, PageRow.slug, PageRow.title_sv, PageRow.title_en, PageRow.lead_sv, PageRow.lead_en),
+    *(PageRow.body_sv, PageRow.body_en, PageRow.department, PageRow.topic, PageRow.operational_status),
+    *(PageRow.published_at, PageRow.tested),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """The words as they are understood: for each, known words with how much they count."""
+    """The words as they are understood: for each, the keys of known words and how much they count; and their places."""
 
     text: str
-    forms: tuple[Mapping[Known, int], ...]
-    postings: Mapping[str, Postings] = field(default_factory=dict)
+    forms: tuple[Mapping[str, int], ...]
+    words: Mapping[str, str]  # by key
+    placed: Mapping[str, Placed]
 
-    def on(self, page: int) -> set[str]:
-        """Which known words stand on this page."""
-        keys = {one.key: one.word for each in self.forms for one in each}
-        return {keys[key] for key, one in self.postings.items() if one.weight(page)}
+    def on(self, place: int) -> set[str]:
+        """Which known words stand on the page at this place."""
+        return {self.words[key] for key, one in self.placed.items() if one.stands_at(place)}
 
 
 async def find(asked: Asked) -> Found:
@@ -78,7 +80,7 @@ async def find(asked: Asked) -> Found:
     meant = await _meant(asked, shelf)
     fit = _ranked(meant, asked, shelf)
     within = shelf.situations.get(asked.situation, 0) if asked.situation else fit.marks
-    left = fitting(fit.marks, shelf.traits, asked.chosen)
+    left = facets.fitting(fit.marks, shelf.traits, asked.chosen)
     shown = left & within
     total = shown.bit_count()
     numbers = max(1, -(-total // PER_PAGE))
@@ -86,8 +88,8 @@ async def find(asked: Asked) -> Found:
     first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
     return Found(
         total,
-        await _hits([shelf.pages[place] for place in first], asked.language, meant),
-        counted(fit.marks & within, shelf.traits, asked.chosen),
+        await _hits({shelf.pages[place]: meant.on(place) for place in first}, asked.language),
+        facets.counted(fit.marks & within, shelf.traits, asked.chosen),
         {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
         meant.text if meant.text != asked.text else "",
         fit.some,
@@ -101,7 +103,7 @@ async def newest(language: str, most: int) -> tuple[Hit, ...]:
     shelf = await shelves.current()
     letters, times = shelf.alphabet[language], shelf.published
     places = nlargest(most, range(shelf.size), key=lambda place: (times[place], -letters[place]))
-    return await _hits([shelf.pages[place] for place in places], language, _Meant("", ()))
+    return await _hits({shelf.pages[place]: set() for place in places}, language)
 
 
 async def names(language: str) -> dict[str, str]:
@@ -120,8 +122,9 @@ async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
             found = shelf.vocabulary.meant(other, asked.language)
             text = _replaced(text, word, other)
         forms.append(found)
-    keys = dict.fromkeys(one.key for each in forms for one in each)
-    return _Meant(text, tuple(forms), await shelves.postings(keys))
+    known = {one.key: one.word for each in forms for one in each}
+    counted = tuple({one.key: counts for one, counts in each.items()} for each in forms)
+    return _Meant(text, counted, known, await shelves.placed(shelf, known))
 
 
 def _replaced(text: str, word: str, other: str) -> str:
@@ -137,14 +140,15 @@ def _replaced(text: str, word: str, other: str) -> str:
 def _ranked(meant: _Meant, asked: Asked, shelf: Shelf) -> Ranked:
     if not asked.text.strip():
         return Ranked(0, shelf.everything)
-    return ranked([shelf.scored(forms, meant.postings) for forms in meant.forms], shelf.size)
+    return ranked([shelf.scored(forms, meant.placed) for forms in meant.forms], shelf.size)
 
 
-async def _hits(pages: Sequence[int], language: str, meant: _Meant) -> tuple[Hit, ...]:
+async def _hits(pages: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]:
+    """In this order; each with the words on it that were looked for."""
     if not pages:
         return ()
-    rows = {row["id"]: row for row in await PageRow.select().where(PageRow.id.is_in(list(pages)))}
-    return tuple(_hit(rows[page], language, meant.on(page)) for page in pages if page in rows)
+    rows = {row["id"]: row for row in await PageRow.select(*_SHOWN).where(PageRow.id.is_in(list(pages)))}
+    return tuple(_hit(rows[page], language, wanted) for page, wanted in pages.items() if page in rows)
 
 
 def _hit(row: Mapping[str, Any], language: str, wanted: set[str]) -> Hit:

@@ -21,6 +21,19 @@ _AT_ONCE = 1_000  # words in one question
 
 
 @dataclass(frozen=True, slots=True)
+class Rare:
+    """A word that stands on few pages: the weight that it has at each place."""
+
+    weights: Mapping[int, int]
+
+    def stands_at(self, place: int) -> bool:
+        return place in self.weights
+
+
+Placed = Rare | Scored  # a word that stands on many pages is laid out in lanes
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """One state of the index. Each page has a place on it, from 0 on; marks and scores are lanes of all places."""
 
@@ -32,7 +45,7 @@ class Shelf:
     published: tuple[datetime, ...]
     traits: Mapping[str, Mapping[str, int]]  # kind → value → marks
     situations: Mapping[str, int]  # marks
-    common: dict[str, Scored]  # words that stand on many pages are laid out once
+    placed: dict[str, Placed]  # words that were looked for, by key
 
     @property
     def size(self) -> int:
@@ -42,31 +55,30 @@ class Shelf:
     def everything(self) -> int:
         return lanes.marked(range(self.size), self.size)
 
-    def scored(self, forms: Mapping[Known, int], found: Mapping[str, Postings]) -> Scored:
-        """What one typed word adds to each page, by all its forms."""
+    def scored(self, forms: Mapping[str, int], placed: Mapping[str, Placed]) -> Scored:
+        """What one typed word adds to each page, by all its forms: their keys with how much they count."""
         rare: list[tuple[int, int]] = []
         total = NOTHING
-        for one, counts in forms.items():
-            if one.key in self.common:
-                total = total.plus(self.common[one.key], counts)
-            elif one.key in found:
-                pairs = self._pairs(found[one.key])
-                if len(pairs) * _COMMON > self.size:
-                    self.common[one.key] = scored(pairs, self.size)
-                    total = total.plus(self.common[one.key], counts)
-                else:
-                    rare += [(place, counts * weight) for place, weight in pairs]
+        for key, counts in forms.items():
+            found = placed.get(key)
+            if isinstance(found, Scored):
+                total = total.plus(found, counts)
+            elif found is not None:
+                rare += [(place, counts * weight) for place, weight in found.weights.items()]
         return total.plus(scored(rare, self.size), 1) if rare else total
 
-    def _pairs(self, found: Postings) -> list[tuple[int, int]]:
+    def put(self, key: str, found: Postings) -> None:
         """Pages that came after this shelf was read have no place on it."""
         known = self.places
         each = zip(found.pages, found.weights, strict=True)
-        return [(known[page], weight) for page, weight in each if page in known]
+        weights = {known[page]: weight for page, weight in each if page in known}
+        common = len(weights) * _COMMON > self.size
+        self.placed[key] = scored(weights.items(), self.size) if common else Rare(weights)
 
 
 _KEPT: deque[Shelf] = deque(maxlen=1)
 _COMMON = 8  # a word on more than one in so many pages is common
+_PLACED = 5_000  # words that are kept with their places
 
 
 async def current() -> Shelf:
@@ -76,6 +88,17 @@ async def current() -> Shelf:
     if not _KEPT or _KEPT[0].stamp != row["stamp"]:
         _KEPT.append(await _read(row["stamp"]))
     return _KEPT[0]
+
+
+async def placed(shelf: Shelf, keys: Iterable[str]) -> dict[str, Placed]:
+    """Where these words stand. Words that were looked for before are at hand."""
+    known = {key: shelf.placed.get(key) for key in keys}
+    for key, found in (await postings(key for key, found in known.items() if found is None)).items():
+        if len(shelf.placed) >= _PLACED:
+            shelf.placed.clear()
+        shelf.put(key, found)
+        known[key] = shelf.placed[key]
+    return {key: found for key, found in known.items() if found is not None}
 
 
 async def postings(keys: Iterable[str]) -> dict[str, Postings]:
