@@ -122,17 +122,18 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
+    state = _state(settings, clock)
     return _Insyn(
         route_handlers=[
             *(start, healthz, readyz, *PUBLIC_ROUTES),
             Router("/", route_handlers=STAFF_ROUTES, middleware=[DefineMiddleware(StaffMiddleware)]),
         ],
-        state=State(_state(settings, clock)),
+        state=State(state),
         lifespan=[_database],
         dependencies=PROVIDED,
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
-        before_send=[before_send(settings), note_refusals(clock)],
+        before_send=[before_send(settings, state["templates"].style.source), note_refusals(clock)],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

@@ -8,7 +8,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 from register.settings import Settings
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NOT_USED = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -21,11 +21,13 @@ def is_staff(path: str) -> bool:
     return path.startswith(STAFF)
 
 
-def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
-    """The hook that Litestar calls for every message it sends, also where no route was found."""
+def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Awaitable[None]]:
+    """The hook that Litestar calls for every message it sends, also where no route was found.
+
+    ``style`` names the one style sheet that stands inside pages, those of residents.
+    """
     everywhere = [
         (b"server", b""),  # or the server would write its own name
-        (b"content-security-policy", POLICY.encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"permissions-policy", NOT_USED.encode()),
         (b"cross-origin-opener-policy", b"same-origin"),
@@ -34,8 +36,8 @@ def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None
     if settings.secure:
         everywhere.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
     # Staff: other sites learn nothing, but our own forms must carry an Origin (no-referrer makes it null).
-    staff = [*everywhere, (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
-    public = [*everywhere, (b"referrer-policy", b"strict-origin")]
+    staff = [*everywhere, _policy(), (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
+    public = [*everywhere, _policy(style), (b"referrer-policy", b"strict-origin")]
     # What residents send and get back is theirs: not stored on the way, and not found by search engines.
     sent = [*public, (b"cache-control", b"no-store"), (b"x-robots-tag", b"noindex")]
 
@@ -48,6 +50,10 @@ def before_send(settings: Settings) -> Callable[[Message, Scope], Awaitable[None
                 _note(scope, message["status"])
 
     return add_headers
+
+
+def _policy(*styles: str) -> tuple[bytes, bytes]:
+    return b"content-security-policy", POLICY.format(style=" ".join(("'self'", *styles))).encode()
 
 
 def _complete(message: HTTPResponseStartEvent, wanted: list[tuple[bytes, bytes]]) -> None:

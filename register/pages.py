@@ -23,7 +23,7 @@ from register.language import Language, formatters, translations
 from register.public.learning.glossary import linked
 from register.refusals import is_by_a_rule, mark
 from register.settings import Settings
-from register.static_files import StaticFile
+from register.static_files import StaticFile, inlined
 from register.theme import Theme
 
 _IN_WHEEL = Path(__file__).parent / "templates"
@@ -55,9 +55,12 @@ class Templates:
     ) -> None:
         self._settings = settings
         self._theme = theme
+        self.style = inlined(*(static_files[name] for name in ("insyn.css", "theme.css") if name in static_files))
         self._environments = {
             each: environment(each, settings.zone, lambda name: static_files[name].address, folder) for each in Language
         }
+        for each in self._environments.values():
+            each.globals["style"] = self.style.element
 
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):

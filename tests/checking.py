@@ -1,5 +1,7 @@
 """What every page must be, whoever fetches it: valid, named, labelled, and guarded by its headers."""
 
+import base64
+import hashlib
 import io
 import re
 from collections import Counter
@@ -20,6 +22,8 @@ _POLICY = {
     "base-uri": {"'none'"},
     "frame-ancestors": {"'none'"},
 }
+_STYLE_OF_A_PAGE = re.compile(r"'sha256-[\w+/=]{44}'")
+_NOTHING = re.compile(r"(?!)")
 _REFERRER = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 _UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
@@ -59,13 +63,12 @@ def text_of(element: Element) -> str:
 
 
 def _wrong_headers(headers: Mapping[str, str], path: str) -> Iterator[str]:
-    policy = {
-        words[0]: set(words[1:])
-        for part in headers.get("content-security-policy", "").split(";")
-        if (words := part.split())
-    }
+    policy = _policy(headers)
     for directive, allowed in _POLICY.items():
-        if not policy.get(directive) or policy[directive] - allowed:
+        named = {
+            one for one in policy.get(directive, ()) if directive == "style-src" and _STYLE_OF_A_PAGE.fullmatch(one)
+        }
+        if not policy.get(directive) or policy[directive] - allowed - named:
             yield f"content-security-policy: {directive} is {policy.get(directive)}, may be {allowed}"
     if headers.get("x-content-type-options") != "nosniff":
         yield "x-content-type-options is not nosniff"
@@ -75,6 +78,11 @@ def _wrong_headers(headers: Mapping[str, str], path: str) -> Iterator[str]:
         yield f"a resident is given a cookie: {headers['set-cookie'].partition('=')[0]}"
     if _STAFF.fullmatch(path) and "no-store" not in headers.get("cache-control", ""):
         yield "a staff page may be stored: cache-control has no no-store"
+
+
+def _policy(headers: Mapping[str, str]) -> dict[str, set[str]]:
+    parts = (part.split() for part in headers.get("content-security-policy", "").split(";"))
+    return {words[0]: set(words[1:]) for words in parts if words}
 
 
 def _wrong_page(body: bytes, headers: Mapping[str, str], path: str) -> Iterator[str]:
@@ -87,7 +95,7 @@ def _wrong_page(body: bytes, headers: Mapping[str, str], path: str) -> Iterator[
     yield from _wrong_head(root, path)
     yield from _wrong_structure(root)
     yield from _unlabelled(root)
-    yield from _inline(root)
+    yield from _inline(root, _policy(headers).get("style-src", set()))
 
 
 def _wrong_head(root: Element, path: str) -> Iterator[str]:
@@ -138,16 +146,21 @@ def _unlabelled(root: Element) -> Iterator[str]:
             yield f"<{control.tag} name={control.get('name')!r}> has no label"
 
 
-def _inline(root: Element) -> Iterator[str]:
+def _inline(root: Element, styles: set[str]) -> Iterator[str]:
     for element in root.iter():
         tag = str(element.tag)
         if tag == "script" and not element.get("src"):
             yield "an inline script"
-        if tag == "style":
-            yield "an inline style sheet"
+        if tag == "style" and _named(element) not in styles:
+            yield "an inline style sheet that the policy does not name"
         if tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
             yield "a timed refresh"
         yield from _bad_attributes(element)
+
+
+def _named(style: Element) -> str:
+    """As the policy names a style sheet with exactly these words."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256((style.text or '').encode()).digest()).decode()}'"
 
 
 def _bad_attributes(element: Element) -> Iterator[str]:

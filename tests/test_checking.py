@@ -62,11 +62,20 @@ def test_a_page_with_one_thing_wrong_is_refused_and_the_thing_is_named(before: s
         checked(GOOD.replace(before, after, 1))
 
 
+def test_a_page_may_carry_the_one_style_sheet_that_its_policy_names() -> None:
+    named = "'sha256-2H5CUCvyo5cSkj1YhUngR72ks13QrmBjgN+zz/lp2DY='"  # of the five signs below
+    policy = {"content-security-policy": POLICY.replace("style-src 'self'", f"style-src 'self' {named}")}
+    checked(GOOD.replace("</title>", "</title><style>p { }</style>"), **policy)
+    with pytest.raises(PageError, match="inline style"):
+        checked(GOOD.replace("</title>", "</title><style>p {}</style>"), **policy)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("content-type", "text/html"),
         ("content-security-policy", POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")),
+        ("content-security-policy", POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")),
         ("content-security-policy", POLICY.replace("; frame-ancestors 'none'", "")),
         ("x-content-type-options", ""),
         ("referrer-policy", "unsafe-url"),

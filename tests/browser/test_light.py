@@ -9,6 +9,10 @@ import pytest
 from running import Running
 
 MOST = 60_000  # bytes over the wire for a first visit: page, style, marks
+AWAITED = (
+    "() => performance.getEntriesByType('resource').filter(one => one.renderBlockingStatus === 'blocking')"
+    ".map(one => one.name)"
+)
 STORED = "() => document.cookie.length + localStorage.length + sessionStorage.length"
 LONGEST = "urval-av-ansokningar-om-forsorjningsstod"  # the card with most tests
 PAGES = (
@@ -32,5 +36,6 @@ def test_a_first_visit_is_light_and_leaves_no_trace(
 
     assert weighed
     assert sum(weighed) <= MOST, f"{sum(weighed)} bytes"
+    assert page.evaluate(AWAITED) == [], "on a slow line each of them costs as much time as the page itself"
     assert page.context.cookies() == []
     assert page.evaluate(STORED) == 0

@@ -57,16 +57,22 @@ def test_residents_see_the_citys_name_logo_colours_and_words(settings: Settings,
         assert "Det här räknar staden ut" in city.client.page.text
         assert "Algoritmregistret" in html
         assert "Kontaktcenter 08-465 004 00" in html
-        style, logo = (html.split(before)[1].split('"')[0] for before in ('href="/static/theme', 'src="/static/logo'))
-        assert "--brand: light-dark(#7a1f5c, #f0a8d8);" in city.client.get(f"/static/theme{style}").text
+        logo = html.split('src="/static/logo')[1].split('"')[0]
+        assert html.index("--brand: light-dark(#7a1f5c, #f0a8d8);") > html.index("--brand: light-dark(#0a4a5c")
         assert city.client.get(f"/static/logo{logo}").headers["content-type"] == "image/svg+xml"
         assert "The Algorithm Register" in city.client.get("/en/").text
         assert "Which" in city.client.page.text, "what the city leaves out is said in our words"
 
 
+def test_staff_see_the_citys_colours(settings: Settings, tmp_path: Path) -> None:
+    with City(replace(settings, theme_dir=a_theme(tmp_path / "theme"))) as city:
+        style = city.client.get("/sign-in").text.split('href="/static/theme')[1].split('"')[0]
+        assert "--brand: light-dark(#7a1f5c, #f0a8d8);" in city.client.get(f"/static/theme{style}").text
+
+
 def test_without_a_theme_a_page_asks_for_no_theme(settings: Settings) -> None:
     with City(settings) as city:
-        assert "theme" not in city.client.get("/sv/").text
+        assert city.client.get("/sv/").text.count("--brand:") == 1
 
 
 def test_a_colour_that_is_too_faint_is_refused_with_the_pair_and_what_is_needed(tmp_path: Path) -> None:
