@@ -83,28 +83,25 @@ from register.workspace.importing import matching as import_matching
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
-    *(lists.routes, search.routes, statistics.routes, data_guide.routes, learning.routes, statement.routes),
-    *(cards.routes, paper.routes, history.routes, feeds.routes, signed.routes),
-    *(questions.routes, public_answers.routes),
+    *(*lists.routes, *search.routes, *statistics.routes, *data_guide.routes, *learning.routes, *statement.routes),
+    *(*cards.routes, *paper.routes, *history.routes, *feeds.routes, *signed.routes),
+    *(*questions.routes, *public_answers.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
-    static_files.routes,
-    feeds.root,
-    signed.keys,
-    log_head.routes,
+    *(*static_files.routes, *feeds.root, *signed.keys, *log_head.routes),
     *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
-    *(*accounts_pages.routes, *provider_pages.routes, *code_pages.routes, *link_pages.routes),
-    *own_pages.routes,
-    *(home.routes, new_entry.routes, entries.routes, overview.routes, steering.routes, versions.routes),
-    *(answers.routes, comments.routes, differences.routes, law.routes, duties.routes),
-    *(evidence.routes, second_file.routes, plans.routes, necessity.routes, entry.routes, incidents.routes),
-    *(masking.routes, consistency.routes, supplier_templates.routes, targets.routes, tender.routes, together.routes),
-    *(imports.routes, import_matching.routes, asked_questions.routes, accessibility.routes, components.routes),
-    *(people.routes, absence.routes, departments.routes, log.routes, mail.routes),
+    *(*accounts_pages.routes, *provider_pages.routes, *code_pages.routes, *link_pages.routes, *own_pages.routes),
+    *(*home.routes, *overview.routes, *asked_questions.routes, *absence.routes),
+    *(*new_entry.routes, *entries.routes, *versions.routes, *answers.routes, *comments.routes, *differences.routes),
+    *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *together.routes),
+    *(*evidence.routes, *second_file.routes, *plans.routes, *necessity.routes),
+    *(*imports.routes, *import_matching.routes),
+    *(*steering.routes, *consistency.routes, *supplier_templates.routes, *targets.routes, *tender.routes),
+    *(*people.routes, *departments.routes, *log.routes, *mail.routes, *accessibility.routes, *components.routes),
 ]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from markupsafe import Markup
@@ -79,4 +79,4 @@ async def static_file(request: Request[Any, Any, Any], name: FromPath[str]) -> R
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 
-routes = Router("/", route_handlers=[static_file])
+routes = [static_file]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import codes, queries, rules, times
@@ -91,4 +91,4 @@ def _answer(one: Question, language: str, today: date, settings: Settings) -> An
     )
 
 
-routes = Router("/", route_handlers=[ask_for_code, read_answer])
+routes = [ask_for_code, read_answer]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -144,4 +144,4 @@ def _line(version: Version, language: str) -> tuple[int, datetime, Passage | Non
     return version.number, version.published_at, note
 
 
-routes = Router("/", route_handlers=[show_card, show_old_version, show_assessment])
+routes = [show_card, show_old_version, show_assessment]

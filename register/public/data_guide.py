@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -48,4 +48,4 @@ def _csv(rows: list[list[str]], language: Language) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
-routes = Router("/", route_handlers=[data_guide, guide_file])
+routes = [data_guide, guide_file]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -125,5 +125,5 @@ def _city(request: Asking, language: Language) -> str:
     return city
 
 
-routes = Router("/", route_handlers=[everything, department, entry])
-root = Router("/", route_handlers=[in_swedish])
+routes = [everything, department, entry]
+root = [in_swedish]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Response, get
 from litestar.params import FromPath
 
 from algorithms.cards import queries as public_queries
@@ -88,4 +88,4 @@ def _texts(version: Version, text: Text) -> dict[str, str]:
     return {spoken: version.text(text, spoken) for spoken in LANGUAGES}
 
 
-routes = Router("/", route_handlers=[history])
+routes = [history]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from litestar import Router, get
+from litestar import get
 
 from algorithms import queries
 from algorithms.finding.searching import Asked, find, newest
@@ -51,4 +51,4 @@ async def about() -> PageResponse:
     return page("public/about.html", PlainPage())
 
 
-routes = Router("/", route_handlers=[start, about])
+routes = [start, about]

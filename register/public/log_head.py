@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Response, get
 
 from algorithms.log import queries as log_queries
 from register.access import PUBLIC
@@ -15,4 +15,4 @@ async def log_head() -> Response[dict[str, Any]]:
     return Response({"seq": head.seq, "hash": head.hash, "at": at}, headers={"Cache-Control": "no-store"})
 
 
-routes = Router("/", route_handlers=[log_head])
+routes = [log_head]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from algorithms.cards import queries as public_queries
@@ -31,4 +31,4 @@ async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], lang
     return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
 
 
-routes = Router("/", route_handlers=[card_as_pdf])
+routes = [card_as_pdf]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -188,7 +188,4 @@ def _line(one: Question, language: str, settings: Settings) -> QuestionLine:
     )
 
 
-routes = Router(
-    "/",
-    route_handlers=[show_questions, nothing_to_check, check, send, show_missing, check_missing, send_missing],
-)
+routes = [show_questions, nothing_to_check, check, send, show_missing, check_missing, send_missing]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -133,4 +133,4 @@ async def _other_ways(asked: Asked, found: Found) -> tuple[Filter, ...]:
     return situation_links(afresh, (await find(afresh)).situations)
 
 
-routes = Router("/", route_handlers=[algorithms, search, department, topic])
+routes = [algorithms, search, department, topic]

@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.metadata import version as version_of
 from typing import Any
 
-from litestar import MediaType, Request, Response, Router, get
+from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -43,5 +43,5 @@ async def public_key(request: Request[Any, Any, Any], name: FromPath[str]) -> Re
     return Response(public_pem(key), media_type="application/x-pem-file")
 
 
-routes = Router("/", route_handlers=[signed_assessment])
-keys = Router("/", route_handlers=[public_key])
+routes = [signed_assessment]
+keys = [public_key]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from litestar import Router, get
+from litestar import get
 
 from algorithms.cards.model_card import Passage
 from algorithms.statement.queries import newest
@@ -47,4 +47,4 @@ def _passage(statement: Statement, part: Part, language: str) -> Passage | None:
     return None
 
 
-routes = Router("/", route_handlers=[show])
+routes = [show]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Router, get
+from litestar import Request, get
 
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
@@ -128,4 +128,4 @@ def _goals(found: Iterable[Progress], today: date) -> tuple[GoalBar, ...]:
     return tuple(GoalBar(GOALS[one.goal], one, one.is_late(today)) for one in found if one.of)
 
 
-routes = Router("/", route_handlers=[statistics])
+routes = [statistics]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -105,4 +105,4 @@ def _today(request: Asking, now: datetime) -> date:
     return day
 
 
-routes = Router("/", route_handlers=[show, arrange, end])
+routes = [show, arrange, end]

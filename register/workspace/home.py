@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from litestar import Router, get
+from litestar import get
 
 from algorithms import queries
 from algorithms.due import due
@@ -153,4 +153,4 @@ def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
     return replace(line, has_older=line.number > 1, steps=open_to_me, obstacles=obstacles)
 
 
-routes = Router("/", route_handlers=[home])
+routes = [home]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from litestar import Router, get
+from litestar import get
 
 from algorithms import queries
 from algorithms.due import Due, due
@@ -81,4 +81,4 @@ async def changes(actor: Actor, now: NowInput) -> tuple[ChangeLine, ...]:
     return tuple(ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
 
 
-routes = Router("/", route_handlers=[show_due, show_changes])
+routes = [show_due, show_changes]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -206,4 +206,4 @@ async def _lines(found: tuple[Question, ...], request: Asking, language: str, no
     )
 
 
-routes = Router("/", route_handlers=[questions, show_question, act])
+routes = [questions, show_question, act]

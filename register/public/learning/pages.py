@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -91,4 +91,4 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
     )
 
 
-routes = Router("/", route_handlers=[learn, glossary, practice, show_lesson])
+routes = [learn, glossary, practice, show_lesson]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from algorithms.people import Permission
@@ -96,4 +96,4 @@ def _after(form: Form) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else -1
 
 
-routes = Router("/", route_handlers=[show, publish])
+routes = [show, publish]

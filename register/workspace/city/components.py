@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar import Request, Router, get
+from litestar import Request, get
 
 from assessments.charts import Chart, Row
 from assessments.sentence import Sentence
@@ -64,4 +64,4 @@ async def components(request: Request[Any, Any, Any]) -> PageResponse:
     return page("workspace/components.html", ComponentsPage(tuple((name, *pair) for name, pair in colours)))
 
 
-routes = Router("/", route_handlers=[components])
+routes = [components]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -90,4 +90,4 @@ def _line(found: Disagreement, owners: Mapping[UUID, Department], names: Mapping
     )
 
 
-routes = Router("/", route_handlers=[show, answer])
+routes = [show, answer]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -93,6 +93,4 @@ def _both(form: Form, kind: str) -> dict[str, str]:
     return {language: form.text(f"{kind}-{language}") for language in ("sv", "en")}
 
 
-routes = Router(
-    "/", route_handlers=[departments, new_department, create_department, show_department, change_department]
-)
+routes = [departments, new_department, create_department, show_department, change_department]

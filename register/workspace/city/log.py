@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get
+from litestar import Request, get
 
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import Head, Line
@@ -85,4 +85,4 @@ def _identity(text: str) -> UUID | None:
         return None
 
 
-routes = Router("/", route_handlers=[show_log])
+routes = [show_log]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -129,4 +129,4 @@ def _sends(request: Request[Any, Any, Any]) -> bool:
     return bool(settings.smtp_url)
 
 
-routes = Router("/", route_handlers=[letters, show_letter, send_again, read_link, show_choice, make_choice])
+routes = [letters, show_letter, send_again, read_link, show_choice, make_choice]

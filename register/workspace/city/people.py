@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -237,4 +237,4 @@ def _password(form: Form) -> str:
     return next((value for name, value in form.fields if name == "password"), "")
 
 
-routes = Router("/", route_handlers=[people, new_person, add_person, show_person, invite, change_person])
+routes = [people, new_person, add_person, show_person, invite, change_person]

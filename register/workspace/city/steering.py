@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 
 from algorithms import queries
 from algorithms.due import Kind
@@ -128,4 +128,4 @@ def _departments(
     return tuple(sorted(lines, key=lambda line: line[0].names[language]))
 
 
-routes = Router("/", route_handlers=[report, report_as_pdf])
+routes = [report, report_as_pdf]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -117,4 +117,4 @@ def _typed(form: Form) -> dict[str, str]:
     return {name: form.text(name) for name in form}
 
 
-routes = Router("/", route_handlers=[show_list, new, add, show, change, remove])
+routes = [show_list, new, add, show, change, remove]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from algorithms import queries
@@ -63,4 +63,4 @@ async def save(form: FormInput, actor: ActorInput, now: NowInput) -> Response[An
     return Redirect("/workspace/report", status_code=303)
 
 
-routes = Router("/", route_handlers=[show, save])
+routes = [show, save]

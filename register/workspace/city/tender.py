@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -38,4 +38,4 @@ def _city(request: Request[Any, Any, Any]) -> dict[str, str]:
     return {"sv": settings.city_sv, "en": settings.city_en}
 
 
-routes = Router("/", route_handlers=[show, fetch])
+routes = [show, fetch]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -260,4 +260,4 @@ def _untold(version: Version) -> int:
     )
 
 
-routes = Router("/", route_handlers=[check_answers, ask, answer])
+routes = [check_answers, ask, answer]

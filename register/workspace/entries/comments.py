@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, post
+from litestar import Response, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -56,4 +56,4 @@ def _place(version_id: UUID, about: str) -> str:
     return f"/workspace/versions/{version_id}/answers#{place}"
 
 
-routes = Router("/", route_handlers=[comment, settle])
+routes = [comment, settle]

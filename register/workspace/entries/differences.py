@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from litestar import Router, get
+from litestar import get
 from litestar.params import FromPath
 
 from algorithms import queries
@@ -36,4 +36,4 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     return page("workspace/differences.html", shown)
 
 
-routes = Router("/", route_handlers=[show])
+routes = [show]

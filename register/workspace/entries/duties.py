@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -113,4 +113,4 @@ def _duty(one: Obligation, status: Status) -> Duty:
     return Duty(one, WEIGHTS[one.weight], status, STANDINGS[status.standing], facts, deadlines)
 
 
-routes = Router("/", route_handlers=[show, set_duty])
+routes = [show, set_duty]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -140,4 +140,4 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
     )
 
 
-routes = Router("/", route_handlers=[show, set_case_number, withhold, stop_withholding, move, merge, undo_merge])
+routes = [show, set_case_number, withhold, stop_withholding, move, merge, undo_merge]

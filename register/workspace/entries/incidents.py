@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -146,4 +146,4 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> Inc
     return IncidentPage(version, found, f"{action}/{incident_id}", may_change, typed)
 
 
-routes = Router("/", route_handlers=[all_incidents, incidents, new_incident, record, show, change, close])
+routes = [all_incidents, incidents, new_incident, record, show, change, close]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -159,4 +159,4 @@ def _impact_page(
     )
 
 
-routes = Router("/", route_handlers=[show_class, answer_class, show_impact, answer_impact])
+routes = [show_class, answer_class, show_impact, answer_impact]

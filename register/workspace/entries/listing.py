@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, get
 
 from algorithms import queries
 from algorithms.due import review_by
@@ -146,4 +146,4 @@ def _safe(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-routes = Router("/", route_handlers=[entries, table])
+routes = [entries, table]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -133,4 +133,4 @@ def _line(
     )
 
 
-routes = Router("/", route_handlers=[show, propose, decide])
+routes = [show, propose, decide]

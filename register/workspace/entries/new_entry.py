@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -85,4 +85,4 @@ async def _writable(actor: Actor) -> tuple[Department, ...]:
     return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
 
 
-routes = Router("/", route_handlers=[new_entry, create_entry, new_version])
+routes = [new_entry, create_entry, new_version]

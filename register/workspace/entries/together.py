@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
@@ -123,4 +123,4 @@ def _identities(chosen: Sequence[str]) -> list[UUID]:
         raise NotFoundException from None
 
 
-routes = Router("/", route_handlers=[show, assign, remind])
+routes = [show, assign, remind]

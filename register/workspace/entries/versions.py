@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, Router, get, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -262,4 +262,4 @@ def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:
     return {"typed": {name: form.text(name) for name in form}, "errors": errors, "taken": action}
 
 
-routes = Router("/", route_handlers=[show_version, take_step, show_history, preview])
+routes = [show_version, take_step, show_history, preview]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -261,7 +261,4 @@ def _address(version_id: UUID, run: UUID) -> str:
     return f"/workspace/versions/{version_id}/evidence/{run}"
 
 
-routes = Router(
-    "/",
-    route_handlers=[show_necessity, record_necessity, show_opinion, give_opinion, ask_for_file, receive_same_file],
-)
+routes = [show_necessity, record_necessity, show_opinion, give_opinion, ask_for_file, receive_same_file]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -193,4 +193,4 @@ def _sensitive(plan: TestPlan, before: TestPlan | None) -> tuple[str, ...]:
     return (*said, *suggested(new))
 
 
-routes = Router("/", route_handlers=[choose_columns, store_plan])
+routes = [choose_columns, store_plan]

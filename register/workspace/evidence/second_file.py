@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -114,4 +114,4 @@ async def _page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, ac
     )
 
 
-routes = Router("/", route_handlers=[new_second_file, receive_second_file, remove_second_file])
+routes = [new_second_file, receive_second_file, remove_second_file]

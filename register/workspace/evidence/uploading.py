@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -286,4 +286,4 @@ def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     return {**texts, "by-when": measure.by_when or ""}
 
 
-routes = Router("/", route_handlers=[new_evidence, receive, show_run, start, cite, record_measure, finish_measure])
+routes = [new_evidence, receive, show_run, start, cite, record_measure, finish_measure]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -176,4 +176,4 @@ def _workbook(content: bytes, name: str) -> Response[bytes]:
     return Response(content, media_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-routes = Router("/", route_handlers=[imports, begin, empty_list, show_import, marked, again, carry_out, undo, cancel])
+routes = [imports, begin, empty_list, show_import, marked, again, carry_out, undo, cancel]

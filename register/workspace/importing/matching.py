@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -239,4 +239,4 @@ def _back(import_id: UUID) -> Redirect:
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
-routes = Router("/", route_handlers=[columns, say_columns, words, say_words])
+routes = [columns, say_columns, words, say_words]
