@@ -41,6 +41,11 @@ def stored(settings: Settings, slug: str, language: Language, html: str) -> Path
     return folder(settings) / f"{slug}.{language}.{hashlib.sha256(html.encode()).hexdigest()[:32]}.pdf"
 
 
+def given_up(paper: Path) -> Path:
+    """Is there while the paper could not be made from what the page says, so that nobody is told to wait for it."""
+    return paper.with_suffix(".failed")
+
+
 def folder(settings: Settings) -> Path:
     return settings.data_dir / FOLDER
 
@@ -65,17 +70,14 @@ class Press:
         if self.waiting is None:
             self.read = (await log_queries.head())[0].seq
             self.waiting = sorted(
-                {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.pdf"))}
+                {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.*"))}
             )
         if not self.waiting:
             self.read, found = await log_queries.happened_after(self.read, _AT_A_TIME)
             self.waiting = sorted({one for event in found if (one := await _entry(event.version))})
         if not self.waiting:
             return False
-        try:
-            await self.put_in_step(self.waiting[0])
-        except pdf.PDFError:
-            log.exception("A card could not be made into a PDF")  # the others are, and this one when it changes
+        await self.put_in_step(self.waiting[0])
         self.waiting.pop(0)  # not before it is done: a database that is away loses nobody's paper
         return True
 
@@ -85,14 +87,20 @@ class Press:
         for language in Language:
             html = await written(self.templates, slug, language)
             kept = None if html is None else stored(self.settings, slug, language, html)
-            for older in folder(self.settings).glob(f"{slug}.{language}.*.pdf"):
-                if older != kept:
+            for older in folder(self.settings).glob(f"{slug}.{language}.*"):
+                if kept is None or older.stem != kept.stem:
                     older.unlink(missing_ok=True)
             if html is not None and kept is not None and not kept.exists():
                 await self._make(html, kept)
 
     async def _make(self, html: str, kept: Path) -> None:
-        made = await pdf.to_pdf(html, self.settings.base_url + "/")
+        try:
+            made = await pdf.to_pdf(html, self.settings.base_url + "/")
+        except pdf.PDFError:
+            log.exception("A card could not be made into a PDF")  # the others are, and this one at the next start
+            given_up(kept).touch()
+            return
+        given_up(kept).unlink(missing_ok=True)
         draft = kept.with_suffix(".part")
         draft.write_bytes(made)
         draft.replace(kept)

@@ -10,13 +10,14 @@ from algorithms.cards import queries as public_queries
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import page
-from register.papers import stored, written
+from register.papers import given_up, stored, written
 from register.public.cards import elsewhere, gone
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Missing:
     slug: str
+    coming: bool
 
 
 @get("/algorithms/{slug:str}/card.pdf", access=PUBLIC)
@@ -26,7 +27,9 @@ async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], lang
         found = await public_queries.card(slug)
         return await elsewhere(slug, language, "/card.pdf") or await gone(slug, found, language)
     if not (file := stored(state.settings, slug, language, html)).exists():
-        return page("public/paper.html", Waiting(slug), status=503, headers={"Retry-After": "60"})
+        coming = not given_up(file).exists()
+        headers = {"Retry-After": "60"} if coming else {}
+        return page("public/paper.html", Missing(slug, coming), status=503, headers=headers)
     headers = {"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'}
     return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
 

@@ -7,11 +7,6 @@ from playwright.sync_api import Browser
 from running import Running
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # ms, bytes/s
-    "offline": False,
-    "latency": 400,
-    "downloadThroughput": 50_000,
-    "uploadThroughput": 50_000,
-}  # ms, bytes a second
 CARD = "/sv/algorithms/urval-av-ansokningar-om-forsorjningsstod"
 PATHS = ("/sv/", "/sv/algorithms", CARD, "/sv/statistics", "/sign-in")
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"

@@ -132,3 +132,21 @@ def test_a_card_whose_printing_was_interrupted_is_printed_when_the_press_goes_on
         pass
 
     assert city.client.get(PAPER).status_code == 200
+
+
+def test_of_a_card_that_could_not_be_printed_the_reader_is_told_so_and_it_is_tried_again_at_the_next_start(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
+    monkeypatch.setattr(pdf, "SECONDS", 0.001)
+    print_all(city)
+    answer = city.client.get(PAPER)
+    assert answer.status_code == 503
+    assert "Retry-After" not in answer.headers
+    assert "Det finns ingen PDF av det här kortet" in city.client.page.text
+    assert "skriva ut kortets sida" in city.client.page.text
+
+    monkeypatch.undo()
+    print_all(city)
+    assert city.client.get(PAPER).status_code == 200
+    assert {file.suffix for file in folder(city.settings).iterdir()} == {".pdf"}
