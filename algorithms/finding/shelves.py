@@ -1,11 +1,13 @@
 """What is kept in memory of the index while nothing changes in it: the vocabulary, and the traits of each page."""
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from algorithms.entry import LANGUAGES
 from algorithms.finding import lanes
@@ -44,8 +46,8 @@ class Shelf:
     alphabet: Mapping[str, tuple[int, ...]]  # language → by place, where the page stands in the alphabet
     published: tuple[datetime, ...]
     traits: Mapping[str, Mapping[str, int]]  # kind → value → marks
-    situations: Mapping[str, int]  # marks
-    placed: dict[str, Placed]  # words that were looked for, by key
+    situations: dict[str, int] = field(default_factory=dict)  # marks
+    placed: dict[str, Placed] = field(default_factory=dict)  # words that were looked for, by key
 
     @property
     def size(self) -> int:
@@ -77,17 +79,36 @@ class Shelf:
 
 
 _KEPT: deque[Shelf] = deque(maxlen=1)
+_READING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 _COMMON = 8  # a word on more than one in so many pages is common
 _PLACED = 5_000  # words that are kept with their places
 
 
 async def current() -> Shelf:
-    """As the database is now. One small question tells whether what is kept is still true."""
+    """As the database is now. One small question tells whether what is kept is still true.
+
+    After a change the first who asks reads the index, and the others wait for that.
+    """
+    if (kept := await _kept()) is not None:
+        return kept
+    async with _READING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        if (kept := await _kept()) is None:
+            kept = await _read(await _stamp())
+            _KEPT.append(kept)
+        return kept
+
+
+async def _kept() -> Shelf | None:
+    """What is kept, if nothing has changed since it was read."""
+    stamp = await _stamp()
+    return _KEPT[0] if _KEPT and _KEPT[0].stamp == stamp else None
+
+
+async def _stamp() -> UUID:
     row = await IndexRow.select(IndexRow.stamp).first()
     assert row is not None  # the migration put it there
-    if not _KEPT or _KEPT[0].stamp != row["stamp"]:
-        _KEPT.append(await _read(row["stamp"]))
-    return _KEPT[0]
+    stamp: UUID = row["stamp"]
+    return stamp
 
 
 async def placed(shelf: Shelf, keys: Iterable[str]) -> dict[str, Placed]:
@@ -118,14 +139,23 @@ async def _read(stamp: UUID) -> Shelf:
         *(PageRow.operational_status, PageRow.tested, PageRow.published_at),
     ).order_by(PageRow.id)
     words = await WordRow.select(WordRow.key, WordRow.folded, WordRow.stem, WordRow.found_on)
+    shelf = await asyncio.to_thread(_filled, stamp, rows, words)  # takes a second, in which others are answered
+    for one in SITUATIONS:
+        shelf.situations[one.key] = await _led_to(one, shelf)
+    return shelf
+
+
+def _filled(stamp: UUID, rows: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> Shelf:
+    """All but the situations."""
     vocabulary, pages = Vocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
-    places, traits = {page: place for place, page in enumerate(pages)}, _traits(rows)
     return Shelf(
-        *(stamp, vocabulary, pages, places, {one: _alphabet(rows, one) for one in LANGUAGES}),
-        tuple(row["published_at"] for row in rows),
-        traits,
-        {one.key: await _led_to(one, vocabulary, places, traits["topic"]) for one in SITUATIONS},
-        {},
+        stamp,
+        vocabulary,
+        pages,
+        places={page: place for place, page in enumerate(pages)},
+        alphabet={one: _alphabet(rows, one) for one in LANGUAGES},
+        published=tuple(row["published_at"] for row in rows),
+        traits=_traits(rows),
     )
 
 
@@ -157,17 +187,15 @@ def _alphabet(rows: Sequence[Mapping[str, Any]], language: str) -> tuple[int, ..
     return tuple(letters)
 
 
-async def _led_to(
-    situation: Situation, vocabulary: Vocabulary, places: Mapping[int, int], topics: Mapping[str, int]
-) -> int:
+async def _led_to(situation: Situation, shelf: Shelf) -> int:
     """Only words of titles and leads count: most pages name a telephone somewhere."""
-    marks = lanes.marked(range(len(places)), len(places))
+    marks, places, topics = shelf.everything, shelf.places, shelf.traits["topic"]
     if situation.topics:
         marks = 0
         for topic in situation.topics:
             marks |= topics.get(topic.value, 0)
     if situation.words:
-        meant = dict.fromkeys(one.key for word in situation.words for one in vocabulary.meant(word, "sv"))
+        meant = dict.fromkeys(one.key for word in situation.words for one in shelf.vocabulary.meant(word, "sv"))
         found = (await postings(meant)).values()
         leading = {page for one in found for page, weight in zip(one.pages, one.weights, strict=True) if weight >= LEAD}
         marks &= lanes.marked((places[page] for page in leading if page in places), len(places))

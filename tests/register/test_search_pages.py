@@ -1,9 +1,11 @@
 """Searching what is published: the same results in the same order on both databases, and nothing that is not shown."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -196,6 +198,25 @@ def test_an_index_that_followed_every_step_is_the_one_that_is_filled_from_nothin
     followed = _index(searched)
     searched.call(filling.fill)
     assert _index(searched) == followed
+
+
+def test_after_a_change_the_index_is_read_once_however_many_ask(
+    searched: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, really = [], shelves._read
+
+    async def counted(stamp: UUID) -> shelves.Shelf:
+        reads.append(stamp)
+        return await really(stamp)
+
+    async def twenty_at_once() -> set[int]:
+        return {found.total for found in await asyncio.gather(*(find(Asked("sv", "skola")) for _ in range(20)))}
+
+    monkeypatch.setattr(shelves, "_read", counted)
+    for change in range(2):
+        publish(searched, f"Ny skola {change}")
+        assert len(searched.call(twenty_at_once)) == 1
+    assert len(set(reads)) == len(reads) == 2
 
 
 def _index(city: City) -> tuple[object, ...]:
