@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+JOBS ?= 2
 BIN := .venv/bin
+AT_ONCE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 OWN := register algorithms assessments
 COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
@@ -22,12 +24,12 @@ demo: setup ## a made-up city at http://127.0.0.1:8000 (PORT=… for another por
 demo-reset: ## forget what was done in the demo
 	rm -rf var
 
-test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser
-	@$(BIN)/python -m pytest $(ARGS)
+test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser (JOBS=… at once, 2 unless said)
+	@$(BIN)/python -m pytest $(AT_ONCE) $(ARGS)
 test-full: setup-test ## the same, every page in every width and mode, 10,000 random walks, Spark (needs Java), Lighthouse (needs npm)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
 	@npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2
-	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(ARGS)
+	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(AT_ONCE) $(ARGS)
 check: .venv/.test ## lint, format, types and layers
 	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
 		$(BIN)/$$step || failed=1; done; exit $$failed
