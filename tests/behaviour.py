@@ -198,6 +198,14 @@ def faults(page: Any) -> list[str]:
     return found
 
 
+def on_a_telephone(page: Any) -> list[str]:
+    """What axe says in the narrowest window, and what longer or shorter words may have put in somebody's way there."""
+    page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+    found = [*barriers(page), *(one for check in EVERY_WIDTH for one in check(page))]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    return found
+
+
 def barriers_everywhere(page: Any) -> list[str]:
     """What axe says at each width and in each mode."""
     found: list[str] = []

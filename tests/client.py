@@ -21,7 +21,7 @@ class CheckingClient:
     """A browser without a window. ``with CheckingClient(app) as client: client.get("/sv/")``."""
 
     def __init__(self, app: Litestar, base_url: str = "http://127.0.0.1:8000") -> None:
-        self._client: TestClient[Litestar] = TestClient(app, base_url=base_url, raise_server_exceptions=False)
+        self._client: Any = TestClient(app, base_url=base_url, raise_server_exceptions=False)
         self._base_url = base_url
         self._page: Page | None = None
         self.url = base_url
@@ -94,6 +94,15 @@ class CheckingClient:
         if answer.headers.get("content-type", "").startswith("text/html"):
             self._page, self.url = Page(answer.content), str(answer.url)
         return answer
+
+
+class RemoteClient(CheckingClient):
+    """The same, at a program that runs in a process of its own. ``with RemoteClient(program.url) as client``."""
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx.Client(base_url=url, timeout=60)
+        self._base_url = self.url = url
+        self._page = None
 
 
 def _multiple(fields: Any) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from register.language import Language, say
 from walking import Walker
 
 EDITOR, OFFICER, COORDINATOR = (f"{who}@exempelstad.example" for who in ("redaktor", "dataskydd.vard", "samordnare"))
+RISKS = "En anmälan kan bli liggande."
 
 
 def write(walker: Walker, name: str) -> str:
@@ -36,7 +37,7 @@ def write(walker: Walker, name: str) -> str:
     walker.write("På svenska", "Du kan be en människa läsa om anmälan.", "Vad kan jag göra?")
     walker.write("E-post till enheten", "buller@exempelstad.example")
     walker.press("Spara och fortsätt")
-    walker.write("På svenska", "En anmälan kan bli liggande.", "Risker, och vad som görs åt dem")
+    walker.write("På svenska", RISKS, "Risker, och vad som görs åt dem")
     walker.press("Spara och fortsätt")
     walker.press("Spara och se alla svar")
     assert walker.says("Alla frågor som behövs är besvarade.")

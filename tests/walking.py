@@ -36,6 +36,7 @@ class Walker(ABC):
     """What a person does on a page. ``group`` tells apart controls of the same name: the question they belong to."""
 
     javascript = True
+    language, called = "sv", "Svenska"
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
@@ -66,10 +67,12 @@ class Walker(ABC):
 
     def sign_in(self, email: str, password: str) -> None:
         self._context.clear_cookies()
-        self.go("/sign-in")
+        self.go(f"/sign-in?lang={self.language}")
         self.write("E-postadress", email)
         self.write("Lösenord", password)
         self.press("Logga in")
+        if self.page.get_by_role("button", name=self.called, exact=True).count():  # the account has the other language
+            self.press(self.called)
 
     @abstractmethod
     def write(self, label: str, words: str, group: str = "") -> None: ...
@@ -92,6 +95,18 @@ class Walker(ABC):
 
     @abstractmethod
     def follow(self, words: str) -> None: ...
+
+    def fetch(self, words: str) -> bytes:
+        """What a link to a file sends; afterwards the page with the link is open again."""
+        with self.page.expect_navigation() as sent:
+            self._open(words)
+        content: bytes = sent.value.body()
+        self.page.go_back()
+        return content
+
+    @abstractmethod
+    def _open(self, words: str) -> None:
+        """Press the link with these words, and wait for nothing."""
 
 
 class WithoutScript(Walker):
@@ -119,9 +134,12 @@ class WithoutScript(Walker):
             self.page.get_by_role("button", name=words, exact=True).click()
 
     def follow(self, words: str) -> None:
-        called = re.compile(f"^{re.escape(words).replace(':', r' ?:')}$")  # unseen words stand apart
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=called).first.click()
+            self._open(words)
+
+    def _open(self, words: str) -> None:
+        called = re.compile(f"^{re.escape(words).replace(':', r' ?:')}$")  # unseen words stand apart
+        self.page.get_by_role("link", name=called).first.click()
 
     def _in(self, group: str) -> Any:
         return self.page.get_by_role("group", name=group, exact=True) if group else self.page
@@ -187,6 +205,10 @@ class KeyboardOnly(Walker):
         self._tab_to(lambda e: e["tag"] == "A" and e["text"] == words)
         self._enter()
 
+    def _open(self, words: str) -> None:
+        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == words)
+        self.page.keyboard.press("Enter")
+
     def _enter(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
@@ -236,14 +258,7 @@ def _in_same_radios(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
 class InEnglish(WithoutScript):
     """The same way on English pages: every word of the walk is looked up in the catalogues."""
 
-    def sign_in(self, email: str, password: str) -> None:
-        self._context.clear_cookies()
-        self.go("/sign-in?lang=en")
-        self.write("E-postadress", email)
-        self.write("Lösenord", password)
-        self.press("Logga in")
-        if self.page.get_by_role("button", name="English", exact=True).count():
-            super().press("English")
+    language, called = "en", "English"
 
     def says(self, words: str) -> bool:
         return super().says(self.said(words))
@@ -273,5 +288,5 @@ class InEnglish(WithoutScript):
     def press(self, words: str) -> None:
         super().press(self.said(words))
 
-    def follow(self, words: str) -> None:
-        super().follow(self.said(words))
+    def _open(self, words: str) -> None:
+        super()._open(self.said(words))

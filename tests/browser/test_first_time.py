@@ -1,6 +1,7 @@
-"""People who have never been here: what they read on the page tells them where to go, and no word of theirs is lost.
+"""Staff who have never been here: what they read on the page tells them where to go, and no word of theirs is lost.
 
-Nobody types an address: each step begins on the first page after signing in, and follows what is written there.
+Nobody types an address: each step begins on the first page after signing in, and follows what is written there. Each
+walk is one of the core tasks (docs/core-tasks.md); what has to be done before it is done over HTTP.
 """
 
 from collections.abc import Iterator
@@ -8,14 +9,19 @@ from typing import Any
 
 import pytest
 
-from entering import COORDINATOR, EDITOR, OFFICER, write
+import begun
+from client import RemoteClient
+from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
+WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 MENDED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
 NEWS = "Inspektören går igenom anmälningarna varje fredag."
+OBJECTION = {"På svenska": "Radera anmälningarna efter ett år.", "På engelska": "Delete the reports after a year."}
+REPLY = {"På svenska": "De raderas efter ett år.", "På engelska": "They are deleted after a year."}
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +32,49 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield program
 
 
-@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
-def test_returned_mended_published_and_reviewed_again_by_what_the_pages_say(
-    browser: Any, city: Running, way: type[Walker]
-) -> None:
+@pytest.fixture
+def staff(city: Running) -> Iterator[RemoteClient]:
+    """Those who did their part before the walk begins."""
+    with RemoteClient(city.url) as client:
+        yield client
+
+
+@WAYS
+def test_an_entry_is_written_from_the_first_word_and_submitted(browser: Any, city: Running, way: type[Walker]) -> None:
     name = f"Läser anmälningar om buller ({way.__name__})"
     with way(browser, city.url) as walker:
         write(walker, name)
+        assert walker.says("Väntar på yttrande")
+        come(walker, OFFICER, name)
+
+
+@WAYS
+def test_what_is_returned_with_a_reason_is_mended_and_submitted_again(
+    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+) -> None:
+    begun.submitted(staff, name := f"Återsänd ({way.__name__})")
+    with way(browser, city.url) as walker:
         send_back(walker, name)
         mend(walker, name)
-        agree(walker, name)
+        come(walker, OFFICER, name)
+
+
+@WAYS
+def test_an_objection_of_the_officer_is_answered_before_the_entry_is_approved(
+    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+) -> None:
+    begun.submitted(staff, name := f"Invänder ({way.__name__})")
+    with way(browser, city.url) as walker:
+        object_to(walker, name)
+        answer(walker, name)
+
+
+@WAYS
+def test_a_version_is_approved_published_and_replaced_by_one_that_says_what_is_new(
+    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+) -> None:
+    begun.agreed_to(staff, name := f"Publiceras två gånger ({way.__name__})")
+    with way(browser, city.url) as walker:
         publish(walker, name)
         review_again(walker, name)
         agree(walker, name)
@@ -64,13 +103,38 @@ def mend(walker: Walker, name: str) -> None:
     for words in ("Systemet läser anmälningar och föreslår vilka som är bråttom.", "Ja. En inspektör avgör."):
         assert walker.says(words)
     walker.follow("Ändra: Risker och lag")
-    assert walker.page.locator("#risks-sv").input_value() == "En anmälan kan bli liggande."
+    assert walker.page.locator("#risks-sv").input_value() == RISKS
     walker.write("På svenska", MENDED, "Risker, och vad som görs åt dem")
     walker.press("Spara och se alla svar")
     assert walker.says(MENDED)
     walker.follow("Gå vidare och skicka in")
     walker.press("Skicka in för yttrande och granskning")
     assert walker.says("Väntar på yttrande")
+
+
+def object_to(walker: Walker, name: str) -> None:
+    """An objection without words is not taken; what was chosen stays chosen."""
+    come(walker, OFFICER, name)
+    walker.choose("Invänder", "Ditt yttrande")
+    walker.press("Spara yttrandet")
+    assert walker.page.title().startswith(walker.said("Fel") + ": ")
+    for label, words in OBJECTION.items():
+        walker.write(label, words, "Villkor eller invändning")
+    walker.press("Spara yttrandet")
+    assert walker.says(OBJECTION["På svenska"])
+
+
+def answer(walker: Walker, name: str) -> None:
+    """The coordinator reads the objection, and is offered to approve once it has an answer."""
+    come(walker, COORDINATOR, name)
+    assert walker.says(OBJECTION["På svenska"])
+    assert not walker.page.get_by_role("button", name=walker.said("Godkänn versionen"), exact=True).count()
+    for label, words in REPLY.items():
+        walker.write(label, words, "Ditt svar")
+    walker.press("Spara svaret")
+    assert walker.says(REPLY["På svenska"])
+    walker.press("Godkänn versionen")
+    assert walker.says("Godkänd")
 
 
 def agree(walker: Walker, name: str) -> None:
@@ -94,7 +158,7 @@ def review_again(walker: Walker, name: str) -> None:
     walker.follow(name)
     walker.press("Börja på nästa version")
     walker.follow("Läs alla svar")
-    assert walker.says(MENDED)
+    assert walker.says(RISKS)
     walker.follow("Ändra: Så fungerar det")
     walker.write("På svenska", NEWS, "Vad som är nytt i den här versionen")
     walker.press("Spara och se alla svar")
@@ -107,6 +171,6 @@ def read(walker: Walker) -> None:
     """From the workspace to the card, which tells what is new and keeps the version before."""
     walker.follow("Det offentliga kortet")
     assert walker.page.get_by_text(NEWS).count()
-    assert walker.page.get_by_text(MENDED).count()
+    assert walker.page.get_by_text(RISKS).count()
     walker.follow("Version 1")
     assert walker.page.url.endswith("/versions/1")

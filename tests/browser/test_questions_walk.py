@@ -1,4 +1,7 @@
-"""A resident asks and reads the answer: with the keyboard alone, without JavaScript, in English; staff between."""
+"""A resident asks and reads the answer: with the keyboard alone, without JavaScript, in English; staff between.
+
+Core tasks: docs/core-tasks.md.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -37,16 +40,29 @@ def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
         read_in_the_open(walker, question)
 
 
-def language(walker: Walker) -> str:
-    return "en" if isinstance(walker, InEnglish) else "sv"
+@pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
+def test_the_city_is_told_that_an_algorithm_is_missing(browser: Any, city: Running, way: type[Walker]) -> None:
+    """From the first page, without a name; the coordinator finds it among what waits."""
+    words = f"En automat valde ut mig för kontroll på badhuset ({way.__name__})."
+    with way(browser, city.url) as walker:
+        walker.go(f"/{walker.language}/")
+        walker.follow("Saknas en algoritm?")
+        code = send(walker, "Vad har du stött på, och var?", words)
+        walker.follow("Läs ett svar med din kod")
+        walker.write("Din kod", code)
+        walker.press("Läs svaret")
+        assert walker.says(words)
+        assert walker.page.context.cookies() == []
+        come(walker, COORDINATOR, words)
+        assert walker.says("En algoritm som saknas")
 
 
 def covered(walker: Walker, question: str) -> str:
-    return question.replace("08-465 004 77", "[masked]" if language(walker) == "en" else "[maskerat]")
+    return question.replace("08-465 004 77", "[masked]" if walker.language == "en" else "[maskerat]")
 
 
 def ask(walker: Walker, question: str) -> str:
-    walker.go(f"/{language(walker)}/{CARD}")
+    walker.go(f"/{walker.language}/{CARD}")
     walker.follow("Ställ en fråga")
     walker.write("Din fråga", question)
     walker.press("Läs igenom innan du skickar")
@@ -61,6 +77,18 @@ def ask(walker: Walker, question: str) -> str:
     found = CODE.search(walker.text)
     assert found
     assert walker.page.context.cookies() == []
+    return found[0]
+
+
+def send(walker: Walker, label: str, words: str) -> str:
+    """What tells nothing of anybody is sent without a warning; the answer is the code."""
+    walker.write(label, words)
+    walker.press("Läs igenom innan du skickar")
+    walker.page.wait_for_timeout(3_200)  # somebody reads it
+    walker.press("Skicka frågan")
+    assert walker.says("Din fråga är skickad")
+    found = CODE.search(walker.text)
+    assert found
     return found[0]
 
 
@@ -86,7 +114,7 @@ def give(walker: Walker, question: str) -> None:
 
 
 def read_by_code(walker: Walker, code: str, question: str) -> None:
-    walker.go(f"/{language(walker)}/answers")
+    walker.go(f"/{walker.language}/answers")
     walker.write("Din kod", code.lower())
     walker.press("Läs svaret")
     assert walker.says(ANSWER)

@@ -1,20 +1,25 @@
 """What a resident comes for, by what the pages say: with the keyboard alone, without JavaScript, and in English.
 
-Found by search and by what one does, read, followed back in time, compared, counted, learned and tried. Asking and
-reading an answer: test_questions_walk.
+Found by search and by what one does, read, compared, checked, followed back in time, counted, learned and tried.
+Asking and reading an answer, telling of a missing algorithm: test_questions_walk. Core tasks: docs/core-tasks.md.
 """
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from algorithms.finding.situations import SITUATIONS
 from algorithms.texts import Text
 from register.demo import content
 from register.language import Language
 from register.public.learning import lessons, quiz
+from register.shell.verify import verify
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
@@ -27,12 +32,20 @@ class Resident:
 
     def __init__(self, walker: Walker) -> None:
         self.walker = walker
-        self.language = Language.ENGLISH if isinstance(walker, InEnglish) else Language.SWEDISH
+        self.language = Language(walker.language)
         walker.go(f"/{self.language}/")
 
     def name(self, slug: str) -> str:
-        entry = next(one for one in content.entries() if one.slug == slug)
-        return entry.texts[Text.NAME, self.language]
+        return self._words(slug, Text.NAME)
+
+    def is_answered(self, question: str, text: Text) -> None:
+        """The card of ``SUPPORT`` asks it, and answers in the words of the department."""
+        asked = self.walker.page.locator(".answers > div").filter(has_text=self.walker.said(question))
+        told = " ".join(asked.inner_text().split())
+        assert self._words(SUPPORT, text).split("**")[0].split("\n")[0].strip() in told
+
+    def _words(self, slug: str, text: Text) -> str:
+        return next(one for one in content.entries() if one.slug == slug).texts[text, self.language]
 
     def situation(self, key: str) -> str:
         return next(one.names[self.language] for one in SITUATIONS if one.key == key)
@@ -45,8 +58,20 @@ def resident(browser: Any, server: Running, way: type[Walker]) -> Iterator[Resid
         assert walker.page.context.cookies() == []
 
 
+def is_what_the_city_signed(content: bytes, server: Running, folder: Path) -> None:
+    """As somebody finds out who trusts nobody: with the city's key, on a machine of their own."""
+    key = f"{server.url}/keys/{json.loads(content)['signature']['key_id']}.pub"
+    file, key_file = folder / "signed.json", folder / "key.pub"
+    file.write_bytes(content)
+    with urllib.request.urlopen(key, timeout=20) as answer:
+        key_file.write_bytes(answer.read())
+    assert CliRunner().invoke(verify, [str(file), "--key", str(key_file)]).exit_code == 0
+
+
 @WAYS
-def test_an_algorithm_is_found_by_a_misspelled_word(browser: Any, demo_server: Running, way: type[Walker]) -> None:
+def test_an_algorithm_is_found_by_a_misspelled_word_and_its_first_answers_are_read(
+    browser: Any, demo_server: Running, way: type[Walker]
+) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.write(
@@ -55,28 +80,64 @@ def test_an_algorithm_is_found_by_a_misspelled_word(browser: Any, demo_server: R
         walker.press("Sök")
         assert walker.page.locator(".instead").count(), "the page says what it searched for instead"
         walker.follow(somebody.name(SUPPORT))
-        assert walker.says("Berör det mig?")
+        somebody.is_answered("Berör det mig?", Text.CONCERNS)
+        somebody.is_answered("Bestämmer en människa?", Text.HUMAN)
+        somebody.is_answered("Vilka uppgifter används?", Text.DATA)
 
 
 @WAYS
-def test_it_is_found_by_what_one_does_read_followed_back_and_compared(
+def test_it_is_found_by_what_one_does_and_tells_how_to_object_and_whom_to_ask(
     browser: Any, demo_server: Running, way: type[Walker]
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.follow(somebody.situation("support"))
         walker.follow(somebody.name(SUPPORT))
-        assert walker.says("Bestämmer en människa?")
+        somebody.is_answered("Vad kan jag göra?", Text.OBJECTION)
+        assert walker.says("Vem svarar?")
+        assert walker.page.locator(".answers a[href^='mailto:']").count()
+        walker.follow("Ställ en fråga utan att säga vem du är")
+        assert walker.page.locator("a[href^='tel:']").count()
+
+
+@WAYS
+def test_how_it_was_tested_is_read_two_groups_are_put_side_by_side_and_the_signed_result_is_checked(
+    browser: Any, demo_server: Running, tmp_path: Path, way: type[Walker]
+) -> None:
+    with resident(browser, demo_server, way) as somebody:
+        walker = somebody.walker
+        walker.follow("Algoritmer")
+        walker.follow(somebody.name(SUPPORT))
+        assert walker.says("Behandlar det människor lika?")
+        compare = "Jämför grupper själv, och hämta siffrorna som en signerad fil"
+        title = walker.page.locator("#test-1").inner_text()
+        walker.follow(f"{walker.said(compare)}: {title}")
+        young, old = {
+            "sv": ("personer under 30 år", "personer som är 65 år eller äldre"),
+            "en": ("people under 30", "people aged 65 and over"),
+        }[somebody.language]
+        walker.select("Den här gruppen", young)
+        walker.select("Med den här gruppen", old)
+        walker.press("Jämför")
+        assert f"100 {young}" in walker.page.get_by_role("status").inner_text()
+        is_what_the_city_signed(walker.fetch("Siffrorna som en signerad fil"), demo_server, tmp_path)
+
+
+@WAYS
+def test_what_changed_is_read_in_plain_words_and_in_an_earlier_version_and_followed_by_a_feed(
+    browser: Any, demo_server: Running, way: type[Walker]
+) -> None:
+    with resident(browser, demo_server, way) as somebody:
+        walker = somebody.walker
+        walker.follow("Algoritmer")
+        walker.follow(somebody.name(SUPPORT))
         walker.follow("Det här ändrade varje version")
         assert walker.says("Då berättade staden om den för första gången.")
+        assert somebody.name(SUPPORT) in walker.fetch("Följ ändringarna (Atom-flöde)").decode()
         walker.follow("Version 1")
         assert walker.page.url.endswith("/versions/1")
         walker.follow("Läs den senaste versionen")
-        walker.go(f"{walker.page.url}/assessments/1")
-        groups = {"sv": "personer som är 65 år eller äldre", "en": "people aged 65 and over"}
-        walker.select("Med den här gruppen", groups[somebody.language])
-        walker.press("Jämför")
-        assert walker.page.get_by_role("status").count()
+        assert walker.page.url.endswith(SUPPORT)
 
 
 @WAYS

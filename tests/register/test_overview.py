@@ -81,13 +81,13 @@ def test_the_report_to_the_steering_group_tells_of_a_period_and_asks_for_months(
     words = client.page.text
     for told in (
         "Publicerade poster1",
-        "därav testade för rättvisa0",
+        "varav testade för rättvisa0",
         "Inte ett AI-system1",
-        "Versioner publicerade1",
+        "Publicerade versioner1",
     ):
         assert told in words, told
     client.submit("Visa perioden", **{"from": "2025-01", "to": "2025-12"})
-    assert "Versioner publicerade0" in client.page.text
+    assert "Publicerade versioner0" in client.page.text
     assert client.get("/workspace/report?from=2026-13").status_code == 422
     assert "Skriv år och månad med bindestreck" in client.page.text
     assert client.get("/workspace/report?from=2026-05&to=2026-02").status_code == 422
