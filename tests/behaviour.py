@@ -83,6 +83,30 @@ _PUT_STYLE = """style => {
   put.textContent = style;
   document.head.append(put);
 }"""
+# axe says nothing of text on a gradient, since it might be read by its help: here the ground behind must be enough.
+_FAINT = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const rgba = said => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = said; canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const light = ([r, g, b]) => [r, g, b].map(part => part / 255)
+    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const found = rgba(getComputedStyle(e).backgroundColor);
+      if (found[3] === 255) return found;
+    }
+    return rgba("Canvas");
+  };
+  return [...document.querySelectorAll("body *")].filter(e => {
+    const says = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!says || !e.checkVisibility() || getComputedStyle(e).backgroundImage === "none") return false;
+    const [low, high] = [light(rgba(getComputedStyle(e).color)), light(ground(e))].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05) < 4.5;
+  }).map(e => e.textContent.trim().slice(0, 60));
+}"""
 _MOVING = "() => document.getAnimations().length"
 
 Check = Callable[[Any], Iterator[str]]
@@ -162,6 +186,13 @@ def folded_in_print(page: Any) -> Iterator[str]:
     page.emulate_media(**MODES["light"])
 
 
+def text_on_a_gradient(page: Any) -> Iterator[str]:
+    """It contrasts with the ground behind, light and dark (1.4.3)."""
+    for mode in ("dark", "light"):
+        page.emulate_media(**MODES[mode])
+        yield from (f"in {mode} mode this is too faint: {words}" for words in page.evaluate(_FAINT))
+
+
 def motion(page: Any) -> Iterator[str]:
     page.emulate_media(reduced_motion="reduce")
     if moving := page.evaluate(_MOVING):
@@ -183,7 +214,7 @@ def error_summary(page: Any) -> Iterator[str]:
             yield f"an error leads nowhere: {place}"
 
 
-WIDE: tuple[Check, ...] = (error_summary, keyboard, doubled_text, folded_in_print, motion)
+WIDE: tuple[Check, ...] = (error_summary, keyboard, doubled_text, folded_in_print, text_on_a_gradient, motion)
 EVERY_WIDTH: tuple[Check, ...] = (reflow, text_spacing, small_text, small_targets)
 
 

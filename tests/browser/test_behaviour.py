@@ -75,6 +75,15 @@ BAD: dict[str, tuple[Check, str, str, str]] = {
         '<svg width="90" height="20"><text y="15" font-size="9">nio</text></svg>',
         "9px nio",
     ),
+    "a word that the dark swallows": (
+        behaviour.text_on_a_gradient,
+        (
+            ":root { color-scheme: light dark; background: light-dark(#fff, #10161a) } "
+            "mark { background: linear-gradient(transparent 80%, gold 80%); color: #16212b }"
+        ),
+        "<p>Vilka <mark>algoritmer</mark></p>",
+        "in dark mode this is too faint: algoritmer",
+    ),
     "a small target": (
         behaviour.small_targets,
         "button { min-height: 0; height: 20px }",
