@@ -9,6 +9,7 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from algorithms.tables import EntryRow
+from assessments.said import LONGEST_TAG
 
 
 class MaskRow(Table, tablename="mask"):
@@ -62,7 +63,7 @@ class TemplateTextRow(Table, tablename="supplier_template_text"):
     id = Serial(primary_key=True)
     template = ForeignKey(SupplierTemplateRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=30, null=False)
-    language = Varchar(length=2, null=False)
+    language = Varchar(length=LONGEST_TAG, null=False)
     words = Text(null=False)
 
     one_of_each = Unique([template, name, language])
@@ -124,7 +125,7 @@ class StatementTextRow(Table, tablename="statement_text"):
     id = Serial(primary_key=True)
     statement = ForeignKey(StatementRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     name = Varchar(length=20, null=False)
-    language = Varchar(length=2, null=False)
+    language = Varchar(length=LONGEST_TAG, null=False)
     words = Text(null=False)
     html = Text(null=False, default="")
 

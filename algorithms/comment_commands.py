@@ -75,7 +75,9 @@ async def _for_comments(version_id: UUID, by: Actor) -> Version:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
     role = by.role_for(_MAY, version.entry.department)
-    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=Words(sv=words), role=role))
+    await recording.record(
+        Event(version.entry.id, version.id, action, by.id, at, words=Words({"sv": words}), role=role)
+    )
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:

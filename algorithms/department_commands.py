@@ -13,9 +13,10 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DepartmentRow
+from assessments.said import written
 from assessments.sentence import Sentence
 
-LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters; the columns are as wide
+LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters
 LONGEST_PHONE, LONGEST_POST = 40, 200
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -94,7 +95,8 @@ def _complaints(names: Words, boards: Words) -> dict[str, Sentence]:
         "board-sv": Sentence("Write the board’s name in Swedish."),
         "board-en": Sentence("Write the board’s name in English."),
     }
-    given = {f"{kind}-{language}": text for kind, words in _kinds(names, boards) for language, text in words.items()}
+    kinds = (("name", names), ("board", boards))
+    given = {f"{kind}-{language}": text for kind, words in kinds for language, text in words.items()}
     too_long = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     wrong = {field: sentence for field, sentence in missing.items() if not given[field]}
     return wrong | {field: too_long for field, text in given.items() if len(text) > LONGEST_NAME}
@@ -125,8 +127,4 @@ def _about_slug(slug: str, names: Words) -> dict[str, Sentence]:
 
 
 def _columns(names: Words, boards: Words) -> dict[Any, Any]:
-    return {f"{kind}_{language}": text for kind, words in _kinds(names, boards) for language, text in words.items()}
-
-
-def _kinds(names: Words, boards: Words) -> tuple[tuple[str, Words], tuple[str, Words]]:
-    return ("name", names), ("board", boards)
+    return {"name": written(names), "board": written(boards)}

@@ -44,7 +44,7 @@ async def set_duty(
                 set_at=at,
             )
         )
-        said = Words(sv=f"{key}: {standing}. {status.words} {status.link}".strip())
+        said = Words({"sv": f"{key}: {standing}. {status.words} {status.link}"})
         role = by.role_for([Permission.WRITE], version.entry.department)
         await recording.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said, role=role))
 

@@ -9,8 +9,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from algorithms.texts import Text
+from assessments.said import Said
 
-LANGUAGES = ("sv", "en")  # Swedish first; a version may be submitted in Swedish alone
+# In which languages content may be written; Swedish first, in which alone a version may be submitted. Tables know
+# none of them: one more is a word here and a catalogue.
+LANGUAGES = ("sv", "en")
 
 
 class State(StrEnum):
@@ -201,6 +204,10 @@ class Version:
 
     def text(self, name: Text, language: str) -> str:
         return self.texts.get((name, language), "")
+
+    def said(self, name: Text) -> Said:
+        """One of its texts, by language."""
+        return Said({language: words for (one, language), words in self.texts.items() if one is name and words})
 
     @property
     def name(self) -> str:

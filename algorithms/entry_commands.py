@@ -7,7 +7,7 @@ from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import OPEN, Version
+from algorithms.entry import LANGUAGES, OPEN, Version
 from algorithms.finding import filling
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words, case_number_too_long
@@ -28,7 +28,7 @@ async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datet
         if said != before:
             await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
             change = f"{before or '–'} → {said or '–'}"
-            await _record(version, "set-case-number", by, at, Words(change, change))
+            await _record(version, "set-case-number", by, at, Words(dict.fromkeys(LANGUAGES, change)))
 
 
 async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -44,7 +44,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
         )
         law = withholding.ground(ground)
         assert law is not None  # the objections have seen to it
-        said = Words(f"{law.cited('sv')}. {reason.strip()}", f"{law.cited('en')}. {reason.strip()}")
+        said = Words({language: f"{law.cited(language)}. {reason.strip()}" for language in ("sv", "en")})
         await filling.follow(entry)
         await _record(version, "withhold", by, at, said)
 

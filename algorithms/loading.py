@@ -37,8 +37,9 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
-from algorithms.texts import Text
+from algorithms.texts import Text, sort_key
 from assessments import queries as runs
+from assessments.said import read
 
 Where = Combinable | WhereRaw
 
@@ -97,16 +98,16 @@ async def masks() -> dict[UUID, tuple[Masked, ...]]:
 
 async def departments() -> tuple[Department, ...]:
     """All departments in the order of their Swedish names."""
-    rows = await DepartmentRow.select().order_by(DepartmentRow.name_sv)
-    return tuple(department(row) for row in rows)
+    found = [department(row) for row in await DepartmentRow.select()]
+    return tuple(sorted(found, key=lambda one: (sort_key(one.names["sv"]), one.slug)))
 
 
 def department(row: Mapping[str, Any]) -> Department:
     return Department(
         row["id"],
         row["slug"],
-        {"sv": row["name_sv"], "en": row["name_en"]},
-        {"sv": row["board_sv"], "en": row["board_en"]},
+        read(row["name"]),
+        read(row["board"]),
         row["contact_phone"] or "",
         row["contact_post"] or "",
     )
@@ -210,11 +211,11 @@ def _maybe(kind: Any, value: str | None) -> Any:
 def _opinion(row: Mapping[str, Any]) -> Opinion:
     return Opinion(
         kind=OpinionKind(row["kind"]),
-        texts={"sv": row["text_sv"], "en": row["text_en"]},
+        texts=read(row["text"]),
         content_hash=row["content_hash"],
         by=row["given_by"],
         at=row["given_at"],
-        answer={"sv": row["answer_sv"], "en": row["answer_en"]},
+        answer=read(row["answer"]),
         answered_by=row["answered_by"],
         answered_at=row["answered_at"],
         department=row["department"],
@@ -226,10 +227,10 @@ def _measure(row: Mapping[str, Any]) -> MeasureTaken | None:
     if row["measured_at"] is None:
         return None
     return MeasureTaken(
-        what={"sv": row["what_sv"], "en": row["what_en"]},
-        who={"sv": row["who_sv"], "en": row["who_en"]},
+        what=read(row["what"]),
+        who=read(row["who"]),
         by_when=row["by_when"],
-        accepted={"sv": row["accepted_sv"], "en": row["accepted_en"]},
+        accepted=read(row["accepted"]),
         at=row["measured_at"],
         done_at=row["done_at"],
     )

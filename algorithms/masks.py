@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import PUBLIC, Masked, MeasureTaken, Version
+from algorithms.entry import LANGUAGES, PUBLIC, Masked, MeasureTaken, Version
 from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
+from assessments.said import Said
 from assessments.sentence import Sentence
 
 GROUNDS: tuple[Fact, ...] = (fact("gdpr.5-1-c"), *SECRECY)
@@ -90,7 +91,7 @@ def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
 def covered(text: str, masks: Iterable[Masked], language: str) -> str:
     """The text as it may be read. Letters may be large or small, and blanks and emphasis stand between the words."""
     for mask in masks:
-        text = _pattern(mask.words).sub(INSTEAD[language], text)
+        text = _pattern(mask.words).sub(INSTEAD.get(language, INSTEAD[LANGUAGES[0]]), text)
     return text
 
 
@@ -105,7 +106,7 @@ def as_readable(version: Version) -> Version:
         return version
     opinion = version.opinion
     if opinion is not None:
-        opinion = replace(opinion, texts=_each(opinion.texts, masks), answer=_each(opinion.answer, masks))
+        opinion = replace(opinion, texts=covered_said(opinion.texts, masks), answer=covered_said(opinion.answer, masks))
     evidence = tuple(replace(one, measure=_measure(one.measure, masks)) for one in version.evidence)
     comments = tuple(replace(one, words=covered(one.words, masks, "sv")) for one in version.comments)
     texts = covered_texts(version.texts, masks)
@@ -114,18 +115,19 @@ def as_readable(version: Version) -> Version:
 
 def is_marked(version: Version) -> bool:
     """Whether a reader meets a masked word in its texts."""
-    return any(INSTEAD[language] in words for (_, language), words in version.texts.items())
+    return any(INSTEAD.get(language, INSTEAD[LANGUAGES[0]]) in words for (_, language), words in version.texts.items())
 
 
 def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> MeasureTaken | None:
     if measure is None:
         return None
-    what, who = _each(measure.what, masks), _each(measure.who, masks)
-    return replace(measure, what=what, who=who, accepted=_each(measure.accepted, masks))
+    what, who = covered_said(measure.what, masks), covered_said(measure.who, masks)
+    return replace(measure, what=what, who=who, accepted=covered_said(measure.accepted, masks))
 
 
-def _each(said: Mapping[str, str], masks: tuple[Masked, ...]) -> dict[str, str]:
-    return {language: covered(words, masks, language) for language, words in said.items()}
+def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> Said:
+    """The same, of what is said by language."""
+    return Said({language: covered(words, masks, language) for language, words in said.items()})
 
 
 def _pattern(words: str) -> re.Pattern[str]:

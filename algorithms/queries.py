@@ -9,10 +9,11 @@ from uuid import UUID
 from algorithms import loading
 from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, latest
 from algorithms.law.obligations import Standing, Status
-from algorithms.masks import covered
+from algorithms.masks import covered_said
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.workflow import Offer, may_see, next_steps
+from assessments.said import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ class PastEvent:
     end: State | None
     by: UUID
     at: datetime
-    note_sv: str
-    note_en: str
+    note: Mapping[str, str]
     opinion: str | None
 
 
@@ -126,8 +126,7 @@ def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
         State(row["end_state"]) if row["end_state"] else None,
         row["done_by"],
         row["done_at"],
-        covered(row["note_sv"], entry.masks, "sv"),
-        covered(row["note_en"], entry.masks, "en"),
+        covered_said(read(row["note"]), entry.masks),
         row["opinion"],
     )
 

@@ -12,6 +12,7 @@ from algorithms.prose import to_html
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
+from assessments.said import written
 from assessments.sentence import Sentence
 
 
@@ -86,8 +87,7 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
             OpinionRow(
                 version=version,
                 kind=opinion.kind.value,
-                text_sv=opinion.texts.get("sv", ""),
-                text_en=opinion.texts.get("en", ""),
+                text=written(opinion.texts),
                 content_hash=opinion.content_hash,
                 given_by=opinion.by,
                 given_at=opinion.at,
@@ -99,8 +99,7 @@ async def store_opinion(version: UUID, action: Action, opinion: Opinion) -> None
     newest = await OpinionRow.select(OpinionRow.id).where(OpinionRow.version == version).order_by(OpinionRow.id)
     await OpinionRow.update(
         {
-            OpinionRow.answer_sv: opinion.answer.get("sv", ""),
-            OpinionRow.answer_en: opinion.answer.get("en", ""),
+            OpinionRow.answer: written(opinion.answer),
             OpinionRow.answered_by: opinion.answered_by,
             OpinionRow.answered_at: opinion.answered_at,
         }
@@ -135,8 +134,7 @@ def _row(event: Event) -> EventRow:
         end_state=event.end.value if event.end else None,
         done_by=event.by,
         done_at=event.at,
-        note_sv=event.words.sv.strip(),
-        note_en=event.words.en.strip(),
+        note=written(event.words.texts),
         opinion=event.words.opinion.value if event.words.opinion else None,
         content_hash=event.content_hash,
     )

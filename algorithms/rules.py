@@ -1,13 +1,14 @@
 """What must hold before a step is taken, beside state and permission: one function for each rule, in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from algorithms.entry import MeasureTaken, OpinionKind, Version
 from algorithms.law.answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
 from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
+from assessments.said import Said
 from assessments.sentence import Sentence
 
 
@@ -32,16 +33,15 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person writes when they take a step; which parts count depends on the step."""
+    """What a person writes when they take a step, by language; which parts count depends on the step."""
 
-    sv: str = ""
-    en: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
     opinion: OpinionKind | None = None
     case_number: str = ""  # of the opinion
 
     @property
-    def texts(self) -> dict[str, str]:
-        return {"sv": self.sv.strip(), "en": self.en.strip()}
+    def texts(self) -> Said:
+        return Said({language: words.strip() for language, words in self.said.items() if words.strip()})
 
 
 def obstacles(rules: tuple[Rule, ...], version: Version, actor: Actor, words: Words | None) -> Iterator[Sentence]:
@@ -139,7 +139,7 @@ def _opinion_fits(version: Version, _actor: Actor, words: Words | None) -> Itera
         yield Sentence("This version says that personal data are used. Choose another opinion, or return it.")
     elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
         yield Sentence("This version says that no personal data are used. Confirm it as not concerned, or return it.")
-    elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.sv.strip():
+    elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.texts["sv"]:
         yield Sentence("Write your conditions or your objection in Swedish. Residents will read it.")
     if len(words.case_number) > LONGEST_CASE_NUMBER:
         yield case_number_too_long()
@@ -195,7 +195,7 @@ def _no_test_under_way(version: Version, _actor: Actor, _words: Words | None) ->
 
 
 def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
-    if words is not None and not words.sv.strip():
+    if words is not None and not words.texts["sv"]:
         yield Sentence("Write why. Whoever reads it needs to know what to do.")
 
 

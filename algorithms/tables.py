@@ -1,7 +1,8 @@
 """Rows of the register. They never leave the package; queries turn them into values.
 
 The database repeats the few rules that must never break; the rest is in the migrations: one open and one published
-version per entry, and an event table that refuses changes.
+version per entry, and an event table that refuses changes. Texts of a version are rows, one for each language; whatever
+else is said in several languages is one column, as assessments.said writes it.
 """
 
 from typing import Any
@@ -22,14 +23,14 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from assessments.said import LONGEST_TAG
+
 
 class DepartmentRow(Table, tablename="department"):
     id = UUID(primary_key=True, null=False)
     slug = Varchar(length=80, null=False, unique=True)
-    name_sv = Varchar(length=120, null=False)
-    name_en = Varchar(length=120, null=False)
-    board_sv = Varchar(length=120, null=False)
-    board_en = Varchar(length=120, null=False)
+    name = Text(null=False)
+    board = Text(null=False)
     contact_phone = Varchar(length=40, null=True, default=None)
     contact_post = Varchar(length=200, null=True, default=None)
 
@@ -88,7 +89,7 @@ class TextRow(Table, tablename="version_text"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     name = Varchar(length=30, null=False)
-    language = Varchar(length=2, null=False)
+    language = Varchar(length=LONGEST_TAG, null=False)
     words = Text(null=False)
     html = Text(null=False, default="")
 
@@ -127,13 +128,11 @@ class OpinionRow(Table, tablename="opinion"):
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     kind = Varchar(length=30, null=False)
-    text_sv = Text(null=False, default="")
-    text_en = Text(null=False, default="")
+    text = Text(null=False, default="")
     content_hash = Varchar(length=64, null=False)
     given_by = UUID(null=False, default=None)
     given_at = Timestamptz(null=False, default=None)
-    answer_sv = Text(null=False, default="")
-    answer_en = Text(null=False, default="")
+    answer = Text(null=False, default="")
     answered_by = UUID(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
@@ -158,13 +157,10 @@ class EvidenceRow(Table, tablename="evidence"):
     )
     number = Integer(null=False, default=None)
     cited = Boolean(null=False, default=False)
-    what_sv = Text(null=False, default="")
-    what_en = Text(null=False, default="")
-    who_sv = Text(null=False, default="")
-    who_en = Text(null=False, default="")
+    what = Text(null=False, default="")
+    who = Text(null=False, default="")
     by_when = Varchar(length=7, null=True, default=None)
-    accepted_sv = Text(null=False, default="")
-    accepted_en = Text(null=False, default="")
+    accepted = Text(null=False, default="")
     measured_by = UUID(null=True, default=None)
     measured_at = Timestamptz(null=True, default=None)
     done_by = UUID(null=True, default=None)
@@ -265,7 +261,6 @@ class EventRow(Table, tablename="event"):
     end_state = Varchar(length=20, null=True, default=None)
     done_by = UUID(null=False, default=None)
     done_at = Timestamptz(null=False, default=None)
-    note_sv = Text(null=False, default="")
-    note_en = Text(null=False, default="")
+    note = Text(null=False, default="")
     opinion = Varchar(length=30, null=True, default=None)
     content_hash = Varchar(length=64, null=True, default=None)

@@ -134,8 +134,9 @@ def move(newest: Version, old: Department, new: Department, *, by: Actor, at: da
         raise RefusedError((Sentence("The entry belongs to that department already."),))
     state = MOVES.get(newest.state, newest.state)
     after = replace(newest, state=state, entry=replace(newest.entry, department=new.id))
-    sv, en = (f"{old.names[language]} → {new.names[language]}" for language in LANGUAGES)
-    event = Event(newest.entry.id, newest.id, "move", by.id, at, words=Words(sv, en))
+    called = {language: (old.names.get(language, ""), new.names.get(language, "")) for language in LANGUAGES}
+    words = Words({language: " → ".join(both) for language, both in called.items() if all(both)})
+    event = Event(newest.entry.id, newest.id, "move", by.id, at, words=words)
     return after, event if state is newest.state else replace(event, start=newest.state, end=state)
 
 

@@ -11,6 +11,7 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import Result
 from assessments.runs import NEXT, TAKES_SECOND_FILE, RunState, RunStateError
+from assessments.said import written
 from assessments.sentence import Sentence
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.uploads import Receipt
@@ -32,8 +33,7 @@ async def receive(
         RunRow(
             id=run,
             state=RunState.RECEIVED.value,
-            title_sv=titles["sv"],
-            title_en=titles["en"],
+            title=written(titles),
             file_name=file_name[:200],
             file_bytes=size,
             file_sha256=sha256,

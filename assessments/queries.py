@@ -11,6 +11,7 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.result import Result
 from assessments.runs import Run, RunFile, RunState, SecondFile
+from assessments.said import read
 from assessments.second_file import Files
 from assessments.sentence import Sentence
 from assessments.tables import FindingRow, RunRow, SecondFileRow
@@ -19,8 +20,7 @@ from assessments.verdict import Verdict
 _SHOWN = (
     RunRow.id,
     RunRow.state,
-    RunRow.title_sv,
-    RunRow.title_en,
+    RunRow.title,
     RunRow.file_name,
     RunRow.file_sha256,
     RunRow.file_bytes,
@@ -186,7 +186,7 @@ def _run(row: Mapping[str, Any], shows_difference: bool) -> Run:  # a fact, not 
     return Run(
         id=row["id"],
         state=RunState(row["state"]),
-        titles={"sv": row["title_sv"], "en": row["title_en"]},
+        titles=read(row["title"]),
         file_name=row["file_name"],
         file_sha256=row["file_sha256"],
         file_bytes=row["file_bytes"],

@@ -24,8 +24,7 @@ class RunRow(Table, tablename="run"):
 
     id = UUID(primary_key=True, null=False)
     state = Varchar(length=20, null=False, index=True)
-    title_sv = Varchar(length=200, null=False, default="")
-    title_en = Varchar(length=200, null=False, default="")
+    title = Text(null=False, default="")  # by language, as said writes it
     file_name = Varchar(length=200, null=False, default="")
     file_bytes = BigInt(null=True, default=None)
     file_sha256 = Varchar(length=64, null=True, default=None)

@@ -13,6 +13,7 @@ import click
 
 from register import theme
 from register.settings import Settings, SettingsError
+from register.storage.errors import MigrationError
 
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
@@ -26,6 +27,13 @@ ELSEWHERE = {
 
 class _Lazy(click.Group):
     """Commands of other modules are imported when they are called, so that ``insyn serve`` starts at once."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Any command may find a database that it cannot bring up to date: it ends with the sentence that says so."""
+        try:
+            return super().invoke(ctx)
+        except MigrationError as error:
+            _end(str(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *ELSEWHERE})

@@ -61,7 +61,7 @@ def attempts(
     version: Version, action: Action, person: Actor, opinion: OpinionKind | None
 ) -> Iterator[tuple[Version, Event]]:
     try:
-        yield take(version, action, by=person, at=NOW, words=Words("skäl", "reason", opinion))
+        yield take(version, action, by=person, at=NOW, words=Words({"sv": "skäl", "en": "reason"}, opinion))
     except RefusedError:
         return
 
@@ -72,7 +72,7 @@ def last(path: tuple[Event, ...], action: Action) -> Event:
 
 def with_opinion(kind: OpinionKind = OpinionKind.AGREE, **more: object) -> Version:
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
-    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=Words("villkor", "", kind))
+    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=Words({"sv": "villkor"}, kind))
     return replace(reviewed, **more)  # type: ignore[arg-type]  # a test names what it changes
 
 

@@ -38,7 +38,7 @@ def take(city: City, version: UUID, *steps: tuple[Action, Role, Words | None]) -
 
 
 def opinion(kind: OpinionKind = OpinionKind.AGREE, sv: str = "", en: str = "") -> tuple[Action, Role, Words]:
-    return Action.GIVE_OPINION, Role.DPO, Words(sv, en, kind)
+    return Action.GIVE_OPINION, Role.DPO, Words({"sv": sv, "en": en}, kind)
 
 
 SUBMIT = (Action.SUBMIT, Role.EDITOR, None)

@@ -138,7 +138,11 @@ async def take_the_head_away(chance: random.Random) -> None:
 async def change_the_history(chance: random.Random) -> None:
     row = chance.choice(await EventRow.select())
     change = chance.choice(
-        [{EventRow.note_sv: "Anna sade ja."}, {EventRow.done_by: an_id("other")}, {EventRow.content_hash: "0" * 64}]
+        [
+            {EventRow.note: '{"sv":"Ja."}'},
+            {EventRow.done_by: an_id("other")},
+            {EventRow.content_hash: "0" * 64},
+        ]
     )
     await EventRow.update(change).where(EventRow.seq == row["seq"])
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import Department, State, Version
-from algorithms.masks import covered
+from algorithms.masks import covered_said
 from algorithms.tables import EventRow, VersionRow
 from algorithms.texts import Text
+from assessments.said import Said, read
 
 MOST = 50  # changes in one feed: a year's worth for a large city
 
@@ -68,19 +69,14 @@ def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> C
     withdrawn = version.state is State.WITHDRAWN
     at = version.ended_at if withdrawn else version.published_at
     assert at is not None  # both states have their date: a rule of the database
-    said = _texts(version, Text.CHANGE_NOTE) or _texts(version, Text.SUMMARY)
-    covering = {language: covered(words, version.entry.masks, language) for language, words in reason.items()}
-    note = covering if withdrawn else said
-    return Change(version.entry.slug, version.number, withdrawn, at, owner, _texts(version, Text.NAME), note)
+    said = version.said(Text.CHANGE_NOTE) or version.said(Text.SUMMARY)
+    note = covered_said(reason, version.entry.masks) if withdrawn else said
+    return Change(version.entry.slug, version.number, withdrawn, at, owner, version.said(Text.NAME), note)
 
 
-def _texts(version: Version, name: Text) -> dict[str, str]:
-    return {language: words for language in ("sv", "en") if (words := version.text(name, language))}
-
-
-async def _reasons(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+async def _reasons(ids: list[UUID]) -> dict[UUID, Said]:
     """Why it was withdrawn, by version."""
-    rows = await EventRow.select(EventRow.version, EventRow.note_sv, EventRow.note_en).where(
+    rows = await EventRow.select(EventRow.version, EventRow.note).where(
         EventRow.version.is_in(ids), EventRow.end_state == State.WITHDRAWN.value
     )
-    return {row["version"]: {"sv": row["note_sv"], "en": row["note_en"]} for row in rows}
+    return {row["version"]: read(row["note"]) for row in rows}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import PUBLIC, Department, State, Version, Withheld
-from algorithms.masks import covered
+from algorithms.masks import covered_said
 from algorithms.prose import to_html
 from algorithms.tables import (
     DepartmentRow,
@@ -22,6 +22,7 @@ from algorithms.tables import (
 from algorithms.texts import MARKDOWN, Text
 from assessments import queries as runs
 from assessments.disclosure import PublicResult
+from assessments.said import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,8 @@ async def _cited_elsewhere(version: Version) -> list[UUID]:
 
 async def _withdrawn_note(version: Version) -> Mapping[str, str]:
     row = (
-        await EventRow.select(EventRow.note_sv, EventRow.note_en)
+        await EventRow.select(EventRow.note)
         .where(EventRow.version == version.id, EventRow.end_state == State.WITHDRAWN.value)
         .first()
     )
-    notes = {"sv": row["note_sv"], "en": row["note_en"]} if row else {}
-    return {language: covered(words, version.entry.masks, language) for language, words in notes.items()}
+    return covered_said(read(row["note"] if row else ""), version.entry.masks)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from algorithms import recording
 from algorithms.commands import for_change
-from algorithms.entry import GROWS, MeasureTaken, Version, is_month
+from algorithms.entry import GROWS, LANGUAGES, MeasureTaken, Version, is_month
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
@@ -20,6 +20,7 @@ from assessments import commands as runs
 from assessments import queries as run_queries
 from assessments.plan import TestPlan
 from assessments.runs import RunState
+from assessments.said import written
 from assessments.sentence import Sentence
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
@@ -52,7 +53,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
         )
         number = 1 + max((one.number for one in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
-        await record(version, file.id, "add-evidence", by, at, Words(sv=titles["sv"], en=titles["en"]))
+        await record(version, file.id, "add-evidence", by, at, Words(titles))
 
 
 async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
@@ -70,7 +71,7 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await record(version, run, "add-second-file", by, at, Words(sv=file.name, en=file.name))
+        await record(version, run, "add-second-file", by, at, Words(dict.fromkeys(LANGUAGES, file.name)))
     return replaced
 
 
@@ -82,7 +83,7 @@ async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime)
         removed = await runs.remove_second(run)
         if second is not None:
             receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
-            await record(version, run, "remove-second-file", by, at, Words(sv=receipt, en=receipt))
+            await record(version, run, "remove-second-file", by, at, Words(dict.fromkeys(LANGUAGES, receipt)))
     return removed
 
 
@@ -107,7 +108,7 @@ async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tup
         return ()
     await runs.set_aside(run, at=at)
     for file in lying:
-        await record(version, run, "set-file-aside", by, at, Words(sv=f"{file.name}\nSHA-256 {file.sha256}"))
+        await record(version, run, "set-file-aside", by, at, Words({"sv": f"{file.name}\nSHA-256 {file.sha256}"}))
     return tuple(file.stored_as for file in lying)
 
 
@@ -129,7 +130,7 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
         if found.state is not RunState.DONE:
             raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await record(version, run, "cite", by, at, Words(sv=found.titles["sv"], en=found.titles["en"]))
+        await record(version, run, "cite", by, at, Words(found.titles))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -150,20 +151,17 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
     async with transaction():
         version = await with_run(version_id, run, by)
         columns = {
-            EvidenceRow.what_sv: measure.what.get("sv", ""),
-            EvidenceRow.what_en: measure.what.get("en", ""),
-            EvidenceRow.who_sv: measure.who.get("sv", ""),
-            EvidenceRow.who_en: measure.who.get("en", ""),
+            EvidenceRow.what: written(measure.what),
+            EvidenceRow.who: written(measure.who),
             EvidenceRow.by_when: measure.by_when,
-            EvidenceRow.accepted_sv: measure.accepted.get("sv", ""),
-            EvidenceRow.accepted_en: measure.accepted.get("en", ""),
+            EvidenceRow.accepted: written(measure.accepted),
             EvidenceRow.measured_by: by.id,
             EvidenceRow.measured_at: measure.at,
             EvidenceRow.done_by: None,
             EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
-        said = Words(measure.what.get("sv", "") or measure.accepted.get("sv", ""))
+        said = Words({"sv": measure.what.get("sv", "") or measure.accepted.get("sv", "")})
         await record(version, run, "record-measure", by, measure.at, said)
 
 
@@ -178,7 +176,7 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
             raise RefusedError((Sentence("There is no measure that could have been carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
-            await record(version, run, "finish-measure", by, at, Words(sv=measure.what["sv"]))
+            await record(version, run, "finish-measure", by, at, Words({"sv": measure.what["sv"]}))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:

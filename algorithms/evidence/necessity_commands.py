@@ -49,7 +49,7 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
             recorded_at=at,
         )
         await NecessityRow.insert(row)
-        said = Words(sv=f"{reasons.purpose}\nSHA-256 {test.file_sha256}")
+        said = Words({"sv": f"{reasons.purpose}\nSHA-256 {test.file_sha256}"})
         await record(version, run, "record-necessity", by, at, said)
 
 
@@ -67,7 +67,7 @@ async def give_opinion(
             raise RefusedError((_LATE,))
         row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
         await DatasetOpinionRow.insert(row)
-        said = Words(sv="\n".join([*([words] if words else []), f"SHA-256 {test.file_sha256}"]), opinion=kind)
+        said = Words({"sv": "\n".join([*([words] if words else []), f"SHA-256 {test.file_sha256}"])}, kind)
         await record(version, run, "give-dataset-opinion", by, at, said)
         return await set_aside(version, run, by, at)
 
@@ -98,7 +98,7 @@ async def bring_back(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Act
         if file.sha256 not in wanted:
             raise RefusedError((_another(),))
         await runs.bring_back(run, wanted[file.sha256], stored_as=file.id, wrapped_key=file.wrapped_key)
-        await record(version, run, "bring-file-back", by, at, Words(sv=f"{file.name}\nSHA-256 {file.sha256}"))
+        await record(version, run, "bring-file-back", by, at, Words({"sv": f"{file.name}\nSHA-256 {file.sha256}"}))
 
 
 async def _aside(run: UUID) -> SensitiveTest:

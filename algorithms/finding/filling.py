@@ -8,7 +8,7 @@ from algorithms import loading
 from algorithms.entry import Department, OperationalStatus, State, Version
 from algorithms.finding.postings import Postings
 from algorithms.finding.stems import stem
-from algorithms.finding.tables import IndexRow, PageRow, WordRow
+from algorithms.finding.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.finding.weighing import FORM, Told, told
 from algorithms.finding.words import folded
 from algorithms.law.answers import classification
@@ -81,24 +81,22 @@ async def _pages(versions: Sequence[Version]) -> list[tuple[int, dict[str, int]]
     if not versions:
         return []
     owners = {one.id: one for one in await loading.departments()}
-    made = [_page(one, owners[one.entry.department]) for one in versions]
+    said = [told(one, owners[one.entry.department]) for one in versions]
+    made = [_page(one, words, owners[one.entry.department]) for one, words in zip(versions, said, strict=True)]
     rows: list[Mapping[str, Any]] = []
     for start in range(0, len(made), AT_ONCE):
         rows += await PageRow.insert(*(row for row, _ in made[start : start + AT_ONCE])).returning(PageRow.id)
+    await _say((row["id"] for row in rows), versions, said)
     return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
 
 
-def _page(version: Version, owner: Department) -> tuple[PageRow, dict[str, int]]:
-    said, found = told(version, owner), classification(version)
+def _page(version: Version, said: Mapping[str, Told], owner: Department) -> tuple[PageRow, dict[str, int]]:
+    found = classification(version)
     weights = {f"{one}:{word}": weight for one, part in said.items() for word, weight in part.weights().items()}
-    words: dict[str, Any] = {
-        f"{kind}_{one}": getattr(part, kind) for one, part in said.items() for kind in ("title", "lead", "body")
-    } | {f"place_{one}": _place(version, said, one) for one in said}
     status = version.answers.operational_status or OperationalStatus.PLANNED
     row = PageRow(
         entry=version.entry.id,
         slug=version.entry.slug,
-        **words,
         topic=version.entry.topic.value,
         department=owner.slug,
         risk_class=found.risk_class.value if found else "",
@@ -108,6 +106,19 @@ def _page(version: Version, owner: Department) -> tuple[PageRow, dict[str, int]]
         words=" ".join(weights),
     )
     return row, weights
+
+
+async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence[Mapping[str, Told]]) -> None:
+    """Their words, by language."""
+    texts = [
+        PageTextRow(
+            page=page, language=one, title=part.title, lead=part.lead, body=part.body, place=_place(version, each, one)
+        )
+        for page, version, each in zip(pages, versions, said, strict=True)
+        for one, part in each.items()
+    ]
+    for start in range(0, len(texts), AT_ONCE):
+        await PageTextRow.insert(*texts[start : start + AT_ONCE])
 
 
 def _place(version: Version, said: Mapping[str, Told], language: str) -> str:

@@ -6,19 +6,20 @@ from datetime import datetime
 from heapq import nlargest
 from typing import Any
 
-from algorithms.entry import OperationalStatus, Topic
+from algorithms.entry import LANGUAGES, OperationalStatus, Topic
 from algorithms.finding import facets, shelves, words
 from algorithms.finding.ranking import Ranked, ordered, ranked
 from algorithms.finding.shelves import Placed, Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
-from algorithms.finding.tables import PageRow
+from algorithms.finding.tables import PageTextRow
 
 PER_PAGE = 25
+_OF: Any = PageTextRow.page
 _SHOWN = (
-    *(PageRow.id, PageRow.slug, PageRow.title_sv, PageRow.title_en, PageRow.lead_sv, PageRow.lead_en),
-    *(PageRow.body_sv, PageRow.body_en, PageRow.department, PageRow.topic, PageRow.operational_status),
-    *(PageRow.published_at, PageRow.tested),
+    *(PageTextRow.page, PageTextRow.language, PageTextRow.title, PageTextRow.lead, PageTextRow.body),
+    *(_OF.slug, _OF.department, _OF.topic, _OF.operational_status, _OF.published_at, _OF.tested),
 )
+_Texts = Mapping[str, Mapping[str, Any]]  # language → row
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,11 @@ async def newest(language: str, most: int) -> tuple[Hit, ...]:
 
 async def names(language: str) -> dict[str, str]:
     """What each public entry is called, by its address: in Swedish where it has no name in this language."""
-    rows = await PageRow.select(PageRow.slug, PageRow.title_sv, PageRow.title_en)
-    return {row["slug"]: row[f"title_{language}"] or row["title_sv"] for row in rows}
+    rows = await PageTextRow.select(_OF.slug, PageTextRow.language, PageTextRow.title).where(
+        PageTextRow.language.is_in([LANGUAGES[0], language]), PageTextRow.title != ""
+    )
+    ordered = sorted(rows, key=lambda row: row["language"] == language)  # what comes last stays
+    return {row["page.slug"]: row["title"] for row in ordered}
 
 
 async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
@@ -147,31 +151,35 @@ async def _hits(pages: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]
     """In this order; each with the words on it that were looked for."""
     if not pages:
         return ()
-    rows = {row["id"]: row for row in await PageRow.select(*_SHOWN).where(PageRow.id.is_in(list(pages)))}
-    return tuple(_hit(rows[page], language, wanted) for page, wanted in pages.items() if page in rows)
+    texts: dict[int, dict[str, Mapping[str, Any]]] = {page: {} for page in pages}
+    for row in await PageTextRow.select(*_SHOWN).where(PageTextRow.page.is_in(list(pages))):
+        texts[row["page"]][row["language"]] = row
+    return tuple(_hit(texts[page], language, wanted) for page, wanted in pages.items() if texts[page])
 
 
-def _hit(row: Mapping[str, Any], language: str, wanted: set[str]) -> Hit:
-    spoken = language if row[f"title_{language}"] and row[f"lead_{language}"] else "sv"
-    title, lead = (marked(row[f"{kind}_{spoken}"], wanted, spoken) for kind in ("title", "lead"))
+def _hit(texts: _Texts, language: str, wanted: set[str]) -> Hit:
+    said = texts.get(language)
+    spoken = language if said and said["title"] and said["lead"] else LANGUAGES[0]
+    row = texts[spoken]
+    title, lead = (marked(row[kind], wanted, spoken) for kind in ("title", "lead"))
     return Hit(
-        row["slug"],
+        row["page.slug"],
         title,
-        _snippet(row, spoken, wanted, title, lead),
-        row["department"],
-        Topic(row["topic"]),
-        OperationalStatus(row["operational_status"]),
-        row["published_at"],
-        row["tested"],
+        _snippet(texts, spoken, wanted, title, lead),
+        row["page.department"],
+        Topic(row["page.topic"]),
+        OperationalStatus(row["page.operational_status"]),
+        row["page.published_at"],
+        row["page.tested"],
     )
 
 
-def _snippet(row: Mapping[str, Any], spoken: str, wanted: set[str], title: Snippet, lead: Snippet) -> Snippet:
+def _snippet(texts: _Texts, spoken: str, wanted: set[str], title: Snippet, lead: Snippet) -> Snippet:
     """The lead where it or the title tells why this was found; else a passage, in the reader's language first."""
     if not wanted or any(piece.found for one in (title, lead) for piece in one.pieces):
         return lead
-    for language in (spoken, "en" if spoken == "sv" else "sv"):
-        said = "\n".join(row[f"{kind}_{language}"] for kind in ("title", "lead", "body"))
+    for language in (spoken, *(one for one in LANGUAGES if one != spoken and one in texts)):
+        said = "\n".join(texts[language][kind] for kind in ("title", "lead", "body"))
         if found := passage(said, wanted, language):
             return found
     return lead

@@ -15,7 +15,7 @@ from algorithms.finding.facets import KINDS
 from algorithms.finding.postings import Postings
 from algorithms.finding.ranking import NOTHING, Scored, scored
 from algorithms.finding.situations import SITUATIONS, Situation
-from algorithms.finding.tables import IndexRow, PageRow, WordRow
+from algorithms.finding.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.finding.vocabulary import Known, Vocabulary
 from algorithms.finding.weighing import LEAD
 
@@ -135,25 +135,34 @@ async def postings(keys: Iterable[str]) -> dict[str, Postings]:
 
 async def _read(stamp: UUID) -> Shelf:
     rows = await PageRow.select(
-        *(PageRow.id, PageRow.place_sv, PageRow.place_en, PageRow.topic, PageRow.department, PageRow.risk_class),
+        *(PageRow.id, PageRow.topic, PageRow.department, PageRow.risk_class),
         *(PageRow.operational_status, PageRow.tested, PageRow.published_at),
     ).order_by(PageRow.id)
+    texts = await PageTextRow.select(PageTextRow.page, PageTextRow.language, PageTextRow.place)
+    letters = {(row["page"], row["language"]): row["place"] for row in texts}
     words = await WordRow.select(WordRow.key, WordRow.folded, WordRow.stem, WordRow.found_on)
-    shelf = await asyncio.to_thread(_filled, stamp, rows, words)  # takes a second, in which others are answered
+    shelf = await asyncio.to_thread(
+        _filled, stamp, rows, letters, words
+    )  # takes a second, in which others are answered
     for one in SITUATIONS:
         shelf.situations[one.key] = await _led_to(one, shelf)
     return shelf
 
 
-def _filled(stamp: UUID, rows: Sequence[Mapping[str, Any]], words: Sequence[Mapping[str, Any]]) -> Shelf:
-    """All but the situations."""
+def _filled(
+    stamp: UUID,
+    rows: Sequence[Mapping[str, Any]],
+    letters: Mapping[tuple[int, str], str],
+    words: Sequence[Mapping[str, Any]],
+) -> Shelf:
+    """All but the situations; ``letters`` is by page and language."""
     vocabulary, pages = Vocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
     return Shelf(
         stamp,
         vocabulary,
         pages,
         places={page: place for place, page in enumerate(pages)},
-        alphabet={one: _alphabet(rows, one) for one in LANGUAGES},
+        alphabet={one: _alphabet(pages, letters, one) for one in LANGUAGES},
         published=tuple(row["published_at"] for row in rows),
         traits=_traits(rows),
     )
@@ -178,13 +187,13 @@ def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     }
 
 
-def _alphabet(rows: Sequence[Mapping[str, Any]], language: str) -> tuple[int, ...]:
-    """Sorted here, for each database sorts text in its own way."""
-    ordered = sorted(range(len(rows)), key=lambda place: str(rows[place][f"place_{language}"]))
-    letters = [0] * len(rows)
-    for letter, place in enumerate(ordered):
-        letters[place] = letter
-    return tuple(letters)
+def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> tuple[int, ...]:
+    """Sorted here, for each database sorts text in its own way. A page from before a language has its Swedish place."""
+    keys = [letters.get((page, language)) or letters.get((page, LANGUAGES[0]), "") for page in pages]
+    found = [0] * len(pages)
+    for letter, place in enumerate(sorted(range(len(pages)), key=keys.__getitem__)):
+        found[place] = letter
+    return tuple(found)
 
 
 async def _led_to(situation: Situation, shelf: Shelf) -> int:

@@ -15,10 +15,12 @@ _VOWELS = frozenset("aeiouy")
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """Of a folded word; the same for all its forms, though not always a word itself."""
+    """Of a folded word; the same for all its forms, though not always a word itself. In other languages the word."""
     if language == "en":
         said: str = EnglishStemmer().stemWord(word)
         return said
+    if language != "sv":
+        return word
     said = SwedishStemmer().stemWord(word)
     ending = next((one for one in _DEFINITE if said.endswith(one)), "")
     return said[: -len(ending)] if ending and len(said) - len(ending) >= SHORTEST_PART else said

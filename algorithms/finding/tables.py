@@ -5,25 +5,19 @@ They hold nothing that a resident may not read: what is withheld, masked, withdr
 
 from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from algorithms.tables import EntryRow
+from assessments.said import LONGEST_TAG
 
 
 class PageRow(Table, tablename="search_page"):
-    """What the public list says of an entry, in both languages, and which words lead to it."""
+    """What the public list tells of an entry in no language, and which words lead to it."""
 
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
     slug = Varchar(length=120, null=False)
-    title_sv = Text(null=False)
-    title_en = Text(null=False)
-    lead_sv = Text(null=False)
-    lead_en = Text(null=False)
-    body_sv = Text(null=False)
-    body_en = Text(null=False)
-    place_sv = Text(null=False)
-    place_en = Text(null=False)
     topic = Varchar(length=40, null=False)
     department = Varchar(length=80, null=False)
     risk_class = Varchar(length=30, null=False, default="")
@@ -31,6 +25,20 @@ class PageRow(Table, tablename="search_page"):
     tested = Boolean(null=False, default=False)
     published_at = Timestamptz(null=False, default=None)
     words = Text(null=False)
+
+
+class PageTextRow(Table, tablename="search_text"):
+    """What the public list says of an entry in one language, and its place in the alphabet of that language."""
+
+    id = Serial(primary_key=True)
+    page = ForeignKey(PageRow, on_delete=OnDelete.cascade, null=False, default=None)
+    language = Varchar(length=LONGEST_TAG, null=False)
+    title = Text(null=False)
+    lead = Text(null=False)
+    body = Text(null=False)
+    place = Text(null=False)
+
+    one_of_each = Unique([page, language])  # its index finds them by page
 
 
 class WordRow(Table, tablename="search_word"):

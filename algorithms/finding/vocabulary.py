@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from algorithms.entry import LANGUAGES
 from algorithms.finding import spelling
 from algorithms.finding.stems import SHORTEST_PART, joins, may_be_part, stem
 from algorithms.finding.words import folded
@@ -69,7 +70,7 @@ class Vocabulary:
         least = 2 if last else _SHORTEST_BEGINNING
         for one in self._beginning(plain) if len(plain) >= least else self._same(plain):
             yield one, EXACT if one.folded == plain else BEGUN if last else PART
-        for language in ("sv", "en"):
+        for language in LANGUAGES:
             root = stem(plain, language)
             yield from ((one, FORM) for one in self._by_stem.get((language, root), ()))
             if len(root) >= SHORTEST_PART:

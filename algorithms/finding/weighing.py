@@ -30,7 +30,7 @@ class Told:
 
 def told(version: Version, department: Department) -> Mapping[str, Told]:
     """In each language, and only what is written in it. Who owns it belongs to the text."""
-    return {one: _told(version, one, department.names[one]) for one in LANGUAGES}
+    return {one: _told(version, one, department.names.get(one, "")) for one in LANGUAGES}
 
 
 def _told(version: Version, language: str, owner: str) -> Told:

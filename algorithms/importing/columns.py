@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from algorithms.entry import LANGUAGES
 from algorithms.sections import ALL, Kind, Question
@@ -32,9 +32,15 @@ _ENTRY = Sentence("The entry itself")
 
 
 def _said_in(question: Sentence, language: str) -> Sentence:
-    if language == "sv":
-        return Sentence("{question} (in Swedish)", {"question": question})
-    return Sentence("{question} (in English)", {"question": question})
+    if language in _SAID_IN:
+        return replace(_SAID_IN[language], values={"question": question})
+    return Sentence("{question} ({language})", {"question": question, "language": language})
+
+
+_SAID_IN: Mapping[str, Sentence] = {
+    "sv": Sentence("{question} (in Swedish)"),
+    "en": Sentence("{question} (in English)"),
+}
 
 
 def _targets(question: Question, group: Sentence) -> Iterable[Target]:

@@ -149,7 +149,7 @@ async def carry_out(
             for (name, language), words in draft.texts.items()
         ]
         imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
-        told = Words(f"{found.file_name}, rad {draft.row}", f"{found.file_name}, row {draft.row}")
+        told = Words({"sv": f"{found.file_name}, rad {draft.row}", "en": f"{found.file_name}, row {draft.row}"})
         role = by.role_for([Permission.WRITE], draft.department)
         events.append(Event(entry, version, "create", by.id, at, None, State.DRAFT, told, role=role))
     for rows in (entries, versions, imported):

@@ -73,7 +73,9 @@ def _columns(account: Account) -> dict[Any, Any]:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
-    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=Words(sv=words), role=role))
+    await recording.record(
+        Event(version.entry.id, version.id, action, by.id, at, words=Words({"sv": words}), role=role)
+    )
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:

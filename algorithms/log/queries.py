@@ -10,6 +10,7 @@ from algorithms.log.chain import START, Fault, Head, Line, digest, follow, kept,
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EventRow
+from assessments.said import read
 from assessments.sentence import Sentence
 
 NEWEST = 100
@@ -110,7 +111,7 @@ def _happened(event: Mapping[str, Any], line: Mapping[str, Any]) -> Happened:
         UUID(line["object"]) if line["kind"] == "run" else None,
         event["done_by"],
         event["opinion"],
-        event["note_sv"],
+        read(event["note"])["sv"],
     )
 
 

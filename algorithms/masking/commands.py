@@ -107,7 +107,7 @@ async def _set(mask_id: UUID, old: Standing, new: Standing, by: Actor, at: datet
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, ground: str) -> None:
     law = FACTS.get(ground)
-    words = Words(law.cited("sv"), law.cited("en")) if law else Words()
+    words = Words({language: law.cited(language) for language in ("sv", "en")}) if law else Words()
     asked = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
     role = by.role_for(asked, version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

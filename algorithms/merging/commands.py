@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording
-from algorithms.entry import Version
+from algorithms.entry import LANGUAGES, Version
 from algorithms.finding import filling
 from algorithms.merging import rules as merging
 from algorithms.people import Actor, NotFoundError, Permission
@@ -62,7 +62,7 @@ async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
 
 def _told(going: Version, staying: Version, reason: str) -> Words:
     names = f"{going.name} ({going.entry.slug}) → {staying.name} ({staying.entry.slug})"
-    return Words(f"{names}. {reason.strip()}", f"{names}. {reason.strip()}")
+    return Words(dict.fromkeys(LANGUAGES, f"{names}. {reason.strip()}"))
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:

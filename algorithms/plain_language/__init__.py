@@ -45,10 +45,10 @@ class Hints:
 
 
 def hints(text: str, language: str) -> Hints:
-    """Of one text in ``sv`` or ``en``, as it was written, Markdown and all."""
+    """Of one text as it was written, Markdown and all. In other languages only sentences are looked at."""
     said = sentences(text)
     number = sum(len(words(one)) for one in said)
-    found = ease(text, language) if number >= FEWEST_WORDS else None
+    found = ease(text, language) if number >= FEWEST_WORDS and language in _LEVELS else None
     return Hints(
         language,
         number,
@@ -68,7 +68,7 @@ def level(found: Ease) -> Sentence:
 def heavy(text: str, language: str) -> tuple[Heavy, ...]:
     """Heavy words and phrases in the order of the text, each once, the longer phrase before a word within it."""
     found: dict[str, Heavy] = {}
-    for match in _PATTERNS[language].finditer(text):
+    for match in _PATTERNS[language].finditer(text) if language in _PATTERNS else ():
         form = match[0].casefold()
         found.setdefault(form, Heavy(match[0], WORDS[language][form]))
     return tuple(found.values())

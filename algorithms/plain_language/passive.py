@@ -24,8 +24,9 @@ _NO_PARTICIPLE = re.compile(r"(?:igt|iga|ligt|ande|ende)$")
 
 
 def passives(sentence: str, language: str) -> tuple[str, ...]:
-    """The verbs, in their order; of two words both."""
-    return tuple(_FIND[language]([word.casefold() for word in words(sentence)]))
+    """The verbs, in their order; of two words both. None in a language that we know no verbs of."""
+    find = _FIND.get(language)
+    return tuple(find([word.casefold() for word in words(sentence)])) if find else ()
 
 
 def _swedish(each: list[str]) -> Iterator[str]:

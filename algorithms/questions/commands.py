@@ -20,6 +20,7 @@ from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.questions.tables import QuestionRow
 from algorithms.tables import DepartmentRow
 from algorithms.workflow import RefusedError
+from assessments.said import written
 from assessments.sentence import Sentence
 
 
@@ -87,8 +88,7 @@ async def answer(change: Change, typed: Mapping[str, str]) -> None:
     async with _transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
         _refuse(rules.against_answering(found))
-        said = rules.answer(typed)
-        columns = {"answer_sv": said["sv"], "answer_en": said["en"]}
+        columns = {"answer": written(rules.answer(typed))}
         await _store(change, found, "answer-question", {**columns, **_who("answered", change)})
 
 

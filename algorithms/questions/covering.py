@@ -13,7 +13,7 @@ _COVER = re.compile("|".join(re.escape(one) for one in INSTEAD.values()))
 def proposed(text: str, language: str) -> str:
     """The text with what seems to tell who somebody is covered: where a person who decides begins."""
     for one in reversed(found_in(text)):
-        text = text[: one.start] + INSTEAD[language] + text[one.end :]
+        text = text[: one.start] + INSTEAD.get(language, INSTEAD["sv"]) + text[one.end :]
     return text
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.log.chain import digest
-from algorithms.masks import covered
+from algorithms.masks import covered, covered_said
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.rules import Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
 from algorithms.tables import EntryRow
+from assessments.said import Said, read
 
 RECORD = "asked"
 _ENTRY: Any = QuestionRow.entry
@@ -54,7 +55,7 @@ async def shown(entry: UUID | None) -> tuple[Question, ...]:
             one,
             text="",
             public_text=covered(one.public_text, masks, one.language),
-            answers={language: covered(words, masks, language) for language, words in _given(one).items()},
+            answers=covered_said(_given(one), masks),
         )
         for one in found
     )
@@ -88,7 +89,7 @@ async def question_digests() -> dict[str, str]:
 
 
 def _given(one: Question) -> Mapping[str, str]:
-    return one.answers if one.published_at is not None else {}
+    return one.answers if one.published_at is not None else Said()
 
 
 async def _questions(*where: Any) -> tuple[Question, ...]:
@@ -110,7 +111,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         state=State(row["state"]),
         public_text=row["public_text"],
         reason=Reason(row["reason"]) if row["reason"] else None,
-        answers={language: words for language in ("sv", "en") if (words := row[f"answer_{language}"])},
+        answers=read(row["answer"]),
         answered_by=row["answered_by"],
         answered_at=row["answered_at"],
         published_by=row["published_by"],

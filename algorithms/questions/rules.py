@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from algorithms.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
 from assessments.sentence import Sentence
@@ -113,8 +114,8 @@ def why_not(reason: str) -> Reason:
 
 
 def answer(typed: Mapping[str, str]) -> dict[str, str]:
-    """The answer in Swedish and, where somebody wrote it, in English; by the names ``answer-sv``, ``answer-en``."""
-    said = {language: typed.get(f"answer-{language}", "").strip() for language in ("sv", "en")}
+    """The answer in Swedish and, where somebody wrote it, in other languages; by names as ``answer-sv``."""
+    said = {language: typed.get(f"answer-{language}", "").strip() for language in LANGUAGES}
     wrong = {
         f"answer-{language}": Sentence("Shorten this to {most} characters.", {"most": LONGEST_ANSWER})
         for language, words in said.items()

@@ -10,12 +10,13 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from algorithms.tables import DepartmentRow, EntryRow
+from assessments.said import LONGEST_TAG
 
 
 class QuestionRow(Table, tablename="question"):
     id = UUID(primary_key=True, null=False)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
-    language = Varchar(length=2, null=False, default=None)
+    language = Varchar(length=LONGEST_TAG, null=False, default=None)
     text = Text(null=False, default=None)
     asked_hour = Timestamptz(null=False, default=None)
     code_hash = Varchar(length=64, null=False, default=None, unique=True)
@@ -25,8 +26,7 @@ class QuestionRow(Table, tablename="question"):
     state = Varchar(length=20, null=False, default="waiting")
     public_text = Text(null=False, default="")
     reason = Varchar(length=20, null=True, default=None)
-    answer_sv = Text(null=False, default="")
-    answer_en = Text(null=False, default="")
+    answer = Text(null=False, default="")
     answered_by = UUID(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
     published_by = UUID(null=True, default=None)
@@ -37,7 +37,7 @@ class QuestionRow(Table, tablename="question"):
     shown_has_words = Check("(state = 'shown') = (public_text <> '')")
     not_shown_has_reason = Check("(state = 'not-shown') = (reason IS NOT NULL)")
     answer_has_who_and_when = Check(
-        "(answered_by IS NULL) = (answered_at IS NULL) AND (answered_at IS NULL) = (answer_sv = '')"
+        "(answered_by IS NULL) = (answered_at IS NULL) AND (answered_at IS NULL) = (answer = '')"
     )
     given_has_who_when_and_words = Check(
         "(published_by IS NULL) = (published_at IS NULL) AND (published_at IS NULL OR answered_at IS NOT NULL)"

@@ -178,7 +178,7 @@ class _Walk:
         if self.entry.opinion is not None:
             await self._opinion()
         if goal is State.RETURNED:
-            reason = _words(self.entry.return_reason)
+            reason = Words(self.entry.return_reason)
             await self._step(Action.RETURN, self._coordinator(), reason)
             return
         for assessment in self.entry.assessments:
@@ -188,10 +188,10 @@ class _Walk:
 
     async def _opinion(self) -> None:
         officer = self.city.who(Permission.GIVE_OPINION, self.entry.department)
-        words = _words(self.entry.opinion_texts, self.entry.opinion)
+        words = Words(self.entry.opinion_texts, self.entry.opinion)
         await self._step(Action.GIVE_OPINION, officer, words)
         if self.entry.opinion is OpinionKind.OBJECT:
-            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), _words(self.entry.objection_answer))
+            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), Words(self.entry.objection_answer))
 
     async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
         """Upload, plan, run and citation, with the figures that were computed for real beforehand."""
@@ -220,7 +220,7 @@ class _Walk:
         await self._step(Action.PUBLISH, self._coordinator())
         if goal is State.WITHDRAWN:
             self._on_day(self.entry.withdrawn_days_ago)
-            await self._step(Action.WITHDRAW, self._coordinator(), _words(self.entry.withdraw_reason))
+            await self._step(Action.WITHDRAW, self._coordinator(), Words(self.entry.withdraw_reason))
 
     async def _step(self, action: Action, by: Actor, words: Words | None = None) -> None:
         await commands.take_step(self.version, action, by=by, at=self._later(), words=words)
@@ -235,7 +235,3 @@ class _Walk:
     def _on_day(self, days_ago: int | None) -> None:
         if days_ago is not None:
             self.at = max(self.at, self.city.now - timedelta(days=days_ago))
-
-
-def _words(texts: Mapping[str, str], opinion: OpinionKind | None = None) -> Words:
-    return Words(texts.get("sv", ""), texts.get("en", ""), opinion)

@@ -7,6 +7,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
 
+from assessments.said import LONGEST_TAG
 from register.accounts.tables import PersonRow
 
 
@@ -22,7 +23,7 @@ class LetterRow(Table, tablename="letter"):
     kind = Varchar(length=40, null=False, default=None, index=True)
     person: Any = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=True, default=None, index=True)
     address = Varchar(length=254, null=False, default=None)
-    language = Varchar(length=2, null=False, default=None)
+    language = Varchar(length=LONGEST_TAG, null=False, default=None)
     subject = Text(null=False, default=None)
     body = Text(null=False, default="")
     link = Text(null=False, default="")
@@ -41,7 +42,7 @@ class LetterRow(Table, tablename="letter"):
     reply = Text(null=False, default="")
 
     known_state = Check("state IN ('held', 'waiting', 'sending', 'gathered', 'sent', 'failed')")
-    known_language = Check("language IN ('sv', 'en')")
+    some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
     sending_has_owner = Check("(state = 'sending') = (owner IS NOT NULL)")
     sent_has_when = Check("(state = 'sent') = (sent_at IS NOT NULL)")
     sealed_is_secret = Check("secret OR sealed IS NULL")

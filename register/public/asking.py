@@ -80,7 +80,7 @@ async def about_entry(slug: str, language: str) -> About | None:
     if found is None or found.version.state is not State.PUBLISHED:
         return None
     version = found.version
-    name = chosen({"sv": version.text(Text.NAME, "sv"), "en": version.text(Text.NAME, "en")}, language)
+    name = chosen(version.said(Text.NAME), language)
     address = f"/{language}/algorithms/{slug}/questions"
     return About(address, found, name, version.answers.contact_email or "")
 

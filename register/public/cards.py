@@ -127,7 +127,7 @@ def _card(found: Published, language: str, now: datetime | None = None) -> Card:
 def _withdrawn(found: Published, language: str) -> PageResponse:
     version = found.version
     assert version.ended_at is not None  # a withdrawn version has a date
-    name = chosen({"sv": version.text(Text.NAME, "sv"), "en": version.text(Text.NAME, "en")}, language)
+    name = chosen(version.said(Text.NAME), language)
     shown = WithdrawnPage(
         name or Passage("", "sv"), found.department, version.ended_at, chosen(found.withdrawn_note or {}, language)
     )
@@ -140,7 +140,7 @@ async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Pass
 
 def _line(version: Version, language: str) -> tuple[int, datetime, Passage | None]:
     assert version.published_at is not None  # only such versions are asked for
-    note = chosen({"sv": version.text(Text.CHANGE_NOTE, "sv"), "en": version.text(Text.CHANGE_NOTE, "en")}, language)
+    note = chosen(version.said(Text.CHANGE_NOTE), language)
     return version.number, version.published_at, note
 
 

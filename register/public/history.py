@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.differences import Difference, differences
-from algorithms.entry import LANGUAGES, State, Version
+from algorithms.entry import State, Version
 from algorithms.texts import Text
 from register.access import PUBLIC
 from register.inputs import LanguageInput
@@ -58,7 +58,7 @@ def _told(version: Version, before: Version | None, language: str) -> Told:
         version.number,
         version.published_at,
         version.ended_at,
-        chosen(_texts(version, Text.CHANGE_NOTE), language),
+        chosen(version.said(Text.CHANGE_NOTE), language),
         changed,
         tuple((one.number, chosen(one.titles, language) or Passage("", "sv")) for one in new) if before else (),
         before is None,
@@ -81,11 +81,7 @@ def _spoken(one: Difference, language: str, before: Version, after: Version) -> 
 
 
 def _name(version: Version, language: str) -> Passage:
-    return chosen(_texts(version, Text.NAME), language) or Passage("", "sv")
-
-
-def _texts(version: Version, text: Text) -> dict[str, str]:
-    return {spoken: version.text(text, spoken) for spoken in LANGUAGES}
+    return chosen(version.said(Text.NAME), language) or Passage("", "sv")
 
 
 routes = [history]

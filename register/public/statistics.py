@@ -12,7 +12,7 @@ from litestar import Request, get
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.due import Due
-from algorithms.entry import LANGUAGES, Department
+from algorithms.entry import Department
 from algorithms.law.words import CLASSES
 from algorithms.questions import queries as question_queries
 from algorithms.questions.times import Figures, figures
@@ -104,8 +104,8 @@ async def _asked(now: datetime, zone: ZoneInfo) -> Figures:
 
 
 def _late(one: Due, language: str) -> Late:
-    names = {spoken: one.version.text(Text.NAME, spoken) for spoken in LANGUAGES}
-    return Late(one.version.entry.slug, chosen(names, language) or Passage("", "sv"), DUE[one.kind], one.by)
+    name = chosen(one.version.said(Text.NAME), language)
+    return Late(one.version.entry.slug, name or Passage("", "sv"), DUE[one.kind], one.by)
 
 
 def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tuple[Bar, ...]:

@@ -10,22 +10,26 @@ from piccolo.apps.migrations.tables import Migration
 from algorithms.finding import filling
 from register.settings import Settings
 from register.storage.database import is_sqlite, opened, transaction
+from register.storage.errors import MigrationError
 
 LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
+_ANOTHER = (
+    "This database was made by another edition of Insyn, and this one cannot bring it up to date. Go on with that "
+    "edition, or name a new database in INSYN_DATABASE_URL. To begin the demo anew: make demo-reset."
+)
 _ID = re.compile(r'^ID = "([^"]+)"', re.MULTILINE)
-
-
-class MigrationError(Exception):
-    """One sentence: why the database could not be brought up to date."""
 
 
 async def migrate(settings: Settings) -> int:
     """Run what has not run yet, of all packages; how many that were. A second call is quick and changes nothing.
 
-    An index in an older form than this program reads is filled anew.
+    An index in an older form than this program reads is filled anew. Raises MigrationError for a database that another
+    edition of the program has made.
     """
     async with opened(settings):
+        if await unknown_migrations():
+            raise MigrationError(_ANOTHER)
         if not await missing_migrations() and await filling.is_current():
             return 0
         async with transaction():  # on SQLite this lets one process in at a time
@@ -41,16 +45,27 @@ async def migrate(settings: Settings) -> int:
 
 async def missing_migrations() -> set[str]:
     """Names in the packages' folders that this database has not recorded."""
+    return _in_folders() - await _recorded()
+
+
+async def unknown_migrations() -> set[str]:
+    """Names that this database has recorded and that are in no folder: an older or a newer program made it."""
+    return await _recorded() - _in_folders()
+
+
+async def _recorded() -> set[str]:
+    """Each with its package: names are times, and two packages may have the same."""
     if not await Migration.table_exists():
-        return _in_folders()
-    return _in_folders() - set(await Migration.get_migrations_which_ran())
+        return set()
+    rows = await Migration.select(Migration.app_name, Migration.name)
+    return {f"{row['app_name']} {row['name']}" for row in rows}
 
 
 def _in_folders() -> set[str]:
     """Read from the files: asking Piccolo for its apps would import a code formatter at every start."""
     root = Path(__file__).parent.parent.parent
-    files = (file for package in PACKAGES for file in (root / package / "migrations").glob("*.py"))
-    return {found[1] for file in files if (found := _ID.search(file.read_text("utf-8")))}
+    files = ((package, file) for package in PACKAGES for file in (root / package / "migrations").glob("*.py"))
+    return {f"{package} {found[1]}" for package, file in files if (found := _ID.search(file.read_text("utf-8")))}
 
 
 async def _run_forwards() -> None:

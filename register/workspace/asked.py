@@ -71,19 +71,17 @@ def _question_line(one: Question, names: Mapping[str, str], owners: Owners) -> A
 
 
 def _mask_line(version: Version, owners: Owners) -> AskedLine:
-    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
     told = Sentence("Read which words and on what ground, and decide.")
     address = f"/workspace/versions/{version.id}/masking"
-    return AskedLine(address, names, version.name, owners[version.entry.department], told)
+    return AskedLine(address, version.said(Text.NAME), version.name, owners[version.entry.department], told)
 
 
 def _disagreement_line(found: Disagreement, owners: Owners) -> AskedLine:
     version, other = found.version, found.other
-    names = {language: version.text(Text.NAME, language) for language in LANGUAGES}
     said_by = other.name if isinstance(other, Version) else other.said_by
     told = Sentence("Another class than “{other}” says. Tell why, or change it.", {"other": said_by})
     address = f"/workspace/versions/{version.id}/consistency"
-    return AskedLine(address, names, version.name, owners[version.entry.department], told)
+    return AskedLine(address, version.said(Text.NAME), version.name, owners[version.entry.department], told)
 
 
 def _sensitive_line(waiting: SensitiveWaiting, owners: Owners) -> AskedLine:

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import queries as register_queries
-from algorithms.entry import Department
+from algorithms.entry import LANGUAGES, Department
 from algorithms.finding.searching import names as public_names
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import commands, covering, queries, rules, times
@@ -127,7 +127,7 @@ async def _hide(change: Change, form: Form) -> None:
 
 
 async def _write(change: Change, form: Form) -> None:
-    await commands.answer(change, {name: form.text(name) for name in ("answer-sv", "answer-en")})
+    await commands.answer(change, {name: form.text(name) for name in (f"answer-{language}" for language in LANGUAGES)})
 
 
 async def _give(change: Change, _form: Form) -> None:

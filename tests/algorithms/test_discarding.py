@@ -15,18 +15,22 @@ from everywhere import EDITOR, objections
 def test_a_draft_can_be_discarded_with_a_reason_and_nothing_else_can(state):
     version = a_version(state, by=EDITOR)
     if state not in (State.DRAFT, State.RETURNED):
-        assert "cannot be taken now" in objections(version, Action.DISCARD, EDITOR, Words("Köps inte"))
+        assert "cannot be taken now" in objections(version, Action.DISCARD, EDITOR, Words({"sv": "Köps inte"}))
         return
-    assert "Write why" in objections(version, Action.DISCARD, EDITOR, Words(" "))
-    assert take(version, Action.DISCARD, by=EDITOR, at=NOW, words=Words("Köps inte"))[0].state is State.DISCARDED
+    assert "Write why" in objections(version, Action.DISCARD, EDITOR, Words({"sv": " "}))
+    assert (
+        take(version, Action.DISCARD, by=EDITOR, at=NOW, words=Words({"sv": "Köps inte"}))[0].state is State.DISCARDED
+    )
 
 
 def test_a_draft_with_a_file_that_is_not_destroyed_yet_is_not_discarded():
     waiting = some_evidence()
     done = replace(waiting, finished_at=NOW)
 
-    assert "Cancel the test first" in objections(a_version(evidence=(waiting,)), Action.DISCARD, EDITOR, Words("skäl"))
-    assert take(a_version(evidence=(done,)), Action.DISCARD, by=EDITOR, at=NOW, words=Words("skäl"))
+    why = Words({"sv": "skäl"})
+
+    assert "Cancel the test first" in objections(a_version(evidence=(waiting,)), Action.DISCARD, EDITOR, why)
+    assert take(a_version(evidence=(done,)), Action.DISCARD, by=EDITOR, at=NOW, words=why)
 
 
 def test_the_next_draft_begins_from_the_newest_version_that_was_not_discarded():

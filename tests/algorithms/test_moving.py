@@ -58,8 +58,8 @@ def test_the_event_says_from_where_and_to_where() -> None:
     _, event = move(read_by_the_old_officer(), OLD, NEW, by=COORDINATOR, at=NOW)
 
     assert (event.action, event.start, event.end) == ("move", State.IN_REVIEW, State.SUBMITTED)
-    assert event.words.sv == "Socialförvaltningen → Schoolförvaltningen"
-    assert event.words.en == "Social Department → School Department"
+    assert event.words.texts["sv"] == "Socialförvaltningen → Schoolförvaltningen"
+    assert event.words.texts["en"] == "Social Department → School Department"
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR}))

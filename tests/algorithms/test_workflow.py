@@ -132,7 +132,7 @@ def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
     version = with_opinion(OpinionKind.OBJECT)
     assert "Answer the objection" in objections(version, Action.APPROVE, COORDINATOR)
 
-    answered, _ = take(version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=Words("Vi gör så här"))
+    answered, _ = take(version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=Words({"sv": "Vi gör så här"}))
     approved, _ = take(answered, Action.APPROVE, by=COORDINATOR, at=NOW)
 
     assert approved.opinion is not None
@@ -173,14 +173,14 @@ def test_a_cited_difference_needs_a_measure_taken_before_approval(evidence, pass
 def test_conditions_and_objections_are_given_in_words(kind):
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
 
-    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, Words(" ", "", kind))
+    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, Words({"sv": " "}, kind))
 
 
 @pytest.mark.parametrize("action", [Action.RETURN, Action.WITHDRAW])
 def test_returning_and_withdrawing_ask_for_a_reason(action):
     version = a_version(State.IN_REVIEW if action is Action.RETURN else State.PUBLISHED)
 
-    assert "Write why" in objections(version, action, COORDINATOR, Words("  "))
+    assert "Write why" in objections(version, action, COORDINATOR, Words({"sv": "  "}))
 
 
 def test_an_unanswered_question_keeps_a_version_from_being_submitted():

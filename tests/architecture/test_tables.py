@@ -4,6 +4,8 @@ import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import Finder
 
+from assessments.said import LONGEST_TAG
+
 APPS = ("assessments", "algorithms", "register")
 
 
@@ -35,4 +37,26 @@ def test_no_table_has_a_column_of_json_or_arrays_that_only_one_database_understa
         for table in tables()
         for column in table._meta.columns
         if type(column).__name__ in {"JSON", "JSONB", "Array"}
+    ] == []
+
+
+def test_one_more_language_needs_no_change_of_a_table() -> None:
+    """What is said in several languages stands in rows, or in one column by language: assessments.said."""
+    languages = {"sv", "en", "fi", "swedish", "english"}
+    assert [
+        f"{table.__name__}.{column._meta.name}"
+        for table in tables()
+        for column in table._meta.columns
+        if languages.intersection(column._meta.name.split("_"))
+    ] == []
+    assert [
+        f"{table.__name__}.{constraint._meta.name} lists languages"
+        for table in tables()
+        for constraint in table._meta.constraints
+        if any(f"'{language}'" in constraint.ddl for language in languages)
+    ] == []
+    assert [
+        f"{table.__name__}.language has room for {table.language.length} letters"
+        for table in tables()
+        if hasattr(table, "language") and table.language.length < LONGEST_TAG
     ] == []

@@ -16,6 +16,7 @@ from algorithms.law.answers import RISK
 from algorithms.recording import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
 from algorithms.texts import Text
+from assessments.said import written
 from builders import NOW
 from city import City
 from register.settings import Settings
@@ -86,8 +87,8 @@ async def fill_city(made: Made) -> float:
 
 
 def _owner(identity: UUID, number: int) -> DepartmentRow:
-    names = {f"{kind}_{one}": f"Förvaltning {number}" for kind in ("name", "board") for one in LANGUAGES}
-    return DepartmentRow(id=identity, slug=f"department-{number}", **names)
+    called = written(dict.fromkeys(LANGUAGES, f"Förvaltning {number}"))
+    return DepartmentRow(id=identity, slug=f"department-{number}", name=called, board=called)
 
 
 def _entry(identity: UUID, owner: UUID, number: int, chance: random.Random) -> EntryRow:

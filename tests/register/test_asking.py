@@ -26,7 +26,7 @@ from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 KEPT_OF_THE_ASKER = {"id", "entry", "language", "text", "asked_hour", "code_hash"}
 KEPT_OF_THE_CITY = {
     *("department", "revision", "state", "public_text", "reason", "case_number"),
-    *("answer_sv", "answer_en", "answered_by", "answered_at", "published_by", "published_at"),
+    *("answer", "answered_by", "answered_at", "published_by", "published_at"),
 }
 CANARY = "kanariefagel"
 BROWSER = {

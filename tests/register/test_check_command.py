@@ -48,7 +48,7 @@ def test_a_log_that_nobody_changed_is_intact(settings: Settings) -> None:
     [
         ("DELETE FROM log WHERE seq = 5", "Line 5 of the log is missing.", "5"),
         ("UPDATE log SET by = NULL WHERE seq = 9", "Line 9 of the log is not what was written", "9"),
-        ("UPDATE event SET note_sv = 'ja' WHERE seq = 3", "The row event/3 is not what it was when line", "event/3"),
+        ("UPDATE event SET note = 'ja' WHERE seq = 3", "The row event/3 is not what it was when line", "event/3"),
         ("DELETE FROM account_event WHERE seq = 2", "The row account_event/2, of which line 3", "account_event/2"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_head_that_was_noted_is_compared(settings: Settings, tmp_path: Path) -
 
 
 def test_a_database_that_is_not_up_to_date_is_not_judged(settings: Settings) -> None:
-    tampered(settings, "DELETE FROM migration WHERE name = '2026-11-26T17:25:00:000000'")
+    tampered(settings, "DELETE FROM migration WHERE name = '2026-11-27T04:30:00:000000'")
     done = insyn_check()
     assert (done.exit_code, done.output) == (2, "The database is not up to date: run insyn migrate.\n")
 

@@ -12,6 +12,7 @@ from algorithms.tables import EventRow, OpinionRow
 from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.withholding import GROUNDS
 from algorithms.workflow import RefusedError
+from assessments.said import read
 from builders import NOW
 from city import NAME, City
 from register.settings import Settings
@@ -49,7 +50,7 @@ def lift(city: City, version: UUID) -> None:
 
 def notes(city: City, action: str) -> list[str]:
     rows = city.call(EventRow.select().where(EventRow.action == action).run)
-    return [row["note_sv"] for row in rows]
+    return [read(row["note"])["sv"] for row in rows]
 
 
 def public_addresses(language: str) -> list[str]:

@@ -111,7 +111,7 @@ def test_every_department_has_a_feed_of_its_own(city: City) -> None:
 
 def test_of_a_withdrawn_entry_a_feed_tells_that_it_is_gone_and_why_and_no_more(city: City) -> None:
     version = published(city)
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, Words("Systemet ersätts av ett annat.")))
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, Words({"sv": "Systemet ersätts av ett annat."})))
 
     (title, summary), *others = told(feed(city, "/sv/feed.atom"))
 

@@ -7,10 +7,12 @@ import pytest
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import NotFoundError, Role
 from algorithms.tables import EventRow, IncidentRow
-from builders import an_id
+from assessments.said import read
+from builders import NOW, an_id
 from city import City
 from register.accounts import queries as accounts
 from register.settings import Settings
+from register.storage.database import ConstraintError
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
 
 WHAT = "Alla ansökningar från en skola föll bort."
@@ -33,7 +35,7 @@ def recorded(city: City, version: UUID) -> str:
 
 
 def notes(city: City, action: str) -> list[str]:
-    return [row["note_sv"] for row in city.call(EventRow.select().where(EventRow.action == action).run)]
+    return [read(row["note"])["sv"] for row in city.call(EventRow.select().where(EventRow.action == action).run)]
 
 
 def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City) -> None:
@@ -68,6 +70,13 @@ def test_a_closed_incident_is_changed_no_more(city: City) -> None:
     assert client.post(address, typed).status_code == 422
     assert client.post(f"{address}/close", {"_csrf_token": token, "outcome": "Igen"}).status_code == 422
     assert (notes(city, "change-incident"), len(notes(city, "close-incident"))) == ([], 1)
+
+
+def test_the_database_itself_refuses_to_close_an_incident_without_a_word(city: City) -> None:
+    recorded(city, a_draft(city))
+    closed = {IncidentRow.closed_by: an_id("anybody"), IncidentRow.closed_at: NOW}
+    with pytest.raises(ConstraintError):
+        city.call(IncidentRow.update(closed, force=True).run)
 
 
 def test_nobody_overwrites_what_they_have_not_seen_and_no_typed_word_is_lost(city: City) -> None:

@@ -12,6 +12,7 @@ from algorithms.masks import GROUNDS
 from algorithms.people import Role
 from algorithms.tables import EventRow
 from algorithms.texts import Text
+from assessments.said import read
 from builders import NOW
 from city import City
 from logged import token
@@ -86,7 +87,7 @@ def test_the_history_and_the_log_tell_the_ground_and_never_the_word(city: City) 
 
     told = [row for row in city.call(EventRow.select().run) if row["action"].endswith("-mask")]
     assert [row["action"] for row in told] == ["propose-mask", "confirm-mask"]
-    assert all("artikel 5.1 c" in row["note_sv"] for row in told)
+    assert all("artikel 5.1 c" in read(row["note"])["sv"] for row in told)
     assert SECRET not in str(told) + str(city.call(LogRow.select().run))
 
 

@@ -1,26 +1,18 @@
 """An entry that moves takes its history and its address along; drafts and opinions leave the old board."""
 
-import contextlib
-import io
 from uuid import UUID
 
 import pytest
-from piccolo.apps.migrations.commands.backwards import run_backwards
 
 from algorithms import commands
-from algorithms.entry import State
 from algorithms.people import Role
-from algorithms.tables import DepartmentRow, EntryRow, EventRow, IncidentRow, OpinionRow, VersionRow
-from builders import NOW, a_department, an_id
+from algorithms.tables import EventRow
+from builders import a_department, an_id
 from city import NAME, City
-from conftest import now
 from register.settings import Settings
-from register.storage.database import ConstraintError, opened
-from register.storage.migrate import migrate
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 ADDRESS = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"
-LIVES = "2026-11-26T17:56:50:775601"  # the migration
 NEW = a_department("school")
 
 
@@ -116,47 +108,3 @@ def test_moving_nowhere_is_refused_and_recorded_nowhere(city: City) -> None:
         typed = {"_csrf_token": dict(client.page.forms[0].values)["_csrf_token"], "department": str(NEW.id)}
         assert client.post(f"{page_of(version)}/entry/move", typed).status_code == 403
     assert city.call(EventRow.count().where(EventRow.action == "move").run) == 0
-
-
-def test_a_database_from_before_is_brought_up_to_date_and_its_opinions_stand_for_their_board(settings) -> None:
-    owner, entry, version = an_id("social"), an_id("entry"), an_id("version")
-
-    async def before() -> bool:
-        with contextlib.redirect_stdout(io.StringIO()):
-            undone = await run_backwards("algorithms", LIVES, auto_agree=True)
-        await DepartmentRow.raw(
-            "INSERT INTO department (id, slug, name_sv, name_en, board_sv, board_en) VALUES ({}, {}, {}, {}, {}, {})",
-            *(owner, "social", *"SSSS"),
-        )
-        await EntryRow.raw(
-            "INSERT INTO entry (id, slug, department, topic, created_by, created_at) VALUES ({}, {}, {}, {}, {}, {})",
-            *(entry, "entry", owner, "work-and-money", owner, NOW),
-        )
-        written = {"number": 1, "state": State.IN_REVIEW.value, "changed_by": owner, "changed_at": NOW}
-        await VersionRow.insert(VersionRow(id=version, entry=entry, **written))
-        await EntryRow.raw(
-            "INSERT INTO opinion (version, kind, text_sv, text_en, content_hash, given_by, given_at, answer_sv, "
-            "answer_en) VALUES ({}, {}, '', '', 'hash', {}, {}, '', '')",
-            *(version, "agree", owner, NOW),
-        )
-        return undone.success and not await IncidentRow.table_exists()
-
-    async def after() -> dict:
-        number = (await EntryRow.select(EntryRow.case_number).first())["case_number"]
-        told = {"what": "Fel", "happened_on": NOW.date(), "recorded_by": owner, "recorded_at": NOW}
-        await IncidentRow.insert(IncidentRow(id=an_id("incident"), entry=entry, **told))
-        with pytest.raises(ConstraintError):  # closed without a word
-            await IncidentRow.update({IncidentRow.closed_by: owner, IncidentRow.closed_at: NOW}, force=True)
-        return {"number": number, "department": (await OpinionRow.select().first())["department"]}
-
-    assert inside(settings, before)
-    assert now(migrate(settings)) >= 2
-    assert inside(settings, after) == {"number": "", "department": owner}
-
-
-def inside(settings, work):
-    async def go():
-        async with opened(settings):
-            return await work()
-
-    return now(go())

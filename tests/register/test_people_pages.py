@@ -2,8 +2,10 @@
 
 import pytest
 
-from algorithms import queries
+from algorithms import department_commands, queries
+from algorithms.entry import Department
 from algorithms.people import Role
+from builders import NOW, an_id
 from city import PASSWORD, City
 from register.accounts import queries as accounts
 from register.settings import Settings
@@ -141,6 +143,20 @@ def test_administrators_cannot_lock_themselves_out(city: City, button: str, said
     assert answer.status_code == 422
     assert said in client.page.text
     assert person(city, Role.ADMINISTRATOR).disabled_at is None
+
+
+def test_departments_stand_in_the_order_of_the_swedish_alphabet_on_every_database(city: City) -> None:
+    administrator = city.call(accounts.person_by_email, city.address(Role.ADMINISTRATOR)).actor
+    for number, name in enumerate(("Östra nämnden", "zonkontoret", "Ärendekontoret", "Åldringsvården", "Arkivet")):
+        called = {"sv": name, "en": f"Office {number}"}
+        one = Department(an_id(name), f"office-{number}", called, called)
+        city.call(department_commands.add_department, one, by=administrator, at=NOW)
+
+    found = [one.names["sv"] for one in city.call(queries.departments)]
+    assert found == [
+        *("Arkivet", "Schoolförvaltningen", "Socialförvaltningen", "zonkontoret"),
+        *("Åldringsvården", "Ärendekontoret", "Östra nämnden"),
+    ]
 
 
 def test_a_department_keeps_its_address_when_its_name_changes(city: City) -> None:

@@ -135,5 +135,5 @@ class Walk:
         sensible = [action for action in offered if action is not Action.RETURN or chance.random() < 0.2]
         anything = [action for action in Action if action is not Action.DISCARD or chance.random() < 0.1]
         action = chance.choice(sensible if sensible and chance.random() < 0.8 else anything)
-        words = Words("Ett skäl.", "A reason.", chance.choice((OpinionKind.AGREE, *OpinionKind)))
+        words = Words({"sv": "Ett skäl.", "en": "A reason."}, chance.choice((OpinionKind.AGREE, *OpinionKind)))
         await commands.take_step(self.version, action, by=person, at=NOW, words=words)

@@ -184,7 +184,7 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
 
     assert listed(city, "?q=fagott") == ["Skolplacering"]
     assert listed(city, "?q=klarinett") == []
-    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, Words("Slut.", "Over.")))
+    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, Words({"sv": "Slut.", "en": "Over."})))
     assert listed(city, "?q=fagott") == listed(city) == []
     assert _rows(city) == "[[], []]"
 

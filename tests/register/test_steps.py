@@ -145,7 +145,7 @@ def test_somebody_who_comes_too_late_is_told_so(city: City) -> None:
     take(city, version, SUBMIT, opinion())
     client = city.as_(Role.COORDINATOR)
     client.get(page_of(version))
-    take(city, version, (Action.RETURN, Role.COORDINATOR, Words("Vänta")))
+    take(city, version, (Action.RETURN, Role.COORDINATOR, Words({"sv": "Vänta"})))
 
     answer = client.submit("Godkänn versionen")
 

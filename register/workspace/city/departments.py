@@ -12,13 +12,13 @@ from litestar.response import Redirect
 
 from algorithms import queries
 from algorithms.department_commands import DepartmentError, add_department, rename_department
-from algorithms.entry import Department
+from algorithms.entry import LANGUAGES, Department
 from algorithms.people import Permission
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 
-FIELDS = ("name-sv", "name-en", "board-sv", "board-en", "slug", "phone", "post")
+FIELDS = (*(f"{kind}-{one}" for kind in ("name", "board") for one in LANGUAGES), "slug", "phone", "post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def change_department(
 
 
 def _both(form: Form, kind: str) -> dict[str, str]:
-    return {language: form.text(f"{kind}-{language}") for language in ("sv", "en")}
+    return {language: form.text(f"{kind}-{language}") for language in LANGUAGES}
 
 
 routes = [departments, new_department, create_department, show_department, change_department]

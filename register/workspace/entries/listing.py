@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 
 from algorithms import queries
 from algorithms.due import review_by
-from algorithms.entry import Department, State
+from algorithms.entry import LANGUAGES, Department, State
 from algorithms.law.answers import classification
 from algorithms.people import Actor, Permission
 from algorithms.queries import Latest
@@ -26,7 +26,8 @@ from register.workspace.home import Line, owners_of_entries, version_line
 _LONGEST = 100  # characters of a search
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
 COLUMNS = (
-    *("name_sv", "name_en", "department", "state", "version", "published_version", "operational_status"),
+    *(f"name_{language}" for language in LANGUAGES),
+    *("department", "state", "version", "published_version", "operational_status"),
     *("ai_act_class", "personal_data", "tested", "next_review", "address"),
     *("topic", "case_number", "human_role", "in_use_since"),
 )
@@ -129,7 +130,8 @@ def _cells(one: Latest, owner: Department) -> tuple[object, ...]:
     found = classification(version)
     published = version if version.state is State.PUBLISHED else one.published
     return (
-        *(version.text(Text.NAME, "sv"), version.text(Text.NAME, "en"), owner.names["sv"], version.state.value),
+        *(version.text(Text.NAME, language) for language in LANGUAGES),
+        *(owner.names["sv"], version.state.value),
         *(version.number, published.number if published else "", version.answers.operational_status or ""),
         found.risk_class if found else "",
         {None: "", True: "yes", False: "no"}[version.answers.personal_data],

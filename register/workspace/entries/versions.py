@@ -15,7 +15,7 @@ from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
-from algorithms.entry import EDITABLE, OPEN, PUBLIC, Department, OpinionKind, Version, latest
+from algorithms.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
 from algorithms.law import fundamental_rights
 from algorithms.law.answers import classification, dpia_threshold
 from algorithms.law.words import CLASSES, NEEDS
@@ -254,7 +254,8 @@ async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
 def _words(form: Form) -> Words:
     opinion = form.text("opinion")
     kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
-    return Words(form.text("words-sv"), form.text("words-en"), kind, " ".join(form.text("case-number").split()))
+    said = {language: form.text(f"words-{language}") for language in LANGUAGES}
+    return Words(said, kind, " ".join(form.text("case-number").split()))
 
 
 def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:

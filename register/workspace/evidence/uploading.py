@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms import queries
-from algorithms.entry import GROWS, Evidence, MeasureTaken, Version
+from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
@@ -264,12 +264,12 @@ async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
 
 def _titles(fields: Mapping[str, str], file_name: str) -> dict[str, str]:
     swedish = fields.get("title-sv", "")[:200] or file_name[:200]
-    return {"sv": swedish, "en": fields.get("title-en", "")[:200] or swedish}
+    return {language: fields.get(f"title-{language}", "")[:200] or swedish for language in LANGUAGES}
 
 
 def _measure(form: Form, now: datetime) -> MeasureTaken:
     what, who, accepted = (
-        {language: form.text(f"{name}-{language}") for language in ("sv", "en")} for name in ("what", "who", "accepted")
+        {language: form.text(f"{name}-{language}") for language in LANGUAGES} for name in ("what", "who", "accepted")
     )
     return MeasureTaken(what, who, form.text("by-when") or None, accepted, now)
 

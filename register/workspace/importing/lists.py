@@ -119,7 +119,7 @@ async def undo(
 ) -> Response[Any]:
     found = await seen(import_id, actor)
     why = Sentence("The import of {file} was undone.", {"file": found.file_name})
-    words = Words(say(why, Language.SWEDISH), say(why, Language.ENGLISH))
+    words = Words({language.value: say(why, language) for language in Language})
     try:
         await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
     except RefusedError as refused:

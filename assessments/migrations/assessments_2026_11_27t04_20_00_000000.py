@@ -1,10 +1,10 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import Date
+from piccolo.columns.column_types import BigInt
+from piccolo.columns.column_types import Boolean
+from piccolo.columns.column_types import Bytea
 from piccolo.columns.column_types import ForeignKey
-from piccolo.columns.column_types import Integer
-from piccolo.columns.column_types import Serial
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import UUID
@@ -12,11 +12,10 @@ from piccolo.columns.column_types import Varchar
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
-from piccolo.constraints import Unique
 from piccolo.table import Table
 
 
-class EntryRow(Table, tablename="entry", schema=None):
+class RunRow(Table, tablename="run", schema=None):
     id = UUID(
         default=UUID4(),
         null=False,
@@ -30,69 +29,34 @@ class EntryRow(Table, tablename="entry", schema=None):
     )
 
 
-class SupplierTemplateRow(Table, tablename="supplier_template", schema=None):
-    id = UUID(
-        default=UUID4(),
-        null=False,
-        primary_key=True,
-        unique=False,
-        index=False,
-        index_method=IndexMethod.btree,
-        choices=None,
-        db_column_name=None,
-        secret=False,
-    )
-
-
-ID = "2026-11-26T20:22:19:186893"
+ID = "2026-11-27T04:20:00:000000"
 VERSION = "1.38.0"
-DESCRIPTION = "masking, merging, products and targets"
+DESCRIPTION = "the tables"
 
 
 async def forwards():
     manager = MigrationManager(
-        migration_id=ID, app_name="algorithms", description=DESCRIPTION
+        migration_id=ID, app_name="assessments", description=DESCRIPTION
     )
 
     manager.add_table(
-        class_name="SupplierTemplateRow",
-        tablename="supplier_template",
-        schema=None,
-        columns=None,
+        class_name="FindingRow", tablename="finding", schema=None, columns=None
     )
 
     manager.add_table(
-        class_name="KnownProductRow",
-        tablename="known_product",
-        schema=None,
-        columns=None,
+        class_name="RunRow", tablename="run", schema=None, columns=None
     )
 
     manager.add_table(
-        class_name="MaskRow", tablename="mask", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="DisagreementRow",
-        tablename="disagreement",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
-        class_name="TargetRow", tablename="target", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="TemplateTextRow",
-        tablename="supplier_template_text",
+        class_name="SecondFileRow",
+        tablename="second_file",
         schema=None,
         columns=None,
     )
 
     manager.add_column(
-        table_class_name="SupplierTemplateRow",
-        tablename="supplier_template",
+        table_class_name="FindingRow",
+        tablename="finding",
         column_name="id",
         db_column_name="id",
         column_class_name="UUID",
@@ -112,15 +76,595 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SupplierTemplateRow",
-        tablename="supplier_template",
-        column_name="name",
-        db_column_name="name",
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="run",
+        db_column_name="run",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": RunRow,
+            "on_delete": OnDelete.cascade,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="attribute",
+        db_column_name="attribute",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 100,
+            "length": 200,
             "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="value",
+        db_column_name="value",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 500,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="metric",
+        db_column_name="metric",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 40,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="verdict",
+        db_column_name="verdict",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 30,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FindingRow",
+        tablename="finding",
+        column_name="primary",
+        db_column_name="primary",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": True,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": UUID4(),
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="state",
+        db_column_name="state",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="title",
+        db_column_name="title",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="file_name",
+        db_column_name="file_name",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="file_bytes",
+        db_column_name="file_bytes",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="file_sha256",
+        db_column_name="file_sha256",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="wrapped_key",
+        db_column_name="wrapped_key",
+        column_class_name="Bytea",
+        column_class=Bytea,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="stored_as",
+        db_column_name="stored_as",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="destroyed_at",
+        db_column_name="destroyed_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="inventory",
+        db_column_name="inventory",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="plan",
+        db_column_name="plan",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="plan_hash",
+        db_column_name="plan_hash",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="result",
+        db_column_name="result",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="public_result",
+        db_column_name="public_result",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="complaints",
+        db_column_name="complaints",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="received_by",
+        db_column_name="received_by",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="received_at",
+        db_column_name="received_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="planned_by",
+        db_column_name="planned_by",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="planned_at",
+        db_column_name="planned_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="RunRow",
+        tablename="run",
+        column_name="finished_at",
+        db_column_name="finished_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": UUID4(),
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="run",
+        db_column_name="run",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": RunRow,
+            "on_delete": OnDelete.cascade,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
             "null": False,
             "primary_key": False,
             "unique": True,
@@ -134,93 +678,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SupplierTemplateRow",
-        tablename="supplier_template",
-        column_name="revision",
-        db_column_name="revision",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SupplierTemplateRow",
-        tablename="supplier_template",
-        column_name="changed_by",
-        db_column_name="changed_by",
-        column_class_name="UUID",
-        column_class=UUID,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SupplierTemplateRow",
-        tablename="supplier_template",
-        column_name="changed_at",
-        db_column_name="changed_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Serial",
-        column_class=Serial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="product",
-        db_column_name="product",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="file_name",
+        db_column_name="file_name",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -239,100 +700,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="supplier",
-        db_column_name="supplier",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 200,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="risk_class",
-        db_column_name="risk_class",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 30,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="said_by",
-        db_column_name="said_by",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 200,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="address",
-        db_column_name="address",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 400,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        column_name="as_of",
-        db_column_name="as_of",
-        column_class_name="Date",
-        column_class=Date,
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="file_bytes",
+        db_column_name="file_bytes",
+        column_class_name="BigInt",
+        column_class=BigInt,
         params={
             "default": None,
             "null": False,
@@ -348,16 +721,17 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="UUID",
-        column_class=UUID,
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="file_sha256",
+        db_column_name="file_sha256",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
-            "default": UUID4(),
+            "length": 64,
+            "default": None,
             "null": False,
-            "primary_key": True,
+            "primary_key": False,
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
@@ -369,21 +743,18 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="entry",
-        db_column_name="entry",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="wrapped_key",
+        db_column_name="wrapped_key",
+        column_class_name="Bytea",
+        column_class=Bytea,
         params={
-            "references": EntryRow,
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": False,
+            "default": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
-            "index": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -393,15 +764,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="words",
-        db_column_name="words",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="inventory",
+        db_column_name="inventory",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": "",
-            "null": False,
+            "default": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -414,37 +785,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="ground",
-        db_column_name="ground",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="reason",
-        db_column_name="reason",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="complaints",
+        db_column_name="complaints",
         column_class_name="Text",
         column_class=Text,
         params={
-            "default": "",
-            "null": False,
+            "default": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -457,32 +806,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="state",
-        db_column_name="state",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 20,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="proposed_by",
-        db_column_name="proposed_by",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="received_by",
+        db_column_name="received_by",
         column_class_name="UUID",
         column_class=UUID,
         params={
@@ -500,10 +827,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="proposed_at",
-        db_column_name="proposed_at",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="received_at",
+        db_column_name="received_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -521,31 +848,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="decided_by",
-        db_column_name="decided_by",
-        column_class_name="UUID",
-        column_class=UUID,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="MaskRow",
-        tablename="mask",
-        column_name="decided_at",
-        db_column_name="decided_at",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="read_at",
+        db_column_name="read_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -563,383 +869,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Serial",
-        column_class=Serial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="entry",
-        db_column_name="entry",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
-        params={
-            "references": EntryRow,
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="other",
-        db_column_name="other",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="ours",
-        db_column_name="ours",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 30,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="theirs",
-        db_column_name="theirs",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 30,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="words",
-        db_column_name="words",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="answered_by",
-        db_column_name="answered_by",
-        column_class_name="UUID",
-        column_class=UUID,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="DisagreementRow",
-        tablename="disagreement",
-        column_name="answered_at",
-        db_column_name="answered_at",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        column_name="destroyed_at",
+        db_column_name="destroyed_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
             "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TargetRow",
-        tablename="target",
-        column_name="goal",
-        db_column_name="goal",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 40,
-            "default": "",
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TargetRow",
-        tablename="target",
-        column_name="percent",
-        db_column_name="percent",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TargetRow",
-        tablename="target",
-        column_name="by_month",
-        db_column_name="by_month",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 7,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TargetRow",
-        tablename="target",
-        column_name="set_by",
-        db_column_name="set_by",
-        column_class_name="UUID",
-        column_class=UUID,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TargetRow",
-        tablename="target",
-        column_name="set_at",
-        db_column_name="set_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="Serial",
-        column_class=Serial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        column_name="template",
-        db_column_name="template",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
-        params={
-            "references": SupplierTemplateRow,
-            "on_delete": OnDelete.cascade,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        column_name="name",
-        db_column_name="name",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 30,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        column_name="language",
-        db_column_name="language",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 2,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        column_name="words",
-        db_column_name="words",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -952,132 +890,11 @@ async def forwards():
     )
 
     manager.add_constraint(
-        table_class_name="KnownProductRow",
-        tablename="known_product",
-        constraint_name="once_for_each",
-        constraint_class=Unique,
-        params={
-            "columns": ["product", "supplier", "said_by"],
-            "nulls_distinct": True,
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="MaskRow",
-        tablename="mask",
-        constraint_name="known_state",
+        table_class_name="SecondFileRow",
+        tablename="second_file",
+        constraint_name="destroyed_cannot_be_opened",
         constraint_class=Check,
-        params={
-            "condition": "state IN ('proposed', 'standing', 'declined', 'lifted')"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="MaskRow",
-        tablename="mask",
-        constraint_name="decided_has_who_and_when",
-        constraint_class=Check,
-        params={
-            "condition": "(state = 'proposed') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="MaskRow",
-        tablename="mask",
-        constraint_name="by_two_people",
-        constraint_class=Check,
-        params={"condition": "state <> 'standing' OR decided_by <> proposed_by"},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="TargetRow",
-        tablename="target",
-        constraint_name="whole_percent",
-        constraint_class=Check,
-        params={"condition": "percent >= 0 AND percent <= 100"},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="TemplateTextRow",
-        tablename="supplier_template_text",
-        constraint_name="one_of_each",
-        constraint_class=Unique,
-        params={
-            "columns": ["template", "name", "language"],
-            "nulls_distinct": True,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="EntryRow",
-        tablename="entry",
-        column_name="merged_at",
-        db_column_name="merged_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="EntryRow",
-        tablename="entry",
-        column_name="merged_into",
-        db_column_name="merged_into",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
-        params={
-            "references": "self",
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="EntryRow",
-        tablename="entry",
-        column_name="responsible",
-        db_column_name="responsible",
-        column_class_name="UUID",
-        column_class=UUID,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
+        params={"condition": '("destroyed_at" IS NULL OR "wrapped_key" IS NULL)'},
         schema=None,
     )
 

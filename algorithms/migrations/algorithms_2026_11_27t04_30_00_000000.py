@@ -1,0 +1,96 @@
+"""What the database itself must refuse, beside what the tables say: two open or two published versions of an entry, and
+any change of what was done, of the log or of a published statement. And the rows that each register begins with.
+"""
+
+from uuid import uuid4
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine import engine_finder
+
+ID = "2026-11-27T04:30:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "what is never changed, one open and one published version of each entry, and the first rows"
+
+INDEXES = {
+    "version_one_open": "version (entry) WHERE state IN ('draft', 'returned', 'submitted', 'in-review', 'approved')",
+    "version_one_published": "version (entry) WHERE state = 'published'",
+}
+SQLITE = {  # trigger → when, and what is said
+    "event_no_update": ("UPDATE ON event", "the history is never changed"),
+    "event_no_delete": ("DELETE ON event", "the history is never changed"),
+    "log_no_update": ("UPDATE ON log", "the log is never changed"),
+    "log_no_delete": ("DELETE ON log", "the log is never changed"),
+    "log_head_no_delete": ("DELETE ON log_head", "the log has a head"),
+    "log_head_no_way_back": ("UPDATE ON log_head WHEN NEW.seq < OLD.seq", "the log never becomes shorter"),
+    "statement_no_update": ("UPDATE ON statement", "a published statement is never changed"),
+    "statement_no_delete": ("DELETE ON statement", "a published statement is never changed"),
+    "statement_text_no_update": ("UPDATE ON statement_text", "a published statement is never changed"),
+    "statement_text_no_delete": ("DELETE ON statement_text", "a published statement is never changed"),
+}
+FUNCTIONS = {
+    "event_is_kept": "the history is never changed",
+    "log_is_kept": "the log is never changed",
+    "statement_is_kept": "a published statement is never changed",
+}
+POSTGRES = {  # trigger → when, of what, and its function
+    "event_is_kept": ("UPDATE OR DELETE ON event FOR EACH ROW", "event_is_kept"),
+    "event_is_kept_whole": ("TRUNCATE ON event FOR EACH STATEMENT", "event_is_kept"),
+    "log_is_kept": ("UPDATE OR DELETE ON log FOR EACH ROW", "log_is_kept"),
+    "log_is_kept_whole": ("TRUNCATE ON log FOR EACH STATEMENT", "log_is_kept"),
+    "log_head_is_kept": ("DELETE ON log_head FOR EACH ROW", "log_is_kept"),
+    "log_head_is_kept_whole": ("TRUNCATE ON log_head FOR EACH STATEMENT", "log_is_kept"),
+    "log_head_no_way_back": ("UPDATE ON log_head FOR EACH ROW WHEN (NEW.seq < OLD.seq)", "log_is_kept"),
+    "statement_is_kept": ("UPDATE OR DELETE ON statement FOR EACH ROW", "statement_is_kept"),
+    "statement_text_is_kept": ("UPDATE OR DELETE ON statement_text FOR EACH ROW", "statement_is_kept"),
+}
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="algorithms", description=DESCRIPTION)
+
+    async def guard() -> None:
+        engine = engine_finder()
+        guards = sqlite_guards() if engine.engine_type == "sqlite" else postgres_guards()
+        indexes = [f"CREATE UNIQUE INDEX {name} ON {where}" for name, where in INDEXES.items()]
+        for statement in (*indexes, *guards, *first_rows()):
+            await engine.run_ddl(statement)
+
+    async def open_up() -> None:
+        engine = engine_finder()
+        if engine.engine_type == "sqlite":
+            statements = [f"DROP TRIGGER {name}" for name in SQLITE]
+        else:
+            statements = [f"DROP FUNCTION {name}() CASCADE" for name in FUNCTIONS]
+        rows = ["DELETE FROM search_index", "DELETE FROM log_head"]
+        for statement in (*statements, *rows, *(f"DROP INDEX {name}" for name in INDEXES)):
+            await engine.run_ddl(statement)
+
+    manager.add_raw(guard)
+    manager.add_raw_backwards(open_up)
+    return manager
+
+
+def first_rows() -> list[str]:
+    """The index begins in a form that no program reads, so `insyn migrate` fills it at once."""
+    return [
+        f"INSERT INTO log_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')",
+        f"INSERT INTO search_index (id, form, stamp) VALUES (1, 0, '{uuid4()}')",
+    ]
+
+
+def sqlite_guards() -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        for name, (when, said) in SQLITE.items()
+    ]
+
+
+def postgres_guards() -> list[str]:
+    functions = [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{said}'; END $$"
+        for name, said in FUNCTIONS.items()
+    ]
+    return functions + [
+        f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION {function}()"
+        for name, (when, function) in POSTGRES.items()
+    ]

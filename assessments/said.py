@@ -1,0 +1,24 @@
+"""What is said in several languages, as one text that a column holds. Knows no list of languages: any may come."""
+
+import json
+from collections.abc import Mapping
+
+LONGEST_TAG = 12  # letters: most languages have two, Meänkieli and Romani Chib three, some name their script as well
+
+
+class Said(dict[str, str]):
+    """Words by language; '' in a language in which nothing is said."""
+
+    def __missing__(self, language: str) -> str:
+        return ""
+
+
+def written(said: Mapping[str, str]) -> str:
+    """JSON of what is said, languages in order; '' where nothing is, so that the database can ask for it plainly."""
+    words = {language: words for language, words in said.items() if words.strip()}
+    return json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if words else ""
+
+
+def read(stored: str) -> Said:
+    """What ``written`` made of it."""
+    return Said(json.loads(stored) if stored else {})

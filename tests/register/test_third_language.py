@@ -1,0 +1,164 @@
+"""One more language needs a catalogue and no migration: everything is said, stored, read and found in Finnish."""
+
+import sys
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from algorithms import commands, department_commands, queries
+from algorithms.cards import queries as cards
+from algorithms.entry import Masked, MeasureTaken, OpinionKind
+from algorithms.evidence import commands as evidence
+from algorithms.finding.searching import Asked, Found, find, names
+from algorithms.finding.stems import stem
+from algorithms.masks import covered
+from algorithms.people import Role
+from algorithms.plain_language import hints
+from algorithms.questions import commands as question_commands
+from algorithms.questions import queries as question_queries
+from algorithms.questions.commands import Change
+from algorithms.rules import Words
+from algorithms.texts import Text
+from algorithms.workflow import Action
+from builders import NOW, a_department, an_id
+from city import City
+from publishing import publish, take_all_steps
+from register.settings import Settings
+from register.storage.migrate import missing_migrations
+from steps import SUBMIT, a_draft, actor, take
+
+LANGUAGES = ("sv", "en", "fi")
+FINNISH = {
+    Text.NAME: "Koulupaikan valinta",
+    Text.SUMMARY: "Järjestelmä ehdottaa hakijalle koulupaikkaa.",
+    Text.PURPOSE: "Jotta **virkailija** ehtii auttaa.",
+}
+
+
+def speak_finnish(patch: pytest.MonkeyPatch) -> None:
+    """As if the one list of languages had said so from the beginning."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in {"algorithms", "register"} and hasattr(module, "LANGUAGES"):
+            patch.setattr(module, "LANGUAGES", LANGUAGES)
+
+
+@pytest.fixture
+def city(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    speak_finnish(monkeypatch)
+    with City(settings) as running:
+        yield running
+        assert running.call(missing_migrations) == set()
+
+
+def write_finnish(city: City, version: UUID) -> None:
+    editor = actor(city, Role.EDITOR)
+    revision = city.call(queries.version, version, seen_by=editor).revision
+    texts = {(name, "fi"): words for name, words in FINNISH.items()}
+    city.call(commands.save, version, revision=revision, texts=texts, by=editor, at=NOW)
+
+
+def search(city: City, text: str, language: str = "fi") -> Found:
+    found: Found = city.call(find, Asked(language, text))
+    return found
+
+
+def test_a_department_has_its_name_and_its_board_in_finnish(city: City) -> None:
+    named = {"sv": "Skolförvaltningen", "en": "School Department", "fi": "Kouluvirasto"}
+    board = {"sv": "Skolnämnden", "en": "School Board", "fi": "Koululautakunta"}
+    administrator = actor(city, Role.ADMINISTRATOR)
+    school = a_department("school").id
+
+    city.call(department_commands.rename_department, school, named, board, by=administrator, at=NOW)
+
+    [found] = [one for one in city.call(queries.departments) if one.id == school]
+    assert (dict(found.names), dict(found.boards)) == (named, board)
+
+
+def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None:
+    version = a_draft(city)
+    objection = {"sv": "Tar för mycket.", "fi": "Tietoja kerätään liikaa."}
+    reply = {"sv": "Vi tar mindre.", "fi": "Keräämme vähemmän."}
+    steps: Any = [
+        SUBMIT,
+        (Action.GIVE_OPINION, Role.DPO, Words(objection, OpinionKind.OBJECT)),
+        (Action.ANSWER_OBJECTION, Role.COORDINATOR, Words(reply)),
+    ]
+    take(city, version, *steps)
+
+    found = city.call(queries.version, version, seen_by=actor(city, Role.DPO))
+    assert (dict(found.opinion.texts), dict(found.opinion.answer)) == (objection, reply)
+    events = city.call(queries.events, found.entry.id, seen_by=actor(city, Role.DPO))
+    assert [one.note["fi"] for one in events if one.action == "give-opinion"] == ["Tietoja kerätään liikaa."]
+
+
+def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> None:
+    version, run, editor = a_draft(city), an_id("run"), actor(city, Role.EDITOR)
+    file = evidence.ReceivedFile(run, "data.csv", 1, "0" * 64, b"key")
+    titles = {"sv": "Prov", "en": "Test", "fi": "Koe"}
+    measure = MeasureTaken(
+        {"sv": "Gränsen höjs", "fi": "Rajaa nostetaan"}, {"sv": "Enheten", "fi": "Yksikkö"}, "2027-03", {}, NOW
+    )
+    city.call(evidence.receive, version, file, titles=titles, by=editor, at=NOW)
+    city.call(evidence.record_measure, version, run, measure, by=editor)
+
+    [found] = city.call(queries.version, version, seen_by=editor).evidence
+    assert dict(found.titles) == titles
+    assert (found.measure.what["fi"], found.measure.who["fi"]) == ("Rajaa nostetaan", "Yksikkö")
+    assert (found.measure.what["en"], found.measure.accepted["fi"]) == ("", "")
+
+
+def test_a_question_is_asked_and_answered_in_finnish(city: City) -> None:
+    entry = city.call(queries.version, publish(city, "Skolplacering"), seen_by=actor(city, Role.EDITOR)).entry.id
+    asked = question_commands.Asked(entry, "fi", "Miksi juuri minä?", uuid4().hex)
+    city.call(question_commands.ask, asked, at=NOW)
+    coordinator = actor(city, Role.COORDINATOR)
+    [found] = city.call(question_queries.questions, seen_by=coordinator)
+
+    def change(revision: int) -> Change:
+        return Change(found.id, revision, coordinator, NOW)
+
+    said = {"answer-sv": "Av en slump.", "answer-fi": "Sattumalta."}
+    city.call(question_commands.show, change(0), "Miksi juuri minä?")
+    city.call(question_commands.answer, change(1), said)
+    city.call(question_commands.give_answer, change(2))
+
+    [shown] = city.call(question_queries.shown, entry)
+    assert (shown.language, shown.answers["fi"], shown.answers["en"]) == ("fi", "Sattumalta.", "")
+
+
+def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
+    version = a_draft(city)
+    write_finnish(city, version)
+    take_all_steps(city, version)
+    publish(city, "Skolplacering")
+
+    [hit] = search(city, "koulupaikkaa").hits
+    assert (hit.title.words, hit.title.language, hit.snippet.words) == (
+        *(FINNISH[Text.NAME], "fi"),
+        FINNISH[Text.SUMMARY],
+    )
+    assert [one.words for one in hit.snippet.pieces if one.found] == ["koulupaikkaa"]
+    card = city.call(cards.card, hit.slug)
+    assert card.version.said(Text.NAME)["fi"] == FINNISH[Text.NAME]
+    assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
+    assert city.call(names, "fi")[hit.slug] == FINNISH[Text.NAME]
+    assert [one.slug for one in search(city, "virkailija", "sv").hits] == [hit.slug]
+
+
+def test_what_was_published_before_a_language_came_is_listed_in_it_in_swedish(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with City(settings) as city:
+        publish(city, "Skolplacering")
+        publish(city, "Bygglov")
+        speak_finnish(monkeypatch)
+        hits = search(city, "").hits
+        assert [(one.title.words, one.title.language) for one in hits] == [("Bygglov", "sv"), ("Skolplacering", "sv")]
+
+
+def test_a_language_of_which_we_know_no_stems_is_searched_by_its_words_and_gets_no_wrong_hints() -> None:
+    assert stem("koulupaikkaa", "fi") == "koulupaikkaa"
+    assert hints("Virkailija auttaa. " * 20, "fi").count == 0
+    masked = Masked("Matti Meikäläinen", "gdpr.5-1-c", NOW)
+    assert covered("Kysy: Matti Meikäläinen", [masked], "fi") == "Kysy: (maskerat)"
