@@ -103,8 +103,8 @@ _PATTERNS = {
 }
 _VERY_EASY = Sentence("Very easy to read.")
 _EASY = Sentence("Easy to read.")
-_AS_NEWS = Sentence("As a newspaper. Shorter sentences and words would help more people.")
-_OFFICIAL = Sentence("As official texts. Many will not read to the end.")
+_AS_NEWS = Sentence("About as hard as a newspaper. Shorter sentences and words would help more people.")
+_OFFICIAL = Sentence("About as hard as official documents. Many will not read to the end.")
 _HARD = Sentence("Very hard to read.")
 _LEVELS: Mapping[str, tuple[tuple[float, Sentence], ...]] = {
     # The bands of Björnsson's scale as they are commonly given: 30, 40, 50 and 60.

@@ -23,6 +23,7 @@ from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.pdf import is_installed
 from register.public.questions import QuestionLine, newest_questions
+from register.signing_key import public_key_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class AssessmentPage:
     card: Card
     tested: Tested
     pairings: tuple[Pairing, ...]  # groups that a reader may put beside each other
+    key: str  # address of the city's public key
 
 
 @get("/algorithms/{slug:str}", access=PUBLIC)
@@ -94,7 +96,8 @@ async def show_assessment(
     if tested is None:
         raise NotFoundException
     pairs = pairings(found.results[tested.run], language, dict(request.query_params))
-    return page("public/assessment.html", AssessmentPage(shown, tested, pairs))
+    key = public_key_address(request.app.state.settings)
+    return page("public/assessment.html", AssessmentPage(shown, tested, pairs, key))
 
 
 async def card_page(found: Published, language: str, now: datetime | None = None) -> CardPage:
