@@ -14,7 +14,7 @@ from reading import Page
 from running import Running
 
 START = ("/sv/", "/en/", "/sign-in", "/sv/nowhere")
-FILES = (".csv", ".xlsx", ".json", ".atom", ".pdf")  # no pages
+FILES = (".csv", ".xlsx", ".json", ".atom", ".pdf", ".pub")  # no pages
 
 
 @pytest.fixture(scope="module")
