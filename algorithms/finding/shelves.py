@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import nlargest
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -82,6 +83,7 @@ _KEPT: deque[Shelf] = deque(maxlen=1)
 _READING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 _COMMON = 8  # a word on more than one in so many pages is common
 _PLACED = 5_000  # words that are kept with their places
+_AT_HAND = 400  # of these, as many as are laid out before anybody asks
 
 
 async def current() -> Shelf:
@@ -144,6 +146,7 @@ async def _read(stamp: UUID) -> Shelf:
     shelf = await asyncio.to_thread(
         _filled, stamp, rows, letters, words
     )  # takes a second, in which others are answered
+    await asyncio.to_thread(_put_all, shelf, await postings(_commonest(words, shelf.size)))
     for one in SITUATIONS:
         shelf.situations[one.key] = await _led_to(one, shelf)
     return shelf
@@ -166,6 +169,17 @@ def _filled(
         published=tuple(row["published_at"] for row in rows),
         traits=_traits(rows),
     )
+
+
+def _commonest(words: Sequence[Mapping[str, Any]], size: int) -> list[str]:
+    """Words that take longest to lay out, which should not happen while somebody waits for an answer."""
+    common = (row for row in words if row["found_on"] * _COMMON > size)
+    return [row["key"] for row in nlargest(_AT_HAND, common, key=lambda row: (row["found_on"], row["key"]))]
+
+
+def _put_all(shelf: Shelf, found: Mapping[str, Postings]) -> None:
+    for key, one in found.items():
+        shelf.put(key, one)
 
 
 def _known(row: Mapping[str, Any]) -> Known:
