@@ -29,7 +29,7 @@ from register.settings import Settings
 from register.shell.check import examine
 from steps import a_draft, actor
 
-WALKS, ACTS = 30, 9
+WALKS, ACTS = 30, 14
 PARTS, WALKS_A_PART = 20, 250  # of all 5,000, on each of two databases
 SEEDS = [range(n * WALKS_A_PART, (n + 1) * WALKS_A_PART) for n in range(PARTS)]
 WALKERS = (Role.EDITOR, Role.APPROVER, Role.DPO, Role.COORDINATOR)
@@ -48,7 +48,7 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
 ) -> None:
     people = [actor(city, role) for role in WALKERS]
     people += [_with_both(city, Role.ADMINISTRATOR, Role.COORDINATOR), _with_both(city, Role.AUDITOR, Role.DPO)]
-    published = 0
+    published, dropped = 0, 0
     for seed in seeds:
         walk = Walk(a_draft(city, random.Random(seed).choice((Role.EDITOR, Role.COORDINATOR))), seed)
         city.call(walk.all_at_once, people)
@@ -58,7 +58,8 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
         assert len(told) == (version.published_at is not None)
         assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
         published += len(told)
-    assert published > len(seeds) // 50, "the walks hardly ever reach the end: they show nothing"
+        dropped += version.state is State.DISCARDED
+    assert published > (len(seeds) - dropped) // 5, "the walks hardly ever reach the end: they show nothing"
     assert city.call(examine, None).fault is None
 
 
