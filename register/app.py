@@ -76,8 +76,7 @@ from register.workspace.entries import (
     versions,
 )
 from register.workspace.entries import listing as entries
-from register.workspace.evidence import necessity, plans, second_file
-from register.workspace.evidence import uploading as evidence
+from register.workspace.evidence import necessity, plans, runs, second_file, uploading
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
 
@@ -98,7 +97,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(*home.routes, *overview.routes, *asked_questions.routes, *absence.routes),
     *(*new_entry.routes, *entries.routes, *versions.routes, *answers.routes, *comments.routes, *differences.routes),
     *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *together.routes),
-    *(*evidence.routes, *second_file.routes, *plans.routes, *necessity.routes),
+    *(*uploading.routes, *runs.routes, *second_file.routes, *plans.routes, *necessity.routes),
     *(*imports.routes, *import_matching.routes),
     *(*steering.routes, *consistency.routes, *supplier_templates.routes, *targets.routes, *tender.routes),
     *(*people.routes, *departments.routes, *log.routes, *mail.routes, *accessibility.routes, *components.routes),

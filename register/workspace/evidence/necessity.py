@@ -31,7 +31,7 @@ from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import OPINIONS
 from register.workspace.evidence.receiving import received, take_away
-from register.workspace.evidence.uploading import TOO_LATE, Planned
+from register.workspace.evidence.runs import TOO_LATE, Planned
 
 _RUN = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}"
 

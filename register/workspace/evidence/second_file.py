@@ -23,7 +23,7 @@ from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, Uplo
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.workspace.evidence.receiving import received, take_away
-from register.workspace.evidence.uploading import TOO_LATE, answer
+from register.workspace.evidence.runs import TOO_LATE, answer
 
 
 @dataclass(frozen=True, slots=True)

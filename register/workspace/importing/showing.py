@@ -23,7 +23,7 @@ from register.jobs.queries import latest
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
 from register.spreadsheets.words import ANSWERS, STATES
 from register.words import TOPICS
-from register.workspace.evidence.uploading import Waits
+from register.workspace.evidence.runs import Waits
 
 MOST_BYTES = 10_000_000
 _SHOWN, _FAULTS = 5, 100

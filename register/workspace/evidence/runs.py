@@ -1,0 +1,245 @@
+"""A run that comes of an upload: how far it is, its full result, citing it, and what is done about a difference."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms import queries
+from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
+from algorithms.evidence import commands as evidence_commands
+from algorithms.evidence.necessity import SensitiveTest, asks
+from algorithms.evidence.queries import sensitive_test
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError, may_write
+from assessments import queries as run_queries
+from assessments.full_more import PlainTable, more_tables
+from assessments.full_tables import Table, full_tables
+from assessments.plan import TestPlan
+from assessments.report import Report, report
+from assessments.result import CheckedBy
+from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
+from assessments.sentence import Sentence
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.jobs.queries import latest
+from register.pages import PageResponse, page
+from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A test plan with the words for what it says."""
+
+    plan: TestPlan
+    task: Sentence
+    known: Sentence
+    meaning: Sentence
+    against: Sentence
+    rates: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, plan: TestPlan) -> "Planned":
+        meaning = YES_MEANS[plan.yes_means or ""]
+        rates = tuple(RATES[name] for name in plan.primary_metrics)
+        known = OUTCOME_KNOWN[plan.outcome_known]
+        return cls(plan, TASKS[plan.task], known, meaning, AGAINST[plan.against], rates)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What the computer is at, how far it has come, and how many wait before it."""
+
+    state: Sentence
+    progress: int
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    version: Version
+    evidence: Evidence
+    run: Run
+    second: SecondFile | None
+    state: Sentence
+    waits: Waits | None
+    address: str
+    planned: Planned | None
+    tables: tuple[Table, ...]
+    more: tuple[PlainTable, ...]
+    checked_by: CheckedBy | None
+    report: Report | None
+    may_change: bool
+    may_finish: bool  # the measure: also when the version is published
+    sensitive: SensitiveTest
+    asks_me: bool  # whether it waits for this officer's opinion
+    typed: Mapping[str, str]
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def dataset_opinion(self) -> Sentence | None:
+        return OPINIONS[self.sensitive.opinion.kind] if self.sensitive.opinion else None
+
+    @property
+    def takes_second_file(self) -> bool:
+        return self.may_change and self.run.state in TAKES_SECOND_FILE
+
+    @property
+    def second_is_refused(self) -> bool:
+        """It could not be used, and no plan has been made without it yet."""
+        is_refused = self.second is not None and bool(self.second.complaints)
+        return self.takes_second_file and is_refused and self.planned is None
+
+
+@get("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}", access=Permission.READ)
+async def show_run(
+    version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput, language: LanguageInput
+) -> PageResponse:
+    return page("workspace/run.html", await _run_page(version_id, run, actor, language))
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/start", access=Permission.WRITE)
+async def start(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.queue(version_id, run, by=actor, at=now)
+    return await answer(done, version_id, run, form, actor, language)
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/cite", access=Permission.WRITE)
+async def cite(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    change = evidence_commands.stop_citing if form.has("stop") else evidence_commands.cite
+    return await answer(change(version_id, run, by=actor, at=now), version_id, run, form, actor, language)
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/measure", access=Permission.WRITE)
+async def record_measure(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.record_measure(version_id, run, _measure(form, now), by=actor)
+    return await answer(done, version_id, run, form, actor, language)
+
+
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/done", access=Permission.WRITE)
+async def finish_measure(
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    done = evidence_commands.finish_measure(version_id, run, by=actor, at=now)
+    return await answer(done, version_id, run, form, actor, language)
+
+
+async def answer(
+    done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
+) -> Response[Any]:
+    """Back to the run; or the same page with what stood in the way and every typed word."""
+    try:
+        await done
+    except NotFoundError:
+        raise NotFoundException from None
+    except (RefusedError, RunStateError) as refused:
+        shown = await _run_page(version_id, run, actor, language)
+        fault = refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
+        typed = {name: form.text(name) for name in form}
+        return page("workspace/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
+    return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
+
+
+TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
+
+
+async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evidence]:
+    try:
+        version = await queries.version(version_id, seen_by=actor)
+    except NotFoundError:
+        raise NotFoundException from None
+    evidence = next((one for one in version.evidence if one.run == run), None)
+    if evidence is None:
+        raise NotFoundException
+    return version, evidence
+
+
+async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
+    version, evidence = await _seen(version_id, run, actor)
+    found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
+    plan, result = await run_queries.plan(run), await run_queries.full_result(run)
+    public = (await run_queries.public_results([run])).get(run)
+    sensitive = await sensitive_test(run)
+    return RunPage(
+        version=version,
+        evidence=evidence,
+        run=found,
+        second=second,
+        state=RUNS[found.state],
+        waits=await _waits(found, second),
+        address=f"/workspace/versions/{version_id}/evidence/{run}",
+        planned=Planned.of(plan) if plan and found.planned_at else None,
+        tables=full_tables(result, language) if result else (),
+        more=more_tables(result, language) if result else (),
+        checked_by=result.checked_by if result else None,
+        report=report(public, language) if public else None,
+        may_change=may_write(version, actor) and version.state in GROWS,
+        may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
+        sensitive=sensitive,
+        asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
+        typed=_typed(evidence.measure),
+    )
+
+
+async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
+    if run.waiting:
+        kind, subject, state = "inventory" if run.state is RunState.RECEIVED else "assessment", run.id, RUNS[run.state]
+    elif second is not None and second.waiting:
+        kind, subject, state = "second-file", second.id, Sentence("The second file is being read")
+    else:
+        return None
+    job = await latest(kind, subject)
+    return Waits(state, job.progress if job else 0, job.ahead if job else 0)
+
+
+def _measure(form: Form, now: datetime) -> MeasureTaken:
+    what, who, accepted = (
+        {language: form.text(f"{name}-{language}") for language in LANGUAGES} for name in ("what", "who", "accepted")
+    )
+    return MeasureTaken(what, who, form.text("by-when") or None, accepted, now)
+
+
+def _is_to_do(measure: MeasureTaken | None) -> bool:
+    return measure is not None and measure.complete and bool(measure.what.get("sv")) and measure.done_at is None
+
+
+def _typed(measure: MeasureTaken | None) -> dict[str, str]:
+    if measure is None:
+        return {}
+    parts = (("what", measure.what), ("who", measure.who), ("accepted", measure.accepted))
+    texts = {f"{name}-{language}": words for name, said in parts for language, words in said.items()}
+    return {**texts, "by-when": measure.by_when or ""}
+
+
+routes = [show_run, start, cite, record_measure, finish_measure]
