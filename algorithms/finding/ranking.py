@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import compress
 
 from algorithms.finding import lanes
@@ -11,13 +12,13 @@ _WHOLE_WORD = 1 << 26  # where not all words are found, more words come before m
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Lanes of all pages: what a word, or all words, add to each, and a mark where they stand."""
+    """What a word, or all words, add to each page, in lanes; and marks of the pages where they stand."""
 
     scores: int
     marks: int
 
     def stands_at(self, place: int) -> bool:
-        return lanes.at(self.marks, place) > 0
+        return lanes.stands_at(self.marks, place)
 
     def plus(self, other: "Scored", times: int) -> "Scored":
         return Scored(self.scores + times * other.scores, self.marks | other.marks)
@@ -33,8 +34,28 @@ def scored(pairs: Iterable[tuple[int, int]], size: int) -> Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The order of names in one language; no two pages share a number."""
+
+    places: tuple[int, ...]  # of pages, in this order
+    numbers: tuple[int, ...]  # by place
+    left: int  # how many come after it, one more for itself, in lanes
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> "Alphabet":
+        """``names`` by place. Sorted here, for each database sorts text in its own way."""
+        places, size = tuple(sorted(range(len(names)), key=names.__getitem__)), len(names)
+        numbers = [0] * size
+        for number, place in enumerate(places):
+            numbers[place] = number
+        return cls(
+            places, tuple(numbers), lanes.laid(((place, size - number) for number, place in enumerate(places)), size)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """``some`` says that no page has all the words, and the marked ones have at least one of them."""
+    """Scores are told of the marked pages only. ``some``: none has all the words, and these have at least one."""
 
     scores: int
     marks: int
@@ -50,8 +71,8 @@ def ranked(words: Sequence[Scored], pages: int) -> Ranked:
     for one in words[1:]:
         both, either = both & one.marks, either | one.marks
     if both or not either:
-        return Ranked(lanes.only(total, both), both)
-    return Ranked(total + _WHOLE_WORD * sum(one.marks for one in words), either, some=True)
+        return Ranked(total, both)
+    return Ranked(total + _WHOLE_WORD * lanes.counted((one.marks for one in words), pages), either, some=True)
 
 
 def rarity(found: int, pages: int) -> int:
@@ -59,13 +80,9 @@ def rarity(found: int, pages: int) -> int:
     return (pages // found).bit_length() if found else 1
 
 
-def ordered(scores: int, marks: int, alphabet: Sequence[int], most: int) -> list[int]:
-    """The first marked pages: highest score first; where equal, by their place in the alphabet, which none shares."""
-    points, on = lanes.read(lanes.only(scores, marks), len(alphabet)), lanes.read(marks, len(alphabet))
-    places = list(compress(range(len(alphabet)), on))
-    if most < len(places):
-        least = sorted(compress(points, on), reverse=True)[most - 1]
-        places = [place for place in places if points[place] >= least]
-    places.sort(key=alphabet.__getitem__)
-    places.sort(key=points.__getitem__, reverse=True)  # leaves those that are equal in their order
-    return places[:most]
+def ordered(scores: int, marks: int, alphabet: Alphabet, most: int) -> list[int]:
+    """The first marked pages: highest score first; where equal, by their place in the alphabet."""
+    size = len(alphabet.places)
+    keys = lanes.read((scores << lanes.HALF) + alphabet.left, size)
+    best = nlargest(most, compress(keys, lanes.selected(marks, size)))
+    return [alphabet.places[size - (key & lanes.MOST)] for key in best]

@@ -2,23 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from heapq import nlargest
 from typing import Any
 
-from algorithms.entry import LANGUAGES, OperationalStatus, Topic
+from algorithms.entry import LANGUAGES
 from algorithms.finding import facets, shelves, words
 from algorithms.finding.ranking import Ranked, ordered, ranked
-from algorithms.finding.shelves import Placed, Shelf
+from algorithms.finding.shelves import Facts, Placed, Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
 from algorithms.finding.tables import PageTextRow
 
 PER_PAGE = 25
-_OF: Any = PageTextRow.page
-_SHOWN = (
-    *(PageTextRow.page, PageTextRow.language, PageTextRow.title, PageTextRow.lead, PageTextRow.body),
-    *(_OF.slug, _OF.department, _OF.topic, _OF.operational_status, _OF.published_at, _OF.tested),
-)
+_SAID = "SELECT page, language, title, lead, body FROM search_text WHERE page IN"
 _Texts = Mapping[str, Mapping[str, Any]]  # language → row
 
 
@@ -38,14 +33,9 @@ class Asked:
 class Hit:
     """One line of the list. Title and snippet say themselves in which language they are."""
 
-    slug: str
+    facts: Facts
     title: Snippet
     snippet: Snippet
-    department: str  # its slug
-    topic: Topic
-    operational_status: OperationalStatus
-    published_at: datetime
-    tested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ async def find(asked: Asked) -> Found:
     first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
     return Found(
         total,
-        await _hits({shelf.pages[place]: meant.on(place) for place in first}, asked.language),
+        await _hits(shelf, {place: meant.on(place) for place in first}, asked.language),
         facets.counted(fit.marks & within, shelf.traits, asked.chosen),
         {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
         meant.text if meant.text != asked.text else "",
@@ -102,14 +92,15 @@ async def find(asked: Asked) -> Found:
 async def newest(language: str, most: int) -> tuple[Hit, ...]:
     """What was published last, in order of time."""
     shelf = await shelves.current()
-    letters, times = shelf.alphabet[language], shelf.published
-    places = nlargest(most, range(shelf.size), key=lambda place: (times[place], -letters[place]))
-    return await _hits({shelf.pages[place]: set() for place in places}, language)
+    letters, facts = shelf.alphabet[language].numbers, shelf.facts
+    places = nlargest(most, range(shelf.size), key=lambda place: (facts[place].published_at, -letters[place]))
+    return await _hits(shelf, {place: set() for place in places}, language)
 
 
 async def names(language: str) -> dict[str, str]:
     """What each public entry is called, by its address: in Swedish where it has no name in this language."""
-    rows = await PageTextRow.select(_OF.slug, PageTextRow.language, PageTextRow.title).where(
+    page: Any = PageTextRow.page
+    rows = await PageTextRow.select(page.slug, PageTextRow.language, PageTextRow.title).where(
         PageTextRow.language.is_in([LANGUAGES[0], language]), PageTextRow.title != ""
     )
     ordered = sorted(rows, key=lambda row: row["language"] == language)  # what comes last stays
@@ -147,31 +138,23 @@ def _ranked(meant: _Meant, asked: Asked, shelf: Shelf) -> Ranked:
     return ranked([shelf.scored(forms, meant.placed) for forms in meant.forms], shelf.size)
 
 
-async def _hits(pages: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]:
-    """In this order; each with the words on it that were looked for."""
-    if not pages:
+async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]:
+    """In this order; each with the words on it that were looked for. One that has gone meanwhile is left out."""
+    if not places:
         return ()
-    texts: dict[int, dict[str, Mapping[str, Any]]] = {page: {} for page in pages}
-    for row in await PageTextRow.select(*_SHOWN).where(PageTextRow.page.is_in(list(pages))):
+    texts: dict[int, dict[str, Mapping[str, Any]]] = {shelf.pages[place]: {} for place in places}
+    for row in await PageTextRow.raw(f"{_SAID} ({', '.join(['{}'] * len(texts))})", *texts):
         texts[row["page"]][row["language"]] = row
-    return tuple(_hit(texts[page], language, wanted) for page, wanted in pages.items() if texts[page])
+    said = ((place, texts[shelf.pages[place]], wanted) for place, wanted in places.items())
+    return tuple(_hit(shelf.facts[place], each, language, wanted) for place, each, wanted in said if each)
 
 
-def _hit(texts: _Texts, language: str, wanted: set[str]) -> Hit:
+def _hit(facts: Facts, texts: _Texts, language: str, wanted: set[str]) -> Hit:
     said = texts.get(language)
     spoken = language if said and said["title"] and said["lead"] else LANGUAGES[0]
     row = texts[spoken]
     title, lead = (marked(row[kind], wanted, spoken) for kind in ("title", "lead"))
-    return Hit(
-        row["page.slug"],
-        title,
-        _snippet(texts, spoken, wanted, title, lead),
-        row["page.department"],
-        Topic(row["page.topic"]),
-        OperationalStatus(row["page.operational_status"]),
-        row["page.published_at"],
-        row["page.tested"],
-    )
+    return Hit(facts, title, _snippet(texts, spoken, wanted, title, lead))
 
 
 def _snippet(texts: _Texts, spoken: str, wanted: set[str], title: Snippet, lead: Snippet) -> Snippet:

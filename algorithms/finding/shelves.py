@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from algorithms.entry import LANGUAGES
+from algorithms.entry import LANGUAGES, OperationalStatus, Topic
 from algorithms.finding import lanes
 from algorithms.finding.facets import KINDS
 from algorithms.finding.postings import Postings
-from algorithms.finding.ranking import NOTHING, Scored, scored
+from algorithms.finding.ranking import NOTHING, Alphabet, Scored, scored
 from algorithms.finding.situations import SITUATIONS, Situation
 from algorithms.finding.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.finding.vocabulary import Known, Vocabulary
@@ -37,15 +37,27 @@ Placed = Rare | Scored  # a word that stands on many pages is laid out in lanes
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the list tells of a page in no language."""
+
+    slug: str
+    department: str  # its slug
+    topic: Topic
+    operational_status: OperationalStatus
+    published_at: datetime
+    tested: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """One state of the index. Each page has a place on it, from 0 on; marks and scores are lanes of all places."""
+    """One state of the index. Each page has a place on it, from 0 on; marks and scores are of all places."""
 
     stamp: UUID
     vocabulary: Vocabulary
     pages: tuple[int, ...]  # their numbers, by place
     places: Mapping[int, int]  # the other way round
-    alphabet: Mapping[str, tuple[int, ...]]  # language → by place, where the page stands in the alphabet
-    published: tuple[datetime, ...]
+    facts: tuple[Facts, ...]  # by place
+    alphabet: Mapping[str, Alphabet]  # by language
     traits: Mapping[str, Mapping[str, int]]  # kind → value → marks
     situations: dict[str, int] = field(default_factory=dict)  # marks
     placed: dict[str, Placed] = field(default_factory=dict)  # words that were looked for, by key
@@ -107,10 +119,8 @@ async def _kept() -> Shelf | None:
 
 
 async def _stamp() -> UUID:
-    row = await IndexRow.select(IndexRow.stamp).first()
-    assert row is not None  # the migration put it there
-    stamp: UUID = row["stamp"]
-    return stamp
+    (row,) = await IndexRow.raw("SELECT stamp FROM search_index")  # the migration put it there
+    return UUID(str(row["stamp"]))
 
 
 async def placed(shelf: Shelf, keys: Iterable[str]) -> dict[str, Placed]:
@@ -137,7 +147,7 @@ async def postings(keys: Iterable[str]) -> dict[str, Postings]:
 
 async def _read(stamp: UUID) -> Shelf:
     rows = await PageRow.select(
-        *(PageRow.id, PageRow.topic, PageRow.department, PageRow.risk_class),
+        *(PageRow.id, PageRow.slug, PageRow.topic, PageRow.department, PageRow.risk_class),
         *(PageRow.operational_status, PageRow.tested, PageRow.published_at),
     ).order_by(PageRow.id)
     texts = await PageTextRow.select(PageTextRow.page, PageTextRow.language, PageTextRow.place)
@@ -165,8 +175,8 @@ def _filled(
         vocabulary,
         pages,
         places={page: place for place, page in enumerate(pages)},
+        facts=tuple(map(_facts, rows)),
         alphabet={one: _alphabet(pages, letters, one) for one in LANGUAGES},
-        published=tuple(row["published_at"] for row in rows),
         traits=_traits(rows),
     )
 
@@ -201,13 +211,14 @@ def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     }
 
 
-def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> tuple[int, ...]:
-    """Sorted here, for each database sorts text in its own way. A page from before a language has its Swedish place."""
-    keys = [letters.get((page, language)) or letters.get((page, LANGUAGES[0]), "") for page in pages]
-    found = [0] * len(pages)
-    for letter, place in enumerate(sorted(range(len(pages)), key=keys.__getitem__)):
-        found[place] = letter
-    return tuple(found)
+def _facts(row: Mapping[str, Any]) -> Facts:
+    topic, status = Topic(row["topic"]), OperationalStatus(row["operational_status"])
+    return Facts(row["slug"], row["department"], topic, status, row["published_at"], row["tested"])
+
+
+def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> Alphabet:
+    """A page from before a language has its Swedish place."""
+    return Alphabet.of([letters.get((page, language)) or letters.get((page, LANGUAGES[0]), "") for page in pages])
 
 
 async def _led_to(situation: Situation, shelf: Shelf) -> int:

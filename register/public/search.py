@@ -105,10 +105,11 @@ async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
 def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[Line, ...]:
     return tuple(
         Line(
-            *(one.slug, one.title, one.snippet, departments.get(one.department, "")),
-            *(STATUS_WORDS[one.operational_status], one.tested),
+            *(facts.slug, one.title, one.snippet, departments.get(facts.department, "")),
+            *(STATUS_WORDS[facts.operational_status], facts.tested),
         )
         for one in hits
+        for facts in (one.facts,)
     )
 
 

@@ -238,6 +238,13 @@ class _CarefulTransaction(PostgresTransaction):
         return False
 
 
+async def _leave_as_it_is(_: Any) -> None:
+    """Nothing here changes a session (locks are a transaction's, and asyncpg has rolled an open one back before this).
+
+    What it asks of the server otherwise is one more journey for each query.
+    """
+
+
 class PooledPostgresEngine(PostgresEngine):
     """PostgreSQL with a pool, refusals named as on SQLite, and no connection made before it is asked for one."""
 
@@ -251,7 +258,7 @@ class PooledPostgresEngine(PostgresEngine):
         """No extensions are needed."""
 
     async def start_connection_pool(self, **options: Any) -> None:
-        await super().start_connection_pool(min_size=1, max_size=2 * CONNECTIONS, **options)
+        await super().start_connection_pool(min_size=1, max_size=2 * CONNECTIONS, reset=_leave_as_it_is, **options)
 
     async def close_connection_pool(self) -> None:
         if self.pool is not None:

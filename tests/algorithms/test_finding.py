@@ -1,5 +1,7 @@
 """Whether somebody finds what they mean: words, stems, compounds, misspellings, weights and passages."""
 
+from operator import itemgetter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from algorithms.entry import Topic
 from algorithms.finding import lanes, words
 from algorithms.finding.facets import counted, fitting
 from algorithms.finding.postings import Postings
-from algorithms.finding.ranking import ordered, ranked, scored
+from algorithms.finding.ranking import Alphabet, ordered, ranked, scored
 from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import LONGEST, hits, marked, passage
 from algorithms.finding.spelling import distance
@@ -125,24 +127,38 @@ def test_postings_keep_their_numbers_as_bytes() -> None:
 
 def test_pages_need_all_words_and_where_none_has_them_more_words_come_first() -> None:
     school, place, other = scored([(1, 64), (2, 3)], 5), scored([(2, 3), (3, 64)], 5), scored([(4, 16)], 5)
-    nothing = scored([], 5)
+    nothing, alphabet = scored([], 5), Alphabet.of("abcde")
 
     both = ranked([school, place], 5)
-    assert ordered(both.scores, both.marks, range(5), 5) == [2]
+    assert ordered(both.scores, both.marks, alphabet, 5) == [2]
     assert not both.some
     neither = ranked([school, place, other], 5)
     assert neither.some
-    assert ordered(neither.scores, neither.marks, range(5), 5)[0] == 2
+    assert ordered(neither.scores, neither.marks, alphabet, 5)[0] == 2
     assert ranked([school, nothing], 5).some
     assert not ranked([nothing], 5).marks
 
 
 def test_what_weighs_the_same_stands_in_alphabetical_order() -> None:
-    found = scored([(0, 5), (1, 5), (2, 9)], 4)
+    found, alphabet = scored([(0, 5), (1, 5), (2, 9)], 4), Alphabet.of("cbda")
 
-    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 4) == [2, 1, 0]
-    assert ordered(found.scores, found.marks, (2, 1, 3, 0), 1) == [2]
-    assert ordered(0, found.marks, (2, 1, 3, 0), 4) == [1, 0, 2]
+    assert alphabet.places == (3, 1, 0, 2)
+    assert alphabet.numbers == (2, 1, 3, 0)
+    assert ordered(found.scores, found.marks, alphabet, 4) == [2, 1, 0]
+    assert ordered(found.scores, found.marks, alphabet, 1) == [2]
+    assert ordered(0, found.marks, alphabet, 4) == [1, 0, 2]
+    assert ordered(0, 0, alphabet, 4) == ordered(0, 0, Alphabet.of(""), 4) == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10_000_000), st.text("abå", min_size=3)), max_size=60, unique_by=itemgetter(1))
+)
+def test_many_are_ordered_as_sorting_would_do_it(pages: list[tuple[int, str]]) -> None:
+    alphabet = Alphabet.of([name for _, name in pages])
+    found = scored(((place, score) for place, (score, _) in enumerate(pages) if score), len(pages))
+
+    sorted_ones = sorted((-score, name, place) for place, (score, name) in enumerate(pages) if score)
+    assert ordered(found.scores, found.marks, alphabet, 10) == [place for *_, place in sorted_ones][:10]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9_999))), st.lists(st.integers(0, 6)))
@@ -152,8 +168,10 @@ def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places
     laid = lanes.laid(pairs, 7)
     assert list(lanes.read(laid, 7)) == sums
     assert list(lanes.read(3 * laid + laid, 7)) == [4 * one for one in sums]
-    kept = lanes.read(lanes.only(laid, lanes.marked(places, 7)), 7)
-    assert list(kept) == [one if place in places else 0 for place, one in enumerate(sums)]
+    marks = lanes.marked(places, 7)
+    assert list(lanes.selected(marks, 7)) == [int(place in places) for place in range(7)]
+    assert [lanes.stands_at(marks, place) for place in range(7)] == [place in places for place in range(7)]
+    assert list(lanes.read(lanes.counted([marks, marks], 7), 7)) == [2 * (place in places) for place in range(7)]
 
 
 def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:

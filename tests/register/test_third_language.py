@@ -139,11 +139,11 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
         FINNISH[Text.SUMMARY],
     )
     assert [one.words for one in hit.snippet.pieces if one.found] == ["koulupaikkaa"]
-    card = city.call(cards.card, hit.slug)
+    card = city.call(cards.card, hit.facts.slug)
     assert card.version.said(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
-    assert city.call(names, "fi")[hit.slug] == FINNISH[Text.NAME]
-    assert [one.slug for one in search(city, "virkailija", "sv").hits] == [hit.slug]
+    assert city.call(names, "fi")[hit.facts.slug] == FINNISH[Text.NAME]
+    assert [one.facts.slug for one in search(city, "virkailija", "sv").hits] == [hit.facts.slug]
 
 
 def test_what_was_published_before_a_language_came_is_listed_in_it_in_swedish(
