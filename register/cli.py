@@ -62,6 +62,17 @@ def settings_or_exit(**more: str) -> Settings:
     return found
 
 
+def port_or_exit(host: str, port: int) -> None:
+    """Before anything else is begun: somebody else may listen there."""
+    from register.serve import listen_alone
+
+    try:
+        listen_alone(host, port)
+    except OSError as error:
+        taken = f"Cannot listen at {host}, port {port}: {error.strerror}."
+        _end(f"{taken} Choose another with --port, or PORT=… after make demo.")
+
+
 def _end(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)
@@ -87,13 +98,11 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 
     base_url = os.environ.get("INSYN_BASE_URL", f"http://127.0.0.1:{port}")
     settings = settings_or_exit(INSYN_BASE_URL=base_url)
+    port_or_exit(host, port)
     start_logging()
     asyncio.run(bring_up_to_date(settings))
     command = () if no_worker else (sys.executable, "-m", "register.cli", "worker")
-    try:
-        run(settings, Served(host, port, workers, command))
-    except OSError as error:
-        _end(f"Cannot listen at {host}, port {port}: {error.strerror}. Choose another with --port.")
+    run(settings, Served(host, port, workers, command))
 
 
 @main.command()

@@ -27,11 +27,16 @@ class Served:
     worker: Sequence[str] = ()
 
 
+def listen_alone(host: str, port: int) -> None:
+    """OSError where somebody listens already (granian would share the port with them), or where nobody may."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
 def serve(settings: Settings, how: Served) -> None:
     """Returns when SIGTERM or Ctrl-C has ended web and worker. Raises OSError when somebody else listens there."""
-    with socket.socket(socket.AF_INET6 if ":" in how.host else socket.AF_INET) as probe:  # granian would share the port
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((how.host, how.port))
+    listen_alone(how.host, how.port)
     if how.workers > 1:
         _serve_by_many(settings, how)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from register.cli import data_dir_option, settings_or_exit, start_logging
+from register.cli import data_dir_option, port_or_exit, settings_or_exit, start_logging
 
 CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
 
@@ -29,6 +29,7 @@ def demo(port: int, data_dir: Path | None) -> None:
     os.environ.update({**CITY, **data_dir_option(data_dir), "INSYN_BASE_URL": f"http://127.0.0.1:{port}"})
     found = settings_or_exit()  # from the environment, so that the worker finds the same
     settings = replace(found, demo=True)
+    port_or_exit("127.0.0.1", port)
     start_logging()
 
     async def build() -> None:

@@ -1,6 +1,7 @@
 """The command line: it says in a sentence what was done or what to do instead."""
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -90,3 +91,18 @@ print(*sys.modules)
         return subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True).stdout
 
     assert (HEAVY | SLOW_TO_START) & {name.partition(".")[0] for name in imported(str(tmp_path)).split()} == set()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_somebody_else_has_is_told_before_anything_is_begun(insyn, tmp_path, command) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = insyn(
+            command, "--port", str(port), *(["--data-dir", str(tmp_path / "var")] if command == "demo" else [])
+        )
+    assert done.exit_code == 1
+    taken = f"Cannot listen at 127.0.0.1, port {port}: Address already in use."
+    assert done.output == f"{taken} Choose another with --port, or PORT=… after make demo.\n"
+    assert not (tmp_path / "var" / "insyn.sqlite").exists()

@@ -15,6 +15,7 @@ from register.settings import Settings
 from register.storage.database import ConstraintError, is_sqlite, opened
 from register.storage.errors import MigrationError
 from register.storage.migrate import migrate
+from running import free_port
 
 OLDER = (
     "INSERT INTO migration (name, app_name, ran_on) VALUES ('2026-11-24T04:36:31:186301', 'algorithms', '2026-11-24')"
@@ -48,8 +49,8 @@ def test_a_database_of_another_edition_is_refused_and_left_as_it_is(settings: Se
     "command",
     [
         ["migrate"],
-        ["serve", "--port", "1"],
-        ["demo", "--port", "1"],
+        ["serve", "--port", str(free_port())],
+        ["demo", "--port", str(free_port())],
         ["links"],
         ["user", "add", "anna@city.example", "--name", "Anna", "--password-stdin"],
     ],
