@@ -213,6 +213,10 @@ class Version:
     def name(self) -> str:
         return self.text(Text.NAME, "sv")
 
+    def called(self, language: str) -> str:
+        """What a reader of this language knows it by: its Swedish name where it has none in theirs."""
+        return self.text(Text.NAME, language) or self.name
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of texts, answers and choices. Cited runs are outside it: an opinion is about what is said."""

@@ -12,6 +12,7 @@ from algorithms.law.obligations import Standing, Status
 from algorithms.masks import covered_said
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
+from algorithms.texts import sort_key
 from algorithms.workflow import Offer, may_see, next_steps
 from assessments.said import read
 
@@ -89,7 +90,7 @@ async def every_entry(*, seen_by: Actor) -> tuple[Latest, ...]:
         newest = latest(versions)
         public = next((one for one in versions if one.state is State.PUBLISHED and one is not newest), None)
         found.append(Latest(newest, public))
-    return tuple(sorted(found, key=lambda one: one.version.name.casefold()))
+    return tuple(sorted(found, key=lambda one: sort_key(one.version.name)))
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:

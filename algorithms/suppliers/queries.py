@@ -7,7 +7,7 @@ from uuid import UUID
 from algorithms.city_tables import SupplierTemplateRow, TemplateTextRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import SupplierTemplate
-from algorithms.texts import Text
+from algorithms.texts import Text, sort_key
 
 
 async def templates(*, seen_by: Actor) -> tuple[SupplierTemplate, ...]:
@@ -15,7 +15,7 @@ async def templates(*, seen_by: Actor) -> tuple[SupplierTemplate, ...]:
     if not seen_by.may(Permission.READ):
         raise NotFoundError
     rows = await SupplierTemplateRow.select()
-    rows.sort(key=lambda row: row["name"].casefold())
+    rows.sort(key=lambda row: sort_key(row["name"]))
     return tuple([await _template(row) for row in rows])
 
 

@@ -23,7 +23,7 @@ from register.mail.composing import one_line
 from register.mail.queries import choice_of
 from register.mail.sealing import seal
 from register.mail.tables import LetterRow, MailChoiceRow
-from register.mail.telling import name_of, writes
+from register.mail.telling import writes
 from register.storage.database import transaction
 
 
@@ -82,7 +82,7 @@ async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime
 
 
 async def _remind(reader: Person, version: Version, said: str, by: Actor, at: datetime) -> bool:
-    name, again = name_of(version, reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{said}"
+    name, again = version.called(reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{said}"
     what = Sentence("{who} asks you to look at this entry: {name}.", {"who": by.name, "name": name})
     words = (Sentence("{who} writes: {words}", {"who": by.name, "words": said}),) if said else ()
     subject, link = Sentence("A reminder of “{name}”", {"name": name}), f"/workspace/versions/{version.id}"

@@ -9,7 +9,6 @@ from algorithms.due import Due, Kind
 from algorithms.entry import Version
 from assessments.sentence import Sentence
 from register.language import Language
-from register.mail.telling import name_of
 
 BEFORE: Mapping[Kind, tuple[int, ...]] = {Kind.REVIEW: (90, 30, 0), Kind.MEASURE: (30, 0)}  # days
 AGAIN = 30  # days between two reminders of what is overdue
@@ -43,7 +42,7 @@ class Reminder:
     def subject(self, language: Language) -> Sentence:
         late = {Kind.REVIEW: _LATE_REVIEW, Kind.MEASURE: _LATE_MEASURE}
         words = (late if self.overdue else {Kind.REVIEW: _REVIEW, Kind.MEASURE: _MEASURE})[self.kind]
-        return Sentence(words.msgid, {"name": name_of(self.version, language), "day": self.by})
+        return Sentence(words.msgid, {"name": self.version.called(language), "day": self.by})
 
     @property
     def paragraphs(self) -> tuple[Sentence, ...]:

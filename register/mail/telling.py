@@ -12,11 +12,10 @@ from algorithms.evidence.necessity import LICENCE
 from algorithms.log.queries import Happened
 from algorithms.masks import may_decide
 from algorithms.people import GRANTS, Permission
-from algorithms.texts import Text
 from algorithms.workflow import Action, may_see, next_steps
 from assessments.sentence import Sentence
 from register.accounts.queries import Person
-from register.language import Language, say
+from register.language import say
 from register.words import OPINIONS, STEPS
 
 
@@ -255,7 +254,7 @@ def _may_be_told(row: _Row, news: News, person: Person) -> bool:
 def _told(row: _Row, news: News, person: Person) -> Told:
     version, happened, language = news.version, news.happened, person.language
     said = {
-        "name": name_of(version, language),
+        "name": version.called(language),
         "who": news.who,
         "number": version.number,
         "opinion": OPINIONS[OpinionKind(happened.opinion)] if happened.opinion else "",
@@ -268,8 +267,3 @@ def _told(row: _Row, news: News, person: Person) -> Told:
 def _what_to_do(version: Version, person: Person) -> Sentence:
     steps = [say(STEPS[one.action].title, person.language) for one in next_steps(version, person.actor)]
     return replace(_STEPS, values={"steps": ", ".join(steps)}) if steps else _NOTHING
-
-
-def name_of(version: Version, language: Language) -> str:
-    """What a reader of this language knows the entry by."""
-    return version.text(Text.NAME, language) or version.name

@@ -30,14 +30,10 @@ from register.workspace.overview import DAYS
 class Line:
     """One version in a list, with the steps that wait for this person and what stands in their way."""
 
-    id: UUID
-    name: str
+    version: Version
     department: Department
     state: Sentence
     public: bool
-    withheld: bool
-    number: int
-    changed_at: datetime
     published: int | None = None  # the number of the version that the public reads, where it is another
     has_older: bool = False  # so that one may ask what is different
     steps: tuple[Sentence, ...] = ()
@@ -134,23 +130,15 @@ async def owners_of_entries() -> dict[UUID | None, Department]:
 
 
 def version_line(version: Version, owners: Owners) -> Line:
-    return Line(
-        version.id,
-        version.name,
-        owners[version.entry.department],
-        STATES[version.state],
-        version.published_at is not None and version.entry.withheld is None,
-        version.entry.withheld is not None,
-        version.number,
-        version.changed_at,
-    )
+    is_public = version.published_at is not None and version.entry.withheld is None
+    return Line(version, owners[version.entry.department], STATES[version.state], is_public)
 
 
 def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
     line = version_line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
     obstacles = tuple(sentence for offer in waiting.offers for sentence in offer.obstacles)
-    return replace(line, has_older=line.number > 1, steps=open_to_me, obstacles=obstacles)
+    return replace(line, has_older=line.version.number > 1, steps=open_to_me, obstacles=obstacles)
 
 
 routes = [home]

@@ -5,11 +5,15 @@ import io
 
 import pytest
 
+from algorithms.commands import save
 from algorithms.people import Role
 from algorithms.tables import VersionRow
+from algorithms.texts import Text
+from builders import NOW
 from city import City
+from client import CheckingClient
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
 
 @pytest.fixture
@@ -60,6 +64,24 @@ def test_entries_are_found_by_any_of_their_words_and_only_those_one_may_see(city
     other = city.add_person(Role.EDITOR, "school") and city.as_(Role.EDITOR, "school")
     other.get("/workspace/entries?q=kontroll")
     assert "Urval av ansökningar" not in other.page.text
+
+
+def test_staff_who_read_english_find_entries_under_their_english_names_and_in_that_order(city: City) -> None:
+    for name, english in (("Ärenden", "Cases"), ("Åtgärder", ""), ("Zoner", "Areas")):
+        texts = {(Text.NAME, "sv"): name, (Text.NAME, "en"): english}
+        city.call(save, a_draft(city), revision=1, texts=texts, by=actor(city, Role.EDITOR), at=NOW)
+    client = city.as_(Role.EDITOR)
+    client.get("/workspace/entries")
+    assert _names(client) == ["Zoner", "Åtgärder", "Ärenden"]
+    client.submit("English")
+    client.get("/workspace/entries")
+    assert _names(client) == ["Areas", "Cases", "Åtgärder"]
+    assert [one.text for one in client.page.root.iter("span") if one.get("lang") == "sv" and one.text == "Åtgärder"]
+    assert "Social Department" in [one.text for one in client.page.root.iter("option")]
+
+
+def _names(client: CheckingClient) -> list[str]:
+    return [words for address, words in client.page.links if address.startswith("/workspace/versions/")]
 
 
 def test_the_table_holds_the_same_entries_and_no_formula_is_run_by_a_spreadsheet(city: City) -> None:

@@ -16,9 +16,9 @@ from algorithms.entry import LANGUAGES, Department, State
 from algorithms.law.answers import classification
 from algorithms.people import Actor, Permission
 from algorithms.queries import Latest
-from algorithms.texts import Text, fold
+from algorithms.texts import Text, fold, sort_key
 from assessments.sentence import Sentence
-from register.inputs import ActorInput
+from register.inputs import ActorInput, LanguageInput
 from register.pages import PageResponse, page
 from register.words import STATES
 from register.workspace.home import Line, owners_of_entries, version_line
@@ -60,10 +60,12 @@ class EntriesPage:
 
 
 @get("/workspace/entries", access=Permission.READ)
-async def entries(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
     asked, owners = asked_for(request.query_params), await owners_of_entries()
     found = await found_for(actor, asked, owners)
-    return page("workspace/entries.html", _page(found, asked, owners, actor))
+    found.sort(key=lambda one: sort_key(one.version.called(language)))
+    mine = tuple((one.slug, one.names[language]) for one in owners.values() if actor.may(Permission.READ, one.id))
+    return page("workspace/entries.html", _page(found, asked, owners, mine, actor))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)
@@ -98,12 +100,17 @@ def _searched(one: Latest) -> str:
     return fold(" ".join(one.version.texts.values()))
 
 
-def _page(found: Iterable[Latest], asked: Asked, owners: Mapping[UUID | None, Department], actor: Actor) -> EntriesPage:
-    mine = [one for one in owners.values() if actor.may(Permission.READ, one.id)]
+def _page(
+    found: Iterable[Latest],
+    asked: Asked,
+    owners: Mapping[UUID | None, Department],
+    mine: tuple[tuple[str, str], ...],
+    actor: Actor,
+) -> EntriesPage:
     return EntriesPage(
         tuple(_line(one, owners) for one in found),
         asked,
-        tuple((one.slug, one.names["sv"]) for one in mine),
+        mine,
         tuple((state.value, words) for state, words in STATES.items()),
         asked.query,
         actor.may(Permission.WRITE),

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from algorithms import assign_commands
 from algorithms.due import review_by
-from algorithms.entry import Department
+from algorithms.entry import Department, Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
@@ -29,8 +29,7 @@ NOBODY = "nobody"
 @dataclass(frozen=True, slots=True)
 class Row:
     entry: str
-    version: UUID
-    name: str
+    version: Version
     department: Department
     responsible: str
     review: str  # "2027-03"
@@ -103,8 +102,7 @@ async def _page(query: Mapping[str, str], actor: Actor) -> TogetherPage:
     rows = tuple(
         Row(
             str(version.entry.id),
-            version.id,
-            version.name,
+            version,
             owners[version.entry.department],
             names.get(version.entry.responsible, "") if version.entry.responsible else "",
             f"{review:%Y-%m}" if (review := review_by(version)) else "",
