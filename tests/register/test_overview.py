@@ -6,6 +6,7 @@ import io
 import pytest
 
 from algorithms.commands import save
+from algorithms.entry import OpinionKind
 from algorithms.people import Role
 from algorithms.tables import VersionRow
 from algorithms.texts import Text
@@ -13,7 +14,7 @@ from builders import NOW
 from city import City
 from client import CheckingClient
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 
 @pytest.fixture
@@ -78,6 +79,19 @@ def test_staff_who_read_english_find_entries_under_their_english_names_and_in_th
     assert _names(client) == ["Areas", "Cases", "Åtgärder"]
     assert [one.text for one in client.page.root.iter("span") if one.get("lang") == "sv" and one.text == "Åtgärder"]
     assert "Social Department" in [one.text for one in client.page.root.iter("option")]
+
+
+def test_staff_who_read_english_read_an_opinion_in_english_where_it_was_written(city: City) -> None:
+    both, swedish = a_draft(city), a_draft(city)
+    take(city, both, SUBMIT, opinion(OpinionKind.AGREE_WITH_CONDITIONS, "Ja, med villkor.", "Yes, on a condition."))
+    take(city, swedish, SUBMIT, opinion(OpinionKind.AGREE_WITH_CONDITIONS, "Ja, om två år."))
+    client = city.as_(Role.EDITOR)
+    client.submit("English")
+    for version, there, not_there in ((both, "Yes, on a condition.", "villkor"), (swedish, "Ja, om två år.", "Yes,")):
+        for page in (page_of(version), f"{page_of(version)}/history"):
+            client.get(page)
+            assert there in client.page.text
+            assert not_there not in client.page.text
 
 
 def _names(client: CheckingClient) -> list[str]:
