@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
+from algorithms.cards.model_card import Passage, chosen
 from algorithms.consistency.queries import open_disagreements
 from algorithms.consistency.rules import Disagreement
-from algorithms.entry import LANGUAGES, Department, OpinionKind, Version
+from algorithms.entry import Department, OpinionKind, Version
 from algorithms.evidence.necessity import LICENCE
 from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
 from algorithms.finding.searching import names as public_names
@@ -27,68 +28,71 @@ class AskedLine:
     """Something beside the steps that waits for this person, and what for."""
 
     address: str
-    title: Mapping[str, str]
-    entry: str
+    title: Passage
+    entry: Passage | None  # where the title is another
     department: Department | None
     told: Sentence
 
 
-async def asked_of(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
+async def asked_of(actor: Actor, owners: Owners, language: str) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
     groups = (
-        (Sentence("Residents’ questions"), await _question_lines(actor, owners)),
+        (Sentence("Residents’ questions"), await _question_lines(actor, owners, language)),
         (
             Sentence("Tests with sensitive data"),
-            tuple(_sensitive_line(one, owners) for one in await sensitive_waiting(actor)),
+            tuple(_sensitive_line(one, owners, language) for one in await sensitive_waiting(actor)),
         ),
         (
             Sentence("Words that somebody wants masked"),
-            tuple(_mask_line(version, owners) for _, version in await waiting_masks(actor)),
+            tuple(_mask_line(version, owners, language) for _, version in await waiting_masks(actor)),
         ),
         (
             Sentence("The same product with another class"),
-            tuple(_disagreement_line(one, owners) for one in await open_disagreements(actor)),
+            tuple(_disagreement_line(one, owners, language) for one in await open_disagreements(actor)),
         ),
     )
     return tuple((heading, found) for heading, found in groups if found)
 
 
-async def _question_lines(actor: Actor, owners: Owners) -> tuple[AskedLine, ...]:
+async def _question_lines(actor: Actor, owners: Owners, language: str) -> tuple[AskedLine, ...]:
     waiting = await waiting_questions(actor)
-    names = await public_names("sv") if waiting else {}
-    return tuple(_question_line(one, names, owners) for one in waiting)
+    names = await public_names(language) if waiting else {}
+    return tuple(_question_line(one, names, owners, language) for one in waiting)
 
 
-def _question_line(one: Question, names: Mapping[str, str], owners: Owners) -> AskedLine:
+def _question_line(one: Question, names: Mapping[str, str], owners: Owners, language: str) -> AskedLine:
     """Its first words stand in the language that it was asked in."""
     told = Sentence("A resident waits for an answer.")
     if one.answers:
         told = Sentence("The answer is written. Read it, and give it.")
-    title = begun(one.text, one.language)
-    address = f"/workspace/questions/{one.id}"
-    entry = names.get(one.slug, one.slug) or title
-    return AskedLine(address, dict.fromkeys(LANGUAGES, title), entry, owners.get(one.department), told)
+    title = Passage(begun(one.text, one.language), one.language)
+    entry = Passage(names.get(one.slug, one.slug), language) if one.slug else None
+    return AskedLine(f"/workspace/questions/{one.id}", title, entry, owners.get(one.department), told)
 
 
-def _mask_line(version: Version, owners: Owners) -> AskedLine:
+def _mask_line(version: Version, owners: Owners, language: str) -> AskedLine:
     told = Sentence("Read which words and on what ground, and decide.")
     address = f"/workspace/versions/{version.id}/masking"
-    return AskedLine(address, version.said(Text.NAME), version.name, owners[version.entry.department], told)
+    return AskedLine(address, _called(version, language), None, owners[version.entry.department], told)
 
 
-def _disagreement_line(found: Disagreement, owners: Owners) -> AskedLine:
+def _disagreement_line(found: Disagreement, owners: Owners, language: str) -> AskedLine:
     version, other = found.version, found.other
-    said_by = other.name if isinstance(other, Version) else other.said_by
+    said_by = other.called(language) if isinstance(other, Version) else other.said_by
     told = Sentence("Another class than “{other}” says. Tell why, or change it.", {"other": said_by})
     address = f"/workspace/versions/{version.id}/consistency"
-    return AskedLine(address, version.said(Text.NAME), version.name, owners[version.entry.department], told)
+    return AskedLine(address, _called(version, language), None, owners[version.entry.department], told)
 
 
-def _sensitive_line(waiting: SensitiveWaiting, owners: Owners) -> AskedLine:
+def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str) -> AskedLine:
     version, run = waiting.version, waiting.run
     address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
-    owner = owners[version.entry.department]
-    return AskedLine(address, run.titles, version.name, owner, _what_is_asked(waiting.opinion))
+    title, owner = chosen(run.titles, language) or _called(version, language), owners[version.entry.department]
+    return AskedLine(address, title, _called(version, language), owner, _what_is_asked(waiting.opinion))
+
+
+def _called(version: Version, language: str) -> Passage:
+    return chosen(version.said(Text.NAME), language) or Passage("", language)
 
 
 def _what_is_asked(opinion: OpinionKind | None) -> Sentence:

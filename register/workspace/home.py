@@ -18,7 +18,7 @@ from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
 from register.accounts.queries import Person, administrators
-from register.inputs import ActorInput, NowInput
+from register.inputs import ActorInput, LanguageInput, NowInput
 from register.mail.queries import number_failed
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS
@@ -75,16 +75,16 @@ class NoRolePage:
 
 
 @get("/workspace", access=SIGNED_IN)
-async def home(actor: ActorInput, now: NowInput) -> PageResponse:
+async def home(actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
     if not actor.memberships:
         return page("accounts/no_role.html", NoRolePage(await administrators()))
-    return page("workspace/home.html", await _home_page(actor, now))
+    return page("workspace/home.html", await _home_page(actor, now, language))
 
 
-async def _home_page(actor: Actor, now: datetime) -> HomePage:
+async def _home_page(actor: Actor, now: datetime, language: str) -> HomePage:
     owners = await owners_of_entries()
     lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
-    asked = await asked_of(actor, owners)
+    asked = await asked_of(actor, owners, language)
     ready = sum(ready for ready, _ in lines) + sum(len(found) for _, found in asked)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
