@@ -111,6 +111,7 @@ def _look_through(data: bytes) -> None:
             for part in parts:
                 with packed.open(part) as stream:
                     unpacked = _measure(stream, unpacked, is_sheet=part.filename.startswith("xl/worksheets/"))
+    # zipfile raises NotImplementedError for a way of packing that it does not know, RuntimeError for a locked part
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
         raise EvaluationDataError(_damaged()) from error
 

@@ -1,8 +1,12 @@
 """Tables and migrations: what is written in Python is what the migrations make, and unknown never becomes zero."""
 
+import re
+from pathlib import Path
+
 import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import Finder
+from source import PACKAGES, modules, named
 
 from assessments.said import LONGEST_TAG
 
@@ -60,3 +64,14 @@ def test_one_more_language_needs_no_change_of_a_table() -> None:
         for table in tables()
         if hasattr(table, "language") and table.language.length < LONGEST_TAG
     ] == []
+
+
+SESSION = re.compile(
+    r"pg_advisory_lock\b|pg_try_advisory_lock\b|\bSET SESSION\b|\bLISTEN \w|CREATE TEMP|DECLARE \w+ CURSOR"
+)
+
+
+@pytest.mark.parametrize("file", modules(*PACKAGES), ids=named)
+def test_no_statement_changes_a_session_for_the_pool_hands_connections_on_as_they_are(file: Path) -> None:
+    """Locks are a transaction's (``pg_advisory_xact_lock``); what a session keeps, the next query would meet."""
+    assert SESSION.findall(file.read_text("utf-8")) == []

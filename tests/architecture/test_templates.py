@@ -51,3 +51,9 @@ def test_a_template_opens_with_one_comment_on_what_it_is(file) -> None:
 def test_nothing_is_printed_without_escaping_but_our_own_sanitised_markdown() -> None:
     counted = {named(file): len(SAFE.findall(file.read_text("utf-8"))) for file in TEMPLATES}
     assert {name: count for name, count in counted.items() if count} == ALLOWED_SAFE
+
+
+def test_an_error_that_is_only_an_example_stands_on_the_page_of_examples_alone() -> None:
+    """The checks of behaviour ask no focus of it, so nothing else may be spared like that."""
+    shown = [named(file) for file in HTML if re.search(r"example\s*=\s*true|wrong--example", file.read_text("utf-8"))]
+    assert sorted(shown) == ["templates/components/fields.html", "templates/workspace/components.html"]
