@@ -86,3 +86,8 @@ def some_evidence(
     *, cited: bool = True, shows_difference: bool = True, measure: MeasureTaken | None = None
 ) -> Evidence:
     return Evidence(an_id("run"), 1, {"sv": "Test", "en": "Test"}, cited, shows_difference, measure)
+
+
+def damaged(stored: bytes) -> bytes:
+    """The last byte is another than it was, whatever it was: what is sealed may end in any."""
+    return stored[:-1] + bytes([stored[-1] ^ 1])

@@ -37,6 +37,7 @@ class Walker(ABC):
 
     javascript = True
     language, called = "sv", "Svenska"
+    written_in = "På svenska"
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
@@ -60,6 +61,10 @@ class Walker(ABC):
 
     def says(self, words: str) -> bool:
         return words in self.text.replace("\xa0", " ")
+
+    def reads(self, written: dict[str, str]) -> bool:
+        """What was written in both languages, each in the field of this label, stands here in this walker's own."""
+        return self.says(written[self.written_in])
 
     def said(self, words: str) -> str:
         """These Swedish words as this walker's pages have them."""
@@ -259,6 +264,7 @@ class InEnglish(WithoutScript):
     """The same way on English pages: every word of the walk is looked up in the catalogues."""
 
     language, called = "en", "English"
+    written_in = "På engelska"
 
     def says(self, words: str) -> bool:
         return super().says(self.said(words))

@@ -24,6 +24,7 @@ from assessments.uploads import (
     unwrap_key,
     wrap_key,
 )
+from builders import damaged
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 
@@ -146,6 +147,6 @@ def test_destroying_leaves_a_receipt_and_may_be_done_twice(tmp_path) -> None:
 def test_what_was_read_is_opened_by_its_own_key_and_as_nothing_else() -> None:
     key, sealed = seal(b"rader", ONE)
     assert unseal(sealed, key, ONE) == b"rader"
-    for wrong in ((sealed, key, OTHER), (sealed, bytes(32), ONE), (sealed[:-1] + b"x", key, ONE), (b"", key, ONE)):
+    for wrong in ((sealed, key, OTHER), (sealed, bytes(32), ONE), (damaged(sealed), key, ONE), (b"", key, ONE)):
         with pytest.raises(UploadDamagedError):
             unseal(*wrong)

@@ -23,7 +23,7 @@ from algorithms.importing.progress import ImportState
 from algorithms.importing.tables import ImportRow
 from algorithms.log.tables import LogHeadRow
 from algorithms.people import Role
-from builders import a_department
+from builders import a_department, damaged
 from city import City
 from conftest import settings_for
 from listed import LIST, Listed, entries
@@ -96,7 +96,7 @@ def test_a_stored_list_that_was_damaged_is_refused(city: City) -> None:
     city.client.get("/workspace/imports")
     city.client.submit("Ladda upp", file=("lista.csv", LIST))
     (path,) = (city.settings.data_dir / "uploads").iterdir()
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    path.write_bytes(damaged(path.read_bytes()))
     city.work()
     assert "skadad" in city.client.get(city.client.url).text
     assert list(path.parent.iterdir()) == []
@@ -114,7 +114,7 @@ def test_rows_that_were_damaged_since_are_refused_and_nothing_is_created(city: C
     listed = Listed(city).matched()
     listed.client.submit("import")
     _, rows = listed.opening
-    city.call(ImportRow.update({ImportRow.sealed: rows[:-1] + b"x"}, force=True).run)
+    city.call(ImportRow.update({ImportRow.sealed: damaged(rows)}, force=True).run)
     listed.work()
     assert (listed.found.state, entries(city)) == (ImportState.UNREADABLE, [])
 

@@ -13,7 +13,7 @@ from assessments.inventory import together
 from assessments.result import Result
 from assessments.runs import RunState, RunStateError
 from assessments.uploads import Receipt
-from builders import NOW
+from builders import NOW, damaged
 from city import City
 from compas import compas_csv
 from conftest import settings_for
@@ -109,7 +109,7 @@ def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -
 def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City) -> None:
     run = Run(city).add()
     path = city.settings.data_dir / "uploads" / str(run.second.id)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    path.write_bytes(damaged(path.read_bytes()))
     city.work()
     run.client.get(run.address)
 
