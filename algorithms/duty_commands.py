@@ -7,6 +7,7 @@ from uuid import UUID
 
 from algorithms import loading, recording
 from algorithms.law.obligations import TABLE, Standing, Status
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import DutyRow, VersionRow
@@ -44,7 +45,8 @@ async def set_duty(
                 set_at=at,
             )
         )
-        said = Words({"sv": f"{key}: {standing}. {status.words} {status.link}"})
+        told = {Particular.DUTY: key, Particular.STANDING: standing.value, Particular.LINK: status.link}
+        said = Words({"sv": status.words}, told=told)
         role = by.role_for([Permission.WRITE], version.entry.department)
         await recording.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said, role=role))
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import LANGUAGES, OPEN, Version
+from algorithms.entry import OPEN, Version
 from algorithms.finding import filling
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words, case_number_too_long
 from algorithms.tables import EntryRow, VersionRow, WithheldRow
@@ -27,8 +28,8 @@ async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datet
         before = version.entry.case_number
         if said != before:
             await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
-            change = f"{before or '–'} → {said or '–'}"
-            await _record(version, "set-case-number", by, at, Words(dict.fromkeys(LANGUAGES, change)))
+            change = {Particular.BEFORE: before, Particular.AFTER: said or "–"}
+            await _record(version, "set-case-number", by, at, Words(told=change))
 
 
 async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -42,9 +43,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
         await WithheldRow.insert(
             WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
         )
-        law = withholding.ground(ground)
-        assert law is not None  # the objections have seen to it
-        said = Words({language: f"{law.cited(language)}. {reason.strip()}" for language in ("sv", "en")})
+        said = Words({"sv": reason}, told={Particular.LAW: ground})
         await filling.follow(entry)
         await _record(version, "withhold", by, at, said)
 

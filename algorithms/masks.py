@@ -9,6 +9,7 @@ from uuid import UUID
 
 from algorithms.entry import LANGUAGES, PUBLIC, Masked, MeasureTaken, Version
 from algorithms.law.facts import Fact, fact
+from algorithms.particulars import TYPED, Particular, apart
 from algorithms.people import Actor, Permission
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
@@ -128,6 +129,13 @@ def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> Measure
 def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> Said:
     """The same, of what is said by language."""
     return Said({language: covered(words, masks, language) for language, words in said.items()})
+
+
+def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[Said, dict[Particular, str]]:
+    """The same, of what the history keeps: words by language, and what is told beside them."""
+    words, told = apart(stored)
+    safe = {name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in told.items()}
+    return covered_said(words, masks), safe
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -9,7 +9,8 @@ from uuid import UUID
 from algorithms import loading
 from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, latest
 from algorithms.law.obligations import Standing, Status
-from algorithms.masks import covered_said
+from algorithms.masks import covered_note
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.texts import sort_key
@@ -40,6 +41,7 @@ class PastEvent:
     by: UUID
     at: datetime
     note: Mapping[str, str]
+    told: Mapping[Particular, str]
     opinion: str | None
 
 
@@ -114,12 +116,13 @@ async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
         .where(EventRow.entry == entry)
-        .order_by(EventRow.seq, ascending=False)
+        .order_by(EventRow.done_at, EventRow.seq, ascending=False)
     )
     return tuple(_past(row, versions[0].entry) for row in rows)
 
 
 def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
+    note, told = covered_note(read(row["note"]), entry.masks)
     return PastEvent(
         row["action"],
         row["version.number"],
@@ -127,7 +130,8 @@ def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
         State(row["end_state"]) if row["end_state"] else None,
         row["done_by"],
         row["done_at"],
-        covered_said(read(row["note"]), entry.masks),
+        note,
+        told,
         row["opinion"],
     )
 
@@ -172,7 +176,7 @@ async def recent_events(
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
         .where(*_between(since, until), EventRow.version.is_in(list(read)))
-        .order_by(EventRow.seq, ascending=False)
+        .order_by(EventRow.done_at, EventRow.seq, ascending=False)
         .limit(most)
         if read
         else []

@@ -8,6 +8,7 @@ from algorithms.entry import Opinion, Version
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.log.commands import AT_ONCE
+from algorithms.particulars import together
 from algorithms.prose import to_html
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text
@@ -134,7 +135,7 @@ def _row(event: Event) -> EventRow:
         end_state=event.end.value if event.end else None,
         done_by=event.by,
         done_at=event.at,
-        note=written(event.words.texts),
+        note=written(together(event.words.texts, event.words.told)),
         opinion=event.words.opinion.value if event.words.opinion else None,
         content_hash=event.content_hash,
     )

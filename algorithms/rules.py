@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from algorithms.entry import MeasureTaken, OpinionKind, Version
 from algorithms.law.answers import classification, dpia_threshold, is_outdated
+from algorithms.particulars import Particular
 from algorithms.people import Actor, Permission
 from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
 from assessments.said import Said
@@ -38,6 +39,7 @@ class Words:
     said: Mapping[str, str] = field(default_factory=dict)
     opinion: OpinionKind | None = None
     case_number: str = ""  # of the opinion
+    told: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
 
     @property
     def texts(self) -> Said:

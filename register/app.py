@@ -75,6 +75,7 @@ from register.workspace.entries import (
     together,
     versions,
 )
+from register.workspace.entries import history as entry_history
 from register.workspace.entries import listing as entries
 from register.workspace.evidence import necessity, plans, runs, second_file, uploading
 from register.workspace.importing import lists as imports
@@ -97,7 +98,7 @@ STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(*home.routes, *overview.routes, *asked_questions.routes, *absence.routes),
     *(*new_entry.routes, *entries.routes, *versions.routes, *answers.routes, *comments.routes, *differences.routes),
     *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *together.routes),
-    *(*uploading.routes, *runs.routes, *second_file.routes, *plans.routes, *necessity.routes),
+    *(*entry_history.routes, *uploading.routes, *runs.routes, *second_file.routes, *plans.routes, *necessity.routes),
     *(*imports.routes, *import_matching.routes),
     *(*steering.routes, *consistency.routes, *supplier_templates.routes, *targets.routes, *tender.routes),
     *(*people.routes, *departments.routes, *log.routes, *mail.routes, *accessibility.routes, *components.routes),

@@ -1,4 +1,4 @@
-"""What tests read in the log, and a form that no page offers."""
+"""What tests read in the log and the history, and a form that no page offers."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,10 @@ from uuid import UUID
 from algorithms import commands
 from algorithms.entry import Topic
 from algorithms.log.tables import LogRow
+from algorithms.particulars import apart
 from algorithms.people import Role
+from algorithms.tables import EventRow
+from assessments.said import read
 from builders import NOW, a_department
 from city import NAME, City
 from register.accounts import queries as accounts
@@ -15,6 +18,13 @@ from register.accounts import queries as accounts
 def lines(city: City, **wanted: Any) -> list[dict[str, Any]]:
     rows = city.call(LogRow.select().order_by(LogRow.seq).run)
     return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def told(city: City, action: str) -> list[tuple[str, dict[str, str]]]:
+    """What the history tells of each such act: the Swedish words, and what stands beside them."""
+    rows = city.call(EventRow.select().where(EventRow.action == action).order_by(EventRow.seq).run)
+    notes = [apart(read(row["note"])) for row in rows]
+    return [(words["sv"], {str(name): value for name, value in beside.items()}) for words, beside in notes]
 
 
 def refused(city: City) -> list[tuple[str, int]]:

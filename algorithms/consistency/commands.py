@@ -10,7 +10,6 @@ from algorithms import recording
 from algorithms.city_tables import DisagreementRow, KnownProductRow
 from algorithms.consistency.queries import disagreements_of
 from algorithms.consistency.rules import KnownProduct, objections
-from algorithms.entry import LANGUAGES
 from algorithms.people import Actor, Permission
 from algorithms.queries import version
 from algorithms.rules import Words
@@ -34,7 +33,7 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         row = {"entry": asked.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
         role = by.role_for([Permission.WRITE], asked.entry.department)
-        told = Words(dict.fromkeys(LANGUAGES, words))
+        told = Words({"sv": words})
         event = Event(asked.entry.id, asked.id, "answer-disagreement", by.id, at, words=told, role=role)
         await recording.record(event)
 

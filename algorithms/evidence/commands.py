@@ -9,9 +9,10 @@ from uuid import UUID
 
 from algorithms import recording
 from algorithms.commands import for_change
-from algorithms.entry import GROWS, LANGUAGES, MeasureTaken, Version, is_month
+from algorithms.entry import GROWS, MeasureTaken, Version, is_month
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import EvidenceRow, VersionRow
@@ -71,7 +72,7 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await record(version, run, "add-second-file", by, at, Words(dict.fromkeys(LANGUAGES, file.name)))
+        await record(version, run, "add-second-file", by, at, Words(told={Particular.FILE: file.name}))
     return replaced
 
 
@@ -82,8 +83,8 @@ async def remove_second(version_id: UUID, run: UUID, *, by: Actor, at: datetime)
         second = await run_queries.second_file(run)
         removed = await runs.remove_second(run)
         if second is not None:
-            receipt = f"{second.file_name}\nSHA-256 {second.file_sha256}"
-            await record(version, run, "remove-second-file", by, at, Words(dict.fromkeys(LANGUAGES, receipt)))
+            gone = receipt(second.file_name, second.file_sha256)
+            await record(version, run, "remove-second-file", by, at, gone)
     return removed
 
 
@@ -108,7 +109,7 @@ async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tup
         return ()
     await runs.set_aside(run, at=at)
     for file in lying:
-        await record(version, run, "set-file-aside", by, at, Words({"sv": f"{file.name}\nSHA-256 {file.sha256}"}))
+        await record(version, run, "set-file-aside", by, at, receipt(file.name, file.sha256))
     return tuple(file.stored_as for file in lying)
 
 
@@ -161,7 +162,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
-        said = Words({"sv": measure.what.get("sv", "") or measure.accepted.get("sv", "")})
+        said = Words(measure.what if measure.what.get("sv") else measure.accepted)
         await record(version, run, "record-measure", by, measure.at, said)
 
 
@@ -176,7 +177,7 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
             raise RefusedError((Sentence("There is no measure that could have been carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
-            await record(version, run, "finish-measure", by, at, Words({"sv": measure.what["sv"]}))
+            await record(version, run, "finish-measure", by, at, Words(measure.what))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
@@ -197,6 +198,11 @@ async def with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
 
 async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
     await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
+
+
+def receipt(file: str, sha256: str) -> Words:
+    """What is told of a file by its name, as its uploader called it, and by its digest."""
+    return Words(told={Particular.FILE: file, Particular.SHA256: sha256})
 
 
 async def record(version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:

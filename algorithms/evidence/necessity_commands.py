@@ -6,9 +6,10 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import GROWS, OpinionKind, Version
-from algorithms.evidence.commands import ReceivedFile, record, set_aside, transaction, with_run
+from algorithms.evidence.commands import ReceivedFile, receipt, record, set_aside, transaction, with_run
 from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
 from algorithms.evidence.queries import sensitive_test
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import DatasetOpinionRow, NecessityRow
@@ -49,7 +50,7 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
             recorded_at=at,
         )
         await NecessityRow.insert(row)
-        said = Words({"sv": f"{reasons.purpose}\nSHA-256 {test.file_sha256}"})
+        said = Words({"sv": reasons.purpose}, told={Particular.SHA256: test.file_sha256})
         await record(version, run, "record-necessity", by, at, said)
 
 
@@ -67,7 +68,7 @@ async def give_opinion(
             raise RefusedError((_LATE,))
         row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
         await DatasetOpinionRow.insert(row)
-        said = Words({"sv": "\n".join([*([words] if words else []), f"SHA-256 {test.file_sha256}"])}, kind)
+        said = Words({"sv": words}, kind, told={Particular.SHA256: test.file_sha256})
         await record(version, run, "give-dataset-opinion", by, at, said)
         return await set_aside(version, run, by, at)
 
@@ -98,7 +99,7 @@ async def bring_back(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Act
         if file.sha256 not in wanted:
             raise RefusedError((_another(),))
         await runs.bring_back(run, wanted[file.sha256], stored_as=file.id, wrapped_key=file.wrapped_key)
-        await record(version, run, "bring-file-back", by, at, Words({"sv": f"{file.name}\nSHA-256 {file.sha256}"}))
+        await record(version, run, "bring-file-back", by, at, receipt(file.name, file.sha256))
 
 
 async def _aside(run: UUID) -> SensitiveTest:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
-from typing import Any
+from typing import Any, NamedTuple
 
 from algorithms.entry import LANGUAGES
 from algorithms.finding import facets, shelves, words
@@ -27,6 +27,13 @@ class Asked:
     chosen: Mapping[str, str] = field(default_factory=dict)
     exact: bool = False
     number: int = 1  # of the page of results
+
+
+class Called(NamedTuple):
+    """A name, and the language that it is in."""
+
+    words: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,14 @@ async def newest(language: str, most: int) -> tuple[Hit, ...]:
     return await _hits(shelf, {place: set() for place in places}, language)
 
 
-async def names(language: str) -> dict[str, str]:
+async def names(language: str) -> dict[str, Called]:
     """What each public entry is called, by its address: in Swedish where it has no name in this language."""
     page: Any = PageTextRow.page
     rows = await PageTextRow.select(page.slug, PageTextRow.language, PageTextRow.title).where(
         PageTextRow.language.is_in([LANGUAGES[0], language]), PageTextRow.title != ""
     )
     ordered = sorted(rows, key=lambda row: row["language"] == language)  # what comes last stays
-    return {row["page.slug"]: row["title"] for row in ordered}
+    return {row["page.slug"]: Called(row["title"], row["language"]) for row in ordered}
 
 
 async def _meant(asked: Asked, shelf: Shelf) -> _Meant:

@@ -20,6 +20,7 @@ from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.log.commands import AT_ONCE
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.prose import to_html
 from algorithms.rules import Words
@@ -149,7 +150,7 @@ async def carry_out(
             for (name, language), words in draft.texts.items()
         ]
         imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
-        told = Words({"sv": f"{found.file_name}, rad {draft.row}", "en": f"{found.file_name}, row {draft.row}"})
+        told = Words(told={Particular.FILE: found.file_name, Particular.ROW: str(draft.row)})
         role = by.role_for([Permission.WRITE], draft.department)
         events.append(Event(entry, version, "create", by.id, at, None, State.DRAFT, told, role=role))
     for rows in (entries, versions, imported):
@@ -167,7 +168,7 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, 
         made = [one for one in await import_queries.created(import_id) if not one.is_gone]
         if any(one.is_changed for one in made) and not keep_changed:
             raise RefusedError((Sentence("Some entries have been changed since. Say that they shall stay."),))
-        untouched = [one.version for one in made if not one.is_changed]
+        untouched = [one.version.id for one in made if not one.is_changed]
         await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
         for version in await loading.load(VersionRow.id.is_in(untouched)) if untouched else ():

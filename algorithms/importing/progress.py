@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from algorithms.entry import Version
 from algorithms.importing.columns import Matching
 from algorithms.people import Actor, Permission
 from assessments.sentence import Sentence
@@ -56,10 +57,8 @@ class Import:
 class Created:
     """An entry that came of an import, and whether anything has happened to it since."""
 
-    version: UUID
+    version: Version
     row: int
-    name: str
-    department: UUID
     is_changed: bool
     is_gone: bool
 

@@ -99,10 +99,8 @@ async def created(import_id: UUID) -> tuple[Created, ...]:
     touched = await _touched(import_id)
     return tuple(
         Created(
-            version.id,
+            version,
             row["row"],
-            version.name,
-            version.entry.department,
             version.revision > 0 or version.entry.id in touched,
             version.state is State.DISCARDED,
         )

@@ -10,7 +10,7 @@ from algorithms import recording
 from algorithms.commands import for_change
 from algorithms.entry import Version
 from algorithms.incidents.queries import COLUMNS, incident
-from algorithms.incidents.rules import Account, closing, in_words, read
+from algorithms.incidents.rules import Account, closing, read, told
 from algorithms.people import Actor, Permission
 from algorithms.rules import Words
 from algorithms.tables import IncidentRow
@@ -27,7 +27,7 @@ async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Act
         await IncidentRow.insert(
             IncidentRow(id=new, entry=version.entry.id, recorded_by=by.id, recorded_at=at, **_columns(account))
         )
-        await _record(version, "record-incident", by, at, in_words(account))
+        await _record(version, "record-incident", by, at, told(account))
     return new
 
 
@@ -41,7 +41,7 @@ async def change_incident(  # what is told, by whom, when, and what they had see
         account = read(typed, at)
         await _update(incident_id, revision, _columns(account))
         if account != found.account:
-            await _record(version, "change-incident", by, at, in_words(account))
+            await _record(version, "change-incident", by, at, told(account))
 
 
 async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, by: Actor, at: datetime) -> None:
@@ -51,7 +51,7 @@ async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, b
         found = await incident(version_id, incident_id, seen_by=by)
         said = closing(outcome)
         await _update(incident_id, found.revision, {"outcome": said, "closed_by": by.id, "closed_at": at})
-        await _record(version, "close-incident", by, at, said)
+        await _record(version, "close-incident", by, at, Words({"sv": said}))
 
 
 async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> None:
@@ -71,11 +71,9 @@ def _columns(account: Account) -> dict[Any, Any]:
     return told | {column._meta.name: account.informed.get(party) for party, column in COLUMNS.items()}
 
 
-async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
-    await recording.record(
-        Event(version.entry.id, version.id, action, by.id, at, words=Words({"sv": words}), role=role)
-    )
+    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
 
 
 def _transaction() -> AbstractAsyncContextManager[Any]:

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from algorithms.particulars import Particular
+from algorithms.rules import Words
 from assessments.sentence import Sentence
 
 LONGEST = 4_000  # characters, for each thing that is told
@@ -95,11 +97,11 @@ def closing(outcome: str) -> str:
     return outcome.strip()
 
 
-def in_words(account: Account) -> str:
+def told(account: Account) -> Words:
     """All of it, as the history keeps it."""
-    informed = [f"{party}: {day}" for party, day in account.informed.items()]
-    said = [str(account.happened_on), account.what, account.harmed, account.done, *informed]
-    return "\n".join(one for one in said if one)
+    days = {"happened-on": account.happened_on, **{f"{party}-on": day for party, day in account.informed.items()}}
+    said = "\n".join(one for one in (account.what, account.harmed, account.done) if one)
+    return Words({"sv": said}, told={Particular(name): str(day) for name, day in days.items()})
 
 
 def _day(text: str) -> date | None:

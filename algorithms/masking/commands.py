@@ -12,8 +12,8 @@ from algorithms import loading, recording
 from algorithms.city_tables import MaskRow
 from algorithms.entry import Version
 from algorithms.finding import filling
-from algorithms.law.facts import FACTS
 from algorithms.masks import Standing, may_decide, may_propose, objections, places
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import VersionRow
@@ -106,8 +106,7 @@ async def _set(mask_id: UUID, old: Standing, new: Standing, by: Actor, at: datet
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, ground: str) -> None:
-    law = FACTS.get(ground)
-    words = Words({language: law.cited(language) for language in ("sv", "en")}) if law else Words()
+    words = Words(told={Particular.LAW: ground})
     asked = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
     role = by.role_for(asked, version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

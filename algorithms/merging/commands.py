@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording
-from algorithms.entry import LANGUAGES, Version
+from algorithms.entry import Version
 from algorithms.finding import filling
 from algorithms.merging import rules as merging
+from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, IncidentRow, VersionRow
@@ -61,8 +62,8 @@ async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
 
 
 def _told(going: Version, staying: Version, reason: str) -> Words:
-    names = f"{going.name} ({going.entry.slug}) → {staying.name} ({staying.entry.slug})"
-    return Words(dict.fromkeys(LANGUAGES, f"{names}. {reason.strip()}"))
+    double, kept = (f"{one.name} ({one.entry.slug})" for one in (going, staying))
+    return Words({"sv": reason}, told={Particular.DOUBLE: double, Particular.KEPT: kept})
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:

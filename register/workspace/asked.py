@@ -11,6 +11,7 @@ from algorithms.consistency.rules import Disagreement
 from algorithms.entry import Department, OpinionKind, Version
 from algorithms.evidence.necessity import LICENCE
 from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
+from algorithms.finding.searching import Called
 from algorithms.finding.searching import names as public_names
 from algorithms.masking.queries import waiting_masks
 from algorithms.people import Actor
@@ -29,7 +30,7 @@ class AskedLine:
 
     address: str
     title: Passage
-    entry: Passage | None  # where the title is another
+    entry: Passage | Called | None  # where the title is another
     department: Department | None
     told: Sentence
 
@@ -60,13 +61,13 @@ async def _question_lines(actor: Actor, owners: Owners, language: str) -> tuple[
     return tuple(_question_line(one, names, owners, language) for one in waiting)
 
 
-def _question_line(one: Question, names: Mapping[str, str], owners: Owners, language: str) -> AskedLine:
+def _question_line(one: Question, names: Mapping[str, Called], owners: Owners, language: str) -> AskedLine:
     """Its first words stand in the language that it was asked in."""
     told = Sentence("A resident waits for an answer.")
     if one.answers:
         told = Sentence("The answer is written. Read it, and give it.")
     title = Passage(begun(one.text, one.language), one.language)
-    entry = Passage(names.get(one.slug, one.slug), language) if one.slug else None
+    entry = names.get(one.slug, Called(one.slug, language)) if one.slug else None
     return AskedLine(f"/workspace/questions/{one.id}", title, entry, owners.get(one.department), told)
 
 

@@ -15,6 +15,7 @@ from litestar.response import Redirect
 
 from algorithms import queries as register_queries
 from algorithms.entry import LANGUAGES, Department
+from algorithms.finding.searching import Called
 from algorithms.finding.searching import names as public_names
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import commands, covering, queries, rules, times
@@ -41,7 +42,7 @@ MISSING = Sentence("An algorithm that is missing")
 class Line:
     question: Question
     title: str
-    about: str | Sentence
+    about: Called | Sentence
     department: Department | None
     asked_on: date
     due: date
@@ -194,7 +195,7 @@ async def _lines(found: tuple[Question, ...], request: Asking, language: str, no
         Line(
             one,
             covering.begun(one.text, one.language),
-            names.get(one.slug, one.slug) or MISSING,
+            names.get(one.slug, Called(one.slug, language)) if one.slug else MISSING,
             owners.get(one.department) if one.department else None,
             times.asked_on(one, zone),
             times.due_on(one, zone),

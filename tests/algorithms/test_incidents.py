@@ -1,10 +1,12 @@
 """What is told of an incident: the day and what happened, who was informed and when, and a word at the end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from algorithms.incidents.rules import LONGEST, IncidentError, Party, closing, in_words, read
+from algorithms.incidents.rules import LONGEST, IncidentError, Party, closing, read, told
+from algorithms.particulars import Particular
 from builders import NOW
 
 TOLD = {"happened-on": "2026-11-20", "what": "Alla ansökningar från en skola föll bort."}
@@ -50,5 +52,11 @@ def test_no_incident_is_closed_without_a_word(outcome: str) -> None:
 def test_the_history_keeps_all_of_it() -> None:
     account = read({**TOLD, "harmed": "Elva familjer", "done": "Vi ringde dem", "provider-on": "2026-11-21"}, NOW)
 
-    for said in ("2026-11-20", TOLD["what"], "Elva familjer", "Vi ringde dem", "provider: 2026-11-21"):
-        assert said in in_words(account)
+    kept = told(account)
+    assert kept.texts == {"sv": f"{TOLD['what']}\nElva familjer\nVi ringde dem"}
+    assert kept.told == {Particular.HAPPENED_ON: "2026-11-20", Particular.PROVIDER_ON: "2026-11-21"}
+
+
+def test_every_party_has_a_day_in_the_history() -> None:
+    informed = {party: date(2026, 11, 21) for party in Party}
+    assert len(told(replace(read(TOLD, NOW), informed=informed)).told) == 1 + len(Party)

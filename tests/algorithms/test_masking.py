@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import Comment, Masked, Opinion, OpinionKind, State, Version
-from algorithms.masks import GROUNDS, as_readable, covered, is_marked, may_decide, objections, places
+from algorithms.masks import GROUNDS, as_readable, covered, covered_note, is_marked, may_decide, objections, places
+from algorithms.particulars import Particular, together
 from algorithms.people import Role
 from algorithms.texts import Text
 from builders import NOW, a_measure, a_person, a_version, an_id, some_evidence
@@ -97,3 +98,11 @@ def test_an_officer_of_another_board_does_not_decide():
 )
 def test_what_is_proposed_has_words_a_ground_of_law_and_a_reason(words, ground, reason, wrong):
     assert set(objections(words, ground, reason)) == wrong
+
+
+def test_the_history_masks_what_somebody_typed_and_no_key_of_the_program() -> None:
+    stored = together({"sv": "Vera ringde."}, {Particular.FILE: "Vera Lind.csv", Particular.LAW: "vera"})
+    assert covered_note(stored, masks("Vera")) == (
+        {"sv": "(maskerat) ringde."},
+        {Particular.LAW: "vera", Particular.FILE: "(maskerat) Lind.csv"},
+    )

@@ -4,19 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from algorithms import commands
 from algorithms.log import queries as log_queries
 from algorithms.people import Role
 from algorithms.questions import queries
 from algorithms.questions.tables import QuestionRow
+from algorithms.texts import Text
 from asking import SLUG, WORDS, ask, asks_at, reads
 from builders import NOW, a_department
-from city import City
+from city import NAME, City
 from conftest import settings_for
 from logged import lines
 from posting import letters
 from register.mail.question_letters import tell_of_questions
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
 PERSONAL = "Jag heter Kim, 850709-9805. Varför fick jag vänta?"
 ANSWER, IN_ENGLISH = "En handläggare läser alla ansökningar.", "A case officer reads every application."
@@ -65,6 +67,21 @@ def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> Non
     assert PERSONAL in reads(city, code)  # whoever asked reads their own words
     assert ANSWER in client.page.text
     assert IN_ENGLISH in reads(city, code, "en")
+
+
+def test_the_name_of_an_entry_beside_a_question_says_which_language_it_is_in(city: City) -> None:
+    version = a_draft(city)
+    in_swedish_only = {(Text.NAME, "en"): ""}
+    city.call(commands.save, version, revision=1, texts=in_swedish_only, by=actor(city, Role.EDITOR), at=NOW)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+    _, address = asked(city, at=asks_at(slug=f"{SLUG}-2"))
+    client = city.as_(Role.APPROVER)
+    for path in ("/workspace", "/workspace/questions", address):
+        client.get(path)
+        client.submit("English")
+        assert f'<span lang="sv">{NAME}</span>' in client.get(path).text
+        client.submit("Svenska")
+        assert f"<span>{NAME}</span>" in client.get(path).text
 
 
 def test_what_is_not_shown_is_answered_by_the_code_alone_and_says_why(city: City) -> None:

@@ -8,13 +8,13 @@ from algorithms import entry_commands
 from algorithms.cards import queries as public_queries
 from algorithms.entry import LANGUAGES
 from algorithms.people import Role
-from algorithms.tables import EventRow, OpinionRow
+from algorithms.tables import OpinionRow
 from algorithms.texts import LONGEST_CASE_NUMBER
 from algorithms.withholding import GROUNDS
 from algorithms.workflow import RefusedError
-from assessments.said import read
 from builders import NOW
 from city import NAME, City
+from logged import told
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
@@ -48,11 +48,6 @@ def lift(city: City, version: UUID) -> None:
     client.submit("Häv undantaget")
 
 
-def notes(city: City, action: str) -> list[str]:
-    rows = city.call(EventRow.select().where(EventRow.action == action).run)
-    return [read(row["note"])["sv"] for row in rows]
-
-
 def public_addresses(language: str) -> list[str]:
     card = f"/{language}/algorithms/{SLUG}"
     return [card, f"{card}/versions/1", f"{card}/assessments/1"]
@@ -66,7 +61,11 @@ def test_the_case_number_stands_on_the_card_as_the_city_writes_it_and_may_change
     client.submit("Spara diarienumret", case_number="SN-2026 (17)")
 
     assert "Diarienummer SN-2026 (17)" in client.get(page_of(version)).text
-    assert notes(city, "set-case-number") == ["– → SOC 2026/1234", "SOC 2026/1234 → SN-2026 (17)"]
+    first, second = {"after": "SOC 2026/1234"}, {"before": "SOC 2026/1234", "after": "SN-2026 (17)"}
+    assert told(city, "set-case-number") == [("", first), ("", second)]
+    history = client.get(f"{page_of(version)}/history").text
+    assert "Tidigare: SOC 2026/1234" in history
+    assert "Nu: SN-2026 (17)" in history
     client.cookies.clear()
     assert "Diarienummer SN-2026 (17)" in client.get(f"/sv/algorithms/{SLUG}").text
     assert "Case number SN-2026 (17)" in client.get(f"/en/algorithms/{SLUG}").text
@@ -80,7 +79,7 @@ def test_a_case_number_that_is_too_long_is_not_cut_but_asked_for_again(city: Cit
     long = "SOC 2026/" + "1" * LONGEST_CASE_NUMBER
     assert client.submit("Spara diarienumret", case_number=long).status_code == 422
     assert dict(client.page.form("Spara diarienumret").values)["case-number"] == long
-    assert notes(city, "set-case-number") == []
+    assert told(city, "set-case-number") == []
 
 
 def test_who_only_reads_changes_no_case_number(city: City) -> None:
@@ -92,7 +91,7 @@ def test_who_only_reads_changes_no_case_number(city: City) -> None:
         token = dict(client.page.forms[0].values)["_csrf_token"]
         typed = {"_csrf_token": token, "case-number": "X 1"}
         assert client.post(f"{page_of(version)}/entry/case-number", typed).status_code == 403
-    assert notes(city, "set-case-number") == []
+    assert told(city, "set-case-number") == []
 
 
 def test_an_opinion_has_a_case_number_of_its_own_on_the_card(city: City) -> None:
@@ -185,13 +184,15 @@ def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: C
     assert client.submit("Undanta posten", reason=REASON).status_code == 422
     assert REASON in client.page.text
     assert client.submit("Undanta posten", ground=GROUND.key, reason=" ").status_code == 422
-    assert notes(city, "withhold") == []
+    assert told(city, "withhold") == []
 
     client.submit("Undanta posten", ground=GROUND.key, reason=REASON)
     lift(city, version)
-    assert notes(city, "withhold") == [f"{CITED}. {REASON}"]
-    assert len(notes(city, "stop-withholding")) == 1
-    assert REASON in client.get(f"{page_of(version)}/history").text
+    assert told(city, "withhold") == [(REASON, {"law": GROUND.key})]
+    assert len(told(city, "stop-withholding")) == 1
+    history = client.get(f"{page_of(version)}/history").text
+    assert REASON in history
+    assert f"Lagstöd: {CITED}" in history
 
 
 def test_who_is_no_coordinator_withholds_nothing_past_the_pages_either(city: City) -> None:

@@ -34,7 +34,7 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
 
     assert listed.found.state is ImportState.DONE
     assert [one.row for one in listed.created] == [2, 3]
-    one = city.call(queries.version, listed.created[0].version, seen_by=actor(city, Role.EDITOR))
+    one = city.call(queries.version, listed.created[0].version.id, seen_by=actor(city, Role.EDITOR))
     assert (one.state, one.number, one.revision, one.choices) == (State.DRAFT, 1, 0, {})
     assert (one.entry.slug, one.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
     assert one.texts == {
@@ -47,7 +47,8 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
     assert one.answers.human_role is None
     city.client.get(f"/workspace/versions/{one.id}/preview")
     assert "<strong>val</strong>" in city.client.get(f"/workspace/versions/{one.id}/preview").text
-    assert "lista.csv, rad 2" in city.client.get(f"/workspace/versions/{one.id}/history").text
+    history = city.client.get(f"/workspace/versions/{one.id}/history").text
+    assert "<li>Fil: lista.csv</li><li>Rad: 2</li>" in history
 
 
 def test_every_entry_and_the_import_itself_have_their_lines_in_the_log(city: City) -> None:
@@ -55,7 +56,7 @@ def test_every_entry_and_the_import_itself_have_their_lines_in_the_log(city: Cit
 
     told = [(row["action"], row["role"]) for row in lines(city, kind="import", object=str(listed.id))]
     assert told == [("begin-import", "department-editor"), ("import-entries", "department-editor")]
-    made = {str(one.version) for one in listed.created}
+    made = {str(one.version.id) for one in listed.created}
     assert {row["object"] for row in lines(city, action="create")} == made
     assert city.call(examine, None).fault is None
 
@@ -126,7 +127,7 @@ def test_a_name_that_is_there_already_is_created_only_by_somebody_who_says_so(ci
     assert listed.found.state is ImportState.READ
     listed.carry_out(doubles="yes")
     assert len(listed.created) == 2
-    slugs = {city.call(queries.version, one.version, seen_by=mine["by"]).entry.slug for one in listed.created}
+    slugs = {city.call(queries.version, one.version.id, seen_by=mine["by"]).entry.slug for one in listed.created}
     assert slugs == {"val-av-skola-2", "rutter-for-bilar"}
 
 
@@ -149,7 +150,7 @@ def test_an_editor_imports_for_the_own_department_alone_and_the_coordinator_for_
 
     city.as_(Role.COORDINATOR)
     other = Listed(city, both).matched().carry_out()
-    assert {one.department for one in other.created} == {a_department().id, a_department("school").id}
+    assert {one.version.entry.department for one in other.created} == {a_department().id, a_department("school").id}
 
 
 async def take_role_away(person: UUID) -> None:
@@ -196,7 +197,7 @@ def test_one_button_undoes_the_whole_import_and_the_history_keeps_it(city: City)
 
     assert (listed.found.state, entries(city)) == (ImportState.UNDONE, [])
     assert all(one.is_gone for one in listed.created)
-    history = city.client.get(f"/workspace/versions/{listed.created[0].version}/history").text
+    history = city.client.get(f"/workspace/versions/{listed.created[0].version.id}/history").text
     assert "Importen av lista.csv ångrades." in history
     assert city.call(examine, None).fault is None
     again = Listed(city).matched()
@@ -208,7 +209,7 @@ def test_what_somebody_has_changed_since_is_listed_and_stays_only_if_that_is_sai
     listed = Listed(city).matched().carry_out()
     changed = listed.created[1]
     said = {"texts": {(Text.RISKS, "sv"): "Få."}, "by": actor(city, Role.APPROVER), "at": NOW}
-    city.call(commands.save, changed.version, revision=0, **said)
+    city.call(commands.save, changed.version.id, revision=0, **said)
     listed.client.get(listed.address)
     assert "En post har ändrats sedan dess Rutter för bilar" in listed.text
 
@@ -224,8 +225,8 @@ def test_a_comment_or_a_case_number_is_a_change_too(city: City) -> None:
     listed = Listed(city).matched().carry_out()
     one, other = listed.created
     by = actor(city, Role.COORDINATOR)
-    city.call(comment_commands.comment, one.version, "", "Titta.", by=by, at=NOW)
-    city.call(entry_commands.set_case_number, other.version, "S 1", by=by, at=NOW)
+    city.call(comment_commands.comment, one.version.id, "", "Titta.", by=by, at=NOW)
+    city.call(entry_commands.set_case_number, other.version.id, "S 1", by=by, at=NOW)
     assert [made.is_changed for made in listed.created] == [True, True]
 
 

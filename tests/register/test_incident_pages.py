@@ -6,10 +6,10 @@ import pytest
 
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import NotFoundError, Role
-from algorithms.tables import EventRow, IncidentRow
-from assessments.said import read
+from algorithms.tables import IncidentRow
 from builders import NOW, an_id
 from city import City
+from logged import told
 from register.accounts import queries as accounts
 from register.settings import Settings
 from register.storage.database import ConstraintError
@@ -34,10 +34,6 @@ def recorded(city: City, version: UUID) -> str:
     return address
 
 
-def notes(city: City, action: str) -> list[str]:
-    return [read(row["note"])["sv"] for row in city.call(EventRow.select().where(EventRow.action == action).run)]
-
-
 def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City) -> None:
     version = a_draft(city)
     address = recorded(city, version)
@@ -52,9 +48,13 @@ def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City)
     client.get(address)
     for said in (WHAT, "Elva familjer", "Systemets leverantör: 21 november 2026", "Leverantören har rättat felet."):
         assert said in client.page.text
-    assert notes(city, "record-incident") == [f"2026-11-20\n{WHAT}"]
-    assert notes(city, "change-incident") == [f"2026-11-20\n{WHAT}\nElva familjer\nprovider: 2026-11-21"]
-    assert notes(city, "close-incident") == ["Leverantören har rättat felet."]
+    days = {"happened-on": "2026-11-20", "provider-on": "2026-11-21"}
+    assert told(city, "record-incident") == [(WHAT, {"happened-on": "2026-11-20"})]
+    assert told(city, "change-incident") == [(f"{WHAT}\nElva familjer", days)]
+    assert told(city, "close-incident") == [("Leverantören har rättat felet.", {})]
+    history = client.get(f"{page_of(version)}/history").text
+    for said in (WHAT, "Det hände: 20 november 2026", "Leverantören informerades: 21 november 2026"):
+        assert said in history
 
 
 def test_a_closed_incident_is_changed_no_more(city: City) -> None:
@@ -69,7 +69,7 @@ def test_a_closed_incident_is_changed_no_more(city: City) -> None:
     typed = {"_csrf_token": token, "revision": "1", "happened-on": "2026-11-20", "what": "Något annat"}
     assert client.post(address, typed).status_code == 422
     assert client.post(f"{address}/close", {"_csrf_token": token, "outcome": "Igen"}).status_code == 422
-    assert (notes(city, "change-incident"), len(notes(city, "close-incident"))) == ([], 1)
+    assert (told(city, "change-incident"), len(told(city, "close-incident"))) == ([], 1)
 
 
 def test_the_database_itself_refuses_to_close_an_incident_without_a_word(city: City) -> None:

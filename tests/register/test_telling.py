@@ -6,10 +6,11 @@ import pytest
 
 from algorithms.entry import Opinion, OpinionKind, State, Withheld
 from algorithms.log.queries import Happened
+from algorithms.particulars import Particular
 from algorithms.people import Role
 from builders import NOW, a_person, a_version, an_id
 from register.accounts.queries import Person
-from register.history_words import EVENTS
+from register.history_words import EVENTS, PARTICULARS
 from register.language import Language, say
 from register.mail.telling import TABLE, News, tell
 
@@ -145,3 +146,7 @@ def test_a_letter_holds_no_draft_texts() -> None:
 
 def test_every_kind_of_event_that_is_told_of_is_one_that_there_is() -> None:
     assert set(TABLE) <= set(EVENTS)
+
+
+def test_all_that_an_event_may_tell_beside_words_has_a_name() -> None:
+    assert set(PARTICULARS) == set(Particular)

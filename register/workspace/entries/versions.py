@@ -1,4 +1,4 @@
-"""One version: where it stands, what can be done now, its evidence, its history, and the card as it will be read."""
+"""One version: where it stands, what can be done now, its evidence, and the card as it will be read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,6 @@ from assessments.runs import Run
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
-from register.history_words import EVENTS
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.words import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
@@ -91,12 +90,6 @@ class VersionPage:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    version: Version
-    lines: tuple[tuple[Sentence, PastEvent, str, Sentence | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PreviewPage:
     version: Version
     card: Card
@@ -122,23 +115,6 @@ async def take_step(
         shown = replace(await _version_page(version_id, actor), **_refusal(action, form, refused))
         return page("workspace/version.html", shown, status=422)
     return Redirect(f"/workspace/versions/{version_id}", status_code=303)
-
-
-@get("/workspace/versions/{version_id:uuid}/history", access=Permission.READ)
-async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    version = await seen(version_id, actor)
-    events = await queries.events(version.entry.id, seen_by=actor)
-    names = await accounts.names(event.by for event in events)
-    lines = tuple(
-        (
-            EVENTS[event.action],
-            event,
-            names.get(event.by, ""),
-            OPINIONS[OpinionKind(event.opinion)] if event.opinion else None,
-        )
-        for event in events
-    )
-    return page("workspace/history.html", HistoryPage(version, lines))
 
 
 @get("/workspace/versions/{version_id:uuid}/preview", access=Permission.READ)
@@ -263,4 +239,4 @@ def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:
     return {"typed": {name: form.text(name) for name in form}, "errors": errors, "taken": action}
 
 
-routes = [show_version, take_step, show_history, preview]
+routes = [show_version, take_step, preview]

@@ -1,0 +1,46 @@
+"""What an event tells beside words: a file, a day, a ground of law. The web names them; their values have no language.
+
+The history keeps them in the column of the words, under names that no language can have.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from assessments.said import Said
+
+
+class Particular(StrEnum):
+    """What is told. A value is plain: a day as 2026-11-07, a key of what the program knows, or what was typed."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    LAW = "law"  # a key of law.FACTS
+    DUTY = "duty"  # a key of an obligation
+    STANDING = "standing"  # where it stands
+    LINK = "link"
+    FILE = "file"
+    ROW = "row"
+    SHA256 = "sha256"
+    HAPPENED_ON = "happened-on"
+    PROVIDER_ON = "provider-on"  # the day on which they were informed, as the next two
+    MARKET_SURVEILLANCE_ON = "market-surveillance-on"
+    DATA_PROTECTION_ON = "data-protection-on"
+    DOUBLE = "double"
+    KEPT = "kept"
+
+
+TYPED = {Particular.BEFORE, Particular.AFTER, Particular.LINK, Particular.FILE, Particular.DOUBLE, Particular.KEPT}
+
+_MARK = ":"  # no tag of a language has one
+
+
+def together(words: Mapping[str, str], told: Mapping[Particular, str]) -> Said:
+    """Words by language and what is told beside them, as one column holds them."""
+    return Said({**words, **{f"{_MARK}{name}": value for name, value in told.items()}})
+
+
+def apart(stored: Mapping[str, str]) -> tuple[Said, dict[Particular, str]]:
+    """The two that ``together`` made one."""
+    words = Said({name: value for name, value in stored.items() if not name.startswith(_MARK)})
+    told = {Particular(name[1:]): value for name, value in stored.items() if name.startswith(_MARK)}
+    return words, {name: told[name] for name in Particular if name in told}

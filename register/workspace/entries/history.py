@@ -1,0 +1,87 @@
+"""Everything that has happened to an entry: what, by whom and when, with the words and what is told beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromPath
+
+from algorithms import queries
+from algorithms.entry import OpinionKind, Version
+from algorithms.law.facts import FACTS, Fact
+from algorithms.law.obligations import TABLE, Standing
+from algorithms.particulars import Particular
+from algorithms.people import Permission
+from algorithms.queries import PastEvent
+from assessments.sentence import Sentence
+from register.accounts import queries as accounts
+from register.history_words import EVENTS, PARTICULARS
+from register.inputs import ActorInput
+from register.pages import PageResponse, page
+from register.words import OPINIONS, STANDINGS
+from register.workspace.entries.versions import seen
+
+_DAYS = {name for name in Particular if name.endswith("-on")}
+_NAMES = {Particular.DOUBLE, Particular.KEPT}
+_DUTIES = {one.key: one.title for one in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One thing that is told beside the words: its name, and its value as one of five kinds."""
+
+    name: Sentence
+    words: str = ""  # as somebody typed it
+    swedish: str = ""  # the same, where it is the Swedish name of an entry
+    said: Sentence | None = None
+    day: date | None = None
+    law: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    what: Sentence
+    event: PastEvent
+    by: str
+    opinion: Sentence | None
+    told: tuple[ToldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    version: Version
+    lines: tuple[HistoryLine, ...]
+
+
+@get("/workspace/versions/{version_id:uuid}/history", access=Permission.READ)
+async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
+    version = await seen(version_id, actor)
+    events = await queries.events(version.entry.id, seen_by=actor)
+    names = await accounts.names(event.by for event in events)
+    lines = tuple(_line(event, names) for event in events)
+    return page("workspace/history.html", HistoryPage(version, lines))
+
+
+def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
+    opinion = OPINIONS[OpinionKind(event.opinion)] if event.opinion else None
+    told = tuple(_told(name, value) for name, value in event.told.items())
+    return HistoryLine(EVENTS[event.action], event, names.get(event.by, ""), opinion, told)
+
+
+def _told(name: Particular, value: str) -> ToldLine:
+    """A key that the program no longer knows is shown as it was kept."""
+    called = PARTICULARS[name]
+    if name in _DAYS:
+        return ToldLine(called, day=date.fromisoformat(value))
+    if name is Particular.LAW and value in FACTS:
+        return ToldLine(called, law=FACTS[value])
+    if name is Particular.DUTY and value in _DUTIES:
+        return ToldLine(called, said=_DUTIES[value])
+    if name is Particular.STANDING:
+        return ToldLine(called, said=STANDINGS[Standing(value)])
+    return ToldLine(called, swedish=value) if name in _NAMES else ToldLine(called, value)
+
+
+routes = [show_history]
