@@ -26,7 +26,10 @@ PUBLIC = {
     "statistics": "statistics",
     "lesson": "learn/fairness-test",
 }
-STAFF = {"work": "/workspace", "review": "/workspace/entries"}
+IN_REVIEW = {
+    "sv": "Sorterar ansökningar till stadens sommarjobb",
+    "en": "Sorts applications for the city’s summer jobs",
+}
 IN_README = ("start", "card", "fairness", "statistics")
 
 
@@ -51,9 +54,12 @@ def test_staff_pages(demo_server: Running, visitor: Callable[..., Any], language
     page.wait_for_url("**/workspace")
     if (other := page.get_by_role("button", name={"sv": "Svenska", "en": "English"}[language], exact=True)).count():
         other.click()
-    for name, path in STAFF.items():
-        page.goto(urljoin(demo_server.url, path))
-        page.screenshot(path=_file(f"{name}-{language}-1280"))
+    page.screenshot(path=_file(f"work-{language}-1280"))
+    page.get_by_role("link", name=IN_REVIEW[language]).first.click()
+    page.get_by_role("heading", level=1, name=IN_REVIEW[language]).wait_for()
+    page.screenshot(path=_file(f"review-{language}-1280"))
+    if language == "en":
+        page.screenshot(path=SHOWN / "review.png")
 
 
 def _file(name: str) -> Path:
