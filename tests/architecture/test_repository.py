@@ -96,6 +96,12 @@ def test_no_catalogue_keeps_sentences_that_nobody_says(package: str) -> None:
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
+def test_no_line_ends_within_a_number(package: str) -> None:
+    said = [_first(message.string) for message in messages.read(package) if message.id]
+    assert [words for words in said if re.search(r"\d \d{3}\b", words)] == [], "write a no-break space"
+
+
+@pytest.mark.parametrize("package", messages.PACKAGES)
 def test_a_translation_fills_in_the_same_places(package: str) -> None:
     wrong = []
     for message in messages.read(package):
