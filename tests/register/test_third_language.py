@@ -142,7 +142,7 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
     card = city.call(cards.card, hit.facts.slug)
     assert card.version.said(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
-    assert city.call(names, "fi")[hit.facts.slug] == FINNISH[Text.NAME]
+    assert city.call(names, "fi")[hit.facts.slug] == (FINNISH[Text.NAME], "fi")
     assert [one.facts.slug for one in search(city, "virkailija", "sv").hits] == [hit.facts.slug]
 
 
