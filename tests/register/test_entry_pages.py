@@ -1,12 +1,14 @@
 """What belongs to an entry: its case number, and withholding it, which shows how many and never which."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from algorithms import entry_commands
+from algorithms import entry_commands, queries
 from algorithms.cards import queries as public_queries
 from algorithms.entry import LANGUAGES
+from algorithms.particulars import Particular
 from algorithms.people import Role
 from algorithms.tables import OpinionRow
 from algorithms.texts import LONGEST_CASE_NUMBER
@@ -69,6 +71,16 @@ def test_the_case_number_stands_on_the_card_as_the_city_writes_it_and_may_change
     client.cookies.clear()
     assert "Diarienummer SN-2026 (17)" in client.get(f"/sv/algorithms/{SLUG}").text
     assert "Case number SN-2026 (17)" in client.get(f"/en/algorithms/{SLUG}").text
+
+
+def test_the_history_is_in_the_order_of_the_days_whenever_it_was_written(city: City) -> None:
+    version, by = a_draft(city), actor(city, Role.COORDINATOR)
+    for number, day in (("LATE", 2), ("EARLY", 1)):
+        city.call(entry_commands.set_case_number, version, number, by=by, at=NOW + timedelta(days=day))
+    entry = city.call(queries.version, version, seen_by=by).entry.id
+    told_now = [one.told[Particular.AFTER] for one in city.call(queries.events, entry, seen_by=by)[:2]]
+    lately = [one.told[Particular.AFTER] for one, _ in city.call(queries.recent_events, NOW, seen_by=by)[:2]]
+    assert told_now == lately == ["LATE", "EARLY"]
 
 
 def test_a_case_number_that_is_too_long_is_not_cut_but_asked_for_again(city: City) -> None:

@@ -102,7 +102,8 @@ def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> 
     city.call(evidence.receive, version, file, titles=titles, by=editor, at=NOW)
     city.call(evidence.record_measure, version, run, measure, by=editor)
 
-    [found] = city.call(queries.version, version, seen_by=editor).evidence
+    [found] = (shown := city.call(queries.version, version, seen_by=editor)).evidence
+    assert city.call(queries.events, shown.entry.id, seen_by=editor)[0].note == measure.what
     assert dict(found.titles) == titles
     assert (found.measure.what["fi"], found.measure.who["fi"]) == ("Rajaa nostetaan", "Yksikkö")
     assert (found.measure.what["en"], found.measure.accepted["fi"]) == ("", "")

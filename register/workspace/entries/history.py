@@ -79,7 +79,7 @@ def _told(name: Particular, value: str) -> ToldLine:
         return ToldLine(called, law=FACTS[value])
     if name is Particular.DUTY and value in _DUTIES:
         return ToldLine(called, said=_DUTIES[value])
-    if name is Particular.STANDING:
+    if name is Particular.STANDING and value in set(Standing):
         return ToldLine(called, said=STANDINGS[Standing(value)])
     return ToldLine(called, swedish=value) if name in _NAMES else ToldLine(called, value)
 
