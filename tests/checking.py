@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -50,6 +51,7 @@ def check_page(body: bytes, headers: Mapping[str, str], *, status: int, url: str
     check_answer(body, headers, status=status, url=url)
 
 
+@lru_cache(maxsize=32)  # an answer is checked, and then read
 def parse(body: bytes) -> tuple[Element, list[str]]:
     """The tree of an HTML page, and what a strict parser has to say about it."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)

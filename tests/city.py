@@ -9,12 +9,12 @@ from algorithms import department_commands as departments
 from algorithms.law.dpia import CRITERIA
 from algorithms.people import CITY_WIDE, Membership, Role
 from algorithms.texts import Text
+from applications import application
 from builders import NOW, a_department
 from client import CheckingClient
 from register.accounts import commands as accounts
 from register.accounts.passwords import hashed
 from register.accounts.tables import PersonRow
-from register.app import create_app
 from register.settings import Settings
 from register.work import handlers, sources
 from register.worker import one_pass
@@ -41,7 +41,7 @@ class City:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = Clock()
-        self.client = CheckingClient(create_app(settings, clock=self.clock))
+        self.client = CheckingClient(application(settings, self.clock))
         self.department = a_department()
 
     def __enter__(self) -> "City":

@@ -1,6 +1,7 @@
 """What every test may ask for: databases, settings, a browser, the reference data. Opens no socket off this machine."""
 
 import asyncio
+import functools
 import ipaddress
 import os
 import shutil
@@ -12,10 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings as examples
 
 import programs
+from applications import CompiledOnce
 from postgres_cluster import Cluster
+from register import pages
+from register.accounts import passwords
 from register.settings import Settings
 from register.storage.migrate import migrate
 from running import Running
@@ -73,6 +78,22 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[None]:
+    """Hashing is slow by design; how slow, tests/register/test_passwords.py asks of the real one."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = functools.partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "PasswordHasher", cheap)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "Environment", functools.partial(pages.Environment, bytecode_cache=CompiledOnce()))
+        yield
 
 
 @pytest.fixture(scope="session")

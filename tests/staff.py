@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
-from litestar import Request, Router, get, post
+from litestar import Litestar, Request, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath
 
 from algorithms.people import Membership, Permission, Role
+from applications import application
 from builders import NOW
 from client import CheckingClient
 from register.access import PUBLIC, SIGNED_IN
 from register.accounts.tables import MembershipRow, PersonRow
-from register.app import create_app
 from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.sessions import StaffMiddleware
 
@@ -76,17 +76,19 @@ async def deep(request: Request) -> str:
     return "read"
 
 
+def _register_probes(app: Litestar) -> None:
+    inside = [who, said, sent, publish, theirs, unsaid]
+    app.register(Router("/", route_handlers=inside, middleware=[DefineMiddleware(StaffMiddleware)]))
+    app.register(boom)
+    app.register(deep)
+
+
 class Staff:
     """``with Staff(settings) as staff: staff.add("anna"); staff.sign_in("anna")``."""
 
     def __init__(self, settings: Any) -> None:
         self.settings, self.clock = settings, Clock()
-        app = create_app(settings, clock=self.clock)
-        inside = [who, said, sent, publish, theirs, unsaid]
-        app.register(Router("/", route_handlers=inside, middleware=[DefineMiddleware(StaffMiddleware)]))
-        app.register(boom)
-        app.register(deep)
-        self.client = CheckingClient(app, settings.base_url)
+        self.client = CheckingClient(application(settings, self.clock, extra=_register_probes), settings.base_url)
 
     def __enter__(self) -> "Staff":
         self.client.__enter__()
