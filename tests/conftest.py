@@ -18,6 +18,7 @@ from hypothesis import settings as examples
 
 import programs
 from applications import CompiledOnce
+from once import once
 from postgres_cluster import Cluster
 from register import pages
 from register.accounts import passwords
@@ -50,9 +51,28 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright leaves an event loop running, in which no asyncio.run can be called."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Which of the two databases is asked, and in what order.
+
+    ``make test`` asks PostgreSQL what is storage, ``make test-both`` the rest of what runs on both, and ``make
+    test-full`` everything. Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
+    can be called.
+    """
+    others = [item for item in items if _is_again_on_postgresql(item)]
+    if programs.PART == "both":
+        others = [item for item in items if not _is_again_on_postgresql(item)]
+    if programs.PART != "full" and others:
+        config.hook.pytest_deselected(items=others)
+        kept = set(items) - set(others)
+        items[:] = [item for item in items if item in kept]
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+def _is_again_on_postgresql(item: pytest.Item) -> bool:
+    """A test that runs on both databases, here on PostgreSQL, and is not about storage."""
+    asked = getattr(item, "callspec", None)
+    on_postgresql = asked is not None and asked.params.get("database_url") == "postgresql"
+    return on_postgresql and item.get_closest_marker("storage") is None
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -198,9 +218,27 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """`insyn demo` as a visitor meets it: the made-up city, web and worker. Tests share it: leave it as it was."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
+    yield from _a_demo_city(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A demo city of this module's own, which its tests may change."""
+    yield from _a_demo_city(tmp_path_factory)
+
+
+def _a_demo_city(factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`insyn demo` builds the city once in a test run; each server starts on a copy of its data."""
+    built, folder = once(factory, "demo-city", _build_the_demo), factory.mktemp("demo") / "data"
+    shutil.copytree(built / "data", folder)
     with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
         yield program
+
+
+def _build_the_demo(folder: Path) -> None:
+    data = folder / "data"
+    with Running("demo", "--data-dir", str(data), data_dir=data):
+        pass
 
 
 @pytest.fixture

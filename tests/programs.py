@@ -12,7 +12,8 @@ from ctypes.util import find_library
 from pathlib import Path
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
-FULL = os.environ.get("INSYN_TEST_FULL") == "1"  # `make test-full`: everything that is tried, not some of each kind
+PART = os.environ.get("INSYN_TEST", "")  # which tests: `make test`, "both" (test-both) or "full" (test-full)
+FULL = PART == "full"  # everything that is tried, not some of each kind
 _POSTGRES_FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
     "/usr/pgsql-*/bin",  # Fedora, RHEL

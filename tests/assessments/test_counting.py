@@ -1,7 +1,6 @@
 """The counting step: the same whole numbers on Polars and DuckDB, in pieces of any size, from every format."""
 
 import io
-import os
 import random
 from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
@@ -12,6 +11,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+import programs
 from assessments.complaints import EvaluationDataError
 from assessments.reading.counting import count, rows_of
 from assessments.reading.evaluation_data import inventory, table
@@ -68,7 +68,7 @@ def test_polars_and_duckdb_count_the_same_to_the_last_unit(kind, seed, tmp_path)
     assert dict(read(path.read_bytes(), wanted).rows) == summed(theirs, wanted)
 
 
-if os.environ.get("INSYN_TEST_FULL") == "1":
+if programs.FULL:
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_spark_counts_the_same_to_the_last_unit(kind, tmp_path) -> None:

@@ -1,30 +1,45 @@
 """Every public address of the demo city, once: valid, without barriers, and whole on a narrow screen."""
 
+import json
 import urllib.error
 import urllib.request
 from collections import defaultdict
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
 from accessibility import barriers
-from behaviour import EVERY_WIDTH, barriers_everywhere, faults, folded_in_print, reflow
+from behaviour import EVERY_WIDTH, barriers_by_mode, faults, folded_in_print, reflow
 from checking import PageError, check_answer
+from once import once
 from reading import Page
 from running import Running
 
 START = ("/sv/", "/en/", "/sign-in", "/sv/nowhere")
+PARTS = 4  # of one long test, so that several cores share it
+IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
 FILES = (".csv", ".xlsx", ".json", ".atom", ".pdf", ".pub")  # no pages
 
 
 @pytest.fixture(scope="module")
-def crawled(demo_server: Running) -> dict[str, str]:
+def crawled(demo_server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """All addresses that links lead to from the start pages, each with what is wrong with it, if anything."""
+
+    def crawl(folder: Path) -> None:
+        (folder / "pages.json").write_text(json.dumps(_crawl(demo_server.url)))
+
+    pages: dict[str, str] = json.loads((once(tmp_path_factory, "crawled", crawl) / "pages.json").read_text())
+    return pages
+
+
+def _crawl(server: str) -> dict[str, str]:
     waiting, crawled = list(START), dict.fromkeys(START, "")
     while waiting:
         address = waiting.pop()
-        crawled[address], links = _visit(urljoin(demo_server.url, address))
-        found = {path for link in links if (path := _address(demo_server.url, address, link)) not in crawled} - {""}
+        crawled[address], links = _visit(urljoin(server, address))
+        found = {path for link in links if (path := _address(server, address, link)) not in crawled} - {""}
         waiting += sorted(found)
         crawled |= dict.fromkeys(found, "")
     return crawled
@@ -49,39 +64,50 @@ def test_every_link_leads_to_a_good_page(crawled: dict[str, str]) -> None:
     assert {"/sv/learn/fairness-test", "/en/learn/quiz", "/sv/learn/glossary", "/en/accessibility"} <= set(crawled)
 
 
-def test_every_page_is_without_barriers_in_every_width_and_mode(crawled, demo_server, visitor, full) -> None:
-    """One page of each kind through everything; of the others, axe on a telephone. In `make test-full` all of it.
-
-    A list is narrowed in thousands of ways, and the test above reads them all. Here one that is narrowed by one thing
-    is a page like any other, and of those narrowed by several things at once there is one for each set of them.
-    """
-    wrong, seen = defaultdict(list), set()
+@IN_PARTS
+def test_every_page_is_without_barriers(crawled, demo_server, visitor, full, part: int) -> None:
+    """One page of each kind in every width and mode; of the others, axe on a telephone (`make test-full`: all)."""
+    wrong = defaultdict(list)
     wide, telephone = visitor(bare=True), visitor(width=320)
-    shown = (address for address in crawled if not address.endswith(FILES))
-    for address in sorted(shown, key=lambda one: ("?" in one, one)):
-        kind, ways, page = _kind(address), _ways(address), telephone
-        if kind not in seen or (full and len(ways) < 2):
-            wide.goto(urljoin(demo_server.url, address))
-            found, page = [*faults(wide), *barriers_everywhere(wide)], wide
-        elif not ways or (full and (address.partition("?")[0], ways) not in seen):
-            telephone.goto(urljoin(demo_server.url, address))
-            found = [*barriers(telephone), *reflow(telephone)]
-        else:
-            continue
-        seen |= {kind, (address.partition("?")[0], ways)}
-        for one in found:
+    for address, is_first in _looked_at(crawled, full)[part::PARTS]:
+        page = wide if is_first else telephone
+        page.goto(urljoin(demo_server.url, address))
+        for one in _closely(wide, full) if is_first else [*barriers(telephone), *reflow(telephone)]:
             wrong[one].append(address)
         assert page.url.endswith(address)
     assert {one: f"{len(places)} times, first {places[0]}" for one, places in wrong.items()} == {}
 
 
-def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, visitor) -> None:
+def _closely(page: Any, full: bool) -> list[str]:
+    return [*faults(page), *barriers_by_mode(page, full=full)]
+
+
+def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
+    """Which pages are looked at, and which of them closely.
+
+    A list is narrowed in thousands of ways, and the test above reads them all. Here one that is narrowed by one thing
+    is a page like any other, and of those narrowed by several things at once there is one for each set of them.
+    """
+    chosen, seen = [], set()
+    shown = (address for address in crawled if not address.endswith(FILES))
+    for address in sorted(shown, key=lambda one: ("?" in one, one)):
+        kind, ways = _kind(address), _ways(address)
+        if kind not in seen or (full and len(ways) < 2):
+            chosen.append((address, True))
+        elif not ways or (full and (address.partition("?")[0], ways) not in seen):
+            chosen.append((address, False))
+        seen |= {kind, (address.partition("?")[0], ways)}
+    return chosen
+
+
+@IN_PARTS
+def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, visitor, part: int) -> None:
     """Nothing is folded away for good, cut off or out of reach where JavaScript is off; axe itself needs it on."""
-    page, seen, wrong = visitor(script=False, bare=True), set(), []
+    page, kinds = visitor(script=False, bare=True), {}
     for address in sorted(one for one in crawled if not one.endswith(FILES) and "?" not in one):
-        if _kind(address) in seen:
-            continue
-        seen.add(_kind(address))
+        kinds.setdefault(_kind(address), address)
+    wrong = []
+    for address in list(kinds.values())[part::PARTS]:
         page.goto(urljoin(demo_server.url, address))
         wrong += [f"{address}: {one}" for check in (*EVERY_WIDTH, folded_in_print) for one in check(page)]
     assert wrong == []

@@ -24,25 +24,19 @@ OBJECTION = {"På svenska": "Radera anmälningarna efter ett år.", "På engelsk
 REPLY = {"På svenska": "De raderas efter ett år.", "På engelska": "They are deleted after a year."}
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo city that these walks may change."""
-    folder = tmp_path_factory.mktemp("first") / "data"
-    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
-        yield program
-
-
 @pytest.fixture
-def staff(city: Running) -> Iterator[RemoteClient]:
+def staff(own_demo: Running) -> Iterator[RemoteClient]:
     """Those who did their part before the walk begins."""
-    with RemoteClient(city.url) as client:
+    with RemoteClient(own_demo.url) as client:
         yield client
 
 
 @WAYS
-def test_an_entry_is_written_from_the_first_word_and_submitted(browser: Any, city: Running, way: type[Walker]) -> None:
+def test_an_entry_is_written_from_the_first_word_and_submitted(
+    browser: Any, own_demo: Running, way: type[Walker]
+) -> None:
     name = f"Läser anmälningar om buller ({way.__name__})"
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         write(walker, name)
         assert walker.says("Väntar på yttrande")
         come(walker, OFFICER, name)
@@ -50,10 +44,10 @@ def test_an_entry_is_written_from_the_first_word_and_submitted(browser: Any, cit
 
 @WAYS
 def test_what_is_returned_with_a_reason_is_mended_and_submitted_again(
-    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+    browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
     begun.submitted(staff, name := f"Återsänd ({way.__name__})")
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         send_back(walker, name)
         mend(walker, name)
         come(walker, OFFICER, name)
@@ -61,20 +55,20 @@ def test_what_is_returned_with_a_reason_is_mended_and_submitted_again(
 
 @WAYS
 def test_an_objection_of_the_officer_is_answered_before_the_entry_is_approved(
-    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+    browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
     begun.submitted(staff, name := f"Invänder ({way.__name__})")
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         object_to(walker, name)
         answer(walker, name)
 
 
 @WAYS
 def test_a_version_is_approved_published_and_replaced_by_one_that_says_what_is_new(
-    browser: Any, city: Running, staff: RemoteClient, way: type[Walker]
+    browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
     begun.agreed_to(staff, name := f"Publiceras två gånger ({way.__name__})")
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         publish(walker, name)
         review_again(walker, name)
         agree(walker, name)

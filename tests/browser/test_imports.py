@@ -1,6 +1,5 @@
 """A list becomes entries and is undone, in a real browser: by keyboard alone, with JavaScript off, and in English."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +15,12 @@ LIST = """System;Förvaltning;Läge;E-post
 """
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo city that these walks may change."""
-    folder = tmp_path_factory.mktemp("imports") / "data"
-    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
-        yield program
-
-
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
-def test_from_a_list_to_drafts_and_back(browser: Any, city: Running, tmp_path: Path, way: type[Walker]) -> None:
+def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_path: Path, way: type[Walker]) -> None:
     wrong, mended = tmp_path / "lista.csv", tmp_path / "rättad.csv"
     wrong.write_text(LIST.format(way=way.__name__))
     mended.write_text(wrong.read_text().replace("ingen adress", "enhet@staden.example"))
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         walker.sign_in("redaktor@exempelstad.example", PASSWORD)
         walker.go("/workspace/entries")
         walker.follow("Importera från ett kalkylark")

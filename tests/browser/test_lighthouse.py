@@ -16,7 +16,7 @@ LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance":
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 PAGES = ("", "algorithms", "algorithms/urval-av-ansokningar-om-forsorjningsstod")
 
-if os.environ.get("INSYN_TEST_FULL") == "1":
+if programs.FULL:
 
     @pytest.mark.parametrize("path", PAGES)
     def test_lighthouse_finds_nothing_to_mend(demo_server: Running, tmp_path: Path, path: str) -> None:

@@ -3,7 +3,6 @@
 Core tasks: docs/core-tasks.md.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,20 +18,12 @@ CARD = "algorithms/ordning-for-snorojning"
 ANSWER = "Gångvägen till förskolan plogas först, efter fyra timmars snöfall varje gång."
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo city that these walks may change."""
-    folder = tmp_path_factory.mktemp("questions") / "data"
-    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
-        yield program
-
-
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
-    browser: Any, city: Running, way: type[Walker]
+    browser: Any, own_demo: Running, way: type[Walker]
 ) -> None:
     question = f"Plogas vägen till förskolan ({way.__name__})? Ring 08-465 004 77."
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         code = ask(walker, question)
         show_and_answer(walker, question)
         give(walker, question)
@@ -41,10 +32,10 @@ def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
 
 
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
-def test_the_city_is_told_that_an_algorithm_is_missing(browser: Any, city: Running, way: type[Walker]) -> None:
+def test_the_city_is_told_that_an_algorithm_is_missing(browser: Any, own_demo: Running, way: type[Walker]) -> None:
     """From the first page, without a name; the coordinator finds it among what waits."""
     words = f"En automat valde ut mig för kontroll på badhuset ({way.__name__})."
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         walker.go(f"/{walker.language}/")
         walker.follow("Saknas en algoritm?")
         code = send(walker, "Vad har du stött på, och var?", words)

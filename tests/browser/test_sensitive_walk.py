@@ -1,6 +1,5 @@
 """A test with sensitive data, walked by people: nothing is counted before the officer agrees to exactly that file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,6 @@ TITLE = "Anmälningar 2025"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo city that these walks may change."""
-    folder = tmp_path_factory.mktemp("sensitive") / "data"
-    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
-        yield program
-
-
-@pytest.fixture(scope="module")
 def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / "compas.csv"
     path.write_bytes(compas_csv())
@@ -32,9 +23,9 @@ def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript])
-def test_from_the_necessity_to_the_result(browser: Any, city: Running, compas: Path, way: type[Walker]) -> None:
+def test_from_the_necessity_to_the_result(browser: Any, own_demo: Running, compas: Path, way: type[Walker]) -> None:
     name, title = f"Test med känsliga uppgifter ({way.__name__})", f"{TITLE} ({way.__name__})"
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         version = write(walker, name)
         plan(walker, title, compas)
         say_why(walker)

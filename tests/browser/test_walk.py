@@ -1,6 +1,5 @@
 """The whole walk in a real browser: by keyboard alone, and with JavaScript off, to a card in both languages."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,6 @@ NAME = "Sorterar anmälningar om buller"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A demo city that these walks may change."""
-    folder = tmp_path_factory.mktemp("walk") / "data"
-    with Running("demo", "--data-dir", str(folder), data_dir=folder) as program:
-        yield program
-
-
-@pytest.fixture(scope="module")
 def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / "compas.csv"
     path.write_bytes(compas_csv())
@@ -32,9 +23,9 @@ def compas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
-def test_from_first_word_to_published_card(browser: Any, city: Running, compas: Path, way: type[Walker]) -> None:
+def test_from_first_word_to_published_card(browser: Any, own_demo: Running, compas: Path, way: type[Walker]) -> None:
     name = f"{NAME} ({way.__name__})"
-    with way(browser, city.url) as walker:
+    with way(browser, own_demo.url) as walker:
         version = write(walker, name)
         give_opinion(walker, version)
         assess(walker, version, compas)

@@ -1,6 +1,7 @@
 """Who is told of what: those whom it concerns, never whoever did it, never somebody who may not see it."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -92,19 +93,21 @@ def test_the_officer_is_told_that_their_objection_was_answered() -> None:
     assert told(replace(answered, version=replace(answered.version, opinion=OFFICERS))) == ["officer"]
 
 
-@pytest.mark.parametrize("by", list(CITY))
-@pytest.mark.parametrize("action", list(TABLE))
-@pytest.mark.parametrize("state", list(State))
-def test_nobody_is_told_what_they_did_themselves(action, state, by) -> None:
-    assert by not in told(news(action, state, by, opinion="agree", old=an_id("school")))
+def test_nobody_is_told_what_they_did_themselves() -> None:
+    assert [
+        (action, state, by)
+        for action, state, by in product(TABLE, State, CITY)
+        if by in told(news(action, state, by, opinion="agree", old=an_id("school")))
+    ] == []
 
 
-@pytest.mark.parametrize("action", sorted(set(TABLE) - {"move"}))
-@pytest.mark.parametrize("state", list(State))
-def test_no_other_department_hears_of_what_it_may_not_see(action, state) -> None:
-    withheld = replace(a_version(state).entry, withheld=Withheld("secret", "hemligt", NOW))
-    of = news(action, state, "administrator", opinion="agree", entry=withheld)
-    assert not {"stranger", "strange officer", "administrator"} & set(told(of))
+def test_no_other_department_hears_of_what_it_may_not_see() -> None:
+    heard = {}
+    for action, state in product(sorted(set(TABLE) - {"move"}), State):
+        withheld = replace(a_version(state).entry, withheld=Withheld("secret", "hemligt", NOW))
+        of = news(action, state, "administrator", opinion="agree", entry=withheld)
+        heard[action, state] = {"stranger", "strange officer", "administrator"} & set(told(of))
+    assert {what: who for what, who in heard.items() if who} == {}
 
 
 def test_whoever_submitted_is_told_no_more_once_they_may_no_longer_see_it() -> None:
