@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 BIN := .venv/bin
-AT_ONCE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
+AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
 OWN := register algorithms assessments
 COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras

@@ -4,14 +4,17 @@ import asyncio
 import functools
 import ipaddress
 import os
+import re
 import shutil
 import socket
+import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings as examples
@@ -236,9 +239,16 @@ def _a_demo_city(factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def _build_the_demo(folder: Path) -> None:
+    """Until the last of its cards is on paper, which takes the worker longest: no copy has to print them again."""
     data = folder / "data"
-    with Running("demo", "--data-dir", str(data), data_dir=data):
-        pass
+    with (
+        Running("demo", "--data-dir", str(data), data_dir=data) as program,
+        httpx.Client(base_url=program.url) as client,
+    ):
+        cards = set(re.findall(r'href="(/sv/algorithms/[^/?"]+)"', client.get("/sv/algorithms").text))
+        papers = [f"{card.replace('/sv/', f'/{language}/')}/card.pdf" for card in cards for language in ("sv", "en")]
+        while any(client.get(paper).status_code == httpx.codes.SERVICE_UNAVAILABLE for paper in papers):
+            time.sleep(0.5)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
+import programs
 from accessibility import barriers
 from behaviour import EVERY_WIDTH, barriers_by_mode, faults, folded_in_print, reflow
 from checking import PageError, check_answer
@@ -35,13 +36,19 @@ def crawled(demo_server: Running, tmp_path_factory: pytest.TempPathFactory) -> d
 
 
 def _crawl(server: str) -> dict[str, str]:
-    waiting, crawled = list(START), dict.fromkeys(START, "")
+    """A list is narrowed in thousands of ways: by one thing in all of them, by several at once in one of each set
+    (`make test-full`: in all of them)."""
+    waiting, crawled, sets = list(START), dict.fromkeys(START, ""), set[tuple[str, tuple[str, ...]]]()
     while waiting:
         address = waiting.pop()
         crawled[address], links = _visit(urljoin(server, address))
         found = {path for link in links if (path := _address(server, address, link)) not in crawled} - {""}
-        waiting += sorted(found)
-        crawled |= dict.fromkeys(found, "")
+        for path in sorted(found):
+            ways = (path.partition("?")[0], _ways(path))
+            if programs.FULL or len(ways[1]) < 2 or ways not in sets:
+                sets.add(ways)
+                waiting.append(path)
+                crawled[path] = ""
     return crawled
 
 
@@ -83,11 +90,7 @@ def _closely(page: Any, full: bool) -> list[str]:
 
 
 def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
-    """Which pages are looked at, and which of them closely.
-
-    A list is narrowed in thousands of ways, and the test above reads them all. Here one that is narrowed by one thing
-    is a page like any other, and of those narrowed by several things at once there is one for each set of them.
-    """
+    """Which pages are looked at, and which of them closely: of lists narrowed by the same things, one."""
     chosen, seen = [], set()
     shown = (address for address in crawled if not address.endswith(FILES))
     for address in sorted(shown, key=lambda one: ("?" in one, one)):

@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 import begun
-from behaviour import barriers_everywhere, faults, on_a_telephone
+import programs
+from behaviour import barriers_by_mode, faults, on_a_telephone
 from client import RemoteClient
 from register.accounts.demo import PASSWORD
 from running import Running
@@ -67,7 +68,7 @@ def test_every_kind_of_page_is_without_barriers(
 
 
 def _closely(page: Any) -> list[str]:
-    return [*faults(page), *barriers_everywhere(page)]
+    return [*faults(page), *barriers_by_mode(page, full=programs.FULL)]
 
 
 def _email(who: str) -> str:
