@@ -5,12 +5,22 @@ PORT ?= 8000
 JOBS ?= 2
 BIN := .venv/bin
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
+PYTEST = $(BIN)/python -m pytest
+FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
+FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, spark, lighthouse)"; exit 2
+FULL_pages = $(FULL) --ignore tests/browser --deselect tests/register/test_random_walks.py -k "not spark"
+FULL_browser = $(FULL) tests/browser --ignore tests/browser/test_lighthouse.py
+FULL_walks = $(FULL) tests/register/test_random_walks.py
+FULL_spark = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt && \
+	$(FULL) tests/assessments/test_counting.py
+FULL_lighthouse = npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2 && \
+	$(FULL) tests/browser/test_lighthouse.py
 OWN := register algorithms assessments
 COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo demo-reset test test-full check bench screenshots docs messages lock clean
+.PHONY: help setup setup-test demo demo-reset test test-fast test-both test-full check bench screenshots docs messages lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,12 +34,15 @@ demo: setup ## a made-up city at http://127.0.0.1:8000 (PORT=… for another por
 demo-reset: ## forget what was done in the demo
 	rm -rf var
 
-test: setup-test ## all tests: rules, HTTP on SQLite and PostgreSQL, a real browser (JOBS=… at once, 2 unless said)
-	@$(BIN)/python -m pytest $(AT_ONCE) $(ARGS)
-test-full: setup-test ## the same, every page in every width and mode, 10,000 random walks, Spark (needs Java), Lighthouse (needs npm)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
-	@npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2
-	@INSYN_TEST_FULL=1 $(BIN)/python -m pytest $(AT_ONCE) $(ARGS)
+test: setup-test ## every promise, in minutes: rules, pages, storage on both databases, a real browser (JOBS=… at once)
+	@$(PYTEST) $(AT_ONCE) $(ARGS)
+test-fast: .venv/.test ## for every save, under a minute: rules, architecture, and one page of each kind
+	@$(PYTEST) $(AT_ONCE) tests/algorithms tests/assessments tests/architecture tests/register/test_one_of_each_kind.py --ignore tests/assessments/reference \
+		-m "not slow" $(ARGS)
+test-both: setup-test ## what runs on SQLite in make test, on PostgreSQL
+	@INSYN_TEST=both $(PYTEST) $(AT_ONCE) $(ARGS)
+test-full: setup-test ## all that can be tried, in parts of at most an hour: PART=pages, browser, walks, spark or lighthouse
+	@$(FULL_$(or $(PART),none))
 check: .venv/.test ## lint, format, types and layers
 	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \
 		$(BIN)/$$step || failed=1; done; exit $$failed

@@ -15,6 +15,8 @@ from assessments.complaints import EvaluationDataError
 from assessments.computing import EncryptedUpload, Limits, PlainFile, assess_source, counts_of, inventory_of
 from assessments.uploads import Receiver
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("fairlearn", "sklearn", "pandas", "polars", "narwhals", "scipy", "numpy", "pyarrow")
 LIGHT = (

@@ -59,6 +59,7 @@ def test_where_sizes_give_a_group_away_they_are_rounded_more() -> None:
     assert leaks(result, passed) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [109, 110])
 def test_crossings_two_and_two_give_nothing_away_either(seed) -> None:
     result = random_result(seed, pairs=True)
@@ -223,6 +224,7 @@ def test_a_city_may_protect_more_people_but_never_fewer_than_five() -> None:
     assert PublicResult.from_dict(careful.to_dict()) == careful
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> None:

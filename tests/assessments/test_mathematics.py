@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from assessments.counts import Counts
 from assessments.metrics import METRICS
 from assessments.plan import TestPlan
 from assessments.result import Comparison, Data, Result
+
+pytestmark = pytest.mark.slow
 
 DATA = Data("0" * 64, 0)
 PLAN = TestPlan("y", "d", ("g",), reference=(("g", "b"),), primary=tuple(METRICS))

@@ -40,18 +40,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_the_summary_says_what_was_found_and_who_checked_it(folder) -> None:
-    told = run(folder / "rows.csv", *COMPAS)
+@pytest.fixture(scope="module")
+def assessed(folder: Path) -> Result:
+    """One assessment of the rows, written in every way that the command knows."""
+    written = ("--json", folder / "rows.json", "--csv", folder / "public.csv", "--fairlearn", folder / "open.py")
+    page = ("--html", folder / "report.html", "--language", "en", "--period", "2013-01/2014-12")
+    told = run(folder / "rows.csv", *COMPAS, *written, *page)
     assert told.exit_code == 0, told.output
+    return told
+
+
+def test_the_summary_says_what_was_found_and_who_checked_it(assessed: Result) -> None:
+    told = assessed
     assert "The test used about 7210 cases." in told.stdout
     assert "45 were still picked out" in told.stdout
     assert "805/1795" in told.stdout
     assert "fairlearn" in told.stdout
 
 
-def test_rows_counts_and_several_files_give_the_same_figures(folder) -> None:
-    written = {}
-    for name, files in (("rows", ["rows.csv"]), ("parts", ["part*.csv"]), ("counts", ["counts.csv", "--count", "n"])):
+def test_rows_counts_and_several_files_give_the_same_figures(folder, assessed: Result) -> None:
+    written = {"rows": json.loads((folder / "rows.json").read_text())}
+    for name, files in (("parts", ["part*.csv"]), ("counts", ["counts.csv", "--count", "n"])):
         path = folder / f"{name}.json"
         told = run(folder / files[0], *files[1:], *COMPAS, "--json", path)
         assert told.exit_code == 0, told.output
@@ -63,10 +72,8 @@ def test_rows_counts_and_several_files_give_the_same_figures(folder) -> None:
     assert written["rows"]["data"]["sha256"] != written["parts"]["data"]["sha256"]
 
 
-def test_the_table_holds_only_what_may_be_published(folder) -> None:
-    path = folder / "public.csv"
-    assert run(folder / "rows.csv", *COMPAS, "--csv", path).exit_code == 0
-    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+def test_the_table_holds_only_what_may_be_published(folder, assessed: Result) -> None:
+    lines = list(csv.DictReader(io.StringIO((folder / "public.csv").read_text(encoding="utf-8-sig"))))
     black = next(
         line for line in lines if line["group"] == "African-American" and line["rate"] == "false_positive_rate"
     )
@@ -139,23 +146,16 @@ def test_a_refusal_says_what_to_do(folder, arguments, says) -> None:
     assert says in told.output
 
 
-def test_a_page_that_needs_no_other_file(folder, tmp_path) -> None:
-    page = tmp_path / "report.html"
-    asked = (*COMPAS, "--html", page, "--language", "en", "--period", "2013-01/2014-12")
-    told = run(folder / "rows.csv", *asked)
-    assert told.exit_code == 0, told.output
-    html = page.read_text("utf-8")
+def test_a_page_that_needs_no_other_file(folder, assessed: Result) -> None:
+    html = (folder / "report.html").read_text("utf-8")
     assert "They are from January 2013–December 2014." in html
     assert not re.search(r"(?:src|href)=|@import|url\(|<script", html)
     html5lib.HTMLParser(strict=True).parse(html)
 
 
-def test_the_counts_open_in_fairlearn_with_the_same_rates(folder, tmp_path) -> None:
-    program, full = tmp_path / "open.py", tmp_path / "full.json"
-    told = run(folder / "rows.csv", *COMPAS, "--fairlearn", program, "--json", full)
-    assert told.exit_code == 0, told.output
-    opened = subprocess.run([sys.executable, program.name], cwd=tmp_path, capture_output=True, text=True, check=True)
-    for group in json.loads(full.read_text())["groups"]:
+def test_the_counts_open_in_fairlearn_with_the_same_rates(folder, assessed: Result) -> None:
+    opened = subprocess.run([sys.executable, "open.py"], cwd=folder, capture_output=True, text=True, check=True)
+    for group in json.loads((folder / "rows.json").read_text())["groups"]:
         assert f"{group['metrics']['selection_rate']['value']:.6f}" in opened.stdout
     refused = run(folder / "rows.csv", *COMPAS, "--period", "2014")
     assert (refused.exit_code, "first and last month" in refused.output) == (2, True)
