@@ -19,7 +19,7 @@ async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: da
     if not entries:
         raise RefusedError((Sentence("Choose one entry or several."),))
     async with _transaction():
-        newest = {one.entry.id: one for one in await loading.load(VersionRow.entry.is_in(list(entries)))}
+        newest = {one.entry.id: one for one in await loading.load_these(VersionRow.entry, entries)}
         for entry in entries:
             version = newest.get(entry)
             if version is None or not by.may(Permission.WRITE, version.entry.department):

@@ -5,7 +5,7 @@ How often a system is reviewed follows from its class, unless the department has
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from algorithms.entry import OperationalStatus, State, Version
@@ -35,6 +35,28 @@ class Due:
     what: Sentence
     overdue: bool
     days: int  # until it is due; below 0 when it is overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Which versions may have something due within 90 days: the bounds that a database can compare."""
+
+    month: str  # a review or a measure that is promised for this month or an earlier one
+    published_before: datetime  # of versions that name no month for their review
+    tested_before: datetime
+
+
+def first_candidates(today: date) -> Candidates:
+    """Bounds wide enough for every class: the shortest time between two reviews counts."""
+    last = date.fromordinal(today.toordinal() + SOON)
+    shortest = min((*REVIEW_MONTHS.values(), USUAL_MONTHS))
+    return Candidates(f"{last:%Y-%m}", _months_before(last, shortest), _months_before(last, TEST_MONTHS))
+
+
+def _months_before(day: date, months: int) -> datetime:
+    """The end of the month so many months before this day."""
+    place = day.year * 12 + day.month - months
+    return datetime(place // 12, place % 12 + 1, 1, tzinfo=UTC)
 
 
 def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:

@@ -39,6 +39,7 @@ from algorithms.tables import (
 )
 from algorithms.texts import Text, sort_key
 from assessments import queries as runs
+from assessments.portions import MOST, rows_of
 from assessments.said import read
 
 Where = Combinable | WhereRaw
@@ -56,11 +57,35 @@ _VERSION = (
 
 
 async def load(*where: Where) -> tuple[Version, ...]:
-    """The versions that match, oldest first, as they may be read, with all that belongs to them: nine queries."""
+    """The versions that match, oldest first, as they may be read, with all that belongs to them.
+
+    Nine queries for each 500 of them, and others get their turn in between.
+    """
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
+    found: list[Version] = []
+    for start in range(0, len(rows), MOST):
+        found += await _whole(rows[start : start + MOST])
+    return tuple(found)
+
+
+async def load_these(column: Any, values: Iterable[Any], *where: Where) -> tuple[Version, ...]:
+    """The versions whose column has one of these values, however many, oldest first within each entry."""
+
+    async def select(these: Where) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = await VersionRow.select(*_VERSION).where(these, *where)
+        return found
+
+    rows = await rows_of(column, values, select)
+    rows.sort(key=lambda row: (str(row["entry"]), row["number"]))
+    found: list[Version] = []
+    for start in range(0, len(rows), MOST):
+        found += await _whole(rows[start : start + MOST])
+    return tuple(found)
+
+
+async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
+    """These rows of versions with all that belongs to them."""
     ids = [row["id"] for row in rows]
-    if not ids:
-        return ()
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
     comments, choices = await _comments(ids), await _choices(ids)
     hidden, masked = await withheld(), await masks()
@@ -73,7 +98,7 @@ async def load(*where: Where) -> tuple[Version, ...]:
         )
         for row in rows
     )
-    return tuple(as_readable(one) for one in found)
+    return [as_readable(one) for one in found]
 
 
 async def load_one(version: UUID) -> Version | None:

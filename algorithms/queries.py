@@ -1,6 +1,6 @@
 """Reads for the workspace: each takes the actor, and what they may not see does not exist for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,15 @@ from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, la
 from algorithms.law.obligations import Standing, Status
 from algorithms.masks import covered_note
 from algorithms.particulars import Particular
-from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.texts import sort_key
-from algorithms.workflow import Offer, may_see, next_steps
+from algorithms.workflow import Offer, may_be_next, may_see, next_steps
 from assessments.said import read
+
+_ENTRY: Any = VersionRow.entry
+_EVENTS: Any = EventRow.version
+_OF_VERSION, _OF_EVENT = _ENTRY.department, _EVENTS.entry.department
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +77,36 @@ class Latest:
 
 async def newest(*, seen_by: Actor) -> tuple[Latest, ...]:
     """The newest version of each entry the actor may read, in the order of their Swedish names."""
-    return tuple(one for one in await every_entry(seen_by=seen_by) if one.version.state is not State.DISCARDED)
+    return _latest(await loading.load(VersionRow.state != State.DISCARDED.value), seen_by)
 
 
 async def discarded(*, seen_by: Actor) -> tuple[Latest, ...]:
     """Entries of which nothing is left but discarded versions."""
-    return tuple(one for one in await every_entry(seen_by=seen_by) if one.version.state is State.DISCARDED)
+    left = VersionRow.select(VersionRow.entry).where(VersionRow.state != State.DISCARDED.value)
+    gone = VersionRow.state == State.DISCARDED.value
+    known = {row["entry"] for row in await left}
+    rows = await VersionRow.select(VersionRow.entry).where(gone)
+    return _latest(
+        await loading.load_these(VersionRow.entry, (row["entry"] for row in rows if row["entry"] not in known)), seen_by
+    )
 
 
 async def every_entry(*, seen_by: Actor) -> tuple[Latest, ...]:
     """The newest version of each entry, those that were discarded included and doubles left out."""
+    return _latest(await loading.load(), seen_by)
+
+
+def _latest(found: Iterable[Version], seen_by: Actor) -> tuple[Latest, ...]:
     read: dict[UUID, list[Version]] = {}
-    for one in await loading.load():
+    for one in found:
         if _reads(seen_by, one) and one.entry.merged_into is None:
             read.setdefault(one.entry.id, []).append(one)
-    found = []
+    lines = []
     for versions in read.values():
         newest = latest(versions)
         public = next((one for one in versions if one.state is State.PUBLISHED and one is not newest), None)
-        found.append(Latest(newest, public))
-    return tuple(sorted(found, key=lambda one: sort_key(one.version.name)))
+        lines.append(Latest(newest, public))
+    return tuple(sorted(lines, key=lambda one: sort_key(one.version.name)))
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
@@ -104,7 +118,8 @@ async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
 
 async def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
     """Open versions in which the actor has a step to take, longest waiting first."""
-    found = await loading.load(VersionRow.state.is_in([state.value for state in OPEN]))
+    states = [state.value for state in OPEN if may_be_next(state, actor)]
+    found = await loading.load(VersionRow.state.is_in(states), await in_readable(actor)) if states else ()
     lines = [Waiting(one, next_steps(one, actor)) for one in found if may_see(one, actor)]
     return tuple(sorted((line for line in lines if line.offers), key=lambda line: line.version.changed_at))
 
@@ -172,16 +187,34 @@ async def recent_events(
     since: datetime, *, seen_by: Actor, most: int = 100, until: datetime | None = None
 ) -> tuple[tuple[PastEvent, Version], ...]:
     """What has happened since then to entries the actor may read, newest first, each with the version it is of."""
-    read = {one.id: one for one in await loading.load() if _reads(seen_by, one)}
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
-        .where(*_between(since, until), EventRow.version.is_in(list(read)))
+        .where(*_between(since, until), await in_readable(seen_by, _OF_EVENT))
         .order_by(EventRow.done_at, EventRow.seq, ascending=False)
         .limit(most)
-        if read
-        else []
     )
+    read = {one.id: one for one in await loading.load_these(VersionRow.id, (row["version"] for row in rows))}
     return tuple((_past(row, read[row["version"]].entry), read[row["version"]]) for row in rows)
+
+
+async def number_of_events(since: datetime, *, seen_by: Actor) -> int:
+    """How much has happened since then to entries the actor may read."""
+    number: int = await EventRow.count().where(EventRow.done_at >= since, await in_readable(seen_by, _OF_EVENT))
+    return number
+
+
+async def number_untested(*, seen_by: Actor) -> int:
+    """How many published versions the actor may read cite no assessment."""
+    untested = VersionRow.id.not_in(EvidenceRow.select(EvidenceRow.version).where(EvidenceRow.cited.eq(True)))
+    public = VersionRow.state == State.PUBLISHED.value
+    number: int = await VersionRow.count().where(public, untested, await in_readable(seen_by))
+    return number
+
+
+async def in_readable(actor: Actor, department: Any = None) -> Any:
+    """The condition that an entry belongs to a department in which the actor may read."""
+    owners = [one.id for one in await loading.departments() if actor.may(Permission.READ, one.id)]
+    return (department or _OF_VERSION).is_in(owners or [NOBODY])
 
 
 def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:
@@ -190,8 +223,7 @@ def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:
 
 async def published(*, seen_by: Actor) -> tuple[Version, ...]:
     """Published versions the actor may read."""
-    found = await loading.load(VersionRow.state == State.PUBLISHED.value)
-    return tuple(one for one in found if _reads(seen_by, one))
+    return await loading.load(VersionRow.state == State.PUBLISHED.value, await in_readable(seen_by))
 
 
 async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...]:
@@ -199,7 +231,7 @@ async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...
     this = version.entry
     other = EntryRow.id == this.merged_into if this.merged_into else EntryRow.merged_into == this.id
     found = [row["id"] for row in await EntryRow.select(EntryRow.id).where(other)]
-    versions = await loading.load(VersionRow.entry.is_in(found)) if found else ()
+    versions = await loading.load_these(VersionRow.entry, found)
     return tuple({one.entry.id: one for one in versions if _reads(seen_by, one)}.values())
 
 

@@ -107,6 +107,11 @@ def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
     )
 
 
+def may_be_next(state: State, actor: Actor) -> bool:
+    """Whether any role of theirs, in any department, includes a step from this state."""
+    return any(step.start is state and any(actor.may(each) for each in step.needs) for step in STEPS)
+
+
 def take(
     version: Version, action: Action, *, by: Actor, at: datetime, words: Words | None = None
 ) -> tuple[Version, Event]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
+from assessments.portions import rows_of
 from assessments.result import Result
 from assessments.runs import Run, RunFile, RunState, SecondFile
 from assessments.said import read
@@ -36,11 +37,10 @@ _SHOWN = (
 async def runs(ids: Iterable[UUID]) -> dict[UUID, Run]:
     """These runs by id; an id without a run is left out."""
     wanted = list(ids)
-    if not wanted:
-        return {}
-    rows = await RunRow.select(*_SHOWN).where(RunRow.id.is_in(wanted))
-    different = await FindingRow.select(FindingRow.run).where(
-        FindingRow.run.is_in(wanted), FindingRow.verdict == Verdict.DIFFERENCE.value, FindingRow.primary.eq(True)
+    rows = await rows_of(RunRow.id, wanted, lambda these: RunRow.select(*_SHOWN).where(these))
+    differs = (FindingRow.verdict == Verdict.DIFFERENCE.value) & FindingRow.primary.eq(True)
+    different = await rows_of(
+        FindingRow.run, wanted, lambda these: FindingRow.select(FindingRow.run).where(these, differs)
     )
     showing = {row["run"] for row in different}
     return {row["id"]: _run(row, row["id"] in showing) for row in rows}
@@ -84,25 +84,19 @@ async def full_result(run: UUID) -> Result | None:
 
 async def public_results(ids: Iterable[UUID]) -> dict[UUID, PublicResult]:
     """What passed the gate, by run; only finished runs have one."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    rows = await RunRow.select(RunRow.id, RunRow.public_result).where(
-        RunRow.id.is_in(wanted), RunRow.public_result.is_not_null()
+    finished = RunRow.public_result.is_not_null()
+    rows = await rows_of(
+        RunRow.id, ids, lambda these: RunRow.select(RunRow.id, RunRow.public_result).where(these, finished)
     )
     return {row["id"]: PublicResult.from_dict(json.loads(row["public_result"])) for row in rows}
 
 
 async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
     """The full result of each finished run, and what of it passed the gate."""
-    wanted = list(ids)
-    if not wanted:
-        return []
-    rows = (
-        await RunRow.select(RunRow.result, RunRow.public_result)
-        .where(RunRow.id.is_in(wanted), RunRow.public_result.is_not_null())
-        .order_by(RunRow.finished_at)
-    )
+    finished = RunRow.public_result.is_not_null()
+    columns = (RunRow.result, RunRow.public_result, RunRow.finished_at)
+    rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, finished))
+    rows.sort(key=lambda row: row["finished_at"])
     read = ((json.loads(row["result"]), json.loads(row["public_result"])) for row in rows)
     return [(Result.from_dict(result), PublicResult.from_dict(public)) for result, public in read]
 

@@ -11,6 +11,7 @@ from algorithms.entry import Department, State, Version
 from algorithms.masks import covered_said
 from algorithms.tables import EventRow, VersionRow
 from algorithms.texts import Text
+from assessments.portions import rows_of
 from assessments.said import Said, read
 
 MOST = 50  # changes in one feed: a year's worth for a large city
@@ -57,11 +58,9 @@ async def _public_entries() -> set[UUID]:
 
 
 async def _told(ids: list[UUID]) -> list[Change]:
-    if not ids:
-        return []
     owners = {one.id: one for one in await loading.departments()}
     notes = await _reasons(ids)
-    versions = await loading.load(VersionRow.id.is_in(ids))
+    versions = await loading.load_these(VersionRow.id, ids)
     return [_change(one, owners[one.entry.department], notes.get(one.id, {})) for one in versions]
 
 
@@ -76,7 +75,8 @@ def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> C
 
 async def _reasons(ids: list[UUID]) -> dict[UUID, Said]:
     """Why it was withdrawn, by version."""
-    rows = await EventRow.select(EventRow.version, EventRow.note).where(
-        EventRow.version.is_in(ids), EventRow.end_state == State.WITHDRAWN.value
+    withdrawal = EventRow.end_state == State.WITHDRAWN.value
+    rows = await rows_of(
+        EventRow.version, ids, lambda these: EventRow.select(EventRow.version, EventRow.note).where(these, withdrawal)
     )
     return {row["version"]: read(row["note"]) for row in rows}

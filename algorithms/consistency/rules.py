@@ -1,7 +1,7 @@
 """One product, two classes: which entries say something else of the same product than others do. Pure."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -25,6 +25,14 @@ class KnownProduct:
     said_by: str
     address: str
     as_of: date
+
+    @property
+    def product_key(self) -> str:
+        return fold(self.product)
+
+    @property
+    def supplier_key(self) -> str:
+        return fold(self.supplier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,62 @@ class Disagreement:
         return f"known:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Classed:
+    """What somebody says of a product: its name and supplier as they are compared, and the class."""
+
+    by: Version | KnownProduct
+    product: str
+    supplier: str
+    risk_class: RiskClass
+
+
+class Products:
+    """All that is said of products, by product and by supplier and then by class: each version is read once.
+
+    To ask for one version costs what the answer holds, however many say the same of the product as it does.
+    """
+
+    def __init__(self, versions: Iterable[Version], known: Iterable[KnownProduct] = ()) -> None:
+        self._of_product: dict[str, dict[RiskClass, list[_Classed]]] = {}
+        self._of_supplier: dict[str, dict[RiskClass, list[_Classed]]] = {}
+        self._of_supplier_alone: dict[str, dict[RiskClass, list[_Classed]]] = {}  # that do not say which product
+        for version in versions:
+            if (classed := _classed(version)) is not None:
+                self._add(classed)
+        for one in known:
+            self._add(_Classed(one, one.product_key, one.supplier_key, one.risk_class))
+
+    def _add(self, classed: _Classed) -> None:
+        if classed.product:
+            _under(self._of_product, classed.product, classed)
+        if classed.supplier:
+            _under(self._of_supplier, classed.supplier, classed)
+            if not classed.product:
+                _under(self._of_supplier_alone, classed.supplier, classed)
+
+    def disagreements(self, version: Version) -> Iterator[Disagreement]:
+        """Whoever says something else than this version of the same product. An entry never disagrees with itself.
+
+        The same product; or the same supplier, where one of the two does not say which product it is.
+        """
+        if (mine := _classed(version)) is None:
+            return
+        by_supplier = self._of_supplier_alone if mine.product else self._of_supplier
+        places = [self._of_product.get(mine.product, {})] if mine.product else []
+        places += [by_supplier.get(mine.supplier, {})] if mine.supplier else []
+        for place in places:
+            for risk_class, listed in place.items():
+                for other in listed if risk_class is not mine.risk_class else ():
+                    if not (isinstance(other.by, Version) and other.by.entry.id == version.entry.id):
+                        yield Disagreement(version, other.by, mine.risk_class, risk_class)
+
+
 def disagreements(
     version: Version, others: Iterable[Version], known: Iterable[KnownProduct]
 ) -> tuple[Disagreement, ...]:
-    """Whoever says something else than this version of the same product. An entry never disagrees with itself."""
-    found = classification(version)
-    if found is None:
-        return ()
-    ours, called = found.risk_class, _called(version)
-    pairs: list[tuple[Version | KnownProduct, RiskClass]] = [
-        (one, theirs.risk_class)
-        for one in others
-        if one.entry.id != version.entry.id and _same(called, _called(one))
-        for theirs in [classification(one)]
-        if theirs is not None
-    ]
-    pairs += [(one, one.risk_class) for one in known if _same(called, (fold(one.product), fold(one.supplier)))]
-    return tuple(Disagreement(version, other, ours, theirs) for other, theirs in pairs if theirs is not ours)
+    """Those of one version."""
+    return tuple(Products(others, known).disagreements(version))
 
 
 def objections(words: str) -> tuple[Sentence, ...]:
@@ -83,16 +130,13 @@ def objections(words: str) -> tuple[Sentence, ...]:
     return ()
 
 
-def _called(version: Version) -> tuple[str, str]:
-    """Product and supplier as they are compared; what the city has built itself has no supplier."""
-    found = classification(version)
-    built = found is not None and Operator.PROVIDER in found.roles
-    supplier = "" if built else fold(version.text(Text.SUPPLIER, "sv"))
-    return fold(version.text(Text.PRODUCT, "sv")), supplier
+def _classed(version: Version) -> _Classed | None:
+    """None while its class is not known. What the city has built itself has no supplier."""
+    if (found := classification(version)) is None:
+        return None
+    supplier = "" if Operator.PROVIDER in found.roles else fold(version.text(Text.SUPPLIER, "sv"))
+    return _Classed(version, fold(version.text(Text.PRODUCT, "sv")), supplier, found.risk_class)
 
 
-def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """The same product; or the same supplier, where one of the two does not say which product it is."""
-    if one[0] and other[0]:
-        return one[0] == other[0]
-    return bool(one[1]) and one[1] == other[1]
+def _under(place: dict[str, dict[RiskClass, list[_Classed]]], name: str, classed: _Classed) -> None:
+    place.setdefault(name, {}).setdefault(classed.risk_class, []).append(classed)

@@ -51,7 +51,7 @@ async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
     rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
     asked = {row["run"]: row["version"] for row in rows}
     aside = {key: run for key, run in (await runs.runs(asked)).items() if run.state is RunState.SET_ASIDE}
-    versions = await loading.load(VersionRow.id.is_in([asked[key] for key in aside])) if aside else ()
+    versions = await loading.load_these(VersionRow.id, (asked[key] for key in aside))
     known = {one.id: one for one in versions if one.state in GROWS}
     found = []
     for key, run in aside.items():

@@ -14,6 +14,7 @@ from algorithms.finding.words import folded
 from algorithms.law.answers import classification
 from algorithms.tables import VersionRow
 from algorithms.texts import sort_key
+from assessments.portions import rows_of
 
 AT_ONCE = 400  # rows in one statement, or words that are asked for
 _INTO_WORDS = "INSERT INTO search_word (key, folded, stem, found_on, pages, weights) VALUES"
@@ -24,8 +25,14 @@ async def follow(*entries: UUID) -> None:
     if not entries:
         return
     await _stamp()  # first: the next writer waits here until this one is done
-    gone = await PageRow.delete().where(PageRow.entry.is_in(list(entries))).returning(PageRow.id, PageRow.words)
-    new = await _pages(await _shown(VersionRow.entry.is_in(list(entries))))
+    gone = await rows_of(
+        PageRow.entry, entries, lambda these: PageRow.delete().where(these).returning(PageRow.id, PageRow.words)
+    )
+    new = [
+        page
+        for start in range(0, len(entries), AT_ONCE)
+        for page in await _pages(await _shown(VersionRow.entry.is_in(list(entries[start : start + AT_ONCE]))))
+    ]
     touched = {key for row in gone for key in row["words"].split()} | {key for _, weights in new for key in weights}
     stored = await _stored(touched)
     for row in gone:

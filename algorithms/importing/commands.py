@@ -171,7 +171,7 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, 
         untouched = [one.version.id for one in made if not one.is_changed]
         await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
-        for version in await loading.load(VersionRow.id.is_in(untouched)) if untouched else ():
+        for version in await loading.load_these(VersionRow.id, untouched):
             after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
             await recording.update(version, recording.step_columns(after))
             events.append(event)

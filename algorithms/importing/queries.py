@@ -93,9 +93,7 @@ async def around(actor: Actor) -> Around:
 async def created(import_id: UUID) -> tuple[Created, ...]:
     """The entries that came of it, in the order of their rows."""
     rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version).where(ImportedRow.entry_import == import_id)
-    if not rows:
-        return ()
-    versions = {one.id: one for one in await loading.load(VersionRow.id.is_in([row["version"] for row in rows]))}
+    versions = {one.id: one for one in await loading.load_these(VersionRow.id, (row["version"] for row in rows))}
     touched = await _touched(import_id)
     return tuple(
         Created(

@@ -9,6 +9,7 @@ from algorithms.links.rules import Stale, Trouble, addresses
 from algorithms.loading import load
 from algorithms.people import Actor, Permission
 from algorithms.tables import DutyRow, VersionRow
+from assessments.portions import rows_of
 
 
 async def to_try() -> tuple[str, ...]:
@@ -35,8 +36,8 @@ async def stale(*, seen_by: Actor) -> tuple[Stale, ...]:
 async def _published() -> list[tuple[Version, tuple[str, ...]]]:
     versions = [one for one in await load(VersionRow.state == State.PUBLISHED.value) if one.entry.withheld is None]
     duties: dict[UUID, dict[str, Status]] = {}
-    asked = DutyRow.entry.is_in([one.entry.id for one in versions])
-    for row in await DutyRow.select().where(asked) if versions else []:
+    entries = (one.entry.id for one in versions)
+    for row in await rows_of(DutyRow.entry, entries, lambda these: DutyRow.select().where(these)):
         standing = Status(Standing(row["standing"]), row["words"], row["link"])
         duties.setdefault(row["entry"], {})[row["key"]] = standing
     return [(one, addresses(one, duties.get(one.entry.id, {}))) for one in versions]

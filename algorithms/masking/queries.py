@@ -24,9 +24,7 @@ async def masks_of(version_id: UUID, *, seen_by: Actor) -> tuple[Mask, ...]:
 async def waiting_masks(actor: Actor) -> tuple[tuple[Mask, Version], ...]:
     """What was proposed and this person may decide, each with the newest version of its entry, oldest first."""
     rows = await MaskRow.select().where(MaskRow.state == Standing.PROPOSED.value).order_by(MaskRow.proposed_at)
-    if not rows:
-        return ()
-    newest = {one.entry.id: one for one in await loading.load(VersionRow.entry.is_in([row["entry"] for row in rows]))}
+    newest = {one.entry.id: one for one in await loading.load_these(VersionRow.entry, (row["entry"] for row in rows))}
     found = ((_mask(row), newest[row["entry"]]) for row in rows)
     return tuple((mask, of) for mask, of in found if may_decide(of, actor, mask.by))
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from algorithms.log.chain import digest
 from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.texts import sort_key
+from assessments.portions import rows_of
 from register.accounts.tables import (
     AccountEventRow,
     GroupRoleRow,
@@ -135,9 +136,9 @@ async def account_event_digests() -> dict[int, str]:
 
 async def names(people: Iterable[UUID]) -> dict[UUID, str]:
     """What to call those who did something."""
-    if not (wanted := list(set(people))):
-        return {}
-    rows = await PersonRow.select(PersonRow.id, PersonRow.name).where(PersonRow.id.is_in(wanted))
+    rows = await rows_of(
+        PersonRow.id, people, lambda these: PersonRow.select(PersonRow.id, PersonRow.name).where(these)
+    )
     return {row["id"]: row["name"] for row in rows}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import get
 
 from algorithms import queries
-from algorithms.due import due
+from algorithms.due_queries import due_soon
 from algorithms.entry import Department, Version
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import Actor, Permission
@@ -112,16 +112,15 @@ async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Departme
 
 
 async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
-    public = await queries.published(seen_by=actor)
-    days = due(public, now.date())
+    days = await due_soon(now.date(), seen_by=actor)
     late = sum(one.overdue for one in days)
-    untested = sum(not any(each.cited for each in one.evidence) for one in public)
-    changed = await queries.recent_events(now - timedelta(days=DAYS), seen_by=actor)
+    untested = await queries.number_untested(seen_by=actor)
+    changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
         Figure(ready, Sentence("wait for you"), "#waiting"),
         Figure(len(days), Sentence("late or due within ninety days"), "/workspace/due", late > 0),
         Figure(untested, Sentence("published and not tested"), "/workspace/entries?tested=no&state=published"),
-        Figure(len(changed), Sentence("changes in thirty days"), "/workspace/changes"),
+        Figure(changed, Sentence("changes in thirty days"), "/workspace/changes"),
     )
 
 

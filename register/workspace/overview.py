@@ -6,7 +6,8 @@ from datetime import timedelta
 from litestar import get
 
 from algorithms import queries
-from algorithms.due import Due, due
+from algorithms.due import Due
+from algorithms.due_queries import due_soon
 from algorithms.entry import Department, Version
 from algorithms.links.queries import stale
 from algorithms.links.rules import Stale
@@ -60,7 +61,7 @@ class ChangesPage:
 @get("/workspace/due", access=Permission.READ)
 async def show_due(actor: ActorInput, now: NowInput) -> PageResponse:
     owners = {one.id: one for one in await queries.departments()}
-    found = due(await queries.published(seen_by=actor), now.date())
+    found = await due_soon(now.date(), seen_by=actor)
     lines = [DueLine(one, DUE[one.kind], owners[one.version.entry.department]) for one in found]
     late, coming = ([line for line in lines if line.due.overdue is overdue] for overdue in (True, False))
     dead = [

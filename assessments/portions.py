@@ -1,0 +1,22 @@
+"""Rows of many ids, asked for in portions: PostgreSQL takes 32,767 values in one statement, SQLite 250,000."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+MOST = 500  # values in one statement
+_T = TypeVar("_T")
+
+
+async def rows_of(
+    column: Any, values: Iterable[_T], select: Callable[[Any], Awaitable[Sequence[dict[str, Any]]]]
+) -> list[dict[str, Any]]:
+    """What ``select`` finds where the column is one of these values; each value is asked for once.
+
+    ``select`` is given a condition: ``rows_of(RunRow.id, ids, lambda these: RunRow.select().where(these))``.
+    Rows are in the order of ``select`` within a portion only.
+    """
+    wanted = list(dict.fromkeys(values))
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(wanted), MOST):
+        found += await select(column.is_in(wanted[start : start + MOST]))
+    return found

@@ -1,0 +1,112 @@
+"""What a page costs grows with what it shows: statements and rows are counted, at two sizes of the register."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+import many
+from algorithms.consistency import rules
+from algorithms.entry import State
+from algorithms.people import Role
+from city import City
+from conftest import settings_for
+from register.storage.engines import PooledSQLiteEngine
+
+FEW, MANY = 40, 400
+STAFF = tuple(Role)
+
+
+@dataclass
+class Cost:
+    statements: int = 0
+    rows: int = 0
+    most_values: int = 0
+    classifications: int = 0
+
+
+@dataclass
+class Meter:
+    """Counts what the database is asked, and how often a class is worked out, while somebody opens a page."""
+
+    patch: pytest.MonkeyPatch
+    cost: Cost = field(default_factory=Cost)
+
+    def __post_init__(self) -> None:
+        run, classify = PooledSQLiteEngine._run, rules.classification
+
+        async def counted(engine, sql, values):
+            found = await run(engine, sql, values)
+            self.cost.statements += 1
+            self.cost.rows += len(found) if isinstance(found, list) else 0
+            self.cost.most_values = max(self.cost.most_values, len(values))
+            return found
+
+        def classified(version):
+            self.cost.classifications += 1
+            return classify(version)
+
+        self.patch.setattr(PooledSQLiteEngine, "_run", counted)
+        self.patch.setattr(rules, "classification", classified)
+
+    def of(self, city: City, role: Role, address: str = "/workspace") -> Cost:
+        client = city.as_(role)
+        self.cost.__init__()
+        assert client.get(address).status_code == 200
+        return Cost(**vars(self.cost))
+
+
+@pytest.fixture
+def meter(monkeypatch: pytest.MonkeyPatch) -> Meter:
+    return Meter(monkeypatch)
+
+
+@pytest.fixture
+def city(sqlite_url, tmp_path):
+    with City(settings_for(sqlite_url, tmp_path)) as running:
+        yield running
+
+
+def grow(city: City, number: int, state: State, **more) -> None:
+    city.call(many.fill, city.department.id, number, state, **more)
+
+
+def test_a_first_page_on_which_nothing_waits_costs_the_same_however_many_entries_are_published(city, meter) -> None:
+    grow(city, FEW, State.PUBLISHED)
+    few = {role: meter.of(city, role) for role in STAFF}
+    grow(city, MANY, State.REPLACED)
+    grow(city, MANY, State.DISCARDED)
+    many_ = {role: meter.of(city, role) for role in STAFF}
+    more = {role: (few[role].statements, cost.statements) for role, cost in many_.items()}
+    assert {role: grown for role, grown in more.items() if grown[0] != grown[1]} == {}
+    assert {role: cost.classifications for role, cost in many_.items() if cost.classifications} == {}
+
+
+def test_what_waits_costs_by_the_line(city, meter) -> None:
+    grow(city, FEW, State.DRAFT)
+    few = meter.of(city, Role.COORDINATOR)
+    grow(city, MANY - FEW, State.IN_REVIEW)
+    more = meter.of(city, Role.COORDINATOR)
+    assert more.statements <= few.statements + 2  # what belongs to 500 versions is one portion
+    assert more.rows / MANY <= 1.5 * few.rows / FEW
+
+
+def test_a_product_that_everybody_uses_is_compared_once_for_each_entry(city, meter) -> None:
+    grow(city, MANY, State.PUBLISHED, product=lambda _: "Oribi Speak")
+    cost = meter.of(city, Role.COORDINATOR)
+    assert MANY <= cost.classifications <= 4 * MANY
+
+
+def test_no_statement_carries_the_ids_of_a_whole_register(city, meter, monkeypatch) -> None:
+    grow(city, 1_200, State.PUBLISHED, product=lambda _: "Oribi Speak")
+    for address in (
+        "/workspace",
+        "/workspace/entries",
+        "/workspace/due",
+        "/workspace/changes",
+        "/workspace/report",
+        "/workspace/targets",
+        "/sv/statistics",
+        "/sv/algorithms",
+        "/sv/feed.atom",
+    ):
+        assert meter.of(city, Role.COORDINATOR, address).most_values <= 600, address
