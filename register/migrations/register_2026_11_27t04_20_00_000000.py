@@ -916,6 +916,27 @@ async def forwards():
     manager.add_column(
         table_class_name="JobRow",
         tablename="job",
+        column_name="interruptions",
+        db_column_name="interruptions",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="JobRow",
+        tablename="job",
         column_name="progress",
         db_column_name="progress",
         column_class_name="Integer",

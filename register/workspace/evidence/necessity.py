@@ -183,8 +183,8 @@ async def _bring_back(
     """Nothing is kept of a file that is not the one."""
     try:
         await necessity_commands.bring_back(version_id, run, file, by=actor, at=now)
-    except BaseException:
-        take_away(request, file.id)
+    except (NotFoundError, RefusedError, RunStateError):
+        take_away(request, file.id)  # of anything else nobody knows whether it was stored: the sweep looks
         raise
 
 

@@ -27,7 +27,7 @@ from assessments.result import CheckedBy
 from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
-from register.jobs.queries import latest
+from register.jobs.queries import JobState, latest
 from register.pages import PageResponse, page
 from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 
@@ -53,11 +53,20 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What the computer is at, how far it has come, and how many wait before it."""
+    """What the computer is at, how far it has come, how many wait before it, and why it was put off if it was."""
 
     state: Sentence
-    progress: int
-    ahead: int
+    progress: int = 0
+    ahead: int = 0
+    put_off: Sentence | None = None
+
+    @classmethod
+    async def of(cls, state: Sentence, kind: str, subject: UUID) -> "Waits":
+        job = await latest(kind, subject)
+        if job is None:
+            return cls(state)
+        put_off = Sentence(job.error) if job.error and job.state is JobState.WAITING else None
+        return cls(state, job.progress, job.ahead, put_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +228,7 @@ async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
         kind, subject, state = "second-file", second.id, Sentence("The second file is being read")
     else:
         return None
-    job = await latest(kind, subject)
-    return Waits(state, job.progress if job else 0, job.ahead if job else 0)
+    return await Waits.of(state, kind, subject)
 
 
 def _measure(form: Form, now: datetime) -> MeasureTaken:
