@@ -16,7 +16,7 @@ from hypothesis import settings as examples
 
 import programs
 from postgres_cluster import Cluster
-from register.settings import Settings
+from register.settings import Settings, make_secret
 from register.storage.migrate import migrate
 from running import Running
 
@@ -150,7 +150,10 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 def settings_for(database_url: str, data_dir: Path) -> Settings:
-    return Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+    """With a secret, as after a first start."""
+    found = Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+    make_secret(found)
+    return found
 
 
 def now(work: Coroutine[Any, Any, _T]) -> _T:

@@ -11,6 +11,7 @@ from algorithms.finding import filling
 from register.settings import Settings
 from register.storage.database import is_sqlite, opened, transaction
 from register.storage.errors import MigrationError
+from register.storage.secret import made_sure
 
 LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
@@ -41,6 +42,12 @@ async def migrate(settings: Settings) -> int:
             if not await filling.is_current():
                 await filling.fill()
     return len(missing)
+
+
+async def made_ready(settings: Settings) -> None:
+    """Brought up to date, with the secret that it was begun with: what each command does first that needs both."""
+    await migrate(settings)
+    await made_sure(settings)
 
 
 async def missing_migrations() -> set[str]:
