@@ -50,6 +50,7 @@ class _Lazy(click.Group):
 @click.version_option(package_name="insyn", prog_name="insyn")
 def main() -> None:
     """Insyn: a city's public register of its algorithms."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
 
 
 def settings_or_exit(**more: str) -> Settings:

@@ -6,6 +6,7 @@ from algorithms.log import queries as log_queries
 from register.settings import Settings, SettingsError, make_secret, read_secret
 from register.storage.database import opened, transaction
 from register.storage.errors import MigrationError
+from register.storage.rights import close_to_others
 from register.storage.tables import InstallationRow
 
 _WHAT_TO_DO = (
@@ -34,6 +35,7 @@ async def confirmed_secret(settings: Settings) -> bytes:
 
 async def made_sure(settings: Settings) -> None:
     """The same for a command that has not opened the database yet."""
+    close_to_others(settings)
     async with opened(settings):
         await confirmed_secret(settings)
 
