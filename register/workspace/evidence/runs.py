@@ -16,6 +16,7 @@ from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
+from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
@@ -197,6 +198,7 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
 async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
+    found = covered_run(found, version.entry.masks)
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
     public = (await run_queries.public_results([run])).get(run)
     sensitive = await sensitive_test(run)
