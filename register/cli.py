@@ -110,6 +110,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
     """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
+    from register.forgetting import Forgetting
     from register.mail.delivery import Post
     from register.papers import Press
     from register.storage.secret import made_sure
@@ -120,7 +121,7 @@ def worker(parent: int | None) -> None:
     start_logging()
     asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, Press(settings).round)
+    duties = (Post(settings, utcnow).round, Press(settings).round, Forgetting(settings, utcnow).round)
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 
