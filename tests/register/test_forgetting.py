@@ -7,18 +7,21 @@ from uuid import uuid4
 import pytest
 
 from algorithms.people import Role
+from algorithms.questions.tables import QuestionRow
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, TextRow
 from algorithms.workflow import Action
+from asking import ask, asks_at, reads
 from builders import NOW
 from city import City
 from conftest import settings_for
+from logged import lines
 from posting import a_letter
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow, SignInAttemptRow
 from register.forgetting import Forgetting, forget
 from register.mail.tables import LetterRow
 from register.shell.check import examine
-from steps import a_draft, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
 
 DISCARD = (Action.DISCARD, Role.EDITOR, Words({"sv": "Ett misstag."}))
 
@@ -79,3 +82,22 @@ def test_what_was_removed_is_in_no_file_of_the_database_afterwards(city: City) -
 
     assert [path for path in folder.glob("insyn.sqlite*") if word.encode() in path.read_bytes()] == []
     assert sqlite3.connect(folder / "insyn.sqlite").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_the_words_of_a_question_are_erased_by_a_decision_and_the_log_stays_intact(city: City) -> None:
+    take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
+    word = "19121212-1212"
+    code = ask(city, f"Varför fick jag, {word}, nej?", asks_at())
+    client = city.as_(Role.COORDINATOR)
+    (row,) = city.call(QuestionRow.select().run)
+    client.get(f"/workspace/questions/{row['id']}")
+    assert client.submit("Radera frågans ord för alltid").status_code == 422
+    client.submit("Radera frågans ord för alltid", why="Gallringsbeslut KS 2026/7")
+
+    assert "Gallringsbeslut KS 2026/7" in client.page.text
+    assert word not in str(city.call(QuestionRow.select().run))
+    assert "Raderad: Gallringsbeslut KS 2026/7" in reads(city, code)
+    folder = city.settings.data_dir
+    assert [path for path in folder.glob("insyn.sqlite*") if word.encode() in path.read_bytes()] == []
+    assert city.call(examine, None).fault is None
+    assert len(lines(city, action="erase-question")) == 1
