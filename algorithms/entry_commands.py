@@ -7,13 +7,13 @@ from uuid import UUID
 
 from algorithms import loading, recording, withholding, workflow
 from algorithms.commands import for_change
-from algorithms.entry import OPEN, Version
+from algorithms.entry import OPEN, State, Version
 from algorithms.finding import filling
 from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words, case_number_too_long
-from algorithms.tables import EntryRow, VersionRow, WithheldRow
-from algorithms.texts import LONGEST_CASE_NUMBER
+from algorithms.tables import CommentRow, EntryRow, TextRow, VersionRow, WithheldRow
+from algorithms.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
 
@@ -94,3 +94,23 @@ async def _record(version: Version, action: str, by: Actor, at: datetime, words:
 def _transaction() -> AbstractAsyncContextManager[Any]:
     begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
     return begun
+
+
+async def forget_discarded(before: datetime) -> None:
+    """The words of drafts that were discarded before this moment, and the addresses that were made of their names."""
+    rows = await VersionRow.select(VersionRow.id, VersionRow.entry).where(
+        VersionRow.state == State.DISCARDED.value, VersionRow.changed_at < before
+    )
+    for row in rows:
+        if not await TextRow.exists().where(TextRow.version == row["id"], TextRow.name != Text.NAME.value):
+            continue  # done before
+        await TextRow.delete().where(TextRow.version == row["id"], TextRow.name != Text.NAME.value)
+        await TextRow.update({TextRow.words: _FORGOTTEN, TextRow.html: ""}).where(TextRow.version == row["id"])
+        await CommentRow.delete().where(CommentRow.version == row["id"])
+        alive = VersionRow.exists().where(VersionRow.entry == row["entry"], VersionRow.state != State.DISCARDED.value)
+        if not await alive:
+            nameless: dict[Any, Any] = {EntryRow.slug: f"discarded-{row['entry'].hex}", EntryRow.case_number: ""}
+            await EntryRow.update(nameless).where(EntryRow.id == row["entry"])
+
+
+_FORGOTTEN = "–"

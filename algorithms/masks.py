@@ -1,7 +1,6 @@
 """Words that law keeps from being read: where they stand, what is read in their place, and who may decide. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +10,11 @@ from algorithms.entry import LANGUAGES, PUBLIC, Masked, MeasureTaken, Version
 from algorithms.law.facts import Fact, fact
 from algorithms.particulars import TYPED, Particular, apart
 from algorithms.people import Actor, Permission
+from algorithms.spellings import exact, is_searchable, lines, near, normal
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
+from assessments.disclosure import PublicResult
+from assessments.runs import Run
 from assessments.said import Said
 from assessments.sentence import Sentence
 
@@ -45,17 +47,25 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the words stand: in which version, which text and which language."""
+    """Where the words stand: in which version, which text and language. Without a text: in what is said of a test."""
 
     version: int
-    text: Text
+    text: Text | None
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Other words that may be the same ones, and where they stand."""
+
+    words: str
+    places: tuple[Place, ...]
 
 
 def objections(words: str, ground: str, reason: str) -> dict[str, Sentence]:
     """What stands in the way of proposing this, by what was asked."""
     wrong: dict[str, Sentence] = {}
-    if not SHORTEST <= len(_plain(words)) <= LONGEST:
+    if not is_searchable(words) or max(map(len, lines(words))) > LONGEST:
         limits = {"least": SHORTEST, "most": LONGEST}
         wrong["words"] = Sentence("Write the words as they stand in the text, {least} to {most} characters.", limits)
     if ground not in {one.key for one in GROUNDS}:
@@ -69,14 +79,39 @@ def objections(words: str, ground: str, reason: str) -> dict[str, Sentence]:
 
 def places(versions: Iterable[Version], words: str) -> tuple[Place, ...]:
     """Every published text in which the words stand, oldest version first."""
-    wanted = _pattern(words)
-    return tuple(
-        Place(one.number, name, language)
-        for one in versions
-        if one.state in PUBLIC
-        for (name, language), text in one.texts.items()
-        if wanted.search(text)
-    )
+    wanted = exact(words)
+    return tuple(place for place, text in _public_words(versions) if wanted.search(normal(text)))
+
+
+def near_spellings(versions: Iterable[Version], words: str) -> tuple[Spelling, ...]:
+    """What else in published texts may be the same words: a genitive, a mail address, the name turned round."""
+    found: dict[str, list[Place]] = {}
+    names: dict[str, str] = {}
+    for place, text in _public_words(versions):
+        for spelling in near(text, words):
+            key = names.setdefault(spelling.casefold(), spelling)
+            found.setdefault(key, []).append(place)
+    return tuple(Spelling(spelling, tuple(dict.fromkeys(where))) for spelling, where in found.items())
+
+
+def in_contact(version: Version, words: str) -> bool:
+    """Whether the address to write to, which residents see, holds the words or nearly so."""
+    contact = version.answers.contact_email or ""
+    return bool(exact(words).search(normal(contact)) or near(contact, words))
+
+
+def _public_words(versions: Iterable[Version]) -> Iterator[tuple[Place, str]]:
+    """All that people have written in versions that are or were public, oldest first."""
+    for one in versions:
+        if one.state not in PUBLIC:
+            continue
+        for (name, language), text in one.texts.items():
+            yield Place(one.number, name, language), text
+        for evidence in one.evidence:
+            measure = evidence.measure
+            said = (evidence.titles, *((measure.what, measure.who, measure.accepted) if measure else ()))
+            for language, text in (item for each in said for item in each.items()):
+                yield Place(one.number, None, language), text
 
 
 def may_propose(version: Version, actor: Actor) -> bool:
@@ -92,7 +127,9 @@ def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
 def covered(text: str, masks: Iterable[Masked], language: str) -> str:
     """The text as it may be read. Letters may be large or small, and blanks and emphasis stand between the words."""
     for mask in masks:
-        text = _pattern(mask.words).sub(INSTEAD.get(language, INSTEAD[LANGUAGES[0]]), text)
+        wanted, instead = exact(mask.words), INSTEAD.get(language, INSTEAD[LANGUAGES[0]])
+        if wanted.search(plain := normal(text)):
+            text = wanted.sub(instead, plain)
     return text
 
 
@@ -108,10 +145,17 @@ def as_readable(version: Version) -> Version:
     opinion = version.opinion
     if opinion is not None:
         opinion = replace(opinion, texts=covered_said(opinion.texts, masks), answer=covered_said(opinion.answer, masks))
-    evidence = tuple(replace(one, measure=_measure(one.measure, masks)) for one in version.evidence)
+    evidence = tuple(
+        replace(one, titles=covered_said(one.titles, masks), measure=_measure(one.measure, masks))
+        for one in version.evidence
+    )
     comments = tuple(replace(one, words=covered(one.words, masks, "sv")) for one in version.comments)
-    texts = covered_texts(version.texts, masks)
-    return replace(version, texts=texts, opinion=opinion, evidence=evidence, comments=comments)
+    answers = version.answers
+    if covered(answers.contact_email or "", masks, LANGUAGES[0]) != (answers.contact_email or ""):
+        answers = replace(answers, contact_email=None)  # half an address leads nowhere
+    entry = replace(version.entry, case_number=covered(version.entry.case_number, masks, LANGUAGES[0]))
+    found = replace(version, texts=covered_texts(version.texts, masks), opinion=opinion, answers=answers, entry=entry)
+    return replace(found, evidence=evidence, comments=comments)
 
 
 def is_marked(version: Version) -> bool:
@@ -138,12 +182,16 @@ def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[Sa
     return covered_said(words, masks), safe
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    """Whole words only: *Ann* is not masked within *Anna*."""
-    between = r"[\s*_]+"
-    letters = between.join(map(re.escape, words.split()))
-    return re.compile(rf"(?<![^\W_]){letters}(?![^\W_])", re.IGNORECASE)
+def covered_run(run: Run, masks: Iterable[Masked]) -> Run:
+    """The same, of what a test and its file are called."""
+    masks = tuple(masks)
+    return replace(run, titles=covered_said(run.titles, masks), file_name=covered(run.file_name, masks, LANGUAGES[0]))
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+def covered_result(result: PublicResult, masks: Iterable[Masked]) -> PublicResult:
+    """The same, of what people have called the groups of a test."""
+    masks = tuple(masks)
+    labels = tuple(
+        replace(one, sv=covered(one.sv, masks, "sv"), en=covered(one.en, masks, "en")) for one in result.labels
+    )
+    return replace(result, labels=labels) if labels != result.labels else result

@@ -47,8 +47,14 @@ def main() -> int:
         _say({"failed": "memory"})
     except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
         is_full = _is_out_of_memory(request.get("limits", {}))
-        _say({"failed": "memory"} if is_full else {"failed": "fault", "kind": type(error).__name__})
+        _say({"failed": "memory" if is_full else _cause(error), "kind": type(error).__name__})
     return 0
+
+
+def _cause(error: Exception) -> str:
+    """A folder that may not be read, a broken disk or a missing library is no fault of a file, nor of the program."""
+    of_the_system = isinstance(error, OSError) and error.errno is not None
+    return "out-of-reach" if of_the_system or isinstance(error, ImportError) else "fault"
 
 
 def limit(limits: Mapping[str, int]) -> None:

@@ -11,6 +11,18 @@ class EvaluationDataError(Exception):
         self.complaints = complaints
 
 
+class ChildDiedError(EvaluationDataError):
+    """The process that read the file ended without a word. Once may be chance; the file is to blame if it goes on."""
+
+
+class OutOfReachError(EvaluationDataError):
+    """The file could not be reached or read on this machine. That says nothing about the file."""
+
+
+class ChildStoppedError(Exception):
+    """Somebody, or the system, told the process that read the file to end. That says nothing about the file."""
+
+
 def in_english(sentence: Sentence) -> str:
     """The sentence in the language it was written in, for logs and the command line."""
     values = {name: in_english(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}

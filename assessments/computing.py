@@ -6,6 +6,7 @@ Imports no heavy library itself: a web process may.
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from assessments.complaints import EvaluationDataError
+from assessments.complaints import ChildDiedError, ChildStoppedError, EvaluationDataError, OutOfReachError
 from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
 from assessments.inventory import Inventory, together
@@ -237,8 +238,8 @@ async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limi
     try:
         async with asyncio.timeout(limits.wall_seconds):
             return await _talk(child, written, on_progress, limits.silent_seconds)
-    except TimeoutError as error:
-        raise EvaluationDataError(_too_slow()) from error
+    except TimeoutError as error:  # a machine that stood still looks the same, so one time proves nothing
+        raise ChildDiedError(_too_slow()) from error
     finally:
         if child.returncode is None:
             child.kill()
@@ -266,7 +267,7 @@ async def _talk(
         return answer["result"]
     if code == 0 and "complaints" in answer:
         raise EvaluationDataError(*(Sentence.from_dict(written) for written in answer["complaints"]))
-    raise EvaluationDataError(_why(code, answer.get("failed"), answer.get("kind", "")))
+    raise _why(code, answer.get("failed"), answer.get("kind", ""))
 
 
 async def _line(output: asyncio.StreamReader, silent_seconds: float) -> bytes:
@@ -275,18 +276,32 @@ async def _line(output: asyncio.StreamReader, silent_seconds: float) -> bytes:
         return await output.readline()
 
 
-_KILLED_FOR_TIME = -24  # SIGXCPU
+_STOPPED = frozenset({-signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT, -signal.SIGTERM})  # by a person or the system
+_TOO_LONG, _TOO_MUCH_MEMORY = -signal.SIGXCPU, -signal.SIGABRT  # libraries abort when memory is refused
 
 
-def _why(code: int, failed: str | None, kind: str) -> Sentence:
-    if failed == "damaged":
-        return Sentence("The stored file is damaged and cannot be read. Upload it again.")
-    if failed == "gone":
-        return Sentence("The file is no longer there. Upload it again.")
-    if failed == "fault":
-        return Sentence("The file could not be computed, by a fault in Insyn ({kind}). Report it.", {"kind": kind})
-    if code == _KILLED_FOR_TIME:
-        return _too_slow()
+def _why(code: int, failed: str | None, kind: str) -> EvaluationDataError | ChildStoppedError:
+    """Only what the child says of the file is a complaint about it; a death by another hand proves nothing."""
+    if failed in _OUT_OF_REACH:
+        return OutOfReachError(_OUT_OF_REACH[failed])
+    if failed in ("damaged", "fault"):
+        return EvaluationDataError(_DAMAGED if failed == "damaged" else replace(_FAULT, values={"kind": kind}))
+    if code in _STOPPED:
+        return ChildStoppedError()
+    if failed == "memory" or code in (_TOO_LONG, _TOO_MUCH_MEMORY):
+        return EvaluationDataError(_too_slow() if code == _TOO_LONG else _too_large())
+    return ChildDiedError(_too_large())
+
+
+_OUT_OF_REACH = {
+    "gone": Sentence("The file is no longer there. Upload it again."),
+    "out-of-reach": Sentence("The file could not be read on this computer, through no fault of its own."),
+}
+_DAMAGED = Sentence("The stored file is damaged and cannot be read. Upload it again.")
+_FAULT = Sentence("The file could not be computed, by a fault in Insyn ({kind}). Report it.")
+
+
+def _too_large() -> Sentence:
     return Sentence(
         "The file needed more memory than it may use. Keep only the columns that are needed, and try again."
     )

@@ -1,7 +1,7 @@
 """Reads of runs, as frozen values. Who may see a run is decided above: a run knows no register."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -118,6 +118,23 @@ async def with_files() -> set[UUID]:
         *await SecondFileRow.select(SecondFileRow.id).where(SecondFileRow.wrapped_key.is_not_null()),
     ]
     return {row.get("stored_as") or row["id"] for row in rows}
+
+
+async def without_key(uploads: Collection[UUID]) -> set[UUID]:
+    """Which of these files belong to runs that are known and have forgotten their keys: nobody can read them."""
+    if not uploads:
+        return set()
+    columns = (RunRow.id, RunRow.stored_as, RunRow.wrapped_key)
+    of_these = RunRow.id.is_in(list(uploads)) | RunRow.stored_as.is_in(list(uploads))
+    rows = [
+        *await RunRow.select(*columns).where(of_these),
+        *await SecondFileRow.select(SecondFileRow.id, SecondFileRow.wrapped_key).where(
+            SecondFileRow.id.is_in(list(uploads))
+        ),
+    ]
+    known = {each for row in rows for each in (row["id"], row.get("stored_as")) if each is not None}
+    kept = {row.get("stored_as") or row["id"] for row in rows if row["wrapped_key"] is not None}
+    return (known - kept) & set(uploads)
 
 
 async def lying(run: UUID) -> tuple[RunFile, ...]:

@@ -4,6 +4,7 @@ Knows no database and no clock. A name that a person gave a file never reaches t
 """
 
 import asyncio
+import contextlib
 import hashlib
 import os
 from collections.abc import AsyncIterable, Collection, Iterator
@@ -27,6 +28,10 @@ _PART = ".part"
 
 class UploadDamagedError(Exception):
     """The stored file is not what was stored: changed, cut short, another upload's, or opened with another key."""
+
+
+class WrongKeyError(UploadDamagedError):
+    """The key of the stored file does not open with this secret: the installation is wrong, not the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +173,31 @@ def wrap_key(key: bytes, master: bytes, upload_id: UUID) -> bytes:
 
 
 def unwrap_key(wrapped: bytes, master: bytes, upload_id: UUID) -> bytes:
-    """UploadDamagedError for another upload, another master key, or a changed wrapping."""
+    """WrongKeyError for another upload, another master key, or a changed wrapping."""
     try:
         return AESGCM(master).decrypt(wrapped[:12], wrapped[12:], b"insyn key" + upload_id.bytes)
     except (InvalidTag, ValueError) as error:
-        raise UploadDamagedError(str(upload_id)) from error
+        raise WrongKeyError(str(upload_id)) from error
 
 
-def destroy(path: Path, *, sha256: str, size: int, at: datetime) -> Receipt:
-    """Removes the stored file; removing it twice is no error. What makes it unreadable is forgetting its key."""
+def remove(data_dir: Path, upload_id: UUID) -> None:
+    """Removes the stored file; removing it twice is no error. Its key was forgotten before, which made it unreadable.
+
+    In this order: a file without a key can be removed at any time, a key without its file has lost somebody's work.
+    """
+    path = folder(data_dir) / str(upload_id)
     path.unlink(missing_ok=True)
     if path.parent.is_dir():
         _sync_folder(path.parent)
-    return Receipt(sha256, size, at)
+
+
+def lying(data_dir: Path) -> set[UUID]:
+    """Under which ids whole files lie here."""
+    found = set()
+    for path in folder(data_dir).glob("*"):
+        with contextlib.suppress(ValueError):
+            found.add(UUID(path.name))
+    return found
 
 
 def sweep(data_dir: Path, *, kept: Collection[UUID], before: datetime) -> int:

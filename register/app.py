@@ -40,10 +40,11 @@ from register.public import (
 from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
-from register.settings import Settings, read_secret
+from register.settings import Settings
 from register.slowing import Pace
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
+from register.storage.secret import confirmed_secret
 from register.theme import read as read_theme
 from register.workspace import absence, home, overview
 from register.workspace import (
@@ -145,7 +146,6 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "settings": settings,
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
-        "secret": read_secret(settings),
         "pace": Pace(),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
@@ -158,6 +158,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
     async with opened(app.state.settings):
+        app.state.secret = await confirmed_secret(app.state.settings)
         yield
 
 

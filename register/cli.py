@@ -32,7 +32,7 @@ class _Lazy(click.Group):
         """Any command may find a database that it cannot bring up to date: it ends with the sentence that says so."""
         try:
             return super().invoke(ctx)
-        except MigrationError as error:
+        except (MigrationError, SettingsError) as error:
             _end(str(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -50,6 +50,7 @@ class _Lazy(click.Group):
 @click.version_option(package_name="insyn", prog_name="insyn")
 def main() -> None:
     """Insyn: a city's public register of its algorithms."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
 
 
 def settings_or_exit(**more: str) -> Settings:
@@ -94,13 +95,13 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     """Bring the database up to date, then run the web server and one worker."""
     from register.serve import Served
     from register.serve import serve as run
-    from register.storage.migrate import migrate as bring_up_to_date
+    from register.storage.migrate import made_ready
 
     base_url = os.environ.get("INSYN_BASE_URL", f"http://127.0.0.1:{port}")
     settings = settings_or_exit(INSYN_BASE_URL=base_url)
     port_or_exit(host, port)
     start_logging()
-    asyncio.run(bring_up_to_date(settings))
+    asyncio.run(made_ready(settings))
     command = () if no_worker else (sys.executable, "-m", "register.cli", "worker")
     run(settings, Served(host, port, workers, command))
 
@@ -109,15 +110,18 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 def worker(parent: int | None) -> None:
     """Do the queue's work, one job at a time, send letters, and put published cards on paper."""
+    from register.forgetting import Forgetting
     from register.mail.delivery import Post
     from register.papers import Press
+    from register.storage.secret import made_sure
     from register.work import handlers, sources
     from register.worker import run, utcnow
 
     settings = settings_or_exit()
     start_logging()
+    asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, Press(settings).round)
+    duties = (Post(settings, utcnow).round, Press(settings).round, Forgetting(settings, utcnow).round)
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 

@@ -133,6 +133,7 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "hide-question": Sentence("Did not show a question"),
     "answer-question": Sentence("Wrote an answer to a question"),
     "give-answer": Sentence("Gave the answer to a question"),
+    "erase-question": Sentence("Erased the words of a question"),
     "hand-over-question": Sentence("Handed a question over"),
     "number-question": Sentence("Changed the case number of a question"),
     "refused": Sentence("Was refused"),

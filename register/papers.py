@@ -96,6 +96,8 @@ class Press:
     async def _make(self, html: str, kept: Path) -> None:
         try:
             made = await pdf.to_pdf(html, self.settings.base_url + "/")
+        except pdf.PDFStoppedError:
+            raise  # the worker is being stopped, or the round is begun again
         except pdf.PDFError:
             log.exception("A card could not be made into a PDF")  # the others are, and this one at the next start
             given_up(kept).touch()

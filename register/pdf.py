@@ -6,17 +6,23 @@ The child is given HTML, reads our own style sheet and nothing else, and has no 
 import asyncio
 import importlib.util
 import os
+import signal
 import sys
 from pathlib import Path
 
 STYLE = Path(__file__).parent / "static" / "insyn.css"
 SECONDS = 60
+_STOPPED = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM})
 NOWHERE = "insyn:///"
 AT_ONCE = asyncio.Semaphore(1)  # in each process: a page takes a second and a hundred megabytes
 
 
 class PDFError(Exception):
     """The page could not be made into a PDF; the message is for the log of the program."""
+
+
+class PDFStoppedError(PDFError):
+    """Somebody, or the system, told the child to end. That says nothing about the page: it can be tried again."""
 
 
 def is_installed() -> bool:
@@ -37,6 +43,8 @@ async def to_pdf(html: str, base_url: str = NOWHERE) -> bytes:
             child.kill()
             await child.wait()
             raise PDFError("It took longer than a minute.") from None
+    if -(child.returncode or 0) in _STOPPED:
+        raise PDFStoppedError("It was told to stop.")
     if child.returncode:
         raise PDFError(told.decode("utf-8", "replace")[-2_000:])
     return made

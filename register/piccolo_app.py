@@ -7,6 +7,8 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="register",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
-    table_classes=table_finder(modules=["register.accounts.tables", "register.jobs.tables", "register.mail.tables"]),
+    table_classes=table_finder(
+        modules=["register.accounts.tables", "register.jobs.tables", "register.mail.tables", "register.storage.tables"]
+    ),
     migration_dependencies=["assessments.piccolo_app", "algorithms.piccolo_app"],
 )

@@ -37,7 +37,9 @@ class Settings:
     )
     secret_file: Path = field(
         default=Path(),
-        metadata=_told("INSYN_SECRET_FILE", "32 secret bytes, made at first need; left out: secret in the data folder"),
+        metadata=_told(
+            "INSYN_SECRET_FILE", "32 secret bytes, made at the first start; left out: secret in the data folder"
+        ),
     )
     base_url: str = field(
         default="http://127.0.0.1:8000",
@@ -154,16 +156,26 @@ class Settings:
         return ZoneInfo(self.time_zone)
 
 
-def read_secret(settings: Settings) -> bytes:
-    """The secret that tokens are signed with; made once, readable by its owner only."""
+def make_secret(settings: Settings) -> None:
+    """Once, readable by its owner only; only for a database in which nothing has been done: storage.secret asks."""
     path = settings.secret_file
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_once(path, secrets.token_bytes(SECRET_BYTES))
-    secret = path.read_bytes()
+
+
+def read_secret(settings: Settings) -> bytes:
+    """The secret that tokens are signed with and keys are made of. Never made here: another one would open nothing."""
+    path = settings.secret_file
+    try:
+        secret = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"INSYN_SECRET_FILE: {path} cannot be read ({error.strerror}). Put it back from the backup."
+        ) from None
     if len(secret) < SECRET_BYTES:
         raise SettingsError(
-            f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes; remove it to have one made."
+            f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes. Put it back from the backup."
         )
     return secret
 

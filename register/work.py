@@ -17,11 +17,12 @@ from assessments.complaints import EvaluationDataError
 from assessments.computing import EncryptedUpload
 from assessments.disclosure import Policy
 from assessments.plan import TestPlan
-from assessments.runs import Run, RunStateError, SecondFile
+from assessments.runs import RunStateError
 from assessments.sentence import Sentence
-from assessments.uploads import Receipt, UploadDamagedError
+from assessments.uploads import Receipt
+from register.jobs import files
 from register.jobs.queries import JobState, latest
-from register.settings import Settings, master_key, read_secret
+from register.settings import Settings
 from register.spreadsheets import work as import_work
 from register.storage.database import transaction
 from register.worker import Handler, Source, Task
@@ -33,7 +34,6 @@ LONGEST_UPLOAD = timedelta(hours=6)  # a younger file may still be on its way
 Work = Callable[[Settings, Clock, Task], Awaitable[None]]
 
 _GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
-_DAMAGED = Sentence("The stored file has been damaged and cannot be read. It has been destroyed. Upload it again.")
 _DISAGREED = Sentence(
     "The second program got other figures than ours, so nothing is shown. This is a fault in Insyn: report it."
 )
@@ -70,7 +70,15 @@ class _Sweeper:
             kept = await queries.with_files() | await import_queries.with_files()
             if swept := uploads.sweep(self._settings.data_dir, kept=kept, before=now - LONGEST_UPLOAD):
                 log.info("%d files of interrupted uploads removed", swept)
+            await _remove_forgotten(self._settings)
         return ()
+
+
+async def _remove_forgotten(settings: Settings) -> None:
+    """Files of runs that have ended, whose worker was stopped after it had stored that and before it removed them."""
+    for upload in await queries.without_key(uploads.lying(settings.data_dir)):
+        uploads.remove(settings.data_dir, upload)
+        log.info("the file of a finished run has been removed: %s", upload)
 
 
 async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str, UUID]]:
@@ -90,9 +98,8 @@ async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> 
     try:
         await work(settings, clock, task)
     except EvaluationDataError as wrong:
+        files.raise_unless_about_the_file(wrong, task)
         await _fail(settings, clock, task.subject, wrong.complaints)
-    except UploadDamagedError:
-        await _fail(settings, clock, task.subject, (_DAMAGED,))
     except RunStateError:
         log.info("run %s was cancelled or taken by another worker", task.subject)
 
@@ -118,18 +125,25 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     run = task.subject
     plan, found = await queries.plan(run), (await queries.runs([run]))[run]
     assert plan is not None  # a queued run has a plan
-    await runs.start(run)
     policy, beside = Policy(threshold=settings.fewest_people), await _printed_beside(run)
     source, second = await _source(settings, found.stored_as), await _second_source(settings, run, plan)
+    await runs.start(run)
     assessed = await computing.assess_source(source, plan, _percent(task), second=second, policy=policy, earlier=beside)
     assessed = await past_the_gate_again(run, assessed, policy, beside)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
-    receipt = await _destroy(settings, clock, run)
+    await _finish(settings, clock, run, assessed)
+
+
+async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: computing.Assessed) -> None:
+    """The result first: with the file still there an attempt can be repeated, a result that was not stored is lost."""
+    lying = await queries.lying(run)
+    receipt = await _receipt(run, clock())
     async with transaction():
         await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
         act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
         await log_commands.append(act)
+    _remove(settings, (file.stored_as for file in lying))
 
 
 async def past_the_gate_again(
@@ -155,8 +169,7 @@ async def _source(settings: Settings, upload: UUID) -> EncryptedUpload:
     wrapped = await queries.wrapped_key(upload)
     if wrapped is None:
         raise RunStateError("The key of this file has been destroyed.")
-    key = uploads.unwrap_key(wrapped, master_key(read_secret(settings)), upload)
-    return EncryptedUpload(uploads.folder(settings.data_dir) / str(upload), key, upload)
+    return files.opened(settings, upload, wrapped)
 
 
 async def _second_source(settings: Settings, run: UUID, plan: TestPlan) -> EncryptedUpload | None:
@@ -172,22 +185,23 @@ def _percent(task: Task) -> Callable[[float], None]:
 async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Iterable[Sentence]) -> None:
     """A run ends, with all its files. A second file is refused alone and its run goes on, if nobody has removed it."""
     if subject in await queries.runs([subject]):
-        receipt = await _destroy(settings, clock, subject)
+        lying = await queries.lying(subject)
+        receipt = await _receipt(subject, clock())
         async with transaction():
             await runs.fail(subject, complaints, receipt=receipt, at=clock())
             await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
+        _remove(settings, (file.stored_as for file in lying))
     elif (second := await queries.second_file_called(subject)) is not None:
-        await runs.refuse_second(subject, complaints, at=clock())  # first, lest another worker has read it meanwhile
-        _destroy_file(settings, clock, second)
+        await runs.refuse_second(subject, complaints, at=clock())
+        _remove(settings, (second.stored_as,))
 
 
-async def _destroy(settings: Settings, clock: Clock, run: UUID) -> Receipt:
-    """Every file of a run; the receipt of its own."""
-    if (second := await queries.second_file(run)) is not None:
-        _destroy_file(settings, clock, second)
-    return _destroy_file(settings, clock, (await queries.runs([run]))[run])
+async def _receipt(run: UUID, at: datetime) -> Receipt:
+    """What is forgotten with the run's keys. No copy of the file, wherever it lies, can be read after that."""
+    file = (await queries.runs([run]))[run]
+    return Receipt(file.file_sha256 or "", file.file_bytes or 0, at)
 
 
-def _destroy_file(settings: Settings, clock: Clock, file: Run | SecondFile) -> Receipt:
-    path = uploads.folder(settings.data_dir) / str(file.stored_as)
-    return uploads.destroy(path, sha256=file.file_sha256 or "", size=file.file_bytes or 0, at=clock())
+def _remove(settings: Settings, forgotten: Iterable[UUID]) -> None:
+    for upload in forgotten:
+        uploads.remove(settings.data_dir, upload)

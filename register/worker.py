@@ -13,16 +13,23 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+from assessments.complaints import ChildStoppedError
 from assessments.sentence import Sentence
 from register.jobs import commands
 from register.jobs.commands import Claim, LostError
 from register.settings import Settings
 from register.storage.database import opened
+from register.storage.unavailable import UNAVAILABLE
 
 log = logging.getLogger("insyn.worker")
 BEAT = 2.0  # seconds between two signs of life
 IDLE = 1.0  # seconds between two looks at an empty queue
-UNEXPECTED = "Something went wrong in the program. It will be tried again; if it fails three times it is given up."
+NOT_NOW = Sentence(
+    "The database or the disk could not be used just now. It is tried again by itself, and nothing has been lost."
+)
+UNEXPECTED = Sentence(
+    "Something went wrong in the program. It will be tried again; if it fails three times it is given up."
+)
 
 
 class JobError(Exception):
@@ -34,12 +41,21 @@ class JobError(Exception):
         self.words = words
 
 
+class PostponedError(Exception):
+    """The work cannot be done now, through no fault of what is worked on. It waits; the sentence says for what."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.msgid)
+        self.words = sentence.msgid
+
+
 @dataclass(slots=True)
 class Task:
     """What a handler is given: what to work on, and a way to say how far it has come."""
 
     subject: UUID
     percent: int | None = None
+    is_last_attempt: bool = False
 
     def progress(self, percent: int) -> None:
         """Cheap: it is written with the next sign of life."""
@@ -115,14 +131,14 @@ async def one_pass(
 
 
 async def _work(job: Claim, handler: Handler, stopping: asyncio.Event, clock: Callable[[], datetime]) -> None:
-    task = Task(job.subject)
+    task = Task(job.subject, is_last_attempt=job.attempts >= commands.ATTEMPTS)
     working = asyncio.ensure_future(handler(task))
     log.info("%s %s begins, attempt %d", job.kind, job.subject, job.attempts)
     try:
         cancelled = await _watch(job, task, working, stopping, clock)
         if cancelled:
             await commands.stop(job, at=clock())
-        elif working.cancelled():
+        elif working.cancelled() or isinstance(working.exception(), ChildStoppedError):
             await commands.put_back(job, at=clock())
         elif (error := working.exception()) is None:
             await commands.finish(job, at=clock())
@@ -147,7 +163,7 @@ async def _watch(
         while not working.done():
             await asyncio.wait((working, stop), timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
-                cancelled = await commands.report(job, at=clock(), progress=task.percent)
+                cancelled = await _report(job, task, clock)
                 if cancelled or stopping.is_set():
                     await _end(working)
                     return cancelled
@@ -156,10 +172,26 @@ async def _watch(
         stop.cancel()
 
 
+async def _report(job: Claim, task: Task, clock: Callable[[], datetime]) -> bool:
+    """A database that is away or locked ends no work: what is computed meanwhile can still be stored afterwards."""
+    try:
+        return await commands.report(job, at=clock(), progress=task.percent)
+    except UNAVAILABLE as error:
+        log.warning("%s %s could give no sign of life: %s", job.kind, job.subject, type(error).__name__)
+        return False
+
+
 async def _failed(job: Claim, error: BaseException, clock: Callable[[], datetime]) -> None:
     """The log names the kind of error and the place, never its values: those may be from somebody's file."""
+    if isinstance(error, PostponedError):
+        log.error("%s %s waits: %s", job.kind, job.subject, error.words)
+        await commands.put_off(job, error.words, at=clock())
+        return
     log.error("%s %s failed: %s at %s", job.kind, job.subject, type(error).__qualname__, _place(error))
-    words = error.words if isinstance(error, JobError) else UNEXPECTED
+    if isinstance(error, UNAVAILABLE):
+        await commands.put_off(job, NOT_NOW.msgid, at=clock())
+        return
+    words = error.words if isinstance(error, JobError) else UNEXPECTED.msgid
     await commands.fail(job, words, at=clock(), again=not isinstance(error, JobError))
 
 

@@ -26,7 +26,7 @@ from once import once
 from postgres_cluster import Cluster
 from register import pages
 from register.accounts import passwords
-from register.settings import Settings
+from register.settings import Settings, make_secret
 from register.storage.migrate import migrate
 from running import Running
 
@@ -206,7 +206,10 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 def settings_for(database_url: str, data_dir: Path) -> Settings:
-    return Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+    """With a secret, as after a first start."""
+    found = Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+    make_secret(found)
+    return found
 
 
 def now(work: Coroutine[Any, Any, _T]) -> _T:

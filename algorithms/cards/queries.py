@@ -8,7 +8,7 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import PUBLIC, Department, State, Version, Withheld
-from algorithms.masks import covered_said
+from algorithms.masks import covered_result, covered_said
 from algorithms.prose import to_html
 from algorithms.tables import (
     DepartmentRow,
@@ -133,6 +133,8 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     html = await _html(version)
     results = await runs.public_results(one.run for one in version.evidence if one.cited)
     others = await runs.public_results(await _cited_elsewhere(version))
+    masks = version.entry.masks
+    results = {run: covered_result(result, masks) for run, result in results.items()}
     return Published(version, loading.department(row), html, results, note, tuple(others.values()))
 
 

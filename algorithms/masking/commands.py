@@ -16,6 +16,7 @@ from algorithms.masks import Standing, may_decide, may_propose, objections, plac
 from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
+from algorithms.spellings import lines
 from algorithms.tables import VersionRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
@@ -71,7 +72,7 @@ def _proposal(entry: UUID, words: str, ground: str, reason: str, by: Actor, at: 
     return MaskRow(
         id=uuid4(),
         entry=entry,
-        words=" ".join(words.split()),
+        words="\n".join(lines(words)),
         ground=ground,
         reason=reason.strip(),
         state=Standing.PROPOSED.value,

@@ -120,6 +120,18 @@ async def set_case_number(change: Change, number: str) -> None:
         await _store(change, found, "number-question", {"case_number": rules.case_number(number)})
 
 
+async def erase(change: Change, why: str) -> None:
+    """The words are gone for good, also from what everybody reads; why they went stands in their place.
+
+    Only by the city's decision on records. The log keeps its lines, and gets one more with what the row is now.
+    """
+    async with _transaction():
+        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        instead = rules.instead_of_words(why, found.language)
+        public = instead if found.state is State.SHOWN else ""
+        await _store(change, found, "erase-question", {"text": instead, "public_text": public})
+
+
 async def _entry(slug: str) -> UUID:
     found = await public_queries.card(slug)
     if found is None or found.version.state is not VersionState.PUBLISHED:

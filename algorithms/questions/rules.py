@@ -150,3 +150,16 @@ def against_answering(question: Question) -> Sentence | None:
     if question.needs_no_answer:
         return Sentence("A question that is not shown for this reason gets no answer.")
     return None
+
+
+_ERASED: Mapping[str, str] = {"sv": "(Raderad: {why})", "en": "(Erased: {why})"}
+
+
+def instead_of_words(why: str, language: str) -> str:
+    """What stands where a question stood. QuestionError without a reason, or with one that is too long."""
+    said = " ".join(why.split())
+    if not said or len(said) > 200:
+        raise QuestionError(
+            {"why": Sentence("Write by which decision the words are erased, in at most 200 characters.")}
+        )
+    return _ERASED.get(language, _ERASED["en"]).format(why=said)

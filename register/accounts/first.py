@@ -8,14 +8,14 @@ from assessments.sentence import Sentence
 from register.accounts.commands import OPERATOR, AccountError, add_person
 from register.settings import Settings
 from register.storage.database import opened
-from register.storage.migrate import migrate
+from register.storage.migrate import made_ready
 
 
 async def add(
     settings: Settings, email: str, name: str, roles: tuple[str, ...], department: str, password: str, *, at: datetime
 ) -> str:
     """What was done. Raises AccountError with what to do instead."""
-    await migrate(settings)
+    await made_ready(settings)
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
         await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)

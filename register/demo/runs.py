@@ -15,6 +15,7 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.plan_rules import complaints
 from assessments.planning import complete
+from assessments.uploads import Receipt
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
@@ -51,10 +52,10 @@ async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, a
     await evidence_commands.store_plan(version, made.run, made.plan, by=by, at=at)
     await evidence_commands.queue(version, made.run, by=by, at=at)
     await runs.start(made.run)
-    path = uploads.folder(settings.data_dir) / str(made.run)
-    receipt = uploads.destroy(path, sha256=made.sha256, size=made.size, at=at)
     assert made.assessed is not None  # prepared together with the others
+    receipt = Receipt(made.sha256, made.size, at)
     await runs.finish(made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
+    uploads.remove(settings.data_dir, made.run)
 
 
 async def _computed(settings: Settings, assessment: DemoAssessment, gate: asyncio.Semaphore) -> Ready:

@@ -8,13 +8,20 @@ from uuid import UUID, uuid4
 
 from piccolo.columns import Column
 
+from assessments.sentence import Sentence
 from register.jobs.tables import JobRow
 from register.storage.database import is_sqlite
 
 LEASE = timedelta(seconds=10)
 ATTEMPTS = 3
 WAITS = (timedelta(seconds=20), timedelta(minutes=2))  # after the first and the second failure
-INTERRUPTED = "The work was interrupted several times and has been given up."
+PATIENCE = timedelta(seconds=20)  # with surroundings that are not in order
+AT_ONCE = 3  # interruptions after which the work is taken up again at once
+REST = timedelta(minutes=10)  # after each further one, lest a job that takes its worker along holds up all others
+INTERRUPTED = Sentence(
+    "The work was interrupted, because the program was stopped or started anew. It is tried again by itself, and "
+    "nothing has been lost."
+)
 
 
 class LostError(Exception):
@@ -39,19 +46,18 @@ async def add(kind: str, subject: UUID, *, at: datetime) -> None:
 
 
 async def claim(owner: UUID, kinds: Sequence[str], *, at: datetime) -> Claim | None:
-    """The oldest job that waits, or whose worker has died; one statement, so that no two workers get the same."""
+    """The oldest job that waits, also one whose worker has died; one statement, so that no two workers get the same."""
     if not kinds:
         return None
-    await _give_up(at)
+    await _recover(at)
     places = ", ".join("{}" for _ in kinds)
     one_each = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
     rows = await JobRow.raw(
         "UPDATE job SET state = 'running', owner = {}, lease_until = {}, attempts = attempts + 1, progress = 0,"  # noqa: S608  # only places
         " started_at = COALESCE(started_at, {}) WHERE id = (SELECT id FROM job"
-        f" WHERE kind IN ({places}) AND ((state = 'waiting' AND not_before <= {{}})"
-        " OR (state = 'running' AND lease_until < {}))"
+        f" WHERE kind IN ({places}) AND state = 'waiting' AND not_before <= {{}}"
         f" ORDER BY created_at LIMIT 1 {one_each}) RETURNING id, kind, subject, attempts",
-        *(owner, at + LEASE, at, *kinds, at, at),
+        *(owner, at + LEASE, at, *kinds, at),
     )
     if not rows:
         return None
@@ -92,6 +98,11 @@ async def put_back(job: Claim, *, at: datetime) -> bool:
     return await _wait(job, not_before=at, attempts=job.attempts - 1, error=None)
 
 
+async def put_off(job: Claim, why: str, *, at: datetime) -> bool:
+    """The surroundings are not in order: later again, as often as it takes, and nothing counts against the job."""
+    return await _wait(job, not_before=at + PATIENCE, attempts=job.attempts - 1, error=why)
+
+
 async def cancel(kind: str, subject: UUID, *, at: datetime) -> None:
     """What waits is cancelled at once, what runs as soon as its worker looks up."""
     this = (JobRow.kind == kind) & (JobRow.subject == subject)
@@ -99,16 +110,20 @@ async def cancel(kind: str, subject: UUID, *, at: datetime) -> None:
     await JobRow.update({JobRow.cancel_requested: True}).where(this, JobRow.state == "running")
 
 
-async def _give_up(at: datetime) -> None:
-    await JobRow.update(
-        {
-            JobRow.state: "failed",
-            JobRow.owner: None,
-            JobRow.lease_until: None,
-            JobRow.error: INTERRUPTED,
-            JobRow.finished_at: at,
-        }
-    ).where(JobRow.state == "running", JobRow.lease_until < at, JobRow.attempts >= ATTEMPTS)
+async def _recover(at: datetime) -> None:
+    """A lease that ran out says that the worker was ended, not that the work failed: it is never given up for that."""
+    freed: dict[Column | str, Any] = {
+        JobRow.state: "waiting",
+        JobRow.owner: None,
+        JobRow.lease_until: None,
+        JobRow.attempts: JobRow.attempts - 1,
+        JobRow.interruptions: JobRow.interruptions + 1,
+        JobRow.error: INTERRUPTED.msgid,
+    }
+    lost = (JobRow.state == "running") & (JobRow.lease_until < at)
+    resting = {**freed, JobRow.not_before: at + REST}
+    await JobRow.update(resting).where(lost, JobRow.interruptions >= AT_ONCE)
+    await JobRow.update({**freed, JobRow.not_before: at}).where(lost)
 
 
 async def _end(job: Claim, state: str, at: datetime, *, error: str | None, progress: int | None = None) -> bool:

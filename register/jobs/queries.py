@@ -25,6 +25,7 @@ class Job:
     subject: UUID
     state: JobState
     attempts: int
+    interruptions: int
     progress: int
     cancel_requested: bool
     error: str | None
@@ -61,6 +62,7 @@ def _job(row: dict[str, Any], ahead: int) -> Job:
         subject=row["subject"],
         state=JobState(row["state"]),
         attempts=row["attempts"],
+        interruptions=row["interruptions"],
         progress=row["progress"],
         cancel_requested=row["cancel_requested"],
         error=row["error"],

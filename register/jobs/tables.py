@@ -12,7 +12,8 @@ class JobRow(Table, tablename="job"):
     kind = Varchar(length=40, null=False)
     subject = UUID(null=False, default=None)
     state = Varchar(length=20, null=False, default="waiting", index=True)
-    attempts = Integer(null=False, default=0)
+    attempts = Integer(null=False, default=0)  # that ended by themselves: an interruption is none
+    interruptions = Integer(null=False, default=0)
     progress = Integer(null=False, default=0)
     cancel_requested = Boolean(null=False, default=False)
     owner = UUID(null=True, default=None)

@@ -95,6 +95,13 @@ async def forwards():
     )
 
     manager.add_table(
+        class_name="InstallationRow",
+        tablename="installation",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
         class_name="MailCursorRow",
         tablename="mail_cursor",
         schema=None,
@@ -916,6 +923,27 @@ async def forwards():
     manager.add_column(
         table_class_name="JobRow",
         tablename="job",
+        column_name="interruptions",
+        db_column_name="interruptions",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="JobRow",
+        tablename="job",
         column_name="progress",
         db_column_name="progress",
         column_class_name="Integer",
@@ -1091,6 +1119,49 @@ async def forwards():
         params={
             "default": None,
             "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="InstallationRow",
+        tablename="installation",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="InstallationRow",
+        tablename="installation",
+        column_name="secret_fingerprint",
+        db_column_name="secret_fingerprint",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2444,6 +2515,15 @@ async def forwards():
     manager.add_constraint(
         table_class_name="MailCursorRow",
         tablename="mail_cursor",
+        constraint_name="only_one",
+        constraint_class=Check,
+        params={"condition": "id = 1"},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="InstallationRow",
+        tablename="installation",
         constraint_name="only_one",
         constraint_class=Check,
         params={"condition": "id = 1"},

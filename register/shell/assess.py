@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from assessments.complaints import EvaluationDataError, in_english
+from assessments.complaints import ChildStoppedError, EvaluationDataError, in_english
 from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
 from assessments.plan_rules import complaints
 from assessments.planning import complete
@@ -63,6 +63,8 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
         raise RefusedFileError("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+    except ChildStoppedError:
+        raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise DisagreementError(
             "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."

@@ -11,8 +11,13 @@ from typing import NoReturn
 import click
 
 from algorithms.log.chain import START, Fault, Head
+from assessments.sentence import Sentence
 from register.settings import Settings, SettingsError
 
+_WRONG_SECRET = Sentence(
+    "The secret is gone, or is not the one that this database was begun with, so what is sealed cannot be opened. Put "
+    "the file secret back from the backup, or name it in INSYN_SECRET_FILE."
+)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -41,7 +46,8 @@ class Found:
 @click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(noted: Path | None, *, as_json: bool) -> None:
-    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed; 2: not readable.
+    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed, or
+    with another secret than the database was begun with; 2: not readable.
 
     Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
@@ -85,7 +91,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
     try:
         async with opened(settings):
             found = await examine(noted)
-            found = found and await with_mail(found, datetime.now(UTC))
+            found = found and await with_secret(await with_mail(found, datetime.now(UTC)), settings)
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
     if found is None:
@@ -112,6 +118,17 @@ async def examine(noted: Head | None) -> Found | None:
         or await log_queries.fault_in_records(RECORD, question_digests)
     )
     return Found((await log_queries.head())[0], fault)
+
+
+async def with_secret(found: Found, settings: Settings) -> Found:
+    """A secret that is gone or another one opens nothing that lies sealed in an otherwise intact database."""
+    from register.storage.secret import WrongSecretError, compare
+
+    try:
+        await compare(settings)
+    except WrongSecretError:
+        return found if found.fault else replace(found, fault=Fault("secret", _WRONG_SECRET))
+    return found
 
 
 async def with_mail(found: Found, now: datetime) -> Found:

@@ -24,7 +24,7 @@ def demo(port: int, data_dir: Path | None) -> None:
     from register.demo.load import load
     from register.serve import Served, serve
     from register.storage.database import opened
-    from register.storage.migrate import migrate
+    from register.storage.migrate import made_ready
 
     os.environ.update({**CITY, **data_dir_option(data_dir), "INSYN_BASE_URL": f"http://127.0.0.1:{port}"})
     found = settings_or_exit()  # from the environment, so that the worker finds the same
@@ -33,7 +33,7 @@ def demo(port: int, data_dir: Path | None) -> None:
     start_logging()
 
     async def build() -> None:
-        await migrate(settings)
+        await made_ready(settings)
         async with opened(settings):
             await load(settings, datetime.now(UTC), click.echo)
 

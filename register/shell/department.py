@@ -28,13 +28,13 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     from register.accounts.commands import OPERATOR
     from register.language import Language, say
     from register.storage.database import opened
-    from register.storage.migrate import migrate
+    from register.storage.migrate import made_ready
 
     settings = settings_or_exit()
     added = Department(uuid4(), slug, {"sv": name_sv, "en": name_en}, {"sv": board_sv, "en": board_en})
 
     async def work() -> None:
-        await migrate(settings)
+        await made_ready(settings)
         async with opened(settings):
             await add_department(added, by=OPERATOR, at=datetime.now(UTC))
 

@@ -45,9 +45,9 @@ async def _links(settings: Settings) -> tuple[int, int]:
     from algorithms.links import queries as link_queries
     from register.app import utcnow
     from register.storage.database import opened
-    from register.storage.migrate import migrate
+    from register.storage.migrate import made_ready
 
-    await migrate(settings)
+    await made_ready(settings)
     async with opened(settings):
         found = await asyncio.to_thread(look_at, await link_queries.to_try())
         await link_commands.keep(found, at=utcnow())

@@ -17,15 +17,15 @@ from algorithms.importing.rows import Draft
 from algorithms.people import Actor
 from assessments import computing, uploads
 from assessments.complaints import EvaluationDataError
-from assessments.computing import EncryptedUpload
 from assessments.sentence import Sentence
-from assessments.uploads import UploadDamagedError
+from assessments.uploads import UploadDamagedError, WrongKeyError
 from register.accounts import queries as accounts
+from register.jobs import files
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.spreadsheets.rows import sheet_of, tried
 from register.storage.database import transaction
-from register.worker import Handler, Task
+from register.worker import Handler, PostponedError, Task
 
 log = logging.getLogger("insyn.worker")
 Clock = Callable[[], datetime]
@@ -69,7 +69,7 @@ async def expire(settings: Settings, now: datetime) -> None:
 
 def destroy(settings: Settings, file: UUID) -> None:
     """The file whose key is forgotten already."""
-    (uploads.folder(settings.data_dir) / str(file)).unlink(missing_ok=True)
+    uploads.remove(settings.data_dir, file)
 
 
 async def _read_file(settings: Settings, task: Task) -> None:
@@ -79,9 +79,8 @@ async def _read_file(settings: Settings, task: Task) -> None:
     try:
         await _read(settings, found, task)
     except EvaluationDataError as wrong:
+        files.raise_unless_about_the_file(wrong, task)
         await _refuse(settings, found, wrong.complaints)
-    except UploadDamagedError:
-        await _refuse(settings, found, (_DAMAGED,))
     except ImportStateError:
         log.info("import %s was cancelled or read by another worker", found.id)
 
@@ -90,11 +89,10 @@ async def _read(settings: Settings, found: Import, task: Task) -> None:
     wrapped, _ = await import_queries.opening(found.id)
     if wrapped is None:
         raise ImportStateError
-    path, master = uploads.folder(settings.data_dir) / str(found.file), master_key(read_secret(settings))
-    source = EncryptedUpload(path, uploads.unwrap_key(wrapped, master, found.file), found.file)
+    source = files.opened(settings, found.file, wrapped)
     sheet = await computing.sheet_of(source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100)))
     key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), found.id)
-    await import_commands.store_rows(found, sealed, uploads.wrap_key(key, master, found.id))
+    await import_commands.store_rows(found, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), found.id))
     destroy(settings, found.file)
 
 
@@ -112,6 +110,8 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
             await import_commands.carry_out(found, drafts, html, by=actor, at=clock())
     except _ChangedError:
         await import_commands.send_back(found, _CHANGED)
+    except WrongKeyError:
+        raise PostponedError(files.NOT_OPENED) from None
     except UploadDamagedError:
         await _refuse(settings, found, (_DAMAGED,))
     except ImportStateError:

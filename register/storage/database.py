@@ -23,6 +23,7 @@ __all__ = [
     "current_engine",
     "damage",
     "exists",
+    "forget_written",
     "is_sqlite",
     "opened",
     "transaction",
@@ -72,6 +73,12 @@ def is_sqlite() -> bool:
 def exists(url: str) -> bool:
     """Whether there is a file to open. A server is asked by opening it."""
     return not url.startswith("sqlite:") or sqlite_path(url).is_file()
+
+
+async def forget_written() -> None:
+    """SQLite copies each page first to a file beside the database: removed words stay there until it is emptied."""
+    if is_sqlite():
+        await current_engine().run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def damage() -> Sentence | None:

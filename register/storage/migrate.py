@@ -11,6 +11,8 @@ from algorithms.finding import filling
 from register.settings import Settings
 from register.storage.database import is_sqlite, opened, transaction
 from register.storage.errors import MigrationError
+from register.storage.rights import close_to_others
+from register.storage.secret import made_sure
 
 LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
@@ -27,6 +29,7 @@ async def migrate(settings: Settings) -> int:
     An index in an older form than this program reads is filled anew. Raises MigrationError for a database that another
     edition of the program has made.
     """
+    close_to_others(settings)
     async with opened(settings):
         if await unknown_migrations():
             raise MigrationError(_ANOTHER)
@@ -41,6 +44,12 @@ async def migrate(settings: Settings) -> int:
             if not await filling.is_current():
                 await filling.fill()
     return len(missing)
+
+
+async def made_ready(settings: Settings) -> None:
+    """Brought up to date, with the secret that it was begun with: what each command does first that needs both."""
+    await migrate(settings)
+    await made_sure(settings)
 
 
 async def missing_migrations() -> set[str]:

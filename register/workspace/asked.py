@@ -14,6 +14,7 @@ from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
 from algorithms.finding.searching import Called
 from algorithms.finding.searching import names as public_names
 from algorithms.masking.queries import waiting_masks
+from algorithms.masks import covered_run
 from algorithms.people import Actor
 from algorithms.questions.covering import begun
 from algorithms.questions.queries import waiting_questions
@@ -86,7 +87,7 @@ def _disagreement_line(found: Disagreement, owners: Owners, language: str) -> As
 
 
 def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str) -> AskedLine:
-    version, run = waiting.version, waiting.run
+    version, run = waiting.version, covered_run(waiting.run, waiting.version.entry.masks)
     address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
     title, owner = chosen(run.titles, language) or _called(version, language), owners[version.entry.department]
     return AskedLine(address, title, _called(version, language), owner, _what_is_asked(waiting.opinion))

@@ -28,6 +28,7 @@ from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.settings import Settings
+from register.storage.database import forget_written
 
 Asking = Request[Any, Any, Any]
 STATES: Mapping[State, Sentence] = {
@@ -145,6 +146,11 @@ async def _number(change: Change, form: Form) -> None:
     await commands.set_case_number(change, form.text("case_number"))
 
 
+async def _erase(change: Change, form: Form) -> None:
+    await commands.erase(change, form.text("why"))
+    await forget_written()
+
+
 ACTS: Mapping[str, Callable[[Change, Form], Awaitable[None]]] = {
     "show": _show,
     "hide": _hide,
@@ -152,6 +158,7 @@ ACTS: Mapping[str, Callable[[Change, Form], Awaitable[None]]] = {
     "give": _give,
     "hand-over": _hand_over,
     "case-number": _number,
+    "erase": _erase,
 }
 
 

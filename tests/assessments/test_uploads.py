@@ -14,10 +14,11 @@ from assessments.uploads import (
     CHUNK,
     Receiver,
     UploadDamagedError,
-    destroy,
     folder,
+    lying,
     plain_pieces,
     plain_size,
+    remove,
     seal,
     sweep,
     unseal,
@@ -136,12 +137,13 @@ def test_a_wrapped_key_opens_with_its_master_for_its_upload_alone() -> None:
             unwrap_key(*wrong)
 
 
-def test_destroying_leaves_a_receipt_and_may_be_done_twice(tmp_path) -> None:
-    upload, at = received(tmp_path, b"hello"), datetime(2026, 11, 24, tzinfo=UTC)
+def test_removing_may_be_done_twice_and_a_file_on_its_way_is_not_lying(tmp_path) -> None:
+    upload = received(tmp_path, b"hello")
+    (folder(tmp_path) / f"{OTHER}.part").touch()
+    assert lying(tmp_path) == {upload.upload_id}
     for _ in range(2):
-        receipt = destroy(upload.path, sha256=upload.sha256, size=upload.size, at=at)
-        assert (receipt.sha256, receipt.size, receipt.destroyed_at) == (upload.sha256, 5, at)
-        assert not upload.path.exists()
+        remove(tmp_path, upload.upload_id)
+        assert lying(tmp_path) == set()
 
 
 def test_what_was_read_is_opened_by_its_own_key_and_as_nothing_else() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import settings_for
-from register.settings import Settings, SettingsError, read_secret
+from register.settings import Settings, SettingsError, make_secret, read_secret
 from staff import Staff
 
 WANTED = {
@@ -173,7 +173,11 @@ def test_a_setting_that_cannot_work_is_said_in_a_sentence(environment, told) -> 
 
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path) -> None:
     settings = Settings.from_environment({"INSYN_DATA_DIR": str(tmp_path)})
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_secret(settings)
+    make_secret(settings)
     first = read_secret(settings)
+    make_secret(settings)
     assert read_secret(settings) == first
     assert len(first) == 32
     assert settings.secret_file.stat().st_mode & 0o777 == 0o600

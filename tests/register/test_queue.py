@@ -92,7 +92,7 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_one_writes_nothing(settin
 
     early, kept, heir, late, finished, job = inside(settings, work)
     assert (early, kept) == (None, None)
-    assert heir.attempts == 2
+    assert heir.attempts == 1  # an interruption is no attempt
     assert (late, finished) == ([False, False], True)
     assert (job.state, job.progress) == (JobState.DONE, 100)
 
@@ -114,17 +114,44 @@ def test_what_fails_is_tried_three_times_with_pauses_and_says_why(settings, cloc
     assert (job.error, job.attempts) == ("The file cannot be read.", 3)
 
 
-def test_what_kills_its_worker_three_times_is_given_up(settings, clock) -> None:
+def test_what_is_interrupted_again_and_again_is_never_given_up_and_lets_others_go_first(settings, clock) -> None:
+    async def work():
+        subject, other, taken = uuid4(), uuid4(), []
+        await commands.add("count", subject, at=clock())
+        for _ in range(20):
+            taken.append(await commands.claim(uuid4(), ["count"], at=clock()))
+            clock.forward(seconds=11)
+        await commands.add("count", other, at=clock())
+        next_one = await commands.claim(uuid4(), ["count"], at=clock())
+        waiting = await state_of(subject)
+        clock.forward(minutes=11)
+        return (
+            sum(each is not None for each in taken),
+            next_one.subject == other,
+            waiting,
+            await commands.claim(uuid4(), ["count"], at=clock()),
+        )
+
+    taken, other_first, job, again = inside(settings, work)
+    assert (job.state, job.attempts, job.error) == (JobState.WAITING, 0, commands.INTERRUPTED.msgid)
+    assert job.interruptions == taken
+    assert taken > commands.ATTEMPTS
+    assert other_first
+    assert again is not None
+
+
+def test_what_the_surroundings_hinder_waits_as_often_as_it_takes(settings, clock) -> None:
     async def work():
         subject = uuid4()
         await commands.add("count", subject, at=clock())
-        for _ in range(4):
-            await commands.claim(uuid4(), ["count"], at=clock())
-            clock.forward(seconds=11)
+        for _ in range(5):
+            job = await commands.claim(uuid4(), ["count"], at=clock())
+            await commands.put_off(job, "The disk is full.", at=clock())
+            clock.forward(seconds=21)
         return await state_of(subject)
 
     job = inside(settings, work)
-    assert (job.state, job.attempts, job.error) == (JobState.FAILED, 3, commands.INTERRUPTED)
+    assert (job.state, job.attempts, job.error) == (JobState.WAITING, 0, "The disk is full.")
 
 
 def test_what_waits_can_be_cancelled_at_once_and_what_runs_when_its_worker_looks_up(settings) -> None:

@@ -19,6 +19,7 @@ from algorithms.masking import commands as masking_commands
 from algorithms.masking import queries as masking_queries
 from algorithms.masks import Mask, Place, Standing
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.spellings import in_address
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
@@ -41,10 +42,26 @@ class MaskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Where the words stand, what may be the same words, and where a mask does not reach."""
+
+    places: tuple[tuple[Place, Sentence], ...]
+    near: tuple[tuple[str, str, tuple[tuple[Place, Sentence], ...]], ...]  # name of the box, the words, and where
+    in_address: bool
+    in_contact: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything that whoever proposes should look at first."""
+        return bool(self.near) or self.in_address or self.in_contact
+
+
+@dataclass(frozen=True, slots=True)
 class MaskingPage:
     version: Version
     lines: tuple[MaskLine, ...]
     may_propose: bool
+    found: Found | None = None  # what was typed, looked up before it is proposed
     grounds: tuple[Fact, ...] = masking.GROUNDS
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -58,6 +75,11 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
 @post("/workspace/versions/{version_id:uuid}/masking", access=Permission.WRITE)
 async def propose(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     asked = (form.text("words"), form.text("ground"), form.text("reason"))
+    if not masking.objections(*asked) and form.text("looked") != asked[0]:
+        found = await _found(version_id, asked[0], actor)
+        if found.places and found.asks:
+            return await _again(version_id, actor, {}, form, found)
+    asked = ("\n".join((asked[0], *form.all("near"))), *asked[1:])
     try:
         await masking_commands.propose(version_id, *asked, by=actor, at=now)
     except RefusedError as refused:
@@ -98,12 +120,35 @@ def _back(version_id: UUID) -> Redirect:
 
 
 async def _again(
-    version_id: UUID, actor: Actor, errors: Mapping[str, Sentence], form: Form | None = None
+    version_id: UUID,
+    actor: Actor,
+    errors: Mapping[str, Sentence],
+    form: Form | None = None,
+    found: Found | None = None,
 ) -> Response[Any]:
-    """The page as it was, with every typed word and what stood in the way."""
+    """The page as it was, with every typed word and what stood in the way, or what is to be looked at first."""
     typed = {name: form.text(name) for name in form} if form else {}
-    shown = replace(await _page(version_id, actor), typed=typed, errors=errors)
-    return page("workspace/masking.html", shown, status=422)
+    shown = replace(await _page(version_id, actor), typed=typed, errors=errors, found=found)
+    return page("workspace/masking.html", shown, status=422 if errors else 200)
+
+
+async def _found(version_id: UUID, words: str, actor: Actor) -> Found:
+    version = await seen(version_id, actor)
+    versions = await queries.versions_of(version.entry.id, seen_by=actor)
+    spellings = masking.near_spellings(versions, words)
+    return Found(
+        _called(masking.places(versions, words)),
+        tuple((f"near-{place}", one.words, _called(one.places)) for place, one in enumerate(spellings)),
+        in_address(version.entry.slug, words),
+        any(masking.in_contact(one, words) for one in versions),
+    )
+
+
+def _called(places: tuple[Place, ...]) -> tuple[tuple[Place, Sentence], ...]:
+    return tuple((place, label(place.text) if place.text else _TEST) for place in places)
+
+
+_TEST = Sentence("title or measure of a test")
 
 
 async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
@@ -126,7 +171,7 @@ def _line(
         MASKS[mask.standing],
         names.get(mask.by, ""),
         names.get(mask.decided_by, "") if mask.decided_by else "",
-        tuple((place, label(place.text)) for place in places),
+        _called(places),
         decides,
         decides or (open_still and actor.id == mask.by),
         mask.standing is Standing.STANDING and actor.may(Permission.KEEP_REGISTER, version.entry.department),

@@ -19,6 +19,7 @@ from algorithms.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, Opin
 from algorithms.law import fundamental_rights
 from algorithms.law.answers import classification, dpia_threshold
 from algorithms.law.words import CLASSES, NEEDS
+from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.queries import PastEvent
 from algorithms.rules import Words, missing
@@ -214,7 +215,8 @@ def _offered(action: Action, obstacles: tuple[Sentence, ...], version: Version) 
 
 
 async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
-    runs = await run_queries.runs(one.run for one in version.evidence)
+    found = await run_queries.runs(one.run for one in version.evidence)
+    runs = {key: covered_run(run, version.entry.masks) for key, run in found.items()}
     return tuple(
         EvidenceLine(
             runs[one.run],

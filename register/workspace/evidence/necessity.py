@@ -19,6 +19,7 @@ from algorithms.evidence.commands import ReceivedFile
 from algorithms.evidence.necessity import DATASET_OPINIONS, Reasons, SensitiveTest
 from algorithms.evidence.necessity_commands import IncompleteError
 from algorithms.evidence.queries import sensitive_test
+from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments import queries as run_queries
@@ -183,8 +184,8 @@ async def _bring_back(
     """Nothing is kept of a file that is not the one."""
     try:
         await necessity_commands.bring_back(version_id, run, file, by=actor, at=now)
-    except BaseException:
-        take_away(request, file.id)
+    except (NotFoundError, RefusedError, RunStateError):
+        take_away(request, file.id)  # of anything else nobody knows whether it was stored: the sweep looks
         raise
 
 
@@ -223,7 +224,7 @@ async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPag
         raise NotFoundException
     return OpinionPage(
         version=version,
-        run=(await run_queries.runs([run]))[run],
+        run=covered_run((await run_queries.runs([run]))[run], version.entry.masks),
         test=test,
         address=_address(version_id, run),
         files=files,
@@ -254,7 +255,7 @@ async def _writable(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version,
         version = await evidence_commands.with_run(version_id, run, actor)
     except (NotFoundError, RefusedError):
         raise NotFoundException from None
-    return version, (await run_queries.runs([run]))[run]
+    return version, covered_run((await run_queries.runs([run]))[run], version.entry.masks)
 
 
 def _address(version_id: UUID, run: UUID) -> str:

@@ -32,4 +32,4 @@ def take_away(request: Request[Any, Any, Any], upload_id: UUID | None) -> None:
     """The file whose key is forgotten already; whatever is left after an interruption, the sweep takes."""
     settings: Settings = request.app.state.settings
     if upload_id is not None:
-        (uploads.folder(settings.data_dir) / str(upload_id)).unlink(missing_ok=True)
+        uploads.remove(settings.data_dir, upload_id)

@@ -16,6 +16,7 @@ from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
+from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
@@ -27,7 +28,7 @@ from assessments.result import CheckedBy
 from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
-from register.jobs.queries import latest
+from register.jobs.queries import JobState, latest
 from register.pages import PageResponse, page
 from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 
@@ -53,11 +54,20 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What the computer is at, how far it has come, and how many wait before it."""
+    """What the computer is at, how far it has come, how many wait before it, and why it was put off if it was."""
 
     state: Sentence
-    progress: int
-    ahead: int
+    progress: int = 0
+    ahead: int = 0
+    put_off: Sentence | None = None
+
+    @classmethod
+    async def of(cls, state: Sentence, kind: str, subject: UUID) -> "Waits":
+        job = await latest(kind, subject)
+        if job is None:
+            return cls(state)
+        put_off = Sentence(job.error) if job.error and job.state is JobState.WAITING else None
+        return cls(state, job.progress, job.ahead, put_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,7 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
 async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
+    found = covered_run(found, version.entry.masks)
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
     public = (await run_queries.public_results([run])).get(run)
     sensitive = await sensitive_test(run)
@@ -219,8 +230,7 @@ async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
         kind, subject, state = "second-file", second.id, Sentence("The second file is being read")
     else:
         return None
-    job = await latest(kind, subject)
-    return Waits(state, job.progress if job else 0, job.ahead if job else 0)
+    return await Waits.of(state, kind, subject)
 
 
 def _measure(form: Form, now: datetime) -> MeasureTaken:

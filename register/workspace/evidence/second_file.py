@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from algorithms.entry import Version
 from algorithms.evidence import commands as evidence_commands
+from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments import queries
@@ -107,7 +108,7 @@ async def _page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, ac
         raise NotFoundException from None
     return SecondFilePage(
         version=version,
-        run=(await queries.runs([run]))[run],
+        run=covered_run((await queries.runs([run]))[run], version.entry.masks),
         address=f"/workspace/versions/{version_id}/evidence/{run}",
         current=await queries.second_file(run),
         megabytes=settings.max_upload_bytes // 1_000_000,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from algorithms.workflow import RefusedError
 from assessments.complaints import EvaluationDataError
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, NowInput, UploadInput
+from register.language import Language, say
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.workspace.evidence.receiving import received
@@ -44,7 +46,7 @@ async def receive(
         file = await received(request, upload)
     except EvaluationDataError as refused:
         return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
-    await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, upload.file_name), by=actor, at=now)
+    await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, now.date()), by=actor, at=now)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{file.id}", status_code=303)
 
 
@@ -58,9 +60,12 @@ async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor:
     return UploadPage(version, action, settings.max_upload_bytes // 1_000_000)
 
 
-def _titles(fields: Mapping[str, str], file_name: str) -> dict[str, str]:
-    swedish = fields.get("title-sv", "")[:200] or file_name[:200]
-    return {language: fields.get(f"title-{language}", "")[:200] or swedish for language in LANGUAGES}
+def _titles(fields: Mapping[str, str], today: date) -> dict[str, str]:
+    """Without a title the day stands for one: the name of a file may say who somebody is, and titles are public."""
+    typed = {language: fields.get(f"title-{language}", "")[:200] for language in LANGUAGES}
+    neutral = Sentence("Test of data from {date}", {"date": today.isoformat()})
+    spoken = {language.value: say(neutral, language) for language in Language}
+    return {language: words or typed["sv"] or spoken.get(language, spoken["en"]) for language, words in typed.items()}
 
 
 routes = [new_evidence, receive]

@@ -19,7 +19,6 @@ from algorithms.people import Actor, NotFoundError
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet
 from assessments.uploads import UploadDamagedError
-from register.jobs.queries import latest
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
 from register.spreadsheets.words import ANSWERS, STATES
 from register.words import TOPICS
@@ -190,7 +189,4 @@ def _preview(draft: Draft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
 
 async def _waits(found: Import) -> Waits | None:
     kind = {ImportState.RECEIVED: "import-file", ImportState.QUEUED: "import-entries"}.get(found.state)
-    if kind is None:
-        return None
-    job = await latest(kind, found.file)
-    return Waits(STATES[found.state], job.progress if job else 0, job.ahead if job else 0)
+    return None if kind is None else await Waits.of(STATES[found.state], kind, found.file)

@@ -1,0 +1,40 @@
+"""Stored files as a worker meets them: opened, or found wanting. Tells faults of a file from those of a machine."""
+
+from uuid import UUID
+
+from assessments import uploads
+from assessments.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
+from assessments.computing import EncryptedUpload
+from assessments.sentence import Sentence
+from assessments.uploads import WrongKeyError
+from register.settings import Settings, master_key, read_secret
+from register.worker import PostponedError, Task
+
+NOT_HERE = Sentence(
+    "The stored file could not be read on this computer. Nothing is wrong with it: whoever runs Insyn has to see to it "
+    "that the web and all workers use the same data folder. It is tried again by itself."
+)
+NOT_OPENED = Sentence(
+    "The stored file cannot be opened with the secret of this installation. Nothing is wrong with it: whoever runs "
+    "Insyn has to put the right file with the secret back. It is tried again by itself."
+)
+
+
+def opened(settings: Settings, upload: UUID, wrapped: bytes) -> EncryptedUpload:
+    """PostponedError for a file that this machine does not have, or whose key this secret does not open."""
+    path = uploads.folder(settings.data_dir) / str(upload)
+    if not path.is_file():
+        raise PostponedError(NOT_HERE)
+    try:
+        key = uploads.unwrap_key(wrapped, master_key(read_secret(settings)), upload)
+    except WrongKeyError:
+        raise PostponedError(NOT_OPENED) from None
+    return EncryptedUpload(path, key, upload)
+
+
+def raise_unless_about_the_file(error: EvaluationDataError, task: Task) -> None:
+    """A death of the child is told as the file's fault only when it has happened each time; a machine's fault never."""
+    if isinstance(error, OutOfReachError):
+        raise PostponedError(NOT_HERE) from error
+    if isinstance(error, ChildDiedError) and not task.is_last_attempt:
+        raise error

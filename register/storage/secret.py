@@ -1,0 +1,67 @@
+"""Whether the secret beside this database is the one that it was begun with. Without it, what is sealed is lost."""
+
+import hmac
+
+from algorithms.log import queries as log_queries
+from register.settings import Settings, SettingsError, make_secret, read_secret
+from register.storage.database import opened, transaction
+from register.storage.errors import MigrationError
+from register.storage.rights import close_to_others
+from register.storage.tables import InstallationRow
+
+_WHAT_TO_DO = (
+    "Put the file secret back from the backup, or name it in INSYN_SECRET_FILE. "
+    "All web and worker processes of one database need the same secret and the same data folder."
+)
+
+
+class WrongSecretError(SettingsError):
+    """One sentence on what is wrong with the secret, and one on what to do."""
+
+
+async def confirmed_secret(settings: Settings) -> bytes:
+    """The secret, made at the first start of an empty database. WrongSecretError for another one than it began with."""
+    if not await InstallationRow.table_exists():
+        raise MigrationError("The database is not up to date: run insyn migrate.")
+    async with transaction():
+        if await _known() is None:
+            if (await log_queries.head())[0].seq == 0:  # nothing has been done yet, so nothing can be lost
+                make_secret(settings)
+            row = InstallationRow(id=1, secret_fingerprint=fingerprint(_read(settings)))
+            await InstallationRow.insert(row).on_conflict(action="DO NOTHING")  # another process may have been first
+    await compare(settings)
+    return read_secret(settings)
+
+
+async def made_sure(settings: Settings) -> None:
+    """The same for a command that has not opened the database yet."""
+    close_to_others(settings)
+    async with opened(settings):
+        await confirmed_secret(settings)
+
+
+async def compare(settings: Settings) -> None:
+    """WrongSecretError where the secret is gone or another one. A database that was never started has none."""
+    known = await _known()
+    if known is not None and not hmac.compare_digest(known, fingerprint(_read(settings))):
+        raise WrongSecretError(
+            f"The secret in {settings.secret_file} is not the one that this database was begun with. {_WHAT_TO_DO}"
+        )
+
+
+def fingerprint(secret: bytes) -> str:
+    """Derived by a key of its own, so that nobody who reads the database learns the secret or any key made of it."""
+    return hmac.digest(secret, b"insyn: fingerprint of the secret", "sha256").hex()
+
+
+def _read(settings: Settings) -> bytes:
+    if not settings.secret_file.exists():
+        raise WrongSecretError(
+            f"There is no secret in {settings.secret_file}, and this database needs its own. {_WHAT_TO_DO}"
+        )
+    return read_secret(settings)
+
+
+async def _known() -> str | None:
+    row = await InstallationRow.select(InstallationRow.secret_fingerprint).first()
+    return row["secret_fingerprint"] if row else None
