@@ -92,6 +92,7 @@ def test_a_list_that_waits_long_to_be_read_is_not_swept_away(city: City) -> None
     assert "Nästa steg: kolumnerna" in city.client.get(city.client.url).text
 
 
+@pytest.mark.storage
 def test_a_stored_list_that_was_damaged_is_refused(city: City) -> None:
     city.client.get("/workspace/imports")
     city.client.submit("Ladda upp", file=("lista.csv", LIST))
@@ -102,6 +103,7 @@ def test_a_stored_list_that_was_damaged_is_refused(city: City) -> None:
     assert list(path.parent.iterdir()) == []
 
 
+@pytest.mark.storage
 def test_rows_that_cannot_be_opened_any_more_are_told_of_and_the_list_is_sent_again(city: City) -> None:
     listed = Listed(city).matched()
     city.call(ImportRow.update({ImportRow.sealed: bytes(99)}, force=True).run)

@@ -41,6 +41,7 @@ def test_only_strays_that_are_old_are_swept(city: City) -> None:
     assert set(folder.iterdir()) == {*needed, young}
 
 
+@pytest.mark.storage
 def test_what_a_run_that_ended_half_way_left_lying_is_swept_both_files(city: City) -> None:
     city.as_(Role.EDITOR)
     run = Run(city).read()

@@ -84,6 +84,7 @@ def test_the_name_of_an_entry_beside_a_question_says_which_language_it_is_in(cit
         assert f"<span>{NAME}</span>" in client.get(path).text
 
 
+@pytest.mark.storage
 def test_what_is_not_shown_is_answered_by_the_code_alone_and_says_why(city: City) -> None:
     code, address = asked(city)
     client = city.as_(Role.COORDINATOR)
@@ -151,6 +152,7 @@ def test_a_question_is_its_own_departments_until_it_is_handed_over(city: City) -
     write_answer(city, address)
 
 
+@pytest.mark.storage
 def test_what_is_missing_finds_the_entry_that_it_was_about(city: City) -> None:
     code, address = asked(city, "En robot läste min ansökan.", "/sv/missing")
     client = city.as_(Role.EDITOR)
@@ -178,6 +180,7 @@ def test_two_people_do_not_overwrite_each_other(city: City) -> None:
     assert dict(client.page.form("Spara svaret").values)["answer-sv"].strip() == "Ett annat svar."
 
 
+@pytest.mark.storage
 def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) -> None:
     _, address = asked(city)
     client = city.as_(Role.COORDINATOR)
@@ -197,6 +200,7 @@ def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) ->
 
 
 @pytest.mark.parametrize("past_the_program", ["change", "take-away"])
+@pytest.mark.storage
 def test_a_question_that_is_changed_or_taken_away_past_the_program_is_found(city: City, past_the_program: str) -> None:
     _, address = asked(city)
     client = city.as_(Role.COORDINATOR)

@@ -15,6 +15,8 @@ from register.settings import Settings
 from register.storage.database import transaction
 from tampering import a_day, inside, open_up, sql
 
+pytestmark = pytest.mark.storage
+
 
 @pytest.fixture
 def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:

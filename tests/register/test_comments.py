@@ -32,6 +32,7 @@ def in_review(city: City) -> UUID:
     return version
 
 
+@pytest.mark.storage
 def test_a_comment_stands_beside_its_answer_and_waits_until_somebody_resolves_it(city: City) -> None:
     version = in_review(city)
     comment(city, Role.COORDINATOR, version, "risks", "Vad händer om den har fel?")
@@ -115,6 +116,7 @@ def test_the_reader_sees_what_the_next_version_says_differently_one_click_from_t
     assert "Tillagt:" in officer.page.text
 
 
+@pytest.mark.storage
 def test_of_a_first_version_everything_is_new(city: City) -> None:
     version = a_draft(city)
     client = city.as_(Role.EDITOR)

@@ -72,6 +72,7 @@ def test_another_departments_draft_is_told_to_nobody_but_the_coordinator_until_i
     assert HEADING in city.as_(Role.COORDINATOR).get("/workspace").text
 
 
+@pytest.mark.storage
 def test_an_answer_counts_only_while_both_classes_are_what_they_were(city: City) -> None:
     published(city, "Oribi Speak")
     mine = draft_in_school(city, "Oribi Speak")
@@ -85,6 +86,7 @@ def test_an_answer_counts_only_while_both_classes_are_what_they_were(city: City)
     assert HEADING in client.get("/workspace").text
 
 
+@pytest.mark.storage
 def test_what_others_have_classed_is_asked_about_with_its_source(city: City) -> None:
     mine = published(city, "Oribi Speak")
     known = KnownProduct(

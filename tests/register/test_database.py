@@ -20,6 +20,8 @@ from register.storage.database import ConstraintError, DuplicateError, current_e
 from register.storage.engines import PooledSQLiteEngine, named_for_its_table
 from register.storage.migrate import PACKAGES, migrate, missing_migrations
 
+pytestmark = pytest.mark.storage
+
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 

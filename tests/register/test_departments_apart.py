@@ -130,6 +130,7 @@ def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
+@pytest.mark.storage
 def test_what_another_department_works_on_does_not_exist(city: City, role: Role) -> None:
     version, run = a_draft(city)
     client = city.as_(role, "school")
@@ -146,6 +147,7 @@ def test_what_another_department_works_on_does_not_exist(city: City, role: Role)
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
+@pytest.mark.storage
 def test_nobody_changes_what_another_department_works_on(city: City, role: Role) -> None:
     version, run = a_draft(city)
     entry = city.call(commands.for_change, version, actor(city, Role.EDITOR)).entry.id

@@ -47,6 +47,7 @@ def test_a_deputy_gives_the_opinion_of_the_officer_who_is_away_on_those_days_alo
     assert city.as_(Role.DPO, "school").get(page_of(version)).status_code == 404, "it is over"
 
 
+@pytest.mark.storage
 def test_ending_it_takes_the_roles_away_from_the_next_click(city: City) -> None:
     version = a_draft(city)
     city.as_(Role.DPO)
@@ -83,6 +84,7 @@ def test_a_deputy_cannot_lend_what_they_hold_for_another(city: City) -> None:
     assert {str(one) for one in found} == {deputy}
 
 
+@pytest.mark.storage
 def test_a_disabled_person_lends_nothing_and_nobody_names_one(city: City) -> None:
     city.as_(Role.ADMINISTRATOR)
     officer, stranger = person(city, Role.DPO), person(city, Role.DPO, "school")

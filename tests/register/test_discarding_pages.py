@@ -25,6 +25,7 @@ def discard(city: City, version: object) -> None:
     assert client.submit(f"/workspace/versions/{version}/discard", **{"words-sv": REASON}).status_code == 200
 
 
+@pytest.mark.storage
 def test_a_discarded_draft_leaves_the_lists_and_is_found_by_its_state_with_the_reason(city: City) -> None:
     version = a_draft(city)
     discard(city, version)

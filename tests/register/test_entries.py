@@ -97,6 +97,7 @@ def test_a_draft_is_kept_section_by_section_and_what_is_missing_is_marked(city: 
     assert "10 frågor är inte besvarade än" in client.page.text
 
 
+@pytest.mark.storage
 def test_who_saves_second_sees_both_texts_and_can_go_on_from_there(city: City) -> None:
     version = a_draft(city)
     client = city.as_(Role.EDITOR)

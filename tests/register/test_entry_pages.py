@@ -73,6 +73,7 @@ def test_the_case_number_stands_on_the_card_as_the_city_writes_it_and_may_change
     assert "Case number SN-2026 (17)" in client.get(f"/en/algorithms/{SLUG}").text
 
 
+@pytest.mark.storage
 def test_the_history_is_in_the_order_of_the_days_whenever_it_was_written(city: City) -> None:
     version, by = a_draft(city), actor(city, Role.COORDINATOR)
     for number, day in (("LATE", 2), ("EARLY", 1)):
@@ -207,6 +208,7 @@ def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: C
     assert f"Lagstöd: {CITED}" in history
 
 
+@pytest.mark.storage
 def test_who_is_no_coordinator_withholds_nothing_past_the_pages_either(city: City) -> None:
     version = a_draft(city)
     for role in (Role.EDITOR, Role.APPROVER, Role.DPO, Role.AUDITOR):

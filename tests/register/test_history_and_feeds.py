@@ -58,6 +58,7 @@ def told(root: Element) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.storage
 def test_the_history_says_in_words_what_each_version_changed(city: City) -> None:
     published_again(city, published(city), risks="Någon kan bli kontrollerad utan anledning. Varje fall läses av två.")
 

@@ -51,6 +51,7 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
     assert "<li>Fil: lista.csv</li><li>Rad: 2</li>" in history
 
 
+@pytest.mark.storage
 def test_every_entry_and_the_import_itself_have_their_lines_in_the_log(city: City) -> None:
     listed = Listed(city).matched().carry_out()
 
@@ -71,6 +72,7 @@ def test_the_file_is_destroyed_once_it_is_read_and_its_rows_once_they_are_import
     assert listed.opening == (None, None)
 
 
+@pytest.mark.storage
 def test_whoever_leaves_it_lying_for_a_day_finds_nothing_left(city: City) -> None:
     read, unread = Listed(city).matched(), Listed(city)
     city.client.get("/workspace/imports")
@@ -85,6 +87,7 @@ def test_whoever_leaves_it_lying_for_a_day_finds_nothing_left(city: City) -> Non
     assert "Inget skapades, och det som laddades upp har förstörts." in read.text
 
 
+@pytest.mark.storage
 def test_a_cancelled_import_leaves_neither_file_nor_rows(city: City) -> None:
     listed = Listed(city)
     listed.client.submit("Avbryt importen")
@@ -162,6 +165,7 @@ async def disable(person: UUID) -> None:
 
 
 @pytest.mark.parametrize("loses_it", [take_role_away, disable])
+@pytest.mark.storage
 def test_who_loses_the_right_to_write_in_between_creates_nothing(city: City, loses_it) -> None:
     listed = Listed(city).matched()
     listed.client.submit("import")
@@ -205,6 +209,7 @@ def test_one_button_undoes_the_whole_import_and_the_history_keeps_it(city: City)
     assert len(again.carry_out().created) == 2
 
 
+@pytest.mark.storage
 def test_what_somebody_has_changed_since_is_listed_and_stays_only_if_that_is_said(city: City) -> None:
     listed = Listed(city).matched().carry_out()
     changed = listed.created[1]

@@ -57,6 +57,7 @@ def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City)
         assert said in history
 
 
+@pytest.mark.storage
 def test_a_closed_incident_is_changed_no_more(city: City) -> None:
     version = a_draft(city)
     address = recorded(city, version)

@@ -120,6 +120,7 @@ def test_the_card_tells_the_class_with_its_reasons_and_what_it_means_for_rights(
     assert "Vad det betyder för människors rättigheter" in card
 
 
+@pytest.mark.storage
 def test_who_only_reads_sees_answers_and_no_forms(city: City) -> None:
     version = a_draft(city)
     auditor = city.as_(Role.AUDITOR)

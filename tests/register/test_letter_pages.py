@@ -54,6 +54,7 @@ def test_an_administrator_sees_that_no_mail_server_is_set_and_what_waits(city) -
     assert "Väntar på att skickas" in client.page.text
 
 
+@pytest.mark.storage
 def test_with_a_mail_server_nothing_is_said_of_a_missing_one(settings) -> None:
     with with_mail(settings) as city:
         assert "INSYN_SMTP_URL" not in city.as_(Role.ADMINISTRATOR).get("/workspace/mail").text
@@ -105,6 +106,7 @@ def test_with_a_mail_server_nobody_but_the_reader_gets_a_secret_link(settings) -
         assert SECRET_LINK not in answer.text
 
 
+@pytest.mark.storage
 def test_an_administrator_sees_that_letters_go_out_but_not_which_drafts_there_are(city) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT)
@@ -138,6 +140,7 @@ def test_a_choice_that_there_is_not_is_refused_in_words(city) -> None:
     assert "Välj hur du vill ha dina mejl." in client.page.text
 
 
+@pytest.mark.storage
 def test_a_letter_that_is_not_there_is_not_found(city) -> None:
     client = city.as_(Role.ADMINISTRATOR)
     assert client.get("/workspace/mail/00000000-0000-0000-0000-000000000007").status_code == 404

@@ -108,6 +108,7 @@ def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
         assert trouble_of(f"https://127.0.0.1:{running.server_port}/200", anywhere) is Trouble.UNTRUSTED
 
 
+@pytest.mark.storage
 def test_the_list_of_what_is_due_shows_them_until_they_answer_again(settings: Settings) -> None:
     dead = "https://stad.example/borta"
     with City(settings) as city:

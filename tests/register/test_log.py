@@ -21,6 +21,8 @@ from register.settings import Settings
 from register.shell.check import examine
 from register.storage.database import transaction
 
+pytestmark = pytest.mark.storage
+
 CHANGES = len(FILLED) + len(CLASS_ANSWERS) + 1  # each saved page: the sections, one question at a time, and the DPIA
 
 

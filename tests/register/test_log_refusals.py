@@ -87,6 +87,7 @@ def test_a_form_from_elsewhere_in_somebodys_name_is_there(city: City) -> None:
     assert refused(city) == [("/workspace/entries/new", 403)]
 
 
+@pytest.mark.storage
 def test_what_is_only_left_out_or_mistyped_in_a_form_is_nobodys_business(city: City) -> None:
     before = len(lines(city))
     city.as_(Role.ADMINISTRATOR)

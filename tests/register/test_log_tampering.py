@@ -19,6 +19,8 @@ from register.shell.check import examine
 from register.storage.database import ConstraintError, is_sqlite, transaction
 from tampering import TAMPERINGS, a_day, inside, open_up, sql, write_it_anew
 
+pytestmark = pytest.mark.storage
+
 WAYS = 100
 
 

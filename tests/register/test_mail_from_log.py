@@ -115,6 +115,7 @@ def test_an_entry_that_moves_is_told_to_both_departments(city) -> None:
     assert theirs["link"] == "/workspace/entries"
 
 
+@pytest.mark.storage
 def test_a_letter_about_a_version_that_moved_away_before_it_was_written_is_not_written(city) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT)

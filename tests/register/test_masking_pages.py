@@ -105,6 +105,7 @@ def test_whoever_proposed_it_is_refused_also_with_a_form_of_their_own(city: City
         city.call(MaskRow.update(both, force=True).run)
 
 
+@pytest.mark.storage
 def test_what_is_declined_or_lifted_is_read_again(city: City) -> None:
     version = published(city)
     propose(city, version)

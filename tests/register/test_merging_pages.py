@@ -59,6 +59,7 @@ def test_the_double_leads_to_the_other_and_its_published_version_stays_readable(
     assert "Dubbletten" in city.client.get(f"{page_of(kept)}/entry").text
 
 
+@pytest.mark.storage
 def test_a_draft_of_the_double_is_discarded_and_nobody_goes_on_with_it(city: City) -> None:
     double, kept = an_entry(city, "Dubbletten", public=False), an_entry(city, "Den som blir kvar")
     merge(city, double, kept)
@@ -69,6 +70,7 @@ def test_a_draft_of_the_double_is_discarded_and_nobody_goes_on_with_it(city: Cit
     assert client.get(CARD).status_code == 404, "what was never public leads nowhere"
 
 
+@pytest.mark.storage
 def test_merging_by_mistake_can_be_undone(city: City) -> None:
     double, kept = an_entry(city, "Dubbletten"), an_entry(city, "Den som blir kvar")
     merge(city, double, kept)

@@ -17,6 +17,8 @@ from register.storage.errors import MigrationError
 from register.storage.migrate import migrate
 from running import free_port
 
+pytestmark = pytest.mark.storage
+
 OLDER = (
     "INSERT INTO migration (name, app_name, ran_on) VALUES ('2026-11-24T04:36:31:186301', 'algorithms', '2026-11-24')"
 )

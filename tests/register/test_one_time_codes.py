@@ -197,6 +197,7 @@ def test_a_ticket_that_somebody_made_up_or_that_is_for_something_else_is_none(on
         assert on_sqlite.client.get("/sign-in/code").headers["location"] == "/sign-in"
 
 
+@pytest.mark.storage
 def test_turning_them_off_asks_for_the_password(staff) -> None:
     app, _ = set_up(staff)
     staff.sign_in("anna")
@@ -231,6 +232,7 @@ def test_setting_them_up_ends_every_other_session(on_sqlite) -> None:
     assert not is_inside(on_sqlite)
 
 
+@pytest.mark.storage
 def test_an_administrator_takes_them_from_who_lost_the_telephone_and_it_is_recorded(staff) -> None:
     set_up(staff)
     staff.add("chief", Role.ADMINISTRATOR)

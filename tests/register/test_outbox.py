@@ -17,6 +17,8 @@ from register.mail.commands import choose
 from register.settings import read_secret
 from staff import Clock
 
+pytestmark = pytest.mark.storage
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 

@@ -67,6 +67,7 @@ def test_entries_are_found_by_any_of_their_words_and_only_those_one_may_see(city
     assert "Urval av ansökningar" not in other.page.text
 
 
+@pytest.mark.storage
 def test_staff_who_read_english_find_entries_under_their_english_names_and_in_that_order(city: City) -> None:
     for name, english in (("Ärenden", "Cases"), ("Åtgärder", ""), ("Zoner", "Areas")):
         texts = {(Text.NAME, "sv"): name, (Text.NAME, "en"): english}

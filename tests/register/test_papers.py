@@ -81,6 +81,7 @@ def test_a_masked_word_is_on_no_paper_from_the_moment_it_is_masked(city: City) -
     assert len(list(folder(city.settings).iterdir())) == 2, "the old papers are destroyed"
 
 
+@pytest.mark.storage
 def test_what_is_withdrawn_has_no_paper_and_the_stored_one_is_destroyed(city: City) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)

@@ -99,6 +99,7 @@ def test_a_link_lies_nowhere_readable_and_is_long_enough_not_to_be_guessed(staff
     assert token not in str(staff.call(LetterRow.select().run))
 
 
+@pytest.mark.storage
 def test_a_newer_letter_ends_the_older_link_and_a_withdrawn_one_opens_nothing(staff) -> None:
     invite(staff)
     staff.clock.forward(minutes=1)
@@ -147,6 +148,7 @@ def test_of_eight_who_use_a_link_in_the_same_moment_one_chooses_the_password(sta
     assert [type(one) for one in done if one is not None] == [LinkError] * 7
 
 
+@pytest.mark.storage
 def test_a_forgotten_password_is_replaced_and_every_session_ends(staff) -> None:
     staff.sign_in("chief")
     session = staff.client.cookies["insyn"]

@@ -98,6 +98,7 @@ def test_roles_are_given_and_taken_and_each_time_recorded(city: City) -> None:
     assert "Roll gavs: Revisor" in client.page.text
 
 
+@pytest.mark.storage
 def test_a_disabled_person_is_out_at_once_and_can_be_let_in_again(city: City) -> None:
     editor = person(city, Role.EDITOR).id
     client = city.as_(Role.EDITOR)
@@ -132,6 +133,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(city: City) -> None:
 @pytest.mark.parametrize(
     ("button", "said"), [("Stäng av kontot", "Be en annan administratör"), ("Ta bort", "Be en annan administratör")]
 )
+@pytest.mark.storage
 def test_administrators_cannot_lock_themselves_out(city: City, button: str, said: str) -> None:
     own = person(city, Role.ADMINISTRATOR).id
     client = city.as_(Role.ADMINISTRATOR)

@@ -13,6 +13,8 @@ from register.jobs.queries import JobState
 from register.storage.database import opened
 from staff import Clock
 
+pytestmark = pytest.mark.storage
+
 
 @pytest.fixture
 def clock():

@@ -85,6 +85,7 @@ def reminded(city, day, at=None):
     return [one for one in city.call(letters, kind="reminder") if one["id"] not in before]
 
 
+@pytest.mark.storage
 def test_the_department_is_reminded_each_time_once_and_the_coordinator_when_it_is_late(city, version) -> None:
     writers = {city.address(Role.EDITOR), city.address(Role.APPROVER)}
     late = {*writers, city.address(Role.COORDINATOR)}
@@ -142,6 +143,7 @@ def test_the_coordinator_reminds_a_department_by_hand_and_the_log_says_so(city, 
     assert city.call(log_queries.fault_in_chain) is None
 
 
+@pytest.mark.storage
 def test_whoever_wants_no_letters_is_not_reminded_and_the_log_claims_nothing(city, version) -> None:
     for role in (Role.EDITOR, Role.APPROVER):
         city.call(choose, actor(city, role).id, Choice.ACCOUNT_ONLY)

@@ -17,6 +17,8 @@ from register.settings import Settings
 from register.shell.check import examine
 from steps import a_draft, actor
 
+pytestmark = pytest.mark.storage
+
 PEOPLE = 50
 
 

@@ -58,6 +58,7 @@ def test_the_committed_searches_give_the_same_results_in_the_same_order_on_every
     assert found == SEARCHES["found"]
 
 
+@pytest.mark.storage
 def test_a_misspelled_word_is_said_with_a_way_back_to_what_was_typed(searched: City) -> None:
     assert listed(searched, "?q=skolplasering") == listed(searched, "?q=skolplacering") != []
     listed(searched, "?q=skolplasering")
@@ -84,6 +85,7 @@ def test_a_passage_in_the_other_language_says_so(searched: City) -> None:
     assert "<mark>timetable</mark>" in answer.text
 
 
+@pytest.mark.storage
 def test_each_choice_says_how_many_it_leaves_and_keeps_the_others_in_its_address(searched: City) -> None:
     publish(searched, "Skolans gamla schema", Topic.SCHOOL_AND_CHILDCARE, OperationalStatus.ENDED)
     everything = listed(searched, "?q=skola")
@@ -161,6 +163,7 @@ def test_what_is_withheld_is_neither_found_nor_counted_nor_suggested_until_it_is
     assert listed(city, "?q=kvantdator") == ["Kvantdatorn räknar"]
 
 
+@pytest.mark.storage
 def test_a_masked_word_is_not_found_and_not_suggested(city: City) -> None:
     version = publish(city, "Skolplacering", summary="Som Zebulon sade.")
     assert listed(city, "?q=zebulon") == ["Skolplacering"]
@@ -230,6 +233,7 @@ def _index(city: City) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.storage
 def test_a_city_that_comes_from_an_older_index_finds_everything_after_insyn_migrate(settings: Settings) -> None:
     with City(settings) as city:
         publish(city, "Skolplacering")

@@ -106,6 +106,7 @@ def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -
     assert (run.state, run.lying) == (RunState.DONE, set())
 
 
+@pytest.mark.storage
 def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City) -> None:
     run = Run(city).add()
     path = city.settings.data_dir / "uploads" / str(run.second.id)

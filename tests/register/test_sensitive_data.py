@@ -86,6 +86,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
         assert told in run.words
 
 
+@pytest.mark.storage
 def test_another_file_is_refused_with_a_plain_sentence_and_nothing_of_it_is_kept(city: City) -> None:
     run = Sensitive(city, CASES).planned().written().say("agree")
 
@@ -163,6 +164,7 @@ def test_what_has_been_called_sensitive_in_writing_is_not_called_otherwise_to_ge
     assert run.state is RunState.SET_ASIDE
 
 
+@pytest.mark.storage
 def test_a_column_called_sensitive_by_mistake_can_be_called_otherwise_before_anything_is_written(city: City) -> None:
     run = Sensitive(city, CASES).planned()
     run.plan("diagnos", key="")
@@ -213,6 +215,7 @@ def test_an_opinion_on_words_that_were_changed_meanwhile_is_not_recorded(city: C
     assert "Dataskyddsombudets yttrande Inte lämnat" in run.look()
 
 
+@pytest.mark.storage
 def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
     run = Sensitive(city, CASES).planned().written(access="", deleted="2020-01-01")
     assert "Skriv vilka som kommer åt uppgifterna." in run.words

@@ -86,6 +86,7 @@ def test_another_person_who_has_the_address_of_an_account_does_not_take_it_over(
     assert (waiting.subject, waiting.linked_at) == ("anna", None)
 
 
+@pytest.mark.storage
 def test_an_administrator_links_the_very_person_who_asked_and_can_end_it(joined, idp) -> None:
     local = joined.add("anna", Role.ADMINISTRATOR)
     joined.add("chief", Role.ADMINISTRATOR)
@@ -120,6 +121,7 @@ def test_a_changed_address_at_the_provider_makes_nobody_somebody_else(joined_on_
     assert joined_on_sqlite.count(PersonRow) == 1
 
 
+@pytest.mark.storage
 def test_a_disabled_person_is_refused_and_their_sessions_end(joined, idp) -> None:
     come_back(joined, idp)
     anna = joined.call(queries.person_by_email, "anna@city.example").id

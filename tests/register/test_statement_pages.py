@@ -79,6 +79,7 @@ def test_the_text_cannot_change_without_a_new_day_of_update(city: City) -> None:
     assert [row["number"] for row in rows] == [1, 2]
 
 
+@pytest.mark.storage
 def test_the_database_itself_refuses_to_change_or_remove_one(city: City) -> None:
     publish(city)
     for change in (

@@ -22,6 +22,7 @@ def row(city: City, words: str) -> str:
     return text[text.index(words) + len(words) :].split()[0]
 
 
+@pytest.mark.storage
 def test_an_empty_register_says_so_without_a_figure_that_does_not_exist(city: City) -> None:
     assert city.client.get(PAGE).status_code == 200
     text = city.client.page.text

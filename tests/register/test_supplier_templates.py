@@ -79,6 +79,7 @@ def test_departments_read_templates_and_do_not_change_them(city: City) -> None:
     assert client.get(f"{LIST}/new").status_code == 403
 
 
+@pytest.mark.storage
 def test_two_that_change_a_template_at_once_are_told_and_no_word_is_lost(city: City) -> None:
     a_template(city)
     client = city.as_(Role.COORDINATOR)
@@ -95,6 +96,7 @@ def test_two_that_change_a_template_at_once_are_told_and_no_word_is_lost(city: C
     assert "Per användare" in late.text, "what the other has saved is shown beside it"
 
 
+@pytest.mark.storage
 def test_a_name_is_needed_and_used_once_and_a_removed_template_is_offered_no_more(city: City) -> None:
     assert a_template(city, **{"template-name": ""}) == 422
     assert a_template(city) == 200

@@ -21,6 +21,7 @@ def set_target(city: City, **typed: str) -> int:
     return client.submit("Spara målen", **typed).status_code
 
 
+@pytest.mark.storage
 def test_the_report_shows_how_far_the_city_has_come_with_each_target(city: City) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)

@@ -92,6 +92,7 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
     assert [one.note["fi"] for one in events if one.action == "give-opinion"] == ["Tietoja kerätään liikaa."]
 
 
+@pytest.mark.storage
 def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> None:
     version, run, editor = a_draft(city), an_id("run"), actor(city, Role.EDITOR)
     file = evidence.ReceivedFile(run, "data.csv", 1, "0" * 64, b"key")
@@ -109,6 +110,7 @@ def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> 
     assert (found.measure.what["en"], found.measure.accepted["fi"]) == ("", "")
 
 
+@pytest.mark.storage
 def test_a_question_is_asked_and_answered_in_finnish(city: City) -> None:
     entry = city.call(queries.version, publish(city, "Skolplacering"), seen_by=actor(city, Role.EDITOR)).entry.id
     asked = question_commands.Asked(entry, "fi", "Miksi juuri minä?", uuid4().hex)

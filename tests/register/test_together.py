@@ -34,6 +34,7 @@ def seen_to_by(city: City) -> list[str | None]:
     return [str(row["responsible"]) if row["responsible"] else None for row in city.call(EntryRow.select().run)]
 
 
+@pytest.mark.storage
 def test_those_that_were_chosen_get_the_person_and_the_list_narrows_to_ones_own(city: City) -> None:
     first, _ = a_draft(city), a_draft(city)
     editor = person(city, Role.EDITOR)
@@ -72,6 +73,7 @@ def test_nothing_chosen_or_nobody_named_is_told(city: City) -> None:
     assert "Välj vem som tar hand om dem." in client.page.text
 
 
+@pytest.mark.storage
 def test_another_departments_entries_are_not_there(city: City) -> None:
     a_draft(city)
     client = city.as_(Role.EDITOR, "school")

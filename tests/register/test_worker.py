@@ -17,6 +17,8 @@ from register.storage.database import opened
 from register.worker import JobError, one_pass, run
 from staff import Clock
 
+pytestmark = pytest.mark.storage
+
 
 @pytest.fixture
 def clock():

@@ -99,6 +99,7 @@ def test_files_that_cannot_be_read_come_back_with_what_to_do_and_are_destroyed(c
         assert (line["by"], line["before"]) == (None, hashlib.sha256(content).hexdigest()), about
 
 
+@pytest.mark.storage
 def test_the_worker_goes_on_after_a_file_that_cannot_be_read(city: City) -> None:
     city.as_(Role.EDITOR)
     wrong, right = upload(city, b"a,b\n1\n"), upload(city, b"a,b\n1,2\n")
