@@ -6,7 +6,6 @@ Imports no heavy library itself: a web process may.
 import asyncio
 import json
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from assessments.complaints import ChildDiedError, ChildStoppedError, EvaluationDataError, OutOfReachError
+from assessments.complaints import ChildDiedError, EvaluationDataError
 from assessments.counts import Counts
 from assessments.disclosure import Policy, PublicResult
+from assessments.endings import TOO_SLOW, reason_of_end
 from assessments.inventory import Inventory, together
 from assessments.plan import TestPlan
 from assessments.result import Data, Result
@@ -239,7 +239,7 @@ async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limi
         async with asyncio.timeout(limits.wall_seconds):
             return await _talk(child, written, on_progress, limits.silent_seconds)
     except TimeoutError as error:  # a machine that stood still looks the same, so one time proves nothing
-        raise ChildDiedError(_too_slow()) from error
+        raise ChildDiedError(TOO_SLOW) from error
     finally:
         if child.returncode is None:
             child.kill()
@@ -267,45 +267,10 @@ async def _talk(
         return answer["result"]
     if code == 0 and "complaints" in answer:
         raise EvaluationDataError(*(Sentence.from_dict(written) for written in answer["complaints"]))
-    raise _why(code, answer.get("failed"), answer.get("kind", ""))
+    raise reason_of_end(code, answer.get("failed"), answer.get("kind", ""))
 
 
 async def _line(output: asyncio.StreamReader, silent_seconds: float) -> bytes:
     """Not by ``wait_for``: in Python 3.11 that loses a cancellation that comes at the same moment as the line."""
     async with asyncio.timeout(silent_seconds):
         return await output.readline()
-
-
-_STOPPED = frozenset({-signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT, -signal.SIGTERM})  # by a person or the system
-_TOO_LONG, _TOO_MUCH_MEMORY = -signal.SIGXCPU, -signal.SIGABRT  # libraries abort when memory is refused
-
-
-def _why(code: int, failed: str | None, kind: str) -> EvaluationDataError | ChildStoppedError:
-    """Only what the child says of the file is a complaint about it; a death by another hand proves nothing."""
-    if failed in _OUT_OF_REACH:
-        return OutOfReachError(_OUT_OF_REACH[failed])
-    if failed in ("damaged", "fault"):
-        return EvaluationDataError(_DAMAGED if failed == "damaged" else replace(_FAULT, values={"kind": kind}))
-    if code in _STOPPED:
-        return ChildStoppedError()
-    if failed == "memory" or code in (_TOO_LONG, _TOO_MUCH_MEMORY):
-        return EvaluationDataError(_too_slow() if code == _TOO_LONG else _too_large())
-    return ChildDiedError(_too_large())
-
-
-_OUT_OF_REACH = {
-    "gone": Sentence("The file is no longer there. Upload it again."),
-    "out-of-reach": Sentence("The file could not be read on this computer, through no fault of its own."),
-}
-_DAMAGED = Sentence("The stored file is damaged and cannot be read. Upload it again.")
-_FAULT = Sentence("The file could not be computed, by a fault in Insyn ({kind}). Report it.")
-
-
-def _too_large() -> Sentence:
-    return Sentence(
-        "The file needed more memory than it may use. Keep only the columns that are needed, and try again."
-    )
-
-
-def _too_slow() -> Sentence:
-    return Sentence("The file took too long to read. Keep only the columns that are needed, or split it.")

@@ -45,7 +45,8 @@ def children() -> list[int]:
 class Killing(Task):
     """Work during which the system kills the process that reads."""
 
-    def progress(self, percent: int) -> None:  # noqa: ARG002 (however far it has come)
+    def progress(self, percent: int) -> None:
+        super().progress(percent)
         for pid in children():
             os.kill(pid, signal.SIGKILL)
 

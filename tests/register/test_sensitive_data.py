@@ -57,7 +57,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     assert f"Skrivet {'24 november 2026'}" in run.words
     city.as_(Role.DPO)
     assert "Något väntar på ditt besked. 1 väntar på dig" in run.words
-    run.client.click("ärenden.csv")
+    run.client.click("Test av data från 2026-11-24")
     for words in (*list(REASONS.values())[:-1], "31 mars 2027", "diagnos", "ja, nej", "Testplan"):
         assert words in run.words
     assert "(120)" not in run.words  # columns and values, and not how many
@@ -67,7 +67,7 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     assert "känsliga uppgifter" not in run.words
     city.as_(Role.EDITOR)
     assert "Dataskyddsombudet har godtagit. Ladda upp samma fil igen för att gå vidare." in run.words
-    assert run.client.click("ärenden.csv").status_code == 200
+    assert run.client.click("Test av data från 2026-11-24").status_code == 200
 
     assert run.upload() == 200
     run.client.get("/workspace")
