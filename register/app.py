@@ -4,19 +4,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.datastructures import State
+from litestar.enums import ScopeType
 from litestar.middleware import DefineMiddleware
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, LifeSpanScope, Scope
 
 from register import static_files
 from register.access import PUBLIC, guard
 from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
+from register.bodies import Bodies
 from register.errors import HANDLERS
 from register.headers import before_send
 from register.inputs import MAX_BODY, PROVIDED, readable_address
@@ -116,6 +118,14 @@ class _Insyn(Litestar):
     def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
         return [*plugins, MsgspecDIPlugin()]
 
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Any, send: Any) -> None:
+        """Whoever reads the body of a request is guarded against those who send it slowly."""
+        if scope["type"] == ScopeType.HTTP:
+            bodies: Bodies = self.state.bodies
+            await bodies.guarded(super().__call__, cast("Scope", scope), receive, send).run()
+        else:
+            await super().__call__(scope, receive, send)
+
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
@@ -147,6 +157,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "secret": read_secret(settings),
         "pace": Pace(),
+        "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,

@@ -19,10 +19,12 @@ from litestar.params import SkipValidation
 from litestar.types import Scope
 
 from algorithms.people import Actor
+from register.bodies import pieces
 from register.language import Language, negotiate
 from register.uploads import Upload
 
-MAX_BODY = 64 * 1024
+MAX_BODY = 256 * 1024
+MAX_SHOWN = 2 * MAX_BODY  # a longer form is not stored, but its words are shown again up to here
 MAX_FIELDS = 500
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -80,7 +82,28 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
     """The body as a form, or a refusal in plain words: too large, too many fields, not text."""
     if request.headers.get("content-type", FORM_TYPE).partition(";")[0].strip().lower() != FORM_TYPE:
         raise HTTPException(status_code=415, detail="This address takes ordinary forms only.")
-    return parse_form(b"".join([chunk async for chunk in request.stream()]))
+    body, size = bytearray(), 0
+    async for piece in pieces(request):
+        size += len(piece)
+        if size > MAX_SHOWN:
+            raise HTTPException(status_code=413)
+        body += piece
+    form = parse_form(bytes(body))
+    if size > MAX_BODY:
+        show_again(request, form)
+        raise HTTPException(status_code=413)
+    return form
+
+
+def show_again(request: Request[Any, Any, Any], form: Form) -> None:
+    """If this request ends in an error, its page gives back what was typed."""
+    request.scope["state"]["typed"] = form
+
+
+def typed_in(scope: Scope) -> Form:
+    """What the page of an error gives back."""
+    typed = scope.get("state", {}).get("typed")
+    return typed if isinstance(typed, Form) else visit_in(scope).form
 
 
 def parse_form(body: bytes) -> Form:

@@ -116,6 +116,31 @@ class Settings:
             "last value counts); only to slow down who sends too much, never kept; left out: whoever connects",
         ),
     )
+    most_connections: int = field(
+        default=8_000,
+        metadata=_told(
+            "INSYN_MOST_CONNECTIONS",
+            "connections that a web process keeps open at once; at most three quarters of the files that it may open",
+        ),
+    )
+    head_seconds: int = field(
+        default=10,
+        metadata=_told("INSYN_HEAD_SECONDS", "a connection ends that has not sent the head of a request by then"),
+    )
+    body_seconds: int = field(
+        default=10,
+        metadata=_told(
+            "INSYN_BODY_SECONDS",
+            "how long the next piece of a form or file is waited for; six times that in all, unless the file is large",
+        ),
+    )
+    most_bodies: int = field(
+        default=400,
+        metadata=_told(
+            "INSYN_MOST_BODIES",
+            "forms and files that a web process waits for at once; one more, and the longest silent is given up",
+        ),
+    )
     demo: bool = False  # only the demo command sets it: never an environment variable
 
     @classmethod
