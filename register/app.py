@@ -40,10 +40,11 @@ from register.public import (
     statistics,
 )
 from register.public.learning import pages as learning
-from register.refusals import note_refusals
+from register.refusals import Strangers, note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
 from register.slowing import Pace
+from register.storage import room
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
 from register.theme import read as read_theme
@@ -140,7 +141,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         dependencies=PROVIDED,
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
-        before_send=[before_send(settings, state["templates"].style.source), note_refusals(clock)],
+        before_send=[before_send(settings, state["templates"].style.source), note_refusals(clock, state["strangers"])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -157,6 +158,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "secret": read_secret(settings),
         "pace": Pace(),
+        "strangers": Strangers(),
         "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
@@ -168,7 +170,8 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
-    async with opened(app.state.settings):
+    strangers: Strangers = app.state.strangers
+    async with opened(app.state.settings, wait=app.state.settings.database_wait), strangers.written():
         yield
 
 
@@ -186,8 +189,8 @@ async def healthz() -> str:
 
 
 @get("/readyz", access=PUBLIC, media_type=MediaType.TEXT)
-async def readyz() -> Response[str]:
-    """The database answers within two seconds, and its tables are those of this version."""
+async def readyz(request: Request[Any, Any, Any]) -> Response[str]:
+    """The database answers within two seconds with the tables of this version, and there is room for what is sent."""
     try:
         async with asyncio.timeout(2):
             missing = await missing_migrations()
@@ -195,4 +198,6 @@ async def readyz() -> Response[str]:
         return Response("the database does not answer\n", status_code=503)
     if missing:
         return Response("the database is not up to date: run insyn migrate\n", status_code=503)
+    if trouble := await asyncio.to_thread(room.trouble, request.app.state.settings.data_dir):
+        return Response(f"{trouble}\n", status_code=503)
     return Response("ready\n")

@@ -1,5 +1,6 @@
 """What a person reads when something did not work: what happened and what to do, in their language; JSON under /api."""
 
+import errno
 import logging
 import re
 import secrets
@@ -18,11 +19,13 @@ from register.access import CodesFirstError, SignedOutError, sign_in_address
 from register.headers import told
 from register.inputs import typed_in
 from register.pages import page
+from register.storage.errors import UnavailableError
 from register.uploads import TOKEN
 
 log = logging.getLogger("insyn.web")
 _LOST = frozenset({413, 500, 503})  # when what was typed stands nowhere else
 _KEPT = frozenset({"allow", "connection", "retry-after"})  # headers
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # a disk that takes nothing more
 _SECRET = re.compile("password|code|secret")
 _WRITTEN = re.compile(r"\s|.{25}", re.DOTALL)  # what somebody has written, and not chosen
 
@@ -90,6 +93,9 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         error = HTTPException(status_code=422, detail=error.objections[0].msgid)
     if isinstance(error, RecursionError):  # deeply nested JSON
         error = HTTPException(status_code=400)
+    if isinstance(error, UnavailableError) or (isinstance(error, OSError) and error.errno in _FULL):
+        log.warning("answered with 503: %s", error.strerror if isinstance(error, OSError) else error)
+        return _shown(request, 503, headers={"Retry-After": "30"})
     if not isinstance(error, HTTPException) or error.status_code >= 500:
         return _shown(request, 500, reference=_logged(request, error), headers={})
     detail = error.detail if error.detail != type(error)(status_code=error.status_code).detail else ""

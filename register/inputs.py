@@ -26,6 +26,7 @@ from register.uploads import Upload
 MAX_BODY = 256 * 1024
 MAX_SHOWN = 2 * MAX_BODY  # a longer form is not stored, but its words are shown again up to here
 MAX_FIELDS = 500
+_PROBES = frozenset({"/healthz", "/readyz"})  # asked by machines that know only a number
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -126,13 +127,15 @@ def same_origin(headers: Mapping[str, str], base_url: str) -> bool:
         return False
     if origin is None:
         return site is not None
-    return origin == base_url or origin.partition("://")[2] == headers.get("host")
+    return origin in {base_url, f"{base_url.partition('://')[0]}://{headers.get('host')}"}
 
 
 def readable_address(connection: ASGIConnection[Any, Any, Any, Any], _: Any) -> None:
     """Guard of every route: what is not text, holds NUL or was meant for another host never reaches a handler."""
-    path, host = connection.scope["path"], connection.headers.get("host", "")
-    if re.sub(r":\d+$", "", host.lower()) not in connection.app.state.hosts:
+    path = connection.scope["path"]
+    hosts = [value for name, value in connection.scope["headers"] if name.lower() == b"host"]
+    host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""  # of two, a proxy may have believed the other
+    if path not in _PROBES and re.sub(r":\d+$", "", host.lower()) not in connection.app.state.hosts:
         raise ClientException(detail="This server does not go by the name that was asked for.")
     if "\0" in path or not path.isprintable():
         raise NotFoundException

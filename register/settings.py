@@ -35,6 +35,25 @@ class Settings:
         default="",
         metadata=_told("INSYN_DATABASE_URL", "sqlite:///path or postgresql://…; left out: a file in the data folder"),
     )
+    database_seconds: int = field(
+        default=15,
+        metadata=_told("INSYN_DATABASE_SECONDS", "how long a free connection or a locked database is waited for"),
+    )
+    database_wait: int = field(
+        default=30,
+        metadata=_told("INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"),
+    )
+    database_connections: int = field(
+        default=10,
+        metadata=_told("INSYN_DATABASE_CONNECTIONS", "most connections of each web and worker process to PostgreSQL"),
+    )
+    database_statements: bool = field(
+        default=True,
+        metadata=_told(
+            "INSYN_DATABASE_STATEMENTS",
+            "yes or no: keep prepared statements; no behind a pooler such as pgbouncer that shares connections",
+        ),
+    )
     secret_file: Path = field(
         default=Path(),
         metadata=_told("INSYN_SECRET_FILE", "32 secret bytes, made at first need; left out: secret in the data folder"),
@@ -240,6 +259,8 @@ def _complete(given: Settings) -> Settings:
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
         raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+    if not _has_port(urlsplit(url)):
+        raise SettingsError("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)

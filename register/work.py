@@ -130,6 +130,7 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
         await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
         act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
         await log_commands.append(act)
+    log.info("run %s ends with a result", run)
 
 
 async def past_the_gate_again(
@@ -176,6 +177,7 @@ async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Ite
         async with transaction():
             await runs.fail(subject, complaints, receipt=receipt, at=clock())
             await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
+        log.warning("run %s ends without a result; its page says why", subject)
     elif (second := await queries.second_file_called(subject)) is not None:
         await runs.refuse_second(subject, complaints, at=clock())  # first, lest another worker has read it meanwhile
         _destroy_file(settings, clock, second)
