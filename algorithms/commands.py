@@ -43,10 +43,8 @@ async def create_entry(  # an entry is begun with all of these
         raise NotFoundError
     entry, version = uuid4(), uuid4()
     async with _transaction():
-        address = await _free_address(slug or slug_of(name) or "post")
-        await EntryRow.insert(
-            EntryRow(id=entry, slug=address, department=department, topic=topic.value, created_by=by.id, created_at=at)
-        )
+        row = EntryRow(id=entry, department=department, topic=topic.value, created_by=by.id, created_at=at)
+        await _insert(row, slug or slug_of(name) or "post")
         await VersionRow.insert(first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {**(texts or {}), (Text.NAME, "sv"): name})
         role = by.role_for([Permission.WRITE], department)
@@ -221,6 +219,15 @@ async def _carry_evidence(older: UUID, version: UUID) -> None:
 def slug_of(name: str) -> str:
     """A readable address; empty where the name has no letter or digit that it could be made of."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-")
+
+
+async def _insert(row: EntryRow, wanted: str) -> None:
+    """At an address that is free; somebody else may take the one that was found at the same moment."""
+    inserted: list[dict[str, object]] = []
+    while not inserted:
+        row.slug = await _free_address(wanted)
+        free = EntryRow.insert(row).on_conflict(target=EntryRow.slug, action="DO NOTHING")
+        inserted = await free.returning(EntryRow.id)
 
 
 async def _free_address(wanted: str) -> str:

@@ -117,8 +117,12 @@ class _Writer:
         _sync_folder(path.parent)
 
     def give_up(self) -> None:
-        self._file.close()
-        self._part.unlink(missing_ok=True)
+        """Closing writes what was held back, which a full disk refuses: the file must not stay and keep it full."""
+        try:
+            with contextlib.suppress(OSError):
+                self._file.close()
+        finally:
+            self._part.unlink(missing_ok=True)
 
     def _seal(self, plain: bytes, *, is_last: bool) -> None:
         bound_to = _bound_to(self._upload_id, self._index, is_last=is_last)

@@ -4,19 +4,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.datastructures import State
+from litestar.enums import ScopeType
 from litestar.middleware import DefineMiddleware
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, LifeSpanScope, Scope
 
 from register import static_files
 from register.access import PUBLIC, guard
 from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
+from register.bodies import Bodies
 from register.errors import HANDLERS
 from register.headers import before_send
 from register.inputs import MAX_BODY, PROVIDED, readable_address
@@ -38,10 +40,11 @@ from register.public import (
     statistics,
 )
 from register.public.learning import pages as learning
-from register.refusals import note_refusals
+from register.refusals import Strangers, note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings
 from register.slowing import Pace
+from register.storage import room
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
 from register.storage.secret import confirmed_secret
@@ -117,6 +120,14 @@ class _Insyn(Litestar):
     def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
         return [*plugins, MsgspecDIPlugin()]
 
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Any, send: Any) -> None:
+        """Whoever reads the body of a request is guarded against those who send it slowly."""
+        if scope["type"] == ScopeType.HTTP:
+            bodies: Bodies = self.state.bodies
+            await bodies.guarded(super().__call__, cast("Scope", scope), receive, send).run()
+        else:
+            await super().__call__(scope, receive, send)
+
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
@@ -131,7 +142,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
         dependencies=PROVIDED,
         guards=[readable_address, guard],
         exception_handlers=HANDLERS,
-        before_send=[before_send(settings, state["templates"].style.source), note_refusals(clock)],
+        before_send=[before_send(settings, state["templates"].style.source), note_refusals(clock, state["strangers"])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -147,6 +158,8 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
         "pace": Pace(),
+        "strangers": Strangers(),
+        "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,
@@ -157,7 +170,8 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
-    async with opened(app.state.settings):
+    strangers: Strangers = app.state.strangers
+    async with opened(app.state.settings, wait=app.state.settings.database_wait), strangers.written():
         app.state.secret = await confirmed_secret(app.state.settings)
         yield
 
@@ -176,8 +190,8 @@ async def healthz() -> str:
 
 
 @get("/readyz", access=PUBLIC, media_type=MediaType.TEXT)
-async def readyz() -> Response[str]:
-    """The database answers within two seconds, and its tables are those of this version."""
+async def readyz(request: Request[Any, Any, Any]) -> Response[str]:
+    """The database answers within two seconds with the tables of this version, and there is room for what is sent."""
     try:
         async with asyncio.timeout(2):
             missing = await missing_migrations()
@@ -185,4 +199,6 @@ async def readyz() -> Response[str]:
         return Response("the database does not answer\n", status_code=503)
     if missing:
         return Response("the database is not up to date: run insyn migrate\n", status_code=503)
+    if trouble := await asyncio.to_thread(room.trouble, request.app.state.settings.data_dir):
+        return Response(f"{trouble}\n", status_code=503)
     return Response("ready\n")

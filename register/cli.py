@@ -1,6 +1,7 @@
 """The command ``insyn``: reads options, calls the part that does the work, says in a sentence what came of it."""
 
 import asyncio
+import errno
 import importlib
 import logging
 import os
@@ -13,8 +14,11 @@ import click
 
 from register import theme
 from register.settings import Settings, SettingsError
-from register.storage.errors import MigrationError
+from register.storage.errors import MigrationError, UnavailableError
 
+_SURROUNDINGS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST}
+)
 ELSEWHERE = {
     "assess": "register.shell.assess:assess",
     "check": "register.shell.check:check",
@@ -29,11 +33,15 @@ class _Lazy(click.Group):
     """Commands of other modules are imported when they are called, so that ``insyn serve`` starts at once."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Any command may find a database that it cannot bring up to date: it ends with the sentence that says so."""
+        """Any command may find surroundings that it cannot work in: it ends with the sentence that says so."""
         try:
             return super().invoke(ctx)
-        except (MigrationError, SettingsError) as error:
+        except (MigrationError, UnavailableError, SettingsError) as error:
             _end(str(error))
+        except OSError as error:
+            if error.errno not in _SURROUNDINGS:
+                raise
+            _end(f"{error.filename or 'Insyn'}: {error.strerror}. Look at the folder and the rights to it.")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *ELSEWHERE})

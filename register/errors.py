@@ -1,6 +1,8 @@
 """What a person reads when something did not work: what happened and what to do, in their language; JSON under /api."""
 
+import errno
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +17,17 @@ from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.access import CodesFirstError, SignedOutError, sign_in_address
 from register.headers import told
+from register.inputs import typed_in
 from register.pages import page
+from register.storage.errors import UnavailableError
+from register.uploads import TOKEN
 
 log = logging.getLogger("insyn.web")
+_LOST = frozenset({413, 500, 503})  # when what was typed stands nowhere else
+_KEPT = frozenset({"allow", "connection", "retry-after"})  # headers
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # a disk that takes nothing more
+_SECRET = re.compile("password|code|secret")
+_WRITTEN = re.compile(r"\s|.{25}", re.DOTALL)  # what somebody has written, and not chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,9 @@ class ErrorPage:
     advice: Sentence
     detail: str = ""  # an English sentence that is in the catalogue
     reference: str = ""  # stands in the log as well
+    typed: tuple[str, ...] = ()  # to be copied, where it would be lost
+    again: tuple[tuple[str, str], ...] = ()  # the whole form, where sending it once more may help
+    address: str = ""
 
 
 WORDS: Mapping[int, tuple[Sentence, Sentence]] = {
@@ -44,12 +57,19 @@ WORDS: Mapping[int, tuple[Sentence, Sentence]] = {
         Sentence("This page cannot be used that way"),
         Sentence("Go back and use the buttons and links on the page."),
     ),
+    408: (
+        Sentence("That took too long"),
+        Sentence("Nothing is saved. Check your connection and send the form again."),
+    ),
     409: (
         Sentence("Somebody else was first"),
         Sentence("What you wrote is not saved. Open the page again and compare."),
     ),
     410: (Sentence("This page is gone"), Sentence("It was here before and has been taken away on purpose.")),
-    413: (Sentence("That was too much at once"), Sentence("Send less text, or a smaller file.")),
+    413: (
+        Sentence("That was too much at once"),
+        Sentence("Nothing is saved. Send less text, or a smaller file."),
+    ),
     415: (Sentence("We cannot read that kind of form"), Sentence("Use the forms on our pages.")),
     422: (Sentence("Something is missing or not right"), Sentence("Go back, check what you wrote and send again.")),
     429: (Sentence("Too many attempts"), Sentence("Wait a quarter of an hour and try again.")),
@@ -73,10 +93,13 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         error = HTTPException(status_code=422, detail=error.objections[0].msgid)
     if isinstance(error, RecursionError):  # deeply nested JSON
         error = HTTPException(status_code=400)
+    if isinstance(error, UnavailableError) or (isinstance(error, OSError) and error.errno in _FULL):
+        log.warning("answered with 503: %s", error.strerror if isinstance(error, OSError) else error)
+        return _shown(request, 503, headers={"Retry-After": "30"})
     if not isinstance(error, HTTPException) or error.status_code >= 500:
         return _shown(request, 500, reference=_logged(request, error), headers={})
     detail = error.detail if error.detail != type(error)(status_code=error.status_code).detail else ""
-    kept = {name: value for name, value in (error.headers or {}).items() if name.lower() in {"allow", "retry-after"}}
+    kept = {name: value for name, value in (error.headers or {}).items() if name.lower() in _KEPT}
     return _shown(request, error.status_code, detail=detail, headers=kept)
 
 
@@ -106,8 +129,18 @@ def _shown(
             media_type="application/problem+json",
             headers=dict(headers),
         )
-    shown = ErrorPage(status=status, title=title, advice=advice, detail=detail, reference=reference)
+    shown = ErrorPage(status, title, advice, detail, reference, **_given_back(request, status))
     return page("errors/error.html", shown, status=status, headers=headers)
+
+
+def _given_back(request: Request[Any, Any, Any], status: int) -> dict[str, Any]:
+    """The words of a form that came to nothing, and the form itself where waiting helps. Never a password or a code."""
+    fields = typed_in(request.scope).fields if status in _LOST else ()
+    if not fields or any(_SECRET.search(name) for name, _ in fields):
+        return {}
+    typed = tuple(value for name, value in fields if name != TOKEN and _WRITTEN.search(value.strip()))
+    again = fields if status == 503 else ()
+    return {"typed": typed, "again": again, "address": request.scope["path"]}
 
 
 HANDLERS: ExceptionHandlersMap = {HTTPException: answer, Exception: answer}

@@ -19,11 +19,14 @@ from litestar.params import SkipValidation
 from litestar.types import Scope
 
 from algorithms.people import Actor
+from register.bodies import pieces
 from register.language import Language, negotiate
 from register.uploads import Upload
 
-MAX_BODY = 64 * 1024
+MAX_BODY = 256 * 1024
+MAX_SHOWN = 2 * MAX_BODY  # a longer form is not stored, but its words are shown again up to here
 MAX_FIELDS = 500
+_PROBES = frozenset({"/healthz", "/readyz"})  # asked by machines that know only a number
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -80,7 +83,28 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
     """The body as a form, or a refusal in plain words: too large, too many fields, not text."""
     if request.headers.get("content-type", FORM_TYPE).partition(";")[0].strip().lower() != FORM_TYPE:
         raise HTTPException(status_code=415, detail="This address takes ordinary forms only.")
-    return parse_form(b"".join([chunk async for chunk in request.stream()]))
+    body, size = bytearray(), 0
+    async for piece in pieces(request):
+        size += len(piece)
+        if size > MAX_SHOWN:
+            raise HTTPException(status_code=413)
+        body += piece
+    form = parse_form(bytes(body))
+    if size > MAX_BODY:
+        show_again(request, form)
+        raise HTTPException(status_code=413)
+    return form
+
+
+def show_again(request: Request[Any, Any, Any], form: Form) -> None:
+    """If this request ends in an error, its page gives back what was typed."""
+    request.scope["state"]["typed"] = form
+
+
+def typed_in(scope: Scope) -> Form:
+    """What the page of an error gives back."""
+    typed = scope.get("state", {}).get("typed")
+    return typed if isinstance(typed, Form) else visit_in(scope).form
 
 
 def parse_form(body: bytes) -> Form:
@@ -103,13 +127,15 @@ def same_origin(headers: Mapping[str, str], base_url: str) -> bool:
         return False
     if origin is None:
         return site is not None
-    return origin == base_url or origin.partition("://")[2] == headers.get("host")
+    return origin in {base_url, f"{base_url.partition('://')[0]}://{headers.get('host')}"}
 
 
 def readable_address(connection: ASGIConnection[Any, Any, Any, Any], _: Any) -> None:
     """Guard of every route: what is not text, holds NUL or was meant for another host never reaches a handler."""
-    path, host = connection.scope["path"], connection.headers.get("host", "")
-    if re.sub(r":\d+$", "", host.lower()) not in connection.app.state.hosts:
+    path = connection.scope["path"]
+    hosts = [value for name, value in connection.scope["headers"] if name.lower() == b"host"]
+    host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""  # of two, a proxy may have believed the other
+    if path not in _PROBES and re.sub(r":\d+$", "", host.lower()) not in connection.app.state.hosts:
         raise ClientException(detail="This server does not go by the name that was asked for.")
     if "\0" in path or not path.isprintable():
         raise NotFoundException

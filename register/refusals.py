@@ -4,8 +4,12 @@ A refused act is a request to change something that ends in 403, 404 or 409, or 
 merely left out or mistyped in a form (the other 422) is nobody's business.
 """
 
+import asyncio
+import contextlib
+import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +22,9 @@ from algorithms.workflow import RefusedError
 from assessments.runs import RunStateError
 from register.headers import is_staff
 from register.inputs import visit_in
+from register.storage.errors import UnavailableError
 
+log = logging.getLogger("insyn.web")
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _ALWAYS = frozenset({403, 404, 409})
 _MARK = "refused-by-a-rule"
@@ -37,7 +43,42 @@ def mark(scope: Scope) -> None:
     scope["state"][_MARK] = True
 
 
-def note_refusals(clock: Callable[[], datetime]) -> Callable[[Message, Scope], Awaitable[None]]:
+class Strangers:
+    """How often strangers were refused, in memory: a refusal costs no write, so that nobody is slowed down by many."""
+
+    def __init__(self) -> None:
+        self._times: Counter[tuple[datetime, str]] = Counter()
+
+    def count(self, kind: str, at: datetime) -> None:
+        self._times[at.replace(minute=0, second=0, microsecond=0), kind] += 1
+
+    async def write(self) -> None:
+        """Sums, at most one a kind and hour. What cannot be written now is kept."""
+        counted, self._times = self._times, Counter()
+        for (hour, kind), times in counted.items():
+            try:
+                await log_commands.count_refused(kind, times, at=hour)
+            except UnavailableError:
+                self._times[hour, kind] += times
+
+    @contextlib.asynccontextmanager
+    async def written(self) -> AsyncIterator[None]:
+        """Every minute, and at the end."""
+        writing = asyncio.ensure_future(self._every_minute())
+        try:
+            yield
+        finally:
+            writing.cancel()
+            await asyncio.wait((writing,))
+            await self.write()
+
+    async def _every_minute(self) -> None:
+        while True:
+            await asyncio.sleep(60)
+            await self.write()
+
+
+def note_refusals(clock: Callable[[], datetime], strangers: Strangers) -> Callable[[Message, Scope], Awaitable[None]]:
     """The hook that writes down a refusal before its answer is sent, in a transaction of its own."""
 
     async def note(message: Message, scope: Scope) -> None:
@@ -46,10 +87,13 @@ def note_refusals(clock: Callable[[], datetime]) -> Callable[[Message, Scope], A
         status, actor = message["status"], visit_in(scope).actor
         if actor is None or scope["path"].startswith("/sign-in"):
             if status in _STRANGERS and is_staff(scope["path"]):
-                await log_commands.count_refused(_STRANGERS[status], at=clock())
+                strangers.count(_STRANGERS[status], clock())
         elif status in _ALWAYS or scope["state"].get(_MARK):
             act = Act(REFUSED, "request", address(scope), clock(), by=actor.id, status=status)
-            await log_commands.append(act)
+            try:
+                await log_commands.append(act)
+            except UnavailableError as error:
+                log.error("a refused act could not be written down: %s", error)  # noqa: TRY400  # all that there is
 
     return note
 

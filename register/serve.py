@@ -5,16 +5,20 @@ import contextlib
 import http.client
 import logging
 import os
+import resource
 import signal
 import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from register.settings import Settings
+from register.settings import Settings, is_safe_address
 
 log = logging.getLogger("insyn")
 PATIENCE = 5.0  # seconds that a worker gets to put its job back
+STOPPING = 30  # seconds that a web process gets to finish what it has begun
+BACKLOG = 4_096  # connections that wait to be accepted; the system may allow fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +41,49 @@ def listen_alone(host: str, port: int) -> None:
 def serve(settings: Settings, how: Served) -> None:
     """Returns when SIGTERM or Ctrl-C has ended web and worker. Raises OSError when somebody else listens there."""
     listen_alone(how.host, how.port)
+    if not is_safe_address(settings.base_url):
+        log.warning("INSYN_BASE_URL is not https: sessions and what is sent can be read and changed on the way")
     if how.workers > 1:
         _serve_by_many(settings, how)
     else:
         asyncio.run(_serve_here(settings, how))
 
 
+def _options(settings: Settings, how: Served) -> dict[str, Any]:
+    """For granian: HTTP/1 alone, as only that is closed when nothing comes; and room for many slow connections."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+    return {
+        "address": how.host,
+        "port": how.port,
+        "interface": Interfaces.ASGI,
+        "http": HTTPModes.http1,
+        "http1_settings": HTTP1Settings(header_read_timeout=settings.head_seconds * 1_000),
+        "websockets": False,
+        "log_enabled": False,
+        "backlog": BACKLOG,
+        "backpressure": _room(settings.most_connections),
+    }
+
+
+def _room(wanted: int) -> int:
+    """How many connections may be open. Each is an open file, and with none left granian accepts nothing any more."""
+    needed = wanted * 4 // 3 + 1
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else max(1, min(wanted, soft * 3 // 4))
+
+
 async def _serve_here(settings: Settings, how: Served) -> None:
     """Web server and application in this very process: nothing is imported twice, and it answers soonest."""
-    from granian.constants import Interfaces
     from granian.server.embed import Server
 
     from register.app import create_app
 
-    server = Server(
-        create_app(settings),
-        address=how.host,
-        port=how.port,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        log_enabled=False,
-        backlog=1024,
-    )
+    server = Server(create_app(settings), **_options(settings, how))
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
@@ -113,27 +138,30 @@ async def _pause(stopping: asyncio.Event, seconds: float) -> None:
 
 def _serve_by_many(settings: Settings, how: Served) -> None:
     """Several web processes under granian's own care; settings reach them by the environment that they inherit."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    from granian.server.mp import MPServer
+
+    class Server(MPServer):
+        def _respawn_workers(self, workers: Sequence[int], *rest: Any, **options: Any) -> None:
+            log.error("%d web process(es) ended unexpectedly and are started again", len(workers))
+            super()._respawn_workers(workers, *rest, **options)
 
     if settings.demo:
         raise ValueError("the demonstration is served by one process")
-    server = Granian(
-        "register.asgi:application",
-        address=how.host,
-        port=how.port,
-        interface=Interfaces.ASGI,
-        factory=True,
-        workers=how.workers,
-        websockets=False,
-        log_enabled=False,
-    )
+    many: dict[str, Any] = {
+        "factory": True,
+        "workers": how.workers,
+        "respawn_failed_workers": True,
+        "workers_kill_timeout": STOPPING,
+    }
+    server = Server("register.asgi:child", **_options(settings, how), **many)
     loop, stopping = asyncio.new_event_loop(), asyncio.Event()
     beside = threading.Thread(target=loop.run_until_complete, args=(_beside(how, stopping),))
     beside.start()
     try:
         server.serve()
     finally:
+        if server.interrupt_children:
+            log.error("a web process ended again and again: the server stops")
         loop.call_soon_threadsafe(stopping.set)
         beside.join()
         loop.close()

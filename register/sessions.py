@@ -15,8 +15,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from register.access import PUBLIC, CodesFirstError, SignedOutError
 from register.accounts import queries, signing_in
-from register.inputs import Form, Visit, read_form, same_origin
+from register.inputs import FORM_TYPE, Form, Visit, read_form, same_origin, show_again
 from register.settings import Settings
+from register.storage.errors import UnavailableError
 from register.uploads import TOKEN, Upload
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -34,13 +35,25 @@ class StaffMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
             request: Request[Any, Any, Any] = Request(scope, receive, send)
-            visit = await _visit(request)
+            visit = await _visit_or_keep(request)
             scope["state"]["visit"] = visit
             if visit.actor is not None and await _codes_come_first(request):
                 raise CodesFirstError
             if request.method not in SAFE:
                 await _check(request, visit)
         await self.app(scope, receive, send)
+
+
+async def _visit_or_keep(request: Request[Any, Any, Any]) -> Visit:
+    """Where nobody can be known because the database is away, what our own form brings is read for the error's page."""
+    try:
+        return await _visit(request)
+    except UnavailableError:
+        settings: Settings = request.app.state.settings
+        form_type = request.headers.get("content-type", "").startswith(FORM_TYPE)
+        if request.method not in SAFE and form_type and same_origin(request.headers, settings.base_url):
+            show_again(request, await read_form(request))
+        raise
 
 
 async def _visit(request: Request[Any, Any, Any]) -> Visit:

@@ -35,6 +35,25 @@ class Settings:
         default="",
         metadata=_told("INSYN_DATABASE_URL", "sqlite:///path or postgresql://…; left out: a file in the data folder"),
     )
+    database_seconds: int = field(
+        default=15,
+        metadata=_told("INSYN_DATABASE_SECONDS", "how long a free connection or a locked database is waited for"),
+    )
+    database_wait: int = field(
+        default=30,
+        metadata=_told("INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"),
+    )
+    database_connections: int = field(
+        default=10,
+        metadata=_told("INSYN_DATABASE_CONNECTIONS", "most connections of each web and worker process to PostgreSQL"),
+    )
+    database_statements: bool = field(
+        default=True,
+        metadata=_told(
+            "INSYN_DATABASE_STATEMENTS",
+            "yes or no: keep prepared statements; no behind a pooler such as pgbouncer that shares connections",
+        ),
+    )
     secret_file: Path = field(
         default=Path(),
         metadata=_told(
@@ -116,6 +135,31 @@ class Settings:
             "INSYN_ADDRESS_HEADER",
             "header in which the proxy in front of Insyn says where a request comes from, such as X-Forwarded-For (its "
             "last value counts); only to slow down who sends too much, never kept; left out: whoever connects",
+        ),
+    )
+    most_connections: int = field(
+        default=8_000,
+        metadata=_told(
+            "INSYN_MOST_CONNECTIONS",
+            "connections that a web process keeps open at once; at most three quarters of the files that it may open",
+        ),
+    )
+    head_seconds: int = field(
+        default=10,
+        metadata=_told("INSYN_HEAD_SECONDS", "a connection ends that has not sent the head of a request by then"),
+    )
+    body_seconds: int = field(
+        default=10,
+        metadata=_told(
+            "INSYN_BODY_SECONDS",
+            "how long the next piece of a form or file is waited for; six times that in all, unless the file is large",
+        ),
+    )
+    most_bodies: int = field(
+        default=400,
+        metadata=_told(
+            "INSYN_MOST_BODIES",
+            "forms and files that a web process waits for at once; one more, and the longest silent is given up",
         ),
     )
     demo: bool = False  # only the demo command sets it: never an environment variable
@@ -227,6 +271,8 @@ def _complete(given: Settings) -> Settings:
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
         raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+    if not _has_port(urlsplit(url)):
+        raise SettingsError("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)

@@ -2,12 +2,13 @@
 
 import hmac
 from collections.abc import AsyncIterator
-from typing import Any, cast
+from typing import Any
 
 from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
-from litestar.types import HTTPReceiveMessage
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
+
+from register.bodies import pieces
 
 LONGEST_FIELD = 64 * 1024
 TOKEN = "_csrf_token"  # noqa: S105  # a field's name
@@ -67,7 +68,7 @@ class Upload:
             raise HTTPException(status_code=413)
         try:
             with PushMultipartParser(options["boundary"], max_segment_count=50, strict=True) as parser:
-                async for chunk in _chunks(request):
+                async for chunk in pieces(request):
                     self._sent += len(chunk)
                     if self._sent > self._limit:
                         raise HTTPException(status_code=413)
@@ -79,15 +80,3 @@ class Upload:
             raise ClientException(
                 detail="The form could not be read; perhaps the connection broke. Send it again."
             ) from None
-
-
-async def _chunks(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
-    """The body as it comes; Litestar's own reader would stop at the limit for ordinary forms."""
-    more = True
-    while more:
-        event = cast("HTTPReceiveMessage", await request.receive())
-        if event["type"] == "http.disconnect":
-            raise ClientException(detail="The connection broke. Send the form again.")
-        more = event.get("more_body", False)
-        if body := event["body"]:
-            yield body

@@ -144,6 +144,7 @@ async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: computi
         act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
         await log_commands.append(act)
     _remove(settings, (file.stored_as for file in lying))
+    log.info("run %s ends with a result", run)
 
 
 async def past_the_gate_again(
@@ -191,6 +192,7 @@ async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Ite
             await runs.fail(subject, complaints, receipt=receipt, at=clock())
             await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
         _remove(settings, (file.stored_as for file in lying))
+        log.warning("run %s ends without a result; its page says why", subject)
     elif (second := await queries.second_file_called(subject)) is not None:
         await runs.refuse_second(subject, complaints, at=clock())
         _remove(settings, (second.stored_as,))

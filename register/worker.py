@@ -19,10 +19,12 @@ from register.jobs import commands
 from register.jobs.commands import Claim, LostError
 from register.settings import Settings
 from register.storage.database import opened
+from register.storage.migrate import ANOTHER, require_current, unknown_migrations
 from register.storage.unavailable import UNAVAILABLE
 
 log = logging.getLogger("insyn.worker")
 BEAT = 2.0  # seconds between two signs of life
+WATCH = 30.0  # seconds between two looks at the database's edition
 IDLE = 1.0  # seconds between two looks at an empty queue
 NOT_NOW = Sentence(
     "The database or the disk could not be used just now. It is tried again by itself, and nothing has been lost."
@@ -85,11 +87,22 @@ async def run(
     stopping = until or asyncio.Event()
     orphaned = asyncio.ensure_future(_follow(parent, stopping))
     with _signals(stopping):
-        async with opened(settings):
+        async with opened(settings, wait=settings.database_wait):
+            await require_current()
             log.info("worker %d waits for work: %s", os.getpid(), ", ".join(sorted(handlers)) or "nothing")
-            all_of_it: list[Duty] = [partial(one_pass, handlers, sources, stopping, clock), *duties]
+            working = partial(one_pass, handlers, sources, stopping, clock)
+            all_of_it: list[Duty] = [working, partial(_stop_when_newer, stopping), *duties]
             await asyncio.gather(*(_again_and_again(each, stopping) for each in all_of_it))
     orphaned.cancel()
+
+
+async def _stop_when_newer(stopping: asyncio.Event) -> bool:
+    """A newer program may bring the database up to date while we run: then we no longer know what we write."""
+    await _pause(stopping, WATCH)
+    if not stopping.is_set() and await unknown_migrations():
+        log.error("this worker stops. %s", ANOTHER)
+        stopping.set()
+    return False
 
 
 async def _again_and_again(duty: Duty, stopping: asyncio.Event) -> None:
@@ -99,7 +112,9 @@ async def _again_and_again(duty: Duty, stopping: asyncio.Event) -> None:
             idle = not await duty()
         except Exception as error:  # noqa: BLE001  # a database that is away must not end the worker
             where = _place(error)
-            log.error("nothing was done: %s at %s", type(error).__name__, where)  # noqa: TRY400  # no values
+            log.log(
+                logging.ERROR, "nothing was done: %s at %s", type(error).__name__, where
+            )  # a trace would hold values
             idle = True
         if idle:
             await _pause(stopping, IDLE)
@@ -142,6 +157,7 @@ async def _work(job: Claim, handler: Handler, stopping: asyncio.Event, clock: Ca
             await commands.put_back(job, at=clock())
         elif (error := working.exception()) is None:
             await commands.finish(job, at=clock())
+            log.info("%s %s is done", job.kind, job.subject)
         else:
             await _failed(job, error, clock)
     except LostError:

@@ -54,6 +54,10 @@ class Running:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._stop()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         """As a power cut would: no goodbye, its worker too."""
         os.killpg(self._process.pid, signal.SIGKILL)

@@ -31,12 +31,13 @@ async def append_all(acts: Sequence[Act]) -> None:
         await LogHeadRow.update({LogHeadRow.hash: head.hash}).where(LogHeadRow.seq == head.seq)
 
 
-async def count_refused(kind: str, *, at: datetime) -> None:
-    """One more request of somebody who is not signed in was refused, for this kind of reason."""
+async def count_refused(kind: str, times: int, *, at: datetime) -> None:
+    """So many more requests of people who are not signed in were refused, for this kind of reason."""
     hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     await RefusedHourRow.raw(
-        "INSERT INTO refused_hour (hour, kind, times) VALUES ({}, {}, 1)"
-        " ON CONFLICT (hour, kind) DO UPDATE SET times = refused_hour.times + 1",
+        "INSERT INTO refused_hour (hour, kind, times) VALUES ({}, {}, {})"
+        " ON CONFLICT (hour, kind) DO UPDATE SET times = refused_hour.times + excluded.times",
         hour,
         kind,
+        times,
     )

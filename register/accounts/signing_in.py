@@ -1,5 +1,7 @@
 """Signing in and out: attempts are counted before they are judged, sessions are begun, seen and ended. No HTTP."""
 
+import asyncio
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -13,11 +15,13 @@ from algorithms.log.chain import Act
 from register.accounts.passwords import matches
 from register.accounts.queries import folded, has_codes
 from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
-from register.storage.database import is_sqlite, transaction
+from register.storage.database import UnavailableError, is_sqlite, transaction
 
 WINDOW = timedelta(minutes=15)
 FROM_ONE_PLACE, FOR_ONE_ACCOUNT, FROM_ONE_ADDRESS = 5, 50, 50  # wrong ones in a window
 SEEN_EVERY = timedelta(minutes=1)
+SEEN_WAIT = 0.2  # seconds
+_writing: set[asyncio.Future[None]] = set()  # held, or they would be forgotten before they are done
 LOCK = 0x1A5718  # any number that no other program uses in this database
 
 
@@ -169,10 +173,19 @@ async def end_session(token: str) -> None:
 
 
 async def seen(token: str, now: datetime) -> None:
-    """Somebody is still there; written at most once a minute."""
-    await SessionRow.update({SessionRow.seen_at: now}).where(
-        SessionRow.token_hash == token_hash(token), SessionRow.seen_at < now - SEEN_EVERY
-    )
+    """Somebody is still there; written at most once a minute, and no page waits long for it or fails without it."""
+    long_ago = (SessionRow.token_hash == token_hash(token)) & (SessionRow.seen_at < now - SEEN_EVERY)
+    if not await SessionRow.exists().where(long_ago):
+        return
+    writing = asyncio.ensure_future(_write_seen(long_ago, now))
+    _writing.add(writing)
+    writing.add_done_callback(_writing.discard)
+    await asyncio.wait((writing,), timeout=SEEN_WAIT)
+
+
+async def _write_seen(long_ago: Any, now: datetime) -> None:
+    with contextlib.suppress(UnavailableError):
+        await SessionRow.update({SessionRow.seen_at: now}).where(long_ago)
 
 
 def token_hash(token: str) -> str:

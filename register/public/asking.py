@@ -25,7 +25,7 @@ from algorithms.questions.times import PROMISED
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 from register.accounts.sealing import read_ticket, ticket
-from register.inputs import Form, read_form, same_origin
+from register.inputs import Form, read_form, same_origin, show_again
 from register.settings import Settings
 from register.slowing import Sent, slowed
 
@@ -95,7 +95,9 @@ async def public_form(request: Asking) -> Form:
     told = {"origin", "sec-fetch-site"} & set(request.headers)
     if told and not same_origin(request.headers, settings.base_url):
         raise PermissionDeniedException(detail=_FOREIGN)
-    return await read_form(request)
+    form = await read_form(request)
+    show_again(request, form)
+    return form
 
 
 def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Sentence] | None = None) -> CheckPage:

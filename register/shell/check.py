@@ -13,6 +13,7 @@ import click
 from algorithms.log.chain import START, Fault, Head
 from assessments.sentence import Sentence
 from register.settings import Settings, SettingsError
+from register.storage.errors import MigrationError, UnavailableError
 
 _WRONG_SECRET = Sentence(
     "The secret is gone, or is not the one that this database was begun with, so what is sealed cannot be opened. Put "
@@ -92,6 +93,10 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
         async with opened(settings):
             found = await examine(noted)
             found = found and await with_secret(await with_mail(found, datetime.now(UTC)), settings)
+    except UnavailableError as error:
+        raise UnreadableError(f"The database cannot be read. {error}") from error
+    except MigrationError as error:
+        raise UnreadableError(str(error)) from error
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
     if found is None:
@@ -105,10 +110,12 @@ async def examine(noted: Head | None) -> Found | None:
     from algorithms.questions.queries import RECORD, question_digests
     from register.accounts.queries import account_event_digests
     from register.storage.database import damage
-    from register.storage.migrate import missing_migrations
+    from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
 
     if damaged := await damage():
         return Found(START, Fault("database", damaged))
+    if await unknown_migrations():
+        raise MigrationError(ANOTHER)
     if await missing_migrations():
         return None
     fault = (

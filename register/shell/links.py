@@ -18,11 +18,16 @@ import click
 
 from algorithms.links.rules import Trouble
 from register.settings import Settings, SettingsError
+from register.storage.errors import UnavailableError
 
 SECONDS, REDIRECTS = 10.0, 5
 PAUSE = 0.2  # seconds between two questions, so that nobody is bothered
 _HEADERS = {"User-Agent": "Insyn link check", "Accept": "*/*"}
 _TRY_GET = {403, 405, 501}  # of servers that do not know HEAD
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_INNER = tuple(  # local NAT64, site-local, IPv4-compatible with loopback and nothing: never a public server
+    ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10", "::/96")
+)
 Allowed = Callable[[str], bool]
 
 
@@ -34,7 +39,7 @@ def links() -> None:
     """
     try:
         tried, wrong = asyncio.run(_links(Settings.from_environment(os.environ)))
-    except SettingsError as error:
+    except (SettingsError, UnavailableError) as error:
         click.echo(str(error), err=True)
         raise SystemExit(2) from None
     click.echo(f"Tried {tried} addresses; {wrong} lead nowhere.")
@@ -55,8 +60,25 @@ async def _links(settings: Settings) -> tuple[int, int]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one that residents can reach."""
-    return ipaddress.ip_address(address).is_global
+    """Whether an IP address is one that residents can reach, and none that leads into an inner network another way."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv4Address):
+        return _is_global(found)
+    if any(found in network for network in _INNER):
+        return False
+    return _is_global(found) and all(is_public(str(within)) for within in _within(found))
+
+
+def _is_global(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
+def _within(found: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that this one stands for, wherever a translator or a tunnel is."""
+    last = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    teredo = list(found.teredo or ())
+    translated = [last] if found in _NAT64 else []
+    return [*translated, *teredo, *(each for each in (found.ipv4_mapped, found.sixtofour) if each is not None)]
 
 
 def look_at(addresses: Iterable[str], allowed: Allowed = is_public) -> dict[str, Trouble | None]:

@@ -4,8 +4,11 @@ Lower layers, which may not import this, write ``async with SomeRow._meta.db.tra
 IMMEDIATE; on both engines it joins a transaction that is open already. Migrations: register.storage.migrate.
 """
 
+import asyncio
+import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -15,11 +18,14 @@ from piccolo.table import TABLE_REGISTRY
 
 from assessments.sentence import Sentence
 from register.settings import Settings
-from register.storage.engines import ConstraintError, DuplicateError, PooledSQLiteEngine, engine_from_url, sqlite_path
+from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
+from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
+from register.storage.patience import Patience
 
 __all__ = [
     "ConstraintError",
     "DuplicateError",
+    "UnavailableError",
     "current_engine",
     "damage",
     "exists",
@@ -32,12 +38,15 @@ __all__ = [
 
 os.environ.setdefault("PICCOLO_CONF", "register.piccolo_conf")  # where a table that nobody bound looks for its engine
 
+log = logging.getLogger("insyn")
+AGAIN = 0.5  # seconds between two attempts at a database that is away
 _in_use: list[Engine[Any]] = []  # one or none: a process works on one database at a time
 
 
-def use(url: str) -> Engine[Any]:
+def use(settings: Settings) -> Engine[Any]:
     """Bind every table, also those not imported yet, to the database at this address."""
-    _in_use[:] = [engine_from_url(url)]
+    patience = Patience(settings.database_seconds, settings.database_connections, settings.database_statements)
+    _in_use[:] = [engine_from_url(settings.database_url, patience)]
     if (conf := sys.modules.get("register.piccolo_conf")) is not None:
         conf.DB = _in_use[0]  # type: ignore[attr-defined]
     for table in TABLE_REGISTRY:
@@ -46,18 +55,32 @@ def use(url: str) -> Engine[Any]:
 
 
 def current_engine() -> Engine[Any]:
-    return _in_use[0] if _in_use else use(Settings.from_environment(os.environ).database_url)
+    return _in_use[0] if _in_use else use(Settings.from_environment(os.environ))
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Engine[Any]]:
-    """The database with its pool, for as long as a server, worker or command lives."""
-    engine = use(settings.database_url)
-    await engine.start_connection_pool()  # type: ignore[no-untyped-call]
+async def opened(settings: Settings, *, wait: float = 0) -> AsyncIterator[Engine[Any]]:
+    """The database with its pool, for as long as a server, worker or command lives. UnavailableError after ``wait``."""
+    engine = use(settings)
+    await _start(engine, time.monotonic() + wait)
     try:
         yield engine
     finally:
         await engine.close_connection_pool()  # type: ignore[no-untyped-call]
+
+
+async def _start(engine: Engine[Any], until: float) -> None:
+    told = False
+    while True:
+        try:
+            return await engine.start_connection_pool()  # type: ignore[no-untyped-call,no-any-return]
+        except UnavailableError as error:
+            if not error.passing or time.monotonic() >= until:
+                raise
+            if not told:
+                log.warning("waiting for the database. %s", error)
+            told = True
+        await asyncio.sleep(AGAIN)
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:

@@ -1,4 +1,4 @@
-"""SQLite and PostgreSQL as Piccolo engines that pool connections and name errors alike. Knows no table, no setting."""
+"""SQLite as a Piccolo engine that pools connections, and the engine for an address. Knows no table, no setting."""
 
 # Signatures here are Piccolo's: booleans by position, untyped values, arguments that one engine does not need.
 # ruff: noqa: ARG002, FBT002
@@ -6,22 +6,22 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
-import asyncpg
 from piccolo.engine.base import Engine
-from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 from piccolo.querystring import QueryString
 
+from register.storage import faults
+from register.storage.errors import ConstraintError, UnavailableError
+from register.storage.patience import USUAL, Patience, named_for_its_table
+from register.storage.postgres import PooledPostgresEngine
 from register.storage.rebuilding import called, copied, first_row, with_constraint, without_constraint
 
-CONNECTIONS = 5  # of each process
-BUSY_SECONDS = 15.0  # how long a writer of another process is waited for
+READERS = 5  # connections to SQLite of each process, besides the writer's
 PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -36,62 +36,40 @@ _POINTING = (
     "SELECT 1 FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS key "
     'WHERE one.type = \'table\' AND key."table" = ? AND one.name != key."table" LIMIT 1'
 )
-_NAMED = re.compile(r'(ALTER TABLE "(\w+)" (?:ADD|DROP) CONSTRAINT (?:IF EXISTS )?)(\w+)')
 
 
-def named_for_its_table(ddl: str) -> str:
-    """A table's own name for a constraint, made unique: PostgreSQL keeps those of all tables in one list."""
-    return _NAMED.sub(r"\1\2_\3", ddl)
-
-
-class ConstraintError(Exception):
-    """The database refused: a CHECK, a foreign key, a missing value, or a trigger."""
-
-
-class DuplicateError(ConstraintError):
-    """The database refused: this exists already."""
-
-
-@contextmanager
-def refusals_named() -> Iterator[None]:
-    """The same refusal has one name on both engines."""
-    try:
-        yield
-    except asyncpg.UniqueViolationError as error:
-        raise DuplicateError(str(error)) from error
-    except (asyncpg.IntegrityConstraintViolationError, asyncpg.RaiseError) as error:
-        raise ConstraintError(str(error)) from error
-    except sqlite3.IntegrityError as error:
-        kind = DuplicateError if "UNIQUE constraint" in str(error) else ConstraintError
-        raise kind(str(error)) from error
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
 
 
 class _SQLitePool:
-    """Open connections of one event loop, and the queue in which this process's writers wait their turn."""
+    """Open connections of one event loop, and the queue in which this process's writers wait their turn.
+
+    A writer that waits for another process holds none of the readers' places.
+    """
 
     def __init__(self, engine: "PooledSQLiteEngine") -> None:
         self.loop = asyncio.get_running_loop()
-        self.writing = asyncio.Lock()
         self._engine = engine
-        self._places = asyncio.Semaphore(CONNECTIONS)
+        self._places = {False: asyncio.Semaphore(READERS), True: asyncio.Semaphore(1)}
         self._idle: list[aiosqlite.Connection] = []
 
-    async def take(self) -> aiosqlite.Connection:
-        await self._places.acquire()
+    async def take(self, *, writes: bool) -> aiosqlite.Connection:
+        async with asyncio.timeout(self._engine.patience):
+            await self._places[writes].acquire()
         try:
             return self._idle.pop() if self._idle else await self._engine.get_connection()
         except BaseException:
-            self._places.release()
+            self._places[writes].release()
             raise
 
-    def give_back(self, connection: aiosqlite.Connection) -> None:
+    def give_back(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
         self._idle.append(connection)
-        self._places.release()
+        self._places[writes].release()
 
-    def drop(self, connection: aiosqlite.Connection) -> None:
+    def drop(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
         """Close one whose state is unknown: SQLite then rolls back what it had begun."""
         connection.stop()
-        self._places.release()
+        self._places[writes].release()
 
     async def close(self) -> None:
         while self._idle:
@@ -107,17 +85,13 @@ class _ImmediateTransaction(SQLiteTransaction):
         if self._parent is not None:
             return self._parent
         self._pool = self.engine.pool()
-        await self._pool.writing.acquire()
-        try:
-            self.connection = await self._pool.take()
-        except BaseException:
-            self._pool.writing.release()
-            raise
-        try:
-            await self.connection.execute(f"BEGIN {self.transaction_type.value}")
-        except BaseException:
-            self._leave(clean=False)
-            raise
+        with faults.named():
+            self.connection = await self._pool.take(writes=True)
+            try:
+                await self.connection.execute(f"BEGIN {self.transaction_type.value}")
+            except BaseException:
+                self._leave(clean=False)
+                raise
         self.context = self.engine.current_transaction.set(self)
         return self
 
@@ -128,16 +102,18 @@ class _ImmediateTransaction(SQLiteTransaction):
         clean = False
         try:
             if not (self._committed or self._rolled_back):
-                with refusals_named():
+                with faults.named():
                     await self.connection.execute("ROLLBACK" if exception else "COMMIT")
             clean = True
+        except sqlite3.OperationalError:
+            if not exception:  # of what went wrong before; a full disk has ended the transaction already
+                raise
         finally:
             self._leave(clean=clean)
         return False
 
     def _leave(self, *, clean: bool) -> None:
-        (self._pool.give_back if clean else self._pool.drop)(self.connection)
-        self._pool.writing.release()
+        (self._pool.give_back if clean else self._pool.drop)(self.connection, writes=True)
 
 
 class PooledSQLiteEngine(SQLiteEngine):
@@ -146,8 +122,9 @@ class PooledSQLiteEngine(SQLiteEngine):
     Piccolo's own opens a connection for each query and lets two readers that want to write block each other.
     """
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path=path, timeout=BUSY_SECONDS)
+    def __init__(self, path: str, patience: Patience = USUAL) -> None:
+        super().__init__(path=path, timeout=patience.seconds)
+        self.patience = patience.seconds
         self._pool: _SQLitePool | None = None
 
     def pool(self) -> _SQLitePool:
@@ -157,7 +134,8 @@ class PooledSQLiteEngine(SQLiteEngine):
         return self._pool
 
     async def start_connection_pool(self) -> None:
-        self.pool().give_back(await self.pool().take())
+        with faults.named():
+            self.pool().give_back(await self.pool().take(writes=False), writes=False)
 
     async def close_connection_pool(self) -> None:
         if self._pool is not None:
@@ -204,15 +182,15 @@ class PooledSQLiteEngine(SQLiteEngine):
         return []
 
     async def _run(self, sql: str, values: list[Any]) -> Any:
-        with refusals_named():
+        with faults.named():
             if (open_transaction := self.current_transaction.get()) is not None:
                 return await open_transaction.connection.execute_fetchall(sql, values)
-            pool = self.pool()
-            connection = await pool.take()
+            pool, writes = self.pool(), _WRITES.match(sql) is not None
+            connection = await pool.take(writes=writes)
             try:
                 return await connection.execute_fetchall(sql, values)
             finally:
-                pool.give_back(connection)
+                pool.give_back(connection, writes=writes)
 
     def transaction(
         self,
@@ -222,68 +200,17 @@ class PooledSQLiteEngine(SQLiteEngine):
         return _ImmediateTransaction(self, transaction_type=transaction_type, allow_nested=allow_nested)
 
 
-class _CarefulTransaction(PostgresTransaction):
-    """Piccolo's, but the connection goes back to the pool also when the commit is refused."""
-
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
-        if self._parent is not None:
-            return False
-        self.engine.current_transaction.reset(self.context)
-        try:
-            if not (self._committed or self._rolled_back):
-                with refusals_named():
-                    await (self.transaction.rollback() if exception else self.transaction.commit())
-        finally:
-            await (self.engine.pool.release(self.connection) if self.engine.pool else self.connection.close())
-        return False
-
-
-async def _leave_as_it_is(_: Any) -> None:
-    """Nothing here changes a session (locks are a transaction's, and asyncpg has rolled an open one back before this).
-
-    What it asks of the server otherwise is one more journey for each query.
-    """
-
-
-class PooledPostgresEngine(PostgresEngine):
-    """PostgreSQL with a pool, refusals named as on SQLite, and no connection made before it is asked for one."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(config={"dsn": url, "server_settings": {"application_name": "insyn"}})
-
-    async def check_version(self) -> None:
-        """Ask nothing while modules are being imported."""
-
-    async def prep_database(self) -> None:
-        """No extensions are needed."""
-
-    async def start_connection_pool(self, **options: Any) -> None:
-        await super().start_connection_pool(min_size=1, max_size=2 * CONNECTIONS, reset=_leave_as_it_is, **options)
-
-    async def close_connection_pool(self) -> None:
-        if self.pool is not None:
-            await super().close_connection_pool()
-
-    async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Any:
-        with refusals_named():
-            return await super().run_querystring(querystring, in_pool)
-
-    async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:
-        with refusals_named():
-            return await super().run_ddl(named_for_its_table(ddl), in_pool)
-
-    def transaction(self, allow_nested: bool = True) -> _CarefulTransaction:
-        return _CarefulTransaction(self, allow_nested=allow_nested)
-
-
 def sqlite_path(url: str) -> Path:
     return Path("/" + url.removeprefix("sqlite:").lstrip("/"))
 
 
-def engine_from_url(url: str) -> Engine[Any]:
+def engine_from_url(url: str, patience: Patience = USUAL) -> Engine[Any]:
     """``sqlite://`` and an absolute path (so three slashes), or ``postgresql://…``."""
     if not url.startswith("sqlite:"):
-        return PooledPostgresEngine(url)
+        return PooledPostgresEngine(url, patience)
     path = sqlite_path(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return PooledSQLiteEngine(str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnavailableError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+    return PooledSQLiteEngine(str(path), patience)

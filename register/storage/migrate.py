@@ -16,7 +16,7 @@ from register.storage.secret import made_sure
 
 LOCK = 0x1A5717  # any number that no other program uses in this database
 PACKAGES = ("assessments", "algorithms", "register")
-_ANOTHER = (
+ANOTHER = (
     "This database was made by another edition of Insyn, and this one cannot bring it up to date. Go on with that "
     "edition, or name a new database in INSYN_DATABASE_URL. To begin the demo anew: make demo-reset."
 )
@@ -30,9 +30,9 @@ async def migrate(settings: Settings) -> int:
     edition of the program has made.
     """
     close_to_others(settings)
-    async with opened(settings):
+    async with opened(settings, wait=settings.database_wait):
         if await unknown_migrations():
-            raise MigrationError(_ANOTHER)
+            raise MigrationError(ANOTHER)
         if not await missing_migrations() and await filling.is_current():
             return 0
         async with transaction():  # on SQLite this lets one process in at a time
@@ -50,6 +50,14 @@ async def made_ready(settings: Settings) -> None:
     """Brought up to date, with the secret that it was begun with: what each command does first that needs both."""
     await migrate(settings)
     await made_sure(settings)
+
+
+async def require_current() -> None:
+    """MigrationError where the database is older or newer than this program."""
+    if await unknown_migrations():
+        raise MigrationError(ANOTHER)
+    if await missing_migrations():
+        raise MigrationError("The database is not up to date: run insyn migrate.")
 
 
 async def missing_migrations() -> set[str]:

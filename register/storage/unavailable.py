@@ -1,19 +1,5 @@
-"""What both databases, drivers and disks raise when they cannot be used just now: away, locked, full or overrun."""
+"""What is raised when the database, the disk or the memory cannot be used just now: nobody's file is to blame."""
 
-import sqlite3
+from register.storage.errors import UnavailableError
 
-import asyncpg
-
-UNAVAILABLE: tuple[type[BaseException], ...] = (
-    OSError,
-    MemoryError,
-    sqlite3.OperationalError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.PostgresSystemError,
-    asyncpg.ObjectNotInPrerequisiteStateError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.ReadOnlySQLTransactionError,
-)
+UNAVAILABLE: tuple[type[BaseException], ...] = (UnavailableError, OSError, MemoryError)

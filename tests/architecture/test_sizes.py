@@ -7,7 +7,7 @@ from pathlib import Path
 
 from source import PACKAGES, ROOT, TEMPLATES, functions, modules, named, tracked, tree
 
-FILE, FUNCTION, HANDLER, TEMPLATE = 300, 30, 15, 120
+FILE, FUNCTION, HANDLER, TEMPLATE = 400, 30, 15, 120
 JOURNEY = 60  # a test may tell a whole day in one piece
 EXCEPTIONS = 25  # most are for libraries without types; to be lowered, not raised
 ROUTES = {"get", "post", "put", "patch", "delete", "head", "route"}
@@ -15,7 +15,7 @@ SET_ASIDE = re.compile(r"# (?:noqa|type: ignore)")
 REASON = re.compile(r"noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*[ #:(-]+\w.{4,}")
 
 
-def test_a_file_is_at_most_300_lines() -> None:
+def test_a_file_is_about_300_lines_and_at_most_400() -> None:
     assert _longer_than(FILE, modules(*PACKAGES, "tests", "docs")) == []
 
 

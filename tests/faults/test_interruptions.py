@@ -23,16 +23,14 @@ from register.jobs import commands
 from register.jobs.commands import ATTEMPTS
 from register.jobs.queries import latest
 from register.settings import Settings
-from register.storage import engines
 from register.work import handlers, sources
 from register.worker import Task, one_pass
 from second_run import Run, csv
 
 
 @pytest.fixture
-def city(sqlite_url, tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
-    with City(settings_for(sqlite_url, tmp_path)) as running:
+def city(sqlite_url, tmp_path):
+    with City(replace(settings_for(sqlite_url, tmp_path), database_seconds=0.1)) as running:
         running.as_(Role.EDITOR)
         yield running
 

@@ -17,8 +17,9 @@ from conftest import now, settings_for
 from register.accounts.tables import MembershipRow, PersonRow
 from register.jobs.tables import JobRow
 from register.storage.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
-from register.storage.engines import PooledSQLiteEngine, named_for_its_table
+from register.storage.engines import PooledSQLiteEngine
 from register.storage.migrate import PACKAGES, migrate, missing_migrations
+from register.storage.patience import named_for_its_table
 
 pytestmark = pytest.mark.storage
 

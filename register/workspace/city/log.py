@@ -52,6 +52,7 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     asked = request.query_params
     wanted = Wanted(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
     found = await log_queries.newest(wanted, seen_by=actor)
+    await request.app.state.strangers.write()
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
     names = {one.id: one.actor.name for one in await accounts.people()}
     shown = LogPage(
