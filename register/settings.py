@@ -44,8 +44,7 @@ class Settings:
         metadata=_told("INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"),
     )
     database_connections: int = field(
-        default=10,
-        metadata=_told("INSYN_DATABASE_CONNECTIONS", "most connections of each web and worker process to PostgreSQL"),
+        default=10, metadata=_told("INSYN_DATABASE_CONNECTIONS", "connections to PostgreSQL of each process")
     )
     database_statements: bool = field(
         default=True,
@@ -134,13 +133,10 @@ class Settings:
     )
     most_connections: int = field(
         default=8_000,
-        metadata=_told(
-            "INSYN_MOST_CONNECTIONS", "connections at once of a web process; fewer where few files may be open"
-        ),
+        metadata=_told("INSYN_MOST_CONNECTIONS", "connections of a web process; fewer where few files may be open"),
     )
     head_seconds: int = field(
-        default=10,
-        metadata=_told("INSYN_HEAD_SECONDS", "a connection ends that has not sent the head of a request by then"),
+        default=10, metadata=_told("INSYN_HEAD_SECONDS", "a request whose head has not come by then is ended")
     )
     body_seconds: int = field(
         default=10,
