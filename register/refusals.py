@@ -93,7 +93,7 @@ def note_refusals(clock: Callable[[], datetime], strangers: Strangers) -> Callab
             try:
                 await log_commands.append(act)
             except UnavailableError as error:
-                log.error("a refused act could not be written down: %s", error)  # noqa: TRY400  # all that there is
+                log.warning("a refused act could not be written down: %s", error)
 
     return note
 

@@ -44,15 +44,11 @@ class Settings:
         metadata=_told("INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"),
     )
     database_connections: int = field(
-        default=10,
-        metadata=_told("INSYN_DATABASE_CONNECTIONS", "most connections of each web and worker process to PostgreSQL"),
+        default=10, metadata=_told("INSYN_DATABASE_CONNECTIONS", "connections to PostgreSQL of each process")
     )
     database_statements: bool = field(
         default=True,
-        metadata=_told(
-            "INSYN_DATABASE_STATEMENTS",
-            "yes or no: keep prepared statements; no behind a pooler such as pgbouncer that shares connections",
-        ),
+        metadata=_told("INSYN_DATABASE_STATEMENTS", "yes or no: keep prepared statements; no behind pgbouncer"),
     )
     secret_file: Path = field(
         default=Path(),
@@ -139,27 +135,21 @@ class Settings:
     )
     most_connections: int = field(
         default=8_000,
-        metadata=_told(
-            "INSYN_MOST_CONNECTIONS",
-            "connections that a web process keeps open at once; at most three quarters of the files that it may open",
-        ),
+        metadata=_told("INSYN_MOST_CONNECTIONS", "connections of a web process; fewer where few files may be open"),
     )
     head_seconds: int = field(
-        default=10,
-        metadata=_told("INSYN_HEAD_SECONDS", "a connection ends that has not sent the head of a request by then"),
+        default=10, metadata=_told("INSYN_HEAD_SECONDS", "a request whose head has not come by then is ended")
     )
     body_seconds: int = field(
         default=10,
         metadata=_told(
-            "INSYN_BODY_SECONDS",
-            "how long the next piece of a form or file is waited for; six times that in all, unless the file is large",
+            "INSYN_BODY_SECONDS", "the next piece of a form or file is waited for so long; a form six times"
         ),
     )
     most_bodies: int = field(
         default=400,
         metadata=_told(
-            "INSYN_MOST_BODIES",
-            "forms and files that a web process waits for at once; one more, and the longest silent is given up",
+            "INSYN_MOST_BODIES", "forms and files waited for at once; one more, and the slowest is given up"
         ),
     )
     demo: bool = False  # only the demo command sets it: never an environment variable

@@ -111,10 +111,8 @@ async def _again_and_again(duty: Duty, stopping: asyncio.Event) -> None:
         try:
             idle = not await duty()
         except Exception as error:  # noqa: BLE001  # a database that is away must not end the worker
-            where = _place(error)
-            log.log(
-                logging.ERROR, "nothing was done: %s at %s", type(error).__name__, where
-            )  # a trace would hold values
+            where = _place(error)  # a trace would hold values
+            log.log(logging.ERROR, "nothing was done: %s at %s", type(error).__name__, where)
             idle = True
         if idle:
             await _pause(stopping, IDLE)

@@ -141,6 +141,13 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
         names = tuple(next(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=separator), []))
     except UnicodeDecodeError as error:
         raise NotUtf8Error from error
+    except csv.Error as error:  # a name longer than any is, or a mark in the middle of one
+        raise EvaluationDataError(
+            Sentence(
+                "The first row cannot be read as column names: the file is not a table, or its lines do not end. "
+                "Save it as CSV UTF-8 with one case in each row."
+            )
+        ) from error
     require_names(names)
     return Header(names, separator, row + 1), text[len(line) :]
 

@@ -70,7 +70,7 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+    return found.is_global and not found.is_multicast and not (found.version == 4 and found.is_reserved)
 
 
 def _within(found: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:

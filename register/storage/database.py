@@ -61,26 +61,28 @@ def current_engine() -> Engine[Any]:
 @asynccontextmanager
 async def opened(settings: Settings, *, wait: float = 0) -> AsyncIterator[Engine[Any]]:
     """The database with its pool, for as long as a server, worker or command lives. UnavailableError after ``wait``."""
-    engine = use(settings)
+    engine: Any = use(settings)  # Piccolo's pools are untyped
     await _start(engine, time.monotonic() + wait)
     try:
         yield engine
     finally:
-        await engine.close_connection_pool()  # type: ignore[no-untyped-call]
+        await engine.close_connection_pool()
 
 
-async def _start(engine: Engine[Any], until: float) -> None:
+async def _start(engine: Any, until: float) -> None:
     told = False
     while True:
         try:
-            return await engine.start_connection_pool()  # type: ignore[no-untyped-call,no-any-return]
+            await engine.start_connection_pool()
         except UnavailableError as error:
             if not error.passing or time.monotonic() >= until:
                 raise
             if not told:
                 log.warning("waiting for the database. %s", error)
             told = True
-        await asyncio.sleep(AGAIN)
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:

@@ -32,7 +32,7 @@ class _CarefulTransaction(PostgresTransaction):
 
     async def begin(self) -> None:
         try:
-            await super().begin()  # type: ignore[no-untyped-call]
+            await self.transaction.start()
         except BaseException:
             await self._give_back()
             raise

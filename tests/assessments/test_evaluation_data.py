@@ -174,3 +174,7 @@ def test_more_than_fifty_groups_are_too_many() -> None:
     assert "more than 50" in complaint(f"grupp,utfall,beslut\n{lines}".encode(), PLAN)
     fewer = "".join(f"g{number},1,Ja\n" for number in range(50))
     assert len(counted(f"grupp,utfall,beslut\n{fewer}".encode())) == 50
+
+
+def test_a_file_of_one_endless_line_is_told_to_be_no_table() -> None:
+    assert "the file is not a table" in complaint(b"x" * 1_000_000)

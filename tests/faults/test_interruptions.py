@@ -23,6 +23,7 @@ from register.jobs import commands
 from register.jobs.commands import ATTEMPTS
 from register.jobs.queries import latest
 from register.settings import Settings
+from register.storage.errors import UnavailableError
 from register.work import handlers, sources
 from register.worker import Task, one_pass
 from second_run import Run, csv
@@ -107,7 +108,7 @@ def test_a_reading_process_that_was_ended_by_another_hand_says_nothing_of_the_fi
 def test_a_result_whose_commit_is_refused_finds_its_file_there_at_the_next_attempt(city: City) -> None:
     run = queued(city)
 
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(UnavailableError, match="locked"):
         attempt(city, Locking)
     city.lock.rollback()
     city.lock.close()

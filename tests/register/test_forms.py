@@ -15,6 +15,7 @@ FOREIGN = [
     {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-site"},
     {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
     {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
+    {"Origin": "https://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"},  # our name, but another scheme
 ]
 
 
@@ -164,3 +165,9 @@ def test_a_resident_leaves_no_trace(staff) -> None:
     staff.client.cookies.clear()
     assert "set-cookie" not in staff.client.get("/sign-in").headers
     assert (staff.count(SessionRow), staff.count(SignInAttemptRow)) == rows
+
+
+def test_a_request_that_names_two_hosts_is_refused(staff) -> None:
+    two = [("Host", "127.0.0.1:8000"), ("Host", "evil.example")]
+    assert staff.client.get("/sign-in", headers=two).status_code == 400
+    assert staff.client.get("/sign-in", headers=two[:1]).status_code == 200

@@ -96,6 +96,23 @@ def test_addresses_of_inner_networks_are_known(address: str) -> None:
     assert not is_public(address)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("64:ff9b::a00:1", "64:ff9b::7f00:1", "64:ff9b:1::808:808", "2002:a00:1::1", "2002:7f00:1::", "fec0::1", "::"),
+        *("::127.0.0.1", "::10.0.0.1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "fe80::1%eth0", "ff02::1"),
+        *("2001:0:4136:e378:8000:63bf:f5ff:fffe", "2001:0:a00:1:8000:63bf:3fff:fdd2", "224.0.0.1", "240.0.0.1"),
+    ],
+)
+def test_addresses_that_lead_inside_by_a_translator_or_a_tunnel_are_known(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["9.9.9.9", "2620:fe::fe", "64:ff9b::909:909"])
+def test_addresses_of_the_world_are_public(address: str) -> None:
+    assert is_public(address)
+
+
 def test_nobody_there_and_no_such_name_are_silence() -> None:
     found = look_at(["http://127.0.0.1:9/", "http://finns-inte.invalid/"], anywhere)
     assert set(found.values()) == {Trouble.SILENT}
