@@ -17,6 +17,8 @@ from register import static_files
 from register.access import PUBLIC, guard
 from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
+from register.accounts.forgetting import forget_in_time
+from register.accounts.guard import Guard
 from register.errors import HANDLERS
 from register.headers import before_send
 from register.inputs import MAX_BODY, PROVIDED, readable_address
@@ -41,7 +43,6 @@ from register.public.learning import pages as learning
 from register.refusals import note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings, read_secret
-from register.slowing import Pace
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
 from register.theme import read as read_theme
@@ -139,14 +140,14 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) ->
 
 def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
     """What every request may ask for."""
-    theme = read_theme(settings.theme_dir)
+    theme, secret = read_theme(settings.theme_dir), read_secret(settings)
     static = {**static_files.read_static_files(), **theme.files}
     return {
         "settings": settings,
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
-        "secret": read_secret(settings),
-        "pace": Pace(),
+        "secret": secret,
+        "guard": Guard(secret),
         "provider": provider.from_settings(settings),
         "group_rules": groups.read(settings.oidc_groups),
         "theme": theme,
@@ -157,7 +158,7 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def _database(app: Litestar) -> AsyncIterator[None]:
-    async with opened(app.state.settings):
+    async with opened(app.state.settings), forget_in_time(app.state.guard.counting, app.state.clock):
         yield
 
 

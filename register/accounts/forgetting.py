@@ -1,0 +1,38 @@
+"""Throws away, while the web runs, what is kept of where requests came from: counts, salts, and places long unused."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from register.accounts import known_places
+from register.accounts.counting import Counting
+
+EVERY = 600.0  # seconds
+log = logging.getLogger("insyn.web")
+
+
+@contextlib.asynccontextmanager
+async def forget_in_time(counting: Counting, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+    """For as long as the application lives."""
+    task = asyncio.create_task(_forget_again_and_again(counting, clock))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _forget_again_and_again(counting: Counting, clock: Callable[[], datetime]) -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        (failure,) = await asyncio.gather(forget(counting, clock()), return_exceptions=True)
+        if failure is not None:  # the database is away for a while; it is tried again
+            log.warning("counts of requests could not be thrown away just now: %s", type(failure).__name__)
+
+
+async def forget(counting: Counting, at: datetime) -> None:
+    await counting.forget(at)
+    await known_places.forget(at)
