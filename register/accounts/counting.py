@@ -35,7 +35,7 @@ class Counting:
         insert = "INSERT INTO request_count (key, times, until) VALUES"
         one_more = "ON CONFLICT (key) DO UPDATE SET times = request_count.times + 1 RETURNING key, times"
         values = [value for row in rows for value in row]
-        added = await RequestCountRow.raw(" ".join((insert, places, one_more)), *values)
+        added = await RequestCountRow.raw(f"{insert} {places} {one_more}", *values)
         by_key = {row["key"]: row["times"] for row in added}
         return tuple(by_key[key] for key in keys)
 
