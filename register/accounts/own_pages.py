@@ -85,8 +85,16 @@ async def codes(request: Request[Any, Any, Any], actor: ActorInput, language: La
 
 
 @post(f"{HOME}/codes", access=SIGNED_IN)
-async def begin_codes(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> Response[Any]:
+async def begin_codes(
+    request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput, language: LanguageInput
+) -> Response[Any]:
     local_accounts(request)
+    try:
+        await own.check_password(await _attempt(request, actor, form, now, "password"))
+    except AccountError as wrong:
+        return await _codes(request, actor, language, wrong.errors)
+    except SlowDownError as slow_down:
+        return later(await _codes(request, actor, language, {"": SLOW_DOWN}), slow_down)
     await one_time_codes.begin(actor.id, request.app.state.secret, now)
     return Redirect(f"{HOME}/codes", status_code=303)
 

@@ -38,7 +38,7 @@ def set_up(staff, name: str = "anna"):
     """The app, and the recovery codes."""
     staff.sign_in(name)
     staff.client.get("/workspace/account/codes")
-    staff.client.submit("/workspace/account/codes")
+    staff.client.submit("/workspace/account/codes", password=PASSWORD)
     app = app_of(staff.client.page)
     staff.client.submit("/workspace/account/codes/confirm", code=app.at(staff.clock.now))
     shown = staff.client.page.text
@@ -78,7 +78,7 @@ def test_with_codes_the_password_alone_opens_nothing(staff) -> None:
 def test_without_a_right_code_they_are_not_turned_on(staff) -> None:
     staff.sign_in("anna")
     staff.client.get("/workspace/account/codes")
-    staff.client.submit("/workspace/account/codes")
+    staff.client.submit("/workspace/account/codes", password=PASSWORD)
     answer = staff.client.submit("/workspace/account/codes/confirm", code="000000")
     assert answer.status_code == 422
     assert not staff.call(queries.has_codes, staff.anna)
