@@ -18,6 +18,8 @@ from register import static_files
 from register.access import PUBLIC, guard
 from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
 from register.accounts import pages as accounts_pages
+from register.accounts.forgetting import forget_in_time
+from register.accounts.guard import Guard
 from register.bodies import Bodies
 from register.errors import HANDLERS
 from register.headers import before_send
@@ -43,7 +45,6 @@ from register.public.learning import pages as learning
 from register.refusals import Strangers, note_refusals
 from register.sessions import StaffMiddleware
 from register.settings import Settings
-from register.slowing import Pace
 from register.storage import room
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
@@ -157,7 +158,6 @@ def _state(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Any]:
         "settings": settings,
         "clock": clock,
         "hosts": frozenset({settings.host, "127.0.0.1", "localhost", "[::1]"}),
-        "pace": Pace(),
         "strangers": Strangers(),
         "bodies": Bodies(settings),
         "provider": provider.from_settings(settings),
@@ -173,7 +173,9 @@ async def _database(app: Litestar) -> AsyncIterator[None]:
     strangers: Strangers = app.state.strangers
     async with opened(app.state.settings, wait=app.state.settings.database_wait), strangers.written():
         app.state.secret = await confirmed_secret(app.state.settings)
-        yield
+        app.state.guard = Guard(app.state.secret)
+        async with forget_in_time(app.state.guard.counting, app.state.clock):
+            yield
 
 
 @get("/", access=PUBLIC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from algorithms.entry_commands import forget_discarded
-from register.accounts.forgetting import forget_attempts, forget_ended
+from register.accounts.forgetting import forget_ended
 from register.mail.forgetting import forget_letters
 from register.settings import Settings
 from register.storage.database import forget_written, transaction
@@ -31,7 +31,6 @@ class Forgetting:
 
 async def forget(settings: Settings, at: datetime) -> None:
     async with transaction():
-        await forget_attempts(at)
         await forget_ended(at, idle=settings.session_idle, life=settings.session_life)
         await forget_letters(at)
         await forget_discarded(at - DISCARDED_KEPT)

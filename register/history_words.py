@@ -91,6 +91,7 @@ ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "invitation-used": Sentence("Chose a password by invitation"),
     "reset-asked": Sentence("Asked for a new password by letter"),
     "password-reset": Sentence("Chose a new password by letter"),
+    "codes-guessed": Sentence("Many wrong one-time codes after the right password"),
     "password-changed": Sentence("Changed their password"),
     "sessions-ended": Sentence("Signed out everywhere"),
 }
@@ -102,6 +103,7 @@ UNSIGNED_ACTS: Mapping[str, Sentence] = {
     "provider-took-role": Sentence("Single sign-on"),
     "link-asked": Sentence("Single sign-on"),
     "reset-asked": Sentence("Somebody who was not signed in"),
+    "codes-guessed": Sentence("Somebody who was not signed in"),
 }
 ON_THE_MACHINE = Sentence("On the machine itself")
 

@@ -129,8 +129,9 @@ class Settings:
         default="",
         metadata=_told(
             "INSYN_ADDRESS_HEADER",
-            "header in which the proxy in front of Insyn says where a request comes from, such as X-Forwarded-For (its "
-            "last value counts); only to slow down who sends too much, never kept; left out: whoever connects",
+            "needed behind a proxy: the header in which it says where requests come from, such as X-Forwarded-For (the "
+            "last value of its last line counts); left out: whoever connects; behind a proxy all are one place then, "
+            "and one stranger uses up the limits of everybody; only for limits, never kept",
         ),
     )
     most_connections: int = field(

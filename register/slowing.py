@@ -1,23 +1,21 @@
-"""Slows down whoever sends too much without signing in, and remembers nobody: no address is kept, written or logged.
+"""Where a request comes from, for every limit there is, and how much residents may send. No address is kept or logged.
 
-An address becomes a hash with a salt that only this process knows, in memory alone. Salt and counts are thrown away
-every day, and when an hour has passed in which nobody sent anything.
+Counts are kept by register.accounts.counting, under hashes whose salt is thrown away every day.
 """
 
-import hmac
 import ipaddress
-import secrets
-from collections import deque
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from litestar import Request
 
+from register.accounts.counting import Counting
+from register.accounts.limits import Counted
 from register.settings import Settings
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = timedelta(hours=1)
+_FEW = 4  # a place that has sent less than a quarter of what it may is never refused for what others send
 
 
 class Sent(Enum):
@@ -28,52 +26,43 @@ class Sent(Enum):
     CODE = (20, 600)
 
 
-@dataclass
-class Pace:
-    """How much has been sent within the last hour, by kind and place; the empty place is everywhere."""
+def allows(sent: Sent, from_place: int, in_all: int) -> bool:
+    """Whether one more may be sent, after so many within the hour."""
+    most, everywhere = sent.value
+    return from_place < most and (from_place < most // _FEW or in_all < everywhere)
 
-    _salt: bytes = b""
-    _begun: datetime | None = None
-    _last: datetime | None = None
-    _sent: dict[tuple[Sent, bytes], deque[datetime]] = field(default_factory=dict)
 
-    def allows(self, sent: Sent, address: str, now: datetime) -> bool:
-        """Whether one more is let through; if so, it is counted."""
-        self._forget(now)
-        place = hmac.digest(self._salt, address.encode(), "sha256")
-        places = ((sent, place), (sent, b""))
-        if any(self._within_the_hour(one, now) >= most for one, most in zip(places, sent.value, strict=True)):
-            return False
-        for one in places:
-            self._sent.setdefault(one, deque()).append(now)
-        self._last = now
+async def slowed(request: Request[Any, Any, Any], sent: Sent) -> bool:
+    """Whether this request is one too many; if not, it is counted. What is refused is written nowhere."""
+    counting: Counting = request.app.state.guard.counting
+    now = request.app.state.clock()
+    kind = f"sent {sent.name.lower()}"
+    counts = (Counted(kind, network_of(request), HOUR), Counted(kind, "", HOUR))
+    if not allows(sent, *await counting.times(counts, now)):
         return True
-
-    def _within_the_hour(self, counted: tuple[Sent, bytes], now: datetime) -> int:
-        times = self._sent.get(counted, deque())
-        while times and now - times[0] >= _HOUR:
-            times.popleft()
-        return len(times)
-
-    def _forget(self, now: datetime) -> None:
-        quiet = self._last is None or now - self._last >= _HOUR
-        if quiet or self._begun is None or now - self._begun >= _DAY:
-            self._salt, self._begun, self._sent = secrets.token_bytes(32), now, {}
+    from_place, _ = await counting.add(counts, now)
+    return from_place > sent.value[0]  # others came from there in the same moment
 
 
-def slowed(request: Request[Any, Any, Any], sent: Sent) -> bool:
-    """Whether this request is one too many."""
-    pace: Pace = request.app.state.pace
-    return not pace.allows(sent, _address(request), request.app.state.clock())
-
-
-def _address(request: Request[Any, Any, Any]) -> str:
-    """Where it comes from: of an IPv6 address the half that tells a household or a firm, not a machine."""
+def network_of(request: Request[Any, Any, Any]) -> str:
+    """Whoever connects, or whom the proxy's header names: the last value of its last line, for only that is its own."""
     settings: Settings = request.app.state.settings
-    told = request.headers.get(settings.address_header, "") if settings.address_header else ""
-    given = told.rpartition(",")[2].strip() or (request.client.host if request.client else "")
+    lines = request.headers.getall(settings.address_header, []) if settings.address_header else []
+    peer = request.client.host if request.client else ""
+    named = lines[-1].rpartition(",")[2].strip() if lines else ""
+    return _network(named) or _network(peer) or peer
+
+
+def _network(address: str) -> str:
+    """An IPv4 address; of an IPv6 address the half that tells a household or a firm. Empty for what is neither."""
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]  # some proxies add the port
     try:
-        found = ipaddress.ip_address(given)
+        read = ipaddress.ip_address(address)
     except ValueError:
-        return given
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+        return ""
+    if isinstance(read, ipaddress.IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or ipaddress.ip_network((int(read), 64), strict=False))

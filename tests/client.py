@@ -48,6 +48,11 @@ class CheckingClient:
     def cookies(self) -> httpx.Cookies:
         return self._client.cookies
 
+    @property
+    def headers(self) -> httpx.Headers:
+        """What is sent with every request from now on."""
+        return self._client.headers
+
     def call(self, work: Callable[..., Awaitable[_T]], *arguments: Any) -> _T:
         """Asynchronous work in the application's own loop, where its database connections live."""
         return self._client.blocking_portal.call(work, *arguments)

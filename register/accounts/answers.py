@@ -7,15 +7,24 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from register.accounts import signing_in
-from register.accounts.signing_in import Place
+from register.accounts.signing_in import Place, SlowDownError
+from register.pages import PageResponse
 from register.sessions import session_cookie
 from register.settings import Settings
+from register.slowing import network_of
 
 FOR_NOW = timedelta(minutes=10)  # between two steps of signing in
 
 
 def place_of(request: Request[Any, Any, Any]) -> Place:
-    return Place(request.client.host if request.client else "", request.app.state.secret)
+    return Place(network_of(request), request.app.state.secret, request.app.state.guard)
+
+
+def later(answer: PageResponse, slow_down: SlowDownError) -> PageResponse:
+    """This page, which says when to try again to programs too."""
+    answer.status_code = slow_down.status
+    answer.headers["Retry-After"] = str(slow_down.seconds)
+    return answer
 
 
 def carried(settings: Settings, use: str, value: str) -> Cookie:

@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from assessments.sentence import Sentence
 from register.access import PUBLIC
 from register.accounts import sealing
-from register.accounts.answers import FOR_NOW, carried_by, let_in, place_of
+from register.accounts.answers import FOR_NOW, carried_by, later, let_in, place_of
 from register.accounts.pages import SLOW_DOWN, local_accounts
 from register.accounts.second_step import sign_in_with_code
 from register.accounts.signing_in import Attempt, SlowDownError, WrongError
@@ -43,8 +43,8 @@ async def give_code(
         token = await sign_in_with_code(attempt, UUID(ticket["person"]), ticket["stamp"], life=settings.session_life)
     except WrongError:
         return _asked(language, {"code": WRONG_CODE}, 422)
-    except SlowDownError:
-        return _asked(language, {"": SLOW_DOWN}, 429)
+    except SlowDownError as slow_down:
+        return later(_asked(language, {"": SLOW_DOWN}, 429), slow_down)
     return await let_in(request, token, ticket["next"], after="step")
 
 

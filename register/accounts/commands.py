@@ -63,8 +63,10 @@ async def add_person(
 
 
 async def give_role(person: UUID, membership: Membership, *, by: Actor, at: datetime) -> None:
-    """A role they have already stays as it is."""
+    """A role they have already stays as it is. Nobody gives roles to themselves."""
     _check(by)
+    if person == by.id:
+        raise AccountError({"": Sentence("You cannot give yourself a role. Ask another administrator to do it.")})
     row = MembershipRow(id=uuid4(), person=person, role=str(membership.role), department=membership.department)
     async with transaction():
         given = MembershipRow.insert(row).on_conflict(action="DO NOTHING")
@@ -89,8 +91,10 @@ async def take_role(person: UUID, membership: Membership, *, by: Actor, at: date
 
 
 async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) -> None:
-    """The new one counts from now; whoever is signed in with the old one is signed out."""
+    """The new one counts from now; whoever is signed in with the old one is signed out. One's own: own."""
     _check(by)
+    if person == by.id:
+        raise AccountError({"password": Sentence("Change your own password on the page of your account.")})
     rows = await PersonRow.select(PersonRow.email, PersonRow.name).where(PersonRow.id == person)
     if not rows:
         raise NotFoundError

@@ -1,15 +1,45 @@
-"""What is kept of signing in, and for how long: deleted by the worker when it has served. Nothing here is a record."""
+"""Throws away what has served: of where requests came from while the web runs, of signing in once a day (the worker).
 
+Nothing here is a record: the log tells of sign-ins for good.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
-from register.accounts.tables import PasswordLinkRow, SessionRow, SignInAttemptRow
+from register.accounts import known_places
+from register.accounts.counting import Counting
+from register.accounts.tables import PasswordLinkRow, SessionRow
 
-ATTEMPTS_KEPT = timedelta(hours=24)  # limits look back over a quarter of an hour; the log tells of sign-ins for good
+EVERY = 600.0  # seconds
+log = logging.getLogger("insyn.web")
 
 
-async def forget_attempts(at: datetime) -> None:
-    """Keyed hashes of network addresses among them."""
-    await SignInAttemptRow.delete().where(SignInAttemptRow.at < at - ATTEMPTS_KEPT)
+@contextlib.asynccontextmanager
+async def forget_in_time(counting: Counting, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+    """For as long as the application lives."""
+    task = asyncio.create_task(_forget_again_and_again(counting, clock))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _forget_again_and_again(counting: Counting, clock: Callable[[], datetime]) -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        (failure,) = await asyncio.gather(forget(counting, clock()), return_exceptions=True)
+        if failure is not None:  # the database is away for a while; it is tried again
+            log.warning("counts of requests could not be thrown away just now: %s", type(failure).__name__)
+
+
+async def forget(counting: Counting, at: datetime) -> None:
+    await counting.forget(at)
+    await known_places.forget(at)
 
 
 async def forget_ended(at: datetime, *, idle: timedelta, life: timedelta) -> None:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
+from register.accounts import limits
 from register.accounts.commands import AccountError
+from register.accounts.guard import Tried
 from register.accounts.passwords import complaint, hashed, matches
-from register.accounts.queries import folded
 from register.accounts.recording import record
-from register.accounts.signing_in import Attempt, SlowDownError, note, token_hash
+from register.accounts.signing_in import Attempt, SlowDownError, token_hash
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
 from register.language import Language
 from register.mail.commands import write_letter
@@ -61,13 +62,13 @@ async def withdraw(person: UUID, *, by: Actor, at: datetime) -> None:
 
 async def ask_for_reset(attempt: Attempt) -> None:
     """A letter to whoever has a password here. Nobody learns whether there is such an account, not even by the time."""
-    asking = Attempt(f"reset {folded(attempt.email)}", "", attempt.place, attempt.at)  # counted apart from sign-in
+    under, guard = limits.of_resets(attempt.account, attempt.place.network), attempt.place.guard
     try:
-        await note(asking)
+        await guard.count(Tried(attempt.account, under, known=False, at=attempt.at))
+        await guard.in_lane(lambda: matches("", None), known=False)
     except SlowDownError:
         return
-    await matches("", None)
-    row = await PersonRow.select().where(PersonRow.email == folded(attempt.email)).first()
+    row = await PersonRow.select().where(PersonRow.email == attempt.account).first()
     if row is None or row["disabled_at"] is not None or row["password_hash"] is None or row["demo"]:
         return
     paragraphs = (

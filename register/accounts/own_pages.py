@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
 from register.accounts import one_time_codes, own, queries
-from register.accounts.answers import place_of
+from register.accounts.answers import later, place_of
 from register.accounts.commands import AccountError
 from register.accounts.one_time_codes import Setup
 from register.accounts.pages import SLOW_DOWN, local_accounts, password_in
@@ -65,8 +65,8 @@ async def change_password(
         await own.change_password(attempt, password_in(form, "new"), by=actor, keep=_current(request))
     except AccountError as wrong:
         return await _account(request, actor, now, wrong.errors, 422)
-    except SlowDownError:
-        return await _account(request, actor, now, {"": SLOW_DOWN}, 429)
+    except SlowDownError as slow_down:
+        return later(await _account(request, actor, now, {"": SLOW_DOWN}, 429), slow_down)
     return Redirect(HOME, status_code=303)
 
 
@@ -85,8 +85,16 @@ async def codes(request: Request[Any, Any, Any], actor: ActorInput, language: La
 
 
 @post(f"{HOME}/codes", access=SIGNED_IN)
-async def begin_codes(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> Response[Any]:
+async def begin_codes(
+    request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput, language: LanguageInput
+) -> Response[Any]:
     local_accounts(request)
+    try:
+        await own.check_password(await _attempt(request, actor, form, now, "password"))
+    except AccountError as wrong:
+        return await _codes(request, actor, language, wrong.errors)
+    except SlowDownError as slow_down:
+        return later(await _codes(request, actor, language, {"": SLOW_DOWN}), slow_down)
     await one_time_codes.begin(actor.id, request.app.state.secret, now)
     return Redirect(f"{HOME}/codes", status_code=303)
 
@@ -110,8 +118,8 @@ async def remove_codes(
         await own.check_password(await _attempt(request, actor, form, now, "password"))
     except AccountError as wrong:
         return await _account(request, actor, now, wrong.errors, 422)
-    except SlowDownError:
-        return await _account(request, actor, now, {"": SLOW_DOWN}, 429)
+    except SlowDownError as slow_down:
+        return later(await _account(request, actor, now, {"": SLOW_DOWN}, 429), slow_down)
     await one_time_codes.remove(actor, now)
     return Redirect(HOME, status_code=303)
 

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from assessments.sentence import Sentence
 from register.access import PUBLIC, SIGNED_IN, safe_next
 from register.accounts import commands, queries, sealing, signing_in
-from register.accounts.answers import carried, let_in, place_of
+from register.accounts.answers import carried, later, let_in, place_of
 from register.accounts.demo import PASSWORD
 from register.accounts.signing_in import CodeNeededError
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
@@ -21,7 +21,7 @@ from register.settings import Settings
 from register.words import ROLES
 
 WRONG = Sentence("That address and password do not belong together. Check both and try again.")
-SLOW_DOWN = Sentence("Too many wrong attempts. Nothing was checked. Wait a quarter of an hour and try again.")
+SLOW_DOWN = Sentence("Too many wrong attempts. Wait a quarter of an hour and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ async def sign_in(
         return Response(b"", status_code=303, headers=headers, cookies=cookies)
     except signing_in.WrongError:
         return await shown(request, target, language, {"email": WRONG}, 422, email)
-    except signing_in.SlowDownError:
-        return await shown(request, target, language, {"": SLOW_DOWN}, 429, email)
+    except signing_in.SlowDownError as slow_down:
+        return later(await shown(request, target, language, {"": SLOW_DOWN}, 429, email), slow_down)
     return await let_in(request, token, target)
 
 
@@ -74,7 +74,7 @@ async def sign_out(request: Request[Any, Any, Any], now: NowInput, language: Lan
     """Nothing is left for the next person at this desk. Clearing ``cookies`` would reach other services of the city."""
     settings: Settings = request.app.state.settings
     token = request.cookies.get(settings.cookie_name, "")
-    by_provider = await signing_in.sign_out(token, place_of(request), at=now)
+    by_provider = await signing_in.sign_out(token, at=now)
     target = "/sign-in/signed-out" if by_provider and request.app.state.provider else f"/{language}/"
     headers = {"Location": target, "Clear-Site-Data": '"cache", "storage"'}
     return Response(b"", status_code=303, headers=headers, cookies=[session_cookie(settings, "")])

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-from register.accounts import one_time_codes
-from register.accounts.signing_in import Attempt, WrongError, begin_session, note, stamp
+from register.accounts import limits, one_time_codes
+from register.accounts.guard import Tried
+from register.accounts.recording import record
+from register.accounts.signing_in import Attempt, WrongError, begin_session, stamp
 from register.accounts.tables import PersonRow
 
 
@@ -13,10 +15,19 @@ async def sign_in_with_code(attempt: Attempt, person: UUID, known: str, *, life:
 
     Raises WrongError (also where the password has changed since, or the person may not come in) or SlowDownError.
     """
-    noted = await note(attempt)
-    rows = await PersonRow.select().where(PersonRow.id == person, PersonRow.disabled_at.is_null())
-    if not rows or stamp(rows[0]["password_hash"]) != known:
-        raise WrongError
-    if not await one_time_codes.accepts(person, attempt.password, attempt.place.secret, attempt.at):
-        raise WrongError
-    return await begin_session(person, attempt.place, at=attempt.at, life=life, noted=noted)
+    known_place = await attempt.from_known_place()
+    under = limits.of_codes(attempt.account, attempt.place.network, known=known_place)
+
+    async def opens() -> bool | None:
+        row = await PersonRow.select().where(PersonRow.id == person, PersonRow.disabled_at.is_null()).first()
+        if row is None or stamp(row["password_hash"]) != known:
+            return None
+        return await one_time_codes.accepts(person, attempt.password, attempt.place.secret, attempt.at) or None
+
+    try:
+        await attempt.place.guard.judge(Tried(attempt.account, under, known_place, attempt.at), opens)
+    except WrongError as wrong:
+        if any(counted.kind == limits.CODES_IN_ALL for counted in wrong.reached):
+            await record("codes-guessed", person, None, attempt.at)
+        raise
+    return await begin_session(person, attempt.place, at=attempt.at, life=life)

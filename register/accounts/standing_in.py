@@ -25,6 +25,8 @@ async def arrange(
     known = {row["id"] for row in await PersonRow.select(PersonRow.id).where(PersonRow.disabled_at.is_null())}
     if person not in known:
         raise NotFoundError
+    if deputy == by.id:  # whose roles somebody gets is said by another person
+        raise AccountError({"deputy": Sentence("You cannot name yourself. Ask them, or another administrator.")})
     if wrong := _complaints(person, deputy if deputy in known else None, first, last, today):
         raise AccountError(wrong)
     assert first is not None  # the complaints have seen to it

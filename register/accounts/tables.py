@@ -1,4 +1,4 @@
-"""Rows of people, their roles, how they sign in, their sessions, what was done to accounts, and attempts to sign in.
+"""Rows of people, their roles, how they sign in, their sessions, what was done to accounts, and counts of attempts.
 
 They never leave the package.
 """
@@ -9,8 +9,10 @@ from piccolo.columns import (
     UUID,
     BigInt,
     Boolean,
+    Bytea,
     Date,
     ForeignKey,
+    Integer,
     LazyTableReference,
     Serial,
     Text,
@@ -35,6 +37,7 @@ class PersonRow(Table, tablename="person"):
     demo = Boolean(null=False, default=False)
     disabled_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
+    notices_seen = Integer(null=False, default=0)  # the last account_event that they were told of and have read
 
     some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
 
@@ -150,19 +153,27 @@ class PasswordLinkRow(Table, tablename="password_link"):
     known_purpose = Check("purpose IN ('invitation', 'reset')")
 
 
-class SignInAttemptRow(Table, tablename="sign_in_attempt"):
-    """Who signed in or out, or failed to. What was typed and the network address are kept as keyed hashes only."""
+class KnownPlaceRow(Table, tablename="known_place"):
+    """Somebody has signed in to an account from a place: a keyed hash of both, forgotten when it is no longer used."""
 
-    id = UUID(primary_key=True, null=False)
-    outcome = Varchar(length=20, null=False)
-    person = ForeignKey(PersonRow, on_delete=OnDelete.set_null, null=True, default=None)
-    account_hash = Varchar(length=64, null=False, index=True)
-    address_hash = Varchar(length=64, null=False, index=True)
-    at = Timestamptz(null=False, default=None, index=True)
+    key = Varchar(length=64, primary_key=True, null=False)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    used_at = Timestamptz(null=False, default=None, index=True)
 
-    outcome_is_known = Check(
-        "outcome IN ('refused', 'signed-in', 'signed-out', 'slowed-down', 'code-asked', 'confirmed')"
-    )
+
+class DailySaltRow(Table, tablename="daily_salt"):
+    """What the keys of today's counts are made with, besides the secret. Deleted when its day (in UTC) is over."""
+
+    day = Date(primary_key=True, null=False, default=None)
+    salt = Bytea(null=False, default=None)
+
+
+class RequestCountRow(Table, tablename="request_count"):
+    """How often something was sent or guessed in a window that ends at ``until``. ``key`` does not tell by whom."""
+
+    key = Varchar(length=64, primary_key=True, null=False)
+    times = Integer(null=False, default=None)
+    until = Timestamptz(null=False, default=None, index=True)
 
 
 class AccountEventRow(Table, tablename="account_event"):
@@ -189,7 +200,7 @@ class AccountEventRow(Table, tablename="account_event"):
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
-        " 'password-changed', 'sessions-ended')"
+        " 'password-changed', 'sessions-ended', 'codes-guessed')"
     )
     role_where_one_is_meant = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"

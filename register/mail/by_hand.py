@@ -7,7 +7,8 @@ from uuid import UUID
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
-from register.mail.choices import DAILY
+from register.accounts import queries as accounts
+from register.mail.choices import DAILY, INVITATION
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow
 from register.storage.database import transaction
@@ -30,13 +31,21 @@ async def send_again(letter: UUID, *, by: Actor, at: datetime) -> None:
 
 
 async def read_link(letter: UUID, secret: bytes, *, by: Actor, at: datetime) -> str:
-    """The secret link of a letter that has not been sent, a path; the log says who read it."""
+    """The link of an invitation that has not been sent, a path; the log says who read it, and whose it was.
+
+    No other link is read by anybody but its owner: who resets a password signs in as somebody who has acted before.
+    """
     _check(by)
-    row = await LetterRow.select(LetterRow.sealed).where(LetterRow.id == letter).first()
-    opened = unseal(secret, letter, bytes(row["sealed"])) if row and row["sealed"] else None
+    invitation = (LetterRow.id == letter) & (LetterRow.kind == INVITATION)
+    row = await LetterRow.select(LetterRow.sealed, LetterRow.person).where(invitation).first()
+    if row is None or not row["sealed"] or await accounts.has_password(row["person"]):
+        raise NotFoundError
+    opened = unseal(secret, letter, bytes(row["sealed"]))
     if opened is None:
         raise NotFoundError
-    await _log("read-link", letter, by, at)
+    role = by.role_for([Permission.MANAGE_PEOPLE])
+    whose = ("person", str(row["person"])) if row["person"] else ("letter", str(letter))
+    await log_commands.append(Act("read-link", *whose, at, by=by.id, role=role))
     return opened[1]
 
 

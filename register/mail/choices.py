@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 DAILY_AT = time(7)  # in the city's time zone
 REMIND_AT = time(6)  # so that reminders stand in the daily letter
 ACCOUNT = "account"  # the kind of a letter about somebody's own account that is no secret
+INVITATION = "invitation"  # the kind of a letter whose link lets somebody new choose a password
 DAILY = "daily"  # the kind of a letter that others went out in
 
 

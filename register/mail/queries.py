@@ -8,7 +8,7 @@ from uuid import UUID
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
-from register.mail.choices import Choice
+from register.mail.choices import INVITATION, Choice
 from register.mail.tables import LetterRow, MailChoiceRow
 from register.words import LETTERS_OF_ENTRIES
 
@@ -24,6 +24,7 @@ class LetterLine:
     subject: str | Sentence
     state: str
     secret: bool
+    is_invitation: bool  # the only secret letter whose link others than its reader may be shown
     alone: bool  # in no daily letter
     written_at: datetime
     sent_at: datetime | None
@@ -83,6 +84,7 @@ def _line(row: dict[str, Any], actor: Actor) -> LetterLine:
         subject=hidden or row["subject"],
         state=row["state"],
         secret=row["secret"],
+        is_invitation=row["kind"] == INVITATION,
         alone=row["part_of"] is None,
         written_at=row["written_at"],
         sent_at=row["sent_at"],

@@ -138,8 +138,22 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
+        class_name="KnownPlaceRow",
+        tablename="known_place",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="DailySaltRow",
+        tablename="daily_salt",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="RequestCountRow",
+        tablename="request_count",
         schema=None,
         columns=None,
     )
@@ -1656,6 +1670,27 @@ async def forwards():
     )
 
     manager.add_column(
+        table_class_name="PersonRow",
+        tablename="person",
+        column_name="notices_seen",
+        db_column_name="notices_seen",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
         table_class_name="LetterRow",
         tablename="letter",
         column_name="id",
@@ -2172,14 +2207,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="UUID",
-        column_class=UUID,
+        table_class_name="KnownPlaceRow",
+        tablename="known_place",
+        column_name="key",
+        db_column_name="key",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
-            "default": UUID4(),
+            "length": 64,
+            "default": "",
             "null": False,
             "primary_key": True,
             "unique": False,
@@ -2193,40 +2229,81 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        column_name="outcome",
-        db_column_name="outcome",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 20,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
+        table_class_name="KnownPlaceRow",
+        tablename="known_place",
         column_name="person",
         db_column_name="person",
         column_class_name="ForeignKey",
         column_class=ForeignKey,
         params={
             "references": PersonRow,
-            "on_delete": OnDelete.set_null,
+            "on_delete": OnDelete.cascade,
             "on_update": OnUpdate.cascade,
             "target_column": None,
-            "null": True,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="KnownPlaceRow",
+        tablename="known_place",
+        column_name="used_at",
+        db_column_name="used_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DailySaltRow",
+        tablename="daily_salt",
+        column_name="day",
+        db_column_name="day",
+        column_class_name="Date",
+        column_class=Date,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="DailySaltRow",
+        tablename="daily_salt",
+        column_name="salt",
+        db_column_name="salt",
+        column_class_name="Bytea",
+        column_class=Bytea,
+        params={
+            "default": None,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2239,19 +2316,19 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        column_name="account_hash",
-        db_column_name="account_hash",
+        table_class_name="RequestCountRow",
+        tablename="request_count",
+        column_name="key",
+        db_column_name="key",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
             "length": 64,
             "default": "",
             "null": False,
-            "primary_key": False,
+            "primary_key": True,
             "unique": False,
-            "index": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -2261,19 +2338,18 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        column_name="address_hash",
-        db_column_name="address_hash",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="RequestCountRow",
+        tablename="request_count",
+        column_name="times",
+        db_column_name="times",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
-            "length": 64,
-            "default": "",
+            "default": None,
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": True,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -2283,10 +2359,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        column_name="at",
-        db_column_name="at",
+        table_class_name="RequestCountRow",
+        tablename="request_count",
+        column_name="until",
+        db_column_name="until",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -2570,7 +2646,7 @@ async def forwards():
         constraint_name="action_is_known",
         constraint_class=Check,
         params={
-            "condition": "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled', 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked', 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used', 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset', 'password-changed', 'sessions-ended')"
+            "condition": "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled', 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked', 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used', 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset', 'password-changed', 'sessions-ended', 'codes-guessed')"
         },
         schema=None,
     )
@@ -2657,17 +2733,6 @@ async def forwards():
         constraint_name="sent_keeps_no_secret",
         constraint_class=Check,
         params={"condition": "state <> 'sent' OR sealed IS NULL"},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="SignInAttemptRow",
-        tablename="sign_in_attempt",
-        constraint_name="outcome_is_known",
-        constraint_class=Check,
-        params={
-            "condition": "outcome IN ('refused', 'signed-in', 'signed-out', 'slowed-down', 'code-asked', 'confirmed')"
-        },
         schema=None,
     )
 

@@ -60,7 +60,7 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
     code = codes.read(typed)
     if isinstance(code, codes.Typed):
         return _again(typed, _EMPTY if code is codes.Typed.EMPTY else _SLIP)
-    if slowed(request, Sent.CODE):
+    if await slowed(request, Sent.CODE):
         return _again(typed, _SLOWER, 429)
     found = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
     if found is None:

@@ -19,6 +19,7 @@ from algorithms.cards.model_card import Passage, chosen
 from algorithms.cards.queries import Published
 from algorithms.entry import Department, State
 from algorithms.questions import codes, rules
+from algorithms.questions import queries as questions
 from algorithms.questions.personal import found_in, in_parts
 from algorithms.questions.rules import QuestionError
 from algorithms.questions.times import PROMISED
@@ -125,7 +126,7 @@ class Refused:
     status: int = 422
 
 
-def examine(request: Asking, about: About, form: Form) -> str | Refused:
+async def examine(request: Asking, about: About, form: Form) -> str | Refused:
     """The code that this question gets; or why it is not sent yet. Nothing is stored here."""
     text, now, secret = form.text("text"), request.app.state.clock(), request.app.state.secret
     opened = read_ticket(secret, _USE, form.text("ticket"), now, LIFE)
@@ -137,9 +138,11 @@ def examine(request: Asking, about: About, form: Form) -> str | Refused:
     anyway = form.has("anyway")
     if wrong:
         return Refused(_page(about, text, form.text("ticket"), wrong, anyway=anyway))
-    if slowed(request, Sent.QUESTION):
+    code = codes.made_of(code_key(secret), bytes.fromhex(opened["seed"]))
+    sent_again = await questions.by_code(codes.hash_of(code_key(secret), code)) is not None
+    if not sent_again and await slowed(request, Sent.QUESTION):
         return Refused(_page(about, text, form.text("ticket"), {"": TOO_MUCH}, anyway=anyway), 429)
-    return codes.made_of(code_key(secret), bytes.fromhex(opened["seed"]))
+    return code
 
 
 def _complaint(form: Form, age: timedelta) -> dict[str, Sentence]:

@@ -119,7 +119,7 @@ async def _check(request: Asking, about: About | None, language: str) -> Respons
         return await _form(request, about_missing(language), language, text, {"": _GONE})
     if wrong := complaints(text):
         return await _form(request, about, language, text, wrong)
-    if slowed(request, Sent.CHECK):
+    if await slowed(request, Sent.CHECK):
         return await _form(request, about, language, text, {"": TOO_MUCH}, 429)
     return page("public/question_check.html", check_page(request, about, text))
 
@@ -131,7 +131,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return await _form(request, about_missing(language), language, text, {"": _GONE})
     if wrong := complaints(text):
         return await _form(request, about, language, text, wrong)
-    code = examine(request, about, form)
+    code = await examine(request, about, form)
     if isinstance(code, Refused):
         return _told(page("public/question_check.html", code.page, status=code.status), code.status)
     entry = about.published.version.entry.id if about.published else None

@@ -96,7 +96,7 @@ def test_nothing_of_the_browser_is_written_to_the_database_or_the_logs(
     assert WORDS.encode() in written
     assert not any("/questions" in line and "POST" in line for line in told), "the log tells the minute"
     changed = {table for table in after if after[table] != before[table]}
-    assert changed == {"question", "log", "log_head"}
+    assert changed == {"question", "log", "log_head", "daily_salt", "request_count"}
 
 
 def _rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -218,6 +218,18 @@ def test_no_word_is_lost_when_the_algorithm_goes_away_meanwhile(city: City) -> N
     assert dict(form.values)["text"].strip() == WORDS
     assert form.action == "/sv/missing/check"
     assert urlsplit(city.client.get(asks_at(slug="finns-inte")).headers["location"]).path == "/sv/algorithms/finns-inte"
+
+
+def test_a_form_sent_again_and_again_counts_once(city: City) -> None:
+    look_through(city, WORDS)
+    city.clock.forward(seconds=5)
+    form = sent_form(city)
+    codes = set()
+    for _ in range(15):
+        assert city.client.post(asks_at(), form).status_code == 200
+        codes.add(CODE.search(city.client.page.text)[0])
+    assert len(codes) == 1
+    ask(city, "En annan?")
 
 
 def test_whoever_sends_very_much_is_slowed_down_politely_and_loses_nothing(city: City) -> None:

@@ -17,7 +17,7 @@ from city import City
 from conftest import settings_for
 from logged import lines
 from posting import a_letter
-from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow, SignInAttemptRow
+from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
 from register.forgetting import Forgetting, forget
 from register.mail.tables import LetterRow
 from register.shell.check import examine
@@ -42,11 +42,11 @@ def test_attempts_sessions_and_links_end_after_their_time_and_not_before(city: C
     link = PasswordLinkRow(token_hash="0" * 64, person=person, purpose="reset", made_at=NOW, ends_at=NOW)
     city.call(link.save)
     city.call(forget, city.settings, city.clock())
-    assert [kept(city, each) > 0 for each in (SignInAttemptRow, SessionRow, PasswordLinkRow)] == [True] * 3
+    assert [kept(city, each) > 0 for each in (SessionRow, PasswordLinkRow)] == [True] * 2
 
     city.clock.forward(hours=25)
     city.call(forget, city.settings, city.clock())
-    assert [kept(city, each) for each in (SignInAttemptRow, SessionRow, PasswordLinkRow)] == [0, 0, 0]
+    assert [kept(city, each) for each in (SessionRow, PasswordLinkRow)] == [0, 0]
 
 
 def test_letters_that_were_sent_are_kept_for_ninety_days(city: City) -> None:

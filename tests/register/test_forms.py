@@ -7,7 +7,7 @@ import litestar._parsers
 import pytest
 
 from conftest import settings_for
-from register.accounts.tables import SessionRow, SignInAttemptRow
+from register.accounts.tables import KnownPlaceRow, RequestCountRow, SessionRow
 from staff import Staff
 
 FOREIGN = [
@@ -158,13 +158,14 @@ def test_a_file_that_breaks_off_is_refused(staff) -> None:
 
 
 def test_a_resident_leaves_no_trace(staff) -> None:
-    rows = staff.count(SessionRow), staff.count(SignInAttemptRow)
+    tables = SessionRow, KnownPlaceRow, RequestCountRow
+    rows = [staff.count(table) for table in tables]
     for address in ("/", "/sv/", "/en/", "/sv/nowhere", "/healthz", "/readyz", "/static/none.css", "/boom"):
         answer = staff.client.get(address)
         assert "set-cookie" not in answer.headers
     staff.client.cookies.clear()
     assert "set-cookie" not in staff.client.get("/sign-in").headers
-    assert (staff.count(SessionRow), staff.count(SignInAttemptRow)) == rows
+    assert [staff.count(table) for table in tables] == rows
 
 
 def test_a_request_that_names_two_hosts_is_refused(staff) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from conftest import settings_for
-from register.accounts import commands, signing_in
+from register.accounts import commands
 from register.accounts.demo import PASSWORD as SHARED
 from register.accounts.passwords import complaint
-from register.accounts.tables import PersonRow, SessionRow, SignInAttemptRow
+from register.accounts.tables import PersonRow, SessionRow
 from staff import PASSWORD, Staff
 
 
@@ -31,11 +31,6 @@ def is_inside(staff) -> bool:
     return staff.client.get("/workspace/probe").status_code == 200
 
 
-def outcomes(staff):
-    rows = staff.call(SignInAttemptRow.select(SignInAttemptRow.outcome).order_by(SignInAttemptRow.at).run)
-    return [row["outcome"] for row in rows]
-
-
 def test_who_signs_in_is_let_in_and_only_a_hash_is_kept(staff) -> None:
     answer = staff.sign_in("anna")
 
@@ -44,7 +39,6 @@ def test_who_signs_in_is_let_in_and_only_a_hash_is_kept(staff) -> None:
     token = staff.client.cookies["insyn"]
     [row] = staff.call(SessionRow.select().run)
     assert row["token_hash"] == hashlib.sha256(token.encode()).hexdigest()
-    assert outcomes(staff) == ["signed-in"]
 
 
 def test_an_address_means_the_same_in_any_spelling(on_sqlite) -> None:
@@ -62,7 +56,6 @@ def test_who_does_not_belong_is_told_the_same_and_keeps_what_they_typed(staff, n
     assert "set-cookie" not in answer.headers
     assert "hör inte ihop" in staff.client.page.text or "belong together" in staff.client.page.text
     assert ("email", f"{name}@city.example") in staff.client.page.form(0).values
-    assert outcomes(staff) == ["refused"]
     assert staff.count(SessionRow) == 0
 
 
@@ -129,7 +122,6 @@ def test_signing_out_ends_it_for_every_copy_of_the_cookie(staff) -> None:
     assert "insyn" not in staff.client.cookies
     staff.hold(token)
     assert not is_inside(staff)
-    assert outcomes(staff) == ["signed-in", "signed-out"]
 
 
 def test_who_is_disabled_is_out_at_once_and_stays_out(staff) -> None:
@@ -159,7 +151,6 @@ def test_after_five_wrong_ones_nothing_is_checked_for_a_quarter_of_an_hour(staff
         assert staff.sign_in("anna", "wrong").status_code == 422
     assert staff.sign_in("anna").status_code == 429
     assert "kvart" in staff.client.page.text or "quarter" in staff.client.page.text
-    assert outcomes(staff).count("slowed-down") == 1
     staff.clock.forward(minutes=16)
     assert staff.sign_in("anna").status_code == 303
 
@@ -169,22 +160,6 @@ def test_one_account_that_is_guessed_at_does_not_shut_out_another(on_sqlite) -> 
     for _ in range(6):
         on_sqlite.sign_in("anna", "wrong")
     assert on_sqlite.sign_in("bo").status_code == 303
-
-
-def test_many_accounts_tried_from_one_place_are_slowed_down(on_sqlite, monkeypatch) -> None:
-    monkeypatch.setattr(signing_in, "FROM_ONE_ADDRESS", 6)
-    for number in range(6):
-        on_sqlite.sign_in(f"guess{number}", "wrong")
-    assert on_sqlite.sign_in("anna").status_code == 429
-
-
-def test_what_was_typed_and_from_where_is_not_kept_readable(on_sqlite) -> None:
-    on_sqlite.sign_in("anna", "19121212-1212")
-    [row] = on_sqlite.call(SignInAttemptRow.select().run)
-    kept = " ".join(map(str, row.values()))
-    assert "anna" not in kept
-    assert "1212" not in kept
-    assert "testclient" not in kept
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from assessments.sentence import Sentence
 from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
+from register.accounts.own_pages import HOME as OWN_ACCOUNT
 from register.accounts.pages import local_accounts
 from register.accounts.queries import AccountEvent, Identity, Person
 from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
@@ -121,6 +122,8 @@ async def change_person(
     now: NowInput,
 ) -> Response[Any]:
     await _person_page(request, person)  # somebody who is not there cannot be changed
+    if action == "password" and person == actor.id:  # there the old one is asked for
+        return Redirect(OWN_ACCOUNT, status_code=303)
     if (change := _change(action, person, form, _chosen(form.text("role"), _offered(await _homes())))) is None:
         raise NotFoundException
     return await _answer(request, change(by=actor, at=now), person)

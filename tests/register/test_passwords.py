@@ -1,0 +1,51 @@
+"""How passwords are kept, and that secrets are compared without telling by the time how much of them was right."""
+
+import ast
+import inspect
+from dataclasses import replace
+
+import argon2
+import pytest
+
+from conftest import settings_for
+from register import sessions
+from register.accounts import one_time_codes, passwords, provider_pages
+from register.settings import Settings
+
+
+def calls(part: object, name: str) -> list[ast.Call]:
+    tree = ast.parse(inspect.getsource(part).lstrip())  # type: ignore[arg-type]
+    return [each for each in ast.walk(tree) if isinstance(each, ast.Call) and ast.unparse(each.func).endswith(name)]
+
+
+def test_a_password_costs_whoever_guesses_it_64_megabytes_and_three_rounds() -> None:
+    """The product hashes with the library's own parameters; tests of pages put cheap ones in their place."""
+    made = calls(passwords, "PasswordHasher")
+    assert made
+    assert [each for each in made if each.args or each.keywords] == []
+    real = argon2.PasswordHasher()
+    assert (real.type, real.memory_cost >= 64 * 1024, real.time_cost >= 3) == (argon2.Type.ID, True, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "times"),
+    [(one_time_codes._step, 1), (sessions._token_holds, 2), (provider_pages._identified, 1)],
+    ids=["one-time code", "token of a form", "state of single sign-on"],
+)
+def test_secrets_are_compared_in_constant_time(part, times: int) -> None:
+    assert len(calls(part, "hmac.compare_digest")) == times
+    secret_names = {"code", "given", "state", "typed"}
+    compared = [each for each in ast.walk(ast.parse(inspect.getsource(part).lstrip())) if isinstance(each, ast.Compare)]
+    equal = [each for each in compared if any(isinstance(sign, ast.Eq | ast.NotEq | ast.In) for sign in each.ops)]
+    sides = {ast.unparse(side) for each in equal for side in (each.left, *each.comparators)}
+    assert sides & secret_names == set()
+
+
+def test_what_a_browser_carries_between_two_steps_goes_over_https_alone(sqlite_url, tmp_path) -> None:
+    from register.accounts.answers import carried
+
+    settings: Settings = replace(settings_for(sqlite_url, tmp_path), base_url="https://algoritmer.city.example")
+    for use in ("step", "sso"):
+        cookie = carried(settings, use, "sealed").to_header(header="")
+        assert cookie.startswith("__Host-insyn-")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
