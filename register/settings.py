@@ -117,6 +117,14 @@ class Settings:
     oidc_client_secret_file: Path = field(
         default=Path(), metadata=_told("INSYN_OIDC_CLIENT_SECRET_FILE", "or a file that holds this secret")
     )
+    oidc_trust_email: bool = field(
+        default=False,
+        metadata=_told(
+            "INSYN_OIDC_TRUST_EMAIL",
+            "yes: nobody can choose their own e-mail address at the provider, so it is believed also where it "
+            "does not say that it is verified (Entra ID never says so)",
+        ),
+    )
     oidc_groups: Path = field(
         default=Path(),
         metadata=_told("INSYN_OIDC_GROUPS", "a TOML file: which group or app role at the provider gives which role"),

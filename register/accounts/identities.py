@@ -24,6 +24,10 @@ NAMELESS = Sentence(
     "The city’s sign-in did not tell your name and e-mail address, so no account could be made. Tell your "
     "administrator."
 )
+UNVERIFIED = Sentence(
+    "The city’s sign-in does not vouch for your e-mail address, so no account was made or linked. Tell your "
+    "administrator."
+)
 CLOSED = Sentence("Your account in Insyn is closed. If you need it, ask your administrator.")
 TAKEN = Sentence(
     "There is an account with your e-mail address already, with a password of its own. It was not taken over. Ask your "
@@ -85,6 +89,8 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
             return found if rows[0]["linked_at"] is not None else None
         if complaints(who.email, who.name, None):
             raise NotLetInError(NAMELESS)
+        if not who.owns_address:  # it may be a colleague's
+            raise NotLetInError(UNVERIFIED)
         named: dict[str, Any] = {"issuer": who.issuer, "subject": who.subject, "asked_at": at}
         if taken := await PersonRow.select(PersonRow.id).where(PersonRow.email == folded(who.email)):
             await IdentityRow.insert(IdentityRow(id=uuid4(), person=taken[0]["id"], **named))

@@ -20,6 +20,7 @@ log = logging.getLogger("insyn.web")
 BACK = "/sign-in/sso/back"
 PATIENCE = 10.0  # seconds for all that we ask of the provider at one step
 CLOCKS_DIFFER = 60  # seconds
+OLDEST = 600  # seconds since the provider made a token that it gives us now
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 ENTRA = {"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"}
 DOWN = Sentence("The city’s sign-in does not answer. Wait a while and try again.")
@@ -60,6 +61,7 @@ class Identified:
     email: str
     name: str
     groups: frozenset[str]
+    owns_address: bool = False  # the provider has seen to it that the address is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Provider:
     client_id: str
     client_secret: str = field(repr=False)
     base_url: str
+    trusts_addresses: bool = False  # the city says that its provider lets nobody choose an address
 
     async def address(self, pending: Pending) -> str:
         """Where somebody signs in, and comes back to us from."""
@@ -98,7 +101,7 @@ class Provider:
                 if more.get("sub") != claims["sub"]:
                     raise ProviderError(NOT_TRUSTED, "userinfo is about somebody else")
                 claims = {**more, **claims}
-            return identified(claims)
+            return identified(claims, trusts_addresses=self.trusts_addresses)
 
     async def sign_out_address(self) -> str:
         """Where somebody ends their session at the provider; empty where it offers no such page, or does not answer."""
@@ -164,8 +167,11 @@ class Provider:
             iat={"essential": True},
             nonce={"essential": True, "value": nonce},
         ).validate(claims)
-        if claims.get("azp", self.client_id) != self.client_id:
+        several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+        if claims.get("azp", "" if several else self.client_id) != self.client_id:
             raise ProviderError(NOT_TRUSTED, "the token is for another application")
+        if not -CLOCKS_DIFFER <= now.timestamp() - claims["iat"] <= OLDEST + CLOCKS_DIFFER:
+            raise ProviderError(NOT_TRUSTED, "the token was not made for this sign-in, but earlier or later")
         return dict(claims)
 
 
@@ -176,7 +182,7 @@ async def _said(client: Any, address: str, **options: Any) -> dict[str, Any]:
     return answer
 
 
-def identified(claims: Mapping[str, Any]) -> Identified:
+def identified(claims: Mapping[str, Any], *, trusts_addresses: bool = False) -> Identified:
     """Who these checked claims are about. Entra ID’s ``sub`` differs between applications; ``tid`` and ``oid`` stay."""
     if "groups" in claims.get("_claim_names", ()):
         raise ProviderError(TOO_MANY_GROUPS)
@@ -186,11 +192,13 @@ def identified(claims: Mapping[str, Any]) -> Identified:
     email = next(
         (str(claims[name]) for name in ("email", "preferred_username", "upn") if "@" in str(claims.get(name))), ""
     )
+    verified = claims.get("email_verified")
+    owns = (verified is True and email == claims.get("email")) or (trusts_addresses and verified is not False)
     told = [claims.get(name) for name in ("groups", "roles")]
     groups = frozenset(str(each) for listed in told if isinstance(listed, list) for each in listed)
     if not 0 < len(subject) <= 255:
         raise ProviderError(NOT_TRUSTED, "the subject is too long")
-    return Identified(str(claims["iss"]), subject, email, str(claims.get("name") or email), groups)
+    return Identified(str(claims["iss"]), subject, email, str(claims.get("name") or email), groups, owns)
 
 
 def from_settings(settings: Settings) -> Provider | None:
@@ -203,7 +211,7 @@ def from_settings(settings: Settings) -> Provider | None:
             secret = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             raise SettingsError(f"INSYN_OIDC_CLIENT_SECRET_FILE: {file} cannot be read.") from None
-    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.base_url)
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.base_url, settings.oidc_trust_email)
 
 
 def _noted(error: ProviderError) -> ProviderError:

@@ -55,6 +55,8 @@ def test_after_ten_minutes_one_begins_again(joined_on_sqlite, idp) -> None:
         {"nonce": None},
         {"aud": "another application"},
         {"aud": ["insyn", "another"], "azp": "another"},
+        {"aud": ["insyn", "another"]},
+        {"iat": 1_700_000_000},
         {"iss": "http://127.0.0.1:1"},
         {"exp": 1_700_000_000},
         {"exp": None},

@@ -1,14 +1,20 @@
 """What a city writes down for single sign-on: mistakes are told at the start, and groups give what they say."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from algorithms.people import Membership, Role
-from register.accounts import groups, provider
+from conftest import settings_for
+from register.accounts import groups, identities, provider
 from register.accounts.groups import Rule
-from register.accounts.provider import ProviderError, identified
+from register.accounts.identities import NotLetInError
+from register.accounts.provider import Identified, ProviderError, identified
+from register.accounts.signing_in import Place
+from register.accounts.tables import IdentityRow, PersonRow
 from register.settings import Settings, SettingsError
+from staff import Staff
 
 TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"
 
@@ -91,3 +97,30 @@ def test_groups_and_app_roles_are_read_together_and_what_is_no_list_is_none() ->
     assert identified({**claims, "groups": "a", "roles": {}}).groups == frozenset()
     with pytest.raises(ProviderError):
         identified({**claims, "_claim_names": {"groups": "src1"}})
+
+
+def test_an_address_is_believed_where_the_provider_vouches_for_it_or_the_city_does() -> None:
+    said = {"iss": "https://login.staden.example", "sub": "1", "email": "a@city.example"}
+    named = {**said, "email": None, "preferred_username": "b@city.example", "email_verified": True}
+    for claims, trusts, owns in (
+        ({**said, "email_verified": True}, False, True),
+        (said, False, False),
+        ({**said, "email_verified": "true"}, False, False),
+        (named, False, False),
+        (said, True, True),
+        ({**said, "email_verified": False}, True, False),
+    ):
+        assert identified(claims, trusts_addresses=trusts).owns_address is owns
+
+
+def test_nobody_takes_a_colleagues_address_before_its_owner_comes(sqlite_url, tmp_path) -> None:
+    with Staff(settings_for(sqlite_url, tmp_path)) as staff:
+        place = Place("192.0.2.1", b"x" * 32, staff.client.app.state.guard)
+        who = Identified("https://login.staden.example", "1", "colleague@city.example", "Not She", frozenset())
+        who_may = {"at": staff.clock.now, "life": staff.settings.session_life}
+        with pytest.raises(NotLetInError):
+            staff.call(identities.sign_in, who, (), place, **who_may)
+        assert (staff.count(PersonRow), staff.count(IdentityRow)) == (0, 0)
+        staff.call(identities.sign_in, replace(who, owns_address=True), (), place, **who_may)
+        staff.call(identities.sign_in, who, (), place, **who_may)  # known by subject from now on
+        assert staff.count(PersonRow) == 1
