@@ -135,6 +135,8 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "give-answer": Sentence("Gave the answer to a question"),
     "hand-over-question": Sentence("Handed a question over"),
     "number-question": Sentence("Changed the case number of a question"),
+    "seal": Sentence("Sealed what is public"),
+    "erase-words": Sentence("Erased words"),
     "refused": Sentence("Was refused"),
 }
 
@@ -151,6 +153,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "request": Sentence("Request"),
     "import": Sentence("Import"),
     "question": Sentence("Question"),
+    "seal": Sentence("Seal"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {

@@ -107,6 +107,12 @@ async def cut_off_the_end(chance: random.Random) -> None:
     await put_head_right()
 
 
+async def forget_the_last_refusal() -> None:
+    """The last line, of which no other row tells: nothing within the database misses it."""
+    await LogRow.delete().where(LogRow.seq == await LogRow.count())
+    await put_head_right()
+
+
 async def write_it_anew(chance: random.Random) -> None:
     """Change one line and seal it and all that follow again, as Insyn would have done."""
     rows = await LogRow.select().order_by(LogRow.seq)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from algorithms.log.chain import START, Fault, Head
 from register.settings import Settings, SettingsError
 
+MOST = 200  # faults that are named
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -22,12 +24,16 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the log ends, and the first thing that is wrong, if anything is."""
+    """Where the log ends, and everything that is wrong, if anything is."""
 
     head: Head
-    fault: Fault | None
+    faults: tuple[Fault, ...]
     letters: int = 0  # that should have been sent an hour ago
     unread: int = 0  # lines of the log that letters should have been written of an hour ago
+
+    @property
+    def fault(self) -> Fault | None:
+        return next(iter(self.faults), None)
 
     @property
     def late(self) -> str:
@@ -53,13 +59,23 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
     told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
-    if found.fault is None:
+    if not found.faults:
         said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}.{found.late}"
         _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
+    faults = _in_words(found.faults)
+    said = "\n".join([*(one["said"] for one in faults), *_more(len(found.faults))])
+    listed = {"where": faults[0]["where"], "faults": faults, "count": len(found.faults)}
+    _end(1, {"intact": False, "said": said, **listed, **told}, as_json=as_json)
+
+
+def _in_words(faults: Sequence[Fault]) -> list[dict[str, str]]:
     from register.language import Language, say
 
-    said = say(found.fault.said, Language.ENGLISH)
-    _end(1, {"intact": False, "said": said, "where": found.fault.place, **told}, as_json=as_json)
+    return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
+
+
+def _more(count: int) -> list[str]:
+    return [f"In all {count} faults; the first {MOST} are named."] if count > MOST else []
 
 
 def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
@@ -82,6 +98,8 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
 
     if not exists(settings.database_url):
         raise UnreadableError(f"There is no database at {settings.database_url}.")
+    if not settings.secret_file.exists():
+        raise UnreadableError(f"There is no secret at {settings.secret_file}: without it nothing can be checked.")
     try:
         async with opened(settings):
             found = await examine(noted)
@@ -95,28 +113,27 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
 
 async def examine(noted: Head | None) -> Found | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
-    from algorithms.log import queries as log_queries
-    from algorithms.questions.queries import RECORD, question_digests
-    from register.accounts.queries import account_event_digests
+    from algorithms.log import checking, queries
+    from algorithms.questions.queries import RECORDS as QUESTIONS
+    from algorithms.sealing.queries import seal_faults
+    from register.accounts.queries import ACCOUNT_EVENTS
     from register.storage.database import damage
     from register.storage.migrate import missing_migrations
 
     if damaged := await damage():
-        return Found(START, Fault("database", damaged))
+        return Found(START, (Fault("database", damaged),))
     if await missing_migrations():
         return None
-    fault = (
-        await log_queries.fault_in_chain(noted)
-        or await log_queries.fault_in_history()
-        or await log_queries.fault_in_records("account_event", account_event_digests)
-        or await log_queries.fault_in_records(RECORD, question_digests)
-    )
-    return Found((await log_queries.head())[0], fault)
+    faults = await checking.chain_faults(noted)
+    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
+        faults += await checking.record_faults(records)
+    faults += await seal_faults()
+    return Found((await queries.head())[0], tuple(faults))
 
 
 async def with_mail(found: Found, now: datetime) -> Found:
     """With what is late. A database that is not intact is left alone: who knows what its rows say."""
-    if found.fault is not None:
+    if found.faults:
         return found
     from register.mail import deriving, queries
 

@@ -8,13 +8,15 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from typing import Any
 
 from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
+from algorithms.log import key
 from assessments.sentence import Sentence
-from register.settings import Settings
+from register.settings import Settings, log_key, read_secret
 from register.storage.engines import ConstraintError, DuplicateError, PooledSQLiteEngine, engine_from_url, sqlite_path
 
 __all__ = [
@@ -50,8 +52,9 @@ def current_engine() -> Engine[Any]:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Engine[Any]]:
-    """The database with its pool, for as long as a server, worker or command lives."""
+    """The database with its pool and the key of its log, for as long as a server, worker or command lives."""
     engine = use(settings.database_url)
+    key.bind(cache(lambda: log_key(read_secret(settings))))  # read when a line is written, so that looking makes none
     await engine.start_connection_pool()  # type: ignore[no-untyped-call]
     try:
         yield engine

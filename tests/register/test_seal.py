@@ -1,0 +1,83 @@
+"""What is public is sealed part by part: who changes, adds or takes away one is found, and the part is named."""
+
+from typing import Any
+
+import pytest
+
+from algorithms.log.tables import LogRow
+from algorithms.sealing.tables import SealedPartRow
+from algorithms.tables import VersionRow
+from conftest import settings_for
+from register.settings import Settings
+from register.shell.check import examine
+from sealed import a_draft, departments, mask, publish, publish_anew
+from tampering import inside, sql
+
+
+@pytest.fixture
+def settings(sqlite_url, tmp_path) -> Settings:
+    return settings_for(sqlite_url, tmp_path)
+
+
+async def two_versions() -> None:
+    await departments()
+    await publish_anew(await publish(await a_draft("Urval")))
+    await a_draft("Ett utkast")
+
+
+async def places() -> list[str]:
+    found = await examine(None)
+    return [fault.place.partition("/")[2].partition("/")[2] or fault.place for fault in found.faults]
+
+
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("UPDATE version_text SET words = 'x' WHERE id = 3 + (SELECT min(id) FROM version_text)", "text/"),
+        ("UPDATE version_text SET html = '<p>x</p>' WHERE name = 'purpose' AND language = 'sv'", "text/purpose/sv"),
+        ("DELETE FROM version_choice WHERE name LIKE '%technique'", "choice/"),
+        ("UPDATE version_choice SET value = 'learned' WHERE name LIKE '%technique'", "choice/"),
+        ("UPDATE opinion SET kind = 'agree'", "opinion/"),
+        ("UPDATE opinion SET answer = ''", "opinion/"),
+        ("UPDATE version SET operational_status = 'ended' WHERE state = 'published'", "version"),
+        ("UPDATE entry SET topic = 'health' WHERE slug = 'urval'", "entry"),
+        ("UPDATE version SET contact_email = 'x@y.example' WHERE state = 'published'", "contact-email"),
+    ],
+)
+def test_a_change_past_insyn_of_what_is_public_is_named(settings: Settings, statement: str, part: str) -> None:
+    async def work() -> list[str]:
+        await two_versions()
+        assert (await examine(None)).faults == ()
+        await sql("PRAGMA ignore_check_constraints = ON", statement)
+        return await places()
+
+    found = inside(settings, work)
+    assert found
+    assert all(place.startswith(part) for place in found), found
+
+
+def test_masking_a_word_leaves_every_other_proof_whole(settings: Settings) -> None:
+    async def work() -> Any:
+        await two_versions()
+        before = {row["id"]: row for row in await SealedPartRow.select()}
+        version = await VersionRow.select(VersionRow.id).where(VersionRow.state == "published").first()
+        await mask(version["id"], "ansökningar")
+        after = {row["id"]: row for row in await SealedPartRow.select()}
+        return before, after, (await examine(None)).faults
+
+    before, after, faults = inside(settings, work)
+    assert faults == ()
+    assert {key: row for key, row in after.items() if key in before} == before
+    assert all(row["name"].startswith("mask/") for key, row in after.items() if key not in before)
+
+
+def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings: Settings) -> None:
+    async def work() -> Any:
+        await two_versions()
+        seals = await LogRow.select(LogRow.object).where(LogRow.kind == "seal")
+        public = await VersionRow.select(VersionRow.id).where(VersionRow.state.is_in(["published", "replaced"]))
+        return [row["object"] for row in seals], {f"version/{row['id'].hex}" for row in public}
+
+    sealed, public = inside(settings, work)
+    assert {one for one in sealed if one.startswith("version/")} == public
+    assert len(sealed) == 4  # the entry once, the first version twice, the second once
