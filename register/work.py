@@ -20,6 +20,7 @@ from assessments.plan import TestPlan
 from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
+from register.concluding import conclude
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.spreadsheets import work as import_work
@@ -126,10 +127,7 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     receipt = await _destroy(settings, clock, run)
-    async with transaction():
-        await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
-        act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
-        await log_commands.append(act)
+    await conclude(settings, run, assessed.result, assessed.public, receipt=receipt, at=clock())
 
 
 async def past_the_gate_again(

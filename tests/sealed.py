@@ -1,20 +1,29 @@
 """A small city with something of everything that is sealed, made by the commands alone: no web, no worker."""
 
+import json
 from collections.abc import Sequence
 from uuid import UUID
 
 from algorithms import commands, queries
 from algorithms.department_commands import add_department
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
+from algorithms.evidence import commands as evidence
+from algorithms.evidence.commands import ReceivedFile
 from algorithms.masking import commands as masking
 from algorithms.masking import queries as masking_queries
 from algorithms.people import Role
 from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
-from builders import FULL_CHOICES, NOW, a_department, a_person
+from assessments.gate import publishing as gate
+from assessments.tables import RunRow
+from assessments.uploads import Receipt
+from builders import FULL_CHOICES, NOW, a_department, a_person, an_id
 from city import texts
+from made_up import random_result
 from register.accounts.commands import OPERATOR
+from register.concluding import conclude
+from register.settings import Settings
 
 EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR))
 STEPS = (
@@ -65,3 +74,26 @@ async def publish_anew(version: UUID) -> UUID:
     note = {(Text.CHANGE_NOTE, language): f"Nytt ({language})" for language in ("sv", "en")}
     await commands.save(newer, revision=0, texts=note, by=EDITOR, at=NOW)
     return await publish(newer)
+
+
+async def a_finished_run(settings: Settings, version: UUID, seed: int = 1) -> UUID:
+    """Evidence of a version under review, computed from made-up counts, with a measure where it shows a difference."""
+    run, result = an_id(f"run {seed}"), random_result(seed)
+    public = gate.publish(result)
+    file = ReceivedFile(run, "ansökningar.csv", 10, f"{seed:064x}", b"key")
+    await evidence.receive(version, file, titles={"sv": "Test av urvalet"}, by=COORDINATOR, at=NOW)
+    plan = json.dumps(result.plan.to_dict())
+    await RunRow.update({RunRow.state: "running", RunRow.plan: plan}).where(RunRow.id == run)
+    receipt = Receipt(sha256=file.sha256, size=10, destroyed_at=NOW)
+    await conclude(settings, run, result, public, receipt=receipt, at=NOW)
+    await evidence.cite(version, run, by=COORDINATOR, at=NOW)
+    taken = MeasureTaken({"sv": "Gränsen höjs"}, {"sv": "Enheten"}, "2027-03", {}, NOW)
+    await evidence.record_measure(version, run, taken, by=COORDINATOR)
+    return run
+
+
+async def publish_with_run(settings: Settings, version: UUID, seed: int = 1) -> UUID:
+    await publish(version, STEPS[:1])
+    run = await a_finished_run(settings, version, seed)
+    await publish(version, STEPS[1:])
+    return run

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
+from algorithms.log.checking import last_told
 from algorithms.log.commands import AT_ONCE
 from algorithms.log.key import bound
 from algorithms.sealing import collecting
@@ -14,7 +15,8 @@ from algorithms.sealing.collecting import subject_of
 from algorithms.sealing.parts import Part, Sealed, root, sealed
 from algorithms.sealing.queries import kept_parts
 from algorithms.sealing.tables import SealedPartRow
-from algorithms.tables import VersionRow
+from algorithms.tables import EvidenceRow, VersionRow
+from assessments.queries import signed_hashes
 
 SEAL = "seal"  # action and kind of the lines that are the leaves of the published tree
 
@@ -34,7 +36,18 @@ async def follow(entries: Collection[UUID], *, at: datetime) -> None:
         if after != before.get(subject):
             await _store(subject, before.get(subject, {}), after)
             acts.append(Act(SEAL, SEAL, subject, at, record=subject, after=root(after.values())))
+    acts += await _of_runs([row["id"] for row in versions], at)
     await log_commands.append_all(acts)
+
+
+async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
+    """What was signed of each run that they cite is published with the first of them that does."""
+    rows = await EvidenceRow.select(EvidenceRow.run).where(
+        EvidenceRow.version.is_in(versions), EvidenceRow.cited.eq(True)
+    )
+    hashes = {subject_of("run", key): one for key, one in (await signed_hashes({row["run"] for row in rows})).items()}
+    new = hashes.keys() - (await last_told(hashes)).keys()
+    return [Act(SEAL, SEAL, one, at, record=one, after=hashes[one]) for one in sorted(new)]
 
 
 def _after(subject: str, parts: Iterable[Part], before: dict[str, Sealed]) -> dict[str, Sealed]:

@@ -15,6 +15,7 @@ from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.plan_rules import complaints
 from assessments.planning import complete
+from register.concluding import conclude
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
@@ -54,7 +55,7 @@ async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, a
     path = uploads.folder(settings.data_dir) / str(made.run)
     receipt = uploads.destroy(path, sha256=made.sha256, size=made.size, at=at)
     assert made.assessed is not None  # prepared together with the others
-    await runs.finish(made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
+    await conclude(settings, made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
 
 
 async def _computed(settings: Settings, assessment: DemoAssessment, gate: asyncio.Semaphore) -> Ready:

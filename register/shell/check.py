@@ -116,8 +116,10 @@ async def examine(noted: Head | None) -> Found | None:
     from algorithms.log import checking, queries
     from algorithms.questions.queries import RECORDS as QUESTIONS
     from algorithms.sealing.queries import seal_faults
+    from algorithms.sealing.run_queries import run_faults
     from register.accounts.queries import ACCOUNT_EVENTS
-    from register.storage.database import damage
+    from register.signing_key import signing_key
+    from register.storage.database import damage, opened_with
     from register.storage.migrate import missing_migrations
 
     if damaged := await damage():
@@ -127,7 +129,7 @@ async def examine(noted: Head | None) -> Found | None:
     faults = await checking.chain_faults(noted)
     for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
         faults += await checking.record_faults(records)
-    faults += await seal_faults()
+    faults += [*await seal_faults(), *await run_faults(signing_key(opened_with()).public_key())]
     return Found((await queries.head())[0], tuple(faults))
 
 

@@ -27,12 +27,14 @@ __all__ = [
     "exists",
     "is_sqlite",
     "opened",
+    "opened_with",
     "transaction",
     "use",
 ]
 
 os.environ.setdefault("PICCOLO_CONF", "register.piccolo_conf")  # where a table that nobody bound looks for its engine
 
+_settings: list[Settings] = []  # those that it was opened with
 _in_use: list[Engine[Any]] = []  # one or none: a process works on one database at a time
 
 
@@ -54,12 +56,18 @@ def current_engine() -> Engine[Any]:
 async def opened(settings: Settings) -> AsyncIterator[Engine[Any]]:
     """The database with its pool and the key of its log, for as long as a server, worker or command lives."""
     engine = use(settings.database_url)
+    _settings[:] = [settings]
     key.bind(cache(lambda: log_key(read_secret(settings))))  # read when a line is written, so that looking makes none
     await engine.start_connection_pool()  # type: ignore[no-untyped-call]
     try:
         yield engine
     finally:
         await engine.close_connection_pool()  # type: ignore[no-untyped-call]
+
+
+def opened_with() -> Settings:
+    """The settings of the database that is open."""
+    return _settings[0]
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:

@@ -7,10 +7,13 @@ import pytest
 from algorithms.log.tables import LogRow
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
+from assessments.signing import check
+from city import City
 from conftest import settings_for
 from register.settings import Settings
 from register.shell.check import examine
-from sealed import a_draft, departments, mask, publish, publish_anew
+from register.signing_key import signing_key
+from sealed import a_draft, departments, mask, publish, publish_anew, publish_with_run
 from tampering import inside, sql
 
 
@@ -81,3 +84,43 @@ def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings
     sealed, public = inside(settings, work)
     assert {one for one in sealed if one.startswith("version/")} == public
     assert len(sealed) == 4  # the entry once, the first version twice, the second once
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE run SET public_result = replace(public_result, '\"size\": ', '\"size\": 1')",
+        "UPDATE run SET result = replace(result, '\"n\": ', '\"n\": 1')",
+        'UPDATE run SET title = \'{"sv":"Ett annat"}\'',
+        "UPDATE run SET signature = NULL",
+        "UPDATE run SET signed_content = NULL",
+        "UPDATE run SET plan = replace(plan, '0.05', '0.5')",
+        "UPDATE finding SET verdict = 'no_important_difference'",
+        "DELETE FROM finding",
+        "UPDATE run SET state = 'failed'",
+        "UPDATE run SET result = 'x'",
+    ],
+)
+def test_a_result_that_was_changed_is_named_and_no_file_is_signed_for_it(settings: Settings, statement: str) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Urval")
+        run = city.call(publish_with_run, settings, version)
+        address = "/en/algorithms/urval/assessments/1/signed.json"
+        file = city.client.get(address).json()
+        assert check(file, signing_key(settings).public_key()).is_intact
+        assert city.call(examine, None).faults == ()
+        city.call(sql, statement)
+        assert [one.place for one in city.call(examine, None).faults] == [f"run/{run.hex}"]
+        assert city.client.get(address).status_code in {404, 503} or statement.startswith("UPDATE run SET state")
+
+
+def test_words_that_are_masked_are_left_out_of_the_signed_file_and_the_rest_proves(settings: Settings) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Test av urvalet")
+        city.call(publish_with_run, settings, version)
+        before = city.client.get("/en/algorithms/test-av-urvalet/assessments/1/signed.json").json()
+        city.call(mask, version, "urvalet")
+        after = city.client.get("/en/algorithms/test-av-urvalet/assessments/1/signed.json").json()
+    assert (before["content"], before["signature"]) == (after["content"], after["signature"])
+    assert [words for _, words in before["words"].values() if words not in str(after["words"])] == ["Test av urvalet"]
+    assert check(after, signing_key(settings).public_key()).is_intact
