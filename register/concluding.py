@@ -1,11 +1,14 @@
-"""Ends a run: its result, what the city signs of it once, and the line of the log, in one transaction."""
+"""What the city signs: a run, once when it is finished, with the line of the log; and each full hour a head."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version as version_of
 from uuid import UUID
 
 from algorithms.log import commands as log_commands
+from algorithms.log import heads
 from algorithms.log.chain import Act
 from assessments import commands as runs
 from assessments import queries
@@ -29,3 +32,9 @@ async def conclude(
         await runs.finish(run, result, public, signed=signed, receipt=receipt, at=at)
         line = Act("finish-run", "run", str(run), at, before=receipt.sha256, after=result.hash)
         await log_commands.append(replace(line, signature=signed.signature))
+
+
+async def publish_head(settings: Settings, clock: Callable[[], datetime]) -> tuple[tuple[str, UUID], ...]:
+    """At each full hour, where the log ends and the root of what is public. It finds no work for anybody."""
+    await heads.publish(clock(), partial(signature, key=signing_key(settings)))
+    return ()

@@ -20,7 +20,7 @@ from assessments.plan import TestPlan
 from assessments.runs import Run, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt, UploadDamagedError
-from register.concluding import conclude
+from register.concluding import conclude, publish_head
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.spreadsheets import work as import_work
@@ -53,7 +53,7 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
     """Where unfinished work is found: runs and imports say for themselves what they wait for."""
     waiting = (partial(_waiting_runs, settings, clock), partial(import_work.waiting, settings))
-    return (*waiting, _Sweeper(settings, clock).sweep)
+    return (*waiting, _Sweeper(settings, clock).sweep, partial(publish_head, settings, clock))
 
 
 class _Sweeper:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from algorithms import commands, queries
@@ -9,6 +11,7 @@ from algorithms.department_commands import add_department
 from algorithms.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
 from algorithms.evidence import commands as evidence
 from algorithms.evidence.commands import ReceivedFile
+from algorithms.log import heads
 from algorithms.masking import commands as masking
 from algorithms.masking import queries as masking_queries
 from algorithms.people import Role
@@ -16,6 +19,7 @@ from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
 from assessments.gate import publishing as gate
+from assessments.signing import signature
 from assessments.tables import RunRow
 from assessments.uploads import Receipt
 from builders import FULL_CHOICES, NOW, a_department, a_person, an_id
@@ -24,6 +28,7 @@ from made_up import random_result
 from register.accounts.commands import OPERATOR
 from register.concluding import conclude
 from register.settings import Settings
+from register.signing_key import signing_key
 
 EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR))
 STEPS = (
@@ -97,3 +102,8 @@ async def publish_with_run(settings: Settings, version: UUID, seed: int = 1) -> 
     run = await a_finished_run(settings, version, seed)
     await publish(version, STEPS[1:])
     return run
+
+
+async def publish_at(settings: Settings, hour: datetime) -> bool:
+    """A head, as the worker publishes one at this full hour."""
+    return await heads.publish(hour, partial(signature, key=signing_key(settings)))

@@ -9,6 +9,7 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.log.checking import last_told
 from algorithms.log.commands import AT_ONCE
+from algorithms.log.heads import SEAL
 from algorithms.log.key import bound
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
@@ -17,8 +18,6 @@ from algorithms.sealing.queries import kept_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EvidenceRow, VersionRow
 from assessments.queries import signed_hashes
-
-SEAL = "seal"  # action and kind of the lines that are the leaves of the published tree
 
 
 async def follow(entries: Collection[UUID], *, at: datetime) -> None:

@@ -3,15 +3,19 @@
 import json
 import logging
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from algorithms.cards import queries as public_queries
 from algorithms.entry import LANGUAGES, Masked, State
+from algorithms.log import heads
+from algorithms.log.published import next_hour
 from algorithms.masks import covered
 from algorithms.sealing.run_queries import stands
 from assessments import queries as runs
@@ -19,6 +23,7 @@ from assessments.proof import Words, public_words
 from assessments.queries import Proof
 from assessments.signing import document, key_id, public_pem
 from register.access import PUBLIC
+from register.public.log_head import as_document
 from register.signing_key import signing_key
 
 log = logging.getLogger("insyn.signed")
@@ -30,7 +35,10 @@ _NOT_PROVEN = (
 
 @get("/algorithms/{slug:str}/assessments/{number:int}/signed.json", access=PUBLIC)
 async def signed_assessment(
-    request: Request[Any, Any, Any], slug: FromPath[str], number: FromPath[int]
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    head: Annotated[int | None, QueryParameter(name="head")] = None,
 ) -> Response[str]:
     """What the city signed when this assessment was finished. It is never signed anew, and never given out changed."""
     run, masks = await _cited(slug, number)
@@ -39,8 +47,9 @@ async def signed_assessment(
     if proof is None or proof.signed is None or not stands(proof, key):
         log.error("run %s is not what was signed", run)
         return Response(_NOT_PROVEN, status_code=503, media_type=MediaType.TEXT)
+    beside = {"entry": slug, "assessment": number, "published": await _published(run, head, request.app.state.clock())}
     signed, words = proof.signed, _readable(public_words(proof.facts, proof.signed.words), masks)
-    file = document(signed.content, signed.signature, key, words=words, entry=slug, assessment=number)
+    file = document(signed.content, signed.signature, key, words=words, **beside)
     return Response(json.dumps(file, ensure_ascii=False, indent=1) + "\n", media_type=MediaType.JSON)
 
 
@@ -52,6 +61,16 @@ async def _cited(slug: str, number: int) -> tuple[UUID, tuple[Masked, ...]]:
     if run is None or run not in found.results:
         raise NotFoundException
     return run, found.version.entry.masks
+
+
+async def _published(run: UUID, seq: int | None, now: datetime) -> dict[str, Any]:
+    """The way from what was signed to the root of a published head; else when the next one is due."""
+    (hashed,) = (await runs.signed_hashes([run])).values()
+    head = await heads.published(seq)
+    found = head and await heads.inclusion(f"run/{run.hex}", hashed, head)
+    if head is None or found is None:
+        return {"next": next_hour(now)}
+    return {"head": as_document(head), **asdict(found)}
 
 
 async def _proof(run: UUID) -> Proof | None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,7 +56,7 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     Letters that have waited for more than an hour are told of, and change no exit code.
     """
     try:
-        found = asyncio.run(_look(Settings.from_environment(os.environ), _head(noted)))
+        found = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
     told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
@@ -83,17 +84,19 @@ def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
     raise SystemExit(code)
 
 
-def _head(noted: Path | None) -> Head | None:
+def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
+    """The line that a kept head names, and size and root of its tree."""
     if noted is None:
-        return None
+        return None, None
     try:
         told = json.loads(noted.read_bytes())
-        return Head(int(told["seq"]), str(told["hash"]))
+        tree = (int(told["size"]), str(told["root"])) if "root" in told else None
+        return Head(int(told["seq"]), str(told["hash"])), tree
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
 
 
-async def _look(settings: Settings, noted: Head | None) -> Found:
+async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found:
     from register.storage.database import exists, opened
 
     if not exists(settings.database_url):
@@ -102,7 +105,7 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
         raise UnreadableError(f"There is no secret at {settings.secret_file}: without it nothing can be checked.")
     try:
         async with opened(settings):
-            found = await examine(noted)
+            found = await examine(noted, tree)
             found = found and await with_mail(found, datetime.now(UTC))
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
@@ -111,12 +114,14 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
     return found
 
 
-async def examine(noted: Head | None) -> Found | None:
+async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Found | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
     from algorithms.log import checking, queries
+    from algorithms.log.heads import head_faults
     from algorithms.questions.queries import RECORDS as QUESTIONS
     from algorithms.sealing.queries import seal_faults
     from algorithms.sealing.run_queries import run_faults
+    from assessments.signing import is_signed
     from register.accounts.queries import ACCOUNT_EVENTS
     from register.signing_key import signing_key
     from register.storage.database import damage, opened_with
@@ -129,7 +134,9 @@ async def examine(noted: Head | None) -> Found | None:
     faults = await checking.chain_faults(noted)
     for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
         faults += await checking.record_faults(records)
-    faults += [*await seal_faults(), *await run_faults(signing_key(opened_with()).public_key())]
+    public = signing_key(opened_with()).public_key()
+    faults += [*await seal_faults(), *await run_faults(public)]
+    faults += await head_faults(partial(is_signed, key=public), tree)
     return Found((await queries.head())[0], tuple(faults))
 
 

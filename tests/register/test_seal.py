@@ -1,20 +1,30 @@
 """What is public is sealed part by part: who changes, adds or takes away one is found, and the part is named."""
 
+import contextlib
+import json
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from algorithms.log.chain import Head
+from algorithms.log.heads import published
 from algorithms.log.tables import LogRow
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
-from assessments.signing import check
+from assessments.signing import check, public_pem
+from builders import NOW
 from city import City
 from conftest import settings_for
 from register.settings import Settings
 from register.shell.check import examine
+from register.shell.verify import verify
 from register.signing_key import signing_key
-from sealed import a_draft, departments, mask, publish, publish_anew, publish_with_run
-from tampering import inside, sql
+from register.storage.database import transaction
+from sealed import a_draft, departments, mask, publish, publish_anew, publish_at, publish_with_run
+from tampering import cut_before, forge_before, inside, open_up, sql
 
 
 @pytest.fixture
@@ -124,3 +134,57 @@ def test_words_that_are_masked_are_left_out_of_the_signed_file_and_the_rest_prov
     assert (before["content"], before["signature"]) == (after["content"], after["signature"])
     assert [words for _, words in before["words"].values() if words not in str(after["words"])] == ["Test av urvalet"]
     assert check(after, signing_key(settings).public_key()).is_intact
+
+
+def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings, tmp_path: Path) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Urval")
+        city.call(publish_with_run, settings, version)
+        address = "/en/algorithms/urval/assessments/1/signed.json"
+        early = city.client.get(address).content
+        city.clock.forward(hours=1)
+        city.work()
+        kept = city.client.get("/api/v1/log/head").json()
+        city.call(publish_anew, version)
+        city.clock.forward(hours=1)
+        city.work()
+        newer, file = (
+            city.client.get("/api/v1/log/head").json(),
+            city.client.get(f"{address}?head={kept['seq']}").content,
+        )
+    key = public_pem(signing_key(settings).public_key())
+
+    def verified(content: bytes, head: dict[str, Any]) -> int:
+        for name, words in (("key", key), ("head", json.dumps(head)), ("file", content.decode())):
+            (tmp_path / name).write_text(words)
+        names = [str(tmp_path / "file"), "--key", str(tmp_path / "key"), "--head", str(tmp_path / "head")]
+        return CliRunner().invoke(verify, names).exit_code
+
+    forged = {**kept, "root": newer["root"], "size": newer["size"]}
+    moved = json.loads(file)
+    moved["published"]["leaf"] = 0
+    assert "next" in json.loads(early)["published"]
+    assert [verified(file, kept), verified(file, newer), verified(early, kept)] == [0, 3, 3]
+    assert [verified(file, forged), verified(json.dumps(moved).encode(), kept)] == [1, 1]
+
+
+def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: Settings) -> None:
+    async def work() -> list[str]:
+        await departments()
+        heads, unseen = [], []
+        for number in range(20):
+            await publish(await a_draft(f"System {number}"))
+            assert await publish_at(settings, NOW + timedelta(hours=number + 1))
+            heads.append(await published())
+        for number, head in enumerate(heads):
+            for tamper in (cut_before, forge_before):
+                with contextlib.suppress(LookupError):
+                    async with transaction():
+                        await open_up()
+                        await tamper(head.seq - number % 3)
+                        if not (await examine(Head(head.seq, head.hash), (head.size, head.root))).faults:
+                            unseen.append(f"{tamper.__name__} {number}")
+                        raise LookupError
+        return unseen
+
+    assert inside(settings, work) == []
