@@ -48,9 +48,9 @@ class Found:
 @click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(noted: Path | None, *, as_json: bool) -> None:
-    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed; 2: not readable.
+    """Check the log, all that is published, and the database. Exit code 0: intact; 1: changed; 2: not readable.
 
-    Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
+    An end of the log that was cut off, and a whole older copy of the database, are seen only from outside: fetch
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
 
     Letters that have waited for more than an hour are told of, and change no exit code.
