@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
             *("algorithms.tables", "algorithms.city_tables", "algorithms.importing.tables", "algorithms.log.tables"),
             "algorithms.finding.tables",
             "algorithms.questions.tables",
+            "algorithms.sealing.tables",
         ],
         exclude_imported=True,
     ),

@@ -10,6 +10,7 @@ from algorithms.log.chain import Act, digest
 from algorithms.log.commands import AT_ONCE
 from algorithms.particulars import together
 from algorithms.prose import to_html
+from algorithms.sealing import commands as sealing
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
@@ -124,6 +125,14 @@ async def record_all(events: Sequence[Event]) -> None:
             stored = await EventRow.select().where(numbers).order_by(EventRow.seq)
             acts += [_act(event, row) for event, row in zip(part, stored, strict=True)]
         await log_commands.append_all(acts)
+        await _seal(events)
+
+
+async def _seal(events: Sequence[Event]) -> None:
+    """Whatever is done to an entry may change what is public of it: what has changed is sealed in the same moment."""
+    for start in range(0, len(events), AT_ONCE):
+        part = events[start : start + AT_ONCE]
+        await sealing.follow({event.entry for event in part}, at=part[-1].at)
 
 
 def _row(event: Event) -> EventRow:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
+from assessments.proof import Signed, findings
 from assessments.result import Result
 from assessments.runs import NEXT, TAKES_SECOND_FILE, RunState, RunStateError
 from assessments.said import written
@@ -153,8 +154,10 @@ async def start(run: UUID) -> None:
     await _move(run, RunState.RUNNING, {})
 
 
-async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Receipt, at: datetime) -> None:
-    """Store full and public result and one row for each finding, and forget the key."""
+async def finish(
+    run: UUID, result: Result, public: PublicResult, *, signed: Signed, receipt: Receipt, at: datetime
+) -> None:
+    """Store full and public result, what was signed of it and one row for each finding, and forget the key."""
     async with RunRow._meta.db.transaction():
         await _move(
             run,
@@ -162,6 +165,9 @@ async def finish(run: UUID, result: Result, public: PublicResult, *, receipt: Re
             {
                 RunRow.result: _json(result.to_dict()),
                 RunRow.public_result: _json(public.to_dict()),
+                RunRow.signed_content: _json(signed.content),
+                RunRow.signed_words: _json(signed.words),
+                RunRow.signature: signed.signature,
                 **_ending(receipt, at),
             },
         )
@@ -210,35 +216,7 @@ async def _forget_second(run: UUID, destroyed: datetime | None) -> None:
 
 
 def _findings(run: UUID, result: Result) -> list[FindingRow]:
-    return [
-        FindingRow(
-            id=uuid4(),
-            run=run,
-            attribute=attribute,
-            value=value,
-            metric=comparison.metric,
-            verdict=comparison.verdict.value,
-            primary=comparison.primary,
-        )
-        for comparison in result.comparisons
-        for attribute, value in comparison.group
-    ] + _measured(run, result)
-
-
-def _measured(run: UUID, result: Result) -> list[FindingRow]:
-    """Findings on measures, which decide where an audit was made or no rate does."""
-    return [
-        FindingRow(
-            id=uuid4(),
-            run=run,
-            attribute=one.attribute,
-            value=one.value,
-            metric=one.measure,
-            verdict=one.judgement.verdict.value,
-            primary=result.plan.has_audit or not result.plan.primary_metrics,
-        )
-        for one in (result.measures.comparisons if result.measures else ())
-    ]
+    return [FindingRow(id=uuid4(), run=run, **one._asdict()) for one in findings(result)]
 
 
 def _json(value: object) -> str:

@@ -1,8 +1,10 @@
 """Reads of runs, as frozen values. Who may see a run is decided above: a run knows no register."""
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +12,13 @@ from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.portions import rows_of
+from assessments.proof import Facts, Finding, Signed, again, content_of, findings
 from assessments.result import Result
 from assessments.runs import Run, RunFile, RunState, SecondFile
 from assessments.said import read
 from assessments.second_file import Files
 from assessments.sentence import Sentence
+from assessments.signing import canonical
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.verdict import Verdict
 
@@ -99,6 +103,82 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
     rows.sort(key=lambda row: row["finished_at"])
     read = ((json.loads(row["result"]), json.loads(row["public_result"])) for row in rows)
     return [(Result.from_dict(result), PublicResult.from_dict(public)) for result, public in read]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished run as it stands in its rows now, beside what was signed when it was finished."""
+
+    facts: Facts
+    result: Result
+    signed: Signed | None
+    findings: Counter[Finding]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the rows still say what was signed, counts and findings included."""
+        if self.signed is None or self.findings != Counter(findings(self.result)):
+            return False
+        now = content_of(self.facts, again(self.signed.words), self.signed.content.get("programs", {}))
+        return now == self.signed.content
+
+
+async def proofs(ids: Collection[UUID]) -> dict[UUID, Proof]:
+    """Of each of these runs that is finished. ValueError and KeyError for rows that nobody can have written."""
+    rows = await RunRow.select().where(RunRow.id.is_in(list(ids)), RunRow.state == RunState.DONE.value) if ids else []
+    kept: dict[UUID, Counter[Finding]] = {row["id"]: Counter() for row in rows}
+    for row in await FindingRow.select().where(FindingRow.run.is_in(list(kept))) if kept else ():
+        kept[row["run"]][Finding(*(row[name] for name in Finding._fields))] += 1
+    return {row["id"]: _proof(row, kept[row["id"]]) for row in rows}
+
+
+async def finished(after: UUID | None, most: int) -> list[UUID]:
+    """The next finished runs, in the order of their ids."""
+    rows = RunRow.select(RunRow.id).where(RunRow.state == RunState.DONE.value).order_by(RunRow.id).limit(most)
+    return [row["id"] for row in await (rows if after is None else rows.where(RunRow.id > after))]
+
+
+def _proof(row: Mapping[str, Any], kept: Counter[Finding]) -> Proof:
+    result, public = (
+        Result.from_dict(json.loads(row["result"])),
+        PublicResult.from_dict(json.loads(row["public_result"])),
+    )
+    plan = TestPlan.from_dict(json.loads(row["plan"]))
+    facts = Facts(
+        run=row["id"],
+        titles=read(row["title"]),
+        file_name=row["file_name"],
+        file_sha256=row["file_sha256"],
+        plan=plan,
+        result_sha256=result.hash,
+        public=public,
+    )
+    signed = None
+    if row["signed_content"] and row["signed_words"] and row["signature"]:
+        words = {key: (salt, said) for key, (salt, said) in json.loads(row["signed_words"]).items()}
+        signed = Signed(json.loads(row["signed_content"]), words, row["signature"])
+    return Proof(facts, result, signed, kept)
+
+
+async def signed_hashes(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The SHA-256 of what was signed of each of these runs."""
+    rows = await RunRow.select(RunRow.id, RunRow.signed_content).where(RunRow.id.is_in(list(ids))) if ids else []
+    signed = {row["id"]: json.loads(row["signed_content"]) for row in rows if row["signed_content"]}
+    return {run: hashlib.sha256(canonical(content)).hexdigest() for run, content in signed.items()}
+
+
+async def facts_of(run: UUID, result: Result, public: PublicResult) -> Facts:
+    """What is known of a run that is about to be finished."""
+    row = await RunRow.select(RunRow.title, RunRow.file_name, RunRow.file_sha256, RunRow.plan).where(RunRow.id == run)
+    return Facts(
+        run=run,
+        titles=read(row[0]["title"]),
+        file_name=row[0]["file_name"],
+        file_sha256=row[0]["file_sha256"],
+        plan=TestPlan.from_dict(json.loads(row[0]["plan"])),
+        result_sha256=result.hash,
+        public=public,
+    )
 
 
 async def wrapped_key(upload: UUID) -> bytes | None:

@@ -1,6 +1,7 @@
 """Results that can be checked by anybody who has the city's public key, without a database (Ed25519, RFC 8032).
 
-What is signed is the canonical JSON of the content; times stand beside it. Knows nothing of what the content says.
+What is signed is the canonical JSON of the content; words that it has only hashes of stand beside it. Knows nothing of
+what the content says.
 """
 
 import base64
@@ -8,14 +9,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-FORMAT = "insyn-signed/1"
+FORMAT = "insyn-signed/2"
 
 
 class KeyFileError(ValueError):
@@ -36,41 +36,66 @@ def canonical(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, *, at: datetime) -> dict[str, Any]:
-    """The content with its signature. The same content and key give the same signature."""
-    public = key.public_key()
+def words_hash(salt: str, words: str) -> str:
+    """What stands in a content in the place of words: it tells nobody without the salt what they are."""
+    return hashlib.sha256(canonical({"format": "insyn-words/1", "salt": salt, "words": words})).hexdigest()
+
+
+def signature(content: Mapping[str, Any], key: Ed25519PrivateKey) -> str:
+    """The same content and key give the same signature."""
+    return base64.b64encode(key.sign(canonical(content))).decode()
+
+
+def is_signed(content: Mapping[str, Any], value: str, key: Ed25519PublicKey) -> bool:
+    try:
+        key.verify(base64.b64decode(value, validate=True), canonical(content))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def document(content: Mapping[str, Any], value: str, key: Ed25519PublicKey, **beside: Any) -> dict[str, Any]:
+    """A content with its signature, and what stands beside it unsigned."""
     return {
         "format": FORMAT,
         "content": content,
         "signature": {
             "algorithm": "Ed25519",
             "of": "canonical JSON of content: keys sorted, no spaces, UTF-8",
-            "value": base64.b64encode(key.sign(canonical(content))).decode(),
-            "key_id": key_id(public),
-            "public_key": public_pem(public),
+            "value": value,
+            "key_id": key_id(key),
+            "public_key": public_pem(key),
         },
-        "signed_at": at.isoformat(),
+        **beside,
     }
 
 
+def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, **beside: Any) -> dict[str, Any]:
+    """The content, signed now."""
+    return document(content, signature(content, key), key.public_key(), **beside)
+
+
 def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> Checked:
-    """Whether a signed document is what was signed. ValueError for one that is none of ours.
+    """Whether a signed document is what was signed, words beside it included. ValueError for one that is none of ours.
 
     Without a key, the one in the file says only that the file fits itself: whoever changes it can sign it anew.
     """
     try:
         if document["format"] != FORMAT:
             raise ValueError(f"not a document of the format {FORMAT}")
-        signature, content = document["signature"], document["content"]
-        value = base64.b64decode(signature["value"], validate=True)
-        used = key or public_key(str(signature["public_key"]).encode())
-    except (KeyError, TypeError) as error:
+        value, content = str(document["signature"]["value"]), document["content"]
+        used = key or public_key(str(document["signature"]["public_key"]).encode())
+        words = {hashed: (str(salt), str(said)) for hashed, (salt, said) in document.get("words", {}).items()}
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a document of the format {FORMAT}") from error
-    try:
-        used.verify(value, canonical(content))
-    except InvalidSignature:
-        return Checked(is_intact=False, is_proven=key is not None, key_id=key_id(used))
-    return Checked(is_intact=True, is_proven=key is not None, key_id=key_id(used))
+    intact = is_signed(content, value, used) and _fit(content, words)
+    return Checked(is_intact=intact, is_proven=key is not None, key_id=key_id(used))
+
+
+def _fit(content: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether all these words stand in the content, as hashes."""
+    text = canonical(content).decode()
+    return all(words_hash(*said) == hashed and f'"{hashed}"' in text for hashed, said in words.items())
 
 
 def key_id(key: Ed25519PublicKey) -> str:

@@ -36,6 +36,9 @@ class RunRow(Table, tablename="run"):
     plan_hash = Varchar(length=64, null=True, default=None)
     result = Text(null=True, default=None)
     public_result = Text(null=True, default=None)
+    signed_content = Text(null=True, default=None)  # what the city signed when it was concluded, as canonical JSON
+    signed_words = Text(null=True, default=None)  # by hash: the words that it holds the hashes of, with their salts
+    signature = Varchar(length=100, null=True, default=None)
     complaints = Text(null=True, default=None)
     received_by = UUID(null=False, default=None)
     received_at = Timestamptz(null=False, default=None)

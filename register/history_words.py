@@ -138,6 +138,8 @@ LOG_ACTIONS: Mapping[str, Sentence] = {
     "erase-question": Sentence("Erased the words of a question"),
     "hand-over-question": Sentence("Handed a question over"),
     "number-question": Sentence("Changed the case number of a question"),
+    "seal": Sentence("Sealed what is public"),
+    "erase-words": Sentence("Erased words"),
     "refused": Sentence("Was refused"),
 }
 
@@ -154,6 +156,7 @@ LOG_KINDS: Mapping[str, Sentence] = {
     "request": Sentence("Request"),
     "import": Sentence("Import"),
     "question": Sentence("Question"),
+    "seal": Sentence("Seal"),
 }
 
 REFUSED_STRANGERS: Mapping[str, Sentence] = {

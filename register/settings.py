@@ -228,6 +228,11 @@ def master_key(secret: bytes) -> bytes:
     return hmac.digest(secret, b"insyn: keys of uploads", "sha256")
 
 
+def log_key(secret: bytes) -> bytes:
+    """The key that the codes of the log are made with, derived likewise."""
+    return hmac.digest(secret, b"insyn: codes of the log", "sha256")
+
+
 def _write_once(path: Path, content: bytes) -> None:
     """Whole or not at all, also when two processes start together: the first one's secret stands."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")

@@ -20,6 +20,7 @@ from assessments.plan import TestPlan
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt
+from register.concluding import conclude, publish_head
 from register.jobs import files
 from register.jobs.queries import JobState, latest
 from register.settings import Settings
@@ -52,7 +53,7 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
     """Where unfinished work is found: runs and imports say for themselves what they wait for."""
     waiting = (partial(_waiting_runs, settings, clock), partial(import_work.waiting, settings))
-    return (*waiting, _Sweeper(settings, clock).sweep)
+    return (*waiting, _Sweeper(settings, clock).sweep, partial(publish_head, settings, clock))
 
 
 class _Sweeper:
@@ -139,10 +140,7 @@ async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: computi
     """The result first: with the file still there an attempt can be repeated, a result that was not stored is lost."""
     lying = await queries.lying(run)
     receipt = await _receipt(run, clock())
-    async with transaction():
-        await runs.finish(run, assessed.result, assessed.public, receipt=receipt, at=clock())
-        act = Act("finish-run", "run", str(run), clock(), before=receipt.sha256, after=assessed.result.hash)
-        await log_commands.append(act)
+    await conclude(settings, run, assessed.result, assessed.public, receipt=receipt, at=clock())
     _remove(settings, (file.stored_as for file in lying))
     log.info("run %s ends with a result", run)
 

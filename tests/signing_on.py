@@ -20,7 +20,6 @@ department = "social"
 def with_sign_on(settings: Settings, idp: IdentityProvider, folder, **more: str) -> Settings:
     (folder / "groups.toml").write_text(GROUPS, "utf-8")
     named = {"INSYN_DATABASE_URL": settings.database_url, "INSYN_DATA_DIR": str(folder)}
-    trusted = {"INSYN_OIDC_TRUST_EMAIL": "yes"}
     return Settings.from_environment(
         {
             **named,

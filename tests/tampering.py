@@ -9,7 +9,7 @@ from algorithms.department_commands import add_department
 from algorithms.entry import Topic
 from algorithms.log.chain import Act, Line
 from algorithms.log.commands import append
-from algorithms.log.tables import LogHeadRow, LogRow
+from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from algorithms.people import Membership, Role
 from algorithms.tables import EventRow
 from builders import NOW, a_department, a_person, an_id
@@ -105,6 +105,26 @@ async def cut_off_the_end(chance: random.Random) -> None:
     last = chance.randrange(1, await LogRow.count())
     await LogRow.delete().where(LogRow.seq > last)
     await put_head_right()
+
+
+async def forget_the_last_refusal() -> None:
+    """The last line, of which no other row tells: nothing within the database misses it."""
+    await LogRow.delete().where(LogRow.seq == await LogRow.count())
+    await put_head_right()
+
+
+async def cut_before(line: int) -> None:
+    """Take the end of the log away, from this line on, with the heads that tell of it."""
+    await LogRow.delete().where(LogRow.seq >= line)
+    await PublishedHeadRow.delete().where(PublishedHeadRow.seq >= line)
+    await put_head_right()
+
+
+async def forge_before(line: int) -> None:
+    """The same by whoever has the secret too: from this line on another past, whole in itself."""
+    await cut_before(line)
+    for number in range(30):
+        await append(Act("approve", "version", f"{number}", NOW))
 
 
 async def write_it_anew(chance: random.Random) -> None:

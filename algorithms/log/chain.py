@@ -1,11 +1,12 @@
-"""The log: one chain of lines, each sealed with the hash of the one before, and how a break in it is found.
+"""The log: one chain of lines, each with the hash of the one before and a code that only the city's secret makes.
 
 Ids, roles and hashes only: names stand in accounts and can be erased. How lines are stored: tables, commands.
 """
 
 import hashlib
+import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -21,6 +22,7 @@ class Act:
     """What was done: by whom (nobody: the program itself), in which role, to what; or with a status what was refused.
 
     ``record`` names the row that tells more, such as ``event/17``; ``after`` is then the digest of that row.
+    ``signature`` is what the city signed in this act, if it signed anything.
     """
 
     action: str
@@ -33,6 +35,7 @@ class Act:
     before: str | None = None
     after: str | None = None
     status: int | None = None
+    signature: str | None = None
 
     @property
     def refused(self) -> bool:
@@ -65,13 +68,19 @@ class Line:
     record: str | None
     before: str | None
     after: str | None
+    signature: str | None
     previous: str
     hash: str
+    code: str
 
     @property
     def sealed(self) -> str:
         """The hash that these words must have: SHA-256 of their canonical JSON, the line before included."""
-        return digest({name: getattr(self, name) for name in self.__slots__ if name != "hash"})
+        return digest({name: getattr(self, name) for name in self.__slots__ if name not in {"hash", "code"}})
+
+    def is_true(self, key: bytes) -> bool:
+        """Whether hash and code are those of exactly these words."""
+        return self.hash == self.sealed and hmac.compare_digest(self.code.encode(), code_of(key, self.hash).encode())
 
     @property
     def time(self) -> datetime:
@@ -82,7 +91,12 @@ class Line:
         return UUID(self.by) if self.by else None
 
 
-def written(act: Act, after: Head) -> Line:
+def code_of(key: bytes, *sealed: str) -> str:
+    """What nobody can make who has the database and not the secret: HMAC-SHA256 over what has been hashed."""
+    return hmac.new(key, "|".join(sealed).encode(), "sha256").hexdigest()
+
+
+def written(act: Act, after: Head, key: bytes) -> Line:
     """The line of this act, chained to the end of the log."""
     words = {
         "seq": after.seq + 1,
@@ -96,9 +110,11 @@ def written(act: Act, after: Head) -> Line:
         "record": act.record,
         "before": act.before,
         "after": act.after,
+        "signature": act.signature,
         "previous": after.hash,
     }
-    return Line(**words, hash=digest(words))  # type: ignore[arg-type]  # by name, each of its own type
+    sealed = digest(words)
+    return Line(**words, hash=sealed, code=code_of(key, sealed))  # type: ignore[arg-type]  # by name, each of its own type
 
 
 def digest(values: Mapping[str, object]) -> str:
@@ -127,30 +143,45 @@ class Fault:
     said: Sentence
 
 
-def follow(lines: Iterable[Line], start: Head = START) -> Head | Fault:
-    """Where these lines lead, in the order of their numbers; or the first that breaks the chain."""
+def follow(lines: Iterable[Line], key: bytes, start: Head = START) -> tuple[Head, list[Fault]]:
+    """Where these lines lead, in the order of their numbers, and what is wrong with each of them."""
     reached = start
+    faults: list[Fault] = []
     for line in lines:
-        number = str(reached.seq + 1)
-        if line.seq != reached.seq + 1:
-            return Fault(number, Sentence("Line {number} of the log is missing.", {"number": number}))
-        if line.previous != reached.hash:
-            broken = Sentence("Line {number} of the log does not continue the line before it.", {"number": number})
-            return Fault(number, broken)
-        if line.hash != line.sealed:
-            changed = Sentence("Line {number} of the log is not what was written: it was changed.", {"number": number})
-            return Fault(number, changed)
-        reached = Head(line.seq, line.hash)
-    return reached
+        faults += _faults_of(line, reached, key)
+        reached = Head(line.seq, line.hash) if line.seq > reached.seq else reached
+    return reached, faults
 
 
-def verify(lines: Iterable[Line], head: Head, start: Head = START) -> Fault | None:
-    """The first fault of a whole log, or None. A chain that ends elsewhere than its head says has lost its end."""
-    reached = follow(lines, start)
-    if isinstance(reached, Fault) or reached == head:
-        return reached if isinstance(reached, Fault) else None
+def _faults_of(line: Line, before: Head, key: bytes) -> Iterator[Fault]:
+    number, due = str(line.seq), before.seq + 1
+    if line.seq > due:
+        yield missing(due, line.seq - 1)
+    elif line.seq < due:
+        yield Fault(number, Sentence("Line {number} of the log was added: the first line is 1.", {"number": number}))
+    elif line.previous != before.hash:
+        broken = Sentence("Line {number} of the log does not continue the line before it.", {"number": number})
+        yield Fault(number, broken)
+    if not line.is_true(key):
+        changed = Sentence("Line {number} of the log is not what was written: it was changed.", {"number": number})
+        yield Fault(number, changed)
+
+
+def missing(first: int, last: int) -> Fault:
+    """Lines of the log that are not there."""
+    numbers = {"number": str(first), "last": str(last)}
+    if first == last:
+        return Fault(str(first), Sentence("Line {number} of the log is missing.", {"number": str(first)}))
+    return Fault(str(first), Sentence("Lines {number} to {last} of the log are missing.", numbers))
+
+
+def ending(reached: Head, head: Head) -> list[Fault]:
+    """Whether a chain ends where its head says; one that does not has lost its end, or its head."""
+    if reached == head:
+        return []
     ends = {"last": str(reached.seq), "number": str(head.seq)}
-    return Fault(str(reached.seq), Sentence("The log ends with line {last}; its head tells of line {number}.", ends))
+    told = Sentence("The log ends with line {last}; its head tells of line {number}.", ends)
+    return [Fault(str(reached.seq), told)]
 
 
 def kept(noted: Head, found: str | None) -> Fault | None:
@@ -165,16 +196,18 @@ def kept(noted: Head, found: str | None) -> Fault | None:
     return Fault(str(noted.seq), other)
 
 
-def unlike(told: Mapping[str, tuple[int, str]], rows: Mapping[str, str]) -> Fault | None:
-    """The first row that is not as its line tells. ``told``: row → line and digest; ``rows``: row → digest today."""
+def unlike(told: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[Fault]:
+    """Every row that is not as its line tells. ``told``: row → line and digest; ``rows``: row → digest today."""
+    faults = []
     for name, (line, sealed) in told.items():
         where = {"row": name, "line": str(line)}
         if name not in rows:
-            return Fault(name, Sentence("The row {row}, of which line {line} tells, is gone.", where))
-        if rows[name] != sealed:
+            gone = Sentence("The row {row}, of which line {line} tells, is gone.", where)
+            faults.append(Fault(name, gone))
+        elif rows[name] != sealed:
             changed = Sentence("The row {row} is not what it was when line {line} was written: it was changed.", where)
-            return Fault(name, changed)
-    if strange := next((name for name in rows if name not in told), None):
-        unknown = Sentence("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": strange})
-        return Fault(strange, unknown)
-    return None
+            faults.append(Fault(name, changed))
+    for name in rows.keys() - told.keys():
+        unknown = Sentence("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": name})
+        faults.append(Fault(name, unknown))
+    return faults

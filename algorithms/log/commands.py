@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from algorithms.log.chain import Act, Head, written
+from algorithms.log.key import bound
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 
 AT_ONCE = 200  # rows in one statement
@@ -19,11 +20,12 @@ async def append(act: Act) -> None:
 
 async def append_all(acts: Sequence[Act]) -> None:
     """The same for many acts, one line after the other."""
+    key = bound()
     async with LogRow._meta.db.transaction():
         (taken,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq + {} RETURNING seq, hash", len(acts))
         head, lines = Head(taken["seq"] - len(acts), taken["hash"]), []
         for act in acts:
-            lines.append(line := written(act, head))
+            lines.append(line := written(act, head, key))
             head = Head(line.seq, line.hash)
         rows = [LogRow(**{name: getattr(line, name) for name in line.__slots__}) for line in lines]
         for start in range(0, len(rows), AT_ONCE):

@@ -1,21 +1,19 @@
-"""Reading the log: its head for everybody, its lines for those who may, and whether it and the history are intact."""
+"""Reading the log: its end, its lines for those who may, what they tell of versions. Whether it is intact: checking."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import START, Fault, Head, Line, digest, follow, kept, unlike, verify
+from algorithms.log.chain import START, Head, Line
+from algorithms.log.checking import Records
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EventRow
 from assessments.said import read
-from assessments.sentence import Sentence
 
 NEWEST = 100
-_AT_A_TIME = 2_000  # lines in memory
-_UNREADABLE = (ValueError, ArithmeticError)  # SQLite keeps letters in a column of numbers or times
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,68 +113,4 @@ def _happened(event: Mapping[str, Any], line: Mapping[str, Any]) -> Happened:
     )
 
 
-async def fault_in_chain(noted: Head | None = None) -> Fault | None:
-    """The first thing that is wrong with the log; ``noted`` is a head that somebody outside has kept."""
-    ended = await LogHeadRow.select(LogHeadRow.seq, LogHeadRow.hash).first()
-    if ended is None:
-        return Fault("head", Sentence("The head of the log is gone."))
-    reached = START
-    while lines := await _lines_after(reached):
-        step = lines if isinstance(lines, Fault) else follow(lines, reached)
-        if isinstance(step, Fault):
-            return step
-        reached = step
-    wrong = verify((), Head(ended["seq"], ended["hash"]), reached)
-    if wrong or noted is None or noted == START:
-        return wrong
-    there = await LogRow.select(LogRow.hash).where(LogRow.seq == noted.seq).first()
-    return kept(noted, there["hash"] if there else None)
-
-
-async def fault_in_history() -> Fault | None:
-    """The first event that is not what the log says of it."""
-    return await fault_in_records("event", _event_digests)
-
-
-async def fault_in_records(table: str, digests: Callable[[], Awaitable[Mapping[Any, str]]]) -> Fault | None:
-    """The first row of this table that is not what the log last said of it. ``digests``: its number or id → digest."""
-    try:
-        rows = await digests()
-    except _UNREADABLE:
-        unread = Sentence("A row of the table {table} cannot be read: it was changed.", {"table": table})
-        return Fault(table, unread)
-    told = (
-        await LogRow.select(LogRow.seq, LogRow.record, LogRow.after)
-        .where(LogRow.record.like(f"{table}/%"))
-        .order_by(LogRow.seq)
-    )
-    return unlike(
-        {row["record"]: (row["seq"], row["after"]) for row in told},
-        {f"{table}/{number}": sealed for number, sealed in sorted(rows.items())},
-    )
-
-
-async def _event_digests() -> dict[int, str]:
-    return {row["seq"]: digest(row) for row in await EventRow.select()}
-
-
-async def _lines_after(reached: Head) -> tuple[Line, ...] | Fault:
-    rows = LogRow.select().order_by(LogRow.seq).limit(_AT_A_TIME)
-    if reached != START:  # at the start whatever is there, also what somebody put before the first line
-        rows = rows.where(LogRow.seq > reached.seq)
-    try:
-        return tuple(Line(**row) for row in await rows)
-    except _UNREADABLE:
-        return await _unreadable(reached.seq + 1)
-
-
-async def _unreadable(number: int) -> Fault:
-    """The first line from this one on that cannot be read, or is not there."""
-    while True:
-        try:
-            if await LogRow.select().where(LogRow.seq == number).first() is None:
-                return Fault(str(number), Sentence("Line {number} of the log is missing.", {"number": str(number)}))
-        except _UNREADABLE:
-            unread = Sentence("Line {number} of the log cannot be read: it was changed.", {"number": str(number)})
-            return Fault(str(number), unread)
-        number += 1
+EVENTS = Records("event", EventRow, EventRow.seq)

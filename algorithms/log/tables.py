@@ -1,4 +1,4 @@
-"""Rows of the log, its head, and how often strangers were refused. They never leave the package.
+"""Rows of the log, its heads, and how often strangers were refused. They never leave the package.
 
 Migrations add: a log that the database refuses to change, and a head that never goes back.
 """
@@ -19,11 +19,13 @@ class LogRow(Table, tablename="log"):
     kind = Varchar(length=20, null=False, default=None, index=True)
     object = Text(null=False, default=None)
     status = Integer(null=True, default=None)
-    record = Varchar(length=40, null=True, default=None)
+    record = Varchar(length=40, null=True, default=None, index=True)
     before = Varchar(length=64, null=True, default=None)
     after = Varchar(length=64, null=True, default=None)
+    signature = Varchar(length=100, null=True, default=None)
     previous = Varchar(length=64, null=False, default=None)
     hash = Varchar(length=64, null=False, default=None, unique=True)
+    code = Varchar(length=64, null=False, default=None)
 
     numbered_from_one = Check("seq > 0")
     refusal_has_status = Check("(status IS NOT NULL) = (action = 'refused')")
@@ -48,3 +50,14 @@ class RefusedHourRow(Table, tablename="refused_hour"):
     times = Integer(null=False, default=None)
 
     once_in_an_hour = Unique([hour, kind])
+
+
+class PublishedHeadRow(Table, tablename="published_head"):
+    """A head that was published at a full hour: where the log and the tree over what is public ended then, signed."""
+
+    seq = Integer(primary_key=True, null=False, default=None)
+    hash = Varchar(length=64, null=False, default=None)
+    at = Varchar(length=32, null=False, default=None, unique=True)
+    size = Integer(null=False, default=None)
+    root = Varchar(length=64, null=False, default=None)
+    signature = Varchar(length=100, null=False, default=None)

@@ -22,6 +22,8 @@ SQLITE = {  # trigger → when, and what is said
     "log_no_delete": ("DELETE ON log", "the log is never changed"),
     "log_head_no_delete": ("DELETE ON log_head", "the log has a head"),
     "log_head_no_way_back": ("UPDATE ON log_head WHEN NEW.seq < OLD.seq", "the log never becomes shorter"),
+    "published_head_no_update": ("UPDATE ON published_head", "a published head is never changed"),
+    "published_head_no_delete": ("DELETE ON published_head", "a published head is never changed"),
     "statement_no_update": ("UPDATE ON statement", "a published statement is never changed"),
     "statement_no_delete": ("DELETE ON statement", "a published statement is never changed"),
     "statement_text_no_update": ("UPDATE ON statement_text", "a published statement is never changed"),
@@ -30,6 +32,7 @@ SQLITE = {  # trigger → when, and what is said
 FUNCTIONS = {
     "event_is_kept": "the history is never changed",
     "log_is_kept": "the log is never changed",
+    "published_head_is_kept": "a published head is never changed",
     "statement_is_kept": "a published statement is never changed",
 }
 POSTGRES = {  # trigger → when, of what, and its function
@@ -40,6 +43,8 @@ POSTGRES = {  # trigger → when, of what, and its function
     "log_head_is_kept": ("DELETE ON log_head FOR EACH ROW", "log_is_kept"),
     "log_head_is_kept_whole": ("TRUNCATE ON log_head FOR EACH STATEMENT", "log_is_kept"),
     "log_head_no_way_back": ("UPDATE ON log_head FOR EACH ROW WHEN (NEW.seq < OLD.seq)", "log_is_kept"),
+    "published_head_is_kept": ("UPDATE OR DELETE ON published_head FOR EACH ROW", "published_head_is_kept"),
+    "published_head_is_kept_whole": ("TRUNCATE ON published_head FOR EACH STATEMENT", "published_head_is_kept"),
     "statement_is_kept": ("UPDATE OR DELETE ON statement FOR EACH ROW", "statement_is_kept"),
     "statement_text_is_kept": ("UPDATE OR DELETE ON statement_text FOR EACH ROW", "statement_is_kept"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.log.chain import digest
+from algorithms.log.checking import Records
 from algorithms.masks import covered, covered_said
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.rules import Question, Reason, State, may
@@ -83,9 +83,7 @@ def record_of(question: UUID) -> str:
     return f"{RECORD}/{question.hex}"
 
 
-async def question_digests() -> dict[str, str]:
-    """What each row is today, so that the log can tell whether one was changed or taken away past it."""
-    return {row["id"].hex: digest(row) for row in await QuestionRow.select()}
+RECORDS = Records(RECORD, QuestionRow, QuestionRow.id, write=lambda key: key.hex, read=UUID)
 
 
 def _given(one: Question) -> Mapping[str, str]:

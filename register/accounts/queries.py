@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import digest
+from algorithms.log.checking import Records
 from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.texts import sort_key
 from assessments.portions import rows_of
@@ -129,9 +129,7 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
     )
 
 
-async def account_event_digests() -> dict[int, str]:
-    """What is written of accounts, as the log seals it: number → digest."""
-    return {row["seq"]: digest(row) for row in await AccountEventRow.select()}
+ACCOUNT_EVENTS = Records("account_event", AccountEventRow, AccountEventRow.seq)  # as the log seals them
 
 
 async def names(people: Iterable[UUID]) -> dict[UUID, str]:

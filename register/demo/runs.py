@@ -16,6 +16,7 @@ from assessments.plan import TestPlan
 from assessments.plan_rules import complaints
 from assessments.planning import complete
 from assessments.uploads import Receipt
+from register.concluding import conclude
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
 from register.settings import Settings, master_key, read_secret
@@ -54,7 +55,7 @@ async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, a
     await runs.start(made.run)
     assert made.assessed is not None  # prepared together with the others
     receipt = Receipt(made.sha256, made.size, at)
-    await runs.finish(made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
+    await conclude(settings, made.run, made.assessed.result, made.assessed.public, receipt=receipt, at=at)
     uploads.remove(settings.data_dir, made.run)
 
 

@@ -1,18 +1,35 @@
-"""Where the log ends, for everybody: whoever notes it can tell later whether the past was rewritten."""
+"""Where the log ended at a full hour, for everybody: whoever keeps it can prove later what was published and done."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
+from litestar.params import QueryParameter
 
-from algorithms.log import queries as log_queries
+from algorithms.log import heads
+from algorithms.log.published import FORMAT, PublishedHead, next_hour
+from assessments.signing import key_id
 from register.access import PUBLIC
+from register.signing_key import signing_key
+
+_FRESH = {"Cache-Control": "no-store"}
 
 
 @get("/api/v1/log/head", access=PUBLIC)
-async def log_head() -> Response[dict[str, Any]]:
-    """Number, hash and time of the last line. ``insyn check --head`` takes this answer, saved as a file."""
-    head, at = await log_queries.head()
-    return Response({"seq": head.seq, "hash": head.hash, "at": at}, headers={"Cache-Control": "no-store"})
+async def log_head(
+    request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
+) -> Response[dict[str, Any]]:
+    """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
+    found = await heads.published(seq)
+    if found is None:
+        later = {"said": "No such head has been published.", "next": next_hour(request.app.state.clock())}
+        return Response(later, status_code=404, headers=_FRESH)
+    public = signing_key(request.app.state.settings).public_key()
+    return Response({**as_document(found), "key_id": key_id(public)}, headers=_FRESH)
+
+
+def as_document(head: PublishedHead) -> dict[str, Any]:
+    return {"format": FORMAT, **asdict(head)}
 
 
 routes = [log_head]

@@ -1,37 +1,91 @@
 """Assessments as signed files, and the public key that they are checked with. For machines, and for whoever doubts."""
 
 import json
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
-from importlib.metadata import version as version_of
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from algorithms.cards import queries as public_queries
-from algorithms.entry import State
-from assessments.signing import key_id, public_pem, sign
+from algorithms.entry import LANGUAGES, Masked, State
+from algorithms.log import heads
+from algorithms.log.published import next_hour
+from algorithms.masks import covered
+from algorithms.sealing.run_queries import stands
+from assessments import queries as runs
+from assessments.proof import Words, public_words
+from assessments.queries import Proof
+from assessments.signing import document, key_id, public_pem
 from register.access import PUBLIC
+from register.public.log_head import as_document
 from register.signing_key import signing_key
+
+log = logging.getLogger("insyn.signed")
+_NOT_PROVEN = (
+    "These figures are not what the city signed when the assessment was finished, so no signed file is given out. "
+    "Tell the city: insyn check says what was changed."
+)
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}/signed.json", access=PUBLIC)
 async def signed_assessment(
-    request: Request[Any, Any, Any], slug: FromPath[str], number: FromPath[int]
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    head: Annotated[int | None, QueryParameter(name="head")] = None,
 ) -> Response[str]:
-    """What is published of one assessment, signed by the city. The same address gives the same bytes."""
+    """What the city signed when this assessment was finished. It is never signed anew, and never given out changed."""
+    run, masks = await _cited(slug, number)
+    key = signing_key(request.app.state.settings).public_key()
+    proof = await _proof(run)
+    if proof is None or proof.signed is None or not stands(proof, key):
+        log.error("run %s is not what was signed", run)
+        return Response(_NOT_PROVEN, status_code=503, media_type=MediaType.TEXT)
+    beside = {"entry": slug, "assessment": number, "published": await _published(run, head, request.app.state.clock())}
+    signed, words = proof.signed, _readable(public_words(proof.facts, proof.signed.words), masks)
+    file = document(signed.content, signed.signature, key, words=words, **beside)
+    return Response(json.dumps(file, ensure_ascii=False, indent=1) + "\n", media_type=MediaType.JSON)
+
+
+async def _cited(slug: str, number: int) -> tuple[UUID, tuple[Masked, ...]]:
     found = await public_queries.card(slug)
     if found is None or found.version.state is State.WITHDRAWN:
         raise NotFoundException
     run = next((one.run for one in found.version.evidence if one.cited and one.number == number), None)
     if run is None or run not in found.results:
         raise NotFoundException
-    said = {"entry": slug, "assessment": number, "result": found.results[run].to_dict()}
-    at = found.version.published_at
-    assert isinstance(at, datetime)  # a public version was published at a time
-    document = sign({"insyn": version_of("insyn"), **said}, signing_key(request.app.state.settings), at=at)
-    return Response(json.dumps(document, ensure_ascii=False, indent=1) + "\n", media_type=MediaType.JSON)
+    return run, found.version.entry.masks
+
+
+async def _published(run: UUID, seq: int | None, now: datetime) -> dict[str, Any]:
+    """The way from what was signed to the root of a published head; else when the next one is due."""
+    (hashed,) = (await runs.signed_hashes([run])).values()
+    head = await heads.published(seq)
+    found = head and await heads.inclusion(f"run/{run.hex}", hashed, head)
+    if head is None or found is None:
+        return {"next": next_hour(now)}
+    return {"head": as_document(head), **asdict(found)}
+
+
+async def _proof(run: UUID) -> Proof | None:
+    try:
+        return (await runs.proofs([run])).get(run)
+    except (ValueError, KeyError, TypeError, AttributeError):  # rows that nobody of Insyn has written
+        return None
+
+
+def _readable(words: Words, masks: Iterable[Masked]) -> Words:
+    """Without those in which something is masked: their hashes stay, and everything else still proves."""
+    hidden = tuple(masks)
+    return {
+        key: said for key, said in words.items() if all(covered(said[1], hidden, one) == said[1] for one in LANGUAGES)
+    }
 
 
 @get("/keys/{name:str}", access=PUBLIC)

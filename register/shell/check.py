@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +17,7 @@ from assessments.sentence import Sentence
 from register.settings import Settings, SettingsError
 from register.storage.errors import MigrationError, UnavailableError
 
+MOST = 200  # faults that are named
 _WRONG_SECRET = Sentence(
     "The secret is gone, or is not the one that this database was begun with, so what is sealed cannot be opened. Put "
     "the file secret back from the backup, or name it in INSYN_SECRET_FILE."
@@ -28,12 +31,16 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the log ends, and the first thing that is wrong, if anything is."""
+    """Where the log ends, and everything that is wrong, if anything is."""
 
     head: Head
-    fault: Fault | None
+    faults: tuple[Fault, ...]
     letters: int = 0  # that should have been sent an hour ago
     unread: int = 0  # lines of the log that letters should have been written of an hour ago
+
+    @property
+    def fault(self) -> Fault | None:
+        return next(iter(self.faults), None)
 
     @property
     def late(self) -> str:
@@ -47,26 +54,36 @@ class Found:
 @click.option("--head", "noted", type=_FILE, help="A head that was fetched before from /api/v1/log/head.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(noted: Path | None, *, as_json: bool) -> None:
-    """Check the log, the history that it seals, and the database. Exit code 0: intact; 1: changed, or
-    with another secret than the database was begun with; 2: not readable.
+    """Check the log, all that is published, and the database. Exit code 0: intact; 1: changed, or with another
+    secret than the database was begun with; 2: not readable.
 
-    Whoever can write to the database can rewrite the log whole. That is seen only from outside: fetch
+    An end of the log that was cut off, and a whole older copy of the database, are seen only from outside: fetch
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
 
     Letters that have waited for more than an hour are told of, and change no exit code.
     """
     try:
-        found = asyncio.run(_look(Settings.from_environment(os.environ), _head(noted)))
+        found = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
     told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
-    if found.fault is None:
+    if not found.faults:
         said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}.{found.late}"
         _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
+    faults = _in_words(found.faults)
+    said = "\n".join([*(one["said"] for one in faults), *_more(len(found.faults))])
+    listed = {"where": faults[0]["where"], "faults": faults, "count": len(found.faults)}
+    _end(1, {"intact": False, "said": said, **listed, **told}, as_json=as_json)
+
+
+def _in_words(faults: Sequence[Fault]) -> list[dict[str, str]]:
     from register.language import Language, say
 
-    said = say(found.fault.said, Language.ENGLISH)
-    _end(1, {"intact": False, "said": said, "where": found.fault.place, **told}, as_json=as_json)
+    return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
+
+
+def _more(count: int) -> list[str]:
+    return [f"In all {count} faults; the first {MOST} are named."] if count > MOST else []
 
 
 def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
@@ -74,25 +91,27 @@ def _end(code: int, answer: dict[str, object], *, as_json: bool) -> NoReturn:
     raise SystemExit(code)
 
 
-def _head(noted: Path | None) -> Head | None:
+def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
+    """The line that a kept head names, and size and root of its tree."""
     if noted is None:
-        return None
+        return None, None
     try:
         told = json.loads(noted.read_bytes())
-        return Head(int(told["seq"]), str(told["hash"]))
+        tree = (int(told["size"]), str(told["root"])) if "root" in told else None
+        return Head(int(told["seq"]), str(told["hash"])), tree
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
 
 
-async def _look(settings: Settings, noted: Head | None) -> Found:
+async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found:
     from register.storage.database import exists, opened
 
     if not exists(settings.database_url):
         raise UnreadableError(f"There is no database at {settings.database_url}.")
     try:
         async with opened(settings):
-            found = await examine(noted)
-            found = found and await with_secret(await with_mail(found, datetime.now(UTC)), settings)
+            found = await _with_the_right_secret(settings, noted, tree)
+            found = found and await with_mail(found, datetime.now(UTC))
     except UnavailableError as error:
         raise UnreadableError(f"The database cannot be read. {error}") from error
     except MigrationError as error:
@@ -104,43 +123,51 @@ async def _look(settings: Settings, noted: Head | None) -> Found:
     return found
 
 
-async def examine(noted: Head | None) -> Found | None:
+async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Found | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
-    from algorithms.log import queries as log_queries
-    from algorithms.questions.queries import RECORD, question_digests
-    from register.accounts.queries import account_event_digests
-    from register.storage.database import damage
+    from algorithms.log import checking, queries
+    from algorithms.log.heads import head_faults
+    from algorithms.questions.queries import RECORDS as QUESTIONS
+    from algorithms.sealing.queries import seal_faults
+    from algorithms.sealing.run_queries import run_faults
+    from assessments.signing import is_signed
+    from register.accounts.queries import ACCOUNT_EVENTS
+    from register.signing_key import signing_key
+    from register.storage.database import damage, opened_with
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
 
     if damaged := await damage():
-        return Found(START, Fault("database", damaged))
+        return Found(START, (Fault("database", damaged),))
     if await unknown_migrations():
         raise MigrationError(ANOTHER)
     if await missing_migrations():
         return None
-    fault = (
-        await log_queries.fault_in_chain(noted)
-        or await log_queries.fault_in_history()
-        or await log_queries.fault_in_records("account_event", account_event_digests)
-        or await log_queries.fault_in_records(RECORD, question_digests)
-    )
-    return Found((await log_queries.head())[0], fault)
+    faults = await checking.chain_faults(noted)
+    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
+        faults += await checking.record_faults(records)
+    public = signing_key(opened_with()).public_key()
+    faults += [*await seal_faults(), *await run_faults(public)]
+    faults += await head_faults(partial(is_signed, key=public), tree)
+    return Found((await queries.head())[0], tuple(faults))
 
 
-async def with_secret(found: Found, settings: Settings) -> Found:
-    """A secret that is gone or another one opens nothing that lies sealed in an otherwise intact database."""
+async def _with_the_right_secret(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found | None:
+    """With another secret, or none, nothing that is sealed can be opened: that is told first, and alone."""
+    from algorithms.log import queries
+    from register.storage.migrate import missing_migrations
     from register.storage.secret import WrongSecretError, compare
 
     try:
         await compare(settings)
     except WrongSecretError:
-        return found if found.fault else replace(found, fault=Fault("secret", _WRONG_SECRET))
-    return found
+        if not await missing_migrations():
+            return Found((await queries.head())[0], (Fault("secret", _WRONG_SECRET),))
+    return await examine(noted, tree)
 
 
 async def with_mail(found: Found, now: datetime) -> Found:
     """With what is late. A database that is not intact is left alone: who knows what its rows say."""
-    if found.fault is not None:
+    if found.faults:
         return found
     from register.mail import deriving, queries
 

@@ -11,13 +11,15 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from typing import Any
 
 from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
+from algorithms.log import key
 from assessments.sentence import Sentence
-from register.settings import Settings
+from register.settings import Settings, log_key, read_secret
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
 from register.storage.patience import Patience
@@ -32,6 +34,7 @@ __all__ = [
     "forget_written",
     "is_sqlite",
     "opened",
+    "opened_with",
     "transaction",
     "use",
 ]
@@ -40,6 +43,7 @@ os.environ.setdefault("PICCOLO_CONF", "register.piccolo_conf")  # where a table 
 
 log = logging.getLogger("insyn")
 AGAIN = 0.5  # seconds between two attempts at a database that is away
+_settings: list[Settings] = []  # those that it was opened with
 _in_use: list[Engine[Any]] = []  # one or none: a process works on one database at a time
 
 
@@ -60,8 +64,13 @@ def current_engine() -> Engine[Any]:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, wait: float = 0) -> AsyncIterator[Engine[Any]]:
-    """The database with its pool, for as long as a server, worker or command lives. UnavailableError after ``wait``."""
+    """The database with its pool and the key of its log, for as long as a server, worker or command lives.
+
+    UnavailableError after ``wait`` seconds.
+    """
     engine: Any = use(settings)  # Piccolo's pools are untyped
+    _settings[:] = [settings]
+    key.bind(cache(lambda: log_key(read_secret(settings))))  # read when a line is written or checked
     await _start(engine, time.monotonic() + wait)
     try:
         yield engine
@@ -83,6 +92,11 @@ async def _start(engine: Any, until: float) -> None:
             await asyncio.sleep(AGAIN)
         else:
             return
+
+
+def opened_with() -> Settings:
+    """The settings of the database that is open."""
+    return _settings[0]
 
 
 def transaction() -> AbstractAsyncContextManager[Any]:

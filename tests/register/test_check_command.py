@@ -61,6 +61,12 @@ def test_what_was_changed_is_named(settings: Settings, statement: str, said: str
     assert (told["intact"], told["where"], told["said"]) == (False, where, done.output.strip())
 
 
+def test_everything_that_was_changed_is_named(settings: Settings) -> None:
+    tampered(settings, "UPDATE event SET note = 'ja' WHERE seq IN (3, 4)", "DELETE FROM account_event WHERE seq = 2")
+    told = json.loads(insyn_check("--json").output)
+    assert {one["where"] for one in told["faults"]} == {"event/3", "event/4", "account_event/2"}
+
+
 def test_a_head_that_was_noted_is_compared(settings: Settings, tmp_path: Path) -> None:
     noted = tmp_path / "head.json"
     told = json.loads(insyn_check("--json").output)
@@ -95,8 +101,16 @@ def test_a_server_that_is_away_and_a_wrong_setting_are_not_tampering(monkeypatch
     assert insyn_check().exit_code == 2
 
 
+def test_without_the_secret_nothing_is_judged_and_none_is_made(settings: Settings) -> None:
+    settings.secret_file.unlink()
+    done = insyn_check()
+    assert (done.exit_code, "There is no secret at" in done.output, settings.secret_file.exists()) == (2, True, False)
+
+
 def test_a_damaged_file_and_a_row_that_points_at_nothing_are_found(sqlite_url, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("INSYN_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("INSYN_SECRET_FILE", str(tmp_path / "secret"))
+    (tmp_path / "secret").write_bytes(bytes(32))
     path = Path(sqlite_url.removeprefix("sqlite://"))
     file = sqlite3.connect(path)
     file.execute("INSERT INTO membership (id, person, role) VALUES ('a', 'nobody', 'auditor')")

@@ -129,13 +129,25 @@ def test_nothing_personal_is_in_the_log(city: City) -> None:
     assert [word for word in forbidden if word in kept] == []
 
 
-def test_the_end_of_the_log_is_public_and_never_stored_on_the_way(city: City) -> None:
+def test_a_head_is_public_from_the_full_hour_on_and_tells_nothing_done_since(city: City) -> None:
     city.client.cookies.clear()
     answer = city.client.get("/api/v1/log/head")
-    last = lines(city)[-1]
-    assert answer.json() == {"seq": last["seq"], "hash": last["hash"], "at": last["at"]}
-    assert answer.headers["cache-control"] == "no-store"
-    assert "set-cookie" not in answer.headers
+    assert (answer.status_code, answer.json()["next"]) == (404, "2026-11-24T10:00:00+00:00")
+    city.clock.forward(minutes=61)
+    city.work()
+    first, last = city.client.get("/api/v1/log/head"), lines(city)[-1]
+    told = first.json()
+    assert (told["seq"], told["hash"], told["at"]) == (last["seq"], last["hash"], "2026-11-24T10:00:00+00:00")
+    assert (first.headers["cache-control"], "set-cookie" in first.headers) == ("no-store", False)
+
+    a_draft(city)
+    city.work()
+    assert city.client.get("/api/v1/log/head").json() == told
+    city.clock.forward(minutes=60)
+    city.work()
+    assert city.client.get("/api/v1/log/head").json()["seq"] == told["seq"] + 1
+    assert city.client.get(f"/api/v1/log/head?seq={told['seq']}").json() == told
+    assert city.call(examine, None).faults == ()
 
 
 @pytest.mark.parametrize("role", list(Role))

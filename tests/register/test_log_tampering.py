@@ -17,7 +17,7 @@ from conftest import settings_for
 from register.settings import Settings
 from register.shell.check import examine
 from register.storage.database import ConstraintError, is_sqlite, transaction
-from tampering import TAMPERINGS, a_day, inside, open_up, sql, write_it_anew
+from tampering import TAMPERINGS, a_day, forget_the_last_refusal, inside, open_up, sql, write_it_anew
 
 pytestmark = pytest.mark.storage
 
@@ -53,25 +53,36 @@ def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> 
     assert inside(settings, work) == []
 
 
-def test_only_a_head_noted_elsewhere_tells_of_a_log_that_was_written_anew(settings: Settings) -> None:
+def test_who_writes_the_log_anew_without_the_secret_is_found(settings: Settings) -> None:
+    async def work() -> Any:
+        await a_day()
+        async with transaction():
+            await open_up()
+            await write_it_anew(random.Random(1))
+        return (await examine(None)).faults
+
+    assert "was changed" in inside(settings, work)[0].said.msgid
+
+
+def test_only_a_head_noted_elsewhere_tells_of_an_end_that_was_cut_off(settings: Settings) -> None:
     async def work() -> Any:
         await a_day()
         noted, _ = await head()
         async with transaction():
             await open_up()
-            await write_it_anew(random.Random(1))
+            await forget_the_last_refusal()
         return [(await examine(known)).fault for known in (None, noted)]
 
     unseen, seen = inside(settings, work)
     assert unseen is None
-    assert (seen.place, "rewritten" in seen.said.msgid) == ("23", True)
+    assert (seen.place, "and is gone" in seen.said.msgid) == ("23", True)
 
 
 @pytest.mark.parametrize(
     ("statement", "place"),
     [
         ("UPDATE log SET status = 'many' WHERE seq = 17", "17"),
-        ("UPDATE log SET seq = -17 WHERE seq = 23", "1"),
+        ("UPDATE log SET seq = -17 WHERE seq = 23", "-17"),
         ("UPDATE event SET done_at = 'never' WHERE seq = 2", "event"),
         ("UPDATE account_event SET done_at = 'never' WHERE seq = 2", "account_event"),
     ],

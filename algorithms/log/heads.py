@@ -1,0 +1,95 @@
+"""Heads: published at full hours, signed by the city, and never changed. Whoever keeps one can prove the past by it.
+
+The leaves of the tree are the lines that seal what is public: of what, and the hash of it.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from algorithms.log.chain import Fault
+from algorithms.log.merkle import Growing, path
+from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
+from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
+from assessments.sentence import Sentence
+
+SEAL = "seal"  # the kind of the lines that are leaves
+_AT_A_TIME = 2_000
+
+
+async def publish(now: datetime, sign: Callable[[Mapping[str, Any]], str]) -> bool:
+    """Publish where the log stands, once in an hour, and only if it has grown; whether it was."""
+    hour = full_hour(now).isoformat()
+    last = await published()
+    if last is not None and last.at >= hour:
+        return False
+    async with PublishedHeadRow._meta.db.transaction():
+        (end,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq RETURNING seq, hash")  # one at a time
+        last = await published()
+        if end["seq"] == 0 or (last is not None and (last.at >= hour or last.seq == end["seq"])):
+            return False
+        tree = Growing()
+        async for _, one in _leaves():
+            tree.add(one)
+        head = PublishedHead(end["seq"], end["hash"], hour, tree.size, tree.root)
+        row = {**asdict(head), "signature": sign(head.content)}
+        await PublishedHeadRow.insert(PublishedHeadRow(**row))
+    return True
+
+
+async def published(seq: int | None = None) -> PublishedHead | None:
+    """The newest published head, or the one that ended with this line."""
+    rows = PublishedHeadRow.select().order_by(PublishedHeadRow.seq, ascending=False)
+    row = await (rows if seq is None else rows.where(PublishedHeadRow.seq == seq)).first()
+    return None if row is None else PublishedHead(**row)
+
+
+async def inclusion(subject: str, hashed: str, head: PublishedHead) -> Inclusion | None:
+    """The way from this to the root of that head; None where it was published later."""
+    leaves = [one async for seq, one in _leaves() if seq <= head.seq]
+    wanted = leaf_of(subject, hashed)
+    if wanted not in leaves:
+        return None
+    index = leaves.index(wanted)
+    return Inclusion(index, path(leaves, index))
+
+
+async def head_faults(
+    verify: Callable[[Mapping[str, Any], str], bool], noted: tuple[int, str] | None = None
+) -> list[Fault]:
+    """Every published head that the log and the tree do not bear out. ``noted``: size and root that somebody kept."""
+    rows = [PublishedHead(**row) for row in await PublishedHeadRow.select().order_by(PublishedHeadRow.seq)]
+    roots, wrong = await _roots({one.size for one in rows} | ({noted[0]} if noted else set())), []
+    for one in rows:
+        line = await LogRow.select(LogRow.hash).where(LogRow.seq == one.seq).first()
+        true = line is not None and line["hash"] == one.hash and roots.get(one.size) == one.root
+        if not true or not verify(one.content, one.signature):
+            at = {"at": one.at, "line": str(one.seq)}
+            other = Sentence("The head that was published at {at}, of line {line}, does not fit the log.", at)
+            wrong.append(Fault(f"published_head/{one.seq}", other))
+    if noted is not None and roots.get(noted[0]) != noted[1]:
+        anew = Sentence("What was public when the head was noted is not in the tree as it was: it was rewritten.")
+        wrong.append(Fault("tree", anew))
+    return wrong
+
+
+async def _roots(sizes: set[int]) -> dict[int, str]:
+    tree = Growing()
+    found = {0: tree.root}
+    async for _, one in _leaves():
+        tree.add(one)
+        if tree.size in sizes:
+            found[tree.size] = tree.root
+    return found
+
+
+async def _leaves() -> AsyncIterator[tuple[int, str]]:
+    """The number of the line, and the leaf, in the order in which they were published."""
+    reached = 0
+    lines = LogRow.select(LogRow.seq, LogRow.object, LogRow.after).order_by(LogRow.seq).limit(_AT_A_TIME)
+    while rows := await lines.where(LogRow.kind == SEAL, LogRow.seq > reached):
+        reached = rows[-1]["seq"]
+        for row in rows:
+            yield row["seq"], leaf_of(row["object"], row["after"] or "")
+        lines = LogRow.select(LogRow.seq, LogRow.object, LogRow.after).order_by(LogRow.seq).limit(_AT_A_TIME)

@@ -1,0 +1,74 @@
+"""A Merkle tree as RFC 6962 has it: one root over all that is published, a short path from each leaf to it. Pure."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+def leaf(data: bytes) -> str:
+    return hashlib.sha256(b"\x00" + data).hexdigest()
+
+
+def node(left: str, right: str) -> str:
+    return hashlib.sha256(b"\x01" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()
+
+
+@dataclass(slots=True)
+class Growing:
+    """A tree to which leaves are added. Only the roots of its whole parts are kept: as many as its size has bits."""
+
+    size: int = 0
+    _whole: list[str] = field(default_factory=list)
+
+    def add(self, one: str) -> None:
+        self._whole.append(one)
+        self.size += 1
+        for _ in range((self.size & -self.size).bit_length() - 1):
+            right = self._whole.pop()
+            self._whole.append(node(self._whole.pop(), right))
+
+    @property
+    def root(self) -> str:
+        if not self._whole:
+            return EMPTY
+        *rest, reached = self._whole
+        for one in reversed(rest):
+            reached = node(one, reached)
+        return reached
+
+
+def root(leaves: Sequence[str]) -> str:
+    tree = Growing()
+    for one in leaves:
+        tree.add(one)
+    return tree.root
+
+
+def path(leaves: Sequence[str], index: int) -> list[str]:
+    """What stands beside this leaf on the way to the root, from the leaf up."""
+    if len(leaves) == 1:
+        return []
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    if index < half:
+        return [*path(leaves[:half], index), root(leaves[half:])]
+    return [*path(leaves[half:], index - half), root(leaves[:half])]
+
+
+def leads_to(one: str, index: int, size: int, beside: Sequence[str]) -> str | None:
+    """The root that this leaf leads to by this path (RFC 9162, 2.1.3.2); None where the path has another length."""
+    if not 0 <= index < size:
+        return None
+    place, last, reached = index, size - 1, one
+    for other in beside:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            reached = node(other, reached)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            reached = node(reached, other)
+        place, last = place >> 1, last >> 1
+    return reached if last == 0 else None

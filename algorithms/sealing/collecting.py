@@ -1,0 +1,103 @@
+"""The rows of versions and entries as parts, each under its name. Reads what is stored, also words that are masked."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from algorithms.city_tables import MaskRow
+from algorithms.entry import PUBLIC
+from algorithms.sealing.parts import Part
+from algorithms.tables import ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
+
+Row = Mapping[str, Any]
+_VERSION = (
+    *("entry", "number", "state", "operational_status", "in_use_since", "personal_data", "human_role", "next_review"),
+    *("published_at", "ended_at"),
+)
+_MEASURE = ("by_when", "measured_by", "measured_at", "done_by", "done_at")
+_OPINION = ("kind", "content_hash", "given_by", "given_at", "answered_by", "answered_at", "department")
+_ENTRY = ("slug", "department", "topic", "created_at", "merged_into", "merged_at")
+_MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
+
+
+async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[Part]]:
+    """All parts of these versions, given as rows."""
+    found = {row["id"]: list(_version(row)) for row in versions}
+    for table, parts in ((TextRow, _text), (ChoiceRow, _choice), (EvidenceRow, _evidence), (OpinionRow, _opinion)):
+        for row in await table.select().where(table.version.is_in(list(found))) if found else ():
+            found[row["version"]] += parts(row)
+    return found
+
+
+async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[Part]]:
+    """All that is public of these entries and of no version, or that hides something of them."""
+    found: dict[UUID, list[Part]] = {}
+    for row in await EntryRow.select().where(EntryRow.id.is_in(list(entries))) if entries else ():
+        found[row["id"]] = [Part("entry", _facts(row, _ENTRY)), *_words("case-number", row["case_number"])]
+    tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask))
+    for table, parts in tables:
+        for row in await table.select().where(table.entry.is_in(list(found))) if found else ():
+            found[row["entry"]] += parts(row)
+    return found
+
+
+def _version(row: Row) -> Iterator[Part]:
+    yield Part("version", _facts(row, _VERSION))
+    yield from _words("contact-email", row["contact_email"])
+
+
+def _text(row: Row) -> Iterator[Part]:
+    """The words and what they were rendered to: what is served is what was sealed."""
+    yield from _words(f"text/{row['name']}/{row['language']}", row["words"], row["html"])
+
+
+def _choice(row: Row) -> Iterator[Part]:
+    yield Part(f"choice/{row['name']}", _facts(row, ("value",)))
+
+
+def _evidence(row: Row) -> Iterator[Part]:
+    number = row["number"]
+    yield Part(f"evidence/{number}", _facts(row, ("run", "cited")))
+    if row["measured_at"] is not None or row["done_at"] is not None:
+        yield Part(f"measure/{number}", _facts(row, _MEASURE))
+    for name in ("what", "who", "accepted"):
+        yield from _words(f"measure/{number}/{name}", row[name])
+
+
+def _opinion(row: Row) -> Iterator[Part]:
+    yield Part(f"opinion/{row['id']}", _facts(row, _OPINION))
+    for name in ("text", "answer", "case_number"):
+        yield from _words(f"opinion/{row['id']}/{name}", row[name])
+
+
+def _withheld(row: Row) -> Iterator[Part]:
+    yield Part("withheld", _facts(row, ("ground", "set_by", "set_at")))
+    yield from _words("withheld/reason", row["reason"])
+
+
+def _mask(row: Row) -> Iterator[Part]:
+    yield Part(f"mask/{row['id'].hex}", _facts(row, _MASK))
+    for name in ("words", "reason"):
+        yield from _words(f"mask/{row['id'].hex}/{name}", row[name])
+
+
+def _facts(row: Row, names: Sequence[str]) -> dict[str, object]:
+    return {name: row[name] for name in names if row[name] is not None}
+
+
+def _words(name: str, *words: str | None) -> Iterator[Part]:
+    if any(words):
+        yield Part(name, tuple(one or "" for one in words))
+
+
+def subject_of(kind: str, identity: UUID) -> str:
+    """How lines of the log call it; there is room for forty signs."""
+    return f"{kind}/{identity.hex}"
+
+
+async def public_versions(*where: Any, most: int | None = None) -> Sequence[Row]:
+    """The rows of versions that are or were public, with the address of their entry, in the order of their ids."""
+    of: Any = VersionRow.entry
+    rows = VersionRow.select(*VersionRow.all_columns(), of.slug).order_by(VersionRow.id)
+    rows = rows if most is None else rows.limit(most)
+    return await rows.where(VersionRow.state.is_in([state.value for state in PUBLIC]), *where)

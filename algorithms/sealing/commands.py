@@ -1,0 +1,74 @@
+"""Sealing: in the transaction of whatever changes what is public, so that nothing public is ever without its seal."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from algorithms.log import commands as log_commands
+from algorithms.log.chain import Act
+from algorithms.log.checking import last_told
+from algorithms.log.commands import AT_ONCE
+from algorithms.log.heads import SEAL
+from algorithms.log.key import bound
+from algorithms.sealing import collecting
+from algorithms.sealing.collecting import subject_of
+from algorithms.sealing.parts import Part, Sealed, root, sealed
+from algorithms.sealing.queries import kept_parts
+from algorithms.sealing.tables import SealedPartRow
+from algorithms.tables import EvidenceRow, VersionRow
+from assessments.queries import signed_hashes
+
+
+async def follow(entries: Collection[UUID], *, at: datetime) -> None:
+    """Seal what has become public of these entries, or has changed of what is. Drafts need no seal."""
+    versions = await collecting.public_versions(VersionRow.entry.is_in(list(entries))) if entries else []
+    if not versions:
+        return
+    found = {subject_of("version", key): parts for key, parts in (await collecting.of_versions(versions)).items()}
+    whole = await collecting.of_entries({row["entry"] for row in versions})
+    found |= {subject_of("entry", key): parts for key, parts in whole.items()}
+    before = await kept_parts(found)
+    acts = []
+    for subject, parts in found.items():
+        after = _after(subject, parts, before.get(subject, {}))
+        if after != before.get(subject):
+            await _store(subject, before.get(subject, {}), after)
+            acts.append(Act(SEAL, SEAL, subject, at, record=subject, after=root(after.values())))
+    acts += await _of_runs([row["id"] for row in versions], at)
+    await log_commands.append_all(acts)
+
+
+async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
+    """What was signed of each run that they cite is published with the first of them that does."""
+    rows = await EvidenceRow.select(EvidenceRow.run).where(
+        EvidenceRow.version.is_in(versions), EvidenceRow.cited.eq(True)
+    )
+    hashes = {subject_of("run", key): one for key, one in (await signed_hashes({row["run"] for row in rows})).items()}
+    new = hashes.keys() - (await last_told(hashes)).keys()
+    return [Act(SEAL, SEAL, one, at, record=one, after=hashes[one]) for one in sorted(new)]
+
+
+def _after(subject: str, parts: Iterable[Part], before: dict[str, Sealed]) -> dict[str, Sealed]:
+    """What has not changed keeps its salt and its hash; what was erased stays erased."""
+    key, after = bound(), {name: one for name, one in before.items() if one.erased is not None}
+    for part in parts:
+        known = before.get(part.name)
+        if known is not None and known.hash == part.hash(known.salt):
+            after[part.name] = known
+        else:
+            after[part.name] = sealed(subject, part, secrets.token_hex(16) if part.is_words else None, key)
+    return after
+
+
+async def _store(subject: str, before: dict[str, Sealed], after: dict[str, Sealed]) -> None:
+    new = [one for name, one in after.items() if before.get(name) != one]
+    going = [*(before.keys() - after.keys()), *(one.name for one in new if one.name in before)]
+    if going:
+        await SealedPartRow.delete().where(SealedPartRow.subject == subject, SealedPartRow.name.is_in(going))
+    rows = [
+        SealedPartRow(subject=subject, name=one.name, salt=one.salt, hash=one.hash, code=one.code, erased=one.erased)
+        for one in new
+    ]
+    for start in range(0, len(rows), AT_ONCE):
+        await SealedPartRow.insert(*rows[start : start + AT_ONCE])

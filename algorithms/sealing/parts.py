@@ -1,0 +1,115 @@
+"""Parts of what is public: each with a hash of its own, words with a salt of their own, and one root over them all.
+
+Facts are codes, dates, numbers and ids. Words are what a person wrote: their hash tells nobody what they say, so they
+can be erased by a decision while all other parts still prove what they proved. Pure.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from algorithms.log.chain import Fault, code_of, plain
+from assessments.sentence import Sentence
+
+DOMAIN = "insyn-part/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in the rows today under this name: facts by name, or words as a list."""
+
+    name: str
+    value: Mapping[str, object] | tuple[str, ...]
+
+    @property
+    def is_words(self) -> bool:
+        return isinstance(self.value, tuple)
+
+    def hash(self, salt: str | None) -> str:
+        value = list(self.value) if isinstance(self.value, tuple) else {k: plain(v) for k, v in self.value.items()}
+        return _sha256([DOMAIN, self.name, salt or "", value])
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A part as it was sealed last; ``erased`` is the line of the log by which its words were erased."""
+
+    name: str
+    salt: str | None
+    hash: str
+    code: str
+    erased: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is sealed, as lines of the log call it, and as people do: an entry, or a version of it by its number."""
+
+    name: str  # version/… or entry/…
+    entry: str
+    number: int | None = None
+
+    @property
+    def called(self) -> str:
+        return self.entry if self.number is None else f"{self.entry}/{self.number}"
+
+    def fault(self, said: Sentence, part: str = "") -> Fault:
+        """A fault of this subject, or of a part of it."""
+        of = {"of": self.called, **({"part": part} if part else {})}
+        return Fault(f"{self.name}/{part}" if part else self.name, Sentence(said.msgid, {**said.values, **of}))
+
+
+_CHANGED = Sentence("The part {part} of {of} was changed.")
+_GONE = Sentence("The part {part} of {of} is gone.")
+_ADDED = Sentence("The part {part} of {of} was added.")
+_FORGED = Sentence("The seal of the part {part} of {of} was not made by Insyn.")
+UNTOLD = Sentence("The part {part} of {of} was erased, and no line of the log says so.")
+_NEVER = Sentence("{of} is public and was never sealed.")
+
+
+def sealed(subject: str, part: Part, salt: str | None, key: bytes) -> Sealed:
+    hashed = part.hash(salt)
+    return Sealed(part.name, salt, hashed, part_code(key, subject, part.name, hashed))
+
+
+def part_code(key: bytes, subject: str, name: str, hashed: str, erased: int | None = None) -> str:
+    return code_of(key, "part", subject, name, hashed, str(erased or ""))
+
+
+def root(parts: Iterable[Sealed]) -> str:
+    """One hash of all parts, in the order of their names."""
+    return _sha256(sorted([one.name, one.hash] for one in parts))
+
+
+def faults(
+    subject: Subject, now: Iterable[Part], kept: Iterable[Sealed], told: tuple[int, str | None] | None, key: bytes
+) -> list[Fault]:
+    """What is wrong with this subject, part by part. ``told``: the line that sealed it last, and the root there."""
+    today, before = {one.name: one for one in now}, {one.name: one for one in kept}
+    wrong = [fault for one in before.values() for fault in _of_part(subject, today.get(one.name), one, key)]
+    wrong += [subject.fault(_ADDED, name) for name in sorted(today.keys() - before.keys())]
+    if wrong:
+        return wrong
+    if told is None:
+        return [subject.fault(_NEVER)]
+    line, sealed_root = told
+    if sealed_root != root(before.values()):
+        other = Sentence("The parts of {of} are not together what line {line} sealed.", {"line": str(line)})
+        return [subject.fault(other)]
+    return []
+
+
+def _of_part(subject: Subject, today: Part | None, before: Sealed, key: bytes) -> list[Fault]:
+    if before.code != part_code(key, subject.name, before.name, before.hash, before.erased):
+        return [subject.fault(_FORGED, before.name)]
+    if before.erased is not None and today is None:
+        return []
+    if today is None:
+        return [subject.fault(_GONE, before.name)]
+    return [] if today.hash(before.salt) == before.hash else [subject.fault(_CHANGED, before.name)]
+
+
+def _sha256(value: object) -> str:
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

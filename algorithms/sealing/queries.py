@@ -1,0 +1,109 @@
+"""Whether what is public is what was sealed: every part of every version and entry, a page of them at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from algorithms.log.chain import Fault
+from algorithms.log.checking import UNREADABLE, last_told
+from algorithms.log.key import bound
+from algorithms.log.tables import LogRow
+from algorithms.sealing import collecting
+from algorithms.sealing.collecting import subject_of
+from algorithms.sealing.parts import UNTOLD, Part, Sealed, Subject, faults
+from algorithms.sealing.tables import SealedPartRow
+from algorithms.tables import EntryRow, VersionRow
+from assessments.sentence import Sentence
+
+_AT_A_TIME = 100  # versions in memory
+
+
+async def kept_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
+    """The parts of each subject as they were sealed last, by their names."""
+    found: dict[str, dict[str, Sealed]] = {}
+    for row in await SealedPartRow.select().where(SealedPartRow.subject.is_in(list(subjects))):
+        one = Sealed(row["name"], row["salt"], row["hash"], row["code"], row["erased"])
+        found.setdefault(row["subject"], {})[one.name] = one
+    return found
+
+
+async def seal_faults() -> list[Fault]:
+    """Every part of what is public that is not what was sealed, is gone, or was added."""
+    try:
+        return [*await _of_all(), *await _gone()]
+    except UNREADABLE:
+        return [Fault("sealed", Sentence("A row of what is public cannot be read: it was changed."))]
+
+
+async def _of_all() -> list[Fault]:
+    wrong: list[Fault] = []
+    rows = await _page()
+    while rows:
+        of_versions = await collecting.of_versions(rows)
+        of_entries = await collecting.of_entries({row["entry"] for row in rows})
+        slugs = {row["entry"]: row["entry.slug"] for row in rows}
+        found = {Subject(subject_of("entry", key), slugs[key]): parts for key, parts in of_entries.items()}
+        for row in rows:
+            subject = Subject(subject_of("version", row["id"]), row["entry.slug"], row["number"])
+            found[subject] = of_versions[row["id"]]
+        wrong += await _of(found)
+        rows = await _page(rows[-1]["id"])
+    once = {(one.place, one.said.msgid): one for one in wrong}  # an entry is met with each page that has its versions
+    return list(once.values())
+
+
+async def _page(after: UUID | None = None) -> Sequence[Mapping[str, Any]]:
+    following = () if after is None else (VersionRow.id > after,)
+    return await collecting.public_versions(*following, most=_AT_A_TIME)
+
+
+async def _of(found: Mapping[Subject, list[Part]]) -> list[Fault]:
+    names, key = [subject.name for subject in found], bound()
+    kept, told = await kept_parts(names), await last_told(names)
+    wrong: list[Fault] = []
+    for subject, parts in found.items():
+        before = list(kept.get(subject.name, {}).values())
+        wrong += faults(subject, parts, before, told.get(subject.name), key)
+        wrong += await _wrongly_erased(subject, before)
+    return wrong
+
+
+async def _wrongly_erased(subject: Subject, kept: Iterable[Sealed]) -> list[Fault]:
+    """Words that are gone without a line of the log that says who decided so."""
+    wrong = []
+    for part in kept:
+        if part.erased is not None:
+            line = await LogRow.select(LogRow.object, LogRow.before).where(LogRow.seq == part.erased).first()
+            if line is None or (line["object"], line["before"]) != (f"{subject.name}/{part.name}", part.hash):
+                wrong.append(subject.fault(UNTOLD, part.name))
+    return wrong
+
+
+async def _gone() -> list[Fault]:
+    """What was sealed once, and is no longer there as something that is or was public."""
+    wrong, reached = [], 0
+    while lines := await _seals_after(reached):
+        reached = lines[-1]["seq"]
+        there = await _there({row["object"] for row in lines})
+        for row in lines:
+            if row["object"] not in there:
+                where = {"row": row["object"], "line": str(row["seq"])}
+                gone = Sentence("{row}, which line {line} sealed, is gone.", where)
+                wrong.append(Fault(row["object"], gone))
+    return list({fault.place: fault for fault in wrong}.values())
+
+
+async def _seals_after(number: int) -> list[dict[str, Any]]:
+    lines = LogRow.select(LogRow.seq, LogRow.object).order_by(LogRow.seq).limit(_AT_A_TIME * 5)
+    kind = LogRow.record.like("version/%") | LogRow.record.like("entry/%")
+    return await lines.where(LogRow.kind == "seal", LogRow.seq > number, kind)
+
+
+async def _there(subjects: set[str]) -> set[str]:
+    ids: dict[str, list[UUID]] = {"version": [], "entry": []}
+    for one in subjects:
+        kind, _, identity = one.partition("/")
+        ids[kind].append(UUID(identity))
+    versions = await collecting.public_versions(VersionRow.id.is_in(ids["version"])) if ids["version"] else []
+    entries = await EntryRow.select(EntryRow.id).where(EntryRow.id.is_in(ids["entry"])) if ids["entry"] else []
+    return {subject_of("version", row["id"]) for row in versions} | {subject_of("entry", row["id"]) for row in entries}

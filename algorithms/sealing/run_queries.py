@@ -1,0 +1,78 @@
+"""Whether every finished run is what was signed when it was finished, and what the log says of it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from algorithms.log.chain import Fault
+from algorithms.log.checking import UNREADABLE
+from algorithms.log.tables import LogRow
+from assessments import queries as runs
+from assessments.queries import Proof
+from assessments.runs import RunState
+from assessments.sentence import Sentence
+from assessments.signing import is_signed
+
+_AT_A_TIME = 50  # runs in memory
+_UNREADABLE = (*UNREADABLE, KeyError, TypeError, AttributeError)  # what JSON that nobody wrote can lead to
+
+
+async def run_faults(key: Ed25519PublicKey) -> list[Fault]:
+    """Every finished run that was changed, was not finished by Insyn, or is gone."""
+    wrong: list[Fault] = []
+    page = await runs.finished(None, _AT_A_TIME)
+    while page:
+        lines = await _lines_of(page)
+        for run in page:
+            wrong += [fault] if (fault := await _of(run, lines.get(str(run)), key)) else []
+        page = await runs.finished(page[-1], _AT_A_TIME)
+    return [*wrong, *await _gone()]
+
+
+async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) -> Fault | None:
+    place, where = f"run/{run.hex}", {"run": str(run)}
+    if line is None:
+        return Fault(place, Sentence("The run {run} is finished, and no line of the log says so.", where))
+    try:
+        proof = (await runs.proofs([run]))[run]
+    except _UNREADABLE:
+        return Fault(place, Sentence("The run {run} cannot be read: it was changed.", where))
+    if not stands(proof, key) or proof.signed is None or proof.signed.signature != line["signature"]:
+        return Fault(place, Sentence("The run {run} is not what the city signed: it was changed.", where))
+    if proof.result.hash != line["after"]:
+        return Fault(place, Sentence("The result of the run {run} is not what the log tells of.", where))
+    return None
+
+
+def stands(proof: Proof, key: Ed25519PublicKey) -> bool:
+    """Whether the rows say what was signed, and the city signed it."""
+    signed = proof.signed
+    return signed is not None and is_signed(signed.content, signed.signature, key) and proof.is_same
+
+
+async def _lines_of(page: list[UUID]) -> dict[str, Mapping[str, Any]]:
+    lines = LogRow.select(LogRow.object, LogRow.after, LogRow.signature).order_by(LogRow.seq)
+    ids = [str(run) for run in page]
+    found = await lines.where(LogRow.kind == "run", LogRow.action == "finish-run", LogRow.object.is_in(ids))
+    return {row["object"]: row for row in found}
+
+
+async def _gone() -> list[Fault]:
+    wrong, reached = [], 0
+    while rows := await _endings_after(reached):
+        reached = rows[-1]["seq"]
+        known = await runs.runs([UUID(row["object"]) for row in rows])
+        there = {str(run.id) for run in known.values() if run.state is RunState.DONE}
+        for row in rows:
+            if row["object"] not in there:
+                where = {"run": row["object"], "line": str(row["seq"])}
+                gone = Sentence("The run {run}, which line {line} says was finished, is gone.", where)
+                wrong.append(Fault(f"run/{UUID(row['object']).hex}", gone))
+    return wrong
+
+
+async def _endings_after(number: int) -> list[dict[str, Any]]:
+    lines = LogRow.select(LogRow.seq, LogRow.object).order_by(LogRow.seq).limit(_AT_A_TIME)
+    return await lines.where(LogRow.kind == "run", LogRow.action == "finish-run", LogRow.seq > number)

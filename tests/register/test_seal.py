@@ -1,0 +1,190 @@
+"""What is public is sealed part by part: who changes, adds or takes away one is found, and the part is named."""
+
+import contextlib
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from algorithms.log.chain import Head
+from algorithms.log.heads import published
+from algorithms.log.tables import LogRow
+from algorithms.sealing.tables import SealedPartRow
+from algorithms.tables import VersionRow
+from assessments.signing import check, public_pem
+from builders import NOW
+from city import City
+from conftest import settings_for
+from register.settings import Settings
+from register.shell.check import examine
+from register.shell.verify import verify
+from register.signing_key import signing_key
+from register.storage.database import transaction
+from sealed import a_draft, departments, mask, publish, publish_anew, publish_at, publish_with_run
+from tampering import cut_before, forge_before, inside, open_up, sql
+
+
+@pytest.fixture
+def settings(sqlite_url, tmp_path) -> Settings:
+    return settings_for(sqlite_url, tmp_path)
+
+
+async def two_versions() -> None:
+    await departments()
+    await publish_anew(await publish(await a_draft("Urval")))
+    await a_draft("Ett utkast")
+
+
+async def places() -> list[str]:
+    found = await examine(None)
+    return [fault.place.partition("/")[2].partition("/")[2] or fault.place for fault in found.faults]
+
+
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("UPDATE version_text SET words = 'x' WHERE id = 3 + (SELECT min(id) FROM version_text)", "text/"),
+        ("UPDATE version_text SET html = '<p>x</p>' WHERE name = 'purpose' AND language = 'sv'", "text/purpose/sv"),
+        ("DELETE FROM version_choice WHERE name LIKE '%technique'", "choice/"),
+        ("UPDATE version_choice SET value = 'learned' WHERE name LIKE '%technique'", "choice/"),
+        ("UPDATE opinion SET kind = 'agree'", "opinion/"),
+        ("UPDATE opinion SET answer = ''", "opinion/"),
+        ("UPDATE version SET operational_status = 'ended' WHERE state = 'published'", "version"),
+        ("UPDATE entry SET topic = 'health' WHERE slug = 'urval'", "entry"),
+        ("UPDATE version SET contact_email = 'x@y.example' WHERE state = 'published'", "contact-email"),
+    ],
+)
+def test_a_change_past_insyn_of_what_is_public_is_named(settings: Settings, statement: str, part: str) -> None:
+    async def work() -> list[str]:
+        await two_versions()
+        assert (await examine(None)).faults == ()
+        await sql("PRAGMA ignore_check_constraints = ON", statement)
+        return await places()
+
+    found = inside(settings, work)
+    assert found
+    assert all(place.startswith(part) for place in found), found
+
+
+def test_masking_a_word_leaves_every_other_proof_whole(settings: Settings) -> None:
+    async def work() -> Any:
+        await two_versions()
+        before = {row["id"]: row for row in await SealedPartRow.select()}
+        version = await VersionRow.select(VersionRow.id).where(VersionRow.state == "published").first()
+        await mask(version["id"], "ansökningar")
+        after = {row["id"]: row for row in await SealedPartRow.select()}
+        return before, after, (await examine(None)).faults
+
+    before, after, faults = inside(settings, work)
+    assert faults == ()
+    assert {key: row for key, row in after.items() if key in before} == before
+    assert all(row["name"].startswith("mask/") for key, row in after.items() if key not in before)
+
+
+def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings: Settings) -> None:
+    async def work() -> Any:
+        await two_versions()
+        seals = await LogRow.select(LogRow.object).where(LogRow.kind == "seal")
+        public = await VersionRow.select(VersionRow.id).where(VersionRow.state.is_in(["published", "replaced"]))
+        return [row["object"] for row in seals], {f"version/{row['id'].hex}" for row in public}
+
+    sealed, public = inside(settings, work)
+    assert {one for one in sealed if one.startswith("version/")} == public
+    assert len(sealed) == 4  # the entry once, the first version twice, the second once
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE run SET public_result = replace(public_result, '\"size\": ', '\"size\": 1')",
+        "UPDATE run SET result = replace(result, '\"n\": ', '\"n\": 1')",
+        'UPDATE run SET title = \'{"sv":"Ett annat"}\'',
+        "UPDATE run SET signature = NULL",
+        "UPDATE run SET signed_content = NULL",
+        "UPDATE run SET plan = replace(plan, '0.05', '0.5')",
+        "UPDATE finding SET verdict = 'no_important_difference'",
+        "DELETE FROM finding",
+        "UPDATE run SET state = 'failed'",
+        "UPDATE run SET result = 'x'",
+    ],
+)
+def test_a_result_that_was_changed_is_named_and_no_file_is_signed_for_it(settings: Settings, statement: str) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Urval")
+        run = city.call(publish_with_run, settings, version)
+        address = "/en/algorithms/urval/assessments/1/signed.json"
+        file = city.client.get(address).json()
+        assert check(file, signing_key(settings).public_key()).is_intact
+        assert city.call(examine, None).faults == ()
+        city.call(sql, statement)
+        assert [one.place for one in city.call(examine, None).faults] == [f"run/{run.hex}"]
+        assert city.client.get(address).status_code in {404, 503} or statement.startswith("UPDATE run SET state")
+
+
+def test_words_that_are_masked_are_left_out_of_the_signed_file_and_the_rest_proves(settings: Settings) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Test av urvalet")
+        city.call(publish_with_run, settings, version)
+        before = city.client.get("/en/algorithms/test-av-urvalet/assessments/1/signed.json").json()
+        city.call(mask, version, "urvalet")
+        after = city.client.get("/en/algorithms/test-av-urvalet/assessments/1/signed.json").json()
+    assert (before["content"], before["signature"]) == (after["content"], after["signature"])
+    assert [words for _, words in before["words"].values() if words not in str(after["words"])] == ["Test av urvalet"]
+    assert check(after, signing_key(settings).public_key()).is_intact
+
+
+def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings, tmp_path: Path) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Urval")
+        city.call(publish_with_run, settings, version)
+        address = "/en/algorithms/urval/assessments/1/signed.json"
+        early = city.client.get(address).content
+        city.clock.forward(hours=1)
+        city.work()
+        kept = city.client.get("/api/v1/log/head").json()
+        city.call(publish_anew, version)
+        city.clock.forward(hours=1)
+        city.work()
+        newer, file = (
+            city.client.get("/api/v1/log/head").json(),
+            city.client.get(f"{address}?head={kept['seq']}").content,
+        )
+    key = public_pem(signing_key(settings).public_key())
+
+    def verified(content: bytes, head: dict[str, Any]) -> int:
+        for name, words in (("key", key), ("head", json.dumps(head)), ("file", content.decode())):
+            (tmp_path / name).write_text(words)
+        names = [str(tmp_path / "file"), "--key", str(tmp_path / "key"), "--head", str(tmp_path / "head")]
+        return CliRunner().invoke(verify, names).exit_code
+
+    forged = {**kept, "root": newer["root"], "size": newer["size"]}
+    moved = json.loads(file)
+    moved["published"]["leaf"] = 0
+    assert "next" in json.loads(early)["published"]
+    assert [verified(file, kept), verified(file, newer), verified(early, kept)] == [0, 3, 3]
+    assert [verified(file, forged), verified(json.dumps(moved).encode(), kept)] == [1, 1]
+
+
+def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: Settings) -> None:
+    async def work() -> list[str]:
+        await departments()
+        heads, unseen = [], []
+        for number in range(20):
+            await publish(await a_draft(f"System {number}"))
+            assert await publish_at(settings, NOW + timedelta(hours=number + 1))
+            heads.append(await published())
+        for number, head in enumerate(heads):
+            for tamper in (cut_before, forge_before):
+                with contextlib.suppress(LookupError):
+                    async with transaction():
+                        await open_up()
+                        await tamper(head.seq - number % 3)
+                        if not (await examine(Head(head.seq, head.hash), (head.size, head.root))).faults:
+                            unseen.append(f"{tamper.__name__} {number}")
+                        raise LookupError
+        return unseen
+
+    assert inside(settings, work) == []

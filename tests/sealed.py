@@ -1,0 +1,109 @@
+"""A small city with something of everything that is sealed, made by the commands alone: no web, no worker."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from algorithms import commands, queries
+from algorithms.department_commands import add_department
+from algorithms.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
+from algorithms.evidence import commands as evidence
+from algorithms.evidence.commands import ReceivedFile
+from algorithms.log import heads
+from algorithms.masking import commands as masking
+from algorithms.masking import queries as masking_queries
+from algorithms.people import Role
+from algorithms.rules import Words
+from algorithms.texts import Text
+from algorithms.workflow import Action
+from assessments.gate import publishing as gate
+from assessments.signing import signature
+from assessments.tables import RunRow
+from assessments.uploads import Receipt
+from builders import FULL_CHOICES, NOW, a_department, a_person, an_id
+from city import texts
+from made_up import random_result
+from register.accounts.commands import OPERATOR
+from register.concluding import conclude
+from register.settings import Settings
+from register.signing_key import signing_key
+
+EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR))
+STEPS = (
+    (Action.SUBMIT, EDITOR, None),
+    (Action.GIVE_OPINION, OFFICER, Words({"sv": "Se över gallringen."}, OpinionKind.OBJECT)),
+    (Action.ANSWER_OBJECTION, COORDINATOR, Words({"sv": "Det är gjort."})),
+    (Action.APPROVE, COORDINATOR, None),
+    (Action.PUBLISH, COORDINATOR, None),
+)
+ANSWERS = {
+    "operational_status": OperationalStatus.IN_USE,
+    "personal_data": True,
+    "human_role": HumanRole.DECIDES,
+    "contact_email": "stod@staden.example",
+}
+
+
+async def departments() -> None:
+    for slug in ("social", "school"):
+        await add_department(a_department(slug), by=OPERATOR, at=NOW)
+
+
+async def a_draft(name: str) -> UUID:
+    topic, owner = Topic.WORK_AND_MONEY, a_department().id
+    version = await commands.create_entry(name=name, department=owner, topic=topic, by=EDITOR, at=NOW)
+    said = {**texts(), (Text.NAME, "sv"): name}
+    told = {"texts": said, "answers": ANSWERS, "choices": FULL_CHOICES}
+    await commands.save(version, revision=0, **told, by=EDITOR, at=NOW)
+    return version
+
+
+async def publish(version: UUID, steps: Sequence[tuple[Action, object, Words | None]] = STEPS) -> UUID:
+    for action, who, words in steps:
+        await commands.take_step(version, action, by=who, at=NOW, words=words)
+    return version
+
+
+async def mask(version: UUID, words: str) -> None:
+    await masking.propose(version, words, "gdpr.5-1-c", "Ett namn", by=EDITOR, at=NOW)
+    (proposed,) = [one for one in await masking_queries.masks_of(version, seen_by=COORDINATOR) if one.words]
+    await masking.confirm(version, proposed.id, by=COORDINATOR, at=NOW)
+
+
+async def publish_anew(version: UUID) -> UUID:
+    """A newer version of the same entry, which takes the place of this one."""
+    entry = (await queries.version(version, seen_by=COORDINATOR)).entry.id
+    newer = await commands.new_version(entry, by=EDITOR, at=NOW)
+    note = {(Text.CHANGE_NOTE, language): f"Nytt ({language})" for language in ("sv", "en")}
+    await commands.save(newer, revision=0, texts=note, by=EDITOR, at=NOW)
+    return await publish(newer)
+
+
+async def a_finished_run(settings: Settings, version: UUID, seed: int = 1) -> UUID:
+    """Evidence of a version under review, computed from made-up counts, with a measure where it shows a difference."""
+    run, result = an_id(f"run {seed}"), random_result(seed)
+    public = gate.publish(result)
+    file = ReceivedFile(run, "ansökningar.csv", 10, f"{seed:064x}", b"key")
+    await evidence.receive(version, file, titles={"sv": "Test av urvalet"}, by=COORDINATOR, at=NOW)
+    plan = json.dumps(result.plan.to_dict())
+    await RunRow.update({RunRow.state: "running", RunRow.plan: plan}).where(RunRow.id == run)
+    receipt = Receipt(sha256=file.sha256, size=10, destroyed_at=NOW)
+    await conclude(settings, run, result, public, receipt=receipt, at=NOW)
+    await evidence.cite(version, run, by=COORDINATOR, at=NOW)
+    taken = MeasureTaken({"sv": "Gränsen höjs"}, {"sv": "Enheten"}, "2027-03", {}, NOW)
+    await evidence.record_measure(version, run, taken, by=COORDINATOR)
+    return run
+
+
+async def publish_with_run(settings: Settings, version: UUID, seed: int = 1) -> UUID:
+    await publish(version, STEPS[:1])
+    run = await a_finished_run(settings, version, seed)
+    await publish(version, STEPS[1:])
+    return run
+
+
+async def publish_at(settings: Settings, hour: datetime) -> bool:
+    """A head, as the worker publishes one at this full hour."""
+    return await heads.publish(hour, partial(signature, key=signing_key(settings)))
