@@ -20,6 +20,7 @@ from register.accounts import code_pages, groups, link_pages, own_pages, provide
 from register.accounts import pages as accounts_pages
 from register.accounts.forgetting import forget_in_time
 from register.accounts.guard import Guard
+from register.accounts.passwords import remember_city
 from register.bodies import Bodies
 from register.errors import HANDLERS
 from register.headers import before_send
@@ -132,6 +133,7 @@ class _Insyn(Litestar):
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] = utcnow) -> Litestar:
     """The whole web application; ``clock`` says what time it is, so that tests may."""
+    remember_city(settings.city_sv, settings.city_en, settings.host)
     state = _state(settings, clock)
     return _Insyn(
         route_handlers=[

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from algorithms import queries as algorithms
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from assessments.sentence import Sentence
 from register.accounts.passwords import complaint, hashed
@@ -45,7 +46,8 @@ async def add_person(
 ) -> UUID:
     """Somebody new, who can sign in at once if there is a password."""
     _check(by)
-    if errors := complaints(email, name, password):
+    why_not = await weakness(password, email, name) if password is not None else None
+    if errors := complaints(email, name) | ({"password": why_not} if why_not else {}):
         raise AccountError(errors)
     stored = await hashed(password) if password is not None else None
     known: dict[str, Any] = {"email": folded(email), "name": name.strip(), "language": str(language), "demo": demo}
@@ -98,7 +100,7 @@ async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) 
     rows = await PersonRow.select(PersonRow.email, PersonRow.name).where(PersonRow.id == person)
     if not rows:
         raise NotFoundError
-    if (why_not := complaint(password, rows[0]["email"], rows[0]["name"])) is not None:
+    if (why_not := await weakness(password, rows[0]["email"], rows[0]["name"])) is not None:
         raise AccountError({"password": why_not})
     stored = await hashed(password)
     async with transaction():
@@ -135,7 +137,7 @@ async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
             await record("enabled", person, by, at)
 
 
-def complaints(email: str, name: str, password: str | None) -> dict[str, Sentence]:
+def complaints(email: str, name: str) -> dict[str, Sentence]:
     """What is wrong with these words, by field."""
     errors: dict[str, Sentence] = {}
     if not name.strip():
@@ -144,9 +146,15 @@ def complaints(email: str, name: str, password: str | None) -> dict[str, Sentenc
         errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     if not _EMAIL.fullmatch(folded(email)) or len(folded(email)) > LONGEST_EMAIL:
         errors["email"] = Sentence("Write an e-mail address such as anna@staden.se.")
-    if password is not None and (why_not := complaint(password, email, name)) is not None:
-        errors["password"] = why_not
     return errors
+
+
+async def weakness(password: str, email: str, name: str) -> Sentence | None:
+    """Why it will not do for this person, who works in one of these departments."""
+    offices = [
+        called for one in await algorithms.departments() for called in (*one.names.values(), *one.boards.values())
+    ]
+    return complaint(password, email, name, *offices)
 
 
 def _check(by: Actor) -> None:

@@ -6,6 +6,7 @@ from algorithms import queries as algorithms
 from algorithms.people import CITY_WIDE, Membership, Role
 from assessments.sentence import Sentence
 from register.accounts.commands import OPERATOR, AccountError, add_person
+from register.accounts.passwords import remember_city
 from register.settings import Settings
 from register.storage.database import opened
 from register.storage.migrate import made_ready
@@ -16,6 +17,7 @@ async def add(
 ) -> str:
     """What was done. Raises AccountError with what to do instead."""
     await made_ready(settings)
+    remember_city(settings.city_sv, settings.city_en, settings.host)
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
         await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)

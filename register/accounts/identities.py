@@ -87,7 +87,7 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
         if rows := await IdentityRow.select().where(same):
             found: UUID = rows[0]["person"]
             return found if rows[0]["linked_at"] is not None else None
-        if complaints(who.email, who.name, None):
+        if complaints(who.email, who.name):
             raise NotLetInError(NAMELESS)
         if not who.owns_address:  # it may be a colleague's
             raise NotLetInError(UNVERIFIED)

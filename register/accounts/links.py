@@ -8,9 +8,9 @@ from uuid import UUID
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
 from register.accounts import limits
-from register.accounts.commands import AccountError
+from register.accounts.commands import AccountError, weakness
 from register.accounts.guard import Tried
-from register.accounts.passwords import complaint, hashed, matches
+from register.accounts.passwords import hashed, matches
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, SlowDownError, token_hash
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
@@ -93,7 +93,7 @@ async def check(token: str, at: datetime) -> None:
 async def choose_password(token: str, password: str, at: datetime) -> None:
     """The link is used up and every session ends. Raises AccountError for a weak password, and the link still works."""
     row = await _person(token, at)
-    if (why_not := complaint(password, row["email"], row["name"])) is not None:
+    if (why_not := await weakness(password, row["email"], row["name"])) is not None:
         raise AccountError({"password": why_not})
     stored = await hashed(password)
     async with transaction():

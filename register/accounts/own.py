@@ -4,8 +4,8 @@ from datetime import datetime
 
 from algorithms.people import Actor
 from assessments.sentence import Sentence
-from register.accounts.commands import AccountError
-from register.accounts.passwords import complaint, hashed
+from register.accounts.commands import AccountError, weakness
+from register.accounts.passwords import hashed
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, WrongError, confirm
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
@@ -25,7 +25,7 @@ async def check_password(attempt: Attempt, name: str = "password") -> None:
 async def change_password(attempt: Attempt, new: str, *, by: Actor, keep: str) -> None:
     """Asks for the old one (in ``attempt``). Every session ends but the one with the token hash ``keep``."""
     await check_password(attempt, "old")
-    if (why_not := complaint(new, attempt.email, by.name)) is not None:
+    if (why_not := await weakness(new, attempt.email, by.name)) is not None:
         raise AccountError({"new": why_not})
     stored = await hashed(new)
     async with transaction():

@@ -1,8 +1,11 @@
 """Which passwords will do, and how they are kept: argon2id, computed beside the event loop. Knows no account."""
 
 import asyncio
+import re
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,34 +14,84 @@ from assessments.sentence import Sentence
 
 SHORTEST, LONGEST = 15, 1024
 _LINE = ThreadPoolExecutor(3, "argon2")  # 64 MB each: two for strangers (guard.AT_ONCE), one that they cannot take
-_COMMON = frozenset(
-    {
-        *("password", "passwort", "lösenord", "losenord", "secret", "hemligt", "hemlighet", "letmein", "trustno"),
-        *("qwerty", "asdfgh", "zxcvbn", "abcdef", "1234567890", "0987654321", "123456789", "12345", "111111"),
-        *("welcome", "välkommen", "valkommen", "administrator", "admin", "insyn", "test", "iloveyou", "monkey"),
-        *("sommar", "vinter", "hösten", "stockholm", "göteborg", "malmö", "sverige", "sweden", "football", "hockey"),
-        *("dragon", "princess"),
-    }
+FEWEST_GUESSES = 10  # as a power of ten: docs/decisions/0016
+_LEET = str.maketrans("0134578@$!", "oieastbasi")
+# What people in Swedish offices begin a password with, besides what zxcvbn knows of English and of keyboards.
+_SWEDISH = (
+    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november"),
+    *("december", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag", "vår", "våren", "sommar"),
+    *("sommaren", "höst", "hösten", "vinter", "vintern", "lösenord", "lösen", "hemligt", "hemlighet", "hemlig", "hej"),
+    *("hejsan", "välkommen", "sverige", "svensk", "sweden", "stockholm", "göteborg", "malmö", "uppsala", "kommun"),
+    *("kommunen", "stad", "staden", "region", "förvaltning", "förvaltningen", "nämnd", "nämnden", "socialtjänst"),
+    *("jul", "påsk", "midsommar", "älskar", "jag", "dig", "mamma", "pappa", "fotboll", "hockey", "semester", "fika"),
+    *("kaffe", "jobb", "jobbet", "arbete", "administratör", "redaktör", "samordnare", "insyn", "algoritm", "register"),
+    *("algoritmregister", "passwort", "password", "admin", "administrator", "qwerty", "abcdefghijklmnopqrstuvwxyzåäö"),
 )
 
 
+_city: list[str] = []  # a process serves one city
+
+
+def remember_city(*words: str) -> None:
+    """The city's own words, which strangers try first, for as long as this process lives."""
+    _city[:] = [word for word in words if word]
+
+
 def complaint(password: str, *known: str) -> Sentence | None:
-    """Why this password will not do; ``known`` is what others know of the person: name and address."""
+    """Why this password will not do; ``known``: words that others try first, of the person, the city and the office."""
     if len(password) < SHORTEST:
         return Sentence("Use at least {n} characters. A sentence is easiest to remember.", {"n": SHORTEST})
     if len(password) > LONGEST:
         return Sentence("Use at most {n} characters.", {"n": LONGEST})
-    left = password.casefold()
-    for word in sorted((*_COMMON, *_words(known)), key=len, reverse=True):
-        left = left.replace(word, "")
-    if len(set(left)) < 5:
-        return Sentence("This password is too easy to guess: it is made of common words, names or repeated characters.")
+    plain = " ".join(password.casefold().split())
+    words = {*_spellings(_SWEDISH), *_spellings(_words((*known, *_city)))}
+    if _is_sequence(plain) or _is_made_of(plain, words) or _guesses(plain, words) < FEWEST_GUESSES:
+        return Sentence(
+            "This password is too easy to guess: it is made of common words, names, years, neighbouring keys or "
+            "repeated characters. Use four or more words that have nothing to do with you, the city or each other."
+        )
     return None
 
 
+def _guesses(plain: str, words: set[str]) -> float:
+    """How many tries it takes, as a power of ten; of a long one the beginning is enough."""
+    from zxcvbn import zxcvbn  # fourteen megabytes, and seldom needed
+
+    return float(zxcvbn(plain[:72], sorted(words))["guesses_log10"])
+
+
+def _is_made_of(plain: str, words: set[str]) -> bool:
+    """Whether little is left of it without the words that are tried first, in any spelling, years and digits."""
+    return any(len(set(_rest(each, words))) < 5 for each in (plain, plain.translate(_LEET)))
+
+
+def _rest(plain: str, words: set[str]) -> str:
+    left = plain
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return "".join(sign for sign in left if sign.isalpha())
+
+
+def _is_sequence(plain: str) -> bool:
+    """Whether its signs mostly follow each other, or stay the same: 0123456789abcde."""
+    signs = [ord(sign) for sign in plain if sign.isalnum()]
+    steps = sum(abs(after - before) <= 1 for before, after in pairwise(signs))
+    return steps > len(signs) * 0.6
+
+
 def _words(known: tuple[str, ...]) -> list[str]:
-    parts = " ".join(known).casefold().replace("@", " ").replace(".", " ").split()
-    return [part for part in parts if len(part) > 2]
+    """Each by itself and all that stand together: Nils, Ny, nilsny."""
+    wholes = [each.casefold() for each in known]
+    parts = [part for whole in wholes for part in re.split(r"[^\w]+", whole)]
+    return [each for each in (*parts, *("".join(re.findall(r"\w+", whole)) for whole in wholes)) if len(each) > 1]
+
+
+def _spellings(words: Iterable[str]) -> Iterator[str]:
+    """With and without Swedish letters, and as å is written where there is none."""
+    for word in words:
+        yield word
+        yield word.translate(str.maketrans("åäöé", "aaoe"))
+        yield word.replace("å", "aa").replace("ä", "ae").replace("ö", "oe")
 
 
 async def hashed(password: str) -> str:

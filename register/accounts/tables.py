@@ -37,7 +37,6 @@ class PersonRow(Table, tablename="person"):
     demo = Boolean(null=False, default=False)
     disabled_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
-    notices_seen = Integer(null=False, default=0)  # the last account_event that they were told of and have read
 
     some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
 

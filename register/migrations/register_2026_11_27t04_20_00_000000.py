@@ -1670,27 +1670,6 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PersonRow",
-        tablename="person",
-        column_name="notices_seen",
-        db_column_name="notices_seen",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
         table_class_name="LetterRow",
         tablename="letter",
         column_name="id",

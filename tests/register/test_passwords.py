@@ -49,3 +49,46 @@ def test_what_a_browser_carries_between_two_steps_goes_over_https_alone(sqlite_u
         cookie = carried(settings, use, "sealed").to_header(header="")
         assert cookie.startswith("__Host-insyn-")
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+
+
+GUESSED = (
+    *("", "short", "password" * 3, "1234567890123456", "a" * 20, "nils.ny.nils.nils", "qwertyqwerty1234", "x" * 1025),
+    *("0123456789abcde", "abcdefghijklmno", "edcba9876543210", "1q2w3e4r5t6y7u8i", "1qaz2wsx3edc4rfv"),
+    *("qwertyuiopasdfghjkl", "asdfghjklöäasdf", "P@ssw0rdP@ssw0rd", "Hejhejhejhej123", "abcd1234abcd1234"),
+    *(
+        "januari2026januari",
+        "Sommaren2026!!!",
+        "S0mmaren2026!!!",
+        "Välkommen2026!!",
+        "Valkommen123456",
+        "aaabbbcccdddeee",
+    ),
+    *("Socialforvaltningen1", "Socialförvaltning1!", "Exempelstad2026!", "3xempelstad2026!", "Algoritmregister1"),
+    *("Nils Ny nils@insyn.example", "NilsNy19850709!", "insyninsyninsyn", "Stockholm2026!!!", "letmeinletmein123"),
+)
+GOOD = (
+    *("tolv gula bussar i snön", "åäö " * 3 + "snövit är här", "k" + "öälåpqrst" * 14, "nio röda ekor i viken"),
+    *(
+        "kopparkittel sjunger om natten",
+        "correct horse battery staple",
+        "vK9#tq2LmZ7!xRw4",
+        "kaffe räv tunnel lavendel",
+    ),
+)
+
+
+@pytest.fixture
+def in_exempelstad(monkeypatch):
+    monkeypatch.setattr(passwords, "_city", ["Exempelstad"])
+
+
+def weakness(password: str):
+    return passwords.complaint(password, "nils@insyn.example", "Nils Ny", "Socialförvaltningen", "Social Services")
+
+
+def test_a_password_that_others_would_guess_is_refused(in_exempelstad) -> None:
+    assert [password for password in GUESSED if weakness(password) is None] == []
+
+
+def test_a_sentence_of_ones_own_will_do(in_exempelstad) -> None:
+    assert [password for password in GOOD if weakness(password) is not None] == []
