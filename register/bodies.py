@@ -14,6 +14,7 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
 
 from register.settings import Settings
+from register.slowing import network
 
 WHOLE = 6  # times the patience for one piece: how long the sender may keep us waiting in all
 SLOWEST = 8_000  # bytes a second that buy more time than that, as large files need
@@ -46,9 +47,9 @@ class Bodies:
 
     def place_of(self, scope: Scope) -> str:
         """Only to share the room fairly; known while a body is waited for, and never kept."""
-        told = [value for name, value in scope["headers"] if self._header and name.lower() == self._header]
+        lines = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == self._header]
         client = scope.get("client")
-        return told[-1].rpartition(b",")[2].strip().decode("latin-1") if told else client[0] if client else ""
+        return network(lines, client[0] if client else "")
 
     def _make_room(self) -> None:
         """Of the place that sends most at once, the one that has been silent for longest is given up."""

@@ -4,6 +4,7 @@ Counts are kept by register.accounts.counting, under hashes whose salt is thrown
 """
 
 import ipaddress
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -48,7 +49,11 @@ def network_of(request: Request[Any, Any, Any]) -> str:
     """Whoever connects, or whom the proxy's header names: the last value of its last line, for only that is its own."""
     settings: Settings = request.app.state.settings
     lines = request.headers.getall(settings.address_header, []) if settings.address_header else []
-    peer = request.client.host if request.client else ""
+    return network(lines, request.client.host if request.client else "")
+
+
+def network(lines: Sequence[str], peer: str) -> str:
+    """The same, of the lines of the proxy's header and the address of whoever connects."""
     named = lines[-1].rpartition(",")[2].strip() if lines else ""
     return _network(named) or _network(peer) or peer
 

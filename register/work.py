@@ -11,6 +11,7 @@ from algorithms import queries as entries
 from algorithms.importing import queries as import_queries
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
+from algorithms.questions.commands import enter_questions
 from assessments import commands as runs
 from assessments import computing, queries, uploads
 from assessments.complaints import EvaluationDataError
@@ -53,7 +54,14 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 def sources(settings: Settings, clock: Clock) -> Sequence[Source]:
     """Where unfinished work is found: runs and imports say for themselves what they wait for."""
     waiting = (partial(_waiting_runs, settings, clock), partial(import_work.waiting, settings))
-    return (*waiting, _Sweeper(settings, clock).sweep, partial(publish_head, settings, clock))
+    hourly = (partial(_enter_questions, clock), partial(publish_head, settings, clock))  # in this order
+    return (*waiting, _Sweeper(settings, clock).sweep, *hourly)
+
+
+async def _enter_questions(clock: Clock) -> Iterable[tuple[str, UUID]]:
+    """When an hour is over, the lines of the questions that were asked in it. It finds no work for anybody."""
+    await enter_questions(clock())
+    return ()
 
 
 class _Sweeper:

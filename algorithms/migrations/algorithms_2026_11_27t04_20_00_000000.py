@@ -2357,6 +2357,27 @@ async def forwards():
     manager.add_column(
         table_class_name="QuestionRow",
         tablename="question",
+        column_name="in_log",
+        db_column_name="in_log",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="QuestionRow",
+        tablename="question",
         column_name="department",
         db_column_name="department",
         column_class_name="ForeignKey",

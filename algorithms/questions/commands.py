@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -45,23 +46,45 @@ class Change:
 
 
 async def ask(asked: Asked, *, at: datetime) -> None:
-    """Keep a question, with the hour and not the minute. The same code again is the same question, kept once."""
-    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    """Keep a question, with the hour and not the minute. The same code again is the same question, kept once.
+
+    No line of the log tells of it yet: its place between two other lines would tell the minute.
+    """
     row = QuestionRow(
         id=uuid4(),
         entry=asked.entry,
         language=asked.language,
         text=rules.asked(asked.text),
-        asked_hour=hour,
+        asked_hour=_hour(at),
         code_hash=asked.code_hash,
     )
     async with _transaction():
-        new = QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
-        if await new.returning(QuestionRow.id):
-            after = await _digest(row.id)
-            await log_commands.append(
-                Act("ask-question", "question", str(row.id), hour, record=queries.record_of(row.id), after=after)
-            )
+        await QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
+
+
+async def enter_questions(at: datetime) -> int:
+    """Write the lines of all questions of hours that are over, in an order of chance; how many there were.
+
+    So neither a line's neighbours nor the moment at which it comes tell more than the hour.
+    """
+    over = QuestionRow.in_log.eq(False) & (QuestionRow.asked_hour < _hour(at))
+    if not await QuestionRow.exists().where(over):
+        return 0
+    async with _transaction():
+        entered = await QuestionRow.update({QuestionRow.in_log: True}).where(over).returning(*QuestionRow.all_columns())
+        SystemRandom().shuffle(entered)
+        entered.sort(key=lambda row: row["asked_hour"])  # by the hour, and within it by chance
+        await log_commands.append_all([await _asked(row["id"], row["asked_hour"]) for row in entered])
+    return len(entered)
+
+
+async def _asked(question: UUID, hour: datetime) -> Act:
+    record, after = queries.record_of(question), await _digest(question)
+    return Act("ask-question", "question", str(question), hour, record=record, after=after)
+
+
+def _hour(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 async def show(change: Change, words: str) -> None:

@@ -83,7 +83,14 @@ def record_of(question: UUID) -> str:
     return f"{RECORD}/{question.hex}"
 
 
-RECORDS = Records(RECORD, QuestionRow, QuestionRow.id, write=lambda key: key.hex, read=UUID)
+RECORDS = Records(
+    RECORD,
+    QuestionRow,
+    QuestionRow.id,
+    write=lambda key: key.hex,
+    read=UUID,
+    may_wait=lambda row: not row["in_log"],
+)
 
 
 def _given(one: Question) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ Of the asker: entry, language, text, the hour and the hash of the code. The othe
 refuses one more.
 """
 
-from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
@@ -20,6 +20,7 @@ class QuestionRow(Table, tablename="question"):
     text = Text(null=False, default=None)
     asked_hour = Timestamptz(null=False, default=None)
     code_hash = Varchar(length=64, null=False, default=None, unique=True)
+    in_log = Boolean(null=False, default=False)  # its line is written with those of its hour, after the hour
 
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
     revision = Integer(null=False, default=0)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from algorithms.log.checking import record_faults
 from algorithms.people import Role
 from algorithms.questions import commands, queries, times
 from algorithms.questions.tables import QuestionRow
@@ -26,7 +27,7 @@ from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 KEPT_OF_THE_ASKER = {"id", "entry", "language", "text", "asked_hour", "code_hash"}
 KEPT_OF_THE_CITY = {
     *("department", "revision", "state", "public_text", "reason", "case_number"),
-    *("answer", "answered_by", "answered_at", "published_by", "published_at"),
+    *("answer", "answered_by", "answered_at", "published_by", "published_at", "in_log"),
 }
 CANARY = "kanariefagel"
 BROWSER = {
@@ -69,9 +70,27 @@ def test_a_question_leaves_nothing_but_text_entry_hour_and_the_hash_of_the_code(
     assert (row["text"], row["entry"], row["language"], row["asked_hour"]) == (WORDS, entry["id"], "sv", NOW)
     assert code not in str(row)
     assert {name for name in KEPT_OF_THE_CITY if row[name] not in (None, "", 0)} == {"state"}
-    (line,) = lines(city, action="ask-question")
-    assert (line["by"], line["role"], line["before"]) == (None, None, None)
-    assert line["at"].startswith("2026-11-24T09:00:00.000000")
+
+
+def test_the_log_tells_of_questions_when_their_hour_is_over_all_at_once_and_by_chance(city: City) -> None:
+    """Between two other lines, or by the moment at which the end of the log moves, it would tell the minute."""
+    for _ in range(3):
+        ask(city)
+        city.clock.forward(minutes=5)
+    city.work()
+    assert lines(city, action="ask-question") == []
+    assert city.call(record_faults, queries.RECORDS) == [], "the log is whole all the same"
+    city.clock.forward(hours=1)
+    city.work()
+    entered = lines(city, action="ask-question")
+    assert [(line["by"], line["role"], line["at"][:26]) for line in entered] == [
+        (None, None, "2026-11-24T09:00:00.000000")
+    ] * 3
+    numbers = [line["seq"] for line in entered]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+    city.work()
+    assert len(lines(city, action="ask-question")) == 3
+    assert city.call(record_faults, queries.RECORDS) == []
 
 
 def test_nothing_of_the_browser_is_written_to_the_database_or_the_logs(
@@ -96,7 +115,7 @@ def test_nothing_of_the_browser_is_written_to_the_database_or_the_logs(
     assert WORDS.encode() in written
     assert not any("/questions" in line and "POST" in line for line in told), "the log tells the minute"
     changed = {table for table in after if after[table] != before[table]}
-    assert changed == {"question", "log", "log_head", "daily_salt", "request_count"}
+    assert changed == {"question", "daily_salt", "request_count"}
 
 
 def _rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -178,7 +197,6 @@ def test_sent_twice_it_is_one_question_with_one_code(city: City) -> None:
     assert len(codes) == 2
     assert len(set(codes)) == 1
     assert len(kept(city)) == 1
-    assert len(lines(city, action="ask-question")) == 1
 
 
 def test_a_form_from_another_site_is_refused_and_an_empty_one_says_what_is_missing(city: City) -> None:
