@@ -213,7 +213,8 @@ async def _replace_older(version: Version, at: datetime) -> None:
 
 async def _carry_evidence(older: UUID, version: UUID) -> None:
     for row in await EvidenceRow.select().where(EvidenceRow.version == older, EvidenceRow.cited.eq(True)):
-        await EvidenceRow.insert(EvidenceRow(**{**row, "id": None, "version": version}))
+        del row["id"]  # the copy gets its own: PostgreSQL takes None for a value
+        await EvidenceRow.insert(EvidenceRow(**{**row, "version": version}))
 
 
 def slug_of(name: str) -> str:

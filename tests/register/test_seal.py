@@ -188,3 +188,28 @@ def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: 
         return unseen
 
     assert inside(settings, work) == []
+
+
+@pytest.mark.storage
+def test_on_both_databases_what_is_public_is_intact_until_somebody_changes_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_for(database_url, tmp_path)
+
+    async def work() -> tuple[Any, list[str]]:
+        await departments()
+        version = await a_draft("Urval")
+        await publish_with_run(settings, version)
+        await mask(version, "ansökningar")
+        await publish_anew(version)
+        assert await publish_at(settings, NOW + timedelta(hours=1))
+        head = await published()
+        whole = (await examine(Head(head.seq, head.hash), (head.size, head.root))).faults
+        await sql("UPDATE version_text SET words = 'x' WHERE name = 'purpose' AND language = 'sv'")
+        await sql("UPDATE finding SET verdict = 'no_important_difference'")
+        return whole, [fault.place for fault in (await examine(None)).faults]
+
+    whole, places = inside(settings, work)
+    assert whole == ()
+    assert any("text/purpose/sv" in place for place in places), places
+    assert any(place.startswith("run/") for place in places), places
