@@ -7,10 +7,11 @@ BIN := .venv/bin
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
 PYTEST = $(BIN)/python -m pytest
 FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
-FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, spark, lighthouse)"; exit 2
+FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, defects, spark, lighthouse)"; exit 2
 FULL_pages = $(FULL) --ignore tests/browser --deselect tests/register/test_random_walks.py -k "not spark"
 FULL_browser = $(FULL) tests/browser --ignore tests/browser/test_lighthouse.py
 FULL_walks = $(FULL) tests/register/test_random_walks.py
+FULL_defects = $(BIN)/python tests/defects/run.py
 FULL_spark = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt && \
 	$(FULL) tests/assessments/test_counting.py
 FULL_lighthouse = npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2 && \
@@ -41,7 +42,7 @@ test-fast: .venv/.test ## for every save, under a minute: rules, architecture, a
 		-m "not slow" $(ARGS)
 test-both: setup-test ## what runs on SQLite in make test, on PostgreSQL
 	@INSYN_TEST=both $(PYTEST) $(AT_ONCE) $(ARGS)
-test-full: setup-test ## all that can be tried, in parts of at most an hour: PART=pages, browser, walks, spark or lighthouse
+test-full: setup-test ## all that can be tried, in parts of at most an hour: PART=pages, browser, walks, defects, …
 	@$(FULL_$(or $(PART),none))
 check: .venv/.test ## lint, format, types and layers
 	@failed=0; for step in "ruff check ." "ruff format --check ." mypy "lint-imports --no-logo"; do \

@@ -1,6 +1,10 @@
 """The report on paper: a tagged PDF with the same words, made without asking anybody for anything."""
 
 import io
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pypdf
 import pytest
@@ -48,13 +52,36 @@ def test_a_month_that_is_none_is_told_on_the_page(city: City) -> None:
     assert "Skriv år och månad" in answer.text
 
 
-def test_a_page_that_asks_for_other_addresses_gets_nothing_and_is_made_all_the_same(city: City) -> None:
-    asking = (
-        '<html lang="sv"><title>t</title><link rel="stylesheet" href="http://127.0.0.1:9/x.css">'
-        f'<img alt="bild" src="file:///etc/hostname"><p>{NAME}</p></html>'
-    )
-    made = read(city.call(pdf.to_pdf, asking))
+class _Asked(BaseHTTPRequestHandler):
+    """A server on this machine that remembers what it was asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+def test_a_page_that_asks_for_other_addresses_gets_nothing_and_is_made_all_the_same(city: City, tmp_path: Path) -> None:
+    """Neither a style sheet, a picture nor a file to attach is fetched: a server that listens hears nothing of it."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("ingen ska läsa det här")
+    with HTTPServer(("127.0.0.1", 0), _Asked) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_port}"
+        asking = (
+            f'<html lang="sv"><title>t</title><link rel="stylesheet" href="{here}/x.css">'
+            f'<link rel="attachment" title="a" href="{secret.as_uri()}">'
+            f'<img alt="bild" src="{here}/x.png"><p>{NAME}</p></html>'
+        )
+        made = read(city.call(pdf.to_pdf, asking))
+        server.shutdown()
     assert NAME in made.pages[0].extract_text()
+    assert _Asked.asked == []
+    assert dict(made.attachments) == {}
 
 
 def test_what_cannot_be_made_is_told_with_what_to_do(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
