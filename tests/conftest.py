@@ -190,7 +190,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated, empty SQLite database of this test's own."""
-    return f"sqlite://{shutil.copy(sqlite_template, tmp_path / 'insyn.sqlite')}"
+    path = Path(shutil.copy(sqlite_template, tmp_path / "insyn.sqlite"))
+    path.chmod(0o600)  # as the program makes it; it tells of one that others could read
+    return f"sqlite://{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

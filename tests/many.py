@@ -15,11 +15,13 @@ AT_ONCE = 200
 _RULES = {EDITION_OF_ANSWERS: EDITION, f"{RISK}technique": "rules"}
 
 
-async def fill(owner: UUID, number: int, state: State, product: Callable[[int], str] | None = None) -> None:
+async def fill(
+    owner: UUID, number: int, state: State, product: Callable[[int], str] | None = None, first: int = 0
+) -> None:
     """So many entries of one department, one version each, with a class and a product of its own unless said."""
     product = product or f"{state} {{}}".format
-    for start in range(0, number, AT_ONCE):
-        made = [(uuid4(), uuid4(), place) for place in range(start, min(start + AT_ONCE, number))]
+    for start in range(first, first + number, AT_ONCE):
+        made = [(uuid4(), uuid4(), place) for place in range(start, min(start + AT_ONCE, first + number))]
         await EntryRow.insert(*(_entry(entry, owner, f"{state}-{place}") for entry, _, place in made))
         await VersionRow.insert(*(_version(entry, version, state) for entry, version, _ in made))
         await store_new_texts([text for _, version, place in made for text in _texts(version, place, product(place))])

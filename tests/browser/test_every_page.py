@@ -92,7 +92,7 @@ def _closely(page: Any, full: bool) -> list[str]:
 def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
     """Which pages are looked at, and which of them closely: of lists narrowed by the same things, one."""
     chosen, seen = [], set()
-    shown = (address for address in crawled if not address.endswith(FILES))
+    shown = (address for address in crawled if _is_page(address))
     for address in sorted(shown, key=lambda one: ("?" in one, one)):
         kind, ways = _kind(address), _ways(address)
         if kind not in seen or (full and len(ways) < 2):
@@ -107,7 +107,7 @@ def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
 def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, visitor, part: int) -> None:
     """Nothing is folded away for good, cut off or out of reach where JavaScript is off; axe itself needs it on."""
     page, kinds = visitor(script=False, bare=True), {}
-    for address in sorted(one for one in crawled if not one.endswith(FILES) and "?" not in one):
+    for address in sorted(one for one in crawled if _is_page(one) and "?" not in one):
         kinds.setdefault(_kind(address), address)
     wrong = []
     for address in list(kinds.values())[part::PARTS]:
@@ -130,6 +130,10 @@ def _address(server: str, page: str, link: str) -> str:
     there = urlsplit(urljoin(urljoin(server, page), link))
     ours = there.netloc == urlsplit(server).netloc
     return there._replace(scheme="", netloc="", fragment="").geturl() if ours else ""
+
+
+def _is_page(address: str) -> bool:
+    return not address.endswith(FILES) and not address.startswith("/api/")
 
 
 def _kind(address: str) -> str:

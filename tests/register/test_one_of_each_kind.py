@@ -12,7 +12,7 @@ from publishing import publish
 from steps import a_draft
 
 _NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/algorithms/)[^/]+|(?<=/learn/)[^/]+|\d+")
-_FILE = re.compile(r"\.(csv|xlsx|pdf|json|atom|pub)$|/tender-clause/|/template$|^/static/")
+_FILE = re.compile(r"\.(csv|xlsx|pdf|json|atom|pub)$|/tender-clause/|/template$|^/static/|^/api/")
 
 
 @pytest.fixture(scope="module")
