@@ -23,14 +23,18 @@ async def confirmed_secret(settings: Settings) -> bytes:
     """The secret, made at the first start of an empty database. WrongSecretError for another one than it began with."""
     if not await InstallationRow.table_exists():
         raise MigrationError("The database is not up to date: run insyn migrate.")
-    async with transaction():
-        if await _known() is None:
-            if (await log_queries.head())[0].seq == 0:  # nothing has been done yet, so nothing can be lost
-                make_secret(settings)
-            row = InstallationRow(id=1, secret_fingerprint=fingerprint(_read(settings)))
-            await InstallationRow.insert(row).on_conflict(action="DO NOTHING")  # another process may have been first
+    if await _known() is None:  # asked without a lock, so that a start waits for nobody who writes
+        await _begin(settings)
     await compare(settings)
     return read_secret(settings)
+
+
+async def _begin(settings: Settings) -> None:
+    async with transaction():
+        if (await log_queries.head())[0].seq == 0:  # nothing has been done yet, so nothing can be lost
+            make_secret(settings)
+        row = InstallationRow(id=1, secret_fingerprint=fingerprint(_read(settings)))
+        await InstallationRow.insert(row).on_conflict(action="DO NOTHING")  # another process may have been first
 
 
 async def made_sure(settings: Settings) -> None:
