@@ -9,10 +9,11 @@ import pytest
 from algorithms import commands
 from algorithms.city_tables import MaskRow
 from algorithms.entry import LANGUAGES
+from algorithms.masking import commands as masking
 from algorithms.masks import GROUNDS
-from algorithms.people import Role
+from algorithms.people import NotFoundError, Role
 from asking import ask, asks_at
-from builders import NOW
+from builders import NOW, a_person
 from city import City, texts
 from conftest import settings_for
 from logged import token
@@ -170,6 +171,15 @@ def test_nobody_masks_in_another_department(city: City, at: str) -> None:
     said = {"words": "utan anledning", "ground": GROUNDS[0].key, "reason": "Skäl", "confirm": "yes"}
     assert city.client.post(f"{page_of(version)}/masking{at}", {**token(city), **said}).status_code == 404
     assert city.call(MaskRow.count().run) == 0
+
+
+def test_an_entry_of_another_department_is_not_there_for_who_would_mask_in_it(city: City) -> None:
+    """Past the pages too: not refused, which would tell that it exists."""
+    version = a_draft(city)
+    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
+    stranger = a_person(Role.EDITOR, department="school")
+    with pytest.raises(NotFoundError):
+        city.call(masking.propose, version, "utan anledning", GROUNDS[0].key, "Skäl", by=stranger, at=city.clock())
 
 
 def test_no_log_holds_a_word_of_a_residents_question(city: City, caplog) -> None:
