@@ -34,6 +34,8 @@ _GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
 
 async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
     """A list has come, and lies encrypted under the file's id."""
+    if not by.may(Permission.WRITE):
+        raise NotFoundError
     async with _transaction():
         found = uuid4()
         await ImportRow.insert(

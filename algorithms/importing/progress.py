@@ -64,5 +64,6 @@ class Created:
 
 
 def may_see(found: Import, actor: Actor) -> bool:
-    """Whoever began it, and the coordinator."""
-    return found.begun_by == actor.id or actor.may(Permission.KEEP_REGISTER)
+    """Whoever began it, while they may still write somewhere, and the coordinator."""
+    began_it = found.begun_by == actor.id and actor.may(Permission.WRITE)
+    return began_it or actor.may(Permission.KEEP_REGISTER)

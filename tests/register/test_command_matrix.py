@@ -1,0 +1,248 @@
+"""Every command is asked by every role, of its own department and of another, in every state. Each call is undone."""
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Coroutine, Iterator
+from types import ModuleType
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+import algorithms
+import register.accounts
+import register.mail
+from algorithms.city_tables import MaskRow
+from algorithms.comment_commands import comment
+from algorithms.entry import PUBLIC, State
+from algorithms.evidence import commands as evidence
+from algorithms.importing import commands as importing
+from algorithms.importing.progress import ImportStateError
+from algorithms.importing.tables import ImportRow
+from algorithms.incidents.commands import record_incident
+from algorithms.masks import GROUNDS
+from algorithms.people import CITY_WIDE, Actor, NotFoundError, Role
+from algorithms.questions.commands import Change
+from algorithms.questions.tables import QuestionRow
+from algorithms.suppliers.commands import TemplateError
+from algorithms.tables import CommentRow, VersionRow
+from algorithms.workflow import RefusedError
+from assessments import commands as runs
+from assessments.inventory import Inventory
+from assessments.runs import RunState, RunStateError
+from assessments.tables import RunRow
+from builders import NOW, a_measure, an_id
+from city import City
+from command_rows import CITY_ROWS, INCIDENT, RUN_ROWS, TITLES, VERSION_ROWS, Case, Row, a_file
+from conftest import settings_for
+from register.accounts import queries as accounts
+from register.accounts.commands import AccountError
+from register.accounts.tables import StandInRow
+from register.storage.database import transaction
+from steps import a_draft, actor
+
+BY_ROLE = {  # what somebody is told whose role does not include it
+    "Your role does not include this.",
+    "Your role does not include this step.",
+    "Your role lets you read this version, but not change it.",
+    "Comments can be written until the version is published, by those who work on it.",
+    "Somebody else than whoever proposed it has to decide.",
+}
+ASKERS = [(role, "social") for role in Role] + [(role, "school") for role in Role if role not in CITY_WIDE]
+
+
+OF_NO_DEPARTMENT = {importing.begin}  # to which department each row of a list belongs is asked when it is read
+ASKED_BY_OTHERS = {  # the program calls these within a command, or people for themselves alone
+    "algorithms.commands.for_change",
+    "algorithms.evidence.commands.open_for_evidence",
+    "algorithms.evidence.commands.record",
+    "algorithms.evidence.commands.set_aside",
+    "algorithms.evidence.commands.with_run",
+    "algorithms.evidence.necessity_commands.for_opinion",
+    "algorithms.importing.commands.carry_out",
+    "register.accounts.own.change_password",
+    "register.accounts.own.end_sessions",
+    "register.mail.by_hand.read_link",  # what an administrator may do with a letter's link: test_insiders
+    "register.mail.commands.remind",
+}
+
+
+class _UndoneError(Exception):
+    """Raised to take back what a command has done."""
+
+
+@pytest.fixture(scope="module")
+def city(sqlite_template, tmp_path_factory) -> Iterator[City]:
+    folder = tmp_path_factory.mktemp("commands")
+    database = shutil.copy(sqlite_template, folder / "insyn.sqlite")
+    with City(settings_for(f"sqlite://{database}", folder)) as running:
+        for role in (Role.EDITOR, Role.APPROVER, Role.DPO):
+            running.add_person(role, "school")
+        running.add_person(Role.EDITOR, name="Någon Annan")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def people(city: City) -> dict[tuple[Role, str], Actor]:
+    return {asker: city.call(accounts.person_by_email, city.address(*asker)).actor for asker in ASKERS}
+
+
+@pytest.fixture(scope="module")
+def cases(city: City) -> dict[State, Case]:
+    return {state: _case(city, state) for state in State}
+
+
+def _case(city: City, state: State) -> Case:
+    editor = city.call(accounts.person_by_email, city.address(Role.EDITOR, name="Någon Annan")).actor
+    version = a_draft(city)
+    ours = city.call(VersionRow.select().where(VersionRow.id == version).first().run)
+    run, done = a_file("fil"), a_file("klar")
+    for file in (run, done):
+        city.call(evidence.receive, version, file, titles=TITLES, by=editor, at=NOW)
+    city.call(runs.store_inventory, run.id, Inventory(1, "0" * 64, "", "", ()))
+    city.call(evidence.record_measure, version, done.id, a_measure(), by=editor)
+    city.call(comment, version, "", "Ett ord.", by=editor, at=NOW)
+    incident = city.call(record_incident, version, INCIDENT, by=editor, at=NOW)
+    masks = {standing: an_id(f"{standing} {state}") for standing in ("proposed", "standing")}
+    question = an_id(f"question {state}")
+
+    async def store() -> Any:
+        for standing, mask in masks.items():
+            words = {"words": f"ord {standing}", "ground": GROUNDS[0].key, "reason": "Skäl.", "state": standing}
+            decided = {"decided_by": an_id("other"), "decided_at": NOW} if standing == "standing" else {}
+            who = {"proposed_by": editor.id, "proposed_at": NOW}
+            await MaskRow.insert(MaskRow(id=mask, entry=ours["entry"], **words, **who, **decided))
+        asked = {
+            "text": "Varför jag?",
+            "language": "sv",
+            "asked_hour": NOW,
+            "code_hash": str(state),
+            "department": city.department.id,
+        }
+        await QuestionRow.insert(QuestionRow(id=question, entry=ours["entry"], **asked))
+        await RunRow.update({RunRow.state: RunState.DONE.value}).where(RunRow.id == done.id)
+        when = {VersionRow.published_at: NOW} if state in PUBLIC else {}
+        who = {VersionRow.submitted_by: editor.id, VersionRow.changed_by: editor.id} if state is not State.DRAFT else {}
+        await VersionRow.update({VersionRow.state: state.value, **when, **who}).where(VersionRow.id == version)
+        return (await CommentRow.select().where(CommentRow.version == version).first())["id"]
+
+    return Case(
+        version=version,
+        entry=ours["entry"],
+        revision=ours["revision"],
+        department=city.department.id,
+        run=run.id,
+        done=done.id,
+        comment=city.call(store),
+        proposed=masks["proposed"],
+        standing=masks["standing"],
+        incident=incident,
+        question=question,
+        person=editor.id,
+        deputy=actor(city, Role.APPROVER).id,
+        entry_import=city.call(_an_import, editor),
+        stand_in=city.call(_a_stand_in, editor, actor(city, Role.APPROVER)),
+    )
+
+
+async def _an_import(by: Actor) -> UUID:
+    begun = await importing.begin(a_file("lista"), by=by, at=NOW)
+    await ImportRow.update({ImportRow.state: "read"}).where(ImportRow.id == begun)
+    return begun
+
+
+async def _a_stand_in(absent: Actor, deputy: Actor) -> UUID:
+    days = {"first": NOW.date(), "last": NOW.date()}
+    row = StandInRow(id=uuid4(), person=absent.id, deputy=deputy.id, set_by=absent.id, set_at=NOW, **days)
+    return (await StandInRow.insert(row))[0]["id"]
+
+
+def _outcome(city: City, row: Row, case: Case, by: Actor) -> str:
+    """``done``, ``refused`` by a rule, ``not theirs`` by role, or ``not there``."""
+
+    async def and_back() -> str:
+        try:
+            await _and_undone(row.call(case, by))
+        except _UndoneError:
+            return "done"
+        except NotFoundError:
+            return "not there"
+        except RefusedError as refused:
+            return "not theirs" if {each.msgid for each in refused.objections} & BY_ROLE else "refused"
+        except (RunStateError, ImportStateError, TemplateError, AccountError):
+            return "refused"
+
+    return city.call(and_back)
+
+
+async def _and_undone(command: Coroutine[Any, Any, Any]) -> None:
+    async with transaction():
+        await command
+        raise _UndoneError
+
+
+@pytest.mark.parametrize("rows", [VERSION_ROWS, RUN_ROWS], ids=["versions", "runs"])
+def test_a_command_on_a_version_is_for_those_roles_of_its_department_in_those_states(city, people, cases, rows) -> None:
+    wrong = []
+    for row in rows:
+        for state, case in cases.items():
+            outcomes = {asker: _outcome(city, row, case, by) for asker, by in people.items()}
+            wrong += [
+                (_name(row.command), state, *asker, outcome)
+                for asker, outcome in outcomes.items()
+                if not _as_promised(row, state, *asker, outcome)
+            ]
+            if state in row.done_in and "done" not in outcomes.values():
+                wrong.append((_name(row.command), state, "nobody gets it done"))
+    assert wrong == []
+
+
+def _as_promised(row: Row, state: State, role: Role, department: str, outcome: str) -> bool:
+    if department == "school" and state not in PUBLIC:
+        return outcome == "not there"
+    may = row.may if isinstance(row.may, set) else row.may.get(state)
+    if may is None:
+        return outcome in ("not there", "refused")
+    if role not in may or department == "school":
+        return outcome in ("not there", "not theirs")
+    return outcome == "done" if state in row.done_in else outcome in ("refused", "not theirs")
+
+
+def test_a_command_on_the_city_is_for_those_roles(city, people, cases) -> None:
+    wrong = []
+    for row in CITY_ROWS:
+        for (role, department), by in people.items():
+            outcome = _outcome(city, row, cases[State.PUBLISHED], by)
+            is_theirs = role in row.may and (department == "social" or row.command in OF_NO_DEPARTMENT)
+            promised = ("done" if row.done_in else "refused") if is_theirs else "not there"
+            wrong += [(_name(row.command), role, department, outcome)] if outcome != promised else []
+    assert wrong == []
+
+
+def test_every_command_that_a_person_gives_is_in_the_table() -> None:
+    asked = {row.command for row in (*VERSION_ROWS, *RUN_ROWS, *CITY_ROWS)}
+    there = {
+        each
+        for module in _modules()
+        for _, each in inspect.getmembers(module, inspect.iscoroutinefunction)
+        if each.__module__ == module.__name__ and not each.__name__.startswith("_") and _is_a_persons(each)
+    }
+    assert set(map(_name, there - asked)) == ASKED_BY_OTHERS
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (algorithms, register.accounts, register.mail):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.split(".")[1] != "migrations":
+                yield importlib.import_module(found.name)
+
+
+def _is_a_persons(function: Any) -> bool:
+    hints = {name: each.annotation for name, each in inspect.signature(function).parameters.items()}
+    return hints.get("by") is Actor or Change in hints.values()
+
+
+def _name(command: Any) -> str:
+    return f"{command.__module__}.{command.__name__}"
