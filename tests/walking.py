@@ -15,6 +15,7 @@ from register.demo import content
 
 _MOST_TABS = 400
 _WRITTEN = ("INPUT", "TEXTAREA")
+_LOOKED_AT: set[str] = set()  # kinds of pages that walks with the keyboard have come through, by title and address
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 # What a person knows of the element that has focus: what kind it is, what it is called, and which choice it is.
@@ -41,7 +42,6 @@ class Walker(ABC):
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
-        self._looked_at: set[str] = set()
         self._context = browser.new_context(java_script_enabled=self.javascript, locale="sv-SE")
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(15_000)
@@ -220,11 +220,11 @@ class KeyboardOnly(Walker):
         self._look()
 
     def _look(self) -> None:
-        """Each kind of page once through axe, and on a telephone's width."""
-        kind = _ID.sub("…", self.page.url)
-        if kind in self._looked_at:
+        """Each kind of page once through axe and on a telephone's width; a form with errors is a kind of its own."""
+        kind = f"{self.page.title().partition(':')[0]} {_ID.sub('…', self.page.url.removeprefix(self.url))}"
+        if kind in _LOOKED_AT:
             return
-        self._looked_at.add(kind)
+        _LOOKED_AT.add(kind)
         assert barriers(self.page) == [], kind
         self.page.set_viewport_size({"width": 320, "height": 800})
         assert not overflow(self.page), f"{kind} is wider than 320 pixels"
@@ -237,8 +237,8 @@ class KeyboardOnly(Walker):
     def _tab_to(self, is_it: Any) -> dict[str, Any]:
         """Forwards from where we are, round the page once; a stop that cannot be seen is a fault of the page."""
         seen: list[str] = []
+        at = self._focused()
         for _ in range(_MOST_TABS):
-            at = self._focused()
             if at["tag"] and is_it(at):
                 return at
             self.page.keyboard.press("Tab")

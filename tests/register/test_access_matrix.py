@@ -1,6 +1,4 @@
-"""Every address opens as the committed table says (docs/generated/access.md): the guard is asked for every one and
-every role, and one of each kind through HTTP.
-"""
+"""Every address opens as docs/generated/access.md says: the guard is asked for all, HTTP for one of each kind."""
 
 import re
 import shutil
