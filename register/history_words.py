@@ -94,6 +94,7 @@ ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "codes-guessed": Sentence("Many wrong one-time codes after the right password"),
     "password-changed": Sentence("Changed their password"),
     "sessions-ended": Sentence("Signed out everywhere"),
+    "notices-read": Sentence("Read what others did to the account"),
 }
 
 # Who did it, where nobody was signed in; otherwise it was done on the machine itself.

@@ -13,6 +13,7 @@ from assessments.sentence import Sentence
 from register.accounts import groups
 from register.accounts.commands import complaints
 from register.accounts.groups import Rule
+from register.accounts.notices import record_and_notify
 from register.accounts.provider import Identified
 from register.accounts.queries import folded, group_roles
 from register.accounts.recording import record
@@ -67,7 +68,7 @@ async def link(identity: UUID, person: UUID, *, by: Actor, at: datetime) -> None
     async with transaction():
         waiting = (IdentityRow.id == identity) & (IdentityRow.person == person) & IdentityRow.linked_at.is_null()
         if await IdentityRow.update({IdentityRow.linked_at: at}).where(waiting).returning(IdentityRow.id):
-            await record("linked", person, by, at)
+            await record_and_notify("linked", person, by, at)
 
 
 async def unlink(identity: UUID, person: UUID, *, by: Actor, at: datetime) -> None:

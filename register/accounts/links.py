@@ -10,6 +10,7 @@ from assessments.sentence import Sentence
 from register.accounts import limits
 from register.accounts.commands import AccountError, weakness
 from register.accounts.guard import Tried
+from register.accounts.notices import record_and_notify
 from register.accounts.passwords import hashed, matches
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, SlowDownError, token_hash
@@ -104,8 +105,11 @@ async def choose_password(token: str, password: str, at: datetime) -> None:
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == row["id"])
         await SessionRow.delete().where(SessionRow.person == row["id"])
         await PasswordLinkRow.delete().where(PasswordLinkRow.person == row["id"])
-        done = "invitation-used" if used[0]["purpose"] == INVITATION else "password-reset"
-        await record(done, row["id"], Actor(row["id"], row["name"]), at)
+        holder = Actor(row["id"], row["name"])
+        if used[0]["purpose"] == RESET:
+            await record_and_notify("password-reset", row["id"], holder, at)
+        else:
+            await record("invitation-used", row["id"], holder, at)
 
 
 async def _new(  # what is written, to whom

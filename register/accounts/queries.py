@@ -43,6 +43,7 @@ class Person:
 class AccountEvent:
     """What was done to an account; without ``by``: with the command ``insyn``."""
 
+    seq: int
     action: str
     held: Membership | None
     by: str | None  # the name of whoever did it
@@ -120,10 +121,11 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
     )
     return tuple(
         AccountEvent(
-            row["action"],
-            Membership(Role(row["role"]), row["department"]) if row["role"] else None,
-            row["done_by.name"],
-            row["done_at"],
+            seq=row["seq"],
+            action=row["action"],
+            held=Membership(Role(row["role"]), row["department"]) if row["role"] else None,
+            by=row["done_by.name"],
+            at=row["done_at"],
         )
         for row in rows
     )
@@ -260,6 +262,12 @@ async def needs_codes(token_hash: str) -> bool:
         SessionRow.token_hash == token_hash, SessionRow.by_provider.eq(False)
     )
     return bool(rows) and not await has_codes(rows[0]["person"])
+
+
+async def person_of_session(token_hash: str) -> UUID | None:
+    """Whose session this is, however old."""
+    row = await SessionRow.select(SessionRow.person).where(SessionRow.token_hash == token_hash).first()
+    return row["person"] if row else None
 
 
 async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timedelta) -> tuple[OwnSession, ...]:

@@ -19,7 +19,7 @@ from assessments.sentence import Sentence
 from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
-from register.accounts.own_pages import HOME as OWN_ACCOUNT
+from register.accounts.notices import PATH as OWN_ACCOUNT
 from register.accounts.pages import local_accounts
 from register.accounts.queries import AccountEvent, Identity, Person
 from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
