@@ -256,6 +256,12 @@ async def has_password(person: UUID) -> bool:
     return bool(await PersonRow.exists().where((PersonRow.id == person) & PersonRow.password_hash.is_not_null()))
 
 
+async def is_linked(person: UUID) -> bool:
+    """Whether the city's sign-in opens this account."""
+    linked = (IdentityRow.person == person) & IdentityRow.linked_at.is_not_null()
+    return bool(await IdentityRow.exists().where(linked))
+
+
 async def needs_codes(token_hash: str) -> bool:
     """Whether this session was begun with a password alone: where the city asks for codes, they come first."""
     rows = await SessionRow.select(SessionRow.person).where(
