@@ -20,11 +20,13 @@ from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
+from assessments.disclosure import PublicResult
 from assessments.full_more import PlainTable, more_tables
 from assessments.full_tables import Table, full_tables
 from assessments.plan import TestPlan
+from assessments.proof import AlteredError
 from assessments.report import Report, report
-from assessments.result import CheckedBy
+from assessments.result import CheckedBy, Result
 from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
@@ -84,6 +86,7 @@ class RunPage:
     more: tuple[PlainTable, ...]
     checked_by: CheckedBy | None
     report: Report | None
+    is_altered: bool  # what is stored is not what was signed, and neither result is shown
     may_change: bool
     may_finish: bool  # the measure: also when the version is published
     sensitive: SensitiveTest
@@ -199,8 +202,8 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     found = covered_run(found, version.entry.masks)
-    plan, result = await run_queries.plan(run), await run_queries.full_result(run)
-    public = (await run_queries.public_results([run])).get(run)
+    plan, results = await run_queries.plan(run), await _results(run)
+    result, public = results or (None, None)
     sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
@@ -215,12 +218,23 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
+        is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         sensitive=sensitive,
         asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
         typed=_typed(evidence.measure),
     )
+
+
+async def _results(run: UUID) -> tuple[Result | None, PublicResult | None] | None:
+    """The full and the public result; None where one of them is not what was signed."""
+    public = await run_queries.public_results([run])
+    try:
+        full = await run_queries.full_result(run)
+    except AlteredError:
+        return None
+    return None if run in public.altered else (full, public.intact.get(run))
 
 
 async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
