@@ -34,6 +34,7 @@ EVENTS: Mapping[str, Sentence] = {
     "give-dataset-opinion": Sentence("Gave an opinion on a test with sensitive data"),
     "bring-file-back": Sentence("Uploaded the same file again"),
     "start-assessment": Sentence("Started an assessment"),
+    "cancel-assessment": Sentence("Cancelled an assessment, its file was destroyed if it lay here"),
     "cite": Sentence("Cited an assessment"),
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),

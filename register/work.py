@@ -110,10 +110,11 @@ async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str,
 async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> None:
     """Do the work; what is wrong with the file is told to the person, and the file is destroyed all the same."""
     try:
-        await work(settings, clock, task)
-    except EvaluationDataError as wrong:
-        files.raise_unless_about_the_file(wrong, task)
-        await _fail(settings, clock, task.subject, wrong.complaints)
+        try:
+            await work(settings, clock, task)
+        except EvaluationDataError as wrong:
+            files.raise_unless_about_the_file(wrong, task)
+            await _fail(settings, clock, task.subject, wrong.complaints)
     except RunStateError:
         log.info("run %s was cancelled or taken by another worker", task.subject)
 

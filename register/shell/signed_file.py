@@ -10,8 +10,13 @@ from algorithms.log.published import PublishedHead
 
 Shape: TypeAlias = "type | dict[str, Shape]"
 _HEAD: dict[str, Shape] = {
-    "format": str, "seq": int, "hash": str, "at": str,
-    "size": int, "root": str, "signature": str,
+    "format": str,
+    "seq": int,
+    "hash": str,
+    "at": str,
+    "size": int,
+    "root": str,
+    "signature": str,
 }
 _DOCUMENT: dict[str, Shape] = {
     "format": str,

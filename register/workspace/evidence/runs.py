@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -27,12 +27,13 @@ from assessments.plan import TestPlan
 from assessments.proof import AlteredError
 from assessments.report import Report, report
 from assessments.result import CheckedBy, Result
-from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
+from assessments.runs import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import JobState, latest
 from register.pages import PageResponse, page
 from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.workspace.evidence.receiving import take_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class RunPage:
     report: Report | None
     is_altered: bool  # what is stored is not what was signed, and neither result is shown
     may_change: bool
+    may_cancel: bool
     may_finish: bool  # the measure: also when the version is published
     sensitive: SensitiveTest
     asks_me: bool  # whether it waits for this officer's opinion
@@ -168,6 +170,24 @@ async def finish_measure(
     return await answer(done, version_id, run, form, actor, language)
 
 
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/cancel", access=Permission.WRITE)
+async def cancel(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    return await answer(_cancel(request, version_id, run, actor, now), version_id, run, form, actor, language)
+
+
+async def _cancel(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor, now: datetime) -> None:
+    for upload in await evidence_commands.cancel(version_id, run, by=actor, at=now):
+        take_away(request, upload)
+
+
 async def answer(
     done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
 ) -> Response[Any]:
@@ -220,6 +240,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         report=report(public, language) if public else None,
         is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
+        may_cancel=may_write(version, actor) and found.state not in ENDED,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         sensitive=sensitive,
         asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
@@ -266,4 +287,4 @@ def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     return {**texts, "by-when": measure.by_when or ""}
 
 
-routes = [show_run, start, cite, record_measure, finish_measure]
+routes = [show_run, start, cancel, cite, record_measure, finish_measure]
