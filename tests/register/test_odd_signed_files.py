@@ -10,6 +10,7 @@ from assessments.signing import public_pem
 from city import City
 from conftest import settings_for
 from odd_json import ODD, at, positions, replaced
+from register.shell.check import UnreadableError, _head
 from register.shell.verify import verify
 from register.signing_key import signing_key
 from sealed import a_draft, publish_with_run
@@ -93,3 +94,20 @@ def test_a_figure_that_stands_twice_is_not_proven_by_one_of_them(signed) -> None
     for name in ("content", "format", "size"):
         doubled = text.replace(f'"{name}": ', f'"{name}": 1, "{name}": ', 1)
         assert verified(folder, doubled, json.dumps(head)) == 2
+
+
+def test_insyn_check_takes_no_odd_head_either(signed) -> None:
+    _, head, folder = signed
+    number, tree = _head(_written(folder, json.dumps(head)))
+    assert (number.seq, tree) == (head["seq"], (head["size"], head["root"]))
+    numbers = [
+        json.dumps({**head, name: one}) for name in ("seq", "size") for one in (None, "1", 1.5, -1, 2**31, 1e999)
+    ]
+    for odd in (*BROKEN, *numbers):
+        with pytest.raises(UnreadableError):
+            _head(_written(folder, odd))
+
+
+def _written(folder, text: str):
+    (folder / "kept").write_text(text)
+    return folder / "kept"
