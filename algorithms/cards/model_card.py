@@ -130,10 +130,7 @@ def card(
     today: date | None = None,
     altered: Collection[UUID] = (),
 ) -> Card:
-    """The card in this language. ``others`` are results of other versions; with ``today`` a late review is told.
-
-    Of ``altered`` runs no result can be shown, and the card says so.
-    """
+    """Of ``altered`` runs no result can be shown. ``others``: of other versions; with ``today`` a late review is told."""
     answers, review = version.answers, review_by(version)
     return Card(
         *(language, version.entry.slug, version.number, version.state, department),
