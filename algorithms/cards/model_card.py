@@ -130,7 +130,7 @@ def card(
     today: date | None = None,
     altered: Collection[UUID] = (),
 ) -> Card:
-    """Of ``altered`` runs no result can be shown. ``others``: of other versions; with ``today`` a late review is told."""
+    """Of ``altered`` runs nothing is shown. ``others``: of other versions; with ``today`` a late review is told."""
     answers, review = version.answers, review_by(version)
     return Card(
         *(language, version.entry.slug, version.number, version.state, department),
