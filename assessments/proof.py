@@ -24,6 +24,8 @@ CODES = frozenset(  # names of fields whose text the program alone chooses
 )
 _CODE = re.compile(r"[a-z0-9_.:/+-]*", re.IGNORECASE)
 _LONGEST_CODE = 64
+# What JSON that nobody of Insyn wrote can lead to.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 Words = dict[str, tuple[str, str]]  # hash → salt, words
 
 
@@ -108,6 +110,38 @@ def content_of(facts: Facts, seal: Callable[[str], str], programs: Mapping[str, 
         "programs": dict(programs),
         "result": _sealed(facts.public.to_dict(), "", seal),
     }
+
+
+class AlteredError(ValueError):
+    """What is stored of a finished run is not what was signed when it was finished."""
+
+
+def public_as_signed(stored: str | None, content: str | None, words: str | None) -> PublicResult:
+    """The public result in these columns of a row. AlteredError for any other text, JSON or not."""
+    try:
+        public, kept = json.loads(stored or ""), json.loads(words or "")
+        now = _sealed(public, "", again({key: (salt, said) for key, (salt, said) in kept.items()}))
+        if canonical({"result": now}) == canonical({"result": _content(content)["result"]}):
+            return PublicResult.from_dict(public)
+    except _UNREADABLE as error:
+        raise AlteredError("the public result cannot be read") from error
+    raise AlteredError("the public result is not the one that was signed")
+
+
+def full_as_signed(stored: str, content: str | None) -> Result:
+    """The full result, of which the hash is signed. AlteredError as above."""
+    try:
+        result = Result.from_dict(json.loads(stored))
+        if result.hash == _content(content)["full_result_sha256"]:
+            return result
+    except _UNREADABLE as error:
+        raise AlteredError("the full result cannot be read") from error
+    raise AlteredError("the full result is not the one that was signed")
+
+
+def _content(stored: str | None) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(stored or "")
+    return content
 
 
 def public_words(facts: Facts, kept: Words) -> Words:

@@ -1,5 +1,6 @@
 """Reads of runs, as frozen values. Who may see a run is decided above: a run knows no register."""
 
+import contextlib
 import hashlib
 import json
 from collections import Counter
@@ -12,7 +13,17 @@ from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
 from assessments.portions import rows_of
-from assessments.proof import Facts, Finding, Signed, again, content_of, findings
+from assessments.proof import (
+    AlteredError,
+    Facts,
+    Finding,
+    Signed,
+    again,
+    content_of,
+    findings,
+    full_as_signed,
+    public_as_signed,
+)
 from assessments.result import Result
 from assessments.runs import Run, RunFile, RunState, SecondFile
 from assessments.said import read
@@ -36,6 +47,9 @@ _SHOWN = (
     RunRow.destroyed_at,
     RunRow.stored_as,
 )
+
+
+_FINISHED = (RunRow.state == RunState.DONE.value) | RunRow.public_result.is_not_null()
 
 
 async def runs(ids: Iterable[UUID]) -> dict[UUID, Run]:
@@ -81,28 +95,42 @@ async def plan(run: UUID) -> TestPlan | None:
 
 
 async def full_result(run: UUID) -> Result | None:
-    """The full result with exact counts: for the workspace and the archive only."""
-    stored = await _column(run, RunRow.result)
-    return None if stored is None else Result.from_dict(json.loads(stored))
+    """The full result with exact counts: for the workspace and the archive only. AlteredError: it is another."""
+    row = await RunRow.select(RunRow.result, RunRow.signed_content).where(RunRow.id == run).first()
+    return None if row is None or row["result"] is None else full_as_signed(row["result"], row["signed_content"])
 
 
-async def public_results(ids: Iterable[UUID]) -> dict[UUID, PublicResult]:
-    """What passed the gate, by run; only finished runs have one."""
-    finished = RunRow.public_result.is_not_null()
-    rows = await rows_of(
-        RunRow.id, ids, lambda these: RunRow.select(RunRow.id, RunRow.public_result).where(these, finished)
-    )
-    return {row["id"]: PublicResult.from_dict(json.loads(row["public_result"])) for row in rows}
+@dataclass(frozen=True, slots=True)
+class PublicResults:
+    """What passed the gate, by run, and the runs of which something else is stored than what was signed."""
+
+    intact: Mapping[UUID, PublicResult]
+    altered: frozenset[UUID]
+
+
+async def public_results(ids: Iterable[UUID]) -> PublicResults:
+    """Only finished runs have one."""
+    columns = (RunRow.id, RunRow.public_result, RunRow.signed_content, RunRow.signed_words)
+    rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, _FINISHED))
+    intact: dict[UUID, PublicResult] = {}
+    for row in rows:
+        with contextlib.suppress(AlteredError):
+            intact[row["id"]] = public_as_signed(row["public_result"], row["signed_content"], row["signed_words"])
+    return PublicResults(intact, frozenset(row["id"] for row in rows) - intact.keys())
 
 
 async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
-    """The full result of each finished run, and what of it passed the gate."""
-    finished = RunRow.public_result.is_not_null()
-    columns = (RunRow.result, RunRow.public_result, RunRow.finished_at)
-    rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, finished))
+    """The full result of each finished run, and what of it passed the gate. AlteredError: one of them is another."""
+    columns = (RunRow.result, RunRow.public_result, RunRow.signed_content, RunRow.signed_words, RunRow.finished_at)
+    rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(*columns).where(these, _FINISHED))
     rows.sort(key=lambda row: row["finished_at"])
-    read = ((json.loads(row["result"]), json.loads(row["public_result"])) for row in rows)
-    return [(Result.from_dict(result), PublicResult.from_dict(public)) for result, public in read]
+    return [
+        (
+            full_as_signed(row["result"] or "", row["signed_content"]),
+            public_as_signed(row["public_result"], row["signed_content"], row["signed_words"]),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,9 @@ def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> C
         value, content = str(document["signature"]["value"]), document["content"]
         used = key or public_key(str(document["signature"]["public_key"]).encode())
         words = {hashed: (str(salt), str(said)) for hashed, (salt, said) in document.get("words", {}).items()}
-    except (KeyError, TypeError, AttributeError) as error:
+        intact = is_signed(content, value, used) and _fit(content, words)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a document of the format {FORMAT}") from error
-    intact = is_signed(content, value, used) and _fit(content, words)
     return Checked(is_intact=intact, is_proven=key is not None, key_id=key_id(used))
 
 

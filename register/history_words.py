@@ -34,6 +34,7 @@ EVENTS: Mapping[str, Sentence] = {
     "give-dataset-opinion": Sentence("Gave an opinion on a test with sensitive data"),
     "bring-file-back": Sentence("Uploaded the same file again"),
     "start-assessment": Sentence("Started an assessment"),
+    "cancel-assessment": Sentence("Cancelled an assessment, its file was destroyed if it lay here"),
     "cite": Sentence("Cited an assessment"),
     "stop-citing": Sentence("Stopped citing an assessment"),
     "record-measure": Sentence("Recorded a measure taken"),
@@ -94,6 +95,7 @@ ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "codes-guessed": Sentence("Many wrong one-time codes after the right password"),
     "password-changed": Sentence("Changed their password"),
     "sessions-ended": Sentence("Signed out everywhere"),
+    "notices-read": Sentence("Read what others did to the account"),
 }
 
 # Who did it, where nobody was signed in; otherwise it was done on the machine itself.

@@ -43,6 +43,11 @@ class Form:
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(value.strip() for key, value in self.fields if key == name)
 
+    def revision(self) -> int:
+        """Which revision somebody has seen, as our form wrote it; -1, which none has, for anything else."""
+        written = self.text("revision")
+        return int(written) if written.isdecimal() and len(written) < 10 else -1
+
     def has(self, name: str) -> bool:
         return any(key == name for key, _ in self.fields)
 

@@ -18,6 +18,7 @@ from assessments.complaints import EvaluationDataError
 from assessments.computing import EncryptedUpload
 from assessments.disclosure import Policy
 from assessments.plan import TestPlan
+from assessments.proof import AlteredError
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
 from assessments.uploads import Receipt
@@ -38,6 +39,10 @@ Work = Callable[[Settings, Clock, Task], Awaitable[None]]
 _GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
 _DISAGREED = Sentence(
     "The second program got other figures than ours, so nothing is shown. This is a fault in Insyn: report it."
+)
+_ALTERED = Sentence(
+    "An earlier result of this entry is not what was published, so what may be shown beside it cannot be decided. "
+    "Tell those who run Insyn: the command insyn check says what was changed."
 )
 
 
@@ -105,10 +110,11 @@ async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str,
 async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> None:
     """Do the work; what is wrong with the file is told to the person, and the file is destroyed all the same."""
     try:
-        await work(settings, clock, task)
-    except EvaluationDataError as wrong:
-        files.raise_unless_about_the_file(wrong, task)
-        await _fail(settings, clock, task.subject, wrong.complaints)
+        try:
+            await work(settings, clock, task)
+        except EvaluationDataError as wrong:
+            files.raise_unless_about_the_file(wrong, task)
+            await _fail(settings, clock, task.subject, wrong.complaints)
     except RunStateError:
         log.info("run %s was cancelled or taken by another worker", task.subject)
 
@@ -167,7 +173,10 @@ async def past_the_gate_again(
 
 async def _printed_beside(run: UUID) -> list[computing.Assessed]:
     """Every finished run of the same entry, over all its versions: a reader can put them side by side."""
-    finished = await queries.results(await entries.runs_beside(run))
+    try:
+        finished = await queries.results(await entries.runs_beside(run))
+    except AlteredError as altered:
+        raise EvaluationDataError(_ALTERED) from altered
     return [computing.Assessed(result, public) for result, public in finished]
 
 

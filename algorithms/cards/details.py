@@ -6,8 +6,9 @@ What stands on the card in plain words is not said twice: the sections point to 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from algorithms.cards.model_card import Card, Passage, Tested
+from algorithms.cards.model_card import Card, Passage
 from algorithms.texts import Text
+from assessments.report import Report
 from assessments.sentence import Sentence
 
 SOURCE = "Mitchell et al., Model Cards for Model Reporting, FAT* 2019, doi:10.1145/3287560.3287596"
@@ -30,6 +31,7 @@ class Chapter:
 
 _NOT_TOLD = Sentence("The city has not described this.")
 _NOT_TESTED = Sentence("No assessment has been published.")
+_NOT_SHOWN = Sentence("What is stored of it is not what was published, so it cannot be shown.")
 _RULES = Sentence("The system follows rules that people have written. It has not learned from data.")
 _ABOVE = Sentence("It stands on the card, in plain words.")
 
@@ -72,21 +74,20 @@ def _use(card: Card) -> tuple[Detail, ...]:
 
 
 def _factors(card: Card) -> tuple[Detail, ...]:
-    groups = dict.fromkeys(name for one in card.tested for name in one.report.compared)
-    return (Detail(Sentence("Groups that were compared"), tuple(groups) or (_NOT_TESTED,)),)
+    groups = dict.fromkeys(name for one in card.tested if one.report for name in one.report.compared)
+    return (Detail(Sentence("Groups that were compared"), tuple(groups) or (_no_figures(card),)),)
 
 
 def _metrics(card: Card) -> tuple[Detail, ...]:
     lines = (
-        Detail(Sentence("Rates that decide"), (one.title, *one.report.rates, one.report.margin))
-        for one in _newest(card)
+        Detail(Sentence("Rates that decide"), (title, *report.rates, report.margin)) for title, report in _newest(card)
     )
-    return tuple(lines) or (Detail(Sentence("Rates that decide"), (_NOT_TESTED,)),)
+    return tuple(lines) or (Detail(Sentence("Rates that decide"), (_no_figures(card),)),)
 
 
 def _evaluation(card: Card) -> tuple[Detail, ...]:
-    lines = (Detail(Sentence("Cases in the test"), (one.title, *one.report.intro)) for one in _newest(card))
-    return tuple(lines) or (Detail(Sentence("Cases in the test"), (_NOT_TESTED,)),)
+    lines = (Detail(Sentence("Cases in the test"), (title, *report.intro)) for title, report in _newest(card))
+    return tuple(lines) or (Detail(Sentence("Cases in the test"), (_no_figures(card),)),)
 
 
 def _training(card: Card) -> tuple[Detail, ...]:
@@ -96,9 +97,10 @@ def _training(card: Card) -> tuple[Detail, ...]:
 
 
 def _analyses(card: Card) -> tuple[Detail, ...]:
-    if not card.tested:
-        return (Detail(Sentence("Groups one at a time"), (_NOT_TESTED,)),)
-    crossed = any(one.report.crossed for one in card.tested)
+    reports = [one.report for one in card.tested if one.report]
+    if not reports:
+        return (Detail(Sentence("Groups one at a time"), (_no_figures(card),)),)
+    crossed = any(report.crossed for report in reports)
     two = Sentence("They are folded in the test above.") if crossed else Sentence("Not asked for in the test plan.")
     return (
         _above("Groups one at a time", "fairness"),
@@ -112,13 +114,17 @@ def _ethics(card: Card) -> tuple[Detail, ...]:
 
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
-    limits = {one.msgid: one for test in _newest(card) for one in test.report.limits}
+    limits = {one.msgid: one for _, report in _newest(card) for one in report.limits}
     known = (Detail(Sentence("What the figures cannot show"), tuple(limits.values())),) if limits else ()
     return (_written(card, Text.CAVEATS, Sentence("What to think of when using it")), *known)
 
 
-def _newest(card: Card) -> Iterable[Tested]:
-    return (one for one in card.tested if not one.has_later)
+def _newest(card: Card) -> Iterable[tuple[Passage, Report]]:
+    return ((one.title, one.report) for one in card.tested if one.report and not one.has_later)
+
+
+def _no_figures(card: Card) -> Sentence:
+    return _NOT_SHOWN if card.tested else _NOT_TESTED
 
 
 def _written(card: Card, text: Text, label: Sentence) -> Detail:

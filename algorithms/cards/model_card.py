@@ -1,6 +1,6 @@
 """The model card: a version and its evidence in plain language, in one language, Swedish where it must be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,7 +43,7 @@ class Tested:
 
     number: int
     title: Passage
-    report: Report
+    report: Report | None  # None: what is stored of it is not what was published
     measure: MeasureOnCard | None
     shows_difference: bool
     run: UUID
@@ -128,8 +128,9 @@ def card(
     language: str,
     others: Iterable[PublicResult] = (),
     today: date | None = None,
+    altered: Collection[UUID] = (),
 ) -> Card:
-    """The card in this language. ``others`` are results of other versions; with ``today`` a late review is told."""
+    """Of ``altered`` runs nothing is shown. ``others``: of other versions; with ``today`` a late review is told."""
     answers, review = version.answers, review_by(version)
     return Card(
         *(language, version.entry.slug, version.number, version.state, department),
@@ -140,7 +141,7 @@ def card(
         contact_email=answers.contact_email,
         next_review=f"{review:%Y-%m}" if review else None,
         review_overdue=_is_overdue(version, review, today),
-        tested=_tests(version, results, others, language),
+        tested=_tests(version, results, altered, others, language),
         law=_law(version, html, language),
         opinion=_opinion(version.opinion, language),
         published_at=version.published_at,
@@ -177,14 +178,20 @@ def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: 
 
 
 def _tests(
-    version: Version, results: Mapping[UUID, PublicResult], others: Iterable[PublicResult], language: str
+    version: Version,
+    results: Mapping[UUID, PublicResult],
+    altered: Collection[UUID],
+    others: Iterable[PublicResult],
+    language: str,
 ) -> tuple[Tested, ...]:
     published = [*others, *results.values()]
-    cited = (one for one in version.evidence if one.cited and one.run in results)
-    return tuple(_tested(one, results[one.run], published, language) for one in cited)
+    cited = (one for one in version.evidence if one.cited and (one.run in results or one.run in altered))
+    return tuple(_tested(one, results.get(one.run), published, language) for one in cited)
 
 
-def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[PublicResult], language: str) -> Tested:
+def _tested(
+    evidence: Evidence, result: PublicResult | None, all_of_it: Iterable[PublicResult], language: str
+) -> Tested:
     measure = evidence.measure
     on_card = None
     if measure is not None and measure.complete:
@@ -196,9 +203,19 @@ def _tested(evidence: Evidence, result: PublicResult, all_of_it: Iterable[Public
             measure.done_at,
         )
     title = chosen(evidence.titles, language) or Passage("", "sv")
-    told = report(result, language, all_of_it)
-    later = any(one.plan_sha256 == result.plan_sha256 and one.period > result.period for one in all_of_it)
-    return Tested(evidence.number, title, told, on_card, evidence.shows_difference, evidence.run, later)
+    return Tested(
+        number=evidence.number,
+        title=title,
+        report=None if result is None else report(result, language, all_of_it),
+        measure=on_card,
+        shows_difference=evidence.shows_difference,
+        run=evidence.run,
+        has_later=result is not None and any(_is_later(one, result) for one in all_of_it),
+    )
+
+
+def _is_later(other: PublicResult, result: PublicResult) -> bool:
+    return other.plan_sha256 == result.plan_sha256 and other.period > result.period
 
 
 def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> LawOnCard:

@@ -33,6 +33,7 @@ class Published:
     department: Department
     html: Mapping[tuple[Text, str], str]
     results: Mapping[UUID, PublicResult]
+    altered: frozenset[UUID] = frozenset()  # cited runs of which something else is stored than what was published
     withdrawn_note: Mapping[str, str] | None = None
     others: tuple[PublicResult, ...] = ()  # what other public versions of the entry cite
 
@@ -134,8 +135,15 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     results = await runs.public_results(one.run for one in version.evidence if one.cited)
     others = await runs.public_results(await _cited_elsewhere(version))
     masks = version.entry.masks
-    results = {run: covered_result(result, masks) for run, result in results.items()}
-    return Published(version, loading.department(row), html, results, note, tuple(others.values()))
+    return Published(
+        version=version,
+        department=loading.department(row),
+        html=html,
+        results={run: covered_result(result, masks) for run, result in results.intact.items()},
+        altered=results.altered,
+        withdrawn_note=note,
+        others=tuple(others.intact.values()),
+    )
 
 
 async def _html(version: Version) -> dict[tuple[Text, str], str]:

@@ -23,6 +23,7 @@ from assessments.plan import TestPlan
 from assessments.runs import RunState
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.uploads import Receipt
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
 
@@ -121,6 +122,24 @@ async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None
         if (obstacle := (await sensitive_test(run)).obstacle) is not None:
             raise RefusedError((obstacle,))
         await record(version, run, "start-assessment", by, at)
+
+
+async def cancel(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> tuple[UUID, ...]:
+    """End a run before it has a result, wherever its file may be. The ids of files to destroy; receipts are events.
+
+    The keys are forgotten in the same transaction, so that no copy of a file that is lost now can be read later.
+    """
+    async with transaction():
+        version = await for_change(version_id, by)
+        if run not in {one.run for one in version.evidence}:
+            raise NotFoundError
+        lying, found = await run_queries.lying(run), (await run_queries.runs([run]))[run]
+        destroyed = at if lying else found.destroyed_at  # what was set aside was destroyed before
+        proof = Receipt(found.file_sha256 or "", found.file_bytes or 0, destroyed) if destroyed else None
+        await runs.cancel(run, receipt=proof, at=at)
+        for words in [receipt(file.name, file.sha256) for file in lying] or [Words()]:
+            await record(version, run, "cancel-assessment", by, at, words)
+    return tuple(file.stored_as for file in lying)
 
 
 async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:

@@ -50,6 +50,7 @@ class Head:
     hash: str
 
 
+LARGEST = 2**31 - 1  # number that a line of the log can have
 START = Head(0, "0" * 64)
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from algorithms.log.chain import Fault
+from algorithms.log.chain import LARGEST, Fault
 from algorithms.log.merkle import Growing, path
 from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
@@ -39,7 +39,9 @@ async def publish(now: datetime, sign: Callable[[Mapping[str, Any]], str]) -> bo
 
 
 async def published(seq: int | None = None) -> PublishedHead | None:
-    """The newest published head, or the one that ended with this line."""
+    """The newest published head, or the one that ended with this line, whatever number somebody asks for."""
+    if seq is not None and not 0 < seq <= LARGEST:
+        return None
     rows = PublishedHeadRow.select().order_by(PublishedHeadRow.seq, ascending=False)
     row = await (rows if seq is None else rows.where(PublishedHeadRow.seq == seq)).first()
     return None if row is None else PublishedHead(**row)

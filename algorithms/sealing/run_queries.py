@@ -16,7 +16,13 @@ from assessments.sentence import Sentence
 from assessments.signing import is_signed
 
 _AT_A_TIME = 50  # runs in memory
-_UNREADABLE = (*UNREADABLE, KeyError, TypeError, AttributeError)  # what JSON that nobody wrote can lead to
+_UNREADABLE = (
+    *UNREADABLE,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)  # what JSON that nobody wrote can lead to
 
 
 async def run_faults(key: Ed25519PublicKey) -> list[Fault]:

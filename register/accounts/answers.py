@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
-from register.accounts import signing_in
+from register.access import START
+from register.accounts import notices, queries, signing_in
 from register.accounts.signing_in import Place, SlowDownError
 from register.pages import PageResponse
 from register.sessions import session_cookie
@@ -47,8 +49,14 @@ def carried_by(request: Request[Any, Any, Any], use: str) -> str:
 
 
 async def let_in(request: Request[Any, Any, Any], token: str, target: str, *, after: str = "") -> Response[bytes]:
-    """Into the workspace with a new session; an older one of this browser, and what it carried so far, ends here."""
+    """Into the workspace with a new session; an older one of this browser, and what it carried so far, ends here.
+
+    Whoever has not read yet what others did to their account comes to the page of their account first.
+    """
     settings: Settings = request.app.state.settings
+    person = await queries.person_of_session(signing_in.token_hash(token))
+    if person is not None and (await notices.notices(person)).unread:
+        target = notices.PATH if target == START else f"{notices.PATH}?{urlencode({'next': target})}"
     await signing_in.end_session(request.cookies.get(settings.cookie_name, ""))
     cookies = [session_cookie(settings, token), *([carried(settings, after, "")] if after else [])]
     return Response(b"", status_code=303, headers={"Location": target}, cookies=cookies)

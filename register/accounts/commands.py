@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from algorithms import queries as algorithms
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from assessments.sentence import Sentence
+from register.accounts.notices import record_and_notify
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
 from register.accounts.recording import record
@@ -107,7 +108,7 @@ async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) 
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == person)
         await SessionRow.delete().where(SessionRow.person == person)
         await PasswordLinkRow.delete().where(PasswordLinkRow.person == person)
-        await record("password-set", person, by, at)
+        await record_and_notify("password-set", person, by, at)
 
 
 async def set_language(person: UUID, language: Language) -> None:

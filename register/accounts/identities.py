@@ -13,11 +13,12 @@ from assessments.sentence import Sentence
 from register.accounts import groups
 from register.accounts.commands import complaints
 from register.accounts.groups import Rule
+from register.accounts.notices import record_and_notify
 from register.accounts.provider import Identified
 from register.accounts.queries import folded, group_roles
 from register.accounts.recording import record
 from register.accounts.signing_in import Place, begin_session
-from register.accounts.tables import GroupRoleRow, IdentityRow, PersonRow
+from register.accounts.tables import GroupRoleRow, IdentityRow, PasswordLinkRow, PersonRow
 from register.storage.database import DuplicateError, is_sqlite, transaction
 
 NAMELESS = Sentence(
@@ -67,7 +68,9 @@ async def link(identity: UUID, person: UUID, *, by: Actor, at: datetime) -> None
     async with transaction():
         waiting = (IdentityRow.id == identity) & (IdentityRow.person == person) & IdentityRow.linked_at.is_null()
         if await IdentityRow.update({IdentityRow.linked_at: at}).where(waiting).returning(IdentityRow.id):
-            await record("linked", person, by, at)
+            invitation = (PasswordLinkRow.person == person) & (PasswordLinkRow.purpose == "invitation")
+            await PasswordLinkRow.delete().where(invitation)
+            await record_and_notify("linked", person, by, at)
 
 
 async def unlink(identity: UUID, person: UUID, *, by: Actor, at: datetime) -> None:

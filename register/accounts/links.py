@@ -10,7 +10,9 @@ from assessments.sentence import Sentence
 from register.accounts import limits
 from register.accounts.commands import AccountError, weakness
 from register.accounts.guard import Tried
+from register.accounts.notices import record_and_notify
 from register.accounts.passwords import hashed, matches
+from register.accounts.queries import is_linked
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, SlowDownError, token_hash
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
@@ -23,6 +25,7 @@ LIFE = {INVITATION: timedelta(days=7), RESET: timedelta(minutes=30)}
 PAUSE = timedelta(minutes=5)  # between two letters to somebody whose address a stranger keeps typing
 PATH = "/sign-in/password"
 HAS_PASSWORD = Sentence("This person has a password already. They can ask for a new one on the page for signing in.")
+IS_LINKED = Sentence("This person signs in with the city’s sign-in and needs no invitation.")
 CLOSED = Sentence("This account is disabled. Let the person in again first.")
 
 
@@ -37,8 +40,10 @@ async def invite(person: UUID, *, by: Actor, at: datetime, secret: bytes) -> str
     row = await PersonRow.select().where(PersonRow.id == person).first()
     if row is None:
         raise NotFoundError
-    if row["disabled_at"] is not None or row["password_hash"] is not None:
-        raise AccountError({"": CLOSED if row["disabled_at"] is not None else HAS_PASSWORD})
+    if row["disabled_at"] is not None:
+        raise AccountError({"": CLOSED})
+    if row["password_hash"] is not None or await is_linked(person):
+        raise AccountError({"": HAS_PASSWORD if row["password_hash"] is not None else IS_LINKED})
     paragraphs = (
         Sentence("{name} has made an account for you in the city’s register of algorithms.", {"name": by.name}),
         Sentence("Open the link and choose a password. It works once, within seven days."),
@@ -104,8 +109,11 @@ async def choose_password(token: str, password: str, at: datetime) -> None:
         await PersonRow.update({PersonRow.password_hash: stored}).where(PersonRow.id == row["id"])
         await SessionRow.delete().where(SessionRow.person == row["id"])
         await PasswordLinkRow.delete().where(PasswordLinkRow.person == row["id"])
-        done = "invitation-used" if used[0]["purpose"] == INVITATION else "password-reset"
-        await record(done, row["id"], Actor(row["id"], row["name"]), at)
+        holder = Actor(row["id"], row["name"])
+        if used[0]["purpose"] == RESET:
+            await record_and_notify("password-reset", row["id"], holder, at)
+        else:
+            await record("invitation-used", row["id"], holder, at)
 
 
 async def _new(  # what is written, to whom

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.people import Actor, NotFoundError, Permission
+from register.accounts.notices import record_and_notify
 from register.accounts.recording import record
 from register.accounts.sealing import seal, unseal
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
@@ -107,7 +108,9 @@ async def accepts(person: UUID, typed: str, secret: bytes, at: datetime) -> bool
 
 async def remove(person: Actor, at: datetime) -> None:
     """The password alone is enough again. That they know it has been asked before."""
-    await _gone("codes-removed", person.id, person, at)
+    async with transaction():
+        if await _gone(person.id):
+            await record("codes-removed", person.id, person, at)
 
 
 async def take_away(person: UUID, *, by: Actor, at: datetime) -> None:
@@ -115,20 +118,19 @@ async def take_away(person: UUID, *, by: Actor, at: datetime) -> None:
     if not by.may(Permission.MANAGE_PEOPLE):
         raise NotFoundError
     async with transaction():
-        if await _gone("codes-taken-away", person, by, at):
+        if await _gone(person):
             await SessionRow.delete().where(SessionRow.person == person)
+            await record_and_notify("codes-taken-away", person, by, at)
 
 
 async def recovery_codes_left(person: UUID) -> int:
     return int(await RecoveryCodeRow.count().where(RecoveryCodeRow.person == person))
 
 
-async def _gone(action: str, person: UUID, by: Actor, at: datetime) -> bool:
-    async with transaction():
-        removed = await OneTimeCodesRow.delete().where(OneTimeCodesRow.person == person).returning(OneTimeCodesRow.id)
-        await RecoveryCodeRow.delete().where(RecoveryCodeRow.person == person)
-        if removed:
-            await record(action, person, by, at)
+async def _gone(person: UUID) -> bool:
+    """Whether there were any."""
+    removed = await OneTimeCodesRow.delete().where(OneTimeCodesRow.person == person).returning(OneTimeCodesRow.id)
+    await RecoveryCodeRow.delete().where(RecoveryCodeRow.person == person)
     return bool(removed)
 
 

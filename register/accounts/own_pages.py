@@ -8,10 +8,12 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
 from assessments.sentence import Sentence
-from register.access import SIGNED_IN
-from register.accounts import one_time_codes, own, queries
+from register.access import SIGNED_IN, safe_next
+from register.accounts import notices, one_time_codes, own, queries
 from register.accounts.answers import later, place_of
 from register.accounts.commands import AccountError
+from register.accounts.notices import PATH as HOME
+from register.accounts.notices import Notices
 from register.accounts.one_time_codes import Setup
 from register.accounts.pages import SLOW_DOWN, local_accounts, password_in
 from register.accounts.queries import OwnSession, Person
@@ -21,13 +23,15 @@ from register.pages import PageResponse, page
 from register.sessions import session_cookie
 from register.settings import Settings
 
-HOME = "/workspace/account"
+LONGEST_NUMBER = 18  # digits; so that the database can compare it
 WRONG_CODE = Sentence("That is not the code that the app shows now. Check the clock of the telephone and try again.")
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
     person: Person
+    notices: Notices
+    next: str  # where to go on after reading them
     has_password: bool
     has_codes: bool
     recovery_codes: int
@@ -54,6 +58,16 @@ class RecoveryPage:
 @get(HOME, access=SIGNED_IN)
 async def account(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
     return await _account(request, actor, now)
+
+
+@post(f"{HOME}/notices", access=SIGNED_IN)
+async def read_notices(actor: ActorInput, form: FormInput, now: NowInput) -> Response[Any]:
+    """A notice from after the page was made stays unread."""
+    newest = form.text("newest")
+    if newest.isascii() and newest.isdigit() and len(newest) <= LONGEST_NUMBER:
+        await notices.mark_read(actor, int(newest), now)
+    unread = (await notices.notices(actor.id)).unread
+    return Redirect(HOME if unread else safe_next(form.text("next")), status_code=303)
 
 
 @post(f"{HOME}/password", access=SIGNED_IN)
@@ -134,6 +148,8 @@ async def _account(
     settings: Settings = request.app.state.settings
     shown = AccountPage(
         person=await _person(actor),
+        notices=await notices.notices(actor.id),
+        next=safe_next(request.query_params.get("next", "")),
         has_password=settings.local_accounts and await queries.has_password(actor.id),
         has_codes=await queries.has_codes(actor.id),
         recovery_codes=await one_time_codes.recovery_codes_left(actor.id),
@@ -172,4 +188,4 @@ def _current(request: Request[Any, Any, Any]) -> str:
     return token_hash(request.cookies.get(settings.cookie_name, ""))
 
 
-routes = [account, change_password, end_sessions, codes, begin_codes, confirm_codes, remove_codes]
+routes = [account, read_notices, change_password, end_sessions, codes, begin_codes, confirm_codes, remove_codes]

@@ -43,6 +43,7 @@ class Person:
 class AccountEvent:
     """What was done to an account; without ``by``: with the command ``insyn``."""
 
+    seq: int
     action: str
     held: Membership | None
     by: str | None  # the name of whoever did it
@@ -120,10 +121,11 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
     )
     return tuple(
         AccountEvent(
-            row["action"],
-            Membership(Role(row["role"]), row["department"]) if row["role"] else None,
-            row["done_by.name"],
-            row["done_at"],
+            seq=row["seq"],
+            action=row["action"],
+            held=Membership(Role(row["role"]), row["department"]) if row["role"] else None,
+            by=row["done_by.name"],
+            at=row["done_at"],
         )
         for row in rows
     )
@@ -254,12 +256,24 @@ async def has_password(person: UUID) -> bool:
     return bool(await PersonRow.exists().where((PersonRow.id == person) & PersonRow.password_hash.is_not_null()))
 
 
+async def is_linked(person: UUID) -> bool:
+    """Whether the city's sign-in opens this account."""
+    linked = (IdentityRow.person == person) & IdentityRow.linked_at.is_not_null()
+    return bool(await IdentityRow.exists().where(linked))
+
+
 async def needs_codes(token_hash: str) -> bool:
     """Whether this session was begun with a password alone: where the city asks for codes, they come first."""
     rows = await SessionRow.select(SessionRow.person).where(
         SessionRow.token_hash == token_hash, SessionRow.by_provider.eq(False)
     )
     return bool(rows) and not await has_codes(rows[0]["person"])
+
+
+async def person_of_session(token_hash: str) -> UUID | None:
+    """Whose session this is, however old."""
+    row = await SessionRow.select(SessionRow.person).where(SessionRow.token_hash == token_hash).first()
+    return row["person"] if row else None
 
 
 async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timedelta) -> tuple[OwnSession, ...]:

@@ -11,8 +11,8 @@ from register.accounts.tables import AccountEventRow
 from register.storage.database import transaction
 
 
-async def record(action: str, person: UUID, by: Actor | None, at: datetime, held: Membership | None = None) -> None:
-    """The tables refuse to change or delete what has been written. Without ``by``: nobody who was signed in."""
+async def record(action: str, person: UUID, by: Actor | None, at: datetime, held: Membership | None = None) -> int:
+    """The event’s number. Its table refuses changes and deletions. Without ``by``: nobody who was signed in."""
     who = by.id if by and by.id != NOBODY else None
     role = by.role_for([Permission.MANAGE_PEOPLE]) if by and who else None
     about: dict[str, Any] = {"role": str(held.role), "department": held.department} if held else {}
@@ -25,3 +25,4 @@ async def record(action: str, person: UUID, by: Actor | None, at: datetime, held
         await log_commands.append(
             Act(action, "person", str(person), at, by=who, role=role, record=named, after=digest(stored))
         )
+    return int(inserted["seq"])

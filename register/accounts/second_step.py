@@ -5,7 +5,7 @@ from uuid import UUID
 
 from register.accounts import limits, one_time_codes
 from register.accounts.guard import Tried
-from register.accounts.recording import record
+from register.accounts.notices import record_and_notify
 from register.accounts.signing_in import Attempt, WrongError, begin_session, stamp
 from register.accounts.tables import PersonRow
 
@@ -28,6 +28,6 @@ async def sign_in_with_code(attempt: Attempt, person: UUID, known: str, *, life:
         await attempt.place.guard.judge(Tried(attempt.account, under, known_place, attempt.at), opens)
     except WrongError as wrong:
         if any(counted.kind == limits.CODES_IN_ALL for counted in wrong.reached):
-            await record("codes-guessed", person, None, attempt.at)
+            await record_and_notify("codes-guessed", person, None, attempt.at)
         raise
     return await begin_session(person, attempt.place, at=attempt.at, life=life)

@@ -199,7 +199,7 @@ class AccountEventRow(Table, tablename="account_event"):
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
-        " 'password-changed', 'sessions-ended', 'codes-guessed')"
+        " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
     )
     role_where_one_is_meant = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"

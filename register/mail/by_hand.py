@@ -38,7 +38,9 @@ async def read_link(letter: UUID, secret: bytes, *, by: Actor, at: datetime) -> 
     _check(by)
     invitation = (LetterRow.id == letter) & (LetterRow.kind == INVITATION)
     row = await LetterRow.select(LetterRow.sealed, LetterRow.person).where(invitation).first()
-    if row is None or not row["sealed"] or await accounts.has_password(row["person"]):
+    if row is None or not row["sealed"]:
+        raise NotFoundError
+    if await accounts.has_password(row["person"]) or await accounts.is_linked(row["person"]):
         raise NotFoundError
     opened = unseal(secret, letter, bytes(row["sealed"]))
     if opened is None:

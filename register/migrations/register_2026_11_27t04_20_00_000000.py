@@ -2625,7 +2625,7 @@ async def forwards():
         constraint_name="action_is_known",
         constraint_class=Check,
         params={
-            "condition": "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled', 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked', 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used', 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset', 'password-changed', 'sessions-ended', 'codes-guessed')"
+            "condition": "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled', 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked', 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used', 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset', 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
         },
         schema=None,
     )

@@ -95,7 +95,8 @@ async def show_assessment(
     tested = next((one for one in shown.tested if one.number == number), None)
     if tested is None:
         raise NotFoundException
-    pairs = pairings(found.results[tested.run], language, dict(request.query_params))
+    result = found.results.get(tested.run)
+    pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
     return page("public/assessment.html", AssessmentPage(shown, tested, pairs, key))
 
@@ -124,7 +125,8 @@ async def gone(slug: str, found: Published | None, language: str) -> PageRespons
 
 def _card(found: Published, language: str, now: datetime | None = None) -> Card:
     today = None if now is None else now.date()
-    return card(found.version, found.department, found.html, found.results, language, found.others, today)
+    given = (found.version, found.department, found.html, found.results, language)
+    return card(*given, found.others, today, found.altered)
 
 
 def _withdrawn(found: Published, language: str) -> PageResponse:

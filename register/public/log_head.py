@@ -22,10 +22,20 @@ async def log_head(
     """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
     found = await heads.published(seq)
     if found is None:
-        later = {"said": "No such head has been published.", "next": next_hour(request.app.state.clock())}
-        return Response(later, status_code=404, headers=_FRESH)
+        return _none(seq, next_hour(request.app.state.clock()))
     public = signing_key(request.app.state.settings).public_key()
     return Response({**as_document(found), "key_id": key_id(public)}, headers=_FRESH)
+
+
+def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:
+    """Why there is none, as a problem (RFC 9457), and when the next one is due."""
+    title = "No head has been published yet"
+    detail = f"The first one is made at {due}: a head is published at each full hour at which there is something new."
+    if seq is not None:
+        title = "No head with this number has been published"
+        detail = "Ask without seq for the newest one. Its number is that of the last line of the log at a full hour."
+    problem = {"type": "about:blank", "title": title, "status": 404, "detail": detail, "next": due}
+    return Response(problem, status_code=404, media_type="application/problem+json", headers=_FRESH)
 
 
 def as_document(head: PublishedHead) -> dict[str, Any]:

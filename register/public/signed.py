@@ -58,7 +58,7 @@ async def _cited(slug: str, number: int) -> tuple[UUID, tuple[Masked, ...]]:
     if found is None or found.version.state is State.WITHDRAWN:
         raise NotFoundException
     run = next((one.run for one in found.version.evidence if one.cited and one.number == number), None)
-    if run is None or run not in found.results:
+    if run is None or (run not in found.results and run not in found.altered):
         raise NotFoundException
     return run, found.version.entry.masks
 
@@ -76,7 +76,7 @@ async def _published(run: UUID, seq: int | None, now: datetime) -> dict[str, Any
 async def _proof(run: UUID) -> Proof | None:
     try:
         return (await runs.proofs([run])).get(run)
-    except (ValueError, KeyError, TypeError, AttributeError):  # rows that nobody of Insyn has written
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # rows that nobody of Insyn has written
         return None
 
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from algorithms.log.chain import START, Fault, Head
+from algorithms.log.chain import LARGEST, START, Fault, Head
 from assessments.sentence import Sentence
 from register.settings import Settings, SettingsError
 from register.storage.errors import MigrationError, UnavailableError
@@ -97,10 +97,16 @@ def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
         return None, None
     try:
         told = json.loads(noted.read_bytes())
-        tree = (int(told["size"]), str(told["root"])) if "root" in told else None
-        return Head(int(told["seq"]), str(told["hash"])), tree
-    except (ValueError, KeyError, TypeError) as error:
+        tree = (_number(told["size"]), str(told["root"])) if "root" in told else None
+        return Head(_number(told["seq"]), str(told["hash"])), tree
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
+
+
+def _number(told: object) -> int:
+    if not isinstance(told, int) or not 0 <= told <= LARGEST:
+        raise ValueError("no number of a line or of a size")
+    return told
 
 
 async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found:

@@ -1,7 +1,6 @@
 """``insyn verify``: whether a signed result is what the city signed. Needs neither database nor network."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,8 +9,9 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from algorithms.log.merkle import leads_to
-from algorithms.log.published import PublishedHead, leaf_of
+from algorithms.log.published import leaf_of
 from assessments.signing import KeyFileError, canonical, check, is_signed, public_key
+from register.shell.signed_file import read_document, read_head
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -49,7 +49,7 @@ def verify(file: Path, key_file: Path | None, head_file: Path | None) -> None:
     except KeyFileError as error:
         raise click.UsageError(f"{key_file} is {error}. Fetch the city's public key, /keys/….pub.") from error
     try:
-        document = json.loads(file.read_bytes())
+        document = read_document(file)
         found = check(document, key)
     except ValueError as error:
         raise click.UsageError(f"{file} is not a signed result of Insyn.") from error
@@ -69,16 +69,23 @@ def verify(file: Path, key_file: Path | None, head_file: Path | None) -> None:
 def _led_to(file: Path, document: dict[str, Any], head_file: Path, key: Ed25519PublicKey | None) -> str:
     """A sentence for a file that leads to this head."""
     try:
-        head = PublishedHead(**{name: json.loads(head_file.read_bytes())[name] for name in PublishedHead.__slots__})
-    except (ValueError, KeyError, TypeError) as error:
+        head = read_head(head_file)
+    except ValueError as error:
         raise click.UsageError(f"{head_file} is not a head of Insyn. Fetch /api/v1/log/head and save it.") from error
     if not is_signed(head.content, head.signature, key or public_key(document["signature"]["public_key"].encode())):
         raise OtherHeadError(f"{head_file} was not signed with this key.")
     way = document.get("published", {})
     if way.get("head", {}).get("seq") != head.seq:
         raise UnprovenError(f"{file} has no path to this head. Fetch it again with ?head={head.seq}.")
-    content = hashlib.sha256(canonical(document["content"])).hexdigest()
-    own = leaf_of(f"run/{UUID(document['content']['run']).hex}", content)
-    if leads_to(own, int(way["leaf"]), head.size, [str(one) for one in way["path"]]) != head.root:
+    if leads_to(_leaf(file, document), way["leaf"], head.size, way["path"]) != head.root:
         raise OtherHeadError(f"{file} was NOT public when this head was published at {head.at}.")
     return f" It was public when the head was published at {head.at}."
+
+
+def _leaf(file: Path, document: dict[str, Any]) -> str:
+    content = document["content"]
+    try:
+        run = UUID(content["run"])
+    except (KeyError, ValueError, AttributeError) as error:  # signed, but by nobody's Insyn
+        raise click.UsageError(f"{file} is not a signed result of Insyn.") from error
+    return leaf_of(f"run/{run.hex}", hashlib.sha256(canonical(content)).hexdigest())

@@ -16,6 +16,7 @@ from algorithms.statement.queries import newest
 from algorithms.statement.rules import is_overdue
 from assessments.sentence import Sentence
 from register.access import SIGNED_IN
+from register.accounts import notices
 from register.accounts import queries as accounts
 from register.accounts.queries import Person, administrators
 from register.inputs import ActorInput, LanguageInput, NowInput
@@ -64,6 +65,7 @@ class HomePage:
     open_incidents: int
     failed_letters: int  # for those who look after people
     may_keep: bool
+    unread_notices: bool  # of what others did to their account
     statement_overdue: bool  # for those who keep the register: of the accessibility statement
 
 
@@ -99,6 +101,7 @@ async def _home_page(actor: Actor, now: datetime, language: str) -> HomePage:
         await incident_queries.count_open(seen_by=actor),
         await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
         may_keep := actor.may(Permission.KEEP_REGISTER),
+        bool((await notices.notices(actor.id)).unread),
         may_keep and is_overdue(await newest(), now.date()),
     )
 

@@ -103,7 +103,7 @@ async def act(  # litestar gives each by its name
 ) -> Response[Any]:
     if (work := ACTS.get(act)) is None:
         raise NotFoundError
-    revision = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    revision = form.revision()
     try:
         await work(Change(question, revision, actor, now), form)
     except (QuestionError, RefusedError) as refused:

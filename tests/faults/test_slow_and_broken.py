@@ -81,6 +81,28 @@ def test_a_long_form_ends_in_a_page_with_its_words_and_a_huge_one_in_a_page(serv
     assert other.status_code == 404
 
 
+ABSOLUTE = b"GET http://%s%s HTTP/1.1\r\n%sConnection: close\r\n\r\n"
+GOOD = b"Host: localhost\r\n"
+
+
+@pytest.mark.parametrize(
+    "path", [b"/", b"/sv/", b"/sv/nothing-here", b"/workspace", b"/feed.atom", b"//evil.example/sv/"]
+)
+def test_a_host_in_the_request_line_stands_in_no_link_and_no_redirect(server, path) -> None:
+    """The server keeps it from us (docs/running.md), so it cannot be refused; it must not be believed either."""
+    answer = _to_its_end(_connected(server, ABSOLUTE % (b"evil.example", path, GOOD)))
+    assert answer[9:12] in (b"200", b"301", b"302", b"303", b"404")
+    assert b"evil" not in answer.replace(b"next=%2F%2Fevil", b"")
+
+
+@pytest.mark.parametrize("host", [b"", b"Host: evil.example\r\n", GOOD + b"Host: evil.example\r\n"])
+def test_a_host_in_the_request_line_does_not_make_up_for_a_missing_or_wrong_one(server, host) -> None:
+    answer = _to_its_end(_connected(server, ABSOLUTE % (b"localhost" if host else b"evil.example", b"/sv/", host)))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"content-security-policy" in answer
+    assert b"evil" not in answer
+
+
 def test_of_too_many_the_longest_silent_of_the_busiest_place_is_given_up() -> None:
     async def work() -> list[str]:
         bodies = Bodies(Settings(most_bodies=3, body_seconds=600))

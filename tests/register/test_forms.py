@@ -8,6 +8,7 @@ import pytest
 
 from conftest import settings_for
 from register.accounts.tables import KnownPlaceRow, RequestCountRow, SessionRow
+from register.inputs import Form
 from staff import Staff
 
 FOREIGN = [
@@ -172,3 +173,8 @@ def test_a_request_that_names_two_hosts_is_refused(staff) -> None:
     two = [("Host", "127.0.0.1:8000"), ("Host", "evil.example")]
     assert staff.client.get("/sign-in", headers=two).status_code == 400
     assert staff.client.get("/sign-in", headers=two[:1]).status_code == 200
+
+
+def test_a_revision_is_a_short_number_or_one_that_nothing_has() -> None:
+    written = ("0", "12", "", "-1", "x", "1.5", "9" * 30, "9" * 5_000)
+    assert [Form((("revision", one),)).revision() for one in written] == [0, 12, -1, -1, -1, -1, -1, -1]

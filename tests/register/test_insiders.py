@@ -1,14 +1,17 @@
 """Nobody acts as somebody else, not even who looks after accounts: links, passwords, codes, roles and deputies."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from algorithms.log.tables import LogRow
 from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
-from register.accounts import commands, links, one_time_codes, queries, standing_in
+from register.accounts import commands, identities, links, one_time_codes, queries, standing_in
 from register.accounts.commands import AccountError
+from register.accounts.links import LinkError
+from register.accounts.tables import IdentityRow
 from register.mail import by_hand
 from register.mail.tables import LetterRow
 from staff import PASSWORD, Staff
@@ -47,6 +50,24 @@ def test_no_administrator_reads_the_link_of_a_new_password(staff) -> None:
     assert staff.client.post(f"/workspace/mail/{letter}/link", {"_csrf_token": staff.token()}).status_code == 404
     with pytest.raises(NotFoundError):
         read(staff, letter)
+
+
+def test_who_comes_by_the_citys_sign_in_is_not_invited_to_a_password_that_others_could_choose(staff) -> None:
+    who = {"by": staff.chief, "at": staff.clock.now}
+    secret = staff.client.app.state.secret
+    bo = staff.call(commands.add_person, "bo@city.example", "Bo", None, **who)
+    path = staff.call(links.invite, bo, secret=secret, **who)
+    known = {"issuer": "https://idp.city.example", "subject": "1", "asked_at": staff.clock.now}
+    identity = IdentityRow(id=uuid4(), person=bo, **known)
+    staff.call(IdentityRow.insert(identity).run)
+    staff.call(identities.link, identity.id, bo, **who)
+    with pytest.raises(LinkError):
+        staff.call(links.choose_password, path.rpartition("/")[2], NEW, staff.clock.now)
+    with pytest.raises(NotFoundError):
+        read(staff, a_letter(staff, "invitation"))
+    staff.sign_in("chief")
+    answer = staff.client.post(f"/workspace/people/{bo}/invite", {"_csrf_token": staff.token()})
+    assert (answer.status_code, staff.call(queries.invited_until, bo, staff.clock.now)) == (422, None)
 
 
 def test_the_link_of_an_invitation_is_read_until_it_is_used_and_the_log_says_whose_it_was(staff) -> None:

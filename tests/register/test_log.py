@@ -129,10 +129,20 @@ def test_nothing_personal_is_in_the_log(city: City) -> None:
     assert [word for word in forbidden if word in kept] == []
 
 
+def test_whatever_number_of_a_head_is_asked_for_the_answer_says_that_there_is_none(city: City) -> None:
+    for number in (0, -1, 2**31 - 1, 2**31, 2**63, 10**30, -(10**30)):
+        answer = city.client.get(f"/api/v1/log/head?seq={number}")
+        assert (answer.status_code, answer.json()["title"]) == (404, "No head with this number has been published")
+
+
 def test_a_head_is_public_from_the_full_hour_on_and_tells_nothing_done_since(city: City) -> None:
     city.client.cookies.clear()
     answer = city.client.get("/api/v1/log/head")
-    assert (answer.status_code, answer.json()["next"]) == (404, "2026-11-24T10:00:00+00:00")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert (answer.json()["next"], answer.json()["title"]) == (
+        "2026-11-24T10:00:00+00:00",
+        "No head has been published yet",
+    )
     city.clock.forward(minutes=61)
     city.work()
     first, last = city.client.get("/api/v1/log/head"), lines(city)[-1]

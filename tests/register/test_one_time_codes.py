@@ -4,13 +4,13 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-import pyotp
 import pytest
 
 from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
 from register.accounts import commands, one_time_codes, queries
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
+from second_step import give, set_up
 from staff import PASSWORD, Staff
 
 
@@ -26,32 +26,6 @@ def on_sqlite(sqlite_url, tmp_path):
     with Staff(settings_for(sqlite_url, tmp_path)) as running:
         running.anna = running.add("anna")
         yield running
-
-
-def app_of(page) -> pyotp.TOTP:
-    """What an app makes of the text beside the picture."""
-    text = page.text.partition("i appen:")[2] or page.text.partition("into the app:")[2]
-    return pyotp.TOTP("".join(text.split()[:8]))
-
-
-def set_up(staff, name: str = "anna"):
-    """The app, and the recovery codes."""
-    staff.sign_in(name)
-    staff.client.get("/workspace/account/codes")
-    staff.client.submit("/workspace/account/codes", password=PASSWORD)
-    app = app_of(staff.client.page)
-    staff.client.submit("/workspace/account/codes/confirm", code=app.at(staff.clock.now))
-    shown = staff.client.page.text
-    codes = [word for word in shown.split() if word.count("-") == 3 and len(word) == 19]
-    staff.client.cookies.clear()
-    staff.clock.forward(seconds=30)
-    return app, codes
-
-
-def give(staff, code: str):
-    """The answer to the second step's form, not where it leads."""
-    staff.client.get("/sign-in/code")
-    return staff.client.post("/sign-in/code", staff.client.page.form(0).fill({"code": code}).fields)
 
 
 def is_inside(staff) -> bool:
@@ -256,7 +230,7 @@ def test_an_administrator_takes_them_from_who_lost_the_telephone_and_it_is_recor
     staff.client.submit(f"/workspace/people/{staff.anna}/codes")
     assert events(staff)[-1] == "codes-taken-away"
     staff.client.cookies.clear()
-    assert staff.sign_in("anna").headers["location"] == "/workspace"
+    assert staff.sign_in("anna").headers["location"] == "/workspace/account"
 
 
 def test_only_who_manages_people_takes_codes_away(on_sqlite) -> None:

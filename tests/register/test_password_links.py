@@ -37,7 +37,7 @@ def on_sqlite(sqlite_url, tmp_path):
 
 def letters(staff) -> list[str]:
     """Paths of the links in the letters that wait, oldest first."""
-    rows = staff.call(LetterRow.select().order_by(LetterRow.written_at).run)
+    rows = staff.call(LetterRow.select().where(LetterRow.secret.eq(True)).order_by(LetterRow.written_at).run)
     return [unseal(staff.client.app.state.secret, row["id"], row["sealed"])[1] for row in rows]
 
 

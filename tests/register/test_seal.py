@@ -152,6 +152,8 @@ def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings
             city.client.get("/api/v1/log/head").json(),
             city.client.get(f"{address}?head={kept['seq']}").content,
         )
+        for number in (0, -1, 2**31, 10**30):
+            assert "next" in city.client.get(f"{address}?head={number}").json()["published"]
     key = public_pem(signing_key(settings).public_key())
 
     def verified(content: bytes, head: dict[str, Any]) -> int:

@@ -19,7 +19,7 @@ from assessments.sentence import Sentence
 from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
-from register.accounts.own_pages import HOME as OWN_ACCOUNT
+from register.accounts.notices import PATH as OWN_ACCOUNT
 from register.accounts.pages import local_accounts
 from register.accounts.queries import AccountEvent, Identity, Person
 from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
@@ -56,6 +56,7 @@ class PersonPage:
     identities: tuple[Identity, ...]
     has_codes: bool
     has_password: bool
+    is_linked: bool  # so that the city's sign-in opens the account
     invited_until: datetime | None
     local_accounts: bool  # whether passwords open anything at all
     invitation: str  # the address of the link, shown this once where no mail goes out; else empty
@@ -187,6 +188,7 @@ async def _person_page(
         identities=await accounts.identities(person),
         has_codes=await accounts.has_codes(person),
         has_password=await accounts.has_password(person),
+        is_linked=await accounts.is_linked(person),
         invited_until=await accounts.invited_until(person, request.app.state.clock()),
         local_accounts=request.app.state.settings.local_accounts,
         invitation="",

@@ -81,7 +81,7 @@ async def show(template_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
 @post(LIST + "/{template_id:uuid}", access=Permission.KEEP_REGISTER)
 async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     before, typed = await _page(template_id, actor), _typed(form)
-    seen = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    seen = form.revision()
     try:
         await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
     except TemplateError as wrong:

@@ -114,14 +114,14 @@ async def answer(
     version, asked = await seen(version_id, actor), _section(slug)
     said = {name: form.text(name) for name in form}
     if form.has("check"):
-        return page("workspace/section.html", _checked(_section_page(version, asked, said, _revision(form))))
+        return page("workspace/section.html", _checked(_section_page(version, asked, said, form.revision())))
     reading = read(asked, said)
     if reading.errors:
-        shown = _section_page(version, asked, said, _revision(form), reading.errors)
+        shown = _section_page(version, asked, said, form.revision(), reading.errors)
         return page("workspace/section.html", shown, status=422)
     try:
         await commands.save(
-            version_id, revision=_revision(form), texts=reading.texts, answers=reading.answers, by=actor, at=now
+            version_id, revision=form.revision(), texts=reading.texts, answers=reading.answers, by=actor, at=now
         )
     except (ConflictError, RefusedError, NotFoundError) as refused:
         return _not_saved(refused, version, asked, said, actor)
@@ -233,11 +233,6 @@ def _section_page(
 def _next_page(version_id: UUID, slug: str, form: Form) -> str:
     after = following(slug) if form.has("go-on") else None
     return f"/workspace/versions/{version_id}/answers" + (f"/{after}" if after else "")
-
-
-def _revision(form: Form) -> int:
-    written = form.text("revision")
-    return int(written) if written.isdecimal() and len(written) < 10 else -1
 
 
 def _given(asked: Question, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]) -> Given:

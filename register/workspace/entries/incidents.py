@@ -98,7 +98,7 @@ async def show(version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: A
 async def change(
     version_id: FromPath[UUID], incident_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    seen_revision = int(form.text("revision")) if form.text("revision").isdecimal() else -1
+    seen_revision = form.revision()
     typed = _typed(form)
     try:
         await incident_commands.change_incident(

@@ -122,7 +122,8 @@ async def take_step(
 async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
     version = await seen(version_id, actor)
     found = await public_queries.as_published(version)
-    shown = card(version, found.department, found.html, found.results, language, found.others)
+    given = (version, found.department, found.html, found.results, language)
+    shown = card(*given, found.others, altered=found.altered)
     return page("workspace/preview.html", PreviewPage(version, shown, chapters(shown)))
 
 

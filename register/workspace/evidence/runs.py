@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -20,17 +20,20 @@ from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
+from assessments.disclosure import PublicResult
 from assessments.full_more import PlainTable, more_tables
 from assessments.full_tables import Table, full_tables
 from assessments.plan import TestPlan
+from assessments.proof import AlteredError
 from assessments.report import Report, report
-from assessments.result import CheckedBy
-from assessments.runs import TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
+from assessments.result import CheckedBy, Result
+from assessments.runs import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import JobState, latest
 from register.pages import PageResponse, page
 from register.words import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.workspace.evidence.receiving import take_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ class RunPage:
     more: tuple[PlainTable, ...]
     checked_by: CheckedBy | None
     report: Report | None
+    is_altered: bool  # what is stored is not what was signed, and neither result is shown
     may_change: bool
+    may_cancel: bool
     may_finish: bool  # the measure: also when the version is published
     sensitive: SensitiveTest
     asks_me: bool  # whether it waits for this officer's opinion
@@ -165,6 +170,24 @@ async def finish_measure(
     return await answer(done, version_id, run, form, actor, language)
 
 
+@post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/cancel", access=Permission.WRITE)
+async def cancel(
+    request: Request[Any, Any, Any],
+    version_id: FromPath[UUID],
+    run: FromPath[UUID],
+    form: FormInput,
+    actor: ActorInput,
+    now: NowInput,
+    language: LanguageInput,
+) -> Response[Any]:
+    return await answer(_cancel(request, version_id, run, actor, now), version_id, run, form, actor, language)
+
+
+async def _cancel(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor, now: datetime) -> None:
+    for upload in await evidence_commands.cancel(version_id, run, by=actor, at=now):
+        take_away(request, upload)
+
+
 async def answer(
     done: Awaitable[None], version_id: UUID, run: UUID, form: Form, actor: Actor, language: str
 ) -> Response[Any]:
@@ -199,8 +222,8 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     found = covered_run(found, version.entry.masks)
-    plan, result = await run_queries.plan(run), await run_queries.full_result(run)
-    public = (await run_queries.public_results([run])).get(run)
+    plan, results = await run_queries.plan(run), await _results(run)
+    result, public = results or (None, None)
     sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
@@ -215,12 +238,24 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(public, language) if public else None,
+        is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
+        may_cancel=may_write(version, actor) and found.state not in ENDED,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         sensitive=sensitive,
         asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
         typed=_typed(evidence.measure),
     )
+
+
+async def _results(run: UUID) -> tuple[Result | None, PublicResult | None] | None:
+    """The full and the public result; None where one of them is not what was signed."""
+    public = await run_queries.public_results([run])
+    try:
+        full = await run_queries.full_result(run)
+    except AlteredError:
+        return None
+    return None if run in public.altered else (full, public.intact.get(run))
 
 
 async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
@@ -252,4 +287,4 @@ def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     return {**texts, "by-when": measure.by_when or ""}
 
 
-routes = [show_run, start, cite, record_measure, finish_measure]
+routes = [show_run, start, cancel, cite, record_measure, finish_measure]

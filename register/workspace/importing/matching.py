@@ -145,8 +145,7 @@ async def say_words(
 
 async def _store(found: Import, matching: Matching, form: Form, actor: Actor) -> dict[str, Sentence]:
     """What stood in the way of storing it, if anything did."""
-    seen_then = form.text("revision")
-    revision = int(seen_then) if seen_then.isdecimal() and len(seen_then) < 10 else -1
+    revision = form.revision()
     try:
         await import_commands.match(found.id, matching, revision=revision, by=actor)
     except ImportStateError:

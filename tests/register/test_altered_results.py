@@ -1,0 +1,121 @@
+"""Who writes past Insyn into a result takes that result away from its readers, and nothing else."""
+
+import json
+from itertools import cycle
+from uuid import UUID
+
+import pytest
+
+from algorithms import commands, queries
+from algorithms.evidence.commands import ReceivedFile, receive
+from algorithms.people import Role
+from assessments.complaints import EvaluationDataError
+from assessments.proof import AlteredError, public_as_signed
+from assessments.tables import RunRow
+from builders import NOW, an_id
+from city import City
+from conftest import settings_for
+from odd_json import ODD, at, positions, replaced
+from register.work import _printed_beside
+from sealed import COORDINATOR, EDITOR, a_draft, publish_with_run
+
+CARD = "/sv/algorithms/urval"
+HUGE = '{"size": 1' + "0" * 5_000 + "}"
+SHAPES = ("", "x", "null", "1", "[]", "{}", '"x"', "[" * 100_000, '{"groups": {}}', "NaN", HUGE)
+NOT_SHOWN = "Det här resultatet kan inte visas. Det som är sparat är inte det som publicerades."
+ELSEWHERE = (
+    *("/sv/", "/sv/algorithms", "/sv/search?q=urval", "/sv/statistics", "/feed.atom", "/sv/feed.atom", "/sitemap.xml"),
+    *(f"{CARD}/history", f"{CARD}/feed.atom", f"{CARD}/versions/1", f"{CARD}/questions", f"{CARD}/card.pdf"),
+    *(f"{CARD}/assessments/1?attribute=x&group=y&with=z", "/sv/departments/social"),
+    *("/workspace", "/workspace/entries", "/workspace/report", "/workspace/changes", "/workspace/due"),
+)
+
+
+@pytest.fixture(scope="module")
+def published(sqlite_template, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("altered")
+    path = folder / "insyn.sqlite"
+    path.write_bytes(sqlite_template.read_bytes())
+    settings = settings_for(f"sqlite://{path}", folder)
+    with City(settings) as city:
+        city.version = city.call(a_draft, "Urval")
+        city.run = city.call(publish_with_run, settings, city.version)
+        city.row = city.call(RunRow.select().where(RunRow.id == city.run).first().run)
+        yield city
+
+
+@pytest.fixture
+def city(published):
+    yield published
+    store(published, **{column: published.row[column] for column in ("result", "public_result", "signed_content")})
+
+
+def store(city, **columns: str | None) -> None:
+    city.call(RunRow.update(columns).where(RunRow.id == city.run).run)
+
+
+@pytest.mark.parametrize("stored", SHAPES, ids=range(len(SHAPES)))
+def test_a_card_says_that_a_result_is_not_what_was_published_and_stands_otherwise(city, stored) -> None:
+    store(city, public_result=stored)
+    answer = city.client.get(CARD)
+    assert answer.status_code == 200
+    assert NOT_SHOWN in city.client.page.text
+    for words in ("Systemet läser ansökningar", "Risker, och vad som görs åt dem", "Ställ en fråga"):
+        assert words in city.client.page.text
+    assert city.client.get(f"{CARD}/assessments/1").status_code == 200
+    assert NOT_SHOWN in city.client.page.text
+    assert city.client.get(f"{CARD}/assessments/1/signed.json").status_code == 503
+    assert "This result cannot be shown." in city.client.get(CARD.replace("/sv/", "/en/")).text
+
+
+def test_a_figure_that_was_changed_is_not_shown_either(city) -> None:
+    store(city, public_result=city.row["public_result"].replace('"size": ', '"size": 1', 1))
+    city.client.get(CARD)
+    assert NOT_SHOWN in city.client.page.text
+
+
+def test_a_result_that_is_gone_or_that_nobody_signed_is_not_shown(city) -> None:
+    for columns in ({"public_result": None}, {"signed_content": None}, {"signed_content": "[]"}):
+        store(city, **{"public_result": city.row["public_result"], **columns})
+        city.client.get(CARD)
+        assert NOT_SHOWN in city.client.page.text
+
+
+@pytest.mark.parametrize("column", ["public_result", "result"])
+def test_no_page_falls_with_an_altered_result(city, column) -> None:
+    staff = city.as_(Role.COORDINATOR)
+    for stored in ("x", "{}"):
+        store(city, **{column: stored})
+        for address in ELSEWHERE:
+            assert staff.get(address).status_code in {200, 301, 302, 404, 503}, address
+        for address in (f"/workspace/versions/{city.version}", f"/workspace/versions/{city.version}/preview"):
+            assert staff.get(address).status_code == 200
+        assert (column == "result") != (NOT_SHOWN in staff.page.text)
+        assert staff.get(f"/workspace/versions/{city.version}/evidence/{city.run}").status_code == 200
+        assert NOT_SHOWN in staff.page.text
+
+
+def test_what_may_be_shown_beside_an_altered_result_is_not_decided(city) -> None:
+    """The next assessment of the entry ends in words, not in an error of the worker's."""
+    store(city, public_result="x")
+
+    async def another_run() -> UUID:
+        entry = (await queries.version(city.version, seen_by=COORDINATOR)).entry.id
+        newer = await commands.new_version(entry, by=EDITOR, at=NOW)
+        file = ReceivedFile(an_id("another run"), "nya.csv", 10, "0" * 64, b"key")
+        await receive(newer, file, titles={"sv": "Nytt"}, by=EDITOR, at=NOW)
+        return file.id
+
+    with pytest.raises(EvaluationDataError):
+        city.call(_printed_beside, city.call(another_run))
+
+
+def test_no_node_of_a_public_result_can_be_anything_else(city) -> None:
+    row = city.row
+    public, odd = json.loads(row["public_result"]), cycle(ODD)
+    assert public_as_signed(row["public_result"], row["signed_content"], row["signed_words"]).to_dict() == public
+    for path in (each for each in positions(public) if not any(isinstance(key, int) and key > 1 for key in each)):
+        value = next(one for one in odd if json.dumps(one) != json.dumps(at(public, path)))
+        stored = json.dumps(replaced(public, path, value))
+        with pytest.raises(AlteredError):
+            public_as_signed(stored, row["signed_content"], row["signed_words"])
