@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
@@ -79,7 +78,9 @@ def _crawl(built: Path, folder: Path, roles: list[str]) -> dict[Key, dict[str, s
                 crawl.ask(missing[kind])
         crawl.opened.close()
         print(f"        {role} {language}: {len(crawl.texts)} answers")
-    unseen = sorted(kind for kind in patterns if kind not in reached and not kind.startswith(NOT_KEPT))
+    unseen = [
+        kind for kind in _get_patterns(crawl.opened, "GET") if kind not in reached and not kind.startswith(NOT_KEPT)
+    ]
     print("No link leads to:", *unseen, sep="\n  ")
     return {key: crawl.texts for key, crawl in crawls.items()}
 
@@ -98,9 +99,9 @@ def _is_everybodys(path: str) -> bool:
     return not path.startswith((*NOT_KEPT, "/workspace"))
 
 
-def _get_patterns(opened: Opened) -> tuple[str, ...]:
-    routes = opened.client.app.routes
-    return tuple(sorted(route.path for route in routes if isinstance(route, HTTPRoute)))
+def _get_patterns(opened: Opened, method: str = "") -> tuple[str, ...]:
+    routes = [route for route in opened.client.app.routes if isinstance(route, HTTPRoute)]
+    return tuple(sorted(route.path for route in routes if not method or method in route.methods))
 
 
 def _write(crawls: dict[Key, dict[str, str]], folder: Path) -> None:
@@ -114,10 +115,10 @@ def _write(crawls: dict[Key, dict[str, str]], folder: Path) -> None:
 
 
 def _file_name(called: str) -> str:
-    quoted = quote(called, safe=" ?=&(),‹›{}:;@+~åäö").replace("/", "|").replace("%2F", "|")
-    while len(quoted.encode()) > 200:
-        quoted = f"{quoted[:60]}… {hashlib.sha256(called.encode()).hexdigest()[:12]}"
-    return f"{quoted.replace('|', '∕')}.txt"
+    plain = called.replace("/", "∕")
+    if len(plain.encode()) > 200:
+        plain = f"{plain[:60]}… {hashlib.sha256(called.encode()).hexdigest()[:12]}"
+    return f"{plain}.txt"
 
 
 if __name__ == "__main__":

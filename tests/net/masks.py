@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 NONSENSE = "Nonsens & <b>ord</b> " * 150
-_OF_A_KIND = re.compile(rf"([a-z][a-z-]*)(?:/|=\"?|\" value=\")({ID.pattern})")
+_OF_A_KIND = re.compile(rf"/([a-z][a-z-]*)/({ID.pattern})")
 _MASKS = [
     (re.compile(re.escape(NONSENSE.strip())), "‹nonsense›"),
     (re.compile(r"(?:Nonsens & <b>ord</b> ?){20,}"), "‹nonsense, cut›"),
