@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -78,6 +79,7 @@ _ENDED = {  # what a start tag ends when it is open, as HTML lets one leave out
 _NOT_COMPARED = {"class", "id"}
 _REFERENCES = {"aria-controls", "aria-describedby", "aria-details", "aria-errormessage", "aria-labelledby", "for"}
 _HEADERS_LEFT_OUT = {"content-length", "content-type", "date", "etag", "server"}
+_HASH = re.compile(r"[0-9a-f]{32,}")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -85,7 +87,9 @@ def lines_of(status: int, headers: Mapping[str, str], body: bytes) -> Iterator[s
     """Status and headers, and the content by its kind."""
     kind = headers.get("content-type", "")
     yield f"{status} {kind}"
-    yield from (f"{name}: {value}" for name, value in sorted(headers.items()) if name not in _HEADERS_LEFT_OUT)
+    yield from (
+        f"{name}: {_value(name, value)}" for name, value in sorted(headers.items()) if name not in _HEADERS_LEFT_OUT
+    )
     yield ""
     if kind.startswith("text/html"):
         yield from page_lines(tree(body.decode()))
@@ -94,13 +98,30 @@ def lines_of(status: int, headers: Mapping[str, str], body: bytes) -> Iterator[s
     elif body.startswith(b"PK"):
         yield from _archive(body)
     elif "json" in kind:
-        yield from json.dumps(json.loads(body), ensure_ascii=False, indent=1).splitlines()
+        yield from json.dumps(_in_order(json.loads(body)), ensure_ascii=False, indent=1).splitlines()
     elif "xml" in kind:
         yield from _element(fromstring(body), {}, 0)  # our own feeds
     elif kind.startswith("application/pdf"):
         yield from _pdf(body)
     else:
         yield from body.decode("utf-8-sig", "backslashreplace").splitlines()
+
+
+def _value(name: str, value: str) -> str:
+    """Methods that are allowed are a set."""
+    return ", ".join(sorted(value.split(", "))) if name == "allow" else value
+
+
+def _in_order(content: Any) -> Any:
+    """What is kept under salted hashes comes in their order, another one each time: here in that of the words."""
+    if isinstance(content, list):
+        return [_in_order(each) for each in content]
+    if not isinstance(content, dict):
+        return content
+    pairs = [(name, _in_order(value)) for name, value in content.items()]
+    if pairs and all(_HASH.fullmatch(name) for name, _ in pairs):
+        pairs.sort(key=lambda pair: _HASH.sub("", json.dumps(pair[1])))
+    return dict(pairs)
 
 
 def tree(html: str) -> Element:
