@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+NET ?= var/net
 BIN := .venv/bin
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
 PYTEST = $(BIN)/python -m pytest
@@ -21,7 +22,7 @@ COMPILE := /tmp/insyn-lock/bin/uv pip compile --quiet --universal --python-versi
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo demo-reset test test-fast test-both test-full check bench screenshots docs messages lock clean
+.PHONY: help setup setup-test demo demo-reset test test-fast test-both test-full check bench screenshots net net-check docs messages lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +52,12 @@ bench: .venv/.test ## how fast it is, beside something to compare with
 	@$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -q -s
 screenshots: setup-test ## pictures of the main pages in both languages, in var/screenshots and docs/pictures
 	@$(BIN)/python -m pytest tests/browser -o python_files='shoot_*.py' -q
+
+net: .venv/.test ## keep every page of the demo as every role meets it, before a rebuild (NET=… for another folder)
+	@$(BIN)/python tests/net/keep.py $(NET)/before
+net-check: .venv/.test ## what differs on those pages now; mended sentences stand in tests/net/allowed.txt
+	@$(BIN)/python tests/net/keep.py $(NET)/now
+	@$(BIN)/python tests/net/compare.py $(NET)/before $(NET)/now $(ARGS)
 
 docs: .venv/.run ## write docs/generated/ anew from the program
 	@$(BIN)/python docs/generate.py

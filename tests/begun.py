@@ -4,6 +4,7 @@ from algorithms.law.dpia import CRITERIA
 from client import RemoteClient
 from entering import EDITOR, OFFICER, RISKS
 from register.accounts.demo import PASSWORD
+from wording import words
 
 NAMES = {"sv": "Svenska", "en": "English"}
 TYPED = {
@@ -38,18 +39,18 @@ def a_draft(client: RemoteClient, name: str) -> str:
     version = client.url.partition("/answers")[0]
     for slug, typed in TYPED.items():
         client.get(f"{version}/answers/{slug}")
-        client.submit("Spara och fortsätt", **typed)
+        client.submit(words("Save and continue"), **typed)
     client.get(f"{version}/class")
-    client.submit("Spara och gå vidare", technique="rules")
+    client.submit(words("Save and go on"), technique="rules")
     client.get(f"{version}/impact")
-    client.submit("Spara", **{one.key: "no" for one in CRITERIA})
+    client.submit(words("Save"), **{one.key: "no" for one in CRITERIA})
     return version
 
 
 def submitted(client: RemoteClient, name: str) -> str:
     version = a_draft(client, name)
     client.get(version)
-    client.submit("Skicka in för yttrande och granskning")
+    client.submit(words("Submit for opinion and review"))
     return version
 
 
@@ -57,5 +58,5 @@ def agreed_to(client: RemoteClient, name: str) -> str:
     version = submitted(client, name)
     sign_in(client, OFFICER)
     client.get(version)
-    client.submit("Spara yttrandet", opinion="agree")
+    client.submit(words("Record the opinion"), opinion="agree")
     return version

@@ -2,7 +2,6 @@
 
 from algorithms.law.dpia import CRITERIA
 from register.accounts.demo import PASSWORD
-from register.language import Language, say
 from walking import Walker
 
 EDITOR, OFFICER, COORDINATOR = (f"{who}@exempelstad.example" for who in ("redaktor", "dataskydd.vard", "samordnare"))
@@ -11,54 +10,54 @@ RISKS = "En anmälan kan bli liggande."
 
 def write(walker: Walker, name: str) -> str:
     walker.sign_in(EDITOR, PASSWORD)
-    walker.follow("Lägg till en algoritm")
-    walker.write("Namn på svenska", name)
-    walker.select("Förvaltning som äger den", "Socialförvaltningen")
-    walker.select("Del av livet som den hör till", "Bygga och trafik")
-    walker.press("Börja på utkastet")
+    walker.follow("Add an algorithm")
+    walker.write("Name in Swedish", name)
+    walker.select("Department that owns it", "Socialförvaltningen")
+    walker.select("Part of life it belongs to", "Building and traffic")
+    walker.press("Begin the draft")
     version = walker.page.url.partition("/answers")[0]
 
-    walker.write("På svenska", "Systemet läser anmälningar och föreslår vilka som är bråttom.", "Vad den gör")
-    walker.write("På engelska", "The system reads reports and suggests which are urgent.", "Vad den gör")
-    walker.choose("I bruk", "Används den?")
-    walker.press("Spara och fortsätt")
+    walker.write("In Swedish", "Systemet läser anmälningar och föreslår vilka som är bråttom.", "What it does")
+    walker.write("In English", "The system reads reports and suggests which are urgent.", "What it does")
+    walker.choose("In use", "Is it in use?")
+    walker.press("Save and continue")
     for group, words in (
-        ("Berör det mig?", "Ja, om du anmäler buller."),
-        ("Varför staden använder den", "För att hinna."),
+        ("Does it concern me?", "Ja, om du anmäler buller."),
+        ("Why the city uses it", "För att hinna."),
     ):
-        walker.write("På svenska", words, group)
-    walker.press("Spara och fortsätt")
-    walker.choose("En människa bestämmer alltid", "Bestämmer en människa?")
-    walker.write("På svenska", "Ja. En inspektör avgör.", "Hur människor är med")
-    walker.press("Spara och fortsätt")
-    walker.choose("Ja", "Används uppgifter om människor?")
-    walker.write("På svenska", "Det du skriver i anmälan.", "Vilka uppgifter som används")
-    walker.press("Spara och fortsätt")
-    walker.write("På svenska", "Du kan be en människa läsa om anmälan.", "Vad kan jag göra?")
-    walker.write("E-post till enheten", "buller@exempelstad.example")
-    walker.press("Spara och fortsätt")
-    walker.write("På svenska", RISKS, "Risker, och vad som görs åt dem")
-    walker.press("Spara och fortsätt")
-    walker.press("Spara och se alla svar")
-    assert walker.says("Alla frågor som behövs är besvarade.")
-    walker.follow("Gå vidare och skicka in")
+        walker.write("In Swedish", words, group)
+    walker.press("Save and continue")
+    walker.choose("A person always decides", "Does a person decide?")
+    walker.write("In Swedish", "Ja. En inspektör avgör.", "How people take part")
+    walker.press("Save and continue")
+    walker.choose("Yes", "Does it use data about people?")
+    walker.write("In Swedish", "Det du skriver i anmälan.", "Which data are used")
+    walker.press("Save and continue")
+    walker.write("In Swedish", "Du kan be en människa läsa om anmälan.", "What can I do?")
+    walker.write("E-mail to the unit", "buller@exempelstad.example")
+    walker.press("Save and continue")
+    walker.write("In Swedish", RISKS, "Risks, and what is done about them")
+    walker.press("Save and continue")
+    walker.press("Save and look at all answers")
+    assert walker.says("Every required question is answered.")
+    walker.follow("Go on to submit")
     answer_about_the_law(walker)
-    walker.press("Skicka in för yttrande och granskning")
+    walker.press("Submit for opinion and review")
     return version
 
 
 def answer_about_the_law(walker: Walker) -> None:
-    walker.follow("Klass enligt AI-förordningen")
+    walker.follow("The AI Act’s class")
     walker.choose(
-        "Det följer bara regler som människor har skrivit, steg för steg",
-        "Hur kommer systemet fram till sina resultat?",
+        "It only follows rules that people have written, step by step",
+        "How does the system come to its results?",
     )
-    walker.press("Spara och gå vidare")
-    assert walker.says("Inte ett AI-system")
-    walker.follow("Tillbaka till versionen")
-    walker.follow("Konsekvensbedömning")
+    walker.press("Save and go on")
+    assert walker.says("Not an AI system")
+    walker.follow("Back to the version")
+    walker.follow("Impact assessment")
     for one in CRITERIA:
-        walker.choose("Nej", say(one.label, Language.SWEDISH))
-    walker.press("Spara")
-    assert walker.says("Ingen konsekvensbedömning avseende dataskydd behövs.")
-    walker.follow("Tillbaka till versionen")
+        walker.choose("No", one.label)
+    walker.press("Save")
+    assert walker.says("A data protection impact assessment is not needed.")
+    walker.follow("Back to the version")

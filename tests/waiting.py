@@ -1,17 +1,23 @@
 """Waiting for work that takes longer than a page may, as a person does: with script, or by pressing a link."""
 
+from assessments.sentence import Sentence
 from walking import Walker
 
 
-def wait_for(walker: Walker, words: str) -> None:
-    """With script the page goes on by itself; without, a person presses “Uppdatera”."""
+def wait_for(walker: Walker, message: str) -> None:
+    """With script the page goes on by itself; without, a person presses “Update”."""
     if walker.javascript:
-        walker.page.get_by_text(walker.said(words), exact=True).first.wait_for(timeout=60_000)
+        walker.page.get_by_text(walker.said(message), exact=True).first.wait_for(timeout=60_000)
         return
     for _ in range(120):
-        if walker.page.get_by_text(walker.said(words), exact=True).count():
+        if walker.page.get_by_text(walker.said(message), exact=True).count():
             return
         walker.page.wait_for_timeout(500)
-        if walker.page.get_by_role("link", name=walker.said("Uppdatera")).count():
-            walker.follow("Uppdatera")
-    raise AssertionError(f"“{words}” never came; the page says {walker.text}")
+        if walker.page.get_by_role("link", name=walker.said("Update")).count():
+            walker.follow("Update")
+    raise AssertionError(f"“{walker.said(message)}” never came; the page says {walker.text}")
+
+
+def meaning_of(value: str) -> Sentence:
+    """What the test plan asks of a value of the file."""
+    return Sentence("What does “%(value)s” mean?", {"value": value})

@@ -1,4 +1,7 @@
-"""Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off."""
+"""Two ways through the pages in a real browser: with the keyboard alone, and with JavaScript off.
+
+What stands on a page is named by its message (wording); names and what somebody typed stand there as they are.
+"""
 
 import contextlib
 import re
@@ -9,9 +12,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NothingCame
 
+import wording
 from accessibility import barriers, overflow
-from bilingual import in_english
-from register.demo import content
+from assessments.sentence import Sentence
 
 _MOST_TABS = 400
 _WRITTEN = ("INPUT", "TEXTAREA")
@@ -38,7 +41,7 @@ class Walker(ABC):
 
     javascript = True
     language, called = "sv", "Svenska"
-    written_in = "På svenska"
+    written_in = "In Swedish"
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
@@ -59,49 +62,54 @@ class Walker(ABC):
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
 
-    def says(self, words: str) -> bool:
-        return words in self.text.replace("\xa0", " ")
+    def says(self, message: str | Sentence) -> bool:
+        """A message of the program; LookupError where it has none of that name."""
+        return self.shows(wording.words(message, self.language).replace("\xa0", " "))
+
+    def shows(self, text: str) -> bool:
+        """What somebody wrote, or a figure, to the letter."""
+        return text in self.text.replace("\xa0", " ")
 
     def reads(self, written: dict[str, str]) -> bool:
         """What was written in both languages, each in the field of this label, stands here in this walker's own."""
-        return self.says(written[self.written_in])
+        return self.shows(written[self.written_in])
 
-    def said(self, words: str) -> str:
-        """These Swedish words as this walker's pages have them."""
-        return words
+    def said(self, message: str | Sentence) -> str:
+        """The message as this walker's pages have it; what is no message stays as it is."""
+        return wording.named(message, self.language)
 
     def sign_in(self, email: str, password: str) -> None:
         self._context.clear_cookies()
         self.go(f"/sign-in?lang={self.language}")
-        self.write("E-postadress", email)
-        self.write("Lösenord", password)
-        self.press("Logga in")
+        self.write("E-mail address", email)
+        self.write("Password", password)
+        self.press("Sign in")
         if self.page.get_by_role("button", name=self.called, exact=True).count():  # the account has the other language
             self.press(self.called)
 
     @abstractmethod
-    def write(self, label: str, words: str, group: str = "") -> None: ...
+    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None: ...
 
     @abstractmethod
-    def choose(self, label: str, group: str = "") -> None: ...
+    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None: ...
 
     @abstractmethod
-    def leave_out(self, label: str, group: str = "") -> None:
+    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
         """A choice that was proposed."""
 
     @abstractmethod
-    def select(self, label: str, option: str, group: str = "") -> None: ...
+    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None: ...
 
     @abstractmethod
-    def attach(self, label: str, file: Path) -> None: ...
+    def attach(self, label: str | Sentence, file: Path) -> None: ...
 
     @abstractmethod
-    def press(self, words: str) -> None: ...
+    def press(self, words: str | Sentence) -> None: ...
 
     @abstractmethod
-    def follow(self, words: str) -> None: ...
+    def follow(self, words: str | Sentence) -> None: ...
 
-    def fetch(self, words: str) -> bytes:
+    def fetch(self, words: str | Sentence) -> bytes:
         """What a link to a file sends; afterwards the page with the link is open again."""
         with self.page.expect_navigation() as sent:
             self._open(words)
@@ -110,7 +118,7 @@ class Walker(ABC):
         return content
 
     @abstractmethod
-    def _open(self, words: str) -> None:
+    def _open(self, words: str | Sentence) -> None:
         """Press the link with these words, and wait for nothing."""
 
 
@@ -119,42 +127,43 @@ class WithoutScript(Walker):
 
     javascript = False
 
-    def write(self, label: str, words: str, group: str = "") -> None:
-        self._in(group).get_by_label(label, exact=True).fill(words)
+    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None:
+        self._in(group).get_by_label(self.said(label), exact=True).fill(words)
 
-    def choose(self, label: str, group: str = "") -> None:
-        self._in(group).get_by_label(label, exact=True).check()
+    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None:
+        self._in(group).get_by_label(self.said(label), exact=True).check()
 
-    def leave_out(self, label: str, group: str = "") -> None:
-        self._in(group).get_by_label(label, exact=True).uncheck()
+    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
+        self._in(group).get_by_label(self.said(label), exact=True).uncheck()
 
-    def select(self, label: str, option: str, group: str = "") -> None:
-        self._in(group).get_by_label(label, exact=True).select_option(label=option)
+    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None:
+        self._in(group).get_by_label(self.said(label), exact=True).select_option(label=self.said(option))
 
-    def attach(self, label: str, file: Path) -> None:
-        self.page.get_by_label(label, exact=True).set_input_files(file)
+    def attach(self, label: str | Sentence, file: Path) -> None:
+        self.page.get_by_label(self.said(label), exact=True).set_input_files(file)
 
-    def press(self, words: str) -> None:
+    def press(self, words: str | Sentence) -> None:
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=words, exact=True).click()
+            self.page.get_by_role("button", name=self.said(words), exact=True).click()
 
-    def follow(self, words: str) -> None:
+    def follow(self, words: str | Sentence) -> None:
         with self.page.expect_navigation():
             self._open(words)
 
-    def _open(self, words: str) -> None:
-        called = re.compile(f"^{re.escape(words).replace(':', r' ?:')}$")  # unseen words stand apart
+    def _open(self, words: str | Sentence) -> None:
+        called = re.compile(f"^{re.escape(self.said(words)).replace(':', r' ?:')}$")  # unseen words stand apart
         self.page.get_by_role("link", name=called).first.click()
 
-    def _in(self, group: str) -> Any:
-        return self.page.get_by_role("group", name=group, exact=True) if group else self.page
+    def _in(self, group: str | Sentence) -> Any:
+        return self.page.get_by_role("group", name=self.said(group), exact=True) if group else self.page
 
 
 class KeyboardOnly(Walker):
     """Tab, arrows, space, enter and letters. Every stop on the way has to be visible and to show that it has focus."""
 
-    def write(self, label: str, words: str, group: str = "") -> None:
-        at = self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] in _WRITTEN)
+    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None:
+        wanted = (self.said(label), self.said(group))
+        at = self._tab_to(lambda e: _is(e, wanted) and e["tag"] in _WRITTEN)
         if at["type"] == "date":  # three parts in one field, in the order of this browser
             year, month, day = words.split("-")
             self.page.keyboard.type(f"{month}{day}{year}")
@@ -164,8 +173,8 @@ class KeyboardOnly(Walker):
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(words)
 
-    def choose(self, label: str, group: str = "") -> None:
-        wanted = (label, group)
+    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None:
+        wanted = (self.said(label), self.said(group))
         at = self._tab_to(
             lambda e: e["type"] in ("radio", "checkbox") and (_is(e, wanted) or _in_same_radios(e, wanted))
         )
@@ -178,23 +187,26 @@ class KeyboardOnly(Walker):
         if not self._focused()["checked"]:
             self.page.keyboard.press("Space")
 
-    def leave_out(self, label: str, group: str = "") -> None:
-        self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, (label, group)))
+    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
+        wanted = (self.said(label), self.said(group))
+        self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, wanted))
         self.page.keyboard.press("Space")
         assert not self._focused()["checked"]
 
-    def select(self, label: str, option: str, group: str = "") -> None:
-        self._tab_to(lambda e: e["label"] == label and group in ("", e["group"]) and e["tag"] == "SELECT")
+    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None:
+        wanted = (self.said(label), self.said(group))
+        self._tab_to(lambda e: _is(e, wanted) and e["tag"] == "SELECT")
         self.page.keyboard.press("Home")
         for _ in range(60):
             chosen = self.page.evaluate("document.activeElement.selectedOptions[0].text")
-            if chosen == option:
+            if chosen == self.said(option):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{label!r} does not offer {option!r}")
 
-    def attach(self, label: str, file: Path) -> None:
-        self._tab_to(lambda e: e["label"] == label and e["type"] == "file")
+    def attach(self, label: str | Sentence, file: Path) -> None:
+        called = self.said(label)
+        self._tab_to(lambda e: e["label"] == called and e["type"] == "file")
         for _ in range(3):  # a busy machine may miss the first press, and a person presses again
             with contextlib.suppress(NothingCame):
                 with self.page.expect_file_chooser(timeout=5_000) as chooser:
@@ -202,16 +214,19 @@ class KeyboardOnly(Walker):
                 return chooser.value.set_files(file)
         raise AssertionError(f"no window for choosing a file opens for {label!r}")
 
-    def press(self, words: str) -> None:
-        self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == words)
+    def press(self, words: str | Sentence) -> None:
+        called = self.said(words)
+        self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == called)
         self._enter()
 
-    def follow(self, words: str) -> None:
-        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == words)
+    def follow(self, words: str | Sentence) -> None:
+        called = self.said(words)
+        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self._enter()
 
-    def _open(self, words: str) -> None:
-        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == words)
+    def _open(self, words: str | Sentence) -> None:
+        called = self.said(words)
+        self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self.page.keyboard.press("Enter")
 
     def _enter(self) -> None:
@@ -261,38 +276,7 @@ def _in_same_radios(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
 
 
 class InEnglish(WithoutScript):
-    """The same way on English pages: every word of the walk is looked up in the catalogues."""
+    """The same way on English pages."""
 
     language, called = "en", "English"
-    written_in = "På engelska"
-
-    def says(self, words: str) -> bool:
-        return super().says(self.said(words))
-
-    def said(self, words: str) -> str:
-        departments = {one.names["sv"]: one.names["en"] for one in content.departments()}
-        whole = departments.get(words) or in_english(words)
-        if whole != words:
-            return whole
-        return ": ".join(in_english(part) for part in words.split(": "))  # a link may name its section for readers
-
-    def write(self, label: str, words: str, group: str = "") -> None:
-        super().write(self.said(label), words, self.said(group))
-
-    def choose(self, label: str, group: str = "") -> None:
-        super().choose(self.said(label), self.said(group))
-
-    def leave_out(self, label: str, group: str = "") -> None:
-        super().leave_out(label, self.said(group))  # a column of the file is called the same in every language
-
-    def select(self, label: str, option: str, group: str = "") -> None:
-        super().select(self.said(label), self.said(option), self.said(group))
-
-    def attach(self, label: str, file: Path) -> None:
-        super().attach(self.said(label), file)
-
-    def press(self, words: str) -> None:
-        super().press(self.said(words))
-
-    def _open(self, words: str) -> None:
-        super()._open(self.said(words))
+    written_in = "In English"

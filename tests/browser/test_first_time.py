@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import begun
+from assessments.sentence import Sentence
 from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.demo import PASSWORD
@@ -20,8 +21,8 @@ WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 MENDED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
 NEWS = "Inspektören går igenom anmälningarna varje fredag."
-OBJECTION = {"På svenska": "Radera anmälningarna efter ett år.", "På engelska": "Delete the reports after a year."}
-REPLY = {"På svenska": "De raderas efter ett år.", "På engelska": "They are deleted after a year."}
+OBJECTION = {"In Swedish": "Radera anmälningarna efter ett år.", "In English": "Delete the reports after a year."}
+REPLY = {"In Swedish": "De raderas efter ett år.", "In English": "They are deleted after a year."}
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_an_entry_is_written_from_the_first_word_and_submitted(
     name = f"Läser anmälningar om buller ({way.__name__})"
     with way(browser, own_demo.url) as walker:
         write(walker, name)
-        assert walker.says("Väntar på yttrande")
+        assert walker.says("Waits for opinion")
         come(walker, OFFICER, name)
 
 
@@ -84,37 +85,37 @@ def come(walker: Walker, who: str, name: str) -> None:
 
 def send_back(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
-    walker.write("Vad som behöver ändras, och varför", REASON)
-    walker.press("Återsänd")
-    assert walker.says(REASON)
+    walker.write("What has to change, and why", REASON)
+    walker.press("Return it")
+    assert walker.shows(REASON)
 
 
 def mend(walker: Walker, name: str) -> None:
     """The reason is read first; what was written before stands in the form, to the letter."""
     come(walker, EDITOR, name)
-    assert walker.says(REASON)
-    walker.follow("Läs alla svar")
+    assert walker.shows(REASON)
+    walker.follow("Read all answers")
     for words in ("Systemet läser anmälningar och föreslår vilka som är bråttom.", "Ja. En inspektör avgör."):
-        assert walker.says(words)
-    walker.follow("Ändra: Risker och lag")
+        assert walker.shows(words)
+    walker.follow("Change: Risks and law")
     assert walker.page.locator("#risks-sv").input_value() == RISKS
-    walker.write("På svenska", MENDED, "Risker, och vad som görs åt dem")
-    walker.press("Spara och se alla svar")
-    assert walker.says(MENDED)
-    walker.follow("Gå vidare och skicka in")
-    walker.press("Skicka in för yttrande och granskning")
-    assert walker.says("Väntar på yttrande")
+    walker.write("In Swedish", MENDED, "Risks, and what is done about them")
+    walker.press("Save and look at all answers")
+    assert walker.shows(MENDED)
+    walker.follow("Go on to submit")
+    walker.press("Submit for opinion and review")
+    assert walker.says("Waits for opinion")
 
 
 def object_to(walker: Walker, name: str) -> None:
     """An objection without words is not taken; what was chosen stays chosen."""
     come(walker, OFFICER, name)
-    walker.choose("Invänder", "Ditt yttrande")
-    walker.press("Spara yttrandet")
-    assert walker.page.title().startswith(walker.said("Fel") + ": ")
+    walker.choose("Objects", "Your opinion")
+    walker.press("Record the opinion")
+    assert walker.page.title().startswith(walker.said("Error") + ": ")
     for label, words in OBJECTION.items():
-        walker.write(label, words, "Villkor eller invändning")
-    walker.press("Spara yttrandet")
+        walker.write(label, words, "Conditions or objection")
+    walker.press("Record the opinion")
     assert walker.reads(OBJECTION)
 
 
@@ -122,49 +123,49 @@ def answer(walker: Walker, name: str) -> None:
     """The coordinator reads the objection, and is offered to approve once it has an answer."""
     come(walker, COORDINATOR, name)
     assert walker.reads(OBJECTION)
-    assert not walker.page.get_by_role("button", name=walker.said("Godkänn versionen"), exact=True).count()
+    assert not walker.page.get_by_role("button", name=walker.said("Approve this version"), exact=True).count()
     for label, words in REPLY.items():
-        walker.write(label, words, "Ditt svar")
-    walker.press("Spara svaret")
+        walker.write(label, words, "Your answer")
+    walker.press("Save the answer")
     assert walker.reads(REPLY)
-    walker.press("Godkänn versionen")
-    assert walker.says("Godkänd")
+    walker.press("Approve this version")
+    assert walker.says("Approved")
 
 
 def agree(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
-    walker.choose("Godtar", "Ditt yttrande")
-    walker.press("Spara yttrandet")
-    assert walker.says("Granskas")
+    walker.choose("Agrees", "Your opinion")
+    walker.press("Record the opinion")
+    assert walker.says("In review")
 
 
 def publish(walker: Walker, name: str) -> None:
     come(walker, COORDINATOR, name)
-    walker.press("Godkänn versionen")
-    walker.press("Publicera nu")
-    assert walker.says("Publicerad")
+    walker.press("Approve this version")
+    walker.press("Publish now")
+    assert walker.says("Published")
 
 
 def review_again(walker: Walker, name: str) -> None:
     """The next version begins from the one that the public reads, and asks what is new."""
     walker.sign_in(EDITOR, PASSWORD)
-    walker.follow("Poster")
+    walker.follow("Entries")
     walker.follow(name)
-    walker.press("Börja på nästa version")
-    walker.follow("Läs alla svar")
-    assert walker.says(RISKS)
-    walker.follow("Ändra: Så fungerar det")
-    walker.write("På svenska", NEWS, "Vad som är nytt i den här versionen")
-    walker.press("Spara och se alla svar")
-    walker.follow("Gå vidare och skicka in")
-    walker.press("Skicka in för yttrande och granskning")
-    assert walker.says("Version 2")
+    walker.press("Begin the next version")
+    walker.follow("Read all answers")
+    assert walker.shows(RISKS)
+    walker.follow("Change: How it works")
+    walker.write("In Swedish", NEWS, "What is new in this version")
+    walker.press("Save and look at all answers")
+    walker.follow("Go on to submit")
+    walker.press("Submit for opinion and review")
+    assert walker.says(Sentence("Version %(number)s", {"number": 2}))
 
 
 def read(walker: Walker) -> None:
     """From the workspace to the card, which tells what is new and keeps the version before."""
-    walker.follow("Det offentliga kortet")
+    walker.follow("The public card")
     assert walker.page.get_by_text(NEWS).count()
     assert walker.page.get_by_text(RISKS).count()
-    walker.follow("Version 1")
+    walker.follow(Sentence("Version %(number)s", {"number": 1}))
     assert walker.page.url.endswith("/versions/1")

@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
+from assessments.sentence import Sentence
 from register.accounts.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
+CAN_BECOME = Sentence("One row can become an entry.", plural="%(num)d rows can become entries.", count=2)
+CREATE = Sentence("Create one entry", plural="Create %(num)d entries", count=2)
+WERE_CREATED = Sentence("One entry was created", plural="%(num)d entries were created", count=2)
 LIST = """System;Förvaltning;Läge;E-post
 {way} väljer;Socialförvaltningen;i drift;ingen adress
 {way} räknar;Socialförvaltningen;planerad;
@@ -23,35 +27,35 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
     with way(browser, own_demo.url) as walker:
         walker.sign_in("redaktor@exempelstad.example", PASSWORD)
         walker.go("/workspace/entries")
-        walker.follow("Importera från ett kalkylark")
-        walker.attach("Din lista", wrong)
-        walker.press("Ladda upp")
-        wait(walker, "Nästa steg: kolumnerna")
-        walker.follow("Säg vad kolumnerna betyder")
-        walker.select("Del av livet som den hör till", "Bygga och trafik")
-        walker.press("Spara och fortsätt")
-        walker.press("Spara och prova")
-        assert walker.says("En rad är fel.")
-        assert walker.says("D2")
+        walker.follow("Import from a spreadsheet")
+        walker.attach("Your list", wrong)
+        walker.press("Upload")
+        wait(walker, "Next: the columns")
+        walker.follow("Say what the columns mean")
+        walker.select("Part of life it belongs to", "Building and traffic")
+        walker.press("Save and continue")
+        walker.press("Save and try it")
+        assert walker.says("One row is wrong.")
+        assert walker.shows("D2")
 
         walker.page.locator("details:has(#file) summary").press("Enter")
-        walker.attach("Den rättade listan", mended)
-        walker.press("Ladda upp")
-        wait(walker, "2 rader kan bli poster.")
-        walker.press("Skapa 2 poster")
-        wait(walker, "2 poster skapades")
-        walker.press("Ångra importen")
-        assert walker.says("Ångrad")
+        walker.attach("The mended list", mended)
+        walker.press("Upload")
+        wait(walker, CAN_BECOME)
+        walker.press(CREATE)
+        wait(walker, WERE_CREATED)
+        walker.press("Undo the import")
+        assert walker.says("Undone")
         walker.go("/workspace/entries")
         assert way.__name__ not in walker.text
 
 
-def wait(walker: Walker, words: str) -> None:
+def wait(walker: Walker, message: str | Sentence) -> None:
     """Until the worker has done its part. Without a script the page is asked again by its link."""
     for _ in range(60):
-        if walker.says(words):
+        if walker.says(message):
             return
         walker.page.wait_for_timeout(500)
         if not walker.javascript:
             walker.go(walker.page.url)
-    raise AssertionError(f"the page never says {words!r}: {walker.text}")
+    raise AssertionError(f"the page never says {walker.said(message)!r}: {walker.text}")

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from accessibility import barriers, overflow
 from register.accounts.demo import PASSWORD
 from running import Running
+from wording import words
 
 BAD = "Med anledning av vad som föreligger avseende ärendet kan den sökande erhålla bistånd. Det beslutas sedan. " * 2
 
@@ -23,10 +24,10 @@ def test_the_text_is_checked_and_the_focus_goes_to_what_came_of_it(
     address = _a_form(page, demo_server)
     stored = page.input_value("#purpose-sv")
     page.fill("#purpose-sv", BAD)
-    page.get_by_role("button", name="Kontrollera texten").click()
+    page.get_by_role("button", name=words("Check the text")).click()
 
     page.wait_for_selector("#checked:focus")
-    assert "Ingenting är sparat än." in page.inner_text("#checked")
+    assert words("Nothing is saved yet.") in page.inner_text("#checked")
     assert page.input_value("#purpose-sv").strip() == BAD.strip()
     assert "erhålla" in page.inner_text("#purpose-sv-advice")
     assert [*barriers(page), overflow(page)] == [0]

@@ -37,15 +37,15 @@ def test_the_city_is_told_that_an_algorithm_is_missing(browser: Any, own_demo: R
     words = f"En automat valde ut mig för kontroll på badhuset ({way.__name__})."
     with way(browser, own_demo.url) as walker:
         walker.go(f"/{walker.language}/")
-        walker.follow("Saknas en algoritm?")
-        code = send(walker, "Vad har du stött på, och var?", words)
-        walker.follow("Läs ett svar med din kod")
-        walker.write("Din kod", code)
-        walker.press("Läs svaret")
-        assert walker.says(words)
+        walker.follow("Is an algorithm missing?")
+        code = send(walker, "What have you met, and where?", words)
+        walker.follow("Read an answer with your code")
+        walker.write("Your code", code)
+        walker.press("Read the answer")
+        assert walker.shows(words)
         assert walker.page.context.cookies() == []
         come(walker, COORDINATOR, words)
-        assert walker.says("En algoritm som saknas")
+        assert walker.says("An algorithm that is missing")
 
 
 def covered(walker: Walker, question: str) -> str:
@@ -54,17 +54,17 @@ def covered(walker: Walker, question: str) -> str:
 
 def ask(walker: Walker, question: str) -> str:
     walker.go(f"/{walker.language}/{CARD}")
-    walker.follow("Ställ en fråga")
-    walker.write("Din fråga", question)
-    walker.press("Läs igenom innan du skickar")
-    assert walker.says("ett telefonnummer")
+    walker.follow("Ask a question")
+    walker.write("Your question", question)
+    walker.press("Read it through before you send")
+    assert walker.says("a telephone number")
     walker.page.wait_for_timeout(3_200)  # somebody reads it
-    walker.press("Skicka frågan")
-    assert walker.says("Ta bort det som visar vem någon är, eller välj att skicka ändå.")
-    assert walker.page.title().startswith(walker.said("Fel") + ": ")
-    walker.choose("Skicka ändå")
-    walker.press("Skicka frågan")
-    assert walker.says("Din fråga är skickad")
+    walker.press("Send the question")
+    assert walker.says("Take away what tells who somebody is, or choose to send it anyway.")
+    assert walker.page.title().startswith(walker.said("Error") + ": ")
+    walker.choose("Send it anyway")
+    walker.press("Send the question")
+    assert walker.says("Your question has been sent")
     found = CODE.search(walker.text)
     assert found
     assert walker.page.context.cookies() == []
@@ -74,10 +74,10 @@ def ask(walker: Walker, question: str) -> str:
 def send(walker: Walker, label: str, words: str) -> str:
     """What tells nothing of anybody is sent without a warning; the answer is the code."""
     walker.write(label, words)
-    walker.press("Läs igenom innan du skickar")
+    walker.press("Read it through before you send")
     walker.page.wait_for_timeout(3_200)  # somebody reads it
-    walker.press("Skicka frågan")
-    assert walker.says("Din fråga är skickad")
+    walker.press("Send the question")
+    assert walker.says("Your question has been sent")
     found = CODE.search(walker.text)
     assert found
     return found[0]
@@ -91,33 +91,33 @@ def come(walker: Walker, who: str, question: str) -> None:
 
 def show_and_answer(walker: Walker, question: str) -> None:
     come(walker, APPROVER, question)
-    walker.press("Visa den för alla")
-    walker.write("På svenska", ANSWER, "Vad staden svarar")
-    walker.press("Spara svaret")
-    assert walker.says("Alla får läsa den")
+    walker.press("Show it to everybody")
+    walker.write("In Swedish", ANSWER, "What the city answers")
+    walker.press("Save the answer")
+    assert walker.says("Everybody may read it")
 
 
 def give(walker: Walker, question: str) -> None:
     come(walker, COORDINATOR, question)
-    walker.press("Lämna svaret")
-    assert walker.says(ANSWER)
+    walker.press("Give the answer")
+    assert walker.shows(ANSWER)
     walker.page.context.clear_cookies()
 
 
 def read_by_code(walker: Walker, code: str, question: str) -> None:
     walker.go(f"/{walker.language}/answers")
-    walker.write("Din kod", code.lower())
-    walker.press("Läs svaret")
-    assert walker.says(ANSWER)
-    assert walker.says(question)
+    walker.write("Your code", code.lower())
+    walker.press("Read the answer")
+    assert walker.shows(ANSWER)
+    assert walker.shows(question)
     assert walker.page.url.endswith("/answers"), "the code stands in no address"
-    walker.follow("Läs den på sidan med frågor")
+    walker.follow("Read it where it stands")
 
 
 def read_in_the_open(walker: Walker, question: str) -> None:
     """Without the telephone number, with the time it took."""
-    assert walker.says(covered(walker, question))
+    assert walker.shows(covered(walker, question))
     assert "004 77" not in walker.text
-    assert walker.says(ANSWER)
-    assert walker.says("samma dag")
+    assert walker.shows(ANSWER)
+    assert walker.says("the same day")
     assert walker.page.context.cookies() == []

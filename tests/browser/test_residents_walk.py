@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from algorithms.finding.situations import SITUATIONS
 from algorithms.texts import Text
+from assessments.sentence import Sentence
 from register.demo import content
 from register.language import Language
 from register.public.learning import lessons, quiz
@@ -75,14 +76,14 @@ def test_an_algorithm_is_found_by_a_misspelled_word_and_its_first_answers_are_re
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.write(
-            "Sök på ett system, en tjänst eller en fråga", {"sv": "försörjnigsstöd"}.get(somebody.language, "incme")
+            "Search for a system, a service or a question", {"sv": "försörjnigsstöd"}.get(somebody.language, "incme")
         )
-        walker.press("Sök")
+        walker.press("Search")
         assert walker.page.locator(".instead").count(), "the page says what it searched for instead"
         walker.follow(somebody.name(SUPPORT))
-        somebody.is_answered("Berör det mig?", Text.CONCERNS)
-        somebody.is_answered("Bestämmer en människa?", Text.HUMAN)
-        somebody.is_answered("Vilka uppgifter används?", Text.DATA)
+        somebody.is_answered("Does it concern me?", Text.CONCERNS)
+        somebody.is_answered("Does a person decide?", Text.HUMAN)
+        somebody.is_answered("Which data are used?", Text.DATA)
 
 
 @WAYS
@@ -93,10 +94,10 @@ def test_it_is_found_by_what_one_does_and_tells_how_to_object_and_whom_to_ask(
         walker = somebody.walker
         walker.follow(somebody.situation("support"))
         walker.follow(somebody.name(SUPPORT))
-        somebody.is_answered("Vad kan jag göra?", Text.OBJECTION)
-        assert walker.says("Vem svarar?")
+        somebody.is_answered("What can I do?", Text.OBJECTION)
+        assert walker.says("Who answers?")
         assert walker.page.locator(".answers a[href^='mailto:']").count()
-        walker.follow("Ställ en fråga utan att säga vem du är")
+        walker.follow("Ask a question without saying who you are")
         assert walker.page.locator("a[href^='tel:']").count()
 
 
@@ -106,21 +107,21 @@ def test_how_it_was_tested_is_read_two_groups_are_put_side_by_side_and_the_signe
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
-        walker.follow("Algoritmer")
+        walker.follow("Algorithms")
         walker.follow(somebody.name(SUPPORT))
-        assert walker.says("Behandlar det människor lika?")
-        compare = "Jämför grupper själv, och hämta siffrorna som en signerad fil"
+        assert walker.says("Does it treat people alike?")
+        compare = "Compare groups yourself, and fetch the figures as a signed file"
         title = walker.page.locator("#test-1").inner_text()
         walker.follow(f"{walker.said(compare)}: {title}")
         young, old = {
             "sv": ("personer under 30 år", "personer som är 65 år eller äldre"),
             "en": ("people under 30", "people aged 65 and over"),
         }[somebody.language]
-        walker.select("Den här gruppen", young)
-        walker.select("Med den här gruppen", old)
-        walker.press("Jämför")
+        walker.select("This group", young)
+        walker.select("Beside this group", old)
+        walker.press("Compare")
         assert f"100 {young}" in walker.page.get_by_role("status").inner_text()
-        is_what_the_city_signed(walker.fetch("Siffrorna som en signerad fil"), demo_server, tmp_path)
+        is_what_the_city_signed(walker.fetch("These figures as a signed file"), demo_server, tmp_path)
 
 
 @WAYS
@@ -129,14 +130,14 @@ def test_what_changed_is_read_in_plain_words_and_in_an_earlier_version_and_follo
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
-        walker.follow("Algoritmer")
+        walker.follow("Algorithms")
         walker.follow(somebody.name(SUPPORT))
-        walker.follow("Det här ändrade varje version")
-        assert walker.says("Då berättade staden om den för första gången.")
-        assert somebody.name(SUPPORT) in walker.fetch("Följ ändringarna (Atom-flöde)").decode()
-        walker.follow("Version 1")
+        walker.follow("What each version changed")
+        assert walker.says("This is when the city first told about it.")
+        assert somebody.name(SUPPORT) in walker.fetch("Follow the changes (Atom feed)").decode()
+        walker.follow(Sentence("Version %(number)s", {"number": 1}))
         assert walker.page.url.endswith("/versions/1")
-        walker.follow("Läs den senaste versionen")
+        walker.follow("Read the newest version")
         assert walker.page.url.endswith(SUPPORT)
 
 
@@ -146,19 +147,19 @@ def test_lessons_are_read_tried_with_other_figures_and_practised(
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker, language = somebody.walker, somebody.language
-        walker.follow("Lär dig")
+        walker.follow("Learn")
         found = lessons.lesson("fairness-test", language)
         assert found is not None
         walker.follow(found.title)
-        walker.write("Så många av dem blev utvalda", "56", "I stadens norra del")
-        walker.press("Räkna")
+        walker.write("So many of them were picked out", "56", "In the north of the city")
+        walker.press("Work it out")
         assert "north-wrong=56" in walker.page.url
-        walker.follow("Alla lektioner")
-        walker.follow("Prova dina kunskaper")
+        walker.follow("All lessons")
+        walker.follow("Try what you know")
         for one in quiz.questions(language):
             walker.choose(dict(one.choices)[one.right], one.asks)
-        walker.press("Se hur det gick")
-        assert walker.says("Bra gjort!")
+        walker.press("See how it went")
+        assert walker.says("Well done!")
 
 
 @WAYS
@@ -167,10 +168,10 @@ def test_the_register_is_read_in_numbers_and_leads_to_what_they_count(
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
-        walker.follow("I siffror")
-        assert walker.says("Det här har testerna visat")
+        walker.follow("In numbers")
+        assert walker.says("What the tests have shown")
         owner = next(one for one in content.departments() if one.slug == "socialforvaltningen")
         walker.follow(owner.names[somebody.language])
         walker.follow(somebody.name(SUPPORT))
-        walker.follow("Tillgänglighet")
+        walker.follow("Accessibility")
         assert walker.page.url.endswith("/accessibility")

@@ -9,7 +9,7 @@ from compas import compas_csv
 from entering import EDITOR, OFFICER, write
 from register.accounts.demo import PASSWORD
 from running import Running
-from waiting import wait_for
+from waiting import meaning_of, wait_for
 from walking import KeyboardOnly, Walker, WithoutScript
 
 TITLE = "Anmälningar 2025"
@@ -32,58 +32,59 @@ def test_from_the_necessity_to_the_result(browser: Any, own_demo: Running, compa
         agree(walker, title)
         count(walker, title, compas)
         walker.go(version)
-        assert walker.says(title)
+        assert walker.shows(title)
 
 
 def plan(walker: Walker, title: str, file: Path) -> None:
-    walker.follow("Ladda upp utvärderingsdata")
-    walker.write("På svenska", title, "Vad som testas")
-    walker.attach("Filen", file)
-    walker.press("Ladda upp")
-    wait_for(walker, "Gör testplanen")
-    walker.follow("Gör testplanen")
-    walker.choose("Ett ja eller ett nej", "Vad ger systemet?")
-    walker.select("Kolumn med vad systemet gav", "score_text")
-    walker.select("Kolumn med vad som visade sig stämma", "two_year_recid")
-    walker.choose("Ett ja är en nackdel: en kontroll, en misstanke, ett avslag", "Vad betyder ett ja för personen?")
-    walker.choose("race", "Grupper att jämföra")
-    walker.press("Fortsätt")
-    walker.choose("Ja", "Vad betyder ”High”?")
-    walker.choose("Nej", "Vad betyder ”Low”?")
-    walker.choose("Ja", "Vad betyder ”Medium”?")
-    walker.select("Jämför de andra med", "Caucasian")
-    walker.choose("Hur många som missas fast svaret var ja (andel falskt negativa)")
-    walker.press("Spara testplanen")  # race is proposed as sensitive, and stays so
-    assert walker.says("Filen är inte kvar just nu")
+    walker.follow("Upload evaluation data")
+    walker.write("In Swedish", title, "What is tested")
+    walker.attach("The file", file)
+    walker.press("Upload")
+    wait_for(walker, "Make the test plan")
+    walker.follow("Make the test plan")
+    walker.choose("A yes or a no", "What does the system give?")
+    walker.select("Column with what the system gave", "score_text")
+    walker.select("Column with what turned out to be true", "two_year_recid")
+    walker.choose("A yes is a burden: a check, a suspicion, a refusal", "What does a yes mean for the person?")
+    walker.choose("race", "Groups to compare")
+    walker.press("Continue")
+    walker.choose("Yes", meaning_of("High"))
+    walker.choose("No", meaning_of("Low"))
+    walker.choose("Yes", meaning_of("Medium"))
+    walker.select("Compare the others with", "Caucasian")
+    walker.choose("How many are missed although the truth is yes (false negative rate)")
+    walker.press("Save the test plan")  # race is proposed as sensitive, and stays so
+    assert walker.says("The file is not kept now")
 
 
 def say_why(walker: Walker) -> None:
-    walker.follow("Skriv varför de behövs")
-    walker.write("Vad ska testet användas till?", "Se om någon grupp missas oftare.")
-    walker.write("Varför räcker inte andra uppgifter, eller anonyma?", "Utan dem syns ingen skillnad.")
-    walker.write("Vilka slags känsliga uppgifter är det?", "Etniskt ursprung, i sex grupper.")
-    walker.write("Vilka kommer åt uppgifterna?", "Två utredare på förvaltningen.")
-    walker.write("När raderar ni er egen kopia av filen?", "2030-12-31")
-    walker.press("Spara och fråga ombudet")
+    walker.follow("Write why they are needed")
+    walker.write("What is the test for?", "Se om någon grupp missas oftare.")
+    walker.write("Why do other data, or anonymous data, not do?", "Utan dem syns ingen skillnad.")
+    walker.write("Which kinds of sensitive data are they?", "Etniskt ursprung, i sex grupper.")
+    walker.write("Who has access to the data?", "Två utredare på förvaltningen.")
+    walker.write("When is your own copy of the file deleted?", "2030-12-31")
+    walker.press("Save, and ask the officer")
 
 
 def agree(walker: Walker, title: str) -> None:
     """The officer finds it on the first page, and reads why and which values before saying anything."""
     walker.sign_in(OFFICER, PASSWORD)
     walker.follow(title)
-    for words in ("Utan dem syns ingen skillnad.", "Caucasian", "Ingen grupp har räknats."):
-        assert walker.says(words)
-    walker.choose("Godtar", "Vad säger du?")
-    walker.press("Spara yttrandet")
+    assert walker.shows("Utan dem syns ingen skillnad.")
+    assert walker.shows("Caucasian")
+    assert walker.says("No group has been counted.")
+    walker.choose("Agrees", "What do you say?")
+    walker.press("Record the opinion")
 
 
 def count(walker: Walker, title: str, file: Path) -> None:
     """The department finds the answer on its first page, and goes on with the very same file."""
     walker.sign_in(EDITOR, PASSWORD)
     walker.follow(title)
-    walker.follow("Ladda upp samma fil igen")
-    walker.attach("Filen", file)
-    walker.press("Ladda upp")
-    walker.press("Starta bedömningen")
-    wait_for(walker, "Hela resultatet")
-    assert walker.says("805/1 795")
+    walker.follow("Upload the same file again")
+    walker.attach("The file", file)
+    walker.press("Upload")
+    walker.press("Start the assessment")
+    wait_for(walker, "The full result")
+    assert walker.shows("805/1 795")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+import wording
 from compas import compas_csv
 from entering import COORDINATOR, OFFICER, write
 from register.accounts.demo import PASSWORD
 from running import Running
-from waiting import wait_for
+from waiting import meaning_of, wait_for
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
 NAME = "Sorterar anmälningar om buller"
@@ -36,59 +37,59 @@ def test_from_first_word_to_published_card(browser: Any, own_demo: Running, comp
 def give_opinion(walker: Walker, version: str) -> None:
     walker.sign_in(OFFICER, PASSWORD)
     walker.go(version)
-    walker.choose("Godtar med villkor", "Ditt yttrande")
-    walker.write("På svenska", "Testa systemet varje år.", "Villkor eller invändning")
-    walker.write("På engelska", "Test the system every year.", "Villkor eller invändning")
-    walker.press("Spara yttrandet")
+    walker.choose("Agrees with conditions", "Your opinion")
+    walker.write("In Swedish", "Testa systemet varje år.", "Conditions or objection")
+    walker.write("In English", "Test the system every year.", "Conditions or objection")
+    walker.press("Record the opinion")
 
 
 def assess(walker: Walker, version: str, file: Path) -> None:
     walker.sign_in(COORDINATOR, PASSWORD)
     walker.go(version)
-    walker.follow("Ladda upp utvärderingsdata")
-    walker.write("På svenska", "Anmälningar 2025", "Vad som testas")
-    walker.attach("Filen", file)
-    walker.press("Ladda upp")
-    wait_for(walker, "Gör testplanen")
-    walker.follow("Gör testplanen")
-    walker.choose("Ett ja eller ett nej", "Vad ger systemet?")
-    walker.select("Kolumn med vad systemet gav", "score_text")
-    walker.select("Kolumn med vad som visade sig stämma", "two_year_recid")
-    walker.choose("Ett ja är en nackdel: en kontroll, en misstanke, ett avslag", "Vad betyder ett ja för personen?")
-    walker.choose("race", "Grupper att jämföra")
-    walker.press("Fortsätt")
-    walker.choose("Ja", "Vad betyder ”High”?")
-    walker.choose("Nej", "Vad betyder ”Low”?")
-    walker.choose("Ja", "Vad betyder ”Medium”?")
-    walker.select("Jämför de andra med", "Caucasian")
-    walker.leave_out("race", "Vilka av kolumnerna säger något känsligt?")  # published counts, of nobody any more
-    walker.choose("Hur många som missas fast svaret var ja (andel falskt negativa)")
-    walker.press("Spara testplanen")
-    walker.press("Starta bedömningen")
-    wait_for(walker, "Hela resultatet")
+    walker.follow("Upload evaluation data")
+    walker.write("In Swedish", "Anmälningar 2025", "What is tested")
+    walker.attach("The file", file)
+    walker.press("Upload")
+    wait_for(walker, "Make the test plan")
+    walker.follow("Make the test plan")
+    walker.choose("A yes or a no", "What does the system give?")
+    walker.select("Column with what the system gave", "score_text")
+    walker.select("Column with what turned out to be true", "two_year_recid")
+    walker.choose("A yes is a burden: a check, a suspicion, a refusal", "What does a yes mean for the person?")
+    walker.choose("race", "Groups to compare")
+    walker.press("Continue")
+    walker.choose("Yes", meaning_of("High"))
+    walker.choose("No", meaning_of("Low"))
+    walker.choose("Yes", meaning_of("Medium"))
+    walker.select("Compare the others with", "Caucasian")
+    walker.leave_out("race", "Which of these columns tell something sensitive?")  # published counts, of nobody any more
+    walker.choose("How many are missed although the truth is yes (false negative rate)")
+    walker.press("Save the test plan")
+    walker.press("Start the assessment")
+    wait_for(walker, "The full result")
     in_swedish = not isinstance(walker, InEnglish)
-    assert walker.says("805/1 795" if in_swedish else "805/1,795")
-    assert walker.says("44,85 %" if in_swedish else "44.85 %")
-    walker.press("Använd som underlag")
-    walker.write("På svenska", "Gränsen höjs och testas igen.", "Vad som görs")
-    walker.write("På svenska", "Miljöförvaltningen", "Vem som gör det")
-    walker.write("När det är klart", "2027-03")
-    walker.press("Spara åtgärden")
+    assert walker.shows("805/1 795" if in_swedish else "805/1,795")
+    assert walker.shows("44,85 %" if in_swedish else "44.85 %")
+    walker.press("Cite it as evidence")
+    walker.write("In Swedish", "Gränsen höjs och testas igen.", "What is done")
+    walker.write("In Swedish", "Miljöförvaltningen", "Who does it")
+    walker.write("By when", "2027-03")
+    walker.press("Save the measure")
 
 
 def publish(walker: Walker, version: str) -> None:
     walker.go(version)
-    walker.press("Godkänn versionen")
-    walker.press("Publicera nu")
-    assert walker.says("Publicerad")
+    walker.press("Approve this version")
+    walker.press("Publish now")
+    assert walker.says("Published")
 
 
 def read(walker: Walker, name: str) -> None:
     """As a resident: found by its name, then read in Swedish and in English."""
     walker.page.context.clear_cookies()
     walker.go("/en/" if isinstance(walker, InEnglish) else "/sv/")
-    walker.write("Sök på ett system, en tjänst eller en fråga", name)
-    walker.press("Sök")
+    walker.write("Search for a system, a service or a question", name)
+    walker.press("Search")
     walker.follow(name)
     address = walker.page.url
     walker.go(address.replace("/en/", "/sv/"))
@@ -96,8 +97,8 @@ def read(walker: Walker, name: str) -> None:
         assert words in walker.text
     walker.page.get_by_role("link", name="English", exact=True).click()
     for words in (
-        "Does it concern me?",
-        "There is a difference",
+        wording.words("Does it concern me?", "en"),
+        wording.words("There is a difference", "en"),
         "45",
         "23",
         "28",
