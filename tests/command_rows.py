@@ -243,6 +243,7 @@ RUN_ROWS: tuple[Row, ...] = (
     Row(evidence.store_plan, WRITERS, GROWING,
         lambda c, by: evidence.store_plan(c.version, c.run, PLAN, by=by, at=NOW)),
     Row(evidence.queue, WRITERS, NEVER, lambda c, by: evidence.queue(c.version, c.run, by=by, at=NOW)),
+    Row(evidence.cancel, WRITERS, ANY_STATE, lambda c, by: evidence.cancel(c.version, c.run, by=by, at=NOW)),
     Row(evidence.cite, WRITERS, GROWING, lambda c, by: evidence.cite(c.version, c.done, by=by, at=NOW)),
     Row(evidence.stop_citing, WRITERS, GROWING, lambda c, by: evidence.stop_citing(c.version, c.done, by=by, at=NOW)),
     Row(evidence.record_measure, WRITERS, GROWING,

@@ -62,6 +62,7 @@ ASKED_BY_OTHERS = {  # the program calls these within a command, or people for t
     "algorithms.evidence.commands.with_run",
     "algorithms.evidence.necessity_commands.for_opinion",
     "algorithms.importing.commands.carry_out",
+    "register.accounts.notices.mark_read",
     "register.accounts.own.change_password",
     "register.accounts.own.end_sessions",
     "register.mail.by_hand.read_link",  # what an administrator may do with a letter's link: test_insiders
