@@ -213,8 +213,12 @@ async def number_untested(*, seen_by: Actor) -> int:
 
 async def in_readable(actor: Actor, department: Any = None) -> Any:
     """The condition that an entry belongs to a department in which the actor may read."""
-    owners = [one.id for one in await loading.departments() if actor.may(Permission.READ, one.id)]
-    return (department or _OF_VERSION).is_in(owners or [NOBODY])
+    return (department or _OF_VERSION).is_in(await departments_read(actor) or [NOBODY])
+
+
+async def departments_read(actor: Actor) -> list[UUID]:
+    """The departments in which the actor may read."""
+    return [one.id for one in await loading.departments() if actor.may(Permission.READ, one.id)]
 
 
 def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import get
 
 from algorithms import queries
-from algorithms.due_queries import due_soon
+from algorithms.due_queries import number_due
 from algorithms.entry import Department, Version
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import Actor, Permission
@@ -112,13 +112,12 @@ async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Departme
 
 
 async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
-    days = await due_soon(now.date(), seen_by=actor)
-    late = sum(one.overdue for one in days)
+    days = await number_due(now.date(), seen_by=actor)
     untested = await queries.number_untested(seen_by=actor)
     changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
         Figure(ready, Sentence("wait for you"), "#waiting"),
-        Figure(len(days), Sentence("late or due within ninety days"), "/workspace/due", late > 0),
+        Figure(days.all, Sentence("late or due within ninety days"), "/workspace/due", days.late > 0),
         Figure(untested, Sentence("published and not tested"), "/workspace/entries?tested=no&state=published"),
         Figure(changed, Sentence("changes in thirty days"), "/workspace/changes"),
     )
