@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.entry import LANGUAGES, State, Version
-from algorithms.loading import LEFT_OVER, NEWEST, load_these
+from algorithms.loading import LEFT_OVER, NEWEST, load_these, masks
+from algorithms.masks import covered
 from algorithms.people import Actor, Permission
 from algorithms.queries import departments
 from algorithms.tables import VersionRow
@@ -19,9 +20,11 @@ _NAMES = " ".join(
     f" AND {name}.language = {{}}"
     for name in ("own", "usual")
 )
+_ORDER = "ORDER BY COALESCE(own.sort_key, usual.sort_key, ''), version.id"
 _HAS_WORD = (
     "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id AND text.folded LIKE {} ESCAPE '!')"
 )
+_SAYS = "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id"
 _UNTESTED = "NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
 _Condition = tuple[str, tuple[Any, ...]]
 
@@ -35,6 +38,7 @@ class Narrowed:
     state: str = ""
     is_untested: bool = False
     responsible: UUID | None = None
+    says: tuple[Text, ...] = ()  # one of which has to be written
     needs: Permission = Permission.READ  # what the reader must be allowed to do with an entry
 
 
@@ -44,6 +48,19 @@ class Listed:
 
     version: Version
     published: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an entry is called, for those who choose one of many."""
+
+    entry: UUID
+    version: UUID  # its newest
+    names: dict[str, str]
+
+    def called(self, language: str) -> str:
+        """In Swedish where it has no name in this language."""
+        return self.names.get(language) or self.names.get(LANGUAGES[0], "")
 
 
 async def count(wanted: Narrowed, *, seen_by: Actor) -> int:
@@ -65,10 +82,25 @@ async def all_listed(wanted: Narrowed, language: str, *, seen_by: Actor) -> Asyn
         yield await _loaded(ids[start : start + MOST])
 
 
+async def named(wanted: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
+    """Every entry that fits by its names, in the order of the Swedish ones, and nothing else of it."""
+    where, values = await _where(wanted, seen_by)
+    names = "LEFT JOIN version_text AS text ON text.version = version.id AND text.name = 'name'"
+    columns = "version.id AS id, version.entry AS entry, text.language AS language, text.words AS words"
+    statement = f"SELECT {columns} {_FROM} {_NAMES} {names} WHERE {where} {_ORDER}"  # our own words
+    found: dict[UUID, Named] = {}
+    hidden = await masks()
+    for row in await VersionRow.raw(statement, LANGUAGES[0], LANGUAGES[0], *values):
+        entry, version, language = UUID(str(row["entry"])), UUID(str(row["id"])), row["language"]
+        one = found.setdefault(entry, Named(entry, version, {}))
+        if language:
+            one.names[language] = covered(row["words"], hidden.get(entry, ()), language)
+    return tuple(found.values())
+
+
 async def _ids(wanted: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
     where, values = await _where(wanted, actor)
-    order = "ORDER BY COALESCE(own.sort_key, usual.sort_key, ''), version.id"
-    statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {order} {part}"  # our own words
+    statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"  # our own words
     rows = await VersionRow.raw(statement, language, LANGUAGES[0], *values, *limits)
     return [UUID(str(row["id"])) for row in rows]
 
@@ -104,6 +136,9 @@ def _conditions(wanted: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
         yield _UNTESTED, ()
     if wanted.responsible:
         yield "entry.responsible = {}", (wanted.responsible,)
+    if wanted.says:
+        places = ", ".join(["{}"] * len(wanted.says))
+        yield f"{_SAYS} AND text.name IN ({places}))", tuple(one.value for one in wanted.says)
     for word in fold(wanted.words).split():
         yield _HAS_WORD, (f"%{_escaped(word)}%",)
 

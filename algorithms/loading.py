@@ -51,6 +51,7 @@ LEFT_OVER = (  # the newest version of an entry of which all were discarded
     "version.state = 'discarded' AND NOT EXISTS (SELECT 1 FROM version AS later WHERE later.entry = version.entry"
     " AND (later.number > version.number OR later.state <> 'discarded'))"
 )
+LATEST = WhereRaw(f"(({NEWEST}) OR ({LEFT_OVER}))")  # what stands for each entry
 
 _ENTRY: Any = VersionRow.entry
 _VERSION = (

@@ -1,10 +1,12 @@
 """The first page: what waits for the person who signed in, four numbers, and their roles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from litestar import get
+from litestar import Request, get
 
 from algorithms import queries
 from algorithms.due_queries import number_due
@@ -20,10 +22,13 @@ from register.accounts import queries as accounts
 from register.accounts.queries import Person, administrators
 from register.inputs import ActorInput, LanguageInput, NowInput
 from register.mail.queries import number_failed
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS
-from register.workspace.asked import AskedLine, Owners, asked_of
+from register.workspace.asked import AskedGroup, Owners, asked_of
 from register.workspace.overview import DAYS
+
+MOST = 20  # versions that wait, on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
-    asked: tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]
+    asked: tuple[AskedGroup, ...]
+    waiting: int  # versions, on all pages
+    pager: Pager
     may_write: bool
     may_read: bool
     may_manage: bool
@@ -75,28 +82,35 @@ class NoRolePage:
 
 
 @get("/workspace", access=SIGNED_IN)
-async def home(actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
+async def home(
+    request: Request[Any, Any, Any], actor: ActorInput, now: NowInput, language: LanguageInput
+) -> PageResponse:
     if not actor.memberships:
         return page("accounts/no_role.html", NoRolePage(await administrators()))
-    return page("workspace/home.html", await _home_page(actor, now, language))
+    return page("workspace/home.html", await _home_page(actor, now, language, request.query_params))
 
 
-async def _home_page(actor: Actor, now: datetime, language: str) -> HomePage:
+async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[str, str]) -> HomePage:
     owners = await owners_of_entries()
-    lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
+    pages = pager("/workspace", query, await queries.number_waiting(actor), MOST)
+    waiting = await queries.waiting_for(actor, first=pages.first, most=pages.most)
+    lines = [(one.ready, _waiting_line(one, owners)) for one in waiting]
     asked = await asked_of(actor, owners, language)
-    ready = sum(ready for ready, _ in lines) + sum(len(found) for _, found in asked)
+    steps = sum(ready for ready, _ in lines) if pages.numbers == 1 else pages.count
+    ready = steps + sum(one.count for one in asked)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
         asked,
+        steps,
+        pages,
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),
         await _roles(actor, owners),
         f"/workspace/absence/{actor.id}",
-        await incident_queries.count_open(seen_by=actor),
+        (await incident_queries.number_of_incidents(seen_by=actor))[1],
         await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
         may_keep := actor.may(Permission.KEEP_REGISTER),
         may_keep and is_overdue(await newest(), now.date()),

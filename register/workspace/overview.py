@@ -14,7 +14,7 @@ from algorithms.due_queries import NumberDue, due_soon, number_due
 from algorithms.entry import Department, Version
 from algorithms.links.queries import stale
 from algorithms.links.rules import Stale
-from algorithms.people import Actor, Permission
+from algorithms.people import Permission
 from algorithms.queries import PastEvent
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
@@ -63,6 +63,7 @@ class ChangeLine:
 class ChangesPage:
     lines: tuple[ChangeLine, ...]
     days: int
+    pager: Pager
 
 
 @get("/workspace/due", access=Permission.READ)
@@ -83,14 +84,13 @@ def _stale_lines(found: Iterable[Stale], owners: Mapping[UUID, Department]) -> t
 
 
 @get("/workspace/changes", access=Permission.READ)
-async def show_changes(actor: ActorInput, now: NowInput) -> PageResponse:
-    return page("workspace/changes.html", ChangesPage(await changes(actor, now), DAYS))
-
-
-async def changes(actor: Actor, now: NowInput) -> tuple[ChangeLine, ...]:
-    found = await queries.recent_events(now - timedelta(days=DAYS), seen_by=actor)
+async def show_changes(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
+    since = now - timedelta(days=DAYS)
+    pages = pager("/workspace/changes", request.query_params, await queries.number_of_events(since, seen_by=actor))
+    found = await queries.recent_events(since, seen_by=actor, first=pages.first, most=pages.most)
     names = await accounts.names(event.by for event, _ in found)
-    return tuple(ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+    lines = (ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+    return page("workspace/changes.html", ChangesPage(tuple(lines), DAYS, pages))
 
 
 routes = [show_due, show_changes]

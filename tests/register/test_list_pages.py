@@ -1,28 +1,49 @@
 """Lists are cut into pages by the database: a page costs what it shows, and nothing is lost on the way."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 import many
 from algorithms.entry import State
+from algorithms.importing.tables import ImportRow
+from algorithms.log.tables import LogRow
 from algorithms.people import Role
+from algorithms.questions.tables import QuestionRow
 from algorithms.recording import store_texts
-from algorithms.tables import TextRow, VersionRow
+from algorithms.tables import EntryRow, IncidentRow, TextRow, VersionRow
 from algorithms.texts import Text
+from builders import NOW
 from city import City
 from conftest import settings_for
 from metering import Cost, Meter
+from register.mail.tables import LetterRow
 from register.settings import Settings
+from steps import actor
 
 FEW, MANY = 100, 1_000
 LATE = {VersionRow.review_month: "2026-01", VersionRow.next_review: "2026-01"}
-LISTS = (
-    "/workspace/entries",
-    "/workspace/entries?q=SV&state=published&tested=no",
-    "/workspace/entries/together",
-    "/workspace/due",
-)
+LISTS = {
+    "/workspace": Role.COORDINATOR,
+    "/workspace/entries": Role.COORDINATOR,
+    "/workspace/entries?q=SV&state=published&tested=no": Role.COORDINATOR,
+    "/workspace/entries/together": Role.COORDINATOR,
+    "/workspace/due": Role.COORDINATOR,
+    "/workspace/changes": Role.COORDINATOR,
+    "/workspace/incidents": Role.COORDINATOR,
+    "/workspace/questions": Role.COORDINATOR,
+    "/workspace/log": Role.AUDITOR,
+    "/workspace/imports": Role.EDITOR,
+    "/workspace/mail": Role.ADMINISTRATOR,
+    "/workspace/people": Role.ADMINISTRATOR,
+    "/workspace/report": Role.COORDINATOR,
+    "/workspace/targets": Role.COORDINATOR,
+    "/sv/statistics": Role.AUDITOR,
+    "/sv/algorithms": Role.AUDITOR,
+    "/sv/missing": Role.AUDITOR,
+}
 
 
 @pytest.fixture
@@ -35,6 +56,30 @@ def grow(city: City, number: int, state: State = State.PUBLISHED, first: int = 0
     city.call(many.fill, city.department.id, number, state, None, first)
 
 
+async def grow_beside(reader: UUID, number: int, first: int) -> None:
+    """So many of everything else that stands in a list."""
+    entries = await EntryRow.select(EntryRow.id).offset(first).limit(number)
+    for start in range(0, number, 50):
+        rows = [beside(reader, row["id"], first + start + at) for at, row in enumerate(entries[start : start + 50])]
+        for same in zip(*rows, strict=True):
+            await type(same[0]).insert(*same)
+
+
+def beside(reader: UUID, entry: UUID, place: int):
+    """A question, an incident, a letter, an import, and a line of the log."""
+    one, at = uuid4(), NOW - timedelta(hours=place)
+    said = {"language": "sv", "text": f"Fråga {place}?"}
+    yield QuestionRow(id=one, asked_hour=at, code_hash=str(one), in_log=True, **said)
+    happened = {"happened_on": at.date(), "what": "Något", "recorded_by": one, "recorded_at": at}
+    yield IncidentRow(id=one, entry=entry, **happened)
+    letter = {"kind": "test", "address": "a@x.example", "language": "sv", "subject": "Brev"}
+    yield LetterRow(id=one, name=str(one), written_at=at, not_before=at, **letter)
+    file = {"file": one, "file_bytes": 1, "file_sha256": "x", "received_at": at}
+    yield ImportRow(id=one, state="undone", begun_by=reader, begun_at=at, ended_at=at, **file)
+    line = {"at": at.isoformat(), "action": "create", "kind": "entry", "object": str(entry), "code": "x"}
+    yield LogRow(seq=1_000_000 + place, previous=str(place), hash=str(place + 1), **line)
+
+
 def shown(city: City) -> list[str]:
     """The names of the entries on this page, in their order."""
     return [words for address, words in city.client.page.links if address.startswith("/workspace/versions/")]
@@ -44,11 +89,14 @@ def test_a_page_of_a_list_asks_the_same_of_the_database_at_a_hundred_and_at_a_th
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meter, costs = Meter(monkeypatch), dict[str, list[Cost]]()
+    reader = actor(city, Role.EDITOR).id
     for number, first in ((FEW, 0), (MANY - FEW, FEW)):
         grow(city, number, first=first)
         city.call(VersionRow.update(LATE, force=True).run)
-        for address in LISTS:
-            costs.setdefault(address, []).append(meter.of(city, Role.COORDINATOR, address))
+        city.call(grow_beside, reader, number, first)
+        meter.of(city, Role.AUDITOR, "/sv/algorithms")  # the index is read once after a change
+        for address, role in LISTS.items():
+            costs.setdefault(address, []).append(meter.of(city, role, address))
     grown = {
         address: (few, more)
         for address, (few, more) in costs.items()
