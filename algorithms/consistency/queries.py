@@ -19,7 +19,8 @@ async def disagreements_of(version: Version, *, seen_by: Actor) -> tuple[Disagre
     """Of this version, with every other that the actor may read."""
     product, supplier = (fold(version.text(part, LANGUAGES[0])) for part in (Text.PRODUCT, Text.SUPPLIER))
     entries = await _entries(f"{_SELECT} WHERE product = {{}} AND product <> ''", product)
-    entries |= await _entries(f"{_SELECT} WHERE supplier = {{}} AND supplier <> ''", supplier)
+    alone = " AND product = ''" if product else ""  # by supplier only where one of the two names no product
+    entries |= await _entries(f"{_SELECT} WHERE supplier = {{}} AND supplier <> ''{alone}", supplier)
     found = disagreements(version, await _readable(entries, seen_by), await known_products())
     answers = await _answers(one.version.entry.id for one in found)
     return tuple(replace(one, answer=answers.get(_case(one))) for one in found)

@@ -70,6 +70,7 @@ class StatisticsPage:
     goals: tuple[GoalBar, ...]
 
 
+MOST_LATE = 20  # that are told one by one
 YEAR = 365  # days: of questions that are told
 _NOT_CLASSIFIED = Sentence("Not classified")
 _STANDINGS: Mapping[str, Sentence] = {
@@ -86,7 +87,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
     shown = StatisticsPage(
         now,
         found,
-        tuple(_late(one, language) for one in found.summary.late),
+        tuple(_late(one, language) for one in found.summary.late[:MOST_LATE]),
         await _asked(now, request.app.state.settings.zone),
         await withheld(language),
         _departments(await public_queries.departments(), language),

@@ -67,5 +67,5 @@ def _pages(city: City, reader: Role | None) -> Iterator[str]:
         seconds = time.perf_counter() - begun
         if seconds >= SLOW:
             print(f"\n{seconds:6.1f} s  {len(answer.content) / 1e3:8.0f} kB  {answer.status_code}  {reader}  {address}")
-        if answer.status_code >= 500:
+        if answer.status_code >= 500 and answer.status_code != 503:  # 503: papers that no worker has made yet
             yield f"{answer.status_code} {reader} {address}"
