@@ -43,6 +43,7 @@ LISTS = {
     "/sv/statistics": Role.AUDITOR,
     "/sv/algorithms": Role.AUDITOR,
     "/sv/missing": Role.AUDITOR,
+    "/sv/feed.atom": Role.AUDITOR,
 }
 
 
