@@ -5,8 +5,9 @@ How often a system is reviewed follows from its class, unless the department has
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from algorithms.entry import OperationalStatus, State, Version
 from algorithms.law.answers import classification
@@ -35,28 +36,13 @@ class Due:
     what: Sentence
     overdue: bool
     days: int  # until it is due; below 0 when it is overdue
+    run: UUID | None = None  # of a measure or a test
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Which versions may have something due within 90 days: the bounds that a database can compare."""
-
-    month: str  # a review or a measure that is promised for this month or an earlier one
-    published_before: datetime  # of versions that name no month for their review
-    tested_before: datetime
-
-
-def first_candidates(today: date) -> Candidates:
-    """Bounds wide enough for every class: the shortest time between two reviews counts."""
-    last = date.fromordinal(today.toordinal() + SOON)
-    shortest = min((*REVIEW_MONTHS.values(), USUAL_MONTHS))
-    return Candidates(f"{last:%Y-%m}", _months_before(last, shortest), _months_before(last, TEST_MONTHS))
-
-
-def _months_before(day: date, months: int) -> datetime:
-    """The end of the month so many months before this day."""
-    place = day.year * 12 + day.month - months
-    return datetime(place // 12, place % 12 + 1, 1, tzinfo=UTC)
+def last_month(until: date) -> str:
+    """The last month whose last day has come by then: what is due by its end is due on this day or before."""
+    following = date.fromordinal(until.toordinal() + 1)
+    return _month(following.year * 12 + following.month - 2)
 
 
 def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:
@@ -67,15 +53,21 @@ def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:
 
 def review_by(version: Version) -> date | None:
     """The last day for the next review; None for a system that is no longer used, or was never published."""
+    month = review_month(version)
+    return _last_day(month) if month else None
+
+
+def review_month(version: Version) -> str | None:
+    """The month by whose end it is reviewed; None as above."""
     if version.answers.operational_status is OperationalStatus.ENDED:
         return None
     if version.answers.next_review:
-        return _last_day(version.answers.next_review)
+        return version.answers.next_review
     if version.published_at is None:
         return None
     found = classification(version)
     months = REVIEW_MONTHS.get(found.risk_class if found else None, USUAL_MONTHS)
-    return _last_day(_month_after(version.published_at, months))
+    return _month_after(version.published_at, months)
 
 
 def _of(version: Version, today: date) -> Iterator[Due]:
@@ -87,14 +79,21 @@ def _of(version: Version, today: date) -> Iterator[Due]:
         measure = evidence.measure
         if measure and measure.by_when and measure.what.get("sv") and not measure.done_at:
             told = Sentence("Measure: {what}", {"what": measure.what["sv"]})
-            yield _due(version, Kind.MEASURE, _last_day(measure.by_when), told, today)
+            yield _due(version, Kind.MEASURE, _last_day(measure.by_when), told, today, evidence.run)
         if evidence.finished_at:
             told = Sentence("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
-            yield _due(version, Kind.TEST, _last_day(_month_after(evidence.finished_at, TEST_MONTHS)), told, today)
+            yield _due(
+                version,
+                Kind.TEST,
+                _last_day(_month_after(evidence.finished_at, TEST_MONTHS)),
+                told,
+                today,
+                evidence.run,
+            )
 
 
-def _due(version: Version, kind: Kind, by: date, what: Sentence, today: date) -> Due:
-    return Due(version, kind, by, what, by < today, (by - today).days)
+def _due(version: Version, kind: Kind, by: date, what: Sentence, today: date, run: UUID | None = None) -> Due:
+    return Due(version=version, kind=kind, by=by, what=what, overdue=by < today, days=(by - today).days, run=run)
 
 
 def _last_day(month: str) -> date:
@@ -105,5 +104,8 @@ def _last_day(month: str) -> date:
 
 
 def _month_after(start: datetime, months: int) -> str:
-    place = start.year * 12 + start.month - 1 + months
+    return _month(start.year * 12 + start.month - 1 + months)
+
+
+def _month(place: int) -> str:
     return f"{place // 12:04}-{place % 12 + 1:02}"

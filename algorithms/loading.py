@@ -43,6 +43,15 @@ from assessments.portions import MOST, rows_of
 from assessments.said import read
 
 Where = Combinable | WhereRaw
+NEWEST = (  # the newest version of each entry that was not discarded
+    "version.state <> 'discarded' AND NOT EXISTS (SELECT 1 FROM version AS later WHERE later.entry = version.entry"
+    " AND later.number > version.number AND later.state <> 'discarded')"
+)
+LEFT_OVER = (  # the newest version of an entry of which all were discarded
+    "version.state = 'discarded' AND NOT EXISTS (SELECT 1 FROM version AS later WHERE later.entry = version.entry"
+    " AND (later.number > version.number OR later.state <> 'discarded'))"
+)
+LATEST = WhereRaw(f"(({NEWEST}) OR ({LEFT_OVER}))")  # what stands for each entry
 
 _ENTRY: Any = VersionRow.entry
 _VERSION = (
@@ -88,7 +97,8 @@ async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
     ids = [row["id"] for row in rows]
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
     comments, choices = await _comments(ids), await _choices(ids)
-    hidden, masked = await withheld(), await masks()
+    entries = list({row["entry"] for row in rows})
+    hidden, masked = await withheld(WithheldRow.entry.is_in(entries)), await masks(MaskRow.entry.is_in(entries))
     found = (
         replace(
             _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
@@ -106,16 +116,17 @@ async def load_one(version: UUID) -> Version | None:
     return found[0] if found else None
 
 
-async def withheld() -> dict[UUID, Withheld]:
+async def withheld(*where: Where) -> dict[UUID, Withheld]:
     """What is withheld, by entry."""
-    rows = await WithheldRow.select()
+    rows = await WithheldRow.select().where(*where)
     return {row["entry"]: Withheld(row["ground"], row["reason"], row["set_at"]) for row in rows}
 
 
-async def masks() -> dict[UUID, tuple[Masked, ...]]:
+async def masks(*where: Where) -> dict[UUID, tuple[Masked, ...]]:
     """The words that nobody may read, by entry."""
     found: dict[UUID, tuple[Masked, ...]] = {}
-    for row in await MaskRow.select().where(MaskRow.state == Standing.STANDING.value).order_by(MaskRow.decided_at):
+    standing = MaskRow.state == Standing.STANDING.value
+    for row in await MaskRow.select().where(standing, *where).order_by(MaskRow.decided_at):
         mask = Masked(row["words"], row["ground"], row["decided_at"])
         found[row["entry"]] = (*found.get(row["entry"], ()), mask)
     return found

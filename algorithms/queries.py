@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version, latest
+from algorithms.entry import OPEN, PUBLIC, Department, Entry, State, Version
 from algorithms.law.obligations import Standing, Status
 from algorithms.masks import covered_note
 from algorithms.particulars import Particular
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
-from algorithms.texts import sort_key
 from algorithms.workflow import Offer, may_be_next, may_see, next_steps
 from assessments.said import read
 
@@ -67,46 +66,10 @@ async def versions_of(entry: UUID, *, seen_by: Actor) -> tuple[Version, ...]:
     return tuple(one for one in found if _reads(seen_by, one))
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """The newest version of an entry, and the published one where that is another."""
-
-    version: Version
-    published: Version | None
-
-
-async def newest(*, seen_by: Actor) -> tuple[Latest, ...]:
-    """The newest version of each entry the actor may read, in the order of their Swedish names."""
-    return _latest(await loading.load(VersionRow.state != State.DISCARDED.value), seen_by)
-
-
-async def discarded(*, seen_by: Actor) -> tuple[Latest, ...]:
-    """Entries of which nothing is left but discarded versions."""
-    left = VersionRow.select(VersionRow.entry).where(VersionRow.state != State.DISCARDED.value)
-    gone = VersionRow.state == State.DISCARDED.value
-    known = {row["entry"] for row in await left}
-    rows = await VersionRow.select(VersionRow.entry).where(gone)
-    return _latest(
-        await loading.load_these(VersionRow.entry, (row["entry"] for row in rows if row["entry"] not in known)), seen_by
-    )
-
-
-async def every_entry(*, seen_by: Actor) -> tuple[Latest, ...]:
-    """The newest version of each entry, those that were discarded included and doubles left out."""
-    return _latest(await loading.load(), seen_by)
-
-
-def _latest(found: Iterable[Version], seen_by: Actor) -> tuple[Latest, ...]:
-    read: dict[UUID, list[Version]] = {}
-    for one in found:
-        if _reads(seen_by, one) and one.entry.merged_into is None:
-            read.setdefault(one.entry.id, []).append(one)
-    lines = []
-    for versions in read.values():
-        newest = latest(versions)
-        public = next((one for one in versions if one.state is State.PUBLISHED and one is not newest), None)
-        lines.append(Latest(newest, public))
-    return tuple(sorted(lines, key=lambda one: sort_key(one.version.name)))
+async def newest_of(entries: Iterable[UUID], *, seen_by: Actor) -> dict[UUID, Version]:
+    """The newest version of each of these entries that the actor may read, discarded ones where there is no other."""
+    found = await loading.load_these(VersionRow.entry, entries, loading.LATEST)
+    return {one.entry.id: one for one in found if _reads(seen_by, one)}
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
@@ -116,12 +79,37 @@ async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
     return next((one for one in public if one.state is State.PUBLISHED), public[-1] if public else None)
 
 
-async def waiting_for(actor: Actor) -> tuple[Waiting, ...]:
-    """Open versions in which the actor has a step to take, longest waiting first."""
-    states = [state.value for state in OPEN if may_be_next(state, actor)]
-    found = await loading.load(VersionRow.state.is_in(states), await in_readable(actor)) if states else ()
+async def waiting_for(actor: Actor, *, first: int, most: int) -> tuple[Waiting, ...]:
+    """So many of the versions in which the actor may have a step to take, longest waiting first."""
+    rows = (
+        await VersionRow.select(VersionRow.id)
+        .where(await _waiting(actor))
+        .order_by(VersionRow.changed_at, VersionRow.id)
+        .offset(first)
+        .limit(most)
+    )
+    found = await loading.load_these(VersionRow.id, (row["id"] for row in rows))
     lines = [Waiting(one, next_steps(one, actor)) for one in found if may_see(one, actor)]
     return tuple(sorted((line for line in lines if line.offers), key=lambda line: line.version.changed_at))
+
+
+async def number_waiting(actor: Actor) -> int:
+    """How many those are, before it is looked at what stands in the way of each."""
+    return int(await VersionRow.count().where(await _waiting(actor)))
+
+
+async def _waiting(actor: Actor) -> Any:
+    """In a state and a department in which a role of theirs includes a step."""
+    owners = [one.id for one in await loading.departments()]
+    found: Any = VersionRow.id == NOBODY
+    for state in sorted(OPEN):
+        theirs = [owner for owner in owners if may_be_next(state, actor, owner)]
+        if theirs:
+            found = found | ((VersionRow.state == state.value) & _OF_VERSION.is_in(theirs))
+    approves = [owner for owner in owners if actor.may(Permission.APPROVE_COORDINATORS, owner)]
+    by_coordinator = VersionRow.submitted_by_coordinator.eq(True) | VersionRow.changed_by_coordinator.eq(True)
+    in_review = VersionRow.state == State.IN_REVIEW.value
+    return found | (in_review & by_coordinator & _OF_VERSION.is_in(approves or [NOBODY]))
 
 
 async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
@@ -184,22 +172,37 @@ async def runs_beside(run: UUID) -> tuple[UUID, ...]:
 
 
 async def recent_events(
-    since: datetime, *, seen_by: Actor, most: int = 100, until: datetime | None = None
+    since: datetime, *, seen_by: Actor, first: int, most: int
 ) -> tuple[tuple[PastEvent, Version], ...]:
-    """What has happened since then to entries the actor may read, newest first, each with the version it is of."""
+    """So much of what has happened since then to entries the actor may read, newest first, with its version."""
     rows = (
         await EventRow.select(*EventRow.all_columns(), EventRow.version.number)
-        .where(*_between(since, until), await in_readable(seen_by, _OF_EVENT))
+        .where(EventRow.done_at >= since, EventRow.version.is_not_null(), await in_readable(seen_by, _OF_EVENT))
         .order_by(EventRow.done_at, EventRow.seq, ascending=False)
+        .offset(first)
         .limit(most)
     )
     read = {one.id: one for one in await loading.load_these(VersionRow.id, (row["version"] for row in rows))}
     return tuple((_past(row, read[row["version"]].entry), read[row["version"]]) for row in rows)
 
 
+async def actions_between(since: datetime, until: datetime, *, seen_by: Actor) -> dict[str, int]:
+    """How often each thing was done in a period to versions the actor may read."""
+    owners = await departments_read(seen_by)
+    rows = await EventRow.raw(
+        "SELECT action, COUNT(*) AS many FROM event JOIN version ON version.id = event.version"  # noqa: S608  # only places
+        " JOIN entry ON entry.id = version.entry WHERE done_at >= {} AND done_at < {} AND entry.department IN"
+        f" ({', '.join(['{}'] * len(owners)) or 'NULL'}) GROUP BY action",
+        *(since, until, *owners),
+    )
+    return {row["action"]: int(row["many"]) for row in rows}
+
+
 async def number_of_events(since: datetime, *, seen_by: Actor) -> int:
     """How much has happened since then to entries the actor may read."""
-    number: int = await EventRow.count().where(EventRow.done_at >= since, await in_readable(seen_by, _OF_EVENT))
+    number: int = await EventRow.count().where(
+        EventRow.done_at >= since, EventRow.version.is_not_null(), await in_readable(seen_by, _OF_EVENT)
+    )
     return number
 
 
@@ -213,12 +216,12 @@ async def number_untested(*, seen_by: Actor) -> int:
 
 async def in_readable(actor: Actor, department: Any = None) -> Any:
     """The condition that an entry belongs to a department in which the actor may read."""
-    owners = [one.id for one in await loading.departments() if actor.may(Permission.READ, one.id)]
-    return (department or _OF_VERSION).is_in(owners or [NOBODY])
+    return (department or _OF_VERSION).is_in(await departments_read(actor) or [NOBODY])
 
 
-def _between(since: datetime, until: datetime | None) -> tuple[Any, ...]:
-    return (EventRow.done_at >= since,) if until is None else (EventRow.done_at >= since, EventRow.done_at < until)
+async def departments_read(actor: Actor) -> list[UUID]:
+    """The departments in which the actor may read."""
+    return [one.id for one in await loading.departments() if actor.may(Permission.READ, one.id)]
 
 
 async def published(*, seen_by: Actor) -> tuple[Version, ...]:

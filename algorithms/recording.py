@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from algorithms.due import review_month
 from algorithms.entry import Opinion, Version
+from algorithms.folding import Masks, folded_columns, masks_of_version
+from algorithms.law.answers import classification
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.log.commands import AT_ONCE
@@ -37,29 +40,36 @@ async def update(version: Version, columns: Mapping[Any, Any]) -> None:
 
 
 def step_columns(after: Version) -> dict[Any, Any]:
-    """What a step of the workflow may change in the row."""
+    """What a step of the workflow may change in the row, and what follows from the rules for what is published."""
+    found = classification(after) if after.published_at else None
     return {
         VersionRow.state: after.state.value,
         VersionRow.submitted_by: after.submitted_by,
         VersionRow.submitted_by_coordinator: after.submitted_by_coordinator,
         VersionRow.published_at: after.published_at,
         VersionRow.ended_at: after.ended_at,
+        VersionRow.review_month: review_month(after),
+        VersionRow.risk_class: found.risk_class.value if found else None,
     }
 
 
 async def store_texts(version: UUID, texts: Mapping[tuple[Text, str], str]) -> None:
     """Store each text with its HTML; an empty one is removed."""
+    masks = await masks_of_version(version)
     for (name, language), words in texts.items():
         same = (TextRow.version == version) & (TextRow.name == name.value) & (TextRow.language == language)
         await TextRow.delete().where(same)
         if words.strip():
-            html = to_html(words) if name in MARKDOWN else ""
-            await TextRow.insert(
-                TextRow(version=version, name=name.value, language=language, words=words.strip(), html=html)
-            )
+            await TextRow.insert(_text_row(version, name, language, words, masks))
 
 
-_INTO_TEXTS = "INSERT INTO version_text (version, name, language, words, html) VALUES"
+def _text_row(version: UUID, name: Text, language: str, words: str, masks: Masks) -> TextRow:
+    html = to_html(words) if name in MARKDOWN else ""
+    columns = folded_columns(name, language, words.strip(), masks)
+    return TextRow(columns, version=version, name=name.value, language=language, words=words.strip(), html=html)
+
+
+_INTO_TEXTS = "INSERT INTO version_text (version, name, language, words, html, folded, sort_key) VALUES"
 
 
 async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> None:
@@ -69,8 +79,18 @@ async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> 
     """
     for start in range(0, len(texts), AT_ONCE):
         part = texts[start : start + AT_ONCE]
-        places = ", ".join(["({}, {}, {}, {}, {})"] * len(part))
-        values = ((version, name.value, language, words.strip(), html) for version, name, language, words, html in part)
+        places = ", ".join(["({}, {}, {}, {}, {}, {}, {})"] * len(part))
+        values = (
+            (
+                version,
+                name.value,
+                language,
+                words.strip(),
+                html,
+                *folded_columns(name, language, words.strip()).values(),
+            )
+            for version, name, language, words, html in part
+        )
         await TextRow.raw(f"{_INTO_TEXTS} {places}", *(value for row in values for value in row))
 
 

@@ -71,6 +71,8 @@ class VersionRow(Table, tablename="version"):
     human_role = Varchar(length=20, null=True, default=None)
     contact_email = Varchar(length=200, null=True, default=None)
     next_review = Varchar(length=7, null=True, default=None)
+    review_month = Varchar(length=7, null=True, default=None)  # what follows from the rules when it is published,
+    risk_class = Varchar(length=20, null=True, default=None)  # so that the database can sort and count by it
     changed_by = UUID(null=False, default=None)
     changed_at = Timestamptz(null=False, default=None)
     changed_by_coordinator = Boolean(null=False, default=False)
@@ -84,7 +86,10 @@ class VersionRow(Table, tablename="version"):
 
 
 class TextRow(Table, tablename="version_text"):
-    """One written part of a version in one language; ``html`` is rendered when it is saved."""
+    """One written part of a version in one language; ``html`` is rendered when it is saved.
+
+    Lists are searched in ``folded`` and sorted by ``sort_key``, which only names have; masked words are in neither.
+    """
 
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
@@ -92,6 +97,8 @@ class TextRow(Table, tablename="version_text"):
     language = Varchar(length=LONGEST_TAG, null=False)
     words = Text(null=False)
     html = Text(null=False, default="")
+    folded = Text(null=False, default="")
+    sort_key = Text(null=False, default="")
 
     one_of_each = Unique([version, name, language])
 

@@ -107,9 +107,10 @@ def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
     )
 
 
-def may_be_next(state: State, actor: Actor) -> bool:
-    """Whether any role of theirs, in any department, includes a step from this state."""
-    return any(step.start is state and any(actor.may(each) for each in step.needs) for step in STEPS)
+def may_be_next(state: State, actor: Actor, department: UUID) -> bool:
+    """Whether any role of theirs in this department includes a step from this state, whoever wrote the version."""
+    needed = {each for step in STEPS if step.start is state for each in step.needs} - {P.APPROVE_COORDINATORS}
+    return any(actor.may(each, department) for each in needed)
 
 
 def take(

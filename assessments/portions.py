@@ -1,6 +1,6 @@
 """Rows of many ids, asked for in portions: PostgreSQL takes 32,767 values in one statement, SQLite 250,000."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 MOST = 500  # values in one statement
@@ -15,8 +15,14 @@ async def rows_of(
     ``select`` is given a condition: ``rows_of(RunRow.id, ids, lambda these: RunRow.select().where(these))``.
     Rows are in the order of ``select`` within a portion only.
     """
-    wanted = list(dict.fromkeys(values))
     found: list[dict[str, Any]] = []
-    for start in range(0, len(wanted), MOST):
-        found += await select(column.is_in(wanted[start : start + MOST]))
+    for part in portions(values):
+        found += await select(column.is_in(part))
     return found
+
+
+def portions(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """Each value once, at most so many at a time as one statement takes."""
+    wanted = list(dict.fromkeys(values))
+    for start in range(0, len(wanted), MOST):
+        yield wanted[start : start + MOST]

@@ -33,6 +33,10 @@ from assessments.signing import canonical
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.verdict import Verdict
 
+SHOWS_DIFFERENCE = (  # of a run, in a statement that knows it as evidence.run
+    "EXISTS (SELECT 1 FROM finding WHERE finding.run = evidence.run"
+    " AND finding.verdict = 'difference' AND finding.\"primary\")"
+)
 _SHOWN = (
     RunRow.id,
     RunRow.state,

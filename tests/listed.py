@@ -7,9 +7,10 @@ from uuid import UUID
 
 import xlsxwriter
 
-from algorithms import queries
+from algorithms import list_queries
 from algorithms.importing import queries as import_queries
 from algorithms.importing.progress import Created, Import
+from algorithms.list_queries import Narrowed
 from algorithms.people import Role
 from checking import text_of
 from city import City
@@ -34,8 +35,8 @@ def workbook(rows: list[list[str]]) -> bytes:
 
 def entries(city: City) -> list[str]:
     """The Swedish names of all entries, in their order."""
-    found = city.call(queries.newest, seen_by=actor(city, Role.COORDINATOR))
-    return [one.version.name for one in found]
+    found = city.call(list_queries.named, Narrowed(), seen_by=actor(city, Role.COORDINATOR))
+    return [one.called("sv") for one in found]
 
 
 class Listed:

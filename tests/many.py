@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 
 from algorithms.entry import LANGUAGES, State, Topic
 from algorithms.law.answers import EDITION_OF_ANSWERS, RISK
-from algorithms.law.risk import EDITION
+from algorithms.law.risk import EDITION, RiskClass
 from algorithms.recording import store_new_texts
 from algorithms.tables import ChoiceRow, EntryRow, VersionRow
 from algorithms.texts import Text
 from builders import NOW
 
 AT_ONCE = 200
+PUBLISHED = {"review_month": "2028-11", "risk_class": RiskClass.NOT_AI.value}  # what follows from the rules
 _RULES = {EDITION_OF_ANSWERS: EDITION, f"{RISK}technique": "rules"}
 
 
@@ -36,7 +37,7 @@ def _entry(identity: UUID, owner: UUID, slug: str) -> EntryRow:
 
 def _version(entry: UUID, identity: UUID, state: State) -> VersionRow:
     who = {"changed_by": entry, "changed_at": NOW}
-    public = {"published_at": NOW} if state is State.PUBLISHED else {}
+    public = {"published_at": NOW, **PUBLISHED} if state is State.PUBLISHED else {}
     return VersionRow(id=identity, entry=entry, number=1, state=state.value, **who, **public)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from algorithms import loading
@@ -35,26 +34,29 @@ async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> 
 
     Of a withdrawn entry only that is told, and of what is withheld or was merged into another entry nothing.
     """
-    of: Any = VersionRow.entry
-    where = [VersionRow.state.is_in([State.PUBLISHED.value, State.REPLACED.value]), of.merged_into.is_null()]
-    gone = [VersionRow.state == State.WITHDRAWN.value, of.merged_into.is_null()]
-    for asked, column in ((department, of.department.slug), (slug, of.slug)):
-        if asked:
-            where.append(column == asked)
-            gone.append(column == asked)
-    hidden, public = await loading.withheld(), await _public_entries()
-    published = VersionRow.select(VersionRow.id, VersionRow.entry).where(*where)
-    rows = await published.order_by(VersionRow.published_at, ascending=False)
-    shown = [row["id"] for row in rows if row["entry"] in public and row["entry"] not in hidden][:most]
-    left = await VersionRow.select(VersionRow.id, VersionRow.entry).where(*gone)
-    withdrawn = [row["id"] for row in left if row["entry"] not in public and row["entry"] not in hidden]
-    found = [*await _told(shown), *await _told(withdrawn)]
+    found = [*await _told(await _newest(_SHOWN, "published_at", department, slug, most))]
+    found += await _told(await _newest(_GONE, "ended_at", department, slug, most))
     return tuple(sorted(found, key=lambda one: (one.at, one.slug, one.number), reverse=True)[:most])
 
 
-async def _public_entries() -> set[UUID]:
-    rows = await VersionRow.select(VersionRow.entry).where(VersionRow.state == State.PUBLISHED.value)
-    return {row["entry"] for row in rows}
+_VERSIONS = (
+    "SELECT version.id AS id FROM version JOIN entry ON entry.id = version.entry"
+    " JOIN department ON department.id = entry.department WHERE entry.merged_into IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id)"
+)
+_PUBLIC = "EXISTS (SELECT 1 FROM version AS now WHERE now.entry = version.entry AND now.state = 'published')"
+_SHOWN = f"version.state IN ('published', 'replaced') AND {_PUBLIC}"
+_GONE = f"version.state = 'withdrawn' AND NOT {_PUBLIC}"
+
+
+async def _newest(which: str, when: str, department: str, slug: str, most: int) -> list[UUID]:
+    """The ids of so many versions, of one department or one entry if asked."""
+    asked = {"department.slug": department, "entry.slug": slug}
+    chosen = "".join(f" AND {column} = {{}}" for column, value in asked.items() if value)
+    order = f"ORDER BY version.{when} DESC, entry.slug DESC, version.number DESC LIMIT {{}}"
+    statement = f"{_VERSIONS} AND {which}{chosen} {order}"
+    rows = await VersionRow.raw(statement, *(value for value in asked.values() if value), most)
+    return [UUID(str(row["id"])) for row in rows]
 
 
 async def _told(ids: list[UUID]) -> list[Change]:

@@ -57,11 +57,13 @@ async def addresses() -> tuple[str, ...]:
 
 async def departments() -> tuple[tuple[Department, int], ...]:
     """Every department with the number of its published entries."""
-    published = VersionRow.state == State.PUBLISHED.value
-    rows = await VersionRow.select(VersionRow.entry, VersionRow.entry.department).where(published)
-    hidden = await loading.withheld()
-    owners = [row["entry.department"] for row in rows if row["entry"] not in hidden]
-    return tuple((one, owners.count(one.id)) for one in await loading.departments())
+    rows = await VersionRow.raw(
+        "SELECT entry.department AS department, COUNT(*) AS many FROM version JOIN entry ON entry.id = version.entry"
+        " WHERE version.state = 'published' AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id)"
+        " GROUP BY entry.department"
+    )
+    counts = {UUID(str(row["department"])): int(row["many"]) for row in rows}
+    return tuple((one, counts.get(one.id, 0)) for one in await loading.departments())
 
 
 async def withheld() -> tuple[WithheldCount, ...]:

@@ -1,9 +1,7 @@
 """Reading where classes of one product disagree, with what the owners have answered. What disagrees: rules."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 from algorithms.city_tables import DisagreementRow, KnownProductRow
@@ -11,18 +9,18 @@ from algorithms.consistency.rules import Answer, Disagreement, KnownProduct, Pro
 from algorithms.entry import LANGUAGES, State, Version, latest
 from algorithms.law.risk import RiskClass
 from algorithms.loading import load_these
-from algorithms.people import NOBODY, Actor, Permission
-from algorithms.tables import TextRow, VersionRow
+from algorithms.people import Actor, Permission
+from algorithms.tables import VersionRow
 from algorithms.texts import Text, fold
-from assessments.portions import rows_of
+from assessments.portions import portions, rows_of
 
 
 async def disagreements_of(version: Version, *, seen_by: Actor) -> tuple[Disagreement, ...]:
     """Of this version, with every other that the actor may read."""
     product, supplier = (fold(version.text(part, LANGUAGES[0])) for part in (Text.PRODUCT, Text.SUPPLIER))
-    entries = {
-        one.entry for one in await _named() if (product and one.product == product) or one.supplier == supplier != ""
-    }
+    entries = await _entries(f"{_SELECT} WHERE product = {{}} AND product <> ''", product)
+    alone = " AND product = ''" if product else ""  # by supplier only where one of the two names no product
+    entries |= await _entries(f"{_SELECT} WHERE supplier = {{}} AND supplier <> ''{alone}", supplier)
     found = disagreements(version, await _readable(entries, seen_by), await known_products())
     answers = await _answers(one.version.entry.id for one in found)
     return tuple(replace(one, answer=answers.get(_case(one))) for one in found)
@@ -32,8 +30,10 @@ async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
     """Of each entry that the actor writes the first which nobody has answered yet."""
     if not actor.may(Permission.WRITE):
         return ()
-    named, known = await _named(), await known_products()
-    entries = _with_others(named, known)
+    known = await known_products()
+    entries = await _entries(_SHARED) | await _known_entries(known)
+    if not entries:
+        return ()
     readable = await _readable(entries, actor)
     products, answers = Products(readable, known), await _answers(entries)
     mine = [one for one in readable if actor.may(Permission.WRITE, one.entry.department)]
@@ -57,37 +57,43 @@ async def known_products() -> tuple[KnownProduct, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Which product and supplier a version names, as they are compared; nothing else of it is read."""
-
-    entry: UUID
-    product: str
-    supplier: str
-
-
-async def _named() -> list[_Named]:
-    of: Any = TextRow.version
-    parts = [Text.PRODUCT.value, Text.SUPPLIER.value]
-    rows = await TextRow.select(TextRow.version, of.entry, TextRow.name, TextRow.words).where(
-        TextRow.name.is_in(parts), TextRow.language == LANGUAGES[0], of.state != State.DISCARDED.value
-    )
-    words = {(row["version"], row["name"]): fold(row["words"]) for row in rows}
-    entries = {row["version"]: row["version.entry"] for row in rows}
-    return [_Named(entry, *(words.get((version, part), "") for part in parts)) for version, entry in entries.items()]
+_NAMED = (  # which product and supplier a version names, as they are compared
+    "WITH named AS (SELECT version.entry AS entry, COALESCE(the_product.folded, '') AS product,"
+    " COALESCE(the_supplier.folded, '') AS supplier FROM version"
+    " LEFT JOIN version_text AS the_product ON the_product.version = version.id"
+    " AND the_product.name = 'product' AND the_product.language = 'sv'"
+    " LEFT JOIN version_text AS the_supplier ON the_supplier.version = version.id"
+    " AND the_supplier.name = 'supplier' AND the_supplier.language = 'sv'"
+    " WHERE version.state <> 'discarded')"
+)
+_SELECT = "{} SELECT DISTINCT entry FROM named".replace("{}", _NAMED)
+_SHARED = (  # a product that somebody else names, or a supplier where one of them does not say which product
+    "{} WHERE product IN"
+    " (SELECT product FROM named WHERE product <> '' GROUP BY product HAVING COUNT(DISTINCT entry) > 1)"
+    " OR supplier IN (SELECT supplier FROM named WHERE supplier <> '' GROUP BY supplier"
+    " HAVING COUNT(DISTINCT entry) > 1 AND SUM(CASE WHEN product = '' THEN 1 ELSE 0 END) > 0)"
+).replace("{}", _SELECT)
 
 
-def _with_others(named: Iterable[_Named], known: Iterable[KnownProduct]) -> set[UUID]:
-    """Entries whose product somebody else names, or whose supplier, where one of them does not say which product."""
-    said = {*named, *(_Named(NOBODY, one.product_key, one.supplier_key) for one in known)}
-    products = Counter(product for _, product in {(one.entry, one.product) for one in said} if product)
-    suppliers = Counter(supplier for _, supplier in {(one.entry, one.supplier) for one in said} if supplier)
-    alone = {one.supplier for one in said if not one.product}
-    return {
-        one.entry
-        for one in said
-        if products[one.product] > 1 or (one.supplier in alone and suppliers[one.supplier] > 1)
-    } - {NOBODY}
+async def _entries(statement: str, *values: str) -> set[UUID]:
+    return {UUID(str(row["entry"])) for row in await VersionRow.raw(statement, *values)}
+
+
+async def _known_entries(known: Iterable[KnownProduct]) -> set[UUID]:
+    """Entries of products that others have classed; of a supplier, where one of the two does not say which product."""
+    listed = tuple(known)
+    alone = {one.supplier_key for one in listed if one.supplier_key and not one.product_key}
+    found = await _entries_of("product", {one.product_key for one in listed if one.product_key})
+    found |= await _entries_of("supplier", alone)
+    return found | await _entries_of("product = '' AND supplier", {one.supplier_key for one in listed} - {""})
+
+
+async def _entries_of(column: str, keys: Iterable[str]) -> set[UUID]:
+    found: set[UUID] = set()
+    for part in portions(keys):
+        places = ", ".join(["{}"] * len(part))
+        found |= await _entries(f"{_SELECT} WHERE {column} IN ({places})", *part)
+    return found
 
 
 async def _readable(entries: Iterable[UUID], actor: Actor) -> list[Version]:

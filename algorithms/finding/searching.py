@@ -1,6 +1,6 @@
 """Reads for everybody: the list, searched and narrowed, in pages, with how many each way to narrow it would leave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from algorithms.finding.ranking import Ranked, ordered, ranked
 from algorithms.finding.shelves import Facts, Placed, Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
 from algorithms.finding.tables import PageTextRow
+from assessments.portions import rows_of
 
 PER_PAGE = 25
 _SAID = "SELECT page, language, title, lead, body FROM search_text WHERE page IN"
@@ -104,12 +105,18 @@ async def newest(language: str, most: int) -> tuple[Hit, ...]:
     return await _hits(shelf, {place: set() for place in places}, language)
 
 
-async def names(language: str) -> dict[str, Called]:
-    """What each public entry is called, by its address: in Swedish where it has no name in this language."""
+async def names(language: str, slugs: Iterable[str]) -> dict[str, Called]:
+    """What these public entries are called, by their address: in Swedish where one has no name in this language."""
     page: Any = PageTextRow.page
-    rows = await PageTextRow.select(page.slug, PageTextRow.language, PageTextRow.title).where(
-        PageTextRow.language.is_in([LANGUAGES[0], language]), PageTextRow.title != ""
-    )
+    spoken = PageTextRow.language.is_in([LANGUAGES[0], language])
+
+    async def select(these: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = await PageTextRow.select(page.slug, PageTextRow.language, PageTextRow.title).where(
+            these, spoken, PageTextRow.title != ""
+        )
+        return rows
+
+    rows = await rows_of(page.slug, (slug for slug in slugs if slug), select)
     ordered = sorted(rows, key=lambda row: row["language"] == language)  # what comes last stays
     return {row["page.slug"]: Called(row["title"], row["language"]) for row in ordered}
 

@@ -1,8 +1,8 @@
 """Reads of imports, for whoever began them and for the coordinator; and what the register holds already."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,35 @@ from assessments.sentence import Sentence
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
 
 
-async def imports(*, seen_by: Actor) -> tuple[Import, ...]:
-    """Newest first."""
-    rows = await ImportRow.select(*_SHOWN).order_by(ImportRow.begun_at, ascending=False)
+@dataclass(frozen=True, slots=True)
+class WhatCame:
+    """How many entries an import made, how many of them are left, and how many of these are not as they came."""
+
+    all: int
+    left: int
+    changed: int
+    first_changed: tuple[Created, ...]
+
+
+async def imports(*, seen_by: Actor, first: int, most: int) -> tuple[Import, ...]:
+    """So many of those that the actor may know of, newest first."""
+    rows = (
+        await ImportRow.select(*_SHOWN)
+        .where(*_of(seen_by))
+        .order_by(ImportRow.begun_at, ImportRow.id, ascending=False)
+        .offset(first)
+        .limit(most)
+    )
     return tuple(one for one in map(_import, rows) if may_see(one, seen_by))
+
+
+async def number_of_imports(*, seen_by: Actor) -> int:
+    return int(await ImportRow.count().where(*_of(seen_by)))
+
+
+def _of(actor: Actor) -> tuple[Any, ...]:
+    """One's own, and for whoever keeps the register all."""
+    return () if actor.may(Permission.KEEP_REGISTER) else (ImportRow.begun_by == actor.id,)
 
 
 async def one(import_id: UUID, *, seen_by: Actor) -> Import:
@@ -93,6 +118,34 @@ async def around(actor: Actor) -> Around:
 async def created(import_id: UUID) -> tuple[Created, ...]:
     """The entries that came of it, in the order of their rows."""
     rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version).where(ImportedRow.entry_import == import_id)
+    return await _created(import_id, rows)
+
+
+async def some_created(import_id: UUID, *, first: int, most: int) -> tuple[Created, ...]:
+    """So many of them."""
+    rows = (
+        await ImportedRow.select(ImportedRow.row, ImportedRow.version)
+        .where(ImportedRow.entry_import == import_id)
+        .order_by(ImportedRow.row, ImportedRow.id)
+        .offset(first)
+        .limit(most)
+    )
+    return await _created(import_id, rows)
+
+
+async def what_came(import_id: UUID, *, most: int) -> WhatCame:
+    """How many entries came of it, and of those that have been changed since so many."""
+    of: Any = ImportedRow.version
+    rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version, of.entry, of.state, of.revision).where(
+        ImportedRow.entry_import == import_id
+    )
+    touched, left = await _touched(import_id), [row for row in rows if row["version.state"] != State.DISCARDED.value]
+    changed = [row for row in left if row["version.revision"] or row["version.entry"] in touched]
+    first = sorted(changed, key=lambda row: row["row"])[:most]
+    return WhatCame(len(rows), len(left), len(changed), await _created(import_id, first))
+
+
+async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[Created, ...]:
     versions = {one.id: one for one in await loading.load_these(VersionRow.id, (row["version"] for row in rows))}
     touched = await _touched(import_id)
     return tuple(

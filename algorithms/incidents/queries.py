@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from algorithms.entry import Version
 from algorithms.incidents.rules import Account, Incident, Party
-from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.queries import Latest, every_entry, version
+from algorithms.people import Actor, NotFoundError
+from algorithms.queries import departments_read, newest_of, version
 from algorithms.tables import IncidentRow
 
 COLUMNS: Mapping[Party, Any] = {
@@ -30,17 +31,38 @@ async def incident(version_id: UUID, incident_id: UUID, *, seen_by: Actor) -> In
     raise NotFoundError
 
 
-async def all_incidents(*, seen_by: Actor) -> tuple[tuple[Incident, Latest], ...]:
-    """Every incident the actor may read, with the newest version of its entry."""
-    entries = {one.version.entry.id: one for one in await every_entry(seen_by=seen_by)}
-    return tuple((one, entries[one.entry]) for one in await _incidents() if one.entry in entries)
+async def all_incidents(*, seen_by: Actor, first: int, most: int) -> tuple[tuple[Incident, Version], ...]:
+    """So many of those the actor may read, the open ones first and then the newest, with the entry's newest version."""
+    where, owners = await _readable(seen_by)
+    order = "ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, happened_on DESC, recorded_at DESC, incident.id"
+    rows = await IncidentRow.raw(
+        f"SELECT incident.id {_FROM} WHERE {where} {order} LIMIT {{}} OFFSET {{}}", *owners, most, first
+    )
+    ids = [UUID(str(row["id"])) for row in rows]
+    found = await _incidents(IncidentRow.id.is_in(ids)) if ids else ()
+    newest = await newest_of((one.entry for one in found), seen_by=seen_by)
+    return tuple((one, newest[one.entry]) for one in found)
 
 
-async def count_open(*, seen_by: Actor) -> int:
-    """How many open incidents the actor may read."""
-    owner = IncidentRow.entry.department
-    rows = await IncidentRow.select(owner).where(IncidentRow.closed_at.is_null())
-    return sum(seen_by.may(Permission.READ, row["entry.department"]) for row in rows)
+async def number_of_incidents(*, seen_by: Actor) -> tuple[int, int]:
+    """How many incidents the actor may read, and how many of them are open."""
+    where, owners = await _readable(seen_by)
+    (row,) = await IncidentRow.raw(
+        "SELECT COUNT(*) AS every, COALESCE(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END), 0) AS open"
+        f" {_FROM} WHERE {where}",
+        *owners,
+    )
+    return int(row["every"]), int(row["open"])
+
+
+_FROM = "FROM incident JOIN entry ON entry.id = incident.entry"
+
+
+async def _readable(actor: Actor) -> tuple[str, list[UUID]]:
+    """Of entries that the actor may read, but for doubles."""
+    owners = await departments_read(actor)
+    inside = f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"
+    return f"entry.merged_into IS NULL AND {inside}", owners
 
 
 async def _incidents(*where: Any) -> tuple[Incident, ...]:

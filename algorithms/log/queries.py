@@ -1,6 +1,6 @@
 """Reading the log: its end, its lines for those who may, what they tell of versions. Whether it is intact: checking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,6 @@ from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EventRow
 from assessments.said import read
-
-NEWEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +47,35 @@ async def written_at(line: int) -> datetime:
     return datetime.fromisoformat(row["at"])
 
 
-async def newest(wanted: Wanted, *, seen_by: Actor) -> tuple[Line, ...]:
-    """The last hundred lines of that kind, newest first."""
-    if not seen_by.may(Permission.READ_LOG):
+async def lines(wanted: Wanted, *, seen_by: Actor, first: int, most: int) -> tuple[Line, ...]:
+    """So many lines of that kind, newest first."""
+    _check(seen_by)
+    found = LogRow.select().order_by(LogRow.seq, ascending=False).offset(first).limit(most)
+    return tuple(Line(**row) for row in await found.where(*_conditions(wanted)))
+
+
+async def number_of_lines(wanted: Wanted, *, seen_by: Actor) -> int:
+    _check(seen_by)
+    return int(await LogRow.count().where(*_conditions(wanted)))
+
+
+def _check(actor: Actor) -> None:
+    if not actor.may(Permission.READ_LOG):
         raise NotFoundError
-    found = LogRow.select().order_by(LogRow.seq, ascending=False).limit(NEWEST)
+
+
+def _conditions(wanted: Wanted) -> Iterator[Any]:
     if wanted.by:
-        found = found.where(LogRow.by == str(wanted.by))
+        yield LogRow.by == str(wanted.by)
     if wanted.kind:
-        found = found.where(LogRow.kind == wanted.kind)
+        yield LogRow.kind == wanted.kind
     if wanted.only_refused:
-        found = found.where(LogRow.status.is_not_null())
-    return tuple(Line(**row) for row in await found)
+        yield LogRow.status.is_not_null()
 
 
 async def refused_strangers(since: datetime, *, seen_by: Actor) -> tuple[RefusedHour, ...]:
     """How often people who were not signed in were refused, newest hour first."""
-    if not seen_by.may(Permission.READ_LOG):
-        raise NotFoundError
+    _check(seen_by)
     rows = await RefusedHourRow.select().where(RefusedHourRow.hour >= since).order_by(RefusedHourRow.hour)
     return tuple(RefusedHour(row["hour"], row["kind"], row["times"]) for row in reversed(rows))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import loading, recording
+from algorithms import folding, loading, recording
 from algorithms.city_tables import MaskRow
 from algorithms.entry import Version
 from algorithms.finding import filling
@@ -43,6 +43,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
         if not may_decide(version, by, proposed_by):
             raise RefusedError((Sentence("Somebody else than whoever proposed it has to decide."),))
         await _set(mask_id, Standing.PROPOSED, Standing.STANDING, by, at)
+        await folding.fold_again(version.entry.id)
         await filling.follow(version.entry.id)
         await _record(version, "confirm-mask", by, at, ground)
 
@@ -64,6 +65,7 @@ async def lift(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> N
         if not by.may(Permission.KEEP_REGISTER, version.entry.department):
             raise RefusedError((Sentence("Your role does not include this."),))
         await _set(mask_id, Standing.STANDING, Standing.LIFTED, by, at)
+        await folding.fold_again(version.entry.id)
         await filling.follow(version.entry.id)
         await _record(version, "lift-mask", by, at, ground)
 

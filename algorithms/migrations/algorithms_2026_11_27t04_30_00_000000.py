@@ -49,13 +49,15 @@ POSTGRES = {  # trigger → when, of what, and its function
     "statement_text_is_kept": ("UPDATE OR DELETE ON statement_text FOR EACH ROW", "statement_is_kept"),
 }
 
+BINARY_ORDER = 'ALTER TABLE version_text ALTER COLUMN sort_key TYPE TEXT COLLATE "C"'  # whatever the server's language
+
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="algorithms", description=DESCRIPTION)
 
     async def guard() -> None:
         engine = engine_finder()
-        guards = sqlite_guards() if engine.engine_type == "sqlite" else postgres_guards()
+        guards = sqlite_guards() if engine.engine_type == "sqlite" else [*postgres_guards(), BINARY_ORDER]
         indexes = [f"CREATE UNIQUE INDEX {name} ON {where}" for name, where in INDEXES.items()]
         for statement in (*indexes, *guards, *first_rows()):
             await engine.run_ddl(statement)

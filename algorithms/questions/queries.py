@@ -1,7 +1,9 @@
 """Reads of questions: staff those of their departments, everybody those that are shown, and by a code one's own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +11,11 @@ from algorithms import loading
 from algorithms.log.checking import Records
 from algorithms.masks import covered, covered_said
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questions.rules import Question, Reason, State, may
+from algorithms.questions.rules import NO_ANSWER, Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
+from algorithms.questions.times import Figures, days_between, late_before
 from algorithms.tables import EntryRow
+from assessments.portions import rows_of
 from assessments.said import Said, read
 
 RECORD = "asked"
@@ -19,19 +23,69 @@ _ENTRY: Any = QuestionRow.entry
 _COLUMNS = (*QuestionRow._meta.columns, _ENTRY.slug, _ENTRY.department)
 
 
-async def questions(*, seen_by: Actor) -> tuple[Question, ...]:
-    """Every question that the actor may read, those asked last first."""
-    return tuple(one for one in await _questions() if may(seen_by, Permission.READ, one.department))
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many questions there are, how many wait for an answer, and for how many of these it is late."""
+
+    all: int
+    open: int
+    late: int
 
 
-async def waiting_questions(actor: Actor) -> tuple[Question, ...]:
-    """Those for which the actor can do something now, the oldest first: answer, or give the answer that is written."""
+async def questions(*, seen_by: Actor, first: int, most: int) -> tuple[Question, ...]:
+    """So many of those that the actor may read: open ones first, the oldest before the others, then the newest done."""
+    readable, values = await _where(seen_by, Permission.READ)
+    order = f"ORDER BY CASE WHEN {_OPEN} THEN 0 ELSE 1 END, CASE WHEN {_OPEN} THEN asked_hour END, asked_hour DESC"
+    return await _in_order(f"WHERE {readable} {order}, question.id LIMIT {{}} OFFSET {{}}", *values, most, first)
 
-    def can_act(one: Question) -> bool:
-        gives = may(actor, Permission.SHOW_QUESTIONS, one.department)
-        return one.is_open and (gives or (not one.answers and may(actor, Permission.ANSWER_QUESTIONS, one.department)))
 
-    return tuple(one for one in reversed(await questions(seen_by=actor)) if can_act(one))
+async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Number:
+    """``late_before``: an open question that was asked before then is late."""
+    readable, values = await _where(seen_by, Permission.READ)
+    counted = (
+        f"SELECT COUNT(*) AS every, COALESCE(SUM(CASE WHEN {_OPEN} THEN 1 ELSE 0 END), 0) AS open,"
+        f" COALESCE(SUM(CASE WHEN {_OPEN} AND asked_hour < {{}} THEN 1 ELSE 0 END), 0) AS late"
+    )
+    (row,) = await QuestionRow.raw(f"{counted} {_FROM} WHERE {readable}", late_before, *values)
+    return Number(int(row["every"]), int(row["open"]), int(row["late"]))
+
+
+async def open_questions() -> tuple[Question, ...]:
+    """Every question that waits for an answer, whoever has to give it, those asked last first."""
+    return tuple(one for one in await _questions(QuestionRow.published_at.is_null()) if one.is_open)
+
+
+async def waiting_questions(actor: Actor, *, most: int) -> tuple[int, tuple[Question, ...]]:
+    """How many wait for the actor to answer, or to give the answer that is written; and the oldest of them."""
+    gives, those = await _where(actor, Permission.SHOW_QUESTIONS)
+    answers, these = await _where(actor, Permission.ANSWER_QUESTIONS)
+    where = f"WHERE {_OPEN} AND ({gives} OR (answer = '' AND {answers}))"
+    (row,) = await QuestionRow.raw(f"SELECT COUNT(*) AS many {_FROM} {where}", *those, *these)
+    order = "ORDER BY asked_hour, question.id LIMIT {}"
+    return int(row["many"]), await _in_order(f"{where} {order}", *those, *these, most)
+
+
+_FROM = "FROM question LEFT JOIN entry ON entry.id = question.entry"
+_OPEN = (
+    "(published_at IS NULL AND (reason IS NULL OR reason NOT IN ("
+    + ", ".join(f"'{reason.value}'" for reason in sorted(NO_ANSWER))
+    + ")))"
+)
+
+
+async def _where(actor: Actor, permission: Permission) -> tuple[str, tuple[UUID, ...]]:
+    """The condition that the actor may do this with a question; what is nobody's yet is for the whole city's roles."""
+    owners = tuple(one.id for one in await loading.departments() if actor.may(permission, one.id))
+    owner = "COALESCE(question.department, entry.department)"
+    parts = [f"{owner} IN ({', '.join(['{}'] * len(owners))})"] if owners else []
+    parts += [f"{owner} IS NULL"] if may(actor, permission, None) else []
+    return f"({' OR '.join(parts) or '1 = 0'})", owners
+
+
+async def _in_order(rest: str, *values: Any) -> tuple[Question, ...]:
+    ids = [UUID(str(row["id"])) for row in await QuestionRow.raw(f"SELECT question.id {_FROM} {rest}", *values)]
+    found = {one.id: one for one in await _questions(QuestionRow.id.is_in(ids))} if ids else {}
+    return tuple(found[one] for one in ids if one in found)
 
 
 async def question(identity: UUID, *, seen_by: Actor) -> Question:
@@ -68,9 +122,37 @@ async def by_code(code_hash: str) -> Question | None:
     return None
 
 
-async def all_for_counting() -> tuple[Question, ...]:
-    """Every question without its words: for numbers that everybody may know."""
-    return tuple(replace(one, text="", public_text="", answers={}) for one in await _questions())
+async def counted(first: datetime, until: datetime, today: date, zone: tzinfo, seen_by: Actor | None) -> Figures:
+    """Of a period, from ``first`` up to, but not with, ``until``, and of today; of all questions without an actor."""
+    readable, owners = ("1 = 1", ()) if seen_by is None else await _where(seen_by, Permission.READ)
+    sums = {
+        "asked": "asked_hour >= {} AND asked_hour < {}",
+        "open": _OPEN,
+        "late": f"{_OPEN} AND asked_hour < {{}}",
+    }
+    told = ", ".join(f"COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS {name}" for name, what in sums.items())
+    times_asked = (first, until, late_before(today, zone))
+    (row,) = await QuestionRow.raw(f"SELECT {told} {_FROM} WHERE {readable}", *times_asked, *owners)
+    given = await QuestionRow.raw(
+        f"SELECT question.id {_FROM} WHERE {readable} AND published_at >= {{}} AND published_at < {{}}",
+        *(*owners, first, until),
+    )
+    days = await _days_taken([UUID(str(one["id"])) for one in given], zone)
+    middle = median(days) if days else None
+    return Figures(int(row["asked"]), len(days), int(row["open"]), int(row["late"]), middle)
+
+
+async def _days_taken(ids: list[UUID], zone: tzinfo) -> list[int]:
+    """Working days to each of these answers."""
+
+    async def select(these: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = await QuestionRow.select(QuestionRow.asked_hour, QuestionRow.published_at).where(
+            these
+        )
+        return rows
+
+    rows = await rows_of(QuestionRow.id, ids, select)
+    return [days_between(row["asked_hour"], row["published_at"], zone) for row in rows]
 
 
 async def _with_merged(entry: UUID) -> list[UUID]:

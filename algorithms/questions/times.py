@@ -1,9 +1,7 @@
 """How long answers take: in working days, against the ten that the city promises. Pure; now is an argument."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from statistics import median
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from algorithms.questions import working_days
 from algorithms.questions.rules import Question
@@ -35,7 +33,12 @@ def days_taken(question: Question, zone: tzinfo) -> int | None:
     """Working days until the answer was given; None while there is none."""
     if question.published_at is None:
         return None
-    return working_days.between(asked_on(question, zone), question.published_at.astimezone(zone).date())
+    return days_between(question.asked_hour, question.published_at, zone)
+
+
+def days_between(asked: datetime, answered: datetime, zone: tzinfo) -> int:
+    """In working days."""
+    return working_days.between(asked.astimezone(zone).date(), answered.astimezone(zone).date())
 
 
 def due_on(question: Question, zone: tzinfo) -> date:
@@ -47,15 +50,9 @@ def is_late(question: Question, today: date, zone: tzinfo) -> bool:
     return question.is_open and today > due_on(question, zone)
 
 
-def figures(questions: Iterable[Question], first: datetime, until: datetime, today: date, zone: tzinfo) -> Figures:
-    """From ``first`` up to, but not with, ``until``."""
-    every = tuple(questions)
-    given = [one for one in every if one.published_at is not None and first <= one.published_at < until]
-    taken = [days for one in given if (days := days_taken(one, zone)) is not None]
-    return Figures(
-        asked=sum(first <= one.asked_hour < until for one in every),
-        answered=len(given),
-        open=sum(one.is_open for one in every),
-        late=sum(is_late(one, today, zone) for one in every),
-        median_days=median(taken) if taken else None,
-    )
+def late_before(today: date, zone: tzinfo) -> datetime:
+    """An open question that was asked before this moment is late today."""
+    day = today
+    while working_days.after(day, PROMISED) >= today:
+        day -= timedelta(days=1)
+    return datetime.combine(day + timedelta(days=1), time(), zone)

@@ -1,17 +1,25 @@
-"""The register in numbers, for everybody: of what is public, how much is under way, and no word of what is withheld."""
+"""The register in numbers, counted by the database: of what is public, and for staff of all that they may read."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from algorithms import loading
-from algorithms.entry import OPEN, OperationalStatus, State, Version, latest
+from algorithms.due_queries import last_late_month, shown_late
+from algorithms.entry import OPEN, OperationalStatus, State
+from algorithms.law.risk import RiskClass
+from algorithms.people import Actor
+from algorithms.queries import departments_read
 from algorithms.reporting.queries import targets
-from algorithms.reporting.steering import Summary, summary
-from algorithms.reporting.targets import Progress, progress
+from algorithms.reporting.steering import Gap, Summary
+from algorithms.reporting.targets import Goal, Progress, progress
 from algorithms.tables import VersionRow
+from algorithms.texts import REQUIRED
+from assessments.queries import SHOWS_DIFFERENCE
+
+MOST = 100  # gaps, and things that are late, that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +42,163 @@ class Counted:
     goals: tuple[Progress, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which departments are counted, and the states of what may become public in them."""
+
+    departments: Sequence[UUID]
+    states: Iterable[State]
+    tells_withheld: bool
+
+    @property
+    def condition(self) -> str:
+        places = ", ".join(["{}"] * len(self.departments))
+        return f"entry.merged_into IS NULL AND {f'entry.department IN ({places})' if places else '1 = 0'}"
+
+
 async def counted(today: date) -> Counted:
     """All that the page of statistics tells. Withheld entries are counted by ``cards.queries.withheld``."""
-    states = [state.value for state in (*OPEN, State.PUBLISHED)]
-    found = await loading.load(VersionRow.state.is_in(states))
-    shown = [one for one in found if one.entry.withheld is None and one.entry.merged_into is None]
-    public = tuple(one for one in shown if one.state is State.PUBLISHED)
     owners = [one.id for one in await loading.departments()]
-    told = summary(_newest(shown), public, today)
-    goals = progress(_newest(shown), public, owners, await targets(), today)
-    return Counted(told, _statuses(public), assessed(told), goals)
+    return await _counted(_Scope(owners, (*OPEN, State.PUBLISHED), tells_withheld=False), today)
 
 
-def assessed(told: Summary) -> Assessed:
-    """The standing of every gap: carried out, promised, late, or accepted with a reason."""
-    measures = [(gap.evidence.measure, gap.overdue) for gap in told.gaps]
-    done = sum(one is not None and one.done_at is not None for one, _ in measures)
-    late = sum(overdue for _, overdue in measures)
-    promised = sum(one is not None and not one.done_at and bool(one.by_when) and not late for one, late in measures)
-    return Assessed(told.tests, len(measures), done, promised, late, len(measures) - done - promised - late)
+async def counted_for(actor: Actor, today: date) -> Counted:
+    """The same of all that this person may read, with what is withheld and what has been withdrawn."""
+    states = [one for one in State if one is not State.DISCARDED]
+    return await _counted(_Scope(await departments_read(actor), states, tells_withheld=True), today)
 
 
-def _newest(versions: Iterable[Version]) -> tuple[Version, ...]:
-    by_entry: dict[UUID, list[Version]] = {}
-    for one in versions:
-        by_entry.setdefault(one.entry.id, []).append(one)
-    return tuple(latest(found) for found in by_entry.values())
+async def _counted(scope: _Scope, today: date) -> Counted:
+    found, assessed = await _totals(scope, today), await _assessed(scope, today)
+    public, begun = await _by("entry.department", _PUBLIC, scope), await _by("entry.department", _begun(scope), scope)
+    late, first_late = await shown_late(today, scope.departments, most=MOST)
+    classes = await _by("version.risk_class", _PUBLIC, scope)
+    owners = {UUID(str(one)): (public.get(one, 0), begun.get(one, 0)) for one in {**public, **begun}}
+    summary = Summary(
+        published=found["published"],
+        withheld=await _number(_WITHHELD, scope) if scope.tells_withheld else 0,
+        under_way=sum(begun.values()),
+        used=found["used"],
+        about_people=found["people"],
+        tested=found["tested"],
+        tests=assessed.tests,
+        classes={one: classes[one] for one in (*RiskClass, None) if one in classes},
+        departments=owners,
+        number_of_gaps=assessed.differences,
+        gaps=await _gaps(scope, today),
+        number_late=late,
+        late=first_late,
+    )
+    statuses = await _by("version.operational_status", _PUBLIC, scope)
+    reached = await _reached(scope, found, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
+    shares = progress(reached, await targets())
+    return Counted(summary, {one: statuses[one] for one in OperationalStatus if one in statuses}, assessed, shares)
 
 
-def _statuses(public: Iterable[Version]) -> dict[OperationalStatus, int]:
-    found = Counter(one.answers.operational_status for one in public)
-    return {one: found[one] for one in OperationalStatus if found[one]}
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{one}'" for one in sorted(words))
+
+
+_SHOWN = "NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id)"
+_PUBLIC = f"FROM version JOIN entry ON entry.id = version.entry WHERE version.state = 'published' AND {_SHOWN}"
+_WITHHELD = (
+    "FROM withheld JOIN entry ON entry.id = withheld.entry WHERE EXISTS"
+    " (SELECT 1 FROM version WHERE version.entry = entry.id AND version.state <> 'discarded')"
+)
+_EVIDENCE = (
+    "FROM evidence JOIN version ON version.id = evidence.version JOIN entry ON entry.id = version.entry"
+    f" WHERE evidence.cited AND version.state = 'published' AND {_SHOWN}"
+)
+_TESTED = "EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
+_WRITTEN = f"own.version = version.id AND own.language = 'sv' AND own.name IN ({_quoted(REQUIRED)})"
+_IN_ENGLISH = "other.version = own.version AND other.name = own.name AND other.language = 'en'"
+_NOT_IN_ENGLISH = (
+    f"EXISTS (SELECT 1 FROM version_text AS own WHERE {_WRITTEN} AND NOT EXISTS"  # noqa: S608  # our own words
+    f" (SELECT 1 FROM version_text AS other WHERE {_IN_ENGLISH}))"
+)
+_SUMS = {  # of what is published
+    "used": "version.operational_status IN ('in-use', 'pilot')",
+    "people": "version.personal_data",
+    "tested": f"version.personal_data AND {_TESTED}",
+    "classified": "version.risk_class IS NOT NULL",
+    "bilingual": f"NOT {_NOT_IN_ENGLISH}",
+    "late": "version.review_month <= {}",
+}
+_DONE = "evidence.done_at IS NOT NULL"
+_PROMISED = "evidence.measured_at IS NOT NULL AND evidence.done_at IS NULL AND evidence.by_when <> ''"
+_LATE = f"{_PROMISED} AND evidence.what <> '' AND evidence.by_when <= {{}}"
+
+
+def _sum(condition: str, name: str) -> str:
+    return f"COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS {name}"
+
+
+async def _totals(scope: _Scope, today: date) -> dict[str, int]:
+    sums = ", ".join(_sum(condition, name) for name, condition in _SUMS.items())
+    (row,) = await VersionRow.raw(
+        f"SELECT COUNT(*) AS published, {sums} {_PUBLIC} AND {scope.condition}",
+        last_late_month(today),
+        *scope.departments,
+    )
+    return {name: int(number) for name, number in row.items()}
+
+
+async def _assessed(scope: _Scope, today: date) -> Assessed:
+    sums = {
+        "differences": SHOWS_DIFFERENCE,
+        "done": f"{SHOWS_DIFFERENCE} AND {_DONE}",
+        "promised": f"{SHOWS_DIFFERENCE} AND {_PROMISED}",
+        "late": f"{SHOWS_DIFFERENCE} AND {_LATE}",
+    }
+    counts = ", ".join(_sum(condition, name) for name, condition in sums.items())
+    month = last_late_month(today)
+    statement = f"SELECT COUNT(*) AS tests, {counts} {_EVIDENCE} AND {scope.condition}"
+    (row,) = await VersionRow.raw(statement, month, *scope.departments)
+    found = {name: int(number) for name, number in row.items()}
+    accepted = found["differences"] - found["done"] - found["promised"]
+    return Assessed(**{**found, "promised": found["promised"] - found["late"]}, accepted=accepted)
+
+
+async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
+    """The first of them."""
+    rows = await VersionRow.raw(
+        f"SELECT version.id AS version, evidence.run AS run, CASE WHEN {_LATE} THEN 1 ELSE 0 END AS late {_EVIDENCE}"
+        f" AND {SHOWS_DIFFERENCE} AND {scope.condition} ORDER BY version.entry, evidence.number LIMIT {{}}",
+        *(last_late_month(today), *scope.departments, MOST),
+    )
+    keys = [(UUID(str(row["version"])), UUID(str(row["run"])), bool(row["late"])) for row in rows]
+    versions = {one.id: one for one in await loading.load_these(VersionRow.id, (version for version, _, _ in keys))}
+    evidence = {(one.id, each.run): each for one in versions.values() for each in one.evidence}
+    return tuple(Gap(versions[version], evidence[version, run], late) for version, run, late in keys)
+
+
+async def _reached(scope: _Scope, found: Mapping[str, int], departments: int) -> dict[Goal, tuple[int, int]]:
+    begun = f"(SELECT 1 FROM version WHERE version.entry = entry.id AND version.state IN ({_quoted(scope.states)}))"  # noqa: S608  # our own words
+    entries = await _number(f"FROM entry WHERE {_SHOWN} AND EXISTS {begun}", scope)
+    published = found["published"]
+    return {
+        Goal.PUBLISHED: (published, entries),
+        Goal.CLASSIFIED: (found["classified"], published),
+        Goal.TESTED: (found["tested"], found["people"]),
+        Goal.REVIEWED: (published - found["late"], published),
+        Goal.BILINGUAL: (found["bilingual"], published),
+        Goal.DEPARTMENTS: (departments, len(scope.departments)),
+    }
+
+
+def _begun(scope: _Scope) -> str:
+    shown = "" if scope.tells_withheld else f" AND {_SHOWN}"
+    return f"FROM version JOIN entry ON entry.id = version.entry WHERE version.state IN ({_quoted(OPEN)}){shown}"
+
+
+async def _number(what: str, scope: _Scope) -> int:
+    (row,) = await VersionRow.raw(f"SELECT COUNT(*) AS many {what} AND {scope.condition}", *scope.departments)
+    return int(row["many"])
+
+
+async def _by(column: str, what: str, scope: _Scope) -> dict[Any, int]:
+    rows = await VersionRow.raw(
+        f"SELECT {column} AS one, COUNT(*) AS many {what} AND {scope.condition} GROUP BY {column}",
+        *scope.departments,
+    )
+    return {row["one"]: int(row["many"]) for row in rows}

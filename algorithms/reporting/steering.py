@@ -1,14 +1,11 @@
 """What the steering group reads: the register in numbers on one day, and what was done in a period. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from algorithms.due import Due, Kind, due
-from algorithms.entry import OPEN, Evidence, OperationalStatus, Version
-from algorithms.law.answers import classification
+from algorithms.due import Due
+from algorithms.entry import Evidence, Version
 from algorithms.law.risk import RiskClass
 
 
@@ -23,7 +20,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """``departments`` are (published, under way) by id. ``classes`` count what is published; None is not classified."""
+    """``departments`` are (published, under way) by id. ``classes`` count what is published; None is not classified.
+
+    Of gaps and of what is late the first are told one by one, and how many there are of each.
+    """
 
     published: int
     withheld: int  # published or under way, and not shown to the public
@@ -34,51 +34,14 @@ class Summary:
     tests: int  # assessments that published versions cite
     classes: Mapping[RiskClass | None, int]
     departments: Mapping[UUID, tuple[int, int]]
+    number_of_gaps: int
     gaps: tuple[Gap, ...]
+    number_late: int
     late: tuple[Due, ...]
 
     @property
     def untested(self) -> int:
         return self.about_people - self.tested
-
-
-def summary(newest: Iterable[Version], published: Iterable[Version], today: date) -> Summary:
-    """``newest`` is the newest version of each entry, ``published`` what the public reads."""
-    latest = list(newest)
-    public = [one for one in published if one.entry.withheld is None]
-    under_way = [one for one in latest if one.state in OPEN]
-    people = [one for one in public if one.answers.personal_data]
-    owners = Counter(one.entry.department for one in public)
-    begun = Counter(one.entry.department for one in under_way)
-    late = tuple(one for one in due(public, today) if one.overdue)
-    late_measures = {one.version.id for one in late if one.kind is Kind.MEASURE}
-    return Summary(
-        published=len(public),
-        withheld=sum(one.entry.withheld is not None for one in latest),
-        under_way=len(under_way),
-        used=sum(one.answers.operational_status in _USED for one in public),
-        about_people=len(people),
-        tested=sum(any(each.cited for each in one.evidence) for one in people),
-        tests=sum(each.cited for one in public for each in one.evidence),
-        classes=_classes(public),
-        departments={owner: (owners[owner], begun[owner]) for owner in {**owners, **begun}},
-        gaps=tuple(
-            Gap(one, each, one.id in late_measures)
-            for one in public
-            for each in one.evidence
-            if each.cited and each.shows_difference
-        ),
-        late=late,
-    )
-
-
-_USED = (OperationalStatus.IN_USE, OperationalStatus.PILOT)
-
-
-def _classes(public: Iterable[Version]) -> dict[RiskClass | None, int]:
-    """In the order of the classes, with those that nobody has classified last; classes without entries left out."""
-    found = Counter(each.risk_class if (each := classification(one)) else None for one in public)
-    return {one: found[one] for one in (*RiskClass, None) if found[one]}
 
 
 COUNTED = {  # what is counted in a period, by the action of its event
@@ -91,7 +54,6 @@ COUNTED = {  # what is counted in a period, by the action of its event
 }
 
 
-def in_period(actions: Iterable[str]) -> dict[str, int]:
-    """How often each of the counted things was done."""
-    found = Counter(COUNTED[action] for action in actions if action in COUNTED)
-    return {name: found[name] for name in COUNTED.values()}
+def in_period(actions: Mapping[str, int]) -> dict[str, int]:
+    """How often each of the counted things was done, of how often anything was."""
+    return {name: actions.get(action, 0) for action, name in COUNTED.items()}

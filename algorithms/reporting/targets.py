@@ -1,16 +1,11 @@
 """How far the register has come with the AI plan's goals, and how far the coordinator wants to come by when. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
-from algorithms.due import Kind as DueKind
-from algorithms.due import due
-from algorithms.entry import Version, is_month
-from algorithms.law.answers import classification
-from algorithms.texts import REQUIRED
+from algorithms.entry import is_month
 from assessments.sentence import Sentence
 
 
@@ -57,28 +52,9 @@ class Progress:
         return self.target is not None and self.met is False and f"{today:%Y-%m}" > self.target.by_month
 
 
-def progress(
-    newest: Iterable[Version],
-    published: Iterable[Version],
-    departments: Iterable[UUID],
-    targets: Mapping[Goal, Target],
-    today: date,
-) -> tuple[Progress, ...]:
-    """Each goal. ``newest`` is the newest version of each entry, ``published`` what is public; no withheld ones."""
-    shown = [one for one in newest if one.entry.withheld is None]
-    public = [one for one in published if one.entry.withheld is None]
-    people = [one for one in public if one.answers.personal_data]
-    late = {one.version.id for one in due(public, today) if one.overdue and one.kind is DueKind.REVIEW}
-    owners, with_entries = set(departments), {one.entry.department for one in public}
-    counted = {
-        Goal.PUBLISHED: (len({one.entry.id for one in public}), len({one.entry.id for one in (*shown, *public)})),
-        Goal.CLASSIFIED: (sum(classification(one) is not None for one in public), len(public)),
-        Goal.TESTED: (sum(any(each.cited for each in one.evidence) for one in people), len(people)),
-        Goal.REVIEWED: (sum(one.id not in late for one in public), len(public)),
-        Goal.BILINGUAL: (sum(_bilingual(one) for one in public), len(public)),
-        Goal.DEPARTMENTS: (len(owners & with_entries), len(owners)),
-    }
-    return tuple(Progress(goal, reached, of, targets.get(goal)) for goal, (reached, of) in counted.items())
+def progress(reached: Mapping[Goal, tuple[int, int]], targets: Mapping[Goal, Target]) -> tuple[Progress, ...]:
+    """Each goal with its target. ``reached`` says of each how many have reached it, and of how many."""
+    return tuple(Progress(goal, *reached[goal], targets.get(goal)) for goal in Goal)
 
 
 def read(said: Mapping[str, str]) -> tuple[dict[Goal, Target | None], dict[str, Sentence]]:
@@ -97,7 +73,3 @@ def read(said: Mapping[str, str]) -> tuple[dict[Goal, Target | None], dict[str, 
         if not errors:
             found[goal] = Target(int(percent), month)
     return found, errors
-
-
-def _bilingual(version: Version) -> bool:
-    return all(version.text(name, "en") for name in REQUIRED if version.text(name, "sv"))

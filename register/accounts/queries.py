@@ -100,6 +100,20 @@ async def people() -> tuple[Person, ...]:
     return tuple(_person(row, held.get(row["id"], [])) for row in rows)
 
 
+async def some_people(*, first: int, most: int) -> tuple[Person, ...]:
+    """So many of everybody, in the order of their names; of the others only the names are read."""
+    named = await PersonRow.select(PersonRow.id, PersonRow.name)
+    named.sort(key=lambda row: (sort_key(row["name"]), str(row["id"])))
+    ids = [row["id"] for row in named[first : first + most]]
+    rows = {row["id"]: row for row in await PersonRow.select().where(PersonRow.id.is_in(ids))} if ids else {}
+    held = await _held(ids)
+    return tuple(_person(rows[one], held.get(one, [])) for one in ids)
+
+
+async def number_of_people() -> int:
+    return int(await PersonRow.count())
+
+
 async def people_on(today: date) -> tuple[Person, ...]:
     """Everybody with all roles that they may act in on this day, also for somebody who is away."""
     lent = await borrowed(today)
@@ -202,15 +216,17 @@ def with_borrowed(actor: Actor, lent: Iterable[Membership]) -> Actor:
 
 
 async def _with_roles(row: dict[str, Any]) -> Person:
-    return _person(row, (await _held(row["id"])).get(row["id"], []))
+    return _person(row, (await _held([row["id"]])).get(row["id"], []))
 
 
-async def _held(person: UUID | None = None) -> dict[UUID, list[Membership]]:
-    """The roles of this person, or of everybody, given by hand or by a group."""
+async def _held(people: list[UUID] | None = None) -> dict[UUID, list[Membership]]:
+    """The roles of these people, or of everybody, given by hand or by a group."""
+    if people == []:
+        return {}
     found: dict[UUID, list[Membership]] = {}
     for table in (MembershipRow, GroupRoleRow):
         rows = table.select(table.person, table.role, table.department)
-        for row in await (rows.where(table.person == person) if person else rows):
+        for row in await (rows if people is None else rows.where(table.person.is_in(people))):
             held = Membership(Role(row["role"]), row["department"])
             if held not in found.setdefault(row["person"], []):
                 found[row["person"]].append(held)

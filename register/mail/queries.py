@@ -12,8 +12,6 @@ from register.mail.choices import INVITATION, Choice
 from register.mail.tables import LetterRow, MailChoiceRow
 from register.words import LETTERS_OF_ENTRIES
 
-NEWEST = 100
-
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
@@ -45,11 +43,17 @@ async def address_of(person: UUID) -> str:
     return found.email if found else ""
 
 
-async def newest(state: str = "", *, seen_by: Actor) -> tuple[LetterLine, ...]:
-    """The last hundred letters, or those in this state; never what stands in them."""
+async def letters(state: str = "", *, seen_by: Actor, first: int, most: int) -> tuple[LetterLine, ...]:
+    """So many letters, or of those in this state, newest first; never what stands in them."""
     _check(seen_by)
-    found = LetterRow.select().order_by(LetterRow.written_at, LetterRow.id, ascending=False).limit(NEWEST)
+    found = LetterRow.select().order_by(LetterRow.written_at, LetterRow.id, ascending=False).offset(first).limit(most)
     return tuple(_line(row, seen_by) for row in await (found.where(LetterRow.state == state) if state else found))
+
+
+async def number_of_letters(state: str = "", *, seen_by: Actor) -> int:
+    _check(seen_by)
+    found = LetterRow.count()
+    return int(await (found.where(LetterRow.state == state) if state else found))
 
 
 async def letter(letter_id: UUID, *, seen_by: Actor) -> LetterLine:

@@ -17,7 +17,6 @@ from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.mail.choices import REMIND_AT
 from register.mail.commands import write_letter
-from register.mail.deriving import POST
 from register.mail.telling import keeps
 
 KIND = "question"
@@ -29,7 +28,7 @@ _LATE_DO = Sentence("Ten working days have passed. Answer, or hand the question 
 
 async def tell_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
     """What has come in, and what has become late, since it was told of ``last``: from six to six in the city."""
-    waiting = [one for one in await queries.questions(seen_by=POST) if one.is_open]
+    waiting = await queries.open_questions()
     since, until = _six(last or _EVER, zone), _six(today, zone)
     new = [one for one in waiting if since <= one.asked_hour < until]
     late = [one for one in waiting if (last or _EVER) <= due_on(one, zone) < today]

@@ -15,7 +15,7 @@ from algorithms.due import Due
 from algorithms.entry import Department
 from algorithms.law.words import CLASSES
 from algorithms.questions import queries as question_queries
-from algorithms.questions.times import Figures, figures
+from algorithms.questions.times import Figures
 from algorithms.reporting import counts as public_counts
 from algorithms.reporting.counts import Counted
 from algorithms.reporting.targets import Progress
@@ -70,6 +70,7 @@ class StatisticsPage:
     goals: tuple[GoalBar, ...]
 
 
+MOST_LATE = 20  # that are told one by one
 YEAR = 365  # days: of questions that are told
 _NOT_CLASSIFIED = Sentence("Not classified")
 _STANDINGS: Mapping[str, Sentence] = {
@@ -86,7 +87,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
     shown = StatisticsPage(
         now,
         found,
-        tuple(_late(one, language) for one in found.summary.late),
+        tuple(_late(one, language) for one in found.summary.late[:MOST_LATE]),
         await _asked(now, request.app.state.settings.zone),
         await withheld(language),
         _departments(await public_queries.departments(), language),
@@ -100,7 +101,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
 
 async def _asked(now: datetime, zone: ZoneInfo) -> Figures:
     today = now.astimezone(zone).date()
-    return figures(await question_queries.all_for_counting(), now - timedelta(days=YEAR), now, today, zone)
+    return await question_queries.counted(now - timedelta(days=YEAR), now, today, zone, None)
 
 
 def _late(one: Due, language: str) -> Late:

@@ -22,6 +22,7 @@ from algorithms.questions.rules import Question
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 
+MOST = 20  # lines under one heading
 Owners: TypeAlias = Mapping[UUID | None, Department]
 
 
@@ -36,30 +37,46 @@ class AskedLine:
     told: Sentence
 
 
-async def asked_of(actor: Actor, owners: Owners, language: str) -> tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]:
+@dataclass(frozen=True, slots=True)
+class AskedGroup:
+    """What waits under one heading: how much, and the first of it."""
+
+    heading: Sentence
+    count: int
+    lines: tuple[AskedLine, ...]
+    address: str = ""  # of a list with all of it
+
+
+async def asked_of(actor: Actor, owners: Owners, language: str) -> tuple[AskedGroup, ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
+    sensitive, masks = await sensitive_waiting(actor), await waiting_masks(actor)
+    open_ones = await open_disagreements(actor)
     groups = (
-        (Sentence("Residents’ questions"), await _question_lines(actor, owners, language)),
-        (
+        await _questions(actor, owners, language),
+        AskedGroup(
             Sentence("Tests with sensitive data"),
-            tuple(_sensitive_line(one, owners, language) for one in await sensitive_waiting(actor)),
+            len(sensitive),
+            tuple(_sensitive_line(one, owners, language) for one in sensitive[:MOST]),
         ),
-        (
+        AskedGroup(
             Sentence("Words that somebody wants masked"),
-            tuple(_mask_line(version, owners, language) for _, version in await waiting_masks(actor)),
+            len(masks),
+            tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
         ),
-        (
+        AskedGroup(
             Sentence("The same product with another class"),
-            tuple(_disagreement_line(one, owners, language) for one in await open_disagreements(actor)),
+            len(open_ones),
+            tuple(_disagreement_line(one, owners, language) for one in open_ones[:MOST]),
         ),
     )
-    return tuple((heading, found) for heading, found in groups if found)
+    return tuple(one for one in groups if one.count)
 
 
-async def _question_lines(actor: Actor, owners: Owners, language: str) -> tuple[AskedLine, ...]:
-    waiting = await waiting_questions(actor)
-    names = await public_names(language) if waiting else {}
-    return tuple(_question_line(one, names, owners, language) for one in waiting)
+async def _questions(actor: Actor, owners: Owners, language: str) -> AskedGroup:
+    count, waiting = await waiting_questions(actor, most=MOST)
+    names = await public_names(language, (one.slug for one in waiting))
+    lines = tuple(_question_line(one, names, owners, language) for one in waiting)
+    return AskedGroup(Sentence("Residents’ questions"), count, lines, "/workspace/questions")
 
 
 def _question_line(one: Question, names: Mapping[str, Called], owners: Owners, language: str) -> AskedLine:

@@ -1,13 +1,15 @@
 """The first page: what waits for the person who signed in, four numbers, and their roles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from litestar import get
+from litestar import Request, get
 
 from algorithms import queries
-from algorithms.due_queries import due_soon
+from algorithms.due_queries import number_due
 from algorithms.entry import Department, Version
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import Actor, Permission
@@ -21,10 +23,13 @@ from register.accounts import queries as accounts
 from register.accounts.queries import Person, administrators
 from register.inputs import ActorInput, LanguageInput, NowInput
 from register.mail.queries import number_failed
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import ROLES, STATES, STEPS
-from register.workspace.asked import AskedLine, Owners, asked_of
+from register.workspace.asked import AskedGroup, Owners, asked_of
 from register.workspace.overview import DAYS
+
+MOST = 20  # versions that wait, on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,9 @@ class HomePage:
     figures: tuple[Figure, ...]
     ready: tuple[Line, ...]
     blocked: tuple[Line, ...]
-    asked: tuple[tuple[Sentence, tuple[AskedLine, ...]], ...]
+    asked: tuple[AskedGroup, ...]
+    waiting: int  # versions, on all pages
+    pager: Pager
     may_write: bool
     may_read: bool
     may_manage: bool
@@ -77,28 +84,35 @@ class NoRolePage:
 
 
 @get("/workspace", access=SIGNED_IN)
-async def home(actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
+async def home(
+    request: Request[Any, Any, Any], actor: ActorInput, now: NowInput, language: LanguageInput
+) -> PageResponse:
     if not actor.memberships:
         return page("accounts/no_role.html", NoRolePage(await administrators()))
-    return page("workspace/home.html", await _home_page(actor, now, language))
+    return page("workspace/home.html", await _home_page(actor, now, language, request.query_params))
 
 
-async def _home_page(actor: Actor, now: datetime, language: str) -> HomePage:
+async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[str, str]) -> HomePage:
     owners = await owners_of_entries()
-    lines = [(one.ready, _waiting_line(one, owners)) for one in await queries.waiting_for(actor)]
+    pages = pager("/workspace", query, await queries.number_waiting(actor), MOST)
+    waiting = await queries.waiting_for(actor, first=pages.first, most=pages.most)
+    lines = [(one.ready, _waiting_line(one, owners)) for one in waiting]
     asked = await asked_of(actor, owners, language)
-    ready = sum(ready for ready, _ in lines) + sum(len(found) for _, found in asked)
+    steps = sum(ready for ready, _ in lines) if pages.numbers == 1 else pages.count
+    ready = steps + sum(one.count for one in asked)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
         asked,
+        steps,
+        pages,
         actor.may(Permission.WRITE),
         actor.may(Permission.READ),
         actor.may(Permission.MANAGE_PEOPLE),
         await _roles(actor, owners),
         f"/workspace/absence/{actor.id}",
-        await incident_queries.count_open(seen_by=actor),
+        (await incident_queries.number_of_incidents(seen_by=actor))[1],
         await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
         may_keep := actor.may(Permission.KEEP_REGISTER),
         bool((await notices.notices(actor.id)).unread),
@@ -115,13 +129,12 @@ async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Departme
 
 
 async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
-    days = await due_soon(now.date(), seen_by=actor)
-    late = sum(one.overdue for one in days)
+    days = await number_due(now.date(), seen_by=actor)
     untested = await queries.number_untested(seen_by=actor)
     changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
         Figure(ready, Sentence("wait for you"), "#waiting"),
-        Figure(len(days), Sentence("late or due within ninety days"), "/workspace/due", late > 0),
+        Figure(days.all, Sentence("late or due within ninety days"), "/workspace/due", days.late > 0),
         Figure(untested, Sentence("published and not tested"), "/workspace/entries?tested=no&state=published"),
         Figure(changed, Sentence("changes in thirty days"), "/workspace/changes"),
     )

@@ -1,22 +1,26 @@
 """What is due, and what has changed: the lists behind the numbers of the first page."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
-from litestar import get
+from litestar import Request, get
 
 from algorithms import queries
 from algorithms.due import Due
-from algorithms.due_queries import due_soon
+from algorithms.due_queries import NumberDue, due_soon, number_due
 from algorithms.entry import Department, Version
 from algorithms.links.queries import stale
 from algorithms.links.rules import Stale
-from algorithms.people import Actor, Permission
+from algorithms.people import Permission
 from algorithms.queries import PastEvent
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.history_words import EVENTS
 from register.inputs import ActorInput, NowInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import DUE, TROUBLES
 
@@ -42,6 +46,9 @@ class DuePage:
     overdue: tuple[DueLine, ...]
     coming: tuple[DueLine, ...]
     stale: tuple[StaleLine, ...]
+    number: NumberDue  # on all pages
+    pager: Pager
+    stale_pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +63,34 @@ class ChangeLine:
 class ChangesPage:
     lines: tuple[ChangeLine, ...]
     days: int
+    pager: Pager
 
 
 @get("/workspace/due", access=Permission.READ)
-async def show_due(actor: ActorInput, now: NowInput) -> PageResponse:
-    owners = {one.id: one for one in await queries.departments()}
-    found = await due_soon(now.date(), seen_by=actor)
+async def show_due(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
+    owners, today = {one.id: one for one in await queries.departments()}, now.date()
+    number, dead = await number_due(today, seen_by=actor), await stale(seen_by=actor)
+    pages = pager("/workspace/due", request.query_params, number.all)
+    found = await due_soon(today, seen_by=actor, first=pages.first, most=pages.most)
     lines = [DueLine(one, DUE[one.kind], owners[one.version.entry.department]) for one in found]
-    late, coming = ([line for line in lines if line.due.overdue is overdue] for overdue in (True, False))
-    dead = [
-        StaleLine(one, TROUBLES[one.trouble], owners[one.version.entry.department])
-        for one in await stale(seen_by=actor)
-    ]
-    return page("workspace/due.html", DuePage(tuple(late), tuple(coming), tuple(dead)))
+    late, coming = (tuple(line for line in lines if line.due.overdue is overdue) for overdue in (True, False))
+    stale_pages = pager("/workspace/due", request.query_params, len(dead), name="links")
+    stale_lines = _stale_lines(dead[stale_pages.first :][: stale_pages.most], owners)
+    return page("workspace/due.html", DuePage(late, coming, stale_lines, number, pages, stale_pages))
+
+
+def _stale_lines(found: Iterable[Stale], owners: Mapping[UUID, Department]) -> tuple[StaleLine, ...]:
+    return tuple(StaleLine(one, TROUBLES[one.trouble], owners[one.version.entry.department]) for one in found)
 
 
 @get("/workspace/changes", access=Permission.READ)
-async def show_changes(actor: ActorInput, now: NowInput) -> PageResponse:
-    return page("workspace/changes.html", ChangesPage(await changes(actor, now), DAYS))
-
-
-async def changes(actor: Actor, now: NowInput) -> tuple[ChangeLine, ...]:
-    found = await queries.recent_events(now - timedelta(days=DAYS), seen_by=actor)
+async def show_changes(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
+    since = now - timedelta(days=DAYS)
+    pages = pager("/workspace/changes", request.query_params, await queries.number_of_events(since, seen_by=actor))
+    found = await queries.recent_events(since, seen_by=actor, first=pages.first, most=pages.most)
     names = await accounts.names(event.by for event, _ in found)
-    return tuple(ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+    lines = (ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+    return page("workspace/changes.html", ChangesPage(tuple(lines), DAYS, pages))
 
 
 routes = [show_due, show_changes]

@@ -21,11 +21,13 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import commands, covering, queries, rules, times
 from algorithms.questions.commands import Change
 from algorithms.questions.personal import found_in, in_parts
+from algorithms.questions.queries import Number
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.storage.database import forget_written
@@ -57,6 +59,8 @@ class QuestionsPage:
     late: tuple[Line, ...]
     waiting: tuple[Line, ...]
     closed: tuple[Line, ...]
+    number: Number  # on all pages
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,16 @@ class QuestionPage:
 
 @get("/workspace/questions", access=Permission.READ)
 async def questions(request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput) -> PageResponse:
-    found = await queries.questions(seen_by=actor)
+    zone = request.app.state.settings.zone
+    late_before = times.late_before(now.astimezone(zone).date(), zone)
+    number = await queries.number_of_questions(late_before, seen_by=actor)
+    pages = pager("/workspace/questions", request.query_params, number.all)
+    found = await queries.questions(seen_by=actor, first=pages.first, most=pages.most)
     lines = await _lines(found, request, language, now)
-    waiting = tuple(reversed([one for one in lines if one.question.is_open and not one.is_late]))
-    late = tuple(reversed([one for one in lines if one.is_late]))
+    late = tuple(one for one in lines if one.is_late)
+    waiting = tuple(one for one in lines if one.question.is_open and not one.is_late)
     closed = tuple(one for one in lines if not one.question.is_open)
-    return page("workspace/questions.html", QuestionsPage(late, waiting, closed))
+    return page("workspace/questions.html", QuestionsPage(late, waiting, closed, number, pages))
 
 
 @get("/workspace/questions/{question:uuid}", access=Permission.READ)
@@ -196,7 +204,7 @@ async def _page(identity: UUID, request: Asking, actor: Actor, language: str, no
 async def _lines(found: tuple[Question, ...], request: Asking, language: str, now: datetime) -> tuple[Line, ...]:
     settings: Settings = request.app.state.settings
     zone, today = settings.zone, now.astimezone(settings.zone).date()
-    names = await public_names(language) if found else {}
+    names = await public_names(language, (one.slug for one in found))
     owners = {one.id: one for one in await register_queries.departments()}
     return tuple(
         Line(

@@ -80,7 +80,8 @@ def test_the_history_is_in_the_order_of_the_days_whenever_it_was_written(city: C
         city.call(entry_commands.set_case_number, version, number, by=by, at=NOW + timedelta(days=day))
     entry = city.call(queries.version, version, seen_by=by).entry.id
     told_now = [one.told[Particular.AFTER] for one in city.call(queries.events, entry, seen_by=by)[:2]]
-    lately = [one.told[Particular.AFTER] for one, _ in city.call(queries.recent_events, NOW, seen_by=by)[:2]]
+    newest = {"seen_by": by, "first": 0, "most": 2}
+    lately = [one.told[Particular.AFTER] for one, _ in city.call(queries.recent_events, NOW, **newest)]
     assert told_now == lately == ["LATE", "EARLY"]
 
 

@@ -1,58 +1,16 @@
 """What a page costs grows with what it shows: statements and rows are counted, at two sizes of the register."""
 
-from dataclasses import dataclass, field
-
 import pytest
 
 import many
-from algorithms.consistency import rules
 from algorithms.entry import State
 from algorithms.people import Role
 from city import City
 from conftest import settings_for
-from register.storage.engines import PooledSQLiteEngine
+from metering import Meter
 
 FEW, MANY = 40, 400
 STAFF = tuple(Role)
-
-
-@dataclass
-class Cost:
-    statements: int = 0
-    rows: int = 0
-    most_values: int = 0
-    classifications: int = 0
-
-
-@dataclass
-class Meter:
-    """Counts what the database is asked, and how often a class is worked out, while somebody opens a page."""
-
-    patch: pytest.MonkeyPatch
-    cost: Cost = field(default_factory=Cost)
-
-    def __post_init__(self) -> None:
-        run, classify = PooledSQLiteEngine._run, rules.classification
-
-        async def counted(engine, sql, values):
-            found = await run(engine, sql, values)
-            self.cost.statements += 1
-            self.cost.rows += len(found) if isinstance(found, list) else 0
-            self.cost.most_values = max(self.cost.most_values, len(values))
-            return found
-
-        def classified(version):
-            self.cost.classifications += 1
-            return classify(version)
-
-        self.patch.setattr(PooledSQLiteEngine, "_run", counted)
-        self.patch.setattr(rules, "classification", classified)
-
-    def of(self, city: City, role: Role, address: str = "/workspace") -> Cost:
-        client = city.as_(role)
-        self.cost.__init__()
-        assert client.get(address).status_code == 200
-        return Cost(**vars(self.cost))
 
 
 @pytest.fixture

@@ -75,8 +75,15 @@ def test_after_two_people_the_word_is_read_nowhere_and_the_card_says_that_words_
     for path in ("", "/answers", "/preview", "/history", "/masking"):
         assert "Lind" not in city.as_(Role.COORDINATOR).get(page_of(version) + path).text, path
     assert "Lind" not in city.client.get("/workspace/entries.csv").text
+    assert not is_listed(city, "lind"), "nor is it found by those who search for it"
     for table in (PageRow, WordRow):
         assert [row for row in city.call(table.select().run) if "lind" in str(row).casefold()] == []
+
+
+def is_listed(city: City, word: str) -> bool:
+    """Whether staff who search for the word find an entry."""
+    city.client.get("/workspace/entries", params={"q": word})
+    return any(address.startswith("/workspace/versions/") for address, _ in city.client.page.links)
 
 
 def test_the_history_and_the_log_tell_the_ground_and_never_the_word(city: City) -> None:
@@ -116,6 +123,7 @@ def test_what_is_declined_or_lifted_is_read_again(city: City) -> None:
     assert SECRET not in city.client.get(CARD).text
     decide(city, version, Role.COORDINATOR, "Häv maskeringen")
     assert SECRET in city.client.get(CARD).text
+    assert is_listed(city, "lind")
     assert "Hävt, alla kan läsa orden igen" in city.as_(Role.EDITOR).get(f"{page_of(version)}/masking").text
 
 
@@ -138,3 +146,6 @@ def test_a_masked_word_that_somebody_writes_again_is_masked_at_once(city: City) 
     city.call(commands.save, second, revision=0, texts=said, by=editor, at=NOW)
 
     assert city.call(commands.for_change, second, editor).text(Text.PURPOSE, "sv") == "(maskerat) igen"
+    city.as_(Role.COORDINATOR)
+    assert is_listed(city, "igen")
+    assert not is_listed(city, "lind")

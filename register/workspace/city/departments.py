@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -16,6 +16,7 @@ from algorithms.entry import LANGUAGES, Department
 from algorithms.people import Permission
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 
 FIELDS = (*(f"{kind}-{one}" for kind in ("name", "board") for one in LANGUAGES), "slug", "phone", "post")
@@ -24,6 +25,7 @@ FIELDS = (*(f"{kind}-{one}" for kind in ("name", "board") for one in LANGUAGES),
 @dataclass(frozen=True, slots=True)
 class DepartmentsPage:
     departments: tuple[Department, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ _NEW = DepartmentPage("/workspace/departments/new", is_new=True)
 
 
 @get("/workspace/departments", access=Permission.MANAGE_PEOPLE)
-async def departments() -> PageResponse:
-    return page("workspace/departments.html", DepartmentsPage(await queries.departments()))
+async def departments(request: Request[Any, Any, Any]) -> PageResponse:
+    found = await queries.departments()
+    pages = pager("/workspace/departments", request.query_params, len(found))
+    return page("workspace/departments.html", DepartmentsPage(found[pages.first :][: pages.most], pages))
 
 
 @get("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)

@@ -11,11 +11,12 @@ from litestar import Request, get
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import Head, Line
 from algorithms.log.queries import Wanted
-from algorithms.people import Permission, Role
+from algorithms.people import Actor, Permission, Role
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
 from register.history_words import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
 from register.inputs import ActorInput, NowInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import ROLES
 
@@ -44,6 +45,7 @@ class LogPage:
     by: str
     kind: str
     only_refused: bool
+    pager: Pager
     kinds: tuple[Choice, ...] = tuple(LOG_KINDS.items())
 
 
@@ -51,7 +53,7 @@ class LogPage:
 async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
     asked = request.query_params
     wanted = Wanted(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
-    found = await log_queries.newest(wanted, seen_by=actor)
+    pages, found = await _of_page(asked, wanted, actor)
     await request.app.state.strangers.write()
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
     names = {one.id: one.actor.name for one in await accounts.people()}
@@ -61,8 +63,14 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
         tuple((one.hour, REFUSED_STRANGERS.get(one.kind, one.kind), one.times) for one in strangers),
         tuple((str(one), name) for one, name in names.items()),
         *(str(wanted.by or ""), wanted.kind, wanted.only_refused),
+        pages,
     )
     return page("workspace/log.html", shown)
+
+
+async def _of_page(asked: Mapping[str, str], wanted: Wanted, actor: Actor) -> tuple[Pager, tuple[Line, ...]]:
+    pages = pager("/workspace/log", asked, await log_queries.number_of_lines(wanted, seen_by=actor))
+    return pages, await log_queries.lines(wanted, seen_by=actor, first=pages.first, most=pages.most)
 
 
 def _lines(found: Iterable[Line], names: Mapping[UUID, str]) -> Iterable[LogLine]:

@@ -17,6 +17,7 @@ from register.mail import by_hand, queries
 from register.mail.choices import Choice
 from register.mail.commands import choose
 from register.mail.queries import LetterLine
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import LETTER_STATES
@@ -33,6 +34,7 @@ class LettersPage:
     lines: tuple[tuple[LetterLine, Sentence], ...]
     state: str
     sends: bool
+    pager: Pager
     states: tuple[tuple[str, Sentence], ...] = tuple(LETTER_STATES.items())
 
 
@@ -58,8 +60,10 @@ class ChoicePage:
 async def letters(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
     asked = request.query_params.get("state", "")
     state = asked if asked in LETTER_STATES else ""
-    lines = tuple((one, LETTER_STATES[one.state]) for one in await queries.newest(state, seen_by=actor))
-    return page("workspace/letters.html", LettersPage(lines, state, _sends(request)))
+    pages = pager("/workspace/mail", request.query_params, await queries.number_of_letters(state, seen_by=actor))
+    found = await queries.letters(state, seen_by=actor, first=pages.first, most=pages.most)
+    lines = tuple((one, LETTER_STATES[one.state]) for one in found)
+    return page("workspace/letters.html", LettersPage(lines, state, _sends(request), pages))
 
 
 @get("/workspace/mail/{letter:uuid}", access=Permission.MANAGE_PEOPLE)

@@ -25,6 +25,7 @@ from register.accounts.queries import AccountEvent, Identity, Person
 from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.language import Language
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import ROLES
@@ -35,6 +36,7 @@ Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
     people: tuple[tuple[Person, tuple[Held, ...]], ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,12 @@ class PersonPage:
 
 
 @get("/workspace/people", access=Permission.MANAGE_PEOPLE)
-async def people() -> PageResponse:
+async def people(request: Request[Any, Any, Any]) -> PageResponse:
     homes = await _homes()
-    lines = tuple((one, _held(one.actor.memberships, homes)) for one in await accounts.people())
-    return page("workspace/people.html", PeoplePage(lines))
+    pages = pager("/workspace/people", request.query_params, await accounts.number_of_people())
+    found = await accounts.some_people(first=pages.first, most=pages.most)
+    lines = tuple((one, _held(one.actor.memberships, homes)) for one in found)
+    return page("workspace/people.html", PeoplePage(lines, pages))
 
 
 @get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)

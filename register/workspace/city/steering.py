@@ -16,15 +16,16 @@ from algorithms.entry import Department, is_month
 from algorithms.law.words import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.questions import queries as question_queries
-from algorithms.questions.times import Figures, figures
-from algorithms.reporting.steering import Summary, in_period, summary
+from algorithms.questions.times import Figures
+from algorithms.reporting.counts import counted_for
+from algorithms.reporting.steering import Summary, in_period
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.pdf import PDFError, is_installed, to_pdf
 from register.settings import Settings
 from register.words import DUE
-from register.workspace.city.targets import GoalLine, goals
+from register.workspace.city.targets import GoalLine, goal_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,22 @@ async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, langu
 async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> SteeringPage:
     settings: Settings = request.app.state.settings
     period, errors = _period(request.query_params, now)
-    latest = [one.version for one in await queries.newest(seen_by=actor)]
-    found = summary(latest, await queries.published(seen_by=actor), now.date())
+    counted = await counted_for(actor, now.date())
     since, until = (datetime.combine(day, time(), settings.zone) for day in _days(period))
-    events = await queries.recent_events(since, seen_by=actor, most=100_000, until=until)
     owners = {one.id: one for one in await queries.departments()}
-    done = in_period(event.action for event, _ in events)
-    asked = figures(
-        await question_queries.questions(seen_by=actor),
-        since,
-        until,
-        now.astimezone(settings.zone).date(),
-        settings.zone,
+    today = now.astimezone(settings.zone).date()
+    return SteeringPage(
+        today=now,
+        period=period,
+        found=counted.summary,
+        classes=_classes(counted.summary),
+        departments=_departments(counted.summary, owners, language),
+        done=in_period(await queries.actions_between(since, until, seen_by=actor)),
+        questions=await question_queries.counted(since, until, today, settings.zone, actor),
+        goals=goal_lines(counted.goals, now),
+        may_set_targets=actor.may(Permission.KEEP_REGISTER),
+        errors=errors,
     )
-    told = (now, period, found, _classes(found), _departments(found, owners, language), done, asked)
-    return SteeringPage(*told, await goals(actor, now), actor.may(Permission.KEEP_REGISTER), errors=errors)
 
 
 def _classes(found: Summary) -> tuple[tuple[Sentence, int], ...]:

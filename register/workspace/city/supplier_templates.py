@@ -10,13 +10,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
+from algorithms import list_queries, queries
+from algorithms.entry import LANGUAGES
+from algorithms.list_queries import Narrowed
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.sections import Question
 from algorithms.suppliers import commands as template_commands
 from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
-from algorithms.suppliers.templates import QUESTIONS, SupplierTemplate, taken_from
+from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
 from algorithms.texts import Text
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
@@ -53,12 +55,13 @@ async def show_list(actor: ActorInput) -> PageResponse:
 @get(f"{LIST}/new", access=Permission.KEEP_REGISTER)
 async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
     chosen = request.query_params.get("from", "")
-    found = {str(one.version.id): one.version for one in await queries.newest(seen_by=actor)}
+    described = Narrowed(says=tuple(sorted(TEXTS)))
+    found = {str(one.version): one for one in await list_queries.named(described, seen_by=actor)}
     typed = {"from": chosen}
     if chosen in found:
-        product = found[chosen].text(Text.PRODUCT, "sv")
-        typed |= {"template-name": product, **_controls(taken_from(found[chosen]))}
-    entries = tuple((key, one.name) for key, one in found.items() if taken_from(one))
+        version = await queries.version(found[chosen].version, seen_by=actor)
+        typed |= {"template-name": version.text(Text.PRODUCT, "sv"), **_controls(taken_from(version))}
+    entries = tuple((key, one.called(LANGUAGES[0])) for key, one in found.items())
     return page("workspace/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
 
 

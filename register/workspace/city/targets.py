@@ -1,6 +1,6 @@
 """The AI plan's goals: how far the register has come, and the page on which the coordinator sets how far it should."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,10 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from algorithms import queries
 from algorithms.people import Actor, Permission
 from algorithms.reporting.commands import set_targets
-from algorithms.reporting.queries import targets
-from algorithms.reporting.targets import Goal, Progress, progress, read
+from algorithms.reporting.counts import counted_for
+from algorithms.reporting.targets import Goal, Progress, read
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
@@ -35,9 +34,10 @@ class TargetsPage:
 
 async def goals(actor: Actor, now: datetime) -> tuple[GoalLine, ...]:
     """Of the entries this person may read, and of all departments."""
-    newest = [one.version for one in await queries.newest(seen_by=actor)]
-    owners = [one.id for one in await queries.departments() if actor.may(Permission.READ, one.id)]
-    found = progress(newest, await queries.published(seen_by=actor), owners, await targets(), now.date())
+    return goal_lines((await counted_for(actor, now.date())).goals, now)
+
+
+def goal_lines(found: Iterable[Progress], now: datetime) -> tuple[GoalLine, ...]:
     return tuple(GoalLine(one, GOALS[one.goal], one.is_late(now.date())) for one in found)
 
 

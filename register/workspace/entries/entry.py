@@ -9,9 +9,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import entry_commands, queries, withholding
+from algorithms import entry_commands, list_queries, queries, withholding
 from algorithms.entry import Department, Version
 from algorithms.law.facts import Fact
+from algorithms.list_queries import Named, Narrowed
 from algorithms.merging import commands as merge_commands
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
@@ -31,13 +32,13 @@ class EntryPage:
     may_write: bool
     may_keep: bool
     merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
-    candidates: tuple[Version, ...]  # entries that it may be merged into
+    candidates: tuple[Named, ...]  # entries that it may be merged into
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
     def merging(self, language: str) -> list[tuple[str, str]]:
         """Entries that it may be merged into, as a reader of this language chooses among them."""
-        return [(str(one.entry.id), one.called(language)) for one in self.candidates]
+        return [(str(one.entry), one.called(language)) for one in self.candidates]
 
 
 @get("/workspace/versions/{version_id:uuid}/entry", access=Permission.READ)
@@ -89,7 +90,7 @@ async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, n
 @post("/workspace/versions/{version_id:uuid}/entry/merge", access=Permission.KEEP_REGISTER)
 async def merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     candidates = await _candidates(await seen(version_id, actor), actor)
-    into = next((one.entry.id for one in candidates if str(one.entry.id) == form.text("into")), None)
+    into = next((one.entry for one in candidates if str(one.entry) == form.text("into")), None)
     try:
         kept = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
     except RefusedError as refused:
@@ -106,9 +107,9 @@ async def undo_merge(version_id: FromPath[UUID], form: FormInput, actor: ActorIn
     return _back(version_id)
 
 
-async def _candidates(version: Version, actor: Actor) -> tuple[Version, ...]:
-    others = await queries.newest(seen_by=actor)
-    return tuple(one.version for one in others if one.version.entry.id != version.entry.id)
+async def _candidates(version: Version, actor: Actor) -> tuple[Named, ...]:
+    others = await list_queries.named(Narrowed(), seen_by=actor)
+    return tuple(one for one in others if one.entry != version.entry.id)
 
 
 def _back(version_id: UUID) -> Redirect:

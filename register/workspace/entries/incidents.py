@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -19,6 +19,7 @@ from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import PARTIES
 from register.workspace.entries.versions import seen
@@ -36,12 +37,10 @@ class IncidentsPage:
     """Those of one entry, or of all that the person may read."""
 
     lines: tuple[Line, ...]
+    open_ones: int
     version: Version | None = None
     may_record: bool = False
-
-    @property
-    def open_ones(self) -> int:
-        return sum(line.incident.is_open for line in self.lines)
+    pager: Pager | None = None  # those of one entry are on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,13 @@ class IncidentPage:
 
 
 @get("/workspace/incidents", access=Permission.READ)
-async def all_incidents(actor: ActorInput) -> PageResponse:
+async def all_incidents(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
     owners = {one.id: one for one in await queries.departments()}
-    lines = tuple(
-        Line(one, latest.version, owners[latest.version.entry.department])
-        for one, latest in await incident_queries.all_incidents(seen_by=actor)
-    )
-    return page("workspace/incidents.html", IncidentsPage(lines))
+    every, open_ones = await incident_queries.number_of_incidents(seen_by=actor)
+    pages = pager("/workspace/incidents", request.query_params, every)
+    found = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
+    lines = tuple(Line(one, version, owners[version.entry.department]) for one, version in found)
+    return page("workspace/incidents.html", IncidentsPage(lines, open_ones, pager=pages))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents", access=Permission.READ)
@@ -71,8 +70,8 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
     version = await seen(version_id, actor)
     owner = next(one for one in await queries.departments() if one.id == version.entry.department)
     found = await incident_queries.incidents_of(version_id, seen_by=actor)
-    lines = tuple(Line(one, version, owner) for one in found)
-    return page("workspace/incidents.html", IncidentsPage(lines, version, may_write(version, actor)))
+    lines, open_ones = tuple(Line(one, version, owner) for one in found), sum(one.is_open for one in found)
+    return page("workspace/incidents.html", IncidentsPage(lines, open_ones, version, may_write(version, actor)))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)

@@ -2,23 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Request, get
+from litestar.response import Stream
 
-from algorithms import queries
+from algorithms import list_queries
 from algorithms.due import review_by
 from algorithms.entry import LANGUAGES, Department, State
 from algorithms.law.answers import classification
+from algorithms.list_queries import Listed, Narrowed
 from algorithms.people import Actor, Permission
-from algorithms.queries import Latest
-from algorithms.texts import Text, fold, sort_key
+from algorithms.texts import Text
 from assessments.sentence import Sentence
 from register.inputs import ActorInput, LanguageInput
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.words import STATES
 from register.workspace.home import Line, owners_of_entries, version_line
@@ -57,23 +59,25 @@ class EntriesPage:
     states: tuple[tuple[str, Sentence], ...]
     query: str  # the same search, for the table
     may_write: bool
+    pager: Pager
 
 
 @get("/workspace/entries", access=Permission.READ)
 async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
     asked, owners = asked_for(request.query_params), await owners_of_entries()
-    found = await found_for(actor, asked, owners)
-    found.sort(key=lambda one: sort_key(one.version.called(language)))
+    wanted = narrowed(asked, actor)
+    pages = pager("/workspace/entries", request.query_params, await list_queries.count(wanted, seen_by=actor))
+    found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
     mine = tuple((one.slug, one.names[language]) for one in owners.values() if actor.may(Permission.READ, one.id))
-    return page("workspace/entries.html", _page(found, asked, owners, mine, actor))
+    return page("workspace/entries.html", _page(found, asked, owners, mine, actor, pages))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)
-async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Response[bytes]:
-    owners = await owners_of_entries()
-    text = _csv(await found_for(actor, asked_for(request.query_params), owners), owners)
+async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Stream:
+    """Sent while it is read, so that a large register is never held whole."""
+    owners, wanted = await owners_of_entries(), narrowed(asked_for(request.query_params), actor)
     headers = {"Content-Disposition": 'attachment; filename="entries.csv"'}
-    return Response(text.encode("utf-8-sig"), media_type="text/csv", headers=headers)
+    return Stream(_csv(wanted, actor, owners), media_type="text/csv", headers=headers)
 
 
 def asked_for(query: Mapping[str, str]) -> Asked:
@@ -82,30 +86,24 @@ def asked_for(query: Mapping[str, str]) -> Asked:
     return Asked(**{**said, "state": said["state"] if said["state"] in set(State) else ""})
 
 
-async def found_for(actor: Actor, asked: Asked, owners: Mapping[UUID | None, Department]) -> list[Latest]:
-    words = fold(asked.q).split()
-    listed = queries.discarded if asked.state == State.DISCARDED else queries.newest
-    return [
-        one
-        for one in await listed(seen_by=actor)
-        if all(word in _searched(one) for word in words)
-        and (not asked.department or owners[one.version.entry.department].slug == asked.department)
-        and (not asked.state or one.version.state == asked.state)
-        and (asked.tested != "no" or not any(each.cited for each in one.version.evidence))
-        and (asked.mine != "yes" or one.version.entry.responsible == actor.id)
-    ]
-
-
-def _searched(one: Latest) -> str:
-    return fold(" ".join(one.version.texts.values()))
+def narrowed(asked: Asked, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
+    return Narrowed(
+        words=asked.q,
+        department=asked.department,
+        state=asked.state,
+        is_untested=asked.tested == "no",
+        responsible=actor.id if asked.mine == "yes" else None,
+        needs=needs,
+    )
 
 
 def _page(
-    found: Iterable[Latest],
+    found: Iterable[Listed],
     asked: Asked,
     owners: Mapping[UUID | None, Department],
     mine: tuple[tuple[str, str], ...],
     actor: Actor,
+    pages: Pager,
 ) -> EntriesPage:
     return EntriesPage(
         tuple(_line(one, owners) for one in found),
@@ -114,32 +112,36 @@ def _page(
         tuple((state.value, words) for state, words in STATES.items()),
         asked.query,
         actor.may(Permission.WRITE),
+        pages,
     )
 
 
-def _line(latest: Latest, owners: Mapping[UUID | None, Department]) -> Line:
-    shown = latest.published is not None and latest.version.entry.withheld is None
-    published = latest.published.number if latest.published and shown else None
-    return replace(version_line(latest.version, owners), published=published)
+def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> Line:
+    published = listed.published if listed.version.entry.withheld is None else None
+    return replace(version_line(listed.version, owners), published=published)
 
 
-def _csv(found: Iterable[Latest], owners: Mapping[UUID | None, Department]) -> str:
+async def _csv(wanted: Narrowed, actor: Actor, owners: Mapping[UUID | None, Department]) -> AsyncIterator[bytes]:
+    yield _rows([COLUMNS]).encode("utf-8-sig")
+    async for part in list_queries.all_listed(wanted, LANGUAGES[0], seen_by=actor):
+        cells = (_cells(one, owners[one.version.entry.department]) for one in part)
+        yield _rows([_safe(cell) for cell in row] for row in cells).encode()
+
+
+def _rows(rows: Iterable[Iterable[object]]) -> str:
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=";")
-    writer.writerow(COLUMNS)
-    for one in found:
-        writer.writerow([_safe(cell) for cell in _cells(one, owners[one.version.entry.department])])
+    csv.writer(written, delimiter=";").writerows(rows)
     return written.getvalue()
 
 
-def _cells(one: Latest, owner: Department) -> tuple[object, ...]:
+def _cells(one: Listed, owner: Department) -> tuple[object, ...]:
     version, review = one.version, review_by(one.version)
     found = classification(version)
-    published = version if version.state is State.PUBLISHED else one.published
+    published = version.number if version.state is State.PUBLISHED else one.published
     return (
         *(version.text(Text.NAME, language) for language in LANGUAGES),
         *(owner.names["sv"], version.state.value),
-        *(version.number, published.number if published else "", version.answers.operational_status or ""),
+        *(version.number, published or "", version.answers.operational_status or ""),
         found.risk_class if found else "",
         {None: "", True: "yes", False: "no"}[version.answers.personal_data],
         "yes" if any(each.cited for each in version.evidence) else "no",

@@ -9,17 +9,18 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
-from algorithms import assign_commands
+from algorithms import assign_commands, list_queries
 from algorithms.due import review_by
-from algorithms.entry import Department, Version
+from algorithms.entry import LANGUAGES, Department, Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
 from register.accounts import queries as accounts
-from register.inputs import ActorInput, Form, FormInput, NowInput
+from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.mail import commands as mail
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
-from register.workspace.entries.listing import Asked, asked_for, found_for
+from register.workspace.entries.listing import Asked, asked_for, narrowed
 from register.workspace.home import owners_of_entries
 
 PLACE = "/workspace/entries/together"
@@ -42,6 +43,7 @@ class TogetherPage:
     query: str
     people: tuple[tuple[str, str], ...]
     may_remind: bool
+    pager: Pager
     written: int | None = None  # letters, just now
     chosen: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -49,8 +51,8 @@ class TogetherPage:
 
 
 @get(PLACE, access=Permission.WRITE)
-async def show(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    shown = await _page(request.query_params, actor)
+async def show(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
+    shown = await _page(request.query_params, actor, language)
     every = tuple(row.entry for row in shown.rows) if "all" in request.query_params else ()
     return page("workspace/together.html", replace(shown, chosen=every))
 
@@ -95,8 +97,12 @@ async def _again(
     return page("workspace/together.html", replace(shown, chosen=tuple(form.all("chosen"))), status=422)
 
 
-async def _page(query: Mapping[str, str], actor: Actor) -> TogetherPage:
+async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:
     asked, owners = asked_for(query), await owners_of_entries()
+    wanted = narrowed(asked, actor, Permission.WRITE)
+    kept = {name: value for name, value in query.items() if name != "all"}
+    pages = pager(PLACE, kept, await list_queries.count(wanted, seen_by=actor))
+    found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
     everybody = [one for one in await accounts.people() if one.disabled_at is None]
     names = {one.id: one.actor.name for one in everybody}
     rows = tuple(
@@ -107,11 +113,10 @@ async def _page(query: Mapping[str, str], actor: Actor) -> TogetherPage:
             names.get(version.entry.responsible, "") if version.entry.responsible else "",
             f"{review:%Y-%m}" if (review := review_by(version)) else "",
         )
-        for version in (one.version for one in await found_for(actor, asked, owners))
-        if actor.may(Permission.WRITE, version.entry.department)
+        for version in (one.version for one in found)
     )
     people = tuple((str(one.id), one.actor.name) for one in everybody if one.actor.may(Permission.WRITE))
-    return TogetherPage(rows, asked, asked.query, people, actor.may(Permission.KEEP_REGISTER))
+    return TogetherPage(rows, asked, asked.query, people, actor.may(Permission.KEEP_REGISTER), pages)
 
 
 def _identities(chosen: Sequence[str]) -> list[UUID]:

@@ -22,6 +22,7 @@ from assessments.sentence import Sentence
 from assessments.sheet import Sheet
 from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.language import Language, say
+from register.pager import Pager, pager
 from register.pages import PageResponse, page
 from register.spreadsheets.rows import tried
 from register.spreadsheets.words import MARKS, STATES, template
@@ -35,14 +36,15 @@ _TOO_LATE = Sentence("The import has come further by now. Look at the page again
 @dataclass(frozen=True, slots=True)
 class ImportsPage:
     imports: tuple[tuple[Import, Sentence], ...]
+    pager: Pager
     megabytes: int = MOST_BYTES // 1_000_000
     action: str = "/workspace/imports"
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 @get("/workspace/imports", access=Permission.WRITE)
-async def imports(actor: ActorInput) -> PageResponse:
-    return page("workspace/imports.html", await _imports_page(actor))
+async def imports(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
+    return page("workspace/imports.html", await _imports_page(actor, request.query_params))
 
 
 @post("/workspace/imports", access=Permission.WRITE, upload=True)
@@ -52,7 +54,7 @@ async def begin(
     try:
         file = await received(request, upload, MOST_BYTES)
     except EvaluationDataError as refused:
-        shown = replace(await _imports_page(actor), errors={"file": refused.complaints[0]})
+        shown = replace(await _imports_page(actor, {}), errors={"file": refused.complaints[0]})
         return page("workspace/imports.html", shown, status=422)
     begun = await import_commands.begin(file, by=actor, at=now)
     return Redirect(f"/workspace/imports/{begun}", status_code=303)
@@ -142,8 +144,10 @@ async def cancel(
     return Redirect("/workspace/imports", status_code=303)
 
 
-async def _imports_page(actor: Actor) -> ImportsPage:
-    return ImportsPage(tuple((one, STATES[one.state]) for one in await import_queries.imports(seen_by=actor)))
+async def _imports_page(actor: Actor, query: Mapping[str, str]) -> ImportsPage:
+    pages = pager("/workspace/imports", query, await import_queries.number_of_imports(seen_by=actor))
+    found = await import_queries.imports(seen_by=actor, first=pages.first, most=pages.most)
+    return ImportsPage(tuple((one, STATES[one.state]) for one in found), pages)
 
 
 async def _refused(

@@ -14,18 +14,20 @@ from algorithms.answering import plain
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Import, ImportState
+from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import Draft, Outcome
 from algorithms.people import Actor, NotFoundError
 from assessments.sentence import Sentence
 from assessments.sheet import Sheet
 from assessments.uploads import UploadDamagedError
+from register.pager import Pager, pager
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
 from register.spreadsheets.words import ANSWERS, STATES
 from register.words import TOPICS
 from register.workspace.evidence.runs import Waits
 
 MOST_BYTES = 10_000_000
-_SHOWN, _FAULTS = 5, 100
+_SHOWN, _FAULTS, _CHANGED = 5, 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class ImportPage:
     rows: int
     next_step: str  # "columns" or "words", as long as something has to be said first
     trial: Trial | None
-    created: tuple[Created, ...]
+    came: WhatCame
+    created: tuple[Created, ...]  # of this page
+    pager: Pager
     departments: Mapping[UUID, Mapping[str, str]]
     megabytes: int = MOST_BYTES // 1_000_000
     errors: Mapping[str, Sentence] = field(default_factory=dict)
@@ -91,15 +95,6 @@ class ImportPage:
     def may_cancel(self) -> bool:
         return self.found.state in UNFINISHED
 
-    @property
-    def changed(self) -> tuple[Created, ...]:
-        """What an undoing would leave."""
-        return tuple(one for one in self.created if one.is_changed and not one.is_gone)
-
-    @property
-    def left(self) -> int:
-        return sum(not one.is_gone for one in self.created)
-
 
 async def seen(import_id: UUID, actor: Actor) -> Import:
     """The import, or 404 for those who may not know of it."""
@@ -114,6 +109,8 @@ async def import_page(request: Request[Any, Any, Any], found: Import, actor: Act
     owners = {one.id: one.names for one in await queries.departments()}
     next_step = await _next_step(sheet, found.matching) if sheet and found.state is ImportState.READ else ""
     outcome = await tried(sheet, found.matching, actor) if sheet and not next_step else None
+    came = await import_queries.what_came(found.id, most=_CHANGED)
+    pages = pager(f"/workspace/imports/{found.id}", request.query_params, came.all)
     return ImportPage(
         found,
         STATES[found.state],
@@ -121,7 +118,9 @@ async def import_page(request: Request[Any, Any, Any], found: Import, actor: Act
         len(sheet.rows) if sheet else 0,
         next_step,
         _trial(sheet, outcome, owners) if sheet and outcome else None,
-        await import_queries.created(found.id),
+        came,
+        await import_queries.some_created(found.id, first=pages.first, most=pages.most),
+        pages,
         owners,
         errors=_troubles(found, sheet),
     )
