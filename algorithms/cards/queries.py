@@ -135,7 +135,8 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     others = await runs.public_results(await _cited_elsewhere(version))
     masks = version.entry.masks
     results = {run: covered_result(result, masks) for run, result in results.items()}
-    return Published(version, loading.department(row), html, results, note, tuple(others.values()))
+    beside = tuple(covered_result(result, masks) for result in others.values())
+    return Published(version, loading.department(row), html, results, note, beside)
 
 
 async def _html(version: Version) -> dict[tuple[Text, str], str]:

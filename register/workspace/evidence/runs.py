@@ -16,7 +16,7 @@ from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
-from algorithms.masks import covered_run
+from algorithms.masks import covered_plan, covered_result, covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
@@ -198,14 +198,16 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
 async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
-    found = covered_run(found, version.entry.masks)
+    masks = version.entry.masks
     plan, result = await run_queries.plan(run), await run_queries.full_result(run)
+    plan = plan and covered_plan(plan, masks)
+    result = result and replace(result, plan=covered_plan(result.plan, masks))
     public = (await run_queries.public_results([run])).get(run)
     sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
         evidence=evidence,
-        run=found,
+        run=covered_run(found, masks),
         second=second,
         state=RUNS[found.state],
         waits=await _waits(found, second),
@@ -214,7 +216,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         tables=full_tables(result, language) if result else (),
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
-        report=report(public, language) if public else None,
+        report=report(covered_result(public, masks), language) if public else None,
         may_change=may_write(version, actor) and version.state in GROWS,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         sensitive=sensitive,
