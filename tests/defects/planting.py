@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
 PATIENCE = 900  # seconds
 SEEN = 1  # pytest's exit code where tests ran and one failed; any other tells of something else
-_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
+_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", ".*_cache", ".hypothesis")
 
 
 def copied(folder: Path, root: Path = ROOT) -> Path:
