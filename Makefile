@@ -8,11 +8,12 @@ BIN := .venv/bin
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
 PYTEST = $(BIN)/python -m pytest
 FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
-FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, defects, spark, lighthouse)"; exit 2
+FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, defects, mutants, spark, lighthouse)"; exit 2
 FULL_pages = $(FULL) --ignore tests/browser --deselect tests/register/test_random_walks.py -k "not spark"
 FULL_browser = $(FULL) tests/browser --ignore tests/browser/test_lighthouse.py
 FULL_walks = $(FULL) tests/register/test_random_walks.py
-FULL_defects = $(BIN)/python tests/defects/run.py
+FULL_defects = $(BIN)/python tests/defects/run.py $(ARGS)
+FULL_mutants = $(BIN)/python tests/defects/mutants.py $(ARGS)
 FULL_spark = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt && \
 	$(FULL) tests/assessments/test_counting.py
 FULL_lighthouse = npm install --silent --no-fund --no-audit --prefix .venv/lighthouse lighthouse@12.8.2 && \

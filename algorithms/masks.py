@@ -14,6 +14,7 @@ from algorithms.spellings import exact, is_searchable, lines, near, normal
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
 from assessments.disclosure import PublicResult
+from assessments.plan import Label, TestPlan
 from assessments.runs import Run
 from assessments.said import Said
 from assessments.sentence import Sentence
@@ -190,8 +191,15 @@ def covered_run(run: Run, masks: Iterable[Masked]) -> Run:
 
 def covered_result(result: PublicResult, masks: Iterable[Masked]) -> PublicResult:
     """The same, of what people have called the groups of a test."""
+    return replace(result, labels=_labels(result.labels, masks))
+
+
+def covered_plan(plan: TestPlan, masks: Iterable[Masked]) -> TestPlan:
+    """The same, of what people have written in a test plan."""
     masks = tuple(masks)
-    labels = tuple(
-        replace(one, sv=covered(one.sv, masks, "sv"), en=covered(one.en, masks, "en")) for one in result.labels
-    )
-    return replace(result, labels=labels) if labels != result.labels else result
+    return replace(plan, labels=_labels(plan.labels, masks), reason=covered(plan.reason, masks, LANGUAGES[0]))
+
+
+def _labels(labels: Iterable[Label], masks: Iterable[Masked]) -> tuple[Label, ...]:
+    masks = tuple(masks)
+    return tuple(replace(one, sv=covered(one.sv, masks, "sv"), en=covered(one.en, masks, "en")) for one in labels)

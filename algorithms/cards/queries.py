@@ -144,7 +144,7 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
         results={run: covered_result(result, masks) for run, result in results.intact.items()},
         altered=results.altered,
         withdrawn_note=note,
-        others=tuple(others.intact.values()),
+        others=tuple(covered_result(result, masks) for result in others.intact.values()),
     )
 
 

@@ -1,7 +1,12 @@
-"""Widest gaps and rules of thumb as anybody could work them out from the printed rates. Only in a child process."""
+"""Widest gaps and rules of thumb as anybody could work them out from the printed rates. Only in a child process.
 
+What chance makes of them is drawn with the printed rates themselves as the seed: the same figures say the same.
+"""
+
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +30,7 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
             if len(shown) >= FEWEST:
                 rates = np.array([figure.per_100 for _, figure in shown]) / 100
                 cases = np.array([round(cases_behind(figure)) for _, figure in shown])
-                by_chance = gap_by_chance(rates * cases, cases, seeded(public.full_result_sha256, attribute + metric))
+                by_chance = gap_by_chance(rates * cases, cases, seeded(_digest(rates, cases), attribute + metric))
                 gap = round(100 * float(rates.max() - rates.min()))
                 yield PublicSpread(attribute, metric, gap, of_100(by_chance))
 
@@ -36,10 +41,14 @@ def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
         cases = np.array([round(cases_behind(figure)) for _, figure in shown])
         yes = np.array([figure.per_100 or 0 for _, figure in shown]) / 100 * cases
         sizes = np.array([group.size or 0 for group, _ in shown]) / max(public.size or 1, 1)
-        chance = seeded(public.full_result_sha256, one.preset.name + one.attribute + one.metric)
+        chance = seeded(_digest(yes, cases), one.preset.name + one.attribute + one.metric)
         for said in outcome(one, [str(group.value) for group, _ in shown], yes, cases, sizes, chance):
             if said.by_chance is not None:
                 yield PublicRule(said.preset, one.attribute, one.metric, said.tripped, of_100(said.by_chance))
+
+
+def _digest(figures: Any, cases: Any) -> str:
+    return hashlib.sha256(repr((figures.tolist(), cases.tolist())).encode()).hexdigest()
 
 
 def _shown(public: PublicResult, attribute: str, metric: str) -> list[tuple[PublicGroup, PublicFigure]]:

@@ -197,6 +197,20 @@ def test_the_passage_shows_the_words_and_cuts_between_words() -> None:
     assert passage("replats platsen", {"plats"}, "sv") is None
 
 
+def test_a_short_line_is_shown_to_its_last_word() -> None:
+    found = passage("Vi ringer alla som väntar på plats", {"plats"}, "sv")
+
+    assert found is not None
+    assert found.words == "Vi ringer alla som väntar på plats"
+
+
+def test_behind_many_signs_without_a_blank_the_passage_begins_with_what_was_found() -> None:
+    found = passage("x" * 300 + "-plats finns", {"plats"}, "sv")
+
+    assert found is not None
+    assert found.words == "…plats finns"
+
+
 @given(st.text(), st.sets(st.text("abå ", min_size=1), max_size=3))
 def test_a_marked_text_is_still_the_text(text: str, wanted: set[str]) -> None:
     assert marked(text, wanted, "sv").words == text

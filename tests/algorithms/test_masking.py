@@ -5,10 +5,21 @@ from dataclasses import replace
 import pytest
 
 from algorithms.entry import Comment, Masked, Opinion, OpinionKind, State, Version
-from algorithms.masks import GROUNDS, as_readable, covered, covered_note, is_marked, may_decide, objections, places
+from algorithms.masks import (
+    GROUNDS,
+    as_readable,
+    covered,
+    covered_note,
+    covered_plan,
+    is_marked,
+    may_decide,
+    objections,
+    places,
+)
 from algorithms.particulars import Particular, together
 from algorithms.people import Role
 from algorithms.texts import Text
+from assessments.plan import Label, TestPlan
 from builders import NOW, a_measure, a_person, a_version, an_id, some_evidence
 
 GROUND = GROUNDS[0].key
@@ -56,6 +67,16 @@ def test_a_masked_word_is_read_nowhere_that_a_person_has_written_something():
     assert read.text(Text.RISKS, "en") == "(masked) decides"
     assert is_marked(read)
     assert not is_marked(version)
+
+
+def test_a_masked_word_is_read_in_no_test_plan():
+    labels = (Label("group", None, "Hos Anna", "With Anna"), Label("group", "a", "Annas", "Anna"))
+    plan = TestPlan(outcome=None, decision="decision", groups=("group",), labels=labels, reason="Anna frågade.")
+
+    read = covered_plan(plan, masks("Anna"))
+
+    assert read.reason == "(maskerat) frågade."
+    assert [(one.sv, one.en) for one in read.labels] == [("Hos (maskerat)", "With (masked)"), ("Annas", "(masked)")]
 
 
 def test_without_masks_a_version_is_the_very_same():

@@ -1,7 +1,7 @@
 """An examiner finds all nine sections of a model card, and an empty one says that it is empty."""
 
 from algorithms.cards.details import Chapter, chapters
-from algorithms.cards.model_card import Passage, card
+from algorithms.cards.model_card import Passage, card, chosen
 from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from assessments.assessment import assess
 from assessments.counts import Counts
@@ -80,3 +80,9 @@ def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> 
     assert any("The test used about" in one for one in told(found["Evaluation data"]))
     limits = told(found["Caveats and recommendations"])
     assert len(limits) == len(set(limits)) > 2
+
+
+def test_words_are_read_in_the_readers_language_else_in_swedish_else_not_at_all() -> None:
+    assert chosen({"sv": "Hej", "en": "Hello"}, "en") == Passage("Hello", "en")
+    assert chosen({"sv": "Hej", "en": ""}, "en") == Passage("Hej", "sv")
+    assert chosen({"en": "Hello"}, "fi") is None

@@ -1,5 +1,6 @@
 """The guided form stays short: a new entry takes minutes, and little of it is required."""
 
+from algorithms.answering import label, question_names
 from algorithms.rules import missing
 from algorithms.sections import SECTIONS
 from builders import a_version
@@ -10,3 +11,9 @@ def test_a_new_entry_has_at_most_35_fields_of_which_12_are_required():
 
     assert len(fields) <= 35
     assert len(missing(a_version(texts={}, answers=type(a_version().answers)()))) <= 12
+
+
+def test_every_question_is_known_by_a_name_of_its_own() -> None:
+    asked = [question for one in SECTIONS for question in one.questions]
+    assert {question.name for question in asked} <= question_names()
+    assert [label(question.name) for question in asked] == [question.label for question in asked]

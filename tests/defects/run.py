@@ -1,48 +1,67 @@
-"""Plants each defect in a copy of the project and asks the tests that should see it: ``make defects``.
+"""Plants each defect in a copy of the project and asks the tests that should see it: ``make test-full PART=defects``.
 
 A seed is a patch whose first lines name its tests (``# test: …``). One that is not seen, or no longer applies, is a
 failure: a rule without a test that misses it is a rule on paper.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-SEEDS = sorted((Path(__file__).parent / "seeds").glob("*.patch"))
-_LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-_FAILED = 1  # pytest's exit code where tests ran and one failed
+from planting import AT_ONCE, SEEN, copied, tested
+
+SEEDS = Path(__file__).parent / "seeds"
 
 
-def main(wanted: list[str]) -> int:
-    unseen = [seed.stem for seed in SEEDS if (not wanted or seed.stem in wanted) and not _is_seen(seed)]
-    chosen = len(wanted) or len(SEEDS)
-    print(f"{chosen - len(unseen)} of {chosen} defects are seen" + (f"; not: {', '.join(unseen)}" if unseen else ""))
+def main(wanted: Sequence[str]) -> int:
+    seeds = [SEEDS / f"{name}.patch" for name in wanted] or sorted(SEEDS.glob("*.patch"))
+    tests = {seed: _tests(seed) for seed in seeds}
+    if nameless := [seed.stem for seed in seeds if not tests[seed]]:
+        print(f"no line “# test: …” in: {', '.join(nameless)}")
+        return 1
+    if broken := _without_defect(sorted({test for named in tests.values() for test in named})):
+        print(f"without any defect these tests do not pass, so they see none:\n{broken}")
+        return 1
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = {pool.submit(_outcome, seed, tests[seed]): seed.stem for seed in seeds}
+        unseen = []
+        for done in as_completed(asked):
+            name, outcome = asked[done], done.result()
+            print(f"{name}: {outcome or 'seen'}", flush=True)
+            unseen += [name] if outcome else []
+    print(
+        f"{len(seeds) - len(unseen)} of {len(seeds)} defects are seen"
+        + (f"; not: {', '.join(unseen)}" if unseen else "")
+    )
     return bool(unseen)
 
 
-def _is_seen(seed: Path) -> bool:
-    tests = [line.removeprefix("# test:").strip() for line in seed.read_text("utf-8").splitlines() if "# test:" in line]
+def _tests(seed: Path) -> list[str]:
+    return [line.removeprefix("# test:").strip() for line in seed.read_text("utf-8").splitlines() if "# test:" in line]
+
+
+def _without_defect(tests: list[str]) -> str:
+    """What pytest says where one of them fails, or is not there."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)
+        ran = tested(copied(Path(folder)), [*tests, "-n", str(AT_ONCE)])
+    return ran.stdout[-4_000:] + ran.stderr[-2_000:] if ran.returncode else ""
+
+
+def _outcome(seed: Path, tests: Sequence[str]) -> str:
+    """Empty where a test has seen it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(Path(folder))
         applied = subprocess.run(["git", "apply", str(seed)], cwd=copy, capture_output=True, text=True, check=False)
         if applied.returncode:
-            print(f"{seed.stem}: no longer applies: {applied.stderr.strip()}")
-            return False
-        ran = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests],
-            cwd=copy,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    print(f"{seed.stem}: {'seen' if ran.returncode == _FAILED else 'NOT seen'}")
-    return ran.returncode == _FAILED
+            return f"no longer applies: {applied.stderr.strip()}"
+        try:
+            ran = tested(copy, ["-x", "-n", "0", *tests])
+        except subprocess.TimeoutExpired:
+            return "NOT seen (pytest never ended)"
+    return "" if ran.returncode == SEEN else f"NOT seen (pytest ended with {ran.returncode})"
 
 
 if __name__ == "__main__":

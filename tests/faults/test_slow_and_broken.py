@@ -145,6 +145,22 @@ def test_a_sender_of_single_bytes_is_given_up_and_a_large_file_is_not() -> None:
     assert (asyncio.run(work(1)), asyncio.run(work(100_000))) == (7, 20)
 
 
+def test_who_has_sent_much_and_falls_silent_is_given_up() -> None:
+    async def work() -> int:
+        bodies, silence = Bodies(Settings()), asyncio.Event()
+        bodies.patience = 0.01
+        scope = {"type": "http", "headers": [(b"content-length", b"1")], "client": ("127.0.0.1", 1)}
+        guarded = Guarded(bodies, None, scope, silence.wait, None)
+        guarded._bytes = 10**9  # which buys time for the whole, and none for a single piece
+        try:
+            async with asyncio.timeout(SOON):
+                await guarded.receive()
+        except HTTPException as refused:
+            return refused.status_code
+
+    assert asyncio.run(work()) == 408
+
+
 def test_a_killed_web_process_is_replaced_and_a_line_says_so(sqlite_url, tmp_path) -> None:
     options = ("--workers", "2", "--no-worker")
     with Running("serve", *options, data_dir=tmp_path / "live", INSYN_DATABASE_URL=sqlite_url) as program:

@@ -53,6 +53,13 @@ def test_a_comment_stands_beside_its_answer_and_waits_until_somebody_resolves_it
     assert "En kommentar är öppen. Markera den som löst, eller återsänd versionen." in refused.page.text
 
 
+def test_a_comment_stays_text_whatever_signs_it_holds(city: City) -> None:
+    version = in_review(city)
+    comment(city, Role.COORDINATOR, version, "risks", "<x7>Vad</x7> händer?")
+    assert "<x7>Vad</x7> händer?" in city.client.page.text
+    assert not list(city.client.page.root.iter("x7"))
+
+
 def test_what_was_written_is_kept_when_it_cannot_be_saved(city: City) -> None:
     version = in_review(city)
     comment(city, Role.DPO, version, "data", "x" * 2_001)

@@ -36,7 +36,7 @@ def city(sqlite_url, tmp_path):
 
 
 def published(city: City, about: str = SECRET, email: str = "stod@staden.example", title: str = "") -> UUID:
-    """With these words in every text, and in the title of a test that it cites."""
+    """With these words in every text, in the title of a test that it cites, and in its plan."""
     version, editor = a_draft(city), actor(city, Role.EDITOR)
     said = {key: f"{words.rstrip('.')}, {about}." for key, words in texts().items()}
     answers = {"contact_email": email}
@@ -49,7 +49,9 @@ def published(city: City, about: str = SECRET, email: str = "stod@staden.example
     run.city, run.client, run.address = city, client, client.url
     city.work()
     run.plan("kön", key="")
-    run.save()
+    run.save(
+        **{"label-0-0-sv": f"Grupp enligt {about}", "label-0-1-sv": f"{about} och andra", "reason": f"Enligt {about}."}
+    )
     run.finish()
     client.submit("Stöd versionen på bedömningen") if "Stöd versionen" in run.words else cite(city, run)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
@@ -88,7 +90,8 @@ def test_a_masked_word_is_at_no_public_address_and_nowhere_in_the_workspace(city
     version = published(city, email="vera.lind@staden.example")
     ask(city, f"Varför sa {SECRET} nej?", asks_at())
     client = city.client
-    assert SECRET in client.get(f"/sv/algorithms/{SLUG}/assessments/1").text
+    test = client.get(f"/sv/algorithms/{SLUG}/assessments/1").text
+    assert (f"Test av {SECRET}" in test, f"{SECRET} och andra" in test) == (True, True)
     mask(city, version)
 
     holding = [at for at in public_addresses() if "lind" in client.get(at, follow=True).text.casefold()]

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from click.testing import CliRunner
 
 from algorithms.log.chain import Head
 from algorithms.log.heads import published
-from algorithms.log.tables import LogRow
+from algorithms.log.published import PublishedHead
+from algorithms.log.tables import LogRow, PublishedHeadRow
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
-from assessments.signing import check, public_pem
+from assessments.signing import check, public_pem, signature
 from builders import NOW
 from city import City
 from conftest import settings_for
@@ -50,6 +52,7 @@ async def places() -> list[str]:
         ("UPDATE version_text SET html = '<p>x</p>' WHERE name = 'purpose' AND language = 'sv'", "text/purpose/sv"),
         ("DELETE FROM version_choice WHERE name LIKE '%technique'", "choice/"),
         ("UPDATE version_choice SET value = 'learned' WHERE name LIKE '%technique'", "choice/"),
+        ("INSERT INTO version_choice (version, name, value) SELECT id, 'more', 'x' FROM version", "choice/more"),
         ("UPDATE opinion SET kind = 'agree'", "opinion/"),
         ("UPDATE opinion SET answer = ''", "opinion/"),
         ("UPDATE version SET operational_status = 'ended' WHERE state = 'published'", "version"),
@@ -104,6 +107,7 @@ def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings
         'UPDATE run SET title = \'{"sv":"Ett annat"}\'',
         "UPDATE run SET signature = NULL",
         "UPDATE run SET signed_content = NULL",
+        """UPDATE run SET signed_content = replace(signed_content, '"programs": {', '"programs": {"other": "1", ')""",
         "UPDATE run SET plan = replace(plan, '0.05', '0.5')",
         "UPDATE finding SET verdict = 'no_important_difference'",
         "DELETE FROM finding",
@@ -190,6 +194,28 @@ def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: 
         return unseen
 
     assert inside(settings, work) == []
+
+
+def test_a_published_head_that_was_changed_or_made_up_is_named(settings: Settings) -> None:
+    async def faults_of(head: PublishedHead, noted: PublishedHead) -> list[str]:
+        await PublishedHeadRow.update(asdict(head), force=True)
+        return [one.place for one in (await examine(Head(noted.seq, noted.hash), (noted.size, noted.root))).faults]
+
+    async def work() -> tuple[Any, ...]:
+        await departments()
+        await publish(await a_draft("Urval"))
+        assert await publish_at(settings, NOW + timedelta(hours=1))
+        await open_up()
+        head = await published()
+        other, key = head.hash, signing_key(settings)
+        made_up = [replace(head, root=other), replace(head, hash=head.root)]
+        signed_anew = [replace(one, signature=signature(one.content, key)) for one in made_up]
+        wrong = [await faults_of(one, head) for one in (replace(head, at="2026-01-01T00:00:00+00:00"), *signed_anew)]
+        return head.seq, await faults_of(head, head), await faults_of(head, replace(head, root=other)), wrong
+
+    seq, whole, another_tree, wrong = inside(settings, work)
+    assert (whole, another_tree) == ([], ["tree"])
+    assert wrong == [[f"published_head/{seq}"]] * 3
 
 
 @pytest.mark.storage

@@ -16,7 +16,7 @@ from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
-from algorithms.masks import covered_run
+from algorithms.masks import covered_plan, covered_result, covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments import queries as run_queries
@@ -221,9 +221,11 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
 async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
     version, evidence = await _seen(version_id, run, actor)
     found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
-    found = covered_run(found, version.entry.masks)
+    masks = version.entry.masks
+    found = covered_run(found, masks)
     plan, results = await run_queries.plan(run), await _results(run)
-    result, public = results or (None, None)
+    plan, (result, public) = plan and covered_plan(plan, masks), results or (None, None)
+    result = result and replace(result, plan=covered_plan(result.plan, masks))
     sensitive = await sensitive_test(run)
     return RunPage(
         version=version,
@@ -237,7 +239,7 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
         tables=full_tables(result, language) if result else (),
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
-        report=report(public, language) if public else None,
+        report=report(covered_result(public, masks), language) if public else None,
         is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
         may_cancel=may_write(version, actor) and found.state not in ENDED,

@@ -10,6 +10,7 @@ from fairlearn.metrics import MetricFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import programs
 from assessments import tabulating
 from assessments.assessment import assess
 from assessments.counts import Counts
@@ -45,7 +46,7 @@ def framed(metrics, rows, weights) -> MetricFrame:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60 if programs.FULL else 10, deadline=None)
 @given(st.integers(2, 100), st.integers(20, 600), st.booleans(), st.integers())
 def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, weighted, seed) -> None:
     chance = random.Random(seed)
