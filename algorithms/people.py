@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
+from assessments.sentence import labelled
+
 
 class NotFoundError(Exception):
     """There is no such thing, or it is not for this person to know."""
@@ -36,26 +38,29 @@ class Role(StrEnum):
 
 P = Permission
 
-GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.COORDINATOR: frozenset(
-        {
-            P.READ,
-            P.WRITE,
-            P.REVIEW,
-            P.APPROVE,
-            P.PUBLISH,
-            P.KEEP_REGISTER,
-            P.READ_LOG,
-            P.ANSWER_QUESTIONS,
-            P.SHOW_QUESTIONS,
-        }
-    ),
-    Role.EDITOR: frozenset({P.READ, P.WRITE, P.ANSWER_QUESTIONS}),
-    Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS, P.ANSWER_QUESTIONS, P.SHOW_QUESTIONS}),
-    Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),
-    Role.AUDITOR: frozenset({P.READ, P.READ_LOG}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.READ_LOG}),
-}
+GRANTS: Mapping[Role, frozenset[Permission]] = labelled(
+    Role,
+    {
+        Role.COORDINATOR: frozenset(
+            {
+                P.READ,
+                P.WRITE,
+                P.REVIEW,
+                P.APPROVE,
+                P.PUBLISH,
+                P.KEEP_REGISTER,
+                P.READ_LOG,
+                P.ANSWER_QUESTIONS,
+                P.SHOW_QUESTIONS,
+            }
+        ),
+        Role.EDITOR: frozenset({P.READ, P.WRITE, P.ANSWER_QUESTIONS}),
+        Role.APPROVER: frozenset({P.READ, P.WRITE, P.APPROVE_COORDINATORS, P.ANSWER_QUESTIONS, P.SHOW_QUESTIONS}),
+        Role.DPO: frozenset({P.READ, P.GIVE_OPINION}),
+        Role.AUDITOR: frozenset({P.READ, P.READ_LOG}),
+        Role.ADMINISTRATOR: frozenset({P.MANAGE_PEOPLE, P.READ_LOG}),
+    },
+)
 
 NOBODY = UUID(int=0)  # the id of whoever runs Insyn on the machine itself
 CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})

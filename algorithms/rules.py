@@ -10,7 +10,7 @@ from algorithms.particulars import Particular
 from algorithms.people import Actor, Permission
 from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
 from assessments.said import Said
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 
 class Rule(StrEnum):
@@ -201,19 +201,22 @@ def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[S
         yield Sentence("Write why. Whoever reads it needs to know what to do.")
 
 
-_CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = {
-    Rule.COMPLETE: _complete,
-    Rule.BRIEF: _brief,
-    Rule.CLASSIFIED: _classified,
-    Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
-    Rule.FOUR_EYES: _four_eyes,
-    Rule.COORDINATORS_OWN: _coordinators_own,
-    Rule.OPINION_FITS: _opinion_fits,
-    Rule.OBJECTION_STANDS: _objection_stands,
-    Rule.SIGNED_OFF: _signed_off,
-    Rule.MEASURES_TAKEN: _measures_taken,
-    Rule.COMMENTS_RESOLVED: _comments_resolved,
-    Rule.NOT_WITHHELD: _not_withheld,
-    Rule.NO_TEST_UNDER_WAY: _no_test_under_way,
-    Rule.REASON: _reason,
-}
+_CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = labelled(
+    Rule,
+    {
+        Rule.COMPLETE: _complete,
+        Rule.BRIEF: _brief,
+        Rule.CLASSIFIED: _classified,
+        Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
+        Rule.FOUR_EYES: _four_eyes,
+        Rule.COORDINATORS_OWN: _coordinators_own,
+        Rule.OPINION_FITS: _opinion_fits,
+        Rule.OBJECTION_STANDS: _objection_stands,
+        Rule.SIGNED_OFF: _signed_off,
+        Rule.MEASURES_TAKEN: _measures_taken,
+        Rule.COMMENTS_RESOLVED: _comments_resolved,
+        Rule.NOT_WITHHELD: _not_withheld,
+        Rule.NO_TEST_UNDER_WAY: _no_test_under_way,
+        Rule.REASON: _reason,
+    },
+)

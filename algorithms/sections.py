@@ -7,7 +7,7 @@ from enum import StrEnum
 from algorithms.entry import HumanRole, OperationalStatus
 from algorithms.law.fundamental_rights import PARTS, Part
 from algorithms.texts import RIGHTS, Text
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 
 class Kind(StrEnum):
@@ -43,17 +43,23 @@ def _text(text: Text, kind: Kind, label: str, hint: str) -> Question:
     return Question(text.value, kind, Sentence(label), Sentence(hint), text)
 
 
-STATUS_WORDS: Mapping[OperationalStatus, Sentence] = {
-    OperationalStatus.PLANNED: Sentence("Planned"),
-    OperationalStatus.PILOT: Sentence("On trial"),
-    OperationalStatus.IN_USE: Sentence("In use"),
-    OperationalStatus.ENDED: Sentence("No longer used"),
-}
-HUMAN_ROLE_WORDS: Mapping[HumanRole, Sentence] = {
-    HumanRole.DECIDES: Sentence("A person always decides"),
-    HumanRole.CAN_STEP_IN: Sentence("The system decides, a person can change it"),
-    HumanRole.AUTOMATIC: Sentence("The system acts on its own"),
-}
+STATUS_WORDS: Mapping[OperationalStatus, Sentence] = labelled(
+    OperationalStatus,
+    {
+        OperationalStatus.PLANNED: Sentence("Planned"),
+        OperationalStatus.PILOT: Sentence("On trial"),
+        OperationalStatus.IN_USE: Sentence("In use"),
+        OperationalStatus.ENDED: Sentence("No longer used"),
+    },
+)
+HUMAN_ROLE_WORDS: Mapping[HumanRole, Sentence] = labelled(
+    HumanRole,
+    {
+        HumanRole.DECIDES: Sentence("A person always decides"),
+        HumanRole.CAN_STEP_IN: Sentence("The system decides, a person can change it"),
+        HumanRole.AUTOMATIC: Sentence("The system acts on its own"),
+    },
+)
 
 SECTIONS: tuple[Section, ...] = (
     Section(

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 
 class RunState(StrEnum):
@@ -21,19 +21,22 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-NEXT: Mapping[RunState, frozenset[RunState]] = {
-    RunState.RECEIVED: frozenset({RunState.INVENTORIED, RunState.FAILED, RunState.CANCELLED}),
-    RunState.INVENTORIED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.CANCELLED}),
-    RunState.PLANNED: frozenset(
-        {RunState.INVENTORIED, RunState.PLANNED, RunState.SET_ASIDE, RunState.QUEUED, RunState.CANCELLED}
-    ),
-    RunState.SET_ASIDE: frozenset({RunState.SET_ASIDE, RunState.PLANNED, RunState.CANCELLED}),
-    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
-    RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
-    RunState.DONE: frozenset(),
-    RunState.FAILED: frozenset(),
-    RunState.CANCELLED: frozenset(),
-}
+NEXT: Mapping[RunState, frozenset[RunState]] = labelled(
+    RunState,
+    {
+        RunState.RECEIVED: frozenset({RunState.INVENTORIED, RunState.FAILED, RunState.CANCELLED}),
+        RunState.INVENTORIED: frozenset({RunState.INVENTORIED, RunState.PLANNED, RunState.CANCELLED}),
+        RunState.PLANNED: frozenset(
+            {RunState.INVENTORIED, RunState.PLANNED, RunState.SET_ASIDE, RunState.QUEUED, RunState.CANCELLED}
+        ),
+        RunState.SET_ASIDE: frozenset({RunState.SET_ASIDE, RunState.PLANNED, RunState.CANCELLED}),
+        RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
+        RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
+        RunState.DONE: frozenset(),
+        RunState.FAILED: frozenset(),
+        RunState.CANCELLED: frozenset(),
+    },
+)
 ENDED = frozenset(state for state, following in NEXT.items() if not following)
 TAKES_SECOND_FILE = frozenset({RunState.INVENTORIED, RunState.PLANNED})
 

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import EnumType
+from typing import Any, TypeVar, get_args
+
+_Member = TypeVar("_Member")
+_Label = TypeVar("_Label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,11 @@ class Sentence:
             for key, value in stored["values"].items()
         }
         return cls(stored["msgid"], values, stored["plural"], stored["count"])
+
+
+def labelled(members: Any, labels: Mapping[_Member, _Label]) -> Mapping[_Member, _Label]:
+    """The same labels; LookupError, when the module is imported, where a member of the enum or literal has none."""
+    every = set(members) if isinstance(members, EnumType) else set(get_args(members))
+    if lacking := every - set(labels):
+        raise LookupError(f"{', '.join(sorted(map(str, lacking)))} of {members} has no label")
+    return labels

@@ -10,17 +10,20 @@ from assessments import rate_words
 from assessments.disclosure import PublicComparison, PublicGroup, PublicResult
 from assessments.periods import in_words
 from assessments.plan import YesMeans, called
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from assessments.spreads import PRESETS
 from assessments.verdict import Because, Verdict
 
 Name = str | Sentence
 
-VERDICT_WORDS: Mapping[Verdict, Sentence] = {
-    Verdict.DIFFERENCE: Sentence("Difference"),
-    Verdict.NO_IMPORTANT_DIFFERENCE: Sentence("No important difference"),
-    Verdict.NOT_ENOUGH_DATA: Sentence("Not enough data to say"),
-}
+VERDICT_WORDS: Mapping[Verdict, Sentence] = labelled(
+    Verdict,
+    {
+        Verdict.DIFFERENCE: Sentence("Difference"),
+        Verdict.NO_IMPORTANT_DIFFERENCE: Sentence("No important difference"),
+        Verdict.NOT_ENOUGH_DATA: Sentence("Not enough data to say"),
+    },
+)
 
 
 def attribute_name(public: PublicResult, attribute: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from algorithms.particulars import Particular
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 EVENTS: Mapping[str, Sentence] = {
     "create": Sentence("Began the version"),
@@ -52,23 +52,26 @@ EVENTS: Mapping[str, Sentence] = {
     "close-incident": Sentence("Closed an incident"),
 }
 
-PARTICULARS: Mapping[Particular, Sentence] = {
-    Particular.BEFORE: Sentence("Before"),
-    Particular.AFTER: Sentence("Now"),
-    Particular.LAW: Sentence("Ground in law"),
-    Particular.DUTY: Sentence("Obligation"),
-    Particular.STANDING: Sentence("Where it stands"),
-    Particular.LINK: Sentence("Link"),
-    Particular.FILE: Sentence("File"),
-    Particular.ROW: Sentence("Row"),
-    Particular.SHA256: Sentence("SHA-256"),
-    Particular.HAPPENED_ON: Sentence("It happened on"),
-    Particular.PROVIDER_ON: Sentence("The provider was informed on"),
-    Particular.MARKET_SURVEILLANCE_ON: Sentence("The market surveillance authority was informed on"),
-    Particular.DATA_PROTECTION_ON: Sentence("The data protection authority (IMY) was informed on"),
-    Particular.DOUBLE: Sentence("The double"),
-    Particular.KEPT: Sentence("The entry that stays"),
-}
+PARTICULARS: Mapping[Particular, Sentence] = labelled(
+    Particular,
+    {
+        Particular.BEFORE: Sentence("Before"),
+        Particular.AFTER: Sentence("Now"),
+        Particular.LAW: Sentence("Ground in law"),
+        Particular.DUTY: Sentence("Obligation"),
+        Particular.STANDING: Sentence("Where it stands"),
+        Particular.LINK: Sentence("Link"),
+        Particular.FILE: Sentence("File"),
+        Particular.ROW: Sentence("Row"),
+        Particular.SHA256: Sentence("SHA-256"),
+        Particular.HAPPENED_ON: Sentence("It happened on"),
+        Particular.PROVIDER_ON: Sentence("The provider was informed on"),
+        Particular.MARKET_SURVEILLANCE_ON: Sentence("The market surveillance authority was informed on"),
+        Particular.DATA_PROTECTION_ON: Sentence("The data protection authority (IMY) was informed on"),
+        Particular.DOUBLE: Sentence("The double"),
+        Particular.KEPT: Sentence("The entry that stays"),
+    },
+)
 
 ACCOUNT_EVENTS: Mapping[str, Sentence] = {
     "person-added": Sentence("Account added"),

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # a later one may say it better
@@ -31,7 +31,9 @@ class Language(StrEnum):
         return Language.ENGLISH if self is Language.SWEDISH else Language.SWEDISH
 
 
-LOCALES: Mapping[Language, Locale] = {Language.SWEDISH: Locale("sv", "SE"), Language.ENGLISH: Locale("en", "GB")}
+LOCALES: Mapping[Language, Locale] = labelled(
+    Language, {Language.SWEDISH: Locale("sv", "SE"), Language.ENGLISH: Locale("en", "GB")}
+)
 
 
 @cache

@@ -16,7 +16,7 @@ from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from algorithms.texts import MARKDOWN, RIGHTS, Text
 from assessments.disclosure import PublicResult
 from assessments.report import Report, report
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,17 @@ class Card:
         return any(passage.language != self.language for passage in self.passages.values())
 
 
-OPINION_WORDS: Mapping[OpinionKind, Sentence] = {
-    OpinionKind.AGREE: Sentence("The data protection officer agrees."),
-    OpinionKind.AGREE_WITH_CONDITIONS: Sentence("The data protection officer agrees with conditions."),
-    OpinionKind.OBJECT: Sentence("The data protection officer objects."),
-    OpinionKind.NOT_CONCERNED: Sentence("The data protection officer has confirmed that no personal data are used."),
-}
+OPINION_WORDS: Mapping[OpinionKind, Sentence] = labelled(
+    OpinionKind,
+    {
+        OpinionKind.AGREE: Sentence("The data protection officer agrees."),
+        OpinionKind.AGREE_WITH_CONDITIONS: Sentence("The data protection officer agrees with conditions."),
+        OpinionKind.OBJECT: Sentence("The data protection officer objects."),
+        OpinionKind.NOT_CONCERNED: Sentence(
+            "The data protection officer has confirmed that no personal data are used."
+        ),
+    },
+)
 
 
 def card(

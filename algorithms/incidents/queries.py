@@ -9,12 +9,16 @@ from algorithms.incidents.rules import Account, Incident, Party
 from algorithms.people import Actor, NotFoundError
 from algorithms.queries import departments_read, newest_of, version
 from algorithms.tables import IncidentRow
+from assessments.sentence import labelled
 
-COLUMNS: Mapping[Party, Any] = {
-    Party.PROVIDER: IncidentRow.provider_on,
-    Party.MARKET_SURVEILLANCE: IncidentRow.market_surveillance_on,
-    Party.DATA_PROTECTION: IncidentRow.data_protection_on,
-}
+COLUMNS: Mapping[Party, Any] = labelled(
+    Party,
+    {
+        Party.PROVIDER: IncidentRow.provider_on,
+        Party.MARKET_SURVEILLANCE: IncidentRow.market_surveillance_on,
+        Party.DATA_PROTECTION: IncidentRow.data_protection_on,
+    },
+)
 
 
 async def incidents_of(version_id: UUID, *, seen_by: Actor) -> tuple[Incident, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 
 class Need(StrEnum):
@@ -121,31 +121,39 @@ _REASONS: Mapping[Need, Sentence] = {
     ),
 }
 _ALWAYS = Sentence("The law always asks for an impact assessment in this case.")
-_STEPS: Mapping[Need, tuple[Sentence, ...]] = {
-    Need.NO_PERSONAL_DATA: (Sentence("Answer again if the system begins to use data about people."),),
-    Need.NOT_NEEDED: (
-        Sentence("Write down why none is needed, and ask the data protection officer to read it."),
-        Sentence("Answer again when the system or the data change."),
-    ),
-    Need.ADVISED: (
-        Sentence("Ask the data protection officer whether one criterion is enough here."),
-        Sentence("Make the assessment, or write down why none is made."),
-        Sentence("Answer again when the system or the data change."),
-    ),
-    Need.REQUIRED: (
-        Sentence("Make the impact assessment before the system is used. If it is in use already, make it now."),
-        Sentence("Ask the data protection officer for advice, and record it."),
-        Sentence("Ask people whom it concerns, or somebody who speaks for them, where that is suitable."),
-        Sentence("If the risk is still high after your measures, consult the data protection authority before use."),
-        Sentence("Review the assessment when the system or the risk changes."),
-    ),
-}
-_FACTS: Mapping[Need, tuple[str, ...]] = {
-    Need.NO_PERSONAL_DATA: ("gdpr.35-1",),
-    Need.NOT_NEEDED: ("wp248.criteria", "imy.list"),
-    Need.ADVISED: ("wp248.criteria", "imy.list"),
-    Need.REQUIRED: ("gdpr.35-1", "gdpr.35-2", "gdpr.35-11", "gdpr.36"),
-}
+_STEPS: Mapping[Need, tuple[Sentence, ...]] = labelled(
+    Need,
+    {
+        Need.NO_PERSONAL_DATA: (Sentence("Answer again if the system begins to use data about people."),),
+        Need.NOT_NEEDED: (
+            Sentence("Write down why none is needed, and ask the data protection officer to read it."),
+            Sentence("Answer again when the system or the data change."),
+        ),
+        Need.ADVISED: (
+            Sentence("Ask the data protection officer whether one criterion is enough here."),
+            Sentence("Make the assessment, or write down why none is made."),
+            Sentence("Answer again when the system or the data change."),
+        ),
+        Need.REQUIRED: (
+            Sentence("Make the impact assessment before the system is used. If it is in use already, make it now."),
+            Sentence("Ask the data protection officer for advice, and record it."),
+            Sentence("Ask people whom it concerns, or somebody who speaks for them, where that is suitable."),
+            Sentence(
+                "If the risk is still high after your measures, consult the data protection authority before use."
+            ),
+            Sentence("Review the assessment when the system or the risk changes."),
+        ),
+    },
+)
+_FACTS: Mapping[Need, tuple[str, ...]] = labelled(
+    Need,
+    {
+        Need.NO_PERSONAL_DATA: ("gdpr.35-1",),
+        Need.NOT_NEEDED: ("wp248.criteria", "imy.list"),
+        Need.ADVISED: ("wp248.criteria", "imy.list"),
+        Need.REQUIRED: ("gdpr.35-1", "gdpr.35-2", "gdpr.35-11", "gdpr.36"),
+    },
+)
 
 
 def threshold(personal_data: bool | None, answers: Mapping[str, bool]) -> Threshold | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 
 LONGEST = 2_000  # characters of a question
 LONGEST_ANSWER = 4_000
@@ -34,13 +34,16 @@ class Reason(StrEnum):
     EMPTY = "empty"
 
 
-REASONS: Mapping[Reason, Sentence] = {
-    Reason.PERSON: Sentence("It is about a private person."),
-    Reason.ELSEWHERE: Sentence("It is not about one of the city’s algorithms."),
-    Reason.DOUBLE: Sentence("The same question has been asked and answered before."),
-    Reason.ABUSE: Sentence("It holds threats or insults."),
-    Reason.EMPTY: Sentence("It is advertising, or holds no question."),
-}
+REASONS: Mapping[Reason, Sentence] = labelled(
+    Reason,
+    {
+        Reason.PERSON: Sentence("It is about a private person."),
+        Reason.ELSEWHERE: Sentence("It is not about one of the city’s algorithms."),
+        Reason.DOUBLE: Sentence("The same question has been asked and answered before."),
+        Reason.ABUSE: Sentence("It holds threats or insults."),
+        Reason.EMPTY: Sentence("It is advertising, or holds no question."),
+    },
+)
 NO_ANSWER = frozenset({Reason.ABUSE, Reason.EMPTY})  # these end there; the others still get an answer, by the code
 
 

@@ -8,16 +8,19 @@ from litestar import get
 from algorithms.cards.model_card import Passage
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import PageResponse, page
 
-CONFORMS: Mapping[Conformance, Sentence] = {
-    Conformance.FULL: Sentence("The website fully follows the law."),
-    Conformance.PARTIAL: Sentence("The website follows the law in part."),
-    Conformance.NONE: Sentence("The website does not follow the law."),
-}
+CONFORMS: Mapping[Conformance, Sentence] = labelled(
+    Conformance,
+    {
+        Conformance.FULL: Sentence("The website fully follows the law."),
+        Conformance.PARTIAL: Sentence("The website follows the law in part."),
+        Conformance.NONE: Sentence("The website does not follow the law."),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

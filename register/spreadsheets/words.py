@@ -7,7 +7,7 @@ from algorithms.entry import Department
 from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPIC, Target, Vocabulary, plainly
 from algorithms.importing.progress import ImportState
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from register.language import Language, say
 from register.spreadsheets.workbook import workbook
 from register.words import TOPICS
@@ -19,16 +19,19 @@ ANSWERS: Mapping[str, Mapping[str, Sentence]] = {
     "personal_data": YES_NO,
     TOPIC: {key.value: words for key, words in TOPICS.items()},
 }
-STATES: Mapping[ImportState, Sentence] = {
-    ImportState.RECEIVED: Sentence("The file is being read"),
-    ImportState.UNREADABLE: Sentence("Could not be read"),
-    ImportState.READ: Sentence("Not imported yet"),
-    ImportState.QUEUED: Sentence("The entries are being created"),
-    ImportState.DONE: Sentence("Imported"),
-    ImportState.UNDONE: Sentence("Undone"),
-    ImportState.CANCELLED: Sentence("Cancelled"),
-    ImportState.EXPIRED: Sentence("Not finished in time"),
-}
+STATES: Mapping[ImportState, Sentence] = labelled(
+    ImportState,
+    {
+        ImportState.RECEIVED: Sentence("The file is being read"),
+        ImportState.UNREADABLE: Sentence("Could not be read"),
+        ImportState.READ: Sentence("Not imported yet"),
+        ImportState.QUEUED: Sentence("The entries are being created"),
+        ImportState.DONE: Sentence("Imported"),
+        ImportState.UNDONE: Sentence("Undone"),
+        ImportState.CANCELLED: Sentence("Cancelled"),
+        ImportState.EXPIRED: Sentence("Not finished in time"),
+    },
+)
 MARKS = Sentence("What to mend")  # the column of the file that is handed back
 # What lists from elsewhere often say. Proposed, never taken: a person decides what a word means.
 _LIKELY: Mapping[str, Mapping[str, str]] = {

@@ -24,7 +24,7 @@ from algorithms.questions.personal import found_in, in_parts
 from algorithms.questions.queries import Number
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pager import Pager, pager
@@ -33,11 +33,14 @@ from register.settings import Settings
 from register.storage.database import forget_written
 
 Asking = Request[Any, Any, Any]
-STATES: Mapping[State, Sentence] = {
-    State.WAITING: Sentence("Not decided who may read it"),
-    State.SHOWN: Sentence("Everybody may read it"),
-    State.NOT_SHOWN: Sentence("Not shown"),
-}
+STATES: Mapping[State, Sentence] = labelled(
+    State,
+    {
+        State.WAITING: Sentence("Not decided who may read it"),
+        State.SHOWN: Sentence("Everybody may read it"),
+        State.NOT_SHOWN: Sentence("Not shown"),
+    },
+)
 MISSING = Sentence("An algorithm that is missing")
 
 

@@ -10,6 +10,7 @@ from algorithms.law.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.law.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits
 from algorithms.law.obligations.provider import PROVIDER, TRANSPARENCY
+from assessments.sentence import labelled
 
 TABLE: tuple[Obligation, ...] = (*EVERY_SYSTEM, *DEPLOYER, *PROVIDER, *TRANSPARENCY, *DATA_PROTECTION, *SWEDEN)
 
@@ -17,7 +18,7 @@ TABLE: tuple[Obligation, ...] = (*EVERY_SYSTEM, *DEPLOYER, *PROVIDER, *TRANSPARE
 _WITH_HIGH_RISK = frozenset(one.key for one in (*DEPLOYER, *PROVIDER)) | {"product-law", "intended-purpose"}
 _OLDER_SYSTEMS = "ai-act.111-2"
 
-POINTS: Mapping[Weight, int] = {Weight.CRITICAL: 4, Weight.IMPORTANT: 2, Weight.GOOD_PRACTICE: 1}
+POINTS: Mapping[Weight, int] = labelled(Weight, {Weight.CRITICAL: 4, Weight.IMPORTANT: 2, Weight.GOOD_PRACTICE: 1})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,32 +13,35 @@ from algorithms.statement import commands as statement_commands
 from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import Part, is_overdue, read, typed
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.public.statement import CONFORMS
 
 _TEMPLATE = "workspace/accessibility.html"
-_ASKED: Mapping[Part, tuple[Sentence, Sentence]] = {
-    Part.ACTOR: (Sentence("Who is responsible"), Sentence("The city’s name, and the board’s.")),
-    Part.SERVICE: (Sentence("What the website is called"), Sentence("For example: the register of algorithms.")),
-    Part.LACKS: (
-        Sentence("What is not accessible, and why"),
-        Sentence("One thing at a time, beginning with whom it concerns. Needed unless the law is fully followed."),
-    ),
-    Part.METHOD: (
-        Sentence("How it was assessed"),
-        Sentence("For example that you tested it yourselves, or that somebody else did, and with what."),
-    ),
-    Part.BURDEN: (
-        Sentence("What would be an unreasonable burden (section 12)"),
-        Sentence("With the reasons. Leave it empty where there is no such exception."),
-    ),
-    Part.OUTSIDE: (
-        Sentence("What the law does not cover (section 9)"),
-        Sentence("Leave it empty where there is nothing."),
-    ),
-}
+_ASKED: Mapping[Part, tuple[Sentence, Sentence]] = labelled(
+    Part,
+    {
+        Part.ACTOR: (Sentence("Who is responsible"), Sentence("The city’s name, and the board’s.")),
+        Part.SERVICE: (Sentence("What the website is called"), Sentence("For example: the register of algorithms.")),
+        Part.LACKS: (
+            Sentence("What is not accessible, and why"),
+            Sentence("One thing at a time, beginning with whom it concerns. Needed unless the law is fully followed."),
+        ),
+        Part.METHOD: (
+            Sentence("How it was assessed"),
+            Sentence("For example that you tested it yourselves, or that somebody else did, and with what."),
+        ),
+        Part.BURDEN: (
+            Sentence("What would be an unreasonable burden (section 12)"),
+            Sentence("With the reasons. Leave it empty where there is no such exception."),
+        ),
+        Part.OUTSIDE: (
+            Sentence("What the law does not cover (section 9)"),
+            Sentence("Leave it empty where there is nothing."),
+        ),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Letters: how they stand, for those who look after people, and which ones somebody wants. What is written: mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.people import NotFoundError, Permission
-from assessments.sentence import Sentence
+from assessments.sentence import Sentence, labelled
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
 from register.mail import by_hand, queries
@@ -22,11 +23,14 @@ from register.pages import PageResponse, page
 from register.settings import Settings
 from register.words import LETTER_STATES
 
-CHOICES: dict[Choice, Sentence] = {
-    Choice.AT_ONCE: Sentence("Each letter at once"),
-    Choice.DAILY: Sentence("One letter a day, at seven in the morning"),
-    Choice.ACCOUNT_ONLY: Sentence("Only what is about my account"),
-}
+CHOICES: Mapping[Choice, Sentence] = labelled(
+    Choice,
+    {
+        Choice.AT_ONCE: Sentence("Each letter at once"),
+        Choice.DAILY: Sentence("One letter a day, at seven in the morning"),
+        Choice.ACCOUNT_ONLY: Sentence("Only what is about my account"),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
