@@ -1,9 +1,7 @@
 """Writes of who sees to which entries: several at once, all or none."""
 
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording
@@ -12,13 +10,14 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EntryRow, VersionRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
     """Let this person see to these entries; nobody where ``to`` is None. They must write where the entry belongs."""
     if not entries:
         raise RefusedError((Sentence("Choose one entry or several."),))
-    async with _transaction():
+    async with transaction():
         newest = {one.entry.id: one for one in await loading.load_these(VersionRow.entry, entries)}
         for entry in entries:
             version = newest.get(entry)
@@ -37,8 +36,3 @@ async def _assign(version: Version, to: Actor | None, by: Actor, at: datetime) -
     await EntryRow.update({EntryRow.responsible: person}).where(EntryRow.id == version.entry.id)
     role = by.role_for([Permission.WRITE], version.entry.department)
     await recording.record(Event(version.entry.id, version.id, "assign", by.id, at, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = EntryRow._meta.db.transaction()
-    return begun

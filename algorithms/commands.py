@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +17,7 @@ from algorithms.tables import EntryRow, EvidenceRow, VersionRow
 from algorithms.texts import Text, fold
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 class ConflictError(Exception):
@@ -42,7 +42,7 @@ async def create_entry(  # an entry is begun with all of these
     if not by.may(Permission.WRITE, department):
         raise NotFoundError
     entry, version = uuid4(), uuid4()
-    async with _transaction():
+    async with transaction():
         row = EntryRow(id=entry, department=department, topic=topic.value, created_by=by.id, created_at=at)
         await _insert(row, slug or slug_of(name) or "post")
         await VersionRow.insert(first_row(version, entry, 1, by, at, department))
@@ -79,7 +79,7 @@ async def _save(  # the same, in order
     by: Actor,
     at: datetime,
 ) -> Version:
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
             raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
@@ -116,7 +116,7 @@ async def take_step(
     version_id: UUID, action: Action, *, by: Actor, at: datetime, words: Words | None = None
 ) -> Version:
     """Take a step of the workflow; RefusedError with every reason when it cannot be taken."""
-    async with _transaction():
+    async with transaction():
         version = await loading.load_one(version_id)
         if version is None or not may_see(version, by):
             raise NotFoundError
@@ -134,7 +134,7 @@ async def take_step(
 
 async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
     """Begin the next version as a copy of the newest one that was not discarded; refused while another is open."""
-    async with _transaction():
+    async with transaction():
         versions = await loading.load(VersionRow.entry == entry)
         if not versions or not may_write(versions[-1], by):
             raise NotFoundError
@@ -164,11 +164,6 @@ async def for_change(version_id: UUID, by: Actor) -> Version:
     if not may_write(version, by):
         raise RefusedError((Sentence("Your role lets you read this version, but not change it."),))
     return version
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun
 
 
 def _changed(by: Actor, at: datetime, department: UUID) -> dict[Any, Any]:

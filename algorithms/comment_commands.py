@@ -1,6 +1,5 @@
 """Writes of comments: saying something of an answer or of the whole version, calling it resolved, opening it again."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,9 +9,10 @@ from algorithms.answering import question_names
 from algorithms.entry import OPEN, Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
-from algorithms.tables import CommentRow, VersionRow
+from algorithms.tables import CommentRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 LONGEST = 2_000  # characters
 _MAY = (Permission.WRITE, Permission.REVIEW, Permission.GIVE_OPINION)
@@ -32,7 +32,7 @@ async def comment(version_id: UUID, about: str, words: str, *, by: Actor, at: da
         raise RefusedError((Sentence("Shorten this by {over} characters. It may have {most}.", values),))
     if about and about not in question_names():
         raise NotFoundError
-    async with _transaction():
+    async with transaction():
         version = await _for_comments(version_id, by)
         row = CommentRow(id=uuid4(), version=version_id, about=about, words=words.strip(), said_by=by.id, said_at=at)
         await CommentRow.insert(row)
@@ -51,7 +51,7 @@ async def reopen(version_id: UUID, comment_id: UUID, *, by: Actor, at: datetime)
 async def _set(
     version_id: UUID, comment_id: UUID, action: str, by: Actor, at: datetime, columns: dict[str, Any]
 ) -> None:
-    async with _transaction():
+    async with transaction():
         version = await _for_comments(version_id, by)
         found = next((one for one in version.comments if one.id == comment_id), None)
         if found is None:
@@ -78,8 +78,3 @@ async def _record(version: Version, action: str, by: Actor, at: datetime, words:
     await recording.record(
         Event(version.entry.id, version.id, action, by.id, at, words=Words({"sv": words}), role=role)
     )
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun

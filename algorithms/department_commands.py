@@ -15,6 +15,7 @@ from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DepartmentRow
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters
 LONGEST_PHONE, LONGEST_POST = 40, 200
@@ -41,7 +42,7 @@ async def add_department(department: Department, *, by: Actor, at: datetime) -> 
         raise DepartmentError(errors)
     row = DepartmentRow(id=department.id, slug=slug, **_columns(names, boards), **reached)
     free = DepartmentRow.insert(row).on_conflict(target=DepartmentRow.slug, action="DO NOTHING")
-    async with DepartmentRow._meta.db.transaction():
+    async with transaction():
         if not await free.returning(DepartmentRow.id):
             taken = Sentence("There is a department with the address {slug} already. Choose another.", {"slug": slug})
             raise DepartmentError({"slug": taken})
@@ -57,7 +58,7 @@ async def rename_department(  # what it is called and how it is reached; who say
     reached = _reached(phone, post)
     if errors := _complaints(names, boards) | _too_long(reached):
         raise DepartmentError(errors)
-    async with DepartmentRow._meta.db.transaction():
+    async with transaction():
         before = await _digest(department)
         changed = DepartmentRow.update({**_columns(names, boards), **reached}).where(DepartmentRow.id == department)
         if not await changed.returning(DepartmentRow.id):

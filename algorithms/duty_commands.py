@@ -1,8 +1,6 @@
 """Writes of duties: where an obligation of an entry stands. It is the entry's, and goes on from version to version."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from algorithms import loading, recording
@@ -10,9 +8,10 @@ from algorithms.law.obligations import TABLE, Standing, Status
 from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
-from algorithms.tables import DutyRow, VersionRow
+from algorithms.tables import DutyRow
 from algorithms.workflow import Event, RefusedError, may_see, may_write
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 LONGEST_WORDS, LONGEST_LINK = 1_000, 400  # characters
 _NEEDS: dict[Standing, Sentence] = {
@@ -28,7 +27,7 @@ async def set_duty(
     status = _status(standing, words.strip(), link.strip())
     if key not in {one.key for one in TABLE}:
         raise NotFoundError
-    async with _transaction():
+    async with transaction():
         version = await loading.load_one(version_id)
         if version is None or not may_see(version, by) or not may_write(version, by):
             raise NotFoundError
@@ -60,8 +59,3 @@ def _status(standing: Standing, words: str, link: str) -> Status:
         return Status(standing, words, link)
     except ValueError:
         raise RefusedError((_NEEDS[standing],)) from None
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun

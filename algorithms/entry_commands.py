@@ -1,6 +1,5 @@
 """Writes of what belongs to an entry and not to a version: case number, withholding, and the department it is in."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from algorithms.tables import CommentRow, EntryRow, TextRow, VersionRow, Withhel
 from algorithms.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:
@@ -23,7 +23,7 @@ async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datet
     said = " ".join(number.split())
     if len(said) > LONGEST_CASE_NUMBER:
         raise RefusedError((case_number_too_long(),))
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         before = version.entry.case_number
         if said != before:
@@ -36,7 +36,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
     """Keep an entry out of everything that is public, on a ground of law. Once more changes ground and reason."""
     if objections := withholding.objections(ground, reason):
         raise RefusedError(tuple(objections.values()))
-    async with _transaction():
+    async with transaction():
         version = await _kept(version_id, by)
         entry = version.entry.id
         await WithheldRow.delete().where(WithheldRow.entry == entry)
@@ -50,7 +50,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
 
 async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None:
     """What was public is public again, and the rest may become so."""
-    async with _transaction():
+    async with transaction():
         version = await _kept(version_id, by)
         if version.entry.withheld is None:
             raise RefusedError((Sentence("It is not withheld. Somebody may have lifted it before you."),))
@@ -61,7 +61,7 @@ async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None
 
 async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: datetime) -> None:
     """Give the entry with its whole history to another department. Its public address stays."""
-    async with _transaction():
+    async with transaction():
         entry = (await _kept(version_id, by)).entry
         owners = {one.id: one for one in await loading.departments()}
         if department not in owners:
@@ -89,11 +89,6 @@ async def _kept(version_id: UUID, by: Actor) -> Version:
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.WRITE, Permission.KEEP_REGISTER], version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun
 
 
 async def forget_discarded(before: datetime) -> None:

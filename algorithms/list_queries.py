@@ -12,7 +12,7 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import departments
 from algorithms.tables import VersionRow
 from algorithms.texts import Text, fold
-from assessments.portions import MOST
+from assessments.storage import MOST
 
 _FROM = "FROM version JOIN entry ON entry.id = version.entry"
 _NAMES = " ".join(

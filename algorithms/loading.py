@@ -39,8 +39,8 @@ from algorithms.tables import (
 )
 from algorithms.texts import Text, sort_key
 from assessments import queries as runs
-from assessments.portions import MOST, rows_of
 from assessments.said import read
+from assessments.storage import MOST, rows_of
 
 Where = Combinable | WhereRaw
 NEWEST = (  # the newest version of each entry that was not discarded

@@ -19,6 +19,7 @@ from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 class RacedError(RefusedError):
@@ -135,7 +136,7 @@ async def record(event: Event) -> None:
 
 async def record_all(events: Sequence[Event]) -> None:
     """The same for many events, in their order."""
-    async with EventRow._meta.db.transaction():
+    async with transaction():
         acts: list[Act] = []
         for start in range(0, len(events), AT_ONCE):
             part = events[start : start + AT_ONCE]

@@ -14,6 +14,7 @@ from assessments.result import Result
 from assessments.runs import NEXT, TAKES_SECOND_FILE, RunState, RunStateError
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.uploads import Receipt
 
@@ -71,7 +72,7 @@ async def hold(run: UUID) -> None:
 
 async def set_aside(run: UUID, *, at: datetime) -> None:
     """Forget the keys of a planned run: its files are destroyed, and the plan waits until the same ones come back."""
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         gone: dict[Any, Any] = {RunRow.wrapped_key: None, RunRow.destroyed_at: at}
         await _move(run, RunState.SET_ASIDE, gone, came_from={RunState.PLANNED, RunState.SET_ASIDE})
         await _forget_second(run, at)
@@ -79,7 +80,7 @@ async def set_aside(run: UUID, *, at: datetime) -> None:
 
 async def bring_back(run: UUID, file: UUID, *, stored_as: UUID, wrapped_key: bytes) -> None:
     """The same file of a run that was set aside, its own or the second one, lies here again under a new id."""
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         here: dict[Any, Any] = {RunRow.stored_as: stored_as, RunRow.wrapped_key: wrapped_key, RunRow.destroyed_at: None}
         changes = here if file == run else {}
         await _move(run, RunState.SET_ASIDE, changes, came_from={RunState.SET_ASIDE})
@@ -98,7 +99,7 @@ async def receive_second(
     second: UUID, run: UUID, *, file_name: str, size: int, sha256: str, wrapped_key: bytes, by: UUID, at: datetime
 ) -> None:
     """Record a second file that lies encrypted under its own id; an earlier one has to be removed first."""
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         await _plan_anew(run)
         await SecondFileRow.insert(
             SecondFileRow(
@@ -116,7 +117,7 @@ async def receive_second(
 
 async def remove_second(run: UUID) -> UUID | None:
     """Forget the second file and its key; the id under which the file still lies, if there was one."""
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         await _plan_anew(run)
         gone = await SecondFileRow.delete().where(SecondFileRow.run == run).returning(SecondFileRow.id)
     return gone[0]["id"] if gone else None
@@ -158,7 +159,7 @@ async def finish(
     run: UUID, result: Result, public: PublicResult, *, signed: Signed, receipt: Receipt, at: datetime
 ) -> None:
     """Store full and public result, what was signed of it and one row for each finding, and forget the key."""
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         await _move(
             run,
             RunState.DONE,
@@ -179,13 +180,13 @@ async def finish(
 async def fail(run: UUID, complaints: Iterable[Sentence], *, receipt: Receipt | None, at: datetime) -> None:
     """Say why it could not be done; the file is destroyed all the same."""
     said = _json([sentence.to_dict() for sentence in complaints])
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         await _move(run, RunState.FAILED, {RunRow.complaints: said, **_ending(receipt, at)})
         await _forget_second(run, receipt.destroyed_at if receipt else None)
 
 
 async def cancel(run: UUID, *, receipt: Receipt | None, at: datetime) -> None:
-    async with RunRow._meta.db.transaction():
+    async with transaction():
         await _move(run, RunState.CANCELLED, _ending(receipt, at))
         await _forget_second(run, receipt.destroyed_at if receipt else None)
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from assessments.disclosure import PublicResult
 from assessments.inventory import Inventory
 from assessments.plan import TestPlan
-from assessments.portions import rows_of
 from assessments.proof import (
     AlteredError,
     Facts,
@@ -30,6 +29,7 @@ from assessments.said import read
 from assessments.second_file import Files
 from assessments.sentence import Sentence
 from assessments.signing import canonical
+from assessments.storage import rows_of
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.verdict import Verdict
 

@@ -1,10 +1,25 @@
-"""Rows of many ids, asked for in portions: PostgreSQL takes 32,767 values in one statement, SQLite 250,000."""
+"""What all commands and queries share: one transaction, and rows of many ids that are asked for in portions.
+
+PostgreSQL takes 32,767 values in one statement, SQLite 250,000.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
+
+from assessments.tables import RunRow
 
 MOST = 500  # values in one statement
 _T = TypeVar("_T")
+
+
+def transaction() -> AbstractAsyncContextManager[Any]:
+    """One transaction, of the one database that all tables are in; inside another it is that one.
+
+    On SQLite it begins IMMEDIATE, so that what is read in it is still true when it is written.
+    """
+    begun: AbstractAsyncContextManager[Any] = RunRow._meta.db.transaction()
+    return begun
 
 
 async def rows_of(

@@ -16,10 +16,10 @@ from assessments.disclosure import PublicResult
 from assessments.proof import Sealer, Signed, content_of
 from assessments.result import Result
 from assessments.signing import signature
+from assessments.storage import transaction
 from assessments.uploads import Receipt
 from register.settings import Settings
 from register.signing_key import signing_key
-from register.storage.database import transaction
 
 
 async def conclude(

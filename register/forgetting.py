@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from algorithms.entry_commands import forget_discarded
+from assessments.storage import transaction
 from register.accounts.forgetting import forget_ended
 from register.mail.forgetting import forget_letters
 from register.settings import Settings
-from register.storage.database import forget_written, transaction
+from register.storage.database import forget_written
 
 EVERY = timedelta(days=1)
 DISCARDED_KEPT = timedelta(days=30)

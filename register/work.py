@@ -21,13 +21,13 @@ from assessments.plan import TestPlan
 from assessments.proof import AlteredError
 from assessments.runs import RunStateError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from assessments.uploads import Receipt
 from register.concluding import conclude, publish_head
 from register.jobs import files
 from register.jobs.queries import JobState, latest
 from register.settings import Settings
 from register.spreadsheets import work as import_work
-from register.storage.database import transaction
 from register.worker import Handler, Source, Task
 
 log = logging.getLogger("insyn.worker")

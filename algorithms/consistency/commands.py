@@ -1,7 +1,6 @@
 """Writes of answers to why a product has another class elsewhere, and of the products that others have classed."""
 
 from collections.abc import Iterable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +14,12 @@ from algorithms.queries import version
 from algorithms.rules import Words
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datetime) -> None:
     """Why the class of this entry is another than the one that ``key`` names; counts while both classes stay."""
-    async with _transaction():
+    async with transaction():
         asked = await version(version_id, seen_by=by)
         if not by.may(Permission.WRITE, asked.entry.department):
             raise RefusedError((Sentence("Your role does not include this."),))
@@ -40,13 +40,8 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
 
 async def keep_known_products(found: Iterable[KnownProduct]) -> None:
     """Put what others say of products in the place of what was kept before."""
-    async with _transaction():
+    async with transaction():
         await KnownProductRow.delete(force=True)
         for one in found:
             said = {name: getattr(one, name) for name in KnownProduct.__slots__}
             await KnownProductRow.insert(KnownProductRow(**{**said, "risk_class": one.risk_class.value}))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = DisagreementRow._meta.db.transaction()
-    return begun

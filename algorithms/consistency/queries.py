@@ -12,7 +12,7 @@ from algorithms.loading import load_these
 from algorithms.people import Actor, Permission
 from algorithms.tables import VersionRow
 from algorithms.texts import Text, fold
-from assessments.portions import portions, rows_of
+from assessments.storage import portions, rows_of
 
 
 async def disagreements_of(version: Version, *, seen_by: Actor) -> tuple[Disagreement, ...]:

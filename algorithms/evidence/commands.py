@@ -1,7 +1,6 @@
 """Writes of evidence: the only way from the web to begin, plan and queue a run, to cite it, and to answer for it."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
-from algorithms.tables import EvidenceRow, VersionRow
+from algorithms.tables import EvidenceRow
 from algorithms.workflow import Event, RefusedError
 from assessments import commands as runs
 from assessments import queries as run_queries
@@ -23,6 +22,7 @@ from assessments.plan import TestPlan
 from assessments.runs import RunState
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from assessments.uploads import Receipt
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
@@ -228,8 +228,3 @@ async def record(version: Version, run: UUID, action: str, by: Actor, at: dateti
     role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
     event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
     await recording.record(event)
-
-
-def transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from algorithms import loading
 from algorithms.entry import GROWS, OpinionKind, Version
-from algorithms.evidence.commands import ReceivedFile, receipt, record, set_aside, transaction, with_run
+from algorithms.evidence.commands import ReceivedFile, receipt, record, set_aside, with_run
 from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
 from algorithms.evidence.queries import sensitive_test
 from algorithms.particulars import Particular
@@ -18,6 +18,7 @@ from assessments import commands as runs
 from assessments import queries as run_queries
 from assessments.runs import RunState, RunStateError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 _LATE = Sentence("Plan, file or necessity has changed since you read it. Read it again.")
 

@@ -14,7 +14,7 @@ from algorithms.finding.words import folded
 from algorithms.law.answers import classification
 from algorithms.tables import VersionRow
 from algorithms.texts import sort_key
-from assessments.portions import rows_of
+from assessments.storage import rows_of
 
 AT_ONCE = 400  # rows in one statement, or words that are asked for
 _INTO_WORDS = "INSERT INTO search_word (key, folded, stem, found_on, pages, weights) VALUES"

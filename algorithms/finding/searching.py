@@ -11,7 +11,7 @@ from algorithms.finding.ranking import Ranked, ordered, ranked
 from algorithms.finding.shelves import Facts, Placed, Shelf
 from algorithms.finding.snippets import Snippet, marked, passage
 from algorithms.finding.tables import PageTextRow
-from assessments.portions import rows_of
+from assessments.storage import rows_of
 
 PER_PAGE = 25
 _SAID = "SELECT page, language, title, lead, body FROM search_text WHERE page IN"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +27,7 @@ from algorithms.tables import EntryRow, VersionRow
 from algorithms.texts import MARKDOWN
 from algorithms.workflow import Action, Event, RefusedError, take
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 _GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
 
@@ -36,7 +36,7 @@ async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
     """A list has come, and lies encrypted under the file's id."""
     if not by.may(Permission.WRITE):
         raise NotFoundError
-    async with _transaction():
+    async with transaction():
         found = uuid4()
         await ImportRow.insert(
             ImportRow(
@@ -58,7 +58,7 @@ async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
 
 async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
     """A mended list in place of the one before; what was said of columns and words is kept."""
-    async with _transaction():
+    async with transaction():
         found = await import_queries.one(import_id, seen_by=by)
         came: dict[Any, Any] = {
             ImportRow.file: file.id,
@@ -109,7 +109,7 @@ async def send_back(found: Import, complaint: Sentence) -> None:
 
 async def cancel(import_id: UUID, *, by: Actor, at: datetime) -> UUID:
     """The id of the file that is to be destroyed, if it still lies."""
-    async with _transaction():
+    async with transaction():
         found = await import_queries.one(import_id, seen_by=by)
         await _move(found, ImportState.CANCELLED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
         await _log("cancel-import", import_id, by, at, found.file_sha256)
@@ -165,7 +165,7 @@ async def carry_out(
 
 async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, at: datetime) -> None:
     """Discard every draft that came of it and that nobody has touched since. The others stay, if that is wanted."""
-    async with _transaction():
+    async with transaction():
         found = await import_queries.one(import_id, seen_by=by)
         made = [one for one in await import_queries.created(import_id) if not one.is_gone]
         if any(one.is_changed for one in made) and not keep_changed:
@@ -238,8 +238,3 @@ async def _log(action: str, import_id: UUID, by: Actor, at: datetime, sha256: st
 
 def _json(sentences: Iterable[Sentence]) -> str:
     return json.dumps([sentence.to_dict() for sentence in sentences], ensure_ascii=False)
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = VersionRow._meta.db.transaction()
-    return begun

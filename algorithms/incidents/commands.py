@@ -1,7 +1,6 @@
 """Writes of incidents: recorded by those who write in the department, changed while open, closed with a word."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,12 +15,13 @@ from algorithms.rules import Words
 from algorithms.tables import IncidentRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
     """Something went wrong with the system of this entry; IncidentError says what is missing."""
     new = uuid4()
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         account = read(typed, at)
         await IncidentRow.insert(
@@ -35,7 +35,7 @@ async def change_incident(  # what is told, by whom, when, and what they had see
     version_id: UUID, incident_id: UUID, typed: Mapping[str, str], *, revision: int, by: Actor, at: datetime
 ) -> None:
     """Tell more of an open incident. Refused where somebody has changed or closed it since it was opened."""
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         found = await incident(version_id, incident_id, seen_by=by)
         account = read(typed, at)
@@ -46,7 +46,7 @@ async def change_incident(  # what is told, by whom, when, and what they had see
 
 async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, by: Actor, at: datetime) -> None:
     """End it with a word on what came of it. Then it is changed no more."""
-    async with _transaction():
+    async with transaction():
         version = await for_change(version_id, by)
         found = await incident(version_id, incident_id, seen_by=by)
         said = closing(outcome)
@@ -74,8 +74,3 @@ def _columns(account: Account) -> dict[Any, Any]:
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = IncidentRow._meta.db.transaction()
-    return begun

@@ -6,11 +6,12 @@ from typing import Any
 
 from algorithms.city_tables import LinkRow
 from algorithms.links.rules import Trouble
+from assessments.storage import transaction
 
 
 async def keep(tried: Mapping[str, Trouble | None], *, at: datetime) -> None:
     """Each address that was tried, with its trouble or None; those that nobody links to any more are forgotten."""
-    async with LinkRow._meta.db.transaction():
+    async with transaction():
         since = {row["address"]: row["since"] for row in await LinkRow.select()}
         await LinkRow.delete(force=True)
         for address, trouble in tried.items():

@@ -9,7 +9,7 @@ from algorithms.links.rules import Stale, Trouble, addresses
 from algorithms.loading import load
 from algorithms.people import Actor, Permission
 from algorithms.tables import DutyRow, VersionRow
-from assessments.portions import rows_of
+from assessments.storage import rows_of
 
 
 async def to_try() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from algorithms.log.chain import Act, Head, written
 from algorithms.log.key import bound
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
+from assessments.storage import transaction
 
 AT_ONCE = 200  # rows in one statement
 
@@ -21,7 +22,7 @@ async def append(act: Act) -> None:
 async def append_all(acts: Sequence[Act]) -> None:
     """The same for many acts, one line after the other."""
     key = bound()
-    async with LogRow._meta.db.transaction():
+    async with transaction():
         (taken,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq + {} RETURNING seq, hash", len(acts))
         head, lines = Head(taken["seq"] - len(acts), taken["hash"]), []
         for act in acts:

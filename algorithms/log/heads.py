@@ -13,6 +13,7 @@ from algorithms.log.merkle import Growing, path
 from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 SEAL = "seal"  # the kind of the lines that are leaves
 _AT_A_TIME = 2_000
@@ -24,7 +25,7 @@ async def publish(now: datetime, sign: Callable[[Mapping[str, Any]], str]) -> bo
     last = await published()
     if last is not None and last.at >= hour:
         return False
-    async with PublishedHeadRow._meta.db.transaction():
+    async with transaction():
         (end,) = await LogHeadRow.raw("UPDATE log_head SET seq = seq RETURNING seq, hash")  # one at a time
         last = await published()
         if end["seq"] == 0 or (last is not None and (last.at >= hour or last.seq == end["seq"])):

@@ -3,7 +3,6 @@
 The words stand in no event and no line of the log: only on what ground, by whom and when.
 """
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,13 +19,14 @@ from algorithms.spellings import lines
 from algorithms.tables import VersionRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
     """Ask that nobody may read these words in the entry; RefusedError if they stand in no published text of it."""
     if wrong := objections(words, ground, reason):
         raise RefusedError(tuple(wrong.values()))
-    async with _transaction():
+    async with transaction():
         version = await _read(version_id, by)
         if not may_propose(version, by):
             raise RefusedError((Sentence("Your role does not include this."),))
@@ -38,7 +38,7 @@ async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by:
 
 async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> None:
     """From now on nobody reads the words, in any version of the entry."""
-    async with _transaction():
+    async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if not may_decide(version, by, proposed_by):
             raise RefusedError((Sentence("Somebody else than whoever proposed it has to decide."),))
@@ -50,7 +50,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
 
 async def decline(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> None:
     """The text stays as it is. Whoever proposed it may take it back in this way."""
-    async with _transaction():
+    async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if by.id != proposed_by and not may_decide(version, by, proposed_by):
             raise RefusedError((Sentence("Your role does not include this."),))
@@ -60,7 +60,7 @@ async def decline(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
 
 async def lift(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> None:
     """The words are read again, for the ground no longer applies."""
-    async with _transaction():
+    async with transaction():
         version, ground, _ = await _proposed(version_id, mask_id, by)
         if not by.may(Permission.KEEP_REGISTER, version.entry.department):
             raise RefusedError((Sentence("Your role does not include this."),))
@@ -113,8 +113,3 @@ async def _record(version: Version, action: str, by: Actor, at: datetime, ground
     asked = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
     role = by.role_for(asked, version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = MaskRow._meta.db.transaction()
-    return begun

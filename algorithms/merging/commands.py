@@ -1,6 +1,5 @@
 """Writes of merged entries: the double goes, with its incidents, and its address leads on; and that may be undone."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +14,12 @@ from algorithms.rules import Words
 from algorithms.tables import EntryRow, IncidentRow, VersionRow
 from algorithms.workflow import Event, RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, at: datetime) -> UUID:
     """Merge the entry of this version into another; the answer is the newest version of that one."""
-    async with _transaction():
+    async with transaction():
         double = await _versions_beside(version_id, by)
         if into is None or not (kept := await loading.load(VersionRow.entry == into)):
             raise RefusedError((Sentence("Choose the entry that stays."),))
@@ -42,7 +42,7 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
 
 async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
     """The entry is one of its own again. What was discarded or replaced stays so: the next version begins from it."""
-    async with _transaction():
+    async with transaction():
         version = (await _versions_beside(version_id, by))[-1]
         if version.entry.merged_into is None:
             raise RefusedError((Sentence("It is an entry of its own. Somebody may have undone it before you."),))
@@ -69,8 +69,3 @@ def _told(going: Version, staying: Version, reason: str) -> Words:
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
     await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = EntryRow._meta.db.transaction()
-    return begun

@@ -4,7 +4,6 @@ Each is a line in the log that tells who did what, and never a word of what was 
 """
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import SystemRandom
@@ -23,6 +22,7 @@ from algorithms.tables import DepartmentRow
 from algorithms.workflow import RefusedError
 from assessments.said import written
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ async def ask(asked: Asked, *, at: datetime) -> None:
         asked_hour=_hour(at),
         code_hash=asked.code_hash,
     )
-    async with _transaction():
+    async with transaction():
         await QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
 
 
@@ -70,7 +70,7 @@ async def enter_questions(at: datetime) -> int:
     over = QuestionRow.in_log.eq(False) & (QuestionRow.asked_hour < _hour(at))
     if not await QuestionRow.exists().where(over):
         return 0
-    async with _transaction():
+    async with transaction():
         entered = await QuestionRow.update({QuestionRow.in_log: True}).where(over).returning(*QuestionRow.all_columns())
         SystemRandom().shuffle(entered)
         entered.sort(key=lambda row: row["asked_hour"])  # by the hour, and within it by chance
@@ -89,7 +89,7 @@ def _hour(at: datetime) -> datetime:
 
 async def show(change: Change, words: str) -> None:
     """Everybody may read the question, in these words: its own, where passages may be covered."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         columns = {"state": State.SHOWN.value, "public_text": rules.public_words(found.text, words), "reason": None}
         await _store(change, found, "show-question", columns)
@@ -97,7 +97,7 @@ async def show(change: Change, words: str) -> None:
 
 async def do_not_show(change: Change, reason: str) -> None:
     """Only those who answer, and whoever has the code, know of it; nor is it shown any more if it was."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         why = rules.why_not(reason)
         if found.published_at is None or why not in rules.NO_ANSWER:
@@ -108,7 +108,7 @@ async def do_not_show(change: Change, reason: str) -> None:
 
 async def answer(change: Change, typed: Mapping[str, str]) -> None:
     """Write the answer, or write it anew. Nobody but staff reads it before it is given."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
         _refuse(rules.against_answering(found))
         columns = {"answer": written(rules.answer(typed))}
@@ -117,7 +117,7 @@ async def answer(change: Change, typed: Mapping[str, str]) -> None:
 
 async def give_answer(change: Change) -> None:
     """The answer reaches whoever asked, and everybody where the question is shown."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         _refuse(rules.against_answering(found) or rules.against_publishing(found))
         await _store(change, found, "give-answer", _who("published", change))
@@ -125,7 +125,7 @@ async def give_answer(change: Change) -> None:
 
 async def hand_over(change: Change, *, department: UUID | None = None, slug: str = "") -> None:
     """Somebody else answers: another department, or whoever owns the entry that it is really about."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
         if slug:
             columns = {"entry": await _entry(slug), "department": None}
@@ -138,7 +138,7 @@ async def hand_over(change: Change, *, department: UUID | None = None, slug: str
 
 async def set_case_number(change: Change, number: str) -> None:
     """Where the city keeps its records of it."""
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
         await _store(change, found, "number-question", {"case_number": rules.case_number(number)})
 
@@ -148,7 +148,7 @@ async def erase(change: Change, why: str) -> None:
 
     Only by the city's decision on records. The log keeps its lines, and gets one more with what the row is now.
     """
-    async with _transaction():
+    async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         instead = rules.instead_of_words(why, found.language)
         public = instead if found.state is State.SHOWN else ""
@@ -202,8 +202,3 @@ async def _digest(question: UUID) -> str:
     row = await QuestionRow.select().where(QuestionRow.id == question).first()
     assert row is not None  # it was there, or was written, a moment ago
     return digest(row)
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = QuestionRow._meta.db.transaction()
-    return begun

@@ -1,7 +1,6 @@
 """Setting the AI plan's targets, by whoever keeps the register."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +10,14 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.reporting.queries import targets
 from algorithms.reporting.targets import Goal, Target
+from assessments.storage import transaction
 
 
 async def set_targets(wanted: Mapping[Goal, Target | None], *, by: Actor, at: datetime) -> None:
     """Each goal that is given; None takes its target away. What stays the same leaves no trace."""
     if not by.may(Permission.KEEP_REGISTER):
         raise NotFoundError
-    async with _transaction():
+    async with transaction():
         before = await targets()
         for goal, target in wanted.items():
             if before.get(goal) == target:
@@ -28,8 +28,3 @@ async def set_targets(wanted: Mapping[Goal, Target | None], *, by: Actor, at: da
                 await TargetRow.insert(TargetRow(goal=goal.value, **said, set_by=by.id, set_at=at))
             role = by.role_for([Permission.KEEP_REGISTER])
             await log_commands.append(Act("set-target", "target", goal.value, at, by=by.id, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = TargetRow._meta.db.transaction()
-    return begun

@@ -1,6 +1,5 @@
 """Publishing an accessibility statement, by whoever keeps the register. The one before is kept as it was."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +12,14 @@ from algorithms.statement.queries import newest
 from algorithms.statement.rules import Draft
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
     """The next one after ``after``, dated today whatever was written. RefusedError where somebody was first."""
     if not by.may(Permission.KEEP_REGISTER):
         raise NotFoundError
-    async with _transaction():
+    async with transaction():
         before = await newest()
         if (before.number if before else 0) != after:
             raise RefusedError((_FIRST,))
@@ -56,8 +56,3 @@ async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
         )
     )
     return digest(said | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = StatementRow._meta.db.transaction()
-    return begun

@@ -1,7 +1,6 @@
 """Writes of suppliers' templates, by whoever keeps the register."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +12,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import read
 from algorithms.texts import Text
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 
 
 class TemplateError(Exception):
@@ -27,7 +27,7 @@ async def add(said: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
     """A new template, of what was written in the form."""
     _check(by)
     new = uuid4()
-    async with _transaction():
+    async with transaction():
         name, texts = await _checked(said, None)
         row = SupplierTemplateRow(id=new, name=name, revision=0, changed_by=by.id, changed_at=at)
         await SupplierTemplateRow.insert(row)
@@ -39,7 +39,7 @@ async def add(said: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
 async def change(template: UUID, said: Mapping[str, str], *, revision: int, by: Actor, at: datetime) -> None:
     """Entries that began with it stay as they are. TemplateError if somebody has changed it since it was opened."""
     _check(by)
-    async with _transaction():
+    async with transaction():
         name, texts = await _checked(said, template)
         said_of_it: dict[Any, Any] = {
             SupplierTemplateRow.name: name,
@@ -59,7 +59,7 @@ async def change(template: UUID, said: Mapping[str, str], *, revision: int, by: 
 async def remove(template: UUID, *, by: Actor, at: datetime) -> None:
     """Nothing new begins with it. Entries that did stay as they are."""
     _check(by)
-    async with _transaction():
+    async with transaction():
         gone = SupplierTemplateRow.delete().where(SupplierTemplateRow.id == template)
         if await gone.returning(SupplierTemplateRow.id):
             await _log("remove-template", template, by, at)
@@ -89,8 +89,3 @@ def _check(by: Actor) -> None:
 async def _log(action: str, template: UUID, by: Actor, at: datetime) -> None:
     role = by.role_for([Permission.KEEP_REGISTER])
     await log_commands.append(Act(action, "template", str(template), at, by=by.id, role=role))
-
-
-def _transaction() -> AbstractAsyncContextManager[Any]:
-    begun: AbstractAsyncContextManager[Any] = SupplierTemplateRow._meta.db.transaction()
-    return begun

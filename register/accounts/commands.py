@@ -12,13 +12,14 @@ from uuid import UUID, uuid4
 from algorithms import queries as algorithms
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts.notices import record_and_notify
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded
 from register.accounts.recording import record
 from register.accounts.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
 from register.language import Language
-from register.storage.database import DuplicateError, transaction
+from register.storage.database import DuplicateError
 
 # Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
 OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))

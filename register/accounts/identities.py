@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from algorithms import queries as algorithms
 from algorithms.people import Actor, Membership, NotFoundError, Permission
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts import groups
 from register.accounts.commands import complaints
 from register.accounts.groups import Rule
@@ -19,7 +20,7 @@ from register.accounts.queries import folded, group_roles
 from register.accounts.recording import record
 from register.accounts.signing_in import Place, begin_session
 from register.accounts.tables import GroupRoleRow, IdentityRow, PasswordLinkRow, PersonRow
-from register.storage.database import DuplicateError, is_sqlite, transaction
+from register.storage.database import DuplicateError, is_sqlite
 
 NAMELESS = Sentence(
     "The city’s sign-in did not tell your name and e-mail address, so no account could be made. Tell your "

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts import limits
 from register.accounts.commands import AccountError, weakness
 from register.accounts.guard import Tried
@@ -18,7 +19,6 @@ from register.accounts.signing_in import Attempt, SlowDownError, token_hash
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
 from register.language import Language
 from register.mail.commands import write_letter
-from register.storage.database import transaction
 
 INVITATION, RESET = "invitation", "reset"
 LIFE = {INVITATION: timedelta(days=7), RESET: timedelta(minutes=30)}

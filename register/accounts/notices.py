@@ -10,13 +10,13 @@ from uuid import UUID
 
 from algorithms.people import Actor
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts.queries import AccountEvent, account_events
 from register.accounts.recording import record
 from register.accounts.tables import PersonRow
 from register.language import Language
 from register.mail.choices import ACCOUNT
 from register.mail.commands import write_letter
-from register.storage.database import transaction
 
 PATH = "/workspace/account"
 READ = "notices-read"

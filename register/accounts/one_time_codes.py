@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.people import Actor, NotFoundError, Permission
+from assessments.storage import transaction
 from register.accounts.notices import record_and_notify
 from register.accounts.recording import record
 from register.accounts.sealing import seal, unseal
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
-from register.storage.database import transaction
 
 STEP = 30  # seconds that a code lasts
 CLOCKS_DIFFER = (-1, 0, 1)  # steps

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from algorithms.people import Actor
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts.commands import AccountError, weakness
 from register.accounts.passwords import hashed
 from register.accounts.recording import record
 from register.accounts.signing_in import Attempt, WrongError, confirm
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.storage.database import transaction
 
 NOT_THE_PASSWORD = Sentence("That is not your password.")
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.log.checking import Records
 from algorithms.people import Actor, Membership, Permission, Role
 from algorithms.texts import sort_key
-from assessments.portions import rows_of
+from assessments.storage import rows_of
 from register.accounts.tables import (
     AccountEventRow,
     GroupRoleRow,

@@ -7,8 +7,8 @@ from uuid import UUID
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import NOBODY, Actor, Membership, Permission
+from assessments.storage import transaction
 from register.accounts.tables import AccountEventRow
-from register.storage.database import transaction
 
 
 async def record(action: str, person: UUID, by: Actor | None, at: datetime, held: Membership | None = None) -> int:

@@ -11,12 +11,13 @@ from uuid import UUID
 
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
+from assessments.storage import transaction
 from register.accounts import known_places, limits
 from register.accounts.guard import Guard, SlowDownError, Tried, WrongError
 from register.accounts.passwords import matches
 from register.accounts.queries import folded, has_codes
 from register.accounts.tables import PersonRow, SessionRow
-from register.storage.database import UnavailableError, transaction
+from register.storage.database import UnavailableError
 
 __all__ = ["Attempt", "CodeNeededError", "Place", "SlowDownError", "WrongError"]
 SEEN_EVERY = timedelta(minutes=1)

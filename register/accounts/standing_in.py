@@ -10,9 +10,9 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts.commands import AccountError
 from register.accounts.tables import PersonRow, StandInRow
-from register.storage.database import transaction
 
 LONGEST = timedelta(days=366)
 

@@ -13,6 +13,7 @@ from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
 from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
+from assessments.storage import transaction
 from register.accounts import commands as account_commands
 from register.demo import content
 from register.demo.asked import ask
@@ -22,7 +23,6 @@ from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.mail.deriving import begin_here
 from register.settings import Settings
-from register.storage.database import transaction
 
 Say = Callable[[str], None]
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
+from assessments.storage import transaction
 from register.accounts import queries as accounts
 from register.mail.choices import DAILY, INVITATION
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow
-from register.storage.database import transaction
 
 
 async def send_again(letter: UUID, *, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.accounts.tables import PersonRow
@@ -24,7 +25,6 @@ from register.mail.queries import choice_of
 from register.mail.sealing import seal
 from register.mail.tables import LetterRow, MailChoiceRow
 from register.mail.telling import writes
-from register.storage.database import transaction
 
 
 async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how

@@ -6,11 +6,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts import queries as accounts
 from register.mail.choices import DAILY, DAILY_AT, latest
 from register.mail.commands import message_name, write_letter
 from register.mail.tables import LetterRow
-from register.storage.database import transaction
 
 
 async def gather(zone: ZoneInfo, *, at: datetime) -> None:

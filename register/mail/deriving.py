@@ -10,11 +10,11 @@ from algorithms import queries
 from algorithms.log import queries as log_queries
 from algorithms.log.queries import Happened
 from algorithms.people import NOBODY, Actor, Membership, Role
+from assessments.storage import transaction
 from register.accounts import queries as accounts
 from register.mail.commands import write_letter
 from register.mail.tables import MailCursorRow
 from register.mail.telling import News, tell
-from register.storage.database import transaction
 
 # Reads every entry, to ask whom it may be told to. It changes nothing, and in no record does anything.
 POST = Actor(NOBODY, "mail", (Membership(Role.AUDITOR),))

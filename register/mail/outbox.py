@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from register.accounts.tables import PersonRow
 from register.language import Language
 from register.mail.choices import DAILY
 from register.mail.composing import Letter, Words
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow
-from register.storage.database import is_sqlite, transaction
+from register.storage.database import is_sqlite
 
 LEASE = timedelta(seconds=10)
 LIFE = timedelta(days=5)  # of a letter that nobody takes; then it is given up

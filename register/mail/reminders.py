@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from algorithms import queries
 from algorithms.due import due
+from assessments.storage import transaction
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.mail.choices import REMIND_AT, latest
@@ -14,7 +15,6 @@ from register.mail.question_letters import tell_of_questions
 from register.mail.reminding import Reminder, reminders
 from register.mail.tables import LetterRow, MailCursorRow
 from register.mail.telling import keeps, writes
-from register.storage.database import transaction
 
 KIND = "reminder"
 KEPT = timedelta(days=365)  # then a letter is forgotten, sent or not

@@ -18,13 +18,13 @@ from algorithms.people import Actor
 from assessments import computing, uploads
 from assessments.complaints import EvaluationDataError
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from assessments.uploads import UploadDamagedError, WrongKeyError
 from register.accounts import queries as accounts
 from register.jobs import files
 from register.jobs.queries import JobState, latest
 from register.settings import Settings, master_key, read_secret
 from register.spreadsheets.rows import sheet_of, tried
-from register.storage.database import transaction
 from register.worker import Handler, PostponedError, Task
 
 log = logging.getLogger("insyn.worker")

@@ -1,7 +1,6 @@
-"""The database of this process: choosing it, opening and closing it, transactions, and whether it answers.
+"""The database of this process: choosing it, opening and closing it, and whether it answers.
 
-Lower layers, which may not import this, write ``async with SomeRow._meta.db.transaction():``. On SQLite that begins
-IMMEDIATE; on both engines it joins a transaction that is open already. Migrations: register.storage.migrate.
+Transactions: assessments.storage. Migrations: register.storage.migrate.
 """
 
 import asyncio
@@ -10,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
@@ -35,7 +34,6 @@ __all__ = [
     "is_sqlite",
     "opened",
     "opened_with",
-    "transaction",
     "use",
 ]
 
@@ -97,12 +95,6 @@ async def _start(engine: Any, until: float) -> None:
 def opened_with() -> Settings:
     """The settings of the database that is open."""
     return _settings[0]
-
-
-def transaction() -> AbstractAsyncContextManager[Any]:
-    """One transaction; inside another it is that one, so commands may call each other."""
-    begun: AbstractAsyncContextManager[Any] = current_engine().transaction()
-    return begun
 
 
 def is_sqlite() -> bool:

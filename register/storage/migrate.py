@@ -8,8 +8,9 @@ from pathlib import Path
 from piccolo.apps.migrations.tables import Migration
 
 from algorithms.finding import filling
+from assessments.storage import transaction
 from register.settings import Settings
-from register.storage.database import is_sqlite, opened, transaction
+from register.storage.database import is_sqlite, opened
 from register.storage.errors import MigrationError
 from register.storage.rights import close_to_others
 from register.storage.secret import made_sure

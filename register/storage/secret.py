@@ -3,8 +3,9 @@
 import hmac
 
 from algorithms.log import queries as log_queries
+from assessments.storage import transaction
 from register.settings import Settings, SettingsError, make_secret, read_secret
-from register.storage.database import opened, transaction
+from register.storage.database import opened
 from register.storage.errors import MigrationError
 from register.storage.rights import close_to_others
 from register.storage.tables import InstallationRow

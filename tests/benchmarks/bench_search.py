@@ -17,10 +17,11 @@ from algorithms.recording import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
 from algorithms.texts import Text
 from assessments.said import written
+from assessments.storage import transaction
 from builders import NOW
 from city import City
 from register.settings import Settings
-from register.storage.database import opened, transaction
+from register.storage.database import opened
 
 ENTRIES, WORDS, SEARCHES = 10_000, 30_000, 300
 PARTS = (Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS, Text.HOW_IT_WORKS)

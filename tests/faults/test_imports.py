@@ -23,6 +23,7 @@ from algorithms.importing.progress import ImportState
 from algorithms.importing.tables import ImportRow
 from algorithms.log.tables import LogHeadRow
 from algorithms.people import Role
+from assessments.storage import transaction
 from builders import a_department, damaged
 from city import City
 from conftest import settings_for
@@ -30,7 +31,6 @@ from listed import LIST, Listed, entries
 from register.jobs.tables import JobRow
 from register.settings import Settings
 from register.shell.check import examine
-from register.storage.database import transaction
 from register.work import handlers
 from register.worker import Task
 from steps import actor

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from algorithms.people import Role
+from assessments.storage import transaction
 from city import City
 from conftest import now
 from mail_server import MailServer
 from posting import a_letter, inside, letters
 from register.mail.tables import LetterRow, MailCursorRow
-from register.storage.database import opened, transaction
+from register.storage.database import opened
 from running import PROGRAM
 from steps import SUBMIT, a_draft, take
 

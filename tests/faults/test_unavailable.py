@@ -11,13 +11,13 @@ from click.testing import CliRunner
 
 from algorithms.people import Role
 from algorithms.tables import EntryRow
+from assessments.storage import transaction
 from assessments.uploads import Receiver
 from city import City
 from conftest import now, settings_for
 from logged import token
 from register.cli import main
 from register.storage import room
-from register.storage.database import transaction
 from register.storage.engines import PooledSQLiteEngine
 from register.storage.errors import MigrationError, UnavailableError
 from register.storage.patience import Patience

@@ -12,10 +12,10 @@ from algorithms.sealing.parts import Sealed, root
 from algorithms.sealing.queries import kept_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
+from assessments.storage import transaction
 from assessments.tables import RunRow
 from conftest import settings_for
 from register.shell.check import examine
-from register.storage.database import transaction
 from sealed import a_draft, departments, mask, publish_anew, publish_with_run
 from tampering import inside, open_up, put_head_right, sql
 

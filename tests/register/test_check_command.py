@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from assessments.storage import transaction
 from posting import a_letter
 from register.cli import main
 from register.mail.deriving import begin_here
 from register.settings import Settings
-from register.storage.database import transaction
 from tampering import a_day, inside, open_up, sql
 
 pytestmark = pytest.mark.storage

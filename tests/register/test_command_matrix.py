@@ -32,6 +32,7 @@ from algorithms.workflow import RefusedError
 from assessments import commands as runs
 from assessments.inventory import Inventory
 from assessments.runs import RunState, RunStateError
+from assessments.storage import transaction
 from assessments.tables import RunRow
 from builders import NOW, a_measure, an_id
 from city import City
@@ -40,7 +41,6 @@ from conftest import settings_for
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError
 from register.accounts.tables import StandInRow
-from register.storage.database import transaction
 from steps import a_draft, actor
 
 BY_ROLE = {  # what somebody is told whose role does not include it

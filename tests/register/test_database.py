@@ -12,11 +12,12 @@ from piccolo.columns import ForeignKey
 from piccolo.table import TABLE_REGISTRY
 
 from assessments.commands import receive_second
+from assessments.storage import transaction
 from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for
 from register.accounts.tables import MembershipRow, PersonRow
 from register.jobs.tables import JobRow
-from register.storage.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened, transaction
+from register.storage.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened
 from register.storage.engines import PooledSQLiteEngine
 from register.storage.migrate import PACKAGES, migrate, missing_migrations
 from register.storage.patience import named_for_its_table
@@ -82,7 +83,7 @@ def test_a_transaction_inside_another_belongs_to_it(settings) -> None:
     async def work():
         with contextlib.suppress(LookupError):
             async with transaction():
-                async with PersonRow._meta.db.transaction():
+                async with transaction():
                     await PersonRow.insert(a_row())
                 raise LookupError
         return await PersonRow.count()

@@ -7,6 +7,7 @@ import pytest
 
 from algorithms.people import Membership, Role
 from assessments.sentence import Sentence
+from assessments.storage import transaction
 from builders import NOW
 from conftest import now
 from register.accounts import commands as accounts
@@ -15,7 +16,7 @@ from register.mail.choices import ACCOUNT, Choice
 from register.mail.commands import write_letter
 from register.mail.sealing import unseal
 from register.mail.tables import LetterRow, MailChoiceRow
-from register.storage.database import ConstraintError, opened, transaction
+from register.storage.database import ConstraintError, opened
 
 SECRET = b"s" * 32
 LINK = "/invitation/olvkgSQhnJ"

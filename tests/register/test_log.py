@@ -12,6 +12,7 @@ from algorithms.log.queries import Wanted
 from algorithms.log.tables import RefusedHourRow
 from algorithms.people import NotFoundError, Role
 from algorithms.workflow import Action, RefusedError
+from assessments.storage import transaction
 from builders import NOW
 from city import CLASS_ANSWERS, FILLED, NAME, PASSWORD, City, write_an_entry
 from logged import a_draft, identity, lines, token
@@ -19,7 +20,6 @@ from register.accounts import queries as accounts
 from register.accounts.tables import AccountEventRow, PersonRow
 from register.settings import Settings
 from register.shell.check import examine
-from register.storage.database import transaction
 
 pytestmark = pytest.mark.storage
 

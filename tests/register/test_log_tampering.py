@@ -12,11 +12,12 @@ from algorithms.log.chain import Act, Head
 from algorithms.log.commands import append
 from algorithms.log.queries import head
 from algorithms.log.tables import LogRow
+from assessments.storage import transaction
 from builders import NOW
 from conftest import settings_for
 from register.settings import Settings
 from register.shell.check import examine
-from register.storage.database import ConstraintError, is_sqlite, transaction
+from register.storage.database import ConstraintError, is_sqlite
 from tampering import TAMPERINGS, a_day, forget_the_last_refusal, inside, open_up, sql, write_it_anew
 
 pytestmark = pytest.mark.storage

@@ -13,11 +13,12 @@ from algorithms.commands import create_entry
 from algorithms.entry import Topic
 from algorithms.people import Actor, Membership, Role
 from algorithms.tables import EntryRow
+from assessments.storage import transaction
 from builders import NOW, a_department
 from conftest import now, settings_for
 from register.accounts.commands import OPERATOR
 from register.accounts.tables import PersonRow
-from register.storage.database import opened, transaction
+from register.storage.database import opened
 from register.storage.errors import UnavailableError
 
 WAITING = "SELECT count(*) AS n FROM pg_locks WHERE NOT granted"

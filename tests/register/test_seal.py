@@ -17,6 +17,7 @@ from algorithms.log.tables import LogRow, PublishedHeadRow
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
 from assessments.signing import check, public_pem, signature
+from assessments.storage import transaction
 from builders import NOW
 from city import City
 from conftest import settings_for
@@ -24,7 +25,6 @@ from register.settings import Settings
 from register.shell.check import examine
 from register.shell.verify import verify
 from register.signing_key import signing_key
-from register.storage.database import transaction
 from sealed import a_draft, departments, mask, publish, publish_anew, publish_at, publish_with_run
 from tampering import cut_before, forge_before, inside, open_up, sql
 

@@ -12,13 +12,13 @@ from assessments import commands, queries
 from assessments.inventory import together
 from assessments.result import Result
 from assessments.runs import RunState, RunStateError
+from assessments.storage import transaction
 from assessments.uploads import Receipt
 from builders import NOW, damaged
 from city import City
 from compas import compas_csv
 from conftest import settings_for
 from register.settings import Settings
-from register.storage.database import transaction
 from second_run import FEW_CASES, FEW_GROUPS, Run, csv
 
 JOINED = [row.split(",") for row in compas_csv().decode().splitlines()[1:]]

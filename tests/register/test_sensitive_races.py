@@ -12,10 +12,10 @@ from algorithms.evidence import necessity_commands
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Role
 from assessments.runs import RunState
+from assessments.storage import transaction
 from builders import NOW
 from city import City
 from conftest import settings_for
-from register.storage.database import transaction
 from sensitive_run import CASES, Sensitive
 from steps import actor
 
