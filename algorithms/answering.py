@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, is_month
 from algorithms.sections import ALL, SECTIONS, Kind, Question, Section
 from algorithms.texts import Text, limit
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from algorithms.entry import Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EntryRow, VersionRow
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:

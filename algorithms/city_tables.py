@@ -9,7 +9,7 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from algorithms.tables import EntryRow
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 
 class MaskRow(Table, tablename="mask"):

@@ -16,8 +16,8 @@ from algorithms.rules import Words
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
 from algorithms.texts import Text, fold
 from algorithms.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 class ConflictError(Exception):

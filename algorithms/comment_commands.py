@@ -11,8 +11,8 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import CommentRow
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 LONGEST = 2_000  # characters
 _MAY = (Permission.WRITE, Permission.REVIEW, Permission.GIVE_OPINION)

@@ -13,9 +13,9 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DepartmentRow
-from assessments.said import written
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.localized import written
+from assessments.text.message import Sentence
 
 LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters
 LONGEST_PHONE, LONGEST_POST = 40, 200

@@ -9,7 +9,7 @@ from enum import StrEnum
 from algorithms.answering import in_words, plain
 from algorithms.entry import LANGUAGES, Version
 from algorithms.sections import ALL, Question
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
 _BRIDGE = 3  # tokens that two texts share between two changes, below which the changes are told as one

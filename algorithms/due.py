@@ -12,7 +12,7 @@ from uuid import UUID
 from algorithms.entry import OperationalStatus, State, Version
 from algorithms.law.answers import classification
 from algorithms.law.risk import RiskClass
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 SOON = 90  # days
 REVIEW_MONTHS: Mapping[RiskClass | None, int] = {RiskClass.PROHIBITED: 6, RiskClass.HIGH_RISK: 12, RiskClass.EXEMPT: 12}

@@ -10,8 +10,8 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import DutyRow
 from algorithms.workflow import Event, RefusedError, may_see, may_write
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 LONGEST_WORDS, LONGEST_LINK = 1_000, 400  # characters
 _NEEDS: dict[Standing, Sentence] = {

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from algorithms.texts import Text
-from assessments.said import Said
+from assessments.text.localized import Said
 
 # In which languages content may be written; Swedish first, in which alone a version may be submitted. Tables know
 # none of them: one more is a word here and a catalogue.

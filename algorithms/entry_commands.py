@@ -14,8 +14,8 @@ from algorithms.rules import Words, case_number_too_long
 from algorithms.tables import CommentRow, EntryRow, TextRow, VersionRow, WithheldRow
 from algorithms.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:

@@ -38,9 +38,9 @@ from algorithms.tables import (
     WithheldRow,
 )
 from algorithms.texts import Text, sort_key
-from assessments import queries as runs
-from assessments.said import read
+from assessments.runs import queries as runs
 from assessments.storage import MOST, rows_of
+from assessments.text.localized import read
 
 Where = Combinable | WhereRaw
 NEWEST = (  # the newest version of each entry that was not discarded

@@ -13,11 +13,11 @@ from algorithms.people import Actor, Permission
 from algorithms.spellings import exact, is_searchable, lines, near, normal
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
-from assessments.disclosure import PublicResult
-from assessments.plan import Label, TestPlan
-from assessments.runs import Run
-from assessments.said import Said
-from assessments.sentence import Sentence
+from assessments.gate.public_result import PublicResult
+from assessments.plan.plan import Label, TestPlan
+from assessments.runs.run import Run
+from assessments.text.localized import Said
+from assessments.text.message import Sentence
 
 GROUNDS: tuple[Fact, ...] = (fact("gdpr.5-1-c"), *SECRECY)
 SHORTEST, LONGEST, LONGEST_REASON = 2, 200, 1_000  # characters

@@ -6,7 +6,7 @@ The history keeps them in the column of the words, under names that no language 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from assessments.said import Said
+from assessments.text.localized import Said
 
 
 class Particular(StrEnum):

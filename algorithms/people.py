@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from assessments.sentence import labelled
+from assessments.text.message import labelled
 
 
 class NotFoundError(Exception):

@@ -14,7 +14,7 @@ from algorithms.particulars import Particular
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.tables import DutyRow, EntryRow, EventRow, EvidenceRow, VersionRow
 from algorithms.workflow import Offer, may_be_next, may_see, next_steps
-from assessments.said import read
+from assessments.text.localized import read
 
 _ENTRY: Any = VersionRow.entry
 _EVENTS: Any = EventRow.version

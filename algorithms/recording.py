@@ -17,9 +17,9 @@ from algorithms.sealing import commands as sealing
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from algorithms.texts import MARKDOWN, Text
 from algorithms.workflow import Action, Event, RefusedError
-from assessments.said import written
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.localized import written
+from assessments.text.message import Sentence
 
 
 class RacedError(RefusedError):

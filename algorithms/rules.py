@@ -9,8 +9,8 @@ from algorithms.law.answers import classification, dpia_threshold, is_outdated
 from algorithms.particulars import Particular
 from algorithms.people import Actor, Permission
 from algorithms.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
-from assessments.said import Said
-from assessments.sentence import Sentence, labelled
+from assessments.text.localized import Said
+from assessments.text.message import Sentence, labelled
 
 
 class Rule(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from algorithms.entry import HumanRole, OperationalStatus
 from algorithms.law.fundamental_rights import PARTS, Part
 from algorithms.texts import RIGHTS, Text
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 
 class Kind(StrEnum):

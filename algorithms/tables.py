@@ -2,7 +2,7 @@
 
 The database repeats the few rules that must never break; the rest is in the migrations: one open and one published
 version per entry, and an event table that refuses changes. Texts of a version are rows, one for each language; whatever
-else is said in several languages is one column, as assessments.said writes it.
+else is said in several languages is one column, as assessments.text.localized writes it.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 
 class DepartmentRow(Table, tablename="department"):

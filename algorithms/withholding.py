@@ -1,7 +1,7 @@
 """On which grounds of law an entry may be withheld, and what has to be said when it is. Pure."""
 
 from algorithms.law.facts import Fact, fact
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 LONGEST_REASON = 1_000  # characters
 GROUNDS: tuple[Fact, ...] = tuple(

@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.entry import LANGUAGES, PUBLIC, Department, Opinion, State, Version
 from algorithms.people import Actor, Permission, Role
 from algorithms.rules import Rule, Words, obstacles
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 class Action(StrEnum):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assessments.notebook import Assessment, assess
-    from assessments.plan import Label
-    from assessments.plan import TestPlan as Plan
+    from assessments.plan.plan import Label
+    from assessments.plan.plan import TestPlan as Plan
 
 __all__ = ["Assessment", "Label", "Plan", "assess"]
 

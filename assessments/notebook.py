@@ -11,19 +11,19 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from assessments.complaints import EvaluationDataError, in_english
-from assessments.concluding import conclude, public_result
-from assessments.disclosure import Policy, PublicResult
-from assessments.inventory import Inventory, together
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
+from assessments.data.inventory import Inventory, together
+from assessments.gate.public_result import Policy, PublicResult
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import wanted
+from assessments.plan.tabulation import Table
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.report import Finding, Report, report
-from assessments.result import Data, Result
-from assessments.tabulating import wanted
-from assessments.wanted import Table
+from assessments.report.public_report import Finding, Report, report
+from assessments.results.result import Data, Result
+from assessments.runs.evaluate import conclude, public_result
+from assessments.text.complaints import EvaluationDataError, in_english
 
 
 @dataclass(frozen=True, slots=True)

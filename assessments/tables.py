@@ -1,15 +1,6 @@
 """Rows of runs and their findings. They never leave the package; queries turn them into values."""
 
-from piccolo.columns import (
-    UUID,
-    BigInt,
-    Boolean,
-    Bytea,
-    ForeignKey,
-    Text,
-    Timestamptz,
-    Varchar,
-)
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, ForeignKey, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check

@@ -11,11 +11,11 @@ from writing import page, table
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
 from algorithms.workflow import MOVES, STEPS
-from assessments.audit import reconstructed
-from assessments.measuring import MEASURES
-from assessments.metrics import CRITERIA, METRICS
-from assessments.simulation import spreads
-from assessments.spreads import PRESETS
+from assessments.results.bootstrap import spreads
+from assessments.results.measuring import MEASURES
+from assessments.results.selective_labels import reconstructed
+from assessments.statistics.disparities import PRESETS
+from assessments.statistics.metrics import CRITERIA, METRICS
 from register.settings import Settings
 
 FOLDER = Path(__file__).parent / "generated"
@@ -87,7 +87,7 @@ def metrics() -> str:
     rules = [(f"`{one.name}`", one.title.msgid, one.source) for one in PRESETS.values()]
     return page(
         "The rates and measures",
-        "assessments/metrics.py and assessments/measures/",
+        "assessments/statistics/metrics.py and assessments/measures/",
         "Cases are counted by true outcome and decision: TP, FP, TN and FN. A rate is one division of whole numbers; "
         "where its denominator is 0 it does not exist, and no number is given for it.",
         "\n".join(

@@ -52,9 +52,7 @@ from register.storage.migrate import missing_migrations
 from register.storage.secret import confirmed_secret
 from register.theme import read as read_theme
 from register.workspace import absence, home, overview
-from register.workspace import (
-    questions as asked_questions,
-)
+from register.workspace import questions as asked_questions
 from register.workspace.city import (
     accessibility,
     components,

@@ -10,14 +10,14 @@ from uuid import UUID
 from algorithms.log import commands as log_commands
 from algorithms.log import heads
 from algorithms.log.chain import Act
-from assessments import commands as runs
-from assessments import queries
-from assessments.disclosure import PublicResult
-from assessments.proof import Sealer, Signed, content_of
-from assessments.result import Result
-from assessments.signing import signature
+from assessments.data.uploads import Receipt
+from assessments.gate.public_result import PublicResult
+from assessments.results.result import Result
+from assessments.results.signing import signature
+from assessments.runs import commands as runs
+from assessments.runs import queries
+from assessments.runs.proof import Sealer, Signed, content_of
 from assessments.storage import transaction
-from assessments.uploads import Receipt
 from register.settings import Settings
 from register.signing_key import signing_key
 

@@ -14,7 +14,7 @@ from litestar.types import ExceptionHandlersMap
 
 from algorithms.people import NotFoundError
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import CodesFirstError, SignedOutError, sign_in_address
 from register.headers import told
 from register.inputs import typed_in

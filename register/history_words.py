@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from algorithms.particulars import Particular
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 EVENTS: Mapping[str, Sentence] = {
     "create": Sentence("Began the version"),

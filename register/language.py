@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # a later one may say it better

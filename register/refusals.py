@@ -19,7 +19,7 @@ from litestar.types import Message, Scope
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import REFUSED, Act
 from algorithms.workflow import RefusedError
-from assessments.runs import RunStateError
+from assessments.runs.run import RunStateError
 from register.headers import is_staff
 from register.inputs import visit_in
 from register.storage.errors import UnavailableError

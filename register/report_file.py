@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from assessments.disclosure import PublicResult
-from assessments.report import Report, report
+from assessments.gate.public_result import PublicResult
+from assessments.report.public_report import Report, report
 from register.language import Language
 from register.pages import environment
 

@@ -4,7 +4,7 @@ import hmac
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from assessments.signing import key_id
+from assessments.results.signing import key_id
 from register.settings import Settings, read_secret
 
 

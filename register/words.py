@@ -12,9 +12,9 @@ from algorithms.links.rules import Trouble
 from algorithms.people import Role
 from algorithms.reporting.targets import Goal
 from algorithms.workflow import Action
-from assessments.plan import Against, OutcomeKnown, Task
-from assessments.runs import RunState
-from assessments.sentence import Sentence, labelled
+from assessments.plan.plan import Against, OutcomeKnown, Task
+from assessments.runs.run import RunState
+from assessments.text.message import Sentence, labelled
 
 STATES: Mapping[State, Sentence] = labelled(
     State,

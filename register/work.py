@@ -12,17 +12,18 @@ from algorithms.importing import queries as import_queries
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.questions.commands import enter_questions
-from assessments import commands as runs
-from assessments import computing, queries, uploads
-from assessments.complaints import EvaluationDataError
-from assessments.computing import EncryptedUpload
-from assessments.disclosure import Policy
-from assessments.plan import TestPlan
-from assessments.proof import AlteredError
-from assessments.runs import RunStateError
-from assessments.sentence import Sentence
+from assessments.data import uploads
+from assessments.data.uploads import Receipt
+from assessments.gate.public_result import Policy
+from assessments.plan.plan import TestPlan
+from assessments.runs import commands as runs
+from assessments.runs import queries, subprocess_client
+from assessments.runs.proof import AlteredError
+from assessments.runs.run import RunStateError
+from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.storage import transaction
-from assessments.uploads import Receipt
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.concluding import conclude, publish_head
 from register.jobs import files
 from register.jobs.queries import JobState, latest
@@ -121,7 +122,7 @@ async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> 
 
 async def _take_inventory(settings: Settings, clock: Clock, task: Task) -> None:
     del clock
-    inventory = await computing.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
+    inventory = await subprocess_client.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
     await runs.store_inventory(task.subject, inventory)
 
 
@@ -130,7 +131,7 @@ async def _read_second_file(settings: Settings, clock: Clock, task: Task) -> Non
     read = None if second is None else await queries.files(second.run)
     if read is None:
         raise RunStateError("The second file has been removed.")
-    inventory = await computing.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
+    inventory = await subprocess_client.inventory_of(await _source(settings, task.subject), on_progress=_percent(task))
     if complaints := replace(read, groups=inventory).unfit():
         raise EvaluationDataError(*complaints)
     await runs.store_second_inventory(task.subject, inventory, at=clock())
@@ -143,14 +144,16 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     policy, beside = Policy(threshold=settings.fewest_people), await _printed_beside(run)
     source, second = await _source(settings, found.stored_as), await _second_source(settings, run, plan)
     await runs.start(run)
-    assessed = await computing.assess_source(source, plan, _percent(task), second=second, policy=policy, earlier=beside)
+    assessed = await subprocess_client.assess_source(
+        source, plan, _percent(task), second=second, policy=policy, earlier=beside
+    )
     assessed = await past_the_gate_again(run, assessed, policy, beside)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     await _finish(settings, clock, run, assessed)
 
 
-async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: computing.Assessed) -> None:
+async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: subprocess_client.Assessed) -> None:
     """The result first: with the file still there an attempt can be repeated, a result that was not stored is lost."""
     lying = await queries.lying(run)
     receipt = await _receipt(run, clock())
@@ -160,24 +163,24 @@ async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: computi
 
 
 async def past_the_gate_again(
-    run: UUID, assessed: computing.Assessed, policy: Policy, beside: Sequence[computing.Assessed]
-) -> computing.Assessed:
+    run: UUID, assessed: subprocess_client.Assessed, policy: Policy, beside: Sequence[subprocess_client.Assessed]
+) -> subprocess_client.Assessed:
     """What may be printed beside what other workers have finished of the same entry in the meantime."""
     while len(now := await _printed_beside(run)) > len(beside):
         assert assessed.counted is not None  # it was counted a moment ago
         beside = now
-        (again,) = await computing.concluded([assessed.counted], policy=policy, earlier=beside)
+        (again,) = await subprocess_client.concluded([assessed.counted], policy=policy, earlier=beside)
         assessed = replace(again, counted=assessed.counted)
     return assessed
 
 
-async def _printed_beside(run: UUID) -> list[computing.Assessed]:
+async def _printed_beside(run: UUID) -> list[subprocess_client.Assessed]:
     """Every finished run of the same entry, over all its versions: a reader can put them side by side."""
     try:
         finished = await queries.results(await entries.runs_beside(run))
     except AlteredError as altered:
         raise EvaluationDataError(_ALTERED) from altered
-    return [computing.Assessed(result, public) for result, public in finished]
+    return [subprocess_client.Assessed(result, public) for result, public in finished]
 
 
 async def _source(settings: Settings, upload: UUID) -> EncryptedUpload:

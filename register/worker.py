@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from assessments.complaints import ChildStoppedError
-from assessments.sentence import Sentence
+from assessments.text.complaints import ChildStoppedError
+from assessments.text.message import Sentence
 from register.jobs import commands
 from register.jobs.commands import Claim, LostError
 from register.settings import Settings

@@ -7,14 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from algorithms import (
-    assign_commands,
-    commands,
-    comment_commands,
-    department_commands,
-    duty_commands,
-    entry_commands,
-)
+from algorithms import assign_commands, commands, comment_commands, department_commands, duty_commands, entry_commands
 from algorithms.consistency import commands as consistency
 from algorithms.entry import OPEN, PUBLIC, OpinionKind, Topic
 from algorithms.entry import State as S  # noqa: N817 a table of states
@@ -41,7 +34,7 @@ from algorithms.suppliers import commands as suppliers
 from algorithms.texts import Text
 from algorithms.withholding import GROUNDS as SECRECY
 from algorithms.workflow import Action
-from assessments.plan import TestPlan
+from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
 from register.accounts import commands as accounts
 from register.accounts import identities, links, one_time_codes, standing_in

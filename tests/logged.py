@@ -9,7 +9,7 @@ from algorithms.log.tables import LogRow
 from algorithms.particulars import apart
 from algorithms.people import Role
 from algorithms.tables import EventRow
-from assessments.said import read
+from assessments.text.localized import read
 from builders import NOW, a_department
 from city import NAME, City
 from register.accounts import queries as accounts

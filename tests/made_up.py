@@ -2,10 +2,10 @@
 
 import random
 
-from assessments.assessment import assess
-from assessments.counts import Cell, Counts
-from assessments.plan import AGAINST, TestPlan
-from assessments.result import Data, Result
+from assessments.plan.plan import AGAINST, TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Cell, Counts
 
 
 def random_result(seed: int, *, most: int = 5_000, pairs: bool = False) -> Result:

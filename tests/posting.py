@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from builders import NOW
 from conftest import now
 from register.language import Language

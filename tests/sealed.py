@@ -18,10 +18,10 @@ from algorithms.people import Role
 from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
-from assessments.gate import publishing as gate
-from assessments.signing import signature
+from assessments.data.uploads import Receipt
+from assessments.gate import suppress_and_round as gate
+from assessments.results.signing import signature
 from assessments.tables import RunRow
-from assessments.uploads import Receipt
 from builders import FULL_CHOICES, NOW, a_department, a_person, an_id
 from city import texts
 from made_up import random_result

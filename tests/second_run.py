@@ -7,8 +7,8 @@ from uuid import UUID
 from algorithms import commands as versions
 from algorithms.entry import Topic
 from algorithms.people import Role
-from assessments import queries
-from assessments.runs import RunState
+from assessments.runs import queries
+from assessments.runs.run import RunState
 from builders import NOW, a_department
 from city import City
 from register.accounts import queries as accounts

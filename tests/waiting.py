@@ -1,6 +1,6 @@
 """Waiting for work that takes longer than a page may, as a person does: with script, or by pressing a link."""
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from walking import Walker
 
 

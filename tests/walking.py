@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as NothingCame
 
 import wording
 from accessibility import barriers, overflow
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _MOST_TABS = 400
 _WRITTEN = ("INPUT", "TEXTAREA")

@@ -6,7 +6,7 @@ A better Swedish sentence breaks no test, then; and a message that the program n
 from functools import cache
 
 import messages
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.demo import content
 from register.language import Language, say, translations
 

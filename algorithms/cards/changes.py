@@ -10,8 +10,8 @@ from algorithms.entry import Department, State, Version
 from algorithms.masks import covered_said
 from algorithms.tables import EventRow, VersionRow
 from algorithms.texts import Text
-from assessments.said import Said, read
 from assessments.storage import rows_of
+from assessments.text.localized import Said, read
 
 MOST = 50  # changes in one feed: a year's worth for a large city
 

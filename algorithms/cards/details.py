@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from algorithms.cards.model_card import Card, Passage
 from algorithms.texts import Text
-from assessments.report import Report
-from assessments.sentence import Sentence
+from assessments.report.public_report import Report
+from assessments.text.message import Sentence
 
 SOURCE = "Mitchell et al., Model Cards for Model Reporting, FAT* 2019, doi:10.1145/3287560.3287596"
 

@@ -14,9 +14,9 @@ from algorithms.law.words import NEEDS, ClassTold, class_told
 from algorithms.masks import is_marked
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from algorithms.texts import MARKDOWN, RIGHTS, Text
-from assessments.disclosure import PublicResult
-from assessments.report import Report, report
-from assessments.sentence import Sentence, labelled
+from assessments.gate.public_result import PublicResult
+from assessments.report.public_report import Report, report
+from assessments.text.message import Sentence, labelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,11 @@ from algorithms import loading
 from algorithms.entry import PUBLIC, Department, State, Version, Withheld
 from algorithms.masks import covered_result, covered_said
 from algorithms.prose import to_html
-from algorithms.tables import (
-    DepartmentRow,
-    EntryRow,
-    EventRow,
-    EvidenceRow,
-    TextRow,
-    VersionRow,
-    WithheldRow,
-)
+from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
 from algorithms.texts import MARKDOWN, Text
-from assessments import queries as runs
-from assessments.disclosure import PublicResult
-from assessments.said import read
+from assessments.gate.public_result import PublicResult
+from assessments.runs import queries as runs
+from assessments.text.localized import read
 
 
 @dataclass(frozen=True, slots=True)

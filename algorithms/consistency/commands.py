@@ -13,8 +13,8 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import version
 from algorithms.rules import Words
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datetime) -> None:

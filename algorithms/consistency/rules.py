@@ -10,7 +10,7 @@ from algorithms.entry import Version
 from algorithms.law.answers import classification
 from algorithms.law.risk import Operator, RiskClass
 from algorithms.texts import Text, fold
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 LONGEST = 2_000  # characters of an answer
 

@@ -16,14 +16,14 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import EvidenceRow
 from algorithms.workflow import Event, RefusedError
-from assessments import commands as runs
-from assessments import queries as run_queries
-from assessments.plan import TestPlan
-from assessments.runs import RunState
-from assessments.said import written
-from assessments.sentence import Sentence
+from assessments.data.uploads import Receipt
+from assessments.plan.plan import TestPlan
+from assessments.runs import commands as runs
+from assessments.runs import queries as run_queries
+from assessments.runs.run import RunState
 from assessments.storage import transaction
-from assessments.uploads import Receipt
+from assessments.text.localized import written
+from assessments.text.message import Sentence
 
 _CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
 

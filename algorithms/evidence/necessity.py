@@ -11,8 +11,8 @@ from uuid import UUID
 
 from algorithms.entry import OpinionKind
 from algorithms.people import Actor, Permission
-from assessments.complaints import quoted
-from assessments.sentence import Sentence
+from assessments.text.complaints import quoted
+from assessments.text.message import Sentence
 
 LONGEST = 2_000  # characters
 DATASET_OPINIONS = (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT)

@@ -14,11 +14,11 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import DatasetOpinionRow, NecessityRow
 from algorithms.workflow import RefusedError
-from assessments import commands as runs
-from assessments import queries as run_queries
-from assessments.runs import RunState, RunStateError
-from assessments.sentence import Sentence
+from assessments.runs import commands as runs
+from assessments.runs import queries as run_queries
+from assessments.runs.run import RunState, RunStateError
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 _LATE = Sentence("Plan, file or necessity has changed since you read it. Read it again.")
 

@@ -11,9 +11,9 @@ from algorithms.entry import GROWS, OpinionKind, Version
 from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, asks
 from algorithms.people import Actor, Permission
 from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
-from assessments import queries as runs
-from assessments.inventory import together
-from assessments.runs import Run, RunState
+from assessments.data.inventory import together
+from assessments.runs import queries as runs
+from assessments.runs.run import Run, RunState
 
 
 @dataclass(frozen=True, slots=True)

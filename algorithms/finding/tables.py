@@ -9,7 +9,7 @@ from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from algorithms.tables import EntryRow
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 
 class PageRow(Table, tablename="search_page"):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from algorithms.entry import LANGUAGES
 from algorithms.sections import ALL, Kind, Question
 from algorithms.texts import Text
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet
+from assessments.data.spreadsheet import Sheet
+from assessments.text.message import Sentence
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100

@@ -26,8 +26,8 @@ from algorithms.rules import Words
 from algorithms.tables import EntryRow, VersionRow
 from algorithms.texts import MARKDOWN
 from algorithms.workflow import Action, Event, RefusedError, take
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 _GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
 

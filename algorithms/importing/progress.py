@@ -8,7 +8,7 @@ from uuid import UUID
 from algorithms.entry import Version
 from algorithms.importing.columns import Matching
 from algorithms.people import Actor, Permission
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 KEPT = timedelta(hours=24)  # what was uploaded is not kept longer than this
 

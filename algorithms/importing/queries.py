@@ -16,7 +16,7 @@ from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EventRow, TextRow, VersionRow
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
 

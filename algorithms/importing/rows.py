@@ -26,9 +26,9 @@ from algorithms.importing.columns import (
 from algorithms.rules import case_number_too_long
 from algorithms.sections import ALL, Kind
 from algorithms.texts import LONGEST_CASE_NUMBER, Text
-from assessments.personal import is_identity_number
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet
+from assessments.data.identifiers import is_identity_number
+from assessments.data.spreadsheet import Sheet
+from assessments.text.message import Sentence
 
 _FORMULA_ERROR = re.compile(r"#N/A|#[A-ZÅÄÖ/0]{2,14}[!?]")
 _OUR_MARK = re.compile(r"'(?=[=+\-@\t\r])")  # our own export puts it before what a spreadsheet would run

@@ -14,8 +14,8 @@ from algorithms.people import Actor, Permission
 from algorithms.rules import Words
 from algorithms.tables import IncidentRow
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:

@@ -9,7 +9,7 @@ from algorithms.incidents.rules import Account, Incident, Party
 from algorithms.people import Actor, NotFoundError
 from algorithms.queries import departments_read, newest_of, version
 from algorithms.tables import IncidentRow
-from assessments.sentence import labelled
+from assessments.text.message import labelled
 
 COLUMNS: Mapping[Party, Any] = labelled(
     Party,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from algorithms.particulars import Particular
 from algorithms.rules import Words
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 LONGEST = 4_000  # characters, for each thing that is told
 TEXTS = ("what", "harmed", "done")

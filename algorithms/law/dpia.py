@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 
 class Need(StrEnum):

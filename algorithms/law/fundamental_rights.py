@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from algorithms.entry import Version
 from algorithms.law.risk import Classification, Operator, RiskClass
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 CRITICAL_INFRASTRUCTURE = "2"  # the point of Annex III that art. 27 and 49(3) leave out
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from algorithms.law.dpia import Need
 from algorithms.law.facts import Fact, fact
 from algorithms.law.risk import Classification, Duty, Exemption, RiskClass
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 CLASSES: Mapping[RiskClass, Sentence] = labelled(
     RiskClass,

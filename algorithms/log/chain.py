@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from algorithms.people import NOBODY, Role
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 REFUSED = "refused"  # the action of a line that tells what somebody was not let do
 

@@ -7,7 +7,7 @@ from typing import Any
 from algorithms.log.chain import START, Fault, Head, Line, digest, ending, follow, kept, missing, unlike
 from algorithms.log.key import bound
 from algorithms.log.tables import LogHeadRow, LogRow
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _AT_A_TIME = 2_000  # lines in memory
 _ROWS = 500  # rows in memory, and names in one question to the database

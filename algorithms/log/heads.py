@@ -12,8 +12,8 @@ from algorithms.log.chain import LARGEST, Fault
 from algorithms.log.merkle import Growing, path
 from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 SEAL = "seal"  # the kind of the lines that are leaves
 _AT_A_TIME = 2_000

@@ -11,7 +11,7 @@ from algorithms.log.checking import Records
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.tables import EventRow
-from assessments.said import read
+from assessments.text.localized import read
 
 
 @dataclass(frozen=True, slots=True)

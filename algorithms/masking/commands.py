@@ -18,8 +18,8 @@ from algorithms.rules import Words
 from algorithms.spellings import lines
 from algorithms.tables import VersionRow
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by: Actor, at: datetime) -> None:

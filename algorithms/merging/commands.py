@@ -13,8 +13,8 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.rules import Words
 from algorithms.tables import EntryRow, IncidentRow, VersionRow
 from algorithms.workflow import Event, RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, at: datetime) -> UUID:

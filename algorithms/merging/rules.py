@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from algorithms.entry import OPEN, State, Version
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 # What becomes of a version of the entry that goes: what was public stays readable, what was not goes no further.
 ENDS: Mapping[State, State] = {**dict.fromkeys(OPEN, State.DISCARDED), State.PUBLISHED: State.REPLACED}

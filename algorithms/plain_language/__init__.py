@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from algorithms.plain_language.measuring import Ease, ease, sentences, words
 from algorithms.plain_language.passive import passives
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 LONG_SENTENCE = 25  # words; longer ones are quoted
 MOST_QUOTED = 3

@@ -20,9 +20,9 @@ from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.questions.tables import QuestionRow
 from algorithms.tables import DepartmentRow
 from algorithms.workflow import RefusedError
-from assessments.said import written
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.localized import written
+from assessments.text.message import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assessments.personal import is_identity_number
-from assessments.sentence import Sentence
+from assessments.data.identifiers import is_identity_number
+from assessments.text.message import Sentence
 
 IDENTITY = Sentence("a personal identity number")
 MAIL = Sentence("an e-mail address")

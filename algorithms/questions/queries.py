@@ -15,8 +15,8 @@ from algorithms.questions.rules import NO_ANSWER, Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
 from algorithms.questions.times import Figures, days_between, late_before
 from algorithms.tables import EntryRow
-from assessments.said import Said, read
 from assessments.storage import rows_of
+from assessments.text.localized import Said, read
 
 RECORD = "asked"
 _ENTRY: Any = QuestionRow.entry

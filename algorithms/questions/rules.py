@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 
 LONGEST = 2_000  # characters of a question
 LONGEST_ANSWER = 4_000

@@ -10,7 +10,7 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from algorithms.tables import DepartmentRow, EntryRow
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 
 class QuestionRow(Table, tablename="question"):

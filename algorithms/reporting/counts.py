@@ -17,7 +17,7 @@ from algorithms.reporting.steering import Gap, Summary
 from algorithms.reporting.targets import Goal, Progress, progress
 from algorithms.tables import VersionRow
 from algorithms.texts import REQUIRED
-from assessments.queries import SHOWS_DIFFERENCE
+from assessments.runs.queries import SHOWS_DIFFERENCE
 
 MOST = 100  # gaps, and things that are late, that are told one by one
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from algorithms.entry import is_month
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 class Goal(StrEnum):

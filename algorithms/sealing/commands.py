@@ -17,7 +17,7 @@ from algorithms.sealing.parts import Part, Sealed, root, sealed
 from algorithms.sealing.queries import kept_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EvidenceRow, VersionRow
-from assessments.queries import signed_hashes
+from assessments.runs.queries import signed_hashes
 
 
 async def follow(entries: Collection[UUID], *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from algorithms.log.chain import Fault, code_of, plain
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 DOMAIN = "insyn-part/1"
 

@@ -13,7 +13,7 @@ from algorithms.sealing.collecting import subject_of
 from algorithms.sealing.parts import UNTOLD, Part, Sealed, Subject, faults
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EntryRow, VersionRow
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _AT_A_TIME = 100  # versions in memory
 

@@ -9,11 +9,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from algorithms.log.chain import Fault
 from algorithms.log.checking import UNREADABLE
 from algorithms.log.tables import LogRow
-from assessments import queries as runs
-from assessments.queries import Proof
-from assessments.runs import RunState
-from assessments.sentence import Sentence
-from assessments.signing import is_signed
+from assessments.results.signing import is_signed
+from assessments.runs import queries as runs
+from assessments.runs.queries import Proof
+from assessments.runs.run import RunState
+from assessments.text.message import Sentence
 
 _AT_A_TIME = 50  # runs in memory
 _UNREADABLE = (

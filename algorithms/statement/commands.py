@@ -11,8 +11,8 @@ from algorithms.prose import to_html
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import Draft
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:

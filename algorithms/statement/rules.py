@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from algorithms.entry import LANGUAGES
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 REPORT_TO = "https://www.digg.se/tdosanmalan"
 MONTHS = 12  # after which it has to be gone through again

@@ -11,8 +11,8 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import read
 from algorithms.texts import Text
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 
 
 class TemplateError(Exception):

@@ -8,7 +8,7 @@ from uuid import UUID
 from algorithms.entry import LANGUAGES, Version
 from algorithms.sections import ALL, Question
 from algorithms.texts import Text, limit
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 # What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.
 TEXTS = (

@@ -12,10 +12,10 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from assessments.disclosure import PublicComparison, PublicFigure, PublicGroup, PublicResult
-from assessments.gate.possible import SLACK, Pairs, Place, possible_counts
-from assessments.metrics import PARTS, rate_weights
-from assessments.verdict import Verdict
+from assessments.gate.feasible_counts import SLACK, Pairs, Place, possible_counts
+from assessments.gate.public_result import PublicComparison, PublicFigure, PublicGroup, PublicResult
+from assessments.statistics.metrics import PARTS, rate_weights
+from assessments.statistics.verdict import Verdict
 
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]

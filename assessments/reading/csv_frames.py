@@ -13,8 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import polars as pl
 
-from assessments.complaints import EvaluationDataError
-from assessments.reading.condensing import TIMES, Condenser
+from assessments.reading.byte_source import Reading, Watched
 from assessments.reading.csv_text import (
     SAMPLE,
     Header,
@@ -28,8 +27,9 @@ from assessments.reading.csv_text import (
     without_empty_lines,
     wrong_row,
 )
-from assessments.reading.files import Reading, Watched
-from assessments.sentence import Sentence
+from assessments.reading.dedup import TIMES, Condenser
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 
 _AT_ONCE = 2
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.complaints import EvaluationDataError
-from assessments.reading.names import require_names
-from assessments.sentence import Sentence
+from assessments.reading.column_names import require_names
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 64 * 1024  # bytes that kind, encoding and separator are told from

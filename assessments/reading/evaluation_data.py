@@ -10,18 +10,18 @@ from typing import TypeVar
 
 import polars as pl
 
-from assessments.complaints import EvaluationDataError
-from assessments.inventory import Inventory, together
+from assessments.data.inventory import Inventory, together
+from assessments.plan.tabulation import Table, Wanted
 from assessments.reading import parquet, workbooks
-from assessments.reading.beside import Collector, place
+from assessments.reading.byte_source import Reading, Watched
 from assessments.reading.csv_frames import Taker, over_csv
-from assessments.reading.files import Reading, Watched
-from assessments.reading.inventorying import Inventorist
-from assessments.reading.kinds import kind_of
-from assessments.reading.tallying import Tallier, columns_of
-from assessments.result import Data
-from assessments.sentence import Sentence
-from assessments.wanted import Table, Wanted
+from assessments.reading.file_types import kind_of
+from assessments.reading.join_second_file import Collector, place
+from assessments.reading.merge_counts import Tallier, columns_of
+from assessments.reading.take_inventory import Inventorist
+from assessments.results.result import Data
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 
 _SAMPLE = 64 * 1024
 _ROWS_AT_ONCE = 200_000

@@ -7,10 +7,10 @@ import io
 
 import polars as pl
 
-from assessments.complaints import EvaluationDataError
-from assessments.reading.files import Reading, Watched
-from assessments.reading.names import require_names
-from assessments.sentence import Sentence
+from assessments.reading.byte_source import Reading, Watched
+from assessments.reading.column_names import require_names
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 
 MOST_ROWS = 1_000_000_000
 

@@ -8,14 +8,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from assessments.complaints import EvaluationDataError
+from assessments.data.spreadsheet import Sheet, letters_of
 from assessments.reading import workbooks
+from assessments.reading.byte_source import Reading, Watched
 from assessments.reading.csv_frames import never_closed
 from assessments.reading.csv_text import SAMPLE, encoding_of, separator_of
-from assessments.reading.files import Reading, Watched
-from assessments.reading.kinds import kind_of
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet, letters_of
+from assessments.reading.file_types import kind_of
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 
 MOST_LETTERS = 20_000_000  # of all cells together
 _LONGEST_NAME = 200

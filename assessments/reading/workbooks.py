@@ -13,9 +13,9 @@ from typing import IO
 import fastexcel
 import polars as pl
 
-from assessments.complaints import EvaluationDataError, quoted
-from assessments.reading.names import require_names
-from assessments.sentence import Sentence
+from assessments.reading.column_names import require_names
+from assessments.text.complaints import EvaluationDataError, quoted
+from assessments.text.message import Sentence
 
 MOST_UNPACKED = 600 * 1024 * 1024  # bytes of all parts together
 MOST_PARTS = 1_000

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.accounts import sealing
 from register.accounts.answers import FOR_NOW, carried_by, later, let_in, place_of

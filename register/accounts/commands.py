@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 
 from algorithms import queries as algorithms
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts.notices import record_and_notify
 from register.accounts.passwords import complaint, hashed
 from register.accounts.queries import folded

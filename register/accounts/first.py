@@ -4,7 +4,7 @@ from datetime import datetime
 
 from algorithms import queries as algorithms
 from algorithms.people import CITY_WIDE, Membership, Role
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts.commands import OPERATOR, AccountError, add_person
 from register.accounts.passwords import remember_city
 from register.settings import Settings

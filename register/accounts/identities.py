@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 from algorithms import queries as algorithms
 from algorithms.people import Actor, Membership, NotFoundError, Permission
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts import groups
 from register.accounts.commands import complaints
 from register.accounts.groups import Rule

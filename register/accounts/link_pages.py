@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.accounts import links
 from register.accounts.answers import place_of

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts import limits
 from register.accounts.commands import AccountError, weakness
 from register.accounts.guard import Tried

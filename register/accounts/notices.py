@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from algorithms.people import Actor
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts.queries import AccountEvent, account_events
 from register.accounts.recording import record
 from register.accounts.tables import PersonRow

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from algorithms.people import Actor
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts.commands import AccountError, weakness
 from register.accounts.passwords import hashed
 from register.accounts.recording import record

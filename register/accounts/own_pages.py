@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import SIGNED_IN, safe_next
 from register.accounts import notices, one_time_codes, own, queries
 from register.accounts.answers import later, place_of

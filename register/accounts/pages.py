@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC, SIGNED_IN, safe_next
 from register.accounts import commands, queries, sealing, signing_in
 from register.accounts.answers import carried, later, let_in, place_of

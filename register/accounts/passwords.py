@@ -10,7 +10,7 @@ from itertools import pairwise
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 SHORTEST, LONGEST = 15, 1024
 _LINE = ThreadPoolExecutor(3, "argon2")  # 64 MB each: two for strangers (guard.AT_ONCE), one that they cannot take

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.settings import Settings, SettingsError, is_safe_address
 
 log = logging.getLogger("insyn.web")

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts.commands import AccountError
 from register.accounts.tables import PersonRow, StandInRow
 

@@ -23,7 +23,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 
 class PersonRow(Table, tablename="person"):

@@ -12,7 +12,7 @@ from algorithms.law.answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.risk import EDITION, classify, path
 from algorithms.texts import Text
-from assessments.plan import Label
+from assessments.plan.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 
 ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", "operational_status")

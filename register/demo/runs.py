@@ -8,14 +8,15 @@ from uuid import UUID, uuid4
 
 from algorithms.evidence import commands as evidence_commands
 from algorithms.people import Actor
-from assessments import commands as runs
-from assessments import computing, uploads
-from assessments.computing import EncryptedUpload
-from assessments.inventory import Inventory
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
-from assessments.uploads import Receipt
+from assessments.data import uploads
+from assessments.data.inventory import Inventory
+from assessments.data.uploads import Receipt
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.runs import commands as runs
+from assessments.runs import subprocess_client
+from assessments.runs.subprocess_client import EncryptedUpload
 from register.concluding import conclude
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
@@ -34,15 +35,15 @@ class Ready:
     wrapped_key: bytes
     inventory: Inventory
     plan: TestPlan
-    made: computing.Counted
-    assessed: computing.Assessed | None = None
+    made: subprocess_client.Counted
+    assessed: subprocess_client.Assessed | None = None
 
 
 async def prepare(settings: Settings, wanted: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
     """Every assessment by ``entry/dataset``; their second opinions come from one child process."""
     gate = asyncio.Semaphore(AT_ONCE)
     made = await asyncio.gather(*(_computed(settings, assessment, gate) for _, assessment in wanted))
-    assessed = await computing.concluded([one.made for one in made])
+    assessed = await subprocess_client.concluded([one.made for one in made])
     checked = (replace(one, assessed=said) for one, said in zip(made, assessed, strict=True))
     return {f"{slug}/{assessment.dataset}": one for (slug, assessment), one in zip(wanted, checked, strict=True)}
 
@@ -66,11 +67,11 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
     stored = await receiver.receive(_once(content))
     source = EncryptedUpload(stored.path, stored.key, run)
     async with gate:
-        inventory = await computing.inventory_of(source)
+        inventory = await subprocess_client.inventory_of(source)
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        found = computing.Counted(plan, *await computing.tabulated(source, plan))
+        found = subprocess_client.Counted(plan, *await subprocess_client.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
     return Ready(run, stored.size, stored.sha256, key, inventory, plan, found)
 

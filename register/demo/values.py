@@ -7,7 +7,7 @@ from typing import Any, Literal
 from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Topic
 from algorithms.people import Role
 from algorithms.texts import Text
-from assessments.plan import Label, YesMeans
+from assessments.plan.plan import Label, YesMeans
 from register.accounts.demo import PASSWORD
 
 Author = Literal["department", "coordinator"]

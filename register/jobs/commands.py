@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from piccolo.columns import Column
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.jobs.tables import JobRow
 from register.storage.database import is_sqlite
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from assessments import uploads
-from assessments.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
-from assessments.computing import EncryptedUpload
-from assessments.sentence import Sentence
-from assessments.uploads import WrongKeyError
+from assessments.data import uploads
+from assessments.data.uploads import WrongKeyError
+from assessments.runs.subprocess_client import EncryptedUpload
+from assessments.text.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
+from assessments.text.message import Sentence
 from register.settings import Settings, master_key, read_secret
 from register.worker import PostponedError, Task
 

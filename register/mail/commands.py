@@ -13,8 +13,8 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.accounts.tables import PersonRow

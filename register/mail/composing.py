@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from uuid import UUID
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.language import Language, say
 from register.settings import Settings
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.mail.choices import DAILY, DAILY_AT, latest
 from register.mail.commands import message_name, write_letter

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.mail.choices import INVITATION, Choice
 from register.mail.tables import LetterRow, MailChoiceRow

@@ -12,7 +12,7 @@ from algorithms.people import GRANTS, Permission
 from algorithms.questions import queries
 from algorithms.questions.rules import Question
 from algorithms.questions.times import due_on
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.accounts.queries import Person
 from register.mail.choices import REMIND_AT

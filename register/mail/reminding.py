@@ -7,7 +7,7 @@ from itertools import groupby
 
 from algorithms.due import Due, Kind
 from algorithms.entry import Version
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.language import Language
 
 BEFORE: Mapping[Kind, tuple[int, ...]] = {Kind.REVIEW: (90, 30, 0), Kind.MEASURE: (30, 0)}  # days

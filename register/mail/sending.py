@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 PATIENCE = 15.0  # seconds for each answer of the server
 _UNREACHABLE = Sentence("The mail server could not be reached. It is tried again.")

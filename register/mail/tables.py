@@ -7,7 +7,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
 
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 from register.accounts.tables import PersonRow
 
 

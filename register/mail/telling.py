@@ -13,7 +13,7 @@ from algorithms.log.queries import Happened
 from algorithms.masks import may_decide
 from algorithms.people import GRANTS, Permission
 from algorithms.workflow import Action, may_see, next_steps
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts.queries import Person
 from register.language import say
 from register.words import OPINIONS, STEPS

@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import codes, queries, rules, times
 from algorithms.questions.rules import Question, State
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page

@@ -24,7 +24,7 @@ from algorithms.questions.personal import found_in, in_parts
 from algorithms.questions.rules import QuestionError
 from algorithms.questions.times import PROMISED
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts.sealing import read_ticket, ticket
 from register.inputs import Form, read_form, same_origin, show_again
 from register.settings import Settings

@@ -17,7 +17,7 @@ from algorithms.cards.queries import Published
 from algorithms.entry import Department, State, Version
 from algorithms.law.facts import Fact
 from algorithms.texts import Text
-from assessments.pairing import Pairing, pairings
+from assessments.report.pairing import Pairing, pairings
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page

@@ -14,7 +14,7 @@ from algorithms.cards import changes as public_changes
 from algorithms.cards import queries as public_queries
 from algorithms.cards.changes import Change
 from algorithms.cards.model_card import Passage, chosen
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.language import Language, say

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
 
-from assessments.plan import Task
-from assessments.sentence import Sentence
+from assessments.plan.plan import Task
+from assessments.text.message import Sentence
 from register.language import Language
 
 EXAMPLE_ROWS = 60

@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 
 from algorithms.log import heads
 from algorithms.log.published import FORMAT, PublishedHead, next_hour
-from assessments.signing import key_id
+from assessments.results.signing import key_id
 from register.access import PUBLIC
 from register.signing_key import signing_key
 

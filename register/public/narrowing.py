@@ -10,7 +10,7 @@ from algorithms.finding.situations import SITUATIONS
 from algorithms.law.risk import RiskClass
 from algorithms.law.words import CLASSES
 from algorithms.sections import STATUS_WORDS
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.words import TOPICS
 
 LONGEST_SEARCH, LONGEST_SLUG = 200, 80  # what is longer is cut, never refused

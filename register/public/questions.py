@@ -17,7 +17,7 @@ from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import codes, commands, queries, times, working_days
 from algorithms.questions.commands import Asked
 from algorithms.questions.rules import Question
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page

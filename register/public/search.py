@@ -16,7 +16,7 @@ from algorithms.finding.situations import SITUATIONS
 from algorithms.finding.snippets import Snippet
 from algorithms.law.facts import Fact
 from algorithms.sections import STATUS_WORDS
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import PageResponse, page

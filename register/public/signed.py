@@ -18,10 +18,10 @@ from algorithms.log import heads
 from algorithms.log.published import next_hour
 from algorithms.masks import covered
 from algorithms.sealing.run_queries import stands
-from assessments import queries as runs
-from assessments.proof import Words, public_words
-from assessments.queries import Proof
-from assessments.signing import document, key_id, public_pem
+from assessments.results.signing import document, key_id, public_pem
+from assessments.runs import queries as runs
+from assessments.runs.proof import Words, public_words
+from assessments.runs.queries import Proof
 from register.access import PUBLIC
 from register.public.log_head import as_document
 from register.signing_key import signing_key

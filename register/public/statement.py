@@ -8,7 +8,7 @@ from litestar import get
 from algorithms.cards.model_card import Passage
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 from register.access import PUBLIC
 from register.inputs import LanguageInput
 from register.pages import PageResponse, page

@@ -21,7 +21,7 @@ from algorithms.reporting.counts import Counted
 from algorithms.reporting.targets import Progress
 from algorithms.sections import STATUS_WORDS
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import PUBLIC
 from register.inputs import LanguageInput, NowInput
 from register.pages import PageResponse, page

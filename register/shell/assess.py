@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from assessments.complaints import ChildStoppedError, EvaluationDataError, in_english
-from assessments.computing import Assessed, PlainFile, assess_source, inventory_of
-from assessments.plan_rules import complaints
-from assessments.planning import complete
-from assessments.second_file import Files
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.second_file import Files
+from assessments.runs.subprocess_client import Assessed, PlainFile, assess_source, inventory_of
+from assessments.text.complaints import ChildStoppedError, EvaluationDataError, in_english
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_from, plan_options

@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
-from assessments.computing import Counted
-from assessments.tabulating import counts
+from assessments.plan.reading_table import counts
+from assessments.runs.subprocess_client import Counted
 
 _PROGRAM = """\
 # Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from assessments.inventory import Inventory
-from assessments.plan import OUTCOME_KNOWN, Task, TestPlan
-from assessments.spreads import PRESETS
+from assessments.data.inventory import Inventory
+from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.statistics.disparities import PRESETS
 
 Texts = tuple[str, ...]
 _AS_GIVEN = (

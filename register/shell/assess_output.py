@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from assessments.complaints import in_english
-from assessments.computing import Assessed
-from assessments.disclosure import PublicResult
-from assessments.gate.publishing import of_100
-from assessments.measures.estimates import Estimate
-from assessments.measures.report import MeasureReport
-from assessments.rate_words import title as rate_title
-from assessments.result import Comparison, GroupResult, Result
-from assessments.sentence import Sentence
-from assessments.spreads import PRESETS
-from assessments.verdict import Verdict
-from assessments.wording import VERDICT_WORDS, finding, headline, size
+from assessments.gate.public_result import PublicResult
+from assessments.gate.suppress_and_round import of_100
+from assessments.report.rate_labels import title as rate_title
+from assessments.report.sentences import VERDICT_WORDS, finding, headline, size
+from assessments.results.result import Comparison, GroupResult, Result
+from assessments.runs.subprocess_client import Assessed
+from assessments.statistics.disparities import PRESETS
+from assessments.statistics.estimates import Estimate
+from assessments.statistics.score_comparisons import MeasureReport
+from assessments.statistics.verdict import Verdict
+from assessments.text.complaints import in_english
+from assessments.text.message import Sentence
 from register.language import Language
 from register.report_file import report_html
 

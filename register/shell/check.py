@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from algorithms.log.chain import LARGEST, START, Fault, Head
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.settings import Settings, SettingsError
 from register.storage.errors import MigrationError, UnavailableError
 
@@ -136,7 +136,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Fo
     from algorithms.questions.queries import RECORDS as QUESTIONS
     from algorithms.sealing.queries import seal_faults
     from algorithms.sealing.run_queries import run_faults
-    from assessments.signing import is_signed
+    from assessments.results.signing import is_signed
     from register.accounts.queries import ACCOUNT_EVENTS
     from register.signing_key import signing_key
     from register.storage.database import damage, opened_with

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from algorithms.log.merkle import leads_to
 from algorithms.log.published import leaf_of
-from assessments.signing import KeyFileError, canonical, check, is_signed, public_key
+from assessments.results.signing import KeyFileError, canonical, check, is_signed, public_key
 from register.shell.signed_file import read_document, read_head
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

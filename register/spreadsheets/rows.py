@@ -9,8 +9,8 @@ from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching, Vocabulary, complaints, plainly, unanswered
 from algorithms.importing.rows import Outcome, dry_run
 from algorithms.people import Actor
-from assessments import uploads
-from assessments.sheet import Sheet
+from assessments.data import uploads
+from assessments.data.spreadsheet import Sheet
 from register.settings import master_key
 from register.spreadsheets.words import vocabulary
 

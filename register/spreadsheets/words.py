@@ -7,7 +7,7 @@ from algorithms.entry import Department
 from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPIC, Target, Vocabulary, plainly
 from algorithms.importing.progress import ImportState
 from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 from register.language import Language, say
 from register.spreadsheets.workbook import workbook
 from register.words import TOPICS

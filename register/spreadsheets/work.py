@@ -15,11 +15,12 @@ from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
 from algorithms.importing.progress import KEPT, Import, ImportStateError
 from algorithms.importing.rows import Draft
 from algorithms.people import Actor
-from assessments import computing, uploads
-from assessments.complaints import EvaluationDataError
-from assessments.sentence import Sentence
+from assessments.data import uploads
+from assessments.data.uploads import UploadDamagedError, WrongKeyError
+from assessments.runs import subprocess_client
 from assessments.storage import transaction
-from assessments.uploads import UploadDamagedError, WrongKeyError
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.jobs import files
 from register.jobs.queries import JobState, latest
@@ -90,7 +91,9 @@ async def _read(settings: Settings, found: Import, task: Task) -> None:
     if wrapped is None:
         raise ImportStateError
     source = files.opened(settings, found.file, wrapped)
-    sheet = await computing.sheet_of(source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100)))
+    sheet = await subprocess_client.sheet_of(
+        source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100))
+    )
     key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), found.id)
     await import_commands.store_rows(found, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), found.id))
     destroy(settings, found.file)

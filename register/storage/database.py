@@ -17,7 +17,7 @@ from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
 from algorithms.log import key
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.settings import Settings, log_key, read_secret
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError

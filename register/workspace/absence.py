@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.people import Actor, Permission
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
 from register.accounts import standing_in

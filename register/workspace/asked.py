@@ -20,7 +20,7 @@ from algorithms.questions.covering import begun
 from algorithms.questions.queries import waiting_questions
 from algorithms.questions.rules import Question
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 MOST = 20  # lines under one heading
 Owners: TypeAlias = Mapping[UUID | None, Department]

@@ -16,7 +16,7 @@ from algorithms.people import Actor, Permission
 from algorithms.queries import Waiting
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import is_overdue
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.access import SIGNED_IN
 from register.accounts import notices
 from register.accounts import queries as accounts

@@ -16,7 +16,7 @@ from algorithms.links.queries import stale
 from algorithms.links.rules import Stale
 from algorithms.people import Permission
 from algorithms.queries import PastEvent
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.history_words import EVENTS
 from register.inputs import ActorInput, NowInput

@@ -24,7 +24,7 @@ from algorithms.questions.personal import found_in, in_parts
 from algorithms.questions.queries import Number
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.pager import Pager, pager

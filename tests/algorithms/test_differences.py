@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from algorithms.differences import Kind, differences, word_by_word
 from algorithms.entry import HumanRole, State
 from algorithms.texts import Text
-from assessments.complaints import in_english
-from assessments.sentence import Sentence
+from assessments.text.complaints import in_english
+from assessments.text.message import Sentence
 from builders import a_version
 
 SOME = ["vi", "väljer", "ärenden", "för", "kontroll", ".", ",", " ", "\n", "2026"]

@@ -21,7 +21,7 @@ from algorithms.importing.columns import (
 )
 from algorithms.importing.rows import Around, Outcome, dry_run, month_of
 from algorithms.texts import Text
-from assessments.sheet import Sheet, letters_of
+from assessments.data.spreadsheet import Sheet, letters_of
 from builders import an_id
 
 SOCIAL, SCHOOL = an_id("social"), an_id("school")

@@ -19,7 +19,7 @@ from algorithms.masks import (
 from algorithms.particulars import Particular, together
 from algorithms.people import Role
 from algorithms.texts import Text
-from assessments.plan import Label, TestPlan
+from assessments.plan.plan import Label, TestPlan
 from builders import NOW, a_measure, a_person, a_version, an_id, some_evidence
 
 GROUND = GROUNDS[0].key

@@ -3,13 +3,13 @@
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Passage, card, chosen
 from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.disclosure import PublicResult
-from assessments.gate.publishing import publish
-from assessments.plan import TestPlan
-from assessments.result import Data
-from assessments.sentence import Sentence
+from assessments.gate.public_result import PublicResult
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.statistics.counts import Counts
+from assessments.text.message import Sentence
 from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version, some_evidence
 
 NINE = (

@@ -20,7 +20,7 @@ from algorithms.evidence.necessity import (
     unmarked,
 )
 from algorithms.people import Role
-from assessments.plan import TestPlan
+from assessments.plan.plan import TestPlan
 from builders import NOW, a_person, an_id
 
 TODAY = date(2026, 11, 24)

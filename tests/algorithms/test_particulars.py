@@ -4,7 +4,7 @@ import json
 
 from algorithms.particulars import Particular, apart, together
 from algorithms.rules import Words
-from assessments.said import read, written
+from assessments.text.localized import read, written
 
 
 def test_words_and_what_is_told_beside_them_come_apart_as_they_were_put_together() -> None:

@@ -26,7 +26,7 @@ from algorithms.questions.rules import (
     public_words,
 )
 from algorithms.questions.times import days_taken, due_on, figures, is_late
-from assessments.personal import is_identity_number
+from assessments.data.identifiers import is_identity_number
 from builders import a_person, an_id
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -6,17 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from algorithms.law.facts import FACTS
-from algorithms.law.risk import (
-    QUESTIONS,
-    AnnexI,
-    Duty,
-    Exemption,
-    Operator,
-    RiskClass,
-    classify,
-    next_question,
-    path,
-)
+from algorithms.law.risk import QUESTIONS, AnnexI, Duty, Exemption, Operator, RiskClass, classify, next_question, path
 from algorithms.law.risk.questions import FIRST
 from risk_paths import classified, paths
 

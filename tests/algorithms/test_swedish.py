@@ -11,7 +11,7 @@ from algorithms.law.dpia import CRITERIA, NINE, threshold
 from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.obligations import TABLE
 from algorithms.law.risk import QUESTIONS
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from risk_paths import classified
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from source import PACKAGES, modules, named, tree
 
-from assessments.sentence import labelled
+from assessments.text.message import labelled
 
 PARTIAL = {  # on purpose: these have nothing to say of some members
     "MOVES", "ENDS", "_NEEDS", "_NEEDED", "_REASONS", "LIMITS", "BEFORE",

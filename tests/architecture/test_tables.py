@@ -7,7 +7,7 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import Finder
 from source import PACKAGES, modules, named
 
-from assessments.said import LONGEST_TAG
+from assessments.text.localized import LONGEST_TAG
 
 APPS = ("assessments", "algorithms", "register")
 
@@ -44,7 +44,7 @@ def test_no_table_has_a_column_of_json_or_arrays_that_only_one_database_understa
 
 
 def test_one_more_language_needs_no_change_of_a_table() -> None:
-    """What is said in several languages stands in rows, or in one column by language: assessments.said."""
+    """What is said in several languages stands in rows, or in one column by language: assessments.text.localized."""
     languages = {"sv", "en", "fi", "swedish", "english"}
     assert [
         f"{table.__name__}.{column._meta.name}"

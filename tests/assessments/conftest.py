@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.plan import TestPlan
-from assessments.result import Data, Result
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Counts
 
 DATA = Path(__file__).parent.parent / "data"
 

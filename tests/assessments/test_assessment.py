@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.intervals import Interval
-from assessments.plan import TestPlan
-from assessments.result import Data, Result
-from assessments.verdict import Because, Verdict, judge
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Counts
+from assessments.statistics.intervals import Interval
+from assessments.statistics.verdict import Because, Verdict, judge
 
 DATA = Data("0" * 64, 0)
 

@@ -11,9 +11,16 @@ from uuid import UUID
 
 import pytest
 
-from assessments.complaints import EvaluationDataError
-from assessments.computing import EncryptedUpload, Limits, PlainFile, assess_source, counts_of, inventory_of
-from assessments.uploads import Receiver
+from assessments.data.uploads import Receiver
+from assessments.runs.subprocess_client import (
+    EncryptedUpload,
+    Limits,
+    PlainFile,
+    assess_source,
+    counts_of,
+    inventory_of,
+)
+from assessments.text.complaints import EvaluationDataError
 
 pytestmark = pytest.mark.slow
 
@@ -125,7 +132,7 @@ def test_a_cancelled_reading_ends_its_child(long) -> None:
 
     asyncio.run(cancelled())
     mine = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args"], capture_output=True, text=True, check=False)
-    assert "assessments.child" not in mine.stdout
+    assert "assessments.runs.subprocess_main" not in mine.stdout
 
 
 def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:

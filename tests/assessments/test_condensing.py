@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.reading import condensing
-from assessments.reading.condensing import TIMES, Condenser
+from assessments.reading import dedup
+from assessments.reading.dedup import TIMES, Condenser
 
 NAMES = ["kvinna", "man", "Hägersten-Älvsjö", "", "01", "1", "eight by", "nine byte", "å" * 32, " man", "man "]
 
@@ -83,6 +83,6 @@ def test_it_leaves_to_the_reader_of_text_what_is_not_plain(text, why) -> None:
 
 def test_two_values_that_fall_into_the_same_place_are_told_apart(monkeypatch) -> None:
     """The table is made anew until none collide; and a value that only lands on another's place is not that value."""
-    monkeypatch.setattr(condensing, "_BITS", (1, 1, 1, 2, 2, 2, 2))
+    monkeypatch.setattr(dedup, "_BITS", (1, 1, 1, 2, 2, 2, 2))
     table = [["a"]] * 600 + [["b"], ["c"], ["a"]]
     assert condensed(text_of(table), [0], 1) == counted(table, [0])

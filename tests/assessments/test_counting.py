@@ -12,11 +12,11 @@ import pytest
 import xlsxwriter
 
 import programs
-from assessments.complaints import EvaluationDataError
-from assessments.reading.counting import count, rows_of
+from assessments.plan.tabulation import Bands, Errors, Fixed, Key, Ranks, Table, Wanted, added
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.wanted import Bands, Errors, Fixed, Key, Ranks, Table, Wanted, added
+from assessments.reading.group_count import count, rows_of
+from assessments.text.complaints import EvaluationDataError
 
 AGES = {"age": Bands(("18", "30", "65"))}
 KINDS = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.counts import Counts, Tally
+from assessments.statistics.counts import Counts, Tally
 
 answers = st.sampled_from([True, False, None])
 groups = st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from(["01", "1", None]))

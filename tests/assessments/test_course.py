@@ -6,16 +6,16 @@ from math import hypot
 import numpy as np
 import pytest
 
-from assessments.assessment import assess
-from assessments.complaints import in_english
-from assessments.counts import Counts
-from assessments.course import change, courses, judged, line_up
-from assessments.disclosure import PublicResult
-from assessments.gate.publishing import publish
-from assessments.intervals import newcombe
-from assessments.periods import in_words
-from assessments.plan import Label, TestPlan
-from assessments.result import Data
+from assessments.gate.public_result import PublicResult
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.periods import in_words
+from assessments.plan.plan import Label, TestPlan
+from assessments.report.trends import change, courses, judged, line_up
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.statistics.counts import Counts
+from assessments.statistics.intervals import newcombe
+from assessments.text.complaints import in_english
 
 PLAN = TestPlan(
     *(None, "d", ("g",)),

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.complaints import EvaluationDataError
-from assessments.plan import TestPlan
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import counts as meant
+from assessments.plan.reading_table import wanted
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.tabulating import counts as meant
-from assessments.tabulating import wanted
+from assessments.text.complaints import EvaluationDataError
 
 PLAN = TestPlan("utfall", "beslut", ("grupp",), ("1",), ("0",), ("Ja",), ("Nej",))
 TEXT = "id,grupp,utfall,beslut\n1,kvinna,1,Ja\n2,man,0,Nej\n3,åldring,1,Nej\n4,,,\n5,01,0,Ja\n"

@@ -7,19 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
-from assessments.assessment import assess
-from assessments.charts import crossed_charts
-from assessments.counts import Counts
-from assessments.disclosure import OTHERS, Policy, PublicResult
 from assessments.gate.attacker import Attack
-from assessments.gate.passing import _small_counts as small_counts
-from assessments.gate.passing import given_away, pass_gate
-from assessments.gate.printed import Printed, parts
-from assessments.gate.publishing import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
-from assessments.gate.spreads import with_spreads
-from assessments.plan import TestPlan
-from assessments.result import Data, Result
-from assessments.samples import Weights
+from assessments.gate.disclosure_gate import _small_counts as small_counts
+from assessments.gate.disclosure_gate import given_away, pass_gate
+from assessments.gate.disparities import with_spreads
+from assessments.gate.public_result import OTHERS, Policy, PublicResult
+from assessments.gate.releases import Printed, parts
+from assessments.gate.suppress_and_round import HIDE_FEW, HIDE_MORE, MERGE, ROUND, STEPS, publish
+from assessments.plan.plan import TestPlan
+from assessments.report.charts import crossed_charts
+from assessments.results.assessment import assess
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Counts
+from assessments.statistics.weighted_tally import Weights
 from made_up import random_result
 
 

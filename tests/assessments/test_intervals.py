@@ -5,8 +5,14 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.intervals import minimum_detectable_difference, newcombe, ratio_is_printable, walter_ratio, wilson
-from assessments.significance import cautious_test, fisher_exact_test, holm, score_test
+from assessments.statistics.intervals import (
+    minimum_detectable_difference,
+    newcombe,
+    ratio_is_printable,
+    walter_ratio,
+    wilson,
+)
+from assessments.statistics.significance import cautious_test, fisher_exact_test, holm, score_test
 
 METRICS = ("false_positive_rate", "false_negative_rate", "selection_rate", "precision")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assessments.assessment import assess
-from assessments.computing import PlainFile, counted, inventory_of
-from assessments.counts import Counts
-from assessments.metrics import METRICS
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
-from assessments.result import Data, GroupResult, Result
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data, GroupResult, Result
+from assessments.runs.subprocess_client import PlainFile, counted, inventory_of
+from assessments.statistics.counts import Counts
+from assessments.statistics.metrics import METRICS
 
 DATA = Data("0" * 64, 0)
 AEQUITAS = {

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.metrics import METRICS
-from assessments.plan import TestPlan
-from assessments.result import Comparison, Data, Result
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Comparison, Data, Result
+from assessments.statistics.counts import Counts
+from assessments.statistics.metrics import METRICS
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assessments import Label, Plan, assess
-from assessments.complaints import EvaluationDataError
+from assessments.text.complaints import EvaluationDataError
 from compas import compas_csv
 
 PLAN = Plan(

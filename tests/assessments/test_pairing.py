@@ -2,16 +2,16 @@
 
 import pytest
 
-from assessments.assessment import assess
-from assessments.charts import charts
-from assessments.complaints import in_english
-from assessments.counts import Counts
-from assessments.disclosure import PublicResult
-from assessments.gate.publishing import publish
-from assessments.intervals import newcombe
-from assessments.pairing import gap, pairings
-from assessments.plan import TestPlan
-from assessments.result import Data
+from assessments.gate.public_result import PublicResult
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import TestPlan
+from assessments.report.charts import charts
+from assessments.report.pairing import gap, pairings
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.statistics.counts import Counts
+from assessments.statistics.intervals import newcombe
+from assessments.text.complaints import in_english
 
 KINDS = ((True, True), (False, True), (False, False), (True, False))
 THREE = {"a": (90, 140, 860, 70), "b": (80, 60, 940, 60), "c": (85, 50, 950, 75)}

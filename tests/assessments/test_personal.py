@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.complaints import EvaluationDataError, in_english
-from assessments.personal import is_identity_number, refused
+from assessments.data.identifiers import is_identity_number, refused
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory
-from assessments.reading.files import Reading
+from assessments.text.complaints import EvaluationDataError, in_english
 
 MADE_UP = ("811228-9874", "19811228-9874", "8112289874", "701063-2391")  # the tax agency's examples, with a day of 63
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.complaints import in_english
-from assessments.inventory import Column, Inventory
-from assessments.plan import Label, TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
+from assessments.data.inventory import Column, Inventory
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import Label, TestPlan
+from assessments.text.complaints import in_english
 
 
 def column(name, *values, missing=0) -> Column:

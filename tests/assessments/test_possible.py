@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.disclosure import PublicResult
-from assessments.gate.possible import behind, possible_counts
-from assessments.gate.publishing import publish
-from assessments.plan import AGAINST, TestPlan
-from assessments.result import Data
-from assessments.verdict import Because, Verdict
+from assessments.gate.feasible_counts import behind, possible_counts
+from assessments.gate.public_result import PublicResult
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import AGAINST, TestPlan
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.statistics.counts import Counts
+from assessments.statistics.verdict import Because, Verdict
 
 RATE = "selection_rate"
 

@@ -3,9 +3,9 @@
 import json
 from dataclasses import replace
 
-from assessments.gate.publishing import publish
-from assessments.plan import Label
-from assessments.proof import CODES, Facts, Sealer, again, content_of, public_words
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import Label
+from assessments.runs.proof import CODES, Facts, Sealer, again, content_of, public_words
 from builders import an_id
 from made_up import random_result
 

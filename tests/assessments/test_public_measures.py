@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from assessments.complaints import in_english
-from assessments.disclosure import TOO_FEW, PublicMeasure, PublicResult
-from assessments.gate.measures import contributors, with_measures
-from assessments.measure_report import measure_report
-from assessments.measures.estimates import mean
+from assessments.gate.other_metrics import contributors, with_measures
+from assessments.gate.public_result import TOO_FEW, PublicMeasure, PublicResult
 from assessments.notebook import Assessment, assess
-from assessments.plan import TestPlan
-from assessments.verdict import Verdict
+from assessments.plan.plan import TestPlan
+from assessments.report.metric_report import measure_report
+from assessments.statistics.estimates import mean
+from assessments.statistics.verdict import Verdict
+from assessments.text.complaints import in_english
 
 
 def told(assessment: Assessment, measure: str, value: str | None, attribute: str | None = "g") -> PublicMeasure:

@@ -10,20 +10,21 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from assessments import rate_words, wording
-from assessments.assessment import assess
-from assessments.charts import charts
-from assessments.complaints import in_english
-from assessments.concluding import public_result
-from assessments.counts import Counts
-from assessments.disclosure import Policy, PublicResult
-from assessments.gate.publishing import of_100, publish
-from assessments.plan import Label, TestPlan
-from assessments.report import report
-from assessments.result import CheckedBy, Data
-from assessments.sentence import Sentence
-from assessments.verdict import Verdict
-from assessments.wording import limits, tension
+from assessments.gate.public_result import Policy, PublicResult
+from assessments.gate.suppress_and_round import of_100, publish
+from assessments.plan.plan import Label, TestPlan
+from assessments.report import rate_labels
+from assessments.report import sentences as wording
+from assessments.report.charts import charts
+from assessments.report.public_report import report
+from assessments.report.sentences import limits, tension
+from assessments.results.assessment import assess
+from assessments.results.result import CheckedBy, Data
+from assessments.runs.evaluate import public_result
+from assessments.statistics.counts import Counts
+from assessments.statistics.verdict import Verdict
+from assessments.text.complaints import in_english
+from assessments.text.message import Sentence
 
 PACKAGE = Path(wording.__file__).parent
 LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
@@ -144,8 +145,8 @@ def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
     public = published((300, 150, 350, 200), (300, 50, 450, 200), yes_means=yes_means, labels=())
     for figure in public.overall.figures:
         assert "people in the group “a”" in told(public, figure.metric)
-        assert in_english(rate_words.title(figure.metric, yes_means))
-        assert "100" in in_english(rate_words.caption(figure.metric, yes_means))
+        assert in_english(rate_labels.title(figure.metric, yes_means))
+        assert "100" in in_english(rate_labels.caption(figure.metric, yes_means))
     assert wording.limits(public)
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.said import read, written
+from assessments.text.localized import read, written
 
 languages = st.dictionaries(st.sampled_from(["sv", "en", "fi", "fit", "se", "zh-Hans"]), st.text())
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from assessments.complaints import EvaluationDataError, in_english
-from assessments.inventory import together
-from assessments.plan import TestPlan
+from assessments.data.inventory import together
+from assessments.plan.plan import TestPlan
+from assessments.plan.second_file import Files
+from assessments.plan.tabulation import Table, Wanted
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.second_file import Files
-from assessments.wanted import Table, Wanted
+from assessments.text.complaints import EvaluationDataError, in_english
 
 CASES = [{"case": number, "said": "yes" if number % 3 else "no"} for number in range(1, 41)]
 GROUPS = [{"case": number, "sex": "woman" if number % 2 else "man", "area": number % 4} for number in range(1, 31)]

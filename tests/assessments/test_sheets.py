@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from assessments.complaints import EvaluationDataError
-from assessments.reading.files import Reading
+from assessments.data.spreadsheet import Sheet, letters_of
+from assessments.reading.byte_source import Reading
 from assessments.reading.rows import sheet_of
-from assessments.sheet import Sheet, letters_of
+from assessments.text.complaints import EvaluationDataError
 
 LIST = "Systemnamn;Förvaltning\nÅkeri;Gata & park\n\nÖvningskörning;”Citat”\n"
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.intervals import newcombe
-from assessments.metrics import METRICS
-from assessments.plan import TestPlan
-from assessments.result import Data, Result
-from assessments.simulation import EQUALIZED_ODDS, ends_of_widest, rules_of_thumb, spreads
-from assessments.spreads import PRESETS, Spread
+from assessments.plan.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.results.bootstrap import EQUALIZED_ODDS, ends_of_widest, rules_of_thumb, spreads
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Counts
+from assessments.statistics.disparities import PRESETS, Spread
+from assessments.statistics.intervals import newcombe
+from assessments.statistics.metrics import METRICS
 
 PLAN = TestPlan("y", "d", ("g",), reference=(("g", "g0"),), presets=tuple(PRESETS))
 

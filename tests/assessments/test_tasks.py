@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, mean_absolute_error, precision_score, recall_score
 
-from assessments.complaints import EvaluationDataError
-from assessments.concluding import conclude
-from assessments.measures.estimates import FEWEST_FOR_A_MEAN
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import wanted
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.result import Result
-from assessments.tabulating import wanted
-from assessments.verdict import Verdict
+from assessments.results.result import Result
+from assessments.runs.evaluate import conclude
+from assessments.statistics.estimates import FEWEST_FOR_A_MEAN
+from assessments.statistics.verdict import Verdict
+from assessments.text.complaints import EvaluationDataError
 
 
 def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Result:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from assessments.complaints import EvaluationDataError
-from assessments.uploads import (
+from assessments.data.uploads import (
     CHUNK,
     Receiver,
     UploadDamagedError,
@@ -25,6 +24,7 @@ from assessments.uploads import (
     unwrap_key,
     wrap_key,
 )
+from assessments.text.complaints import EvaluationDataError
 from builders import damaged
 
 ONE, OTHER = UUID(int=1), UUID(int=2)

@@ -23,11 +23,11 @@ print(json.dumps([seconds, rows, peak]))
 _OURS = """
 import json, re, sys, time
 from pathlib import Path
-from assessments.child import limit
+from assessments.runs.subprocess_main import limit
 limit({"memory": 1 << 40})
 from assessments.reading.evaluation_data import table
-from assessments.reading.files import Reading
-from assessments.wanted import Wanted
+from assessments.reading.byte_source import Reading
+from assessments.plan.tabulation import Wanted
 path = Path(sys.argv[1])
 wanted = Wanted(tuple(sys.argv[2].split(",")))
 before = time.perf_counter()
@@ -93,11 +93,11 @@ def test_counting_beside_reading_alone(files: dict[str, Path], kind: str, read: 
 
 def test_everything_after_counting() -> None:
     """1,000 cells, all subsets of three attributes, seven primary rates with intervals, comparisons and 2,000 draws."""
-    from assessments.assessment import assess
-    from assessments.counts import Counts
-    from assessments.plan import TestPlan
-    from assessments.result import Data
-    from assessments.simulation import spreads
+    from assessments.plan.plan import TestPlan
+    from assessments.results.assessment import assess
+    from assessments.results.bootstrap import spreads
+    from assessments.results.result import Data
+    from assessments.statistics.counts import Counts
 
     chance = np.random.default_rng(2)
     values = [[f"{letter}{number}" for number in range(size)] for letter, size in (("a", 5), ("b", 5), ("c", 10))]
@@ -133,11 +133,11 @@ def test_the_second_opinion_costs_the_same_at_any_number_of_rows() -> None:
     program = """
 import sys, time
 before = time.perf_counter()
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.plan import TestPlan
-from assessments.result import Data
-from assessments.reference import second_opinion
+from assessments.results.assessment import assess
+from assessments.statistics.counts import Counts
+from assessments.plan.plan import TestPlan
+from assessments.results.result import Data
+from assessments.results.cross_check import second_opinion
 times, groups = int(sys.argv[1]), [(a, b) for a in "km" for b in "12345"]
 cells = {(g, y, d): times * (7 + len(g[1])) for g in groups for y in (True, False) for d in (True, False)}
 counts, plan = Counts(("a", "b"), cells), TestPlan("y", "d", ("a", "b"), reference=(("a", "k"), ("b", "1")))

@@ -3,8 +3,8 @@
 import statistics
 import time
 
-from assessments.gate.passing import given_away, pass_gate
-from assessments.gate.printed import Printed
+from assessments.gate.disclosure_gate import given_away, pass_gate
+from assessments.gate.releases import Printed
 from made_up import random_result
 
 SETS = 200

@@ -17,11 +17,11 @@ METRICS = ("selection_rate", "true_positive_rate", "false_positive_rate", "true_
 _OURS = """
 import json, sys, time
 from pathlib import Path
-from assessments.assessment import assess
-from assessments.plan import TestPlan
+from assessments.results.assessment import assess
+from assessments.plan.plan import TestPlan
 from assessments.reading.evaluation_data import table
-from assessments.reading.files import Reading
-from assessments.tabulating import counts, wanted
+from assessments.reading.byte_source import Reading
+from assessments.plan.reading_table import counts, wanted
 path = Path(sys.argv[1])
 plan = TestPlan("y", "d", ("sex", "age", "district"), ("1",), ("0",), ("1",), ("0",), primary=sys.argv[2].split(","))
 before = time.perf_counter()

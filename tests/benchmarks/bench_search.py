@@ -16,8 +16,8 @@ from algorithms.law.answers import RISK
 from algorithms.recording import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
 from algorithms.texts import Text
-from assessments.said import written
 from assessments.storage import transaction
+from assessments.text.localized import written
 from builders import NOW
 from city import City
 from register.settings import Settings

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from assessments.comparing import Pair, compared
-from assessments.counts import Tally
-from assessments.intervals import (
+from assessments.results.bootstrap import ends_of_widest
+from assessments.results.comparing import Pair, compared
+from assessments.statistics.counts import Tally
+from assessments.statistics.intervals import (
     Interval,
     minimum_detectable_difference,
     newcombe,
@@ -22,10 +23,9 @@ from assessments.intervals import (
     walter_ratio,
     wilson,
 )
-from assessments.metrics import METRICS
-from assessments.samples import Sample
-from assessments.simulation import ends_of_widest
-from assessments.verdict import Verdict
+from assessments.statistics.metrics import METRICS
+from assessments.statistics.verdict import Verdict
+from assessments.statistics.weighted_tally import Sample
 
 PAGE = Path(__file__).parents[2] / "docs" / "statistics.md"
 RATES = np.arange(2, 51) / 100

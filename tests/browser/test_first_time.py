@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import begun
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.demo import PASSWORD

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from algorithms.finding.situations import SITUATIONS
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.demo import content
 from register.language import Language
 from register.public.learning import lessons, quiz

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from assessments.complaints import EvaluationDataError
-from assessments.computing import Limits, PlainFile, inventory_of
+from assessments.runs.subprocess_client import Limits, PlainFile, inventory_of
+from assessments.text.complaints import EvaluationDataError
 
 ROWS = 30_000
 LIMITS = Limits(cpu_seconds=30, wall_seconds=30, silent_seconds=30)
@@ -127,9 +127,9 @@ def test_a_workbook_that_was_damaged_anywhere_ends_in_a_sentence_or_is_read(tmp_
         damaged.append(good[:start] + bytes([good[start] ^ (1 << chance.randrange(8))]) + good[start + 1 :])
     program = (
         "import pickle, sys\n"
-        "from assessments.complaints import EvaluationDataError\n"
+        "from assessments.text.complaints import EvaluationDataError\n"
         "from assessments.reading.evaluation_data import inventory\n"
-        "from assessments.reading.files import Reading\n"
+        "from assessments.reading.byte_source import Reading\n"
         "for data in pickle.load(open(sys.argv[1], 'rb')):\n"
         "    try:\n"
         "        inventory(Reading(lambda: iter([data]), len(data)))\n"

@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 
 from algorithms.people import Role
-from assessments import queries
-from assessments.complaints import ChildDiedError, ChildStoppedError
-from assessments.computing import Limits, PlainFile, inventory_of
-from assessments.runs import RunState
+from assessments.runs import queries
+from assessments.runs.run import RunState
+from assessments.runs.subprocess_client import Limits, PlainFile, inventory_of
+from assessments.text.complaints import ChildDiedError, ChildStoppedError
 from city import City
 from conftest import settings_for
 from listed import LIST

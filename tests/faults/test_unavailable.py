@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from algorithms.people import Role
 from algorithms.tables import EntryRow
+from assessments.data.uploads import Receiver
 from assessments.storage import transaction
-from assessments.uploads import Receiver
 from city import City
 from conftest import now, settings_for
 from logged import token

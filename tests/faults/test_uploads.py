@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from algorithms.people import Role
-from assessments import commands
-from assessments.runs import RunState, RunStateError
+from assessments.runs import commands
+from assessments.runs.run import RunState, RunStateError
 from builders import NOW
 from city import City
 from register.jobs.tables import JobRow

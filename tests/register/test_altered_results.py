@@ -9,9 +9,9 @@ import pytest
 from algorithms import commands, queries
 from algorithms.evidence.commands import ReceivedFile, receive
 from algorithms.people import Role
-from assessments.complaints import EvaluationDataError
-from assessments.proof import AlteredError, public_as_signed
+from assessments.runs.proof import AlteredError, public_as_signed
 from assessments.tables import RunRow
+from assessments.text.complaints import EvaluationDataError
 from builders import NOW, an_id
 from city import City
 from conftest import settings_for

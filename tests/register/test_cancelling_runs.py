@@ -5,11 +5,11 @@ import shutil
 import pytest
 
 from algorithms.people import Role
-from assessments import commands, queries
-from assessments.complaints import EvaluationDataError
-from assessments.runs import RunState, RunStateError
-from assessments.sentence import Sentence
-from assessments.uploads import Receipt
+from assessments.data.uploads import Receipt
+from assessments.runs import commands, queries
+from assessments.runs.run import RunState, RunStateError
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from builders import NOW
 from city import City
 from conftest import settings_for

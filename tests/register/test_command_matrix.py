@@ -29,9 +29,9 @@ from algorithms.questions.tables import QuestionRow
 from algorithms.suppliers.commands import TemplateError
 from algorithms.tables import CommentRow, VersionRow
 from algorithms.workflow import RefusedError
-from assessments import commands as runs
-from assessments.inventory import Inventory
-from assessments.runs import RunState, RunStateError
+from assessments.data.inventory import Inventory
+from assessments.runs import commands as runs
+from assessments.runs.run import RunState, RunStateError
 from assessments.storage import transaction
 from assessments.tables import RunRow
 from builders import NOW, a_measure, an_id

@@ -6,12 +6,12 @@ import sqlite3
 
 import pytest
 
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import counts, sums, wanted
+from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
-from assessments.reading.files import Reading
-from assessments.tabulating import counts, sums, wanted
 from city import City
 from register.language import Language
 from register.public.guide_content import EXAMPLE_ROWS, GUIDES, Guide

@@ -11,7 +11,7 @@ import pytest
 from piccolo.columns import ForeignKey
 from piccolo.table import TABLE_REGISTRY
 
-from assessments.commands import receive_second
+from assessments.runs.commands import receive_second
 from assessments.storage import transaction
 from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for

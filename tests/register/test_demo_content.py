@@ -12,8 +12,8 @@ from algorithms.entry import LANGUAGES, OpinionKind, State
 from algorithms.people import Role
 from algorithms.prose import to_plain
 from algorithms.texts import LIMITS, LONGEST, MARKDOWN, Text
-from assessments.intervals import newcombe
-from assessments.significance import holm, score_test
+from assessments.statistics.intervals import newcombe
+from assessments.statistics.significance import holm, score_test
 from register.demo.content import accounts, departments, entries
 from register.demo.evaluation_data import csv_bytes, rows
 from register.demo.evaluation_design import DATASETS

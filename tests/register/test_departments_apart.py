@@ -29,8 +29,8 @@ from algorithms.tables import (
 )
 from algorithms.texts import Text
 from algorithms.workflow import Action
-from assessments import commands as runs
-from assessments.inventory import Inventory
+from assessments.data.inventory import Inventory
+from assessments.runs import commands as runs
 from assessments.tables import RunRow, SecondFileRow
 from builders import NOW, a_department, an_id
 from city import City

@@ -13,9 +13,9 @@ from algorithms.reporting.counts import Assessed, counted, counted_for
 from algorithms.reporting.targets import Goal
 from algorithms.tables import EvidenceRow, TextRow, VersionRow, WithheldRow
 from algorithms.texts import Text
-from assessments.runs import RunState
-from assessments.said import written
+from assessments.runs.run import RunState
 from assessments.tables import FindingRow, RunRow
+from assessments.text.localized import written
 from builders import NOW, a_department
 from city import City
 from register.settings import Settings

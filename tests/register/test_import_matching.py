@@ -8,7 +8,7 @@ import pytest
 from algorithms.list_queries import Narrowed
 from algorithms.list_queries import listed as listed_entries
 from algorithms.people import Role
-from assessments.reading.files import Reading
+from assessments.reading.byte_source import Reading
 from assessments.reading.rows import sheet_of
 from city import City
 from listed import HEADER, LIST, Listed, entries, workbook

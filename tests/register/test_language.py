@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 from register.settings import Settings
 

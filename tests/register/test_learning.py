@@ -6,7 +6,7 @@ import pytest
 
 from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.language import Language, say
 from register.public.learning import quiz
 from register.public.learning.glossary import Piece, linked, terms

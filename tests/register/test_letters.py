@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from algorithms.people import Membership, Role
-from assessments.sentence import Sentence
 from assessments.storage import transaction
+from assessments.text.message import Sentence
 from builders import NOW
 from conftest import now
 from register.accounts import commands as accounts

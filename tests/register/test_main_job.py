@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from algorithms.people import Role
-from assessments import queries as run_queries
-from assessments.computing import PlainFile, assess_source
-from assessments.disclosure import Policy
-from assessments.gate.passing import given_away
-from assessments.gate.printed import Printed
-from assessments.result import Result
+from assessments.gate.disclosure_gate import given_away
+from assessments.gate.public_result import Policy
+from assessments.gate.releases import Printed
+from assessments.results.result import Result
+from assessments.runs import queries as run_queries
+from assessments.runs.subprocess_client import PlainFile, assess_source
 from city import City, write_an_entry
 from compas import compas_csv
 from logged import lines

@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 from click.testing import CliRunner
 
-from assessments.signing import public_pem
+from assessments.results.signing import public_pem
 from city import City
 from conftest import settings_for
 from odd_json import ODD, at, positions, replaced

@@ -16,7 +16,7 @@ from algorithms.log.published import PublishedHead
 from algorithms.log.tables import LogRow, PublishedHeadRow
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
-from assessments.signing import check, public_pem, signature
+from assessments.results.signing import check, public_pem, signature
 from assessments.storage import transaction
 from builders import NOW
 from city import City

@@ -8,12 +8,12 @@ from time import sleep
 import pytest
 
 from algorithms.people import Role
-from assessments import commands, queries
-from assessments.inventory import together
-from assessments.result import Result
-from assessments.runs import RunState, RunStateError
+from assessments.data.inventory import together
+from assessments.data.uploads import Receipt
+from assessments.results.result import Result
+from assessments.runs import commands, queries
+from assessments.runs.run import RunState, RunStateError
 from assessments.storage import transaction
-from assessments.uploads import Receipt
 from builders import NOW, damaged
 from city import City
 from compas import compas_csv

@@ -10,8 +10,8 @@ from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence import necessity_commands
 from algorithms.people import Membership, Role
 from algorithms.workflow import RefusedError
-from assessments import commands, queries
-from assessments.runs import RunState
+from assessments.runs import commands, queries
+from assessments.runs.run import RunState
 from builders import NOW, a_department
 from city import PASSWORD, City
 from register.accounts import commands as accounts

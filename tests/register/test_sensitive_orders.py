@@ -21,11 +21,11 @@ from algorithms.evidence.necessity_commands import IncompleteError
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Role
 from algorithms.workflow import RefusedError
-from assessments import commands as runs
-from assessments import queries
-from assessments.inventory import Column, Inventory
-from assessments.plan import TestPlan
-from assessments.runs import RunState, RunStateError
+from assessments.data.inventory import Column, Inventory
+from assessments.plan.plan import TestPlan
+from assessments.runs import commands as runs
+from assessments.runs import queries
+from assessments.runs.run import RunState, RunStateError
 from builders import NOW, a_department
 from city import City
 from conftest import settings_for

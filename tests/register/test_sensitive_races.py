@@ -11,7 +11,7 @@ from algorithms.entry import OpinionKind
 from algorithms.evidence import necessity_commands
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Role
-from assessments.runs import RunState
+from assessments.runs.run import RunState
 from assessments.storage import transaction
 from builders import NOW
 from city import City

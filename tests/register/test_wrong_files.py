@@ -9,9 +9,9 @@ import pytest
 from algorithms import commands
 from algorithms.entry import Topic
 from algorithms.people import Role
-from assessments import commands as commands_of_runs
-from assessments import queries as runs
-from assessments.runs import RunState, RunStateError
+from assessments.runs import commands as commands_of_runs
+from assessments.runs import queries as runs
+from assessments.runs.run import RunState, RunStateError
 from builders import NOW, a_department
 from city import City
 from logged import lines

@@ -7,7 +7,7 @@ from enum import StrEnum
 from algorithms.entry import HumanRole, OperationalStatus
 from algorithms.law.dpia import SENSITIVE, SENSITIVE_CASE, Need, Threshold
 from algorithms.law.risk import AnnexI, Classification, Operator
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 class Weight(StrEnum):

@@ -10,7 +10,7 @@ from algorithms.law.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.law.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits
 from algorithms.law.obligations.provider import PROVIDER, TRANSPARENCY
-from assessments.sentence import labelled
+from assessments.text.message import labelled
 
 TABLE: tuple[Obligation, ...] = (*EVERY_SYSTEM, *DEPLOYER, *PROVIDER, *TRANSPARENCY, *DATA_PROTECTION, *SWEDEN)
 

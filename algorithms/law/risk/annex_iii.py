@@ -1,7 +1,7 @@
 """The uses that Annex III lists as high risk, asked area by area. Biometrics (point 1) is asked of all."""
 
 from algorithms.law.risk.kinds import Choice, Duty, Question, branch
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _PICK = Sentence(
     "Choose what fits best. If it does not do any of this, choose the last answer, or go back and choose another area."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from algorithms.law.risk.kinds import Choice, Classification, Operator, Question, RiskClass
 from algorithms.law.risk.questions import FIRST, QUESTIONS
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _NOTHING_SETTLED = Sentence("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
 _ONLY_TO_TELL = Sentence("Nothing in the answers makes it prohibited or high risk, but people have to be told.")

@@ -1,7 +1,7 @@
 """The questions on whether a use listed in Annex III is exempt (art. 6(3)): never where people are profiled."""
 
 from algorithms.law.risk.kinds import Choice, Exemption, Question, RiskClass, branch
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 def _high(key: str, label: str, reason: str, cites: str) -> Choice:

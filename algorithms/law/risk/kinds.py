@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 class RiskClass(StrEnum):

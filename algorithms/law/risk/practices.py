@@ -1,7 +1,7 @@
 """The questions on what is prohibited (art. 5) and on products that other law wants checked (art. 6(1), Annex I)."""
 
 from algorithms.law.risk.kinds import AnnexI, Choice, Question, RiskClass, branch
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 
 def _banned(key: str, label: str, cites: str = "ai-act.5") -> Choice:

@@ -1,7 +1,7 @@
 """The first questions: whether it is an AI system that the AI Act is about, and what the city is to it."""
 
 from algorithms.law.risk.kinds import Choice, Operator, Question, RiskClass, branch
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 _OUTSIDE_THE_ACT = Sentence("The AI Act does not apply. Other law, such as data protection, applies all the same.")
 

@@ -1,7 +1,7 @@
 """The questions on what people have to be told (art. 50). They are asked of every system that may be used."""
 
 from algorithms.law.risk.kinds import Duty, Question, branch
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 
 TRANSPARENCY: tuple[Question, ...] = (
     Question(

@@ -6,14 +6,14 @@ Counts, rates, intervals, verdicts, rounding and words are those of ``assessment
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assessments.assessment import assess
-from assessments.charts import Chart, charts
-from assessments.counts import Counts
-from assessments.gate.publishing import publish
-from assessments.plan import Label, TestPlan
-from assessments.report import Finding, report
-from assessments.result import Data
-from assessments.sentence import Sentence
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import Label, TestPlan
+from assessments.report.charts import Chart, charts
+from assessments.report.public_report import Finding, report
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.statistics.counts import Counts
+from assessments.text.message import Sentence
 from register.language import Language
 
 MOST_PEOPLE, MOST_MARGIN = 100_000, 50

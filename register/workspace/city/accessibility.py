@@ -13,7 +13,7 @@ from algorithms.statement import commands as statement_commands
 from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import Part, is_overdue, read, typed
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.public.statement import CONFORMS

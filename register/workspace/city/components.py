@@ -9,8 +9,8 @@ from typing import Any
 
 from litestar import Request, get
 
-from assessments.charts import Chart, Row
-from assessments.sentence import Sentence
+from assessments.report.charts import Chart, Row
+from assessments.text.message import Sentence
 from register.access import SIGNED_IN
 from register.pages import PageResponse, page
 

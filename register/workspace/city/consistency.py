@@ -17,7 +17,7 @@ from algorithms.entry import Department, Version
 from algorithms.law.words import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page

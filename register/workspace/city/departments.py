@@ -14,7 +14,7 @@ from algorithms import queries
 from algorithms.department_commands import DepartmentError, add_department, rename_department
 from algorithms.entry import LANGUAGES, Department
 from algorithms.people import Permission
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pager import Pager, pager
 from register.pages import PageResponse, page

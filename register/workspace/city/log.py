@@ -12,7 +12,7 @@ from algorithms.log import queries as log_queries
 from algorithms.log.chain import Head, Line
 from algorithms.log.queries import Wanted
 from algorithms.people import Actor, Permission, Role
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.history_words import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
 from register.inputs import ActorInput, NowInput

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.people import NotFoundError, Permission
-from assessments.sentence import Sentence, labelled
+from assessments.text.message import Sentence, labelled
 from register.access import SIGNED_IN
 from register.inputs import ActorInput, FormInput, NowInput
 from register.mail import by_hand, queries

@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from algorithms import queries
 from algorithms.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import commands, identities, links, one_time_codes
 from register.accounts import queries as accounts
 from register.accounts.commands import AccountError

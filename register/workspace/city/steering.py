@@ -19,7 +19,7 @@ from algorithms.questions import queries as question_queries
 from algorithms.questions.times import Figures
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.steering import Summary, in_period
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, LanguageInput, NowInput
 from register.pages import PageResponse, page
 from register.pdf import PDFError, is_installed, to_pdf

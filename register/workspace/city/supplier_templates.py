@@ -20,7 +20,7 @@ from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 

@@ -12,7 +12,7 @@ from algorithms.people import Actor, Permission
 from algorithms.reporting.commands import set_targets
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.targets import Goal, Progress, read
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import GOALS

@@ -22,7 +22,7 @@ from algorithms.rules import missing
 from algorithms.sections import FURTHER, SECTIONS, Kind, Question, Section
 from algorithms.texts import RIGHTS
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page

@@ -10,7 +10,7 @@ from algorithms import queries
 from algorithms.differences import Difference, differences
 from algorithms.entry import Version
 from algorithms.people import Permission
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput
 from register.pages import PageResponse, page
 from register.words import STATES

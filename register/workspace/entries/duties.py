@@ -25,7 +25,7 @@ from algorithms.law.obligations import (
 )
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import STANDINGS, WEIGHTS

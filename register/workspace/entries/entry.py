@@ -16,7 +16,7 @@ from algorithms.list_queries import Named, Narrowed
 from algorithms.merging import commands as merge_commands
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.workspace.entries.versions import seen

@@ -15,7 +15,7 @@ from algorithms.law.obligations import TABLE, Standing
 from algorithms.particulars import Particular
 from algorithms.people import Permission
 from algorithms.queries import PastEvent
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.history_words import EVENTS, PARTICULARS
 from register.inputs import ActorInput

@@ -17,7 +17,7 @@ from algorithms.incidents.rules import Incident, IncidentError, Party
 from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pager import Pager, pager
 from register.pages import PageResponse, page

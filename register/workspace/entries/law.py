@@ -30,7 +30,7 @@ from algorithms.law.risk.kinds import Choice, Question
 from algorithms.law.words import NEEDS, ClassTold, class_told
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.workspace.entries.versions import seen

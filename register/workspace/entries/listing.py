@@ -18,7 +18,7 @@ from algorithms.law.answers import classification
 from algorithms.list_queries import Listed, Narrowed
 from algorithms.people import Actor, Permission
 from algorithms.texts import Text
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, LanguageInput
 from register.pager import Pager, pager
 from register.pages import PageResponse, page

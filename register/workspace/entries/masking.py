@@ -21,7 +21,7 @@ from algorithms.masks import Mask, Place, Standing
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.spellings import in_address
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page

@@ -16,7 +16,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
 from algorithms.texts import Text, limit
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import TOPICS

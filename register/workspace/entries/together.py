@@ -14,7 +14,7 @@ from algorithms.due import review_by
 from algorithms.entry import LANGUAGES, Department, Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments.sentence import Sentence
+from assessments.text.message import Sentence
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.mail import commands as mail

@@ -26,9 +26,9 @@ from algorithms.rules import Words, missing
 from algorithms.sections import FURTHER
 from algorithms.texts import RIGHTS
 from algorithms.workflow import Action, RefusedError, may_write, next_steps
-from assessments import queries as run_queries
-from assessments.runs import Run
-from assessments.sentence import Sentence
+from assessments.runs import queries as run_queries
+from assessments.runs.run import Run
+from assessments.text.message import Sentence
 from register.access import SIGNED_IN
 from register.accounts import queries as accounts
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput

@@ -22,11 +22,11 @@ from algorithms.evidence.queries import sensitive_test
 from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments import queries as run_queries
-from assessments.complaints import EvaluationDataError
-from assessments.runs import Run, RunFile, RunState, RunStateError
-from assessments.second_file import Files
-from assessments.sentence import Sentence
+from assessments.plan.second_file import Files
+from assessments.runs import queries as run_queries
+from assessments.runs.run import Run, RunFile, RunState, RunStateError
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput, UploadInput
 from register.pages import PageResponse, page
 from register.settings import Settings

@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assessments.guidance import Known
-from assessments.inventory import Column, Inventory
-from assessments.metrics import METRICS
-from assessments.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
-from assessments.planning import complete
-from assessments.second_file import Files
-from assessments.sentence import Sentence
-from assessments.spreads import PRESETS
-from assessments.wanted import Bands
+from assessments.data.inventory import Column, Inventory
+from assessments.plan.completing import complete
+from assessments.plan.guidance import Known
+from assessments.plan.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
+from assessments.plan.second_file import Files
+from assessments.plan.tabulation import Bands
+from assessments.statistics.disparities import PRESETS
+from assessments.statistics.metrics import METRICS
+from assessments.text.message import Sentence
 from register.inputs import Form
 
 MOST_GROUPS = 6

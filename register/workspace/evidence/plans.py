@@ -17,16 +17,16 @@ from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import suggested
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments import queries as run_queries
-from assessments.guidance import Proposal, proposed
-from assessments.inventory import Column
-from assessments.plan import TestPlan
-from assessments.plan_rules import complaints
-from assessments.planning import complete
-from assessments.runs import RunStateError, SecondFile
-from assessments.second_file import Files
-from assessments.sentence import Sentence
-from assessments.spreads import PRESETS
+from assessments.data.inventory import Column
+from assessments.plan.completing import complete
+from assessments.plan.guidance import Proposal, proposed
+from assessments.plan.objections import complaints
+from assessments.plan.plan import TestPlan
+from assessments.plan.second_file import Files
+from assessments.runs import queries as run_queries
+from assessments.runs.run import RunStateError, SecondFile
+from assessments.statistics.disparities import PRESETS
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, NowInput
 from register.pages import PageResponse, page
 from register.words import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS

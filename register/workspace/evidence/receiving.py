@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from litestar import Request
 
 from algorithms.evidence.commands import ReceivedFile
-from assessments import uploads
-from assessments.complaints import EvaluationDataError
-from assessments.sentence import Sentence
+from assessments.data import uploads
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.settings import Settings, master_key
 from register.uploads import Upload
 

@@ -19,16 +19,16 @@ from algorithms.evidence.queries import sensitive_test
 from algorithms.masks import covered_plan, covered_result, covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
-from assessments import queries as run_queries
-from assessments.disclosure import PublicResult
-from assessments.full_more import PlainTable, more_tables
-from assessments.full_tables import Table, full_tables
-from assessments.plan import TestPlan
-from assessments.proof import AlteredError
-from assessments.report import Report, report
-from assessments.result import CheckedBy, Result
-from assessments.runs import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
-from assessments.sentence import Sentence
+from assessments.gate.public_result import PublicResult
+from assessments.plan.plan import TestPlan
+from assessments.report.more_tables import PlainTable, more_tables
+from assessments.report.public_report import Report, report
+from assessments.report.result_tables import Table, full_tables
+from assessments.results.result import CheckedBy, Result
+from assessments.runs import queries as run_queries
+from assessments.runs.proof import AlteredError
+from assessments.runs.run import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.jobs.queries import JobState, latest
 from register.pages import PageResponse, page

@@ -16,10 +16,10 @@ from algorithms.evidence import commands as evidence_commands
 from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments import queries
-from assessments.complaints import EvaluationDataError
-from assessments.runs import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
-from assessments.sentence import Sentence
+from assessments.runs import queries
+from assessments.runs.run import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.pages import PageResponse, page
 from register.settings import Settings

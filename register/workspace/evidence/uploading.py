@@ -15,8 +15,8 @@ from algorithms.entry import LANGUAGES, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
-from assessments.complaints import EvaluationDataError
-from assessments.sentence import Sentence
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, NowInput, UploadInput
 from register.language import Language, say
 from register.pages import PageResponse, page

@@ -17,9 +17,9 @@ from algorithms.importing.rows import Outcome
 from algorithms.people import Actor, Permission
 from algorithms.rules import Words
 from algorithms.workflow import RefusedError
-from assessments.complaints import EvaluationDataError
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet
+from assessments.data.spreadsheet import Sheet
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.language import Language, say
 from register.pager import Pager, pager

@@ -16,8 +16,8 @@ from algorithms.importing import commands as import_commands
 from algorithms.importing.columns import MOST_WORDS, TARGETS, Matching, complaints, guess, plainly, unknown
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet
+from assessments.data.spreadsheet import Sheet
+from assessments.text.message import Sentence
 from register.inputs import ActorInput, Form, FormInput, LanguageInput
 from register.language import Language
 from register.pages import page

@@ -17,9 +17,9 @@ from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Impor
 from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import Draft, Outcome
 from algorithms.people import Actor, NotFoundError
-from assessments.sentence import Sentence
-from assessments.sheet import Sheet
-from assessments.uploads import UploadDamagedError
+from assessments.data.spreadsheet import Sheet
+from assessments.data.uploads import UploadDamagedError
+from assessments.text.message import Sentence
 from register.pager import Pager, pager
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
 from register.spreadsheets.words import ANSWERS, STATES

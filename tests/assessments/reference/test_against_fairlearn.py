@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import programs
-from assessments import tabulating
-from assessments.assessment import assess
-from assessments.counts import Counts
-from assessments.measures.scores import Scores
-from assessments.measuring import measured
-from assessments.plan import TestPlan
-from assessments.reference import DECISION_ONLY, WITH_OUTCOME, second_opinion
-from assessments.result import Data, Result
-from assessments.samples import Weights
-from assessments.wanted import Table
+from assessments.plan import reading_table
+from assessments.plan.plan import TestPlan
+from assessments.plan.tabulation import Table
+from assessments.results.assessment import assess
+from assessments.results.cross_check import DECISION_ONLY, WITH_OUTCOME, second_opinion
+from assessments.results.measuring import measured
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Counts
+from assessments.statistics.scores import Scores
+from assessments.statistics.weighted_tally import Weights
 
 DATA = Data("0" * 64, 0)
 
@@ -115,8 +115,8 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
     }
     plan = TestPlan("y", "s", ("g",), ("1",), ("0",), reference=(("g", "a"),), task="score", threshold="0.5")
     table = Table(("n",), rows)
-    counts = tabulating.counts(plan, table)
-    assert tabulating.scores(plan, table) == scores
+    counts = reading_table.counts(plan, table)
+    assert reading_table.scores(plan, table) == scores
     result = replace(assess(counts, plan, data=DATA), measures=measured(plan, table))
     assert second_opinion(counts, result, scores=scores).agrees
     nearly = {**scores, ("b",): Scores({800: 3}, {200: 3, 790: 1}, 3)}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, roc_auc_score, roc_curve
 
-from assessments.measures.scores import (
+from assessments.statistics.scores import (
     Scores,
     area_under_curve,
     brier_score,

@@ -1,0 +1,1 @@
+"""What evaluation data are before they are counted: columns, identifiers, rows, and where a file lies encrypted."""

@@ -1,0 +1,72 @@
+"""Columns that tell who somebody is: identity numbers, names, addresses. They have no place in a test, and are refused.
+
+Looks at names of columns and at some of their values; keeps none. Names and home addresses are known by what the column
+is called alone, mail and telephone by their values alone: a column called "mail" may number letters.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from assessments.text.message import Sentence
+
+FEWEST = 3  # values that look alike, before a column is refused for them
+SHARE = 0.2  # of the values looked at
+
+_IDENTITY = Sentence("identity numbers of people")
+_NAMES = Sentence("names of people")
+_MAIL = Sentence("e-mail addresses")
+_PHONE = Sentence("telephone numbers")
+_HOMES = Sentence("home addresses")
+_CALLED: dict[str, Sentence] = {
+    **dict.fromkeys(("personnummer", "personnr", "pnr", "samordningsnummer", "personid", "ssn"), _IDENTITY),
+    **dict.fromkeys(("namn", "förnamn", "efternamn", "fullnamn", "name", "firstname", "lastname", "surname"), _NAMES),
+    **dict.fromkeys(("fullname", "givenname", "familyname"), _NAMES),
+    **dict.fromkeys(("adress", "gatuadress", "bostadsadress", "address", "streetaddress"), _HOMES),
+}
+_NUMBER = re.compile(r"(?:19|20)?(\d{2})(\d{2})(\d{2})[-+]?(\d{4})")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_TELEPHONE = re.compile(r"(?:\+46|0046|0)[\s-]?7\d(?:[\s-]?\d){7}")
+
+
+def refused(columns: Iterable[tuple[str, Sequence[str]]]) -> tuple[Sentence, ...]:
+    """A complaint for each column, given with some of its values, that seems to tell who somebody is."""
+    found = ((name, _told_by(name, values)) for name, values in columns)
+    return tuple(
+        Sentence(
+            "Column “{column}” looks like {what}. A test needs no such thing: leave the column out and upload the file "
+            "again. If it is something else, give it another name.",
+            {"column": name, "what": what},
+        )
+        for name, what in found
+        if what is not None
+    )
+
+
+def _told_by(name: str, values: Sequence[str]) -> Sentence | None:
+    if (said := _CALLED.get(re.sub(r"[^a-zåäö]", "", name.casefold()))) is not None:
+        return said
+    filled = [value.strip() for value in values if value.strip()]
+    enough = max(FEWEST, SHARE * len(filled))
+    return next((what for looks, what in _KINDS if sum(map(looks, filled)) >= enough), None)
+
+
+def is_identity_number(value: str) -> bool:
+    """A Swedish personal identity or coordination number with its right check digit, however it is written.
+
+    The check digit is Luhn's over ten digits; a coordination number has 60 added to the day.
+    """
+    found = _NUMBER.fullmatch(value)
+    if found is None:
+        return False
+    month, day = int(found[2]), int(found[3])
+    digits = [int(digit) for digit in "".join(found.groups())]
+    doubled = (digit * 2 if place % 2 == 0 else digit for place, digit in enumerate(digits))
+    sums_up = sum(digit // 10 + digit % 10 for digit in doubled) % 10 == 0
+    return sums_up and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
+
+
+_KINDS: tuple[tuple[Callable[[str], bool], Sentence], ...] = (
+    (is_identity_number, _IDENTITY),
+    (lambda value: _ADDRESS.fullmatch(value) is not None, _MAIL),
+    (lambda value: _TELEPHONE.fullmatch(value) is not None, _PHONE),
+)

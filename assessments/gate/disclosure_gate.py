@@ -1,0 +1,146 @@
+"""The gate: hides more of a public result until an attacker who knows all that is printed learns no small count.
+
+Only in a child process, as a job before approval. What an attacker can do: attacker.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+from assessments.gate.attacker import Attack, Owner, weights_of
+from assessments.gate.public_result import OTHERS, Policy, PublicFigure, PublicResult
+from assessments.gate.releases import Printed, parts
+from assessments.gate.suppress_and_round import HIDE_MORE, STEPS, Place, Step, place_of, publish
+from assessments.results.result import GroupResult, Result
+from assessments.statistics.metrics import rate_weights
+
+NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
+_MOST_ROUNDS = 80
+Breathe = Callable[[], None]
+Suspect = tuple[str | None, str | None, str]  # attribute, value, and what leaked
+_FINE_SIZES = 40  # where sizes give a group away, they are rounded up to this much before any rate is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A count of few people that everybody could work out, and the rate it stands behind, if it is one of a rate."""
+
+    attribute: str | None
+    value: str | None
+    what: str
+    truth: int
+    low: int
+    high: int
+
+    @property
+    def suspect(self) -> "Suspect":
+        return self.attribute, self.value, self.what
+
+
+def pass_gate(
+    result: Result,
+    *,
+    policy: Policy | None = None,
+    earlier: Sequence[Printed] = (),
+    steps: Collection[Step] = STEPS,
+    breathe: Breathe = lambda: None,
+) -> PublicResult:
+    """What may be printed of a result, beside what has been printed of the entry already.
+
+    ``breathe`` is called again and again, for crossings take up to a minute.
+    """
+    hidden: set[Place] = set()
+    rules = policy or Policy()
+    suspects: Collection[Suspect] | None = None  # what leaked in the last round: hiding makes nothing else leak
+    for _ in range(_MOST_ROUNDS):
+        public = publish(result, policy=rules, hidden=hidden, steps=steps)
+        if HIDE_MORE not in steps:
+            return public
+        leaks = given_away([*earlier, Printed(result, public)], only=suspects, breathe=breathe)
+        if not leaks and suspects is None:
+            return public
+        suspects = {leak.suspect for leak in leaks} or None
+        more = _to_hide(public, leaks)
+        if leaks and (not more or (rules.size_step < _FINE_SIZES and any(leak.what == "size" for leak in leaks))):
+            rules = replace(rules, size_step=2 * rules.size_step)
+        else:
+            hidden |= more
+    return publish(result, policy=rules, hidden=_everything(result), steps=steps)
+
+
+def given_away(
+    printed: Sequence[Printed], *, only: Collection[Suspect] | None = None, breathe: Breathe = lambda: None
+) -> list[Leak]:
+    """Every count of few people that can be worked out, within 2, from all of it together; ``only`` looks at some."""
+    numbers = {data: place for place, data in enumerate(dict.fromkeys(one.data for one in printed))}
+    attack = attacked(printed, numbers)
+    found: dict[tuple[Owner, str], Leak] = {}
+    for one in printed:
+        for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
+            if (owner, what) in found or (only is not None and (*owner[1:], what) not in only):
+                continue
+            breathe()
+            if attack.is_open(owner, weights, NEAR):
+                continue
+            low, high = attack.range_of(owner, weights)
+            if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
+                found[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
+    return list(found.values())
+
+
+def attacked(printed: Sequence[Printed], numbers: Mapping[str, int]) -> Attack:
+    """An attacker who has all of it, and knows which are of the same cases and which periods are parts of others."""
+    attack = Attack([(numbers[one.data], one.public) for one in printed])
+    for part in parts(printed):
+        shorter = [numbers[one.data] for one in part.shorter]
+        attack.learn_part(shorter, numbers[part.longer.data], part.groups, least=0 if part.is_all else -inf)
+    return attack
+
+
+def _small_counts(one: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
+    """Cells, sizes, and denominators of rates, that are below the threshold."""
+    merged = {(group.attribute, value): group.value for group in one.public.groups for value in group.merged}
+    groups = [group for group in one.result.groups if group.attributes[0] not in merged]
+    pairs = [group for group in one.result.intersections if place_of(group.attributes)[0] in one.public.pairs]
+    for group in (one.result.overall, *groups, *pairs):
+        attribute, value = place_of(group.attributes)
+        for what, weights, truth in _counts_of(group, one.public):
+            if truth < one.public.policy.threshold:
+                yield (data, attribute, value), what, weights, truth
+
+
+def _counts_of(group: GroupResult, public: PublicResult) -> Iterator[tuple[str, tuple[float, ...], int]]:
+    tally = group.tally
+    for part in ("tp", "fp", "tn", "fn"):
+        yield part, weights_of(part), getattr(tally, part)
+    if group.attributes:
+        yield "size", (1.0,) * len(weights_of("tp")), tally.n
+    for figure in public.overall.figures:
+        yield figure.metric, rate_weights(figure.metric)[1], group.figure(figure.metric).denominator
+
+
+def _to_hide(public: PublicResult, leaks: Sequence[Leak]) -> set[Place]:
+    """One figure more for each leaking attribute: the one that rests on the smallest group that still shows any."""
+    more: set[Place] = set()
+    for leak in {(leak.attribute, leak.value): leak for leak in leaks}.values():
+        groups = sorted(
+            (group for group in public.groups if leak.attribute is None or group.attribute == leak.attribute),
+            key=lambda group: (group.value != leak.value, group.value == OTHERS, group.size or 0),
+        )
+        for group in (*groups, public.overall):
+            shown = [figure for figure in group.figures if figure.per_100 is not None]
+            if shown:
+                chosen = min(shown, key=lambda figure: (figure.metric in public.primary, -_width(figure)))
+                more.add((group.attribute, group.value, chosen.metric))
+                break
+    return more
+
+
+def _width(figure: PublicFigure) -> int:
+    return (figure.high or 0) - (figure.low or 0)
+
+
+def _everything(result: Result) -> set[Place]:
+    groups = (result.overall, *result.groups, *result.intersections)
+    places = (place_of(group.attributes) for group in groups)
+    return {(*place, metric) for place in places for metric in result.plan.shown_metrics}

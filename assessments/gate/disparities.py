@@ -1,0 +1,56 @@
+"""Widest gaps and rules of thumb as anybody could work them out from the printed rates. Only in a child process.
+
+What chance makes of them is drawn with the printed rates themselves as the seed: the same figures say the same.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from assessments.gate.public_result import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
+from assessments.gate.suppress_and_round import cases_behind, of_100
+from assessments.plan.plan import TestPlan
+from assessments.results.bootstrap import asked, gap_by_chance, outcome, seeded
+
+FEWEST = 3  # of two groups the widest gap is their difference, which is told already
+
+
+def with_spreads(public: PublicResult, plan: TestPlan) -> PublicResult:
+    """The same with its primary rates' widest gaps, and with the rules of thumb that the plan asks for."""
+    return replace(public, spreads=tuple(_spreads(public)), rules=tuple(_rules(public, plan)))
+
+
+def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
+    for attribute in public.attributes:
+        for metric in public.primary:
+            shown = _shown(public, attribute, metric)
+            if len(shown) >= FEWEST:
+                rates = np.array([figure.per_100 for _, figure in shown]) / 100
+                cases = np.array([round(cases_behind(figure)) for _, figure in shown])
+                by_chance = gap_by_chance(rates * cases, cases, seeded(_digest(rates, cases), attribute + metric))
+                gap = round(100 * float(rates.max() - rates.min()))
+                yield PublicSpread(attribute, metric, gap, of_100(by_chance))
+
+
+def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
+    for one in asked(plan):
+        shown = [pair for pair in _shown(public, one.attribute, one.metric) if pair[0].value != OTHERS]
+        cases = np.array([round(cases_behind(figure)) for _, figure in shown])
+        yes = np.array([figure.per_100 or 0 for _, figure in shown]) / 100 * cases
+        sizes = np.array([group.size or 0 for group, _ in shown]) / max(public.size or 1, 1)
+        chance = seeded(_digest(yes, cases), one.preset.name + one.attribute + one.metric)
+        for said in outcome(one, [str(group.value) for group, _ in shown], yes, cases, sizes, chance):
+            if said.by_chance is not None:
+                yield PublicRule(said.preset, one.attribute, one.metric, said.tripped, of_100(said.by_chance))
+
+
+def _digest(figures: Any, cases: Any) -> str:
+    return hashlib.sha256(repr((figures.tolist(), cases.tolist())).encode()).hexdigest()
+
+
+def _shown(public: PublicResult, attribute: str, metric: str) -> list[tuple[PublicGroup, PublicFigure]]:
+    found = ((group, group.figure(metric)) for group in public.groups_of(attribute) if group.value is not None)
+    return [(group, figure) for group, figure in found if figure.per_100 is not None]

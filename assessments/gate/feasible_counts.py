@@ -1,0 +1,154 @@
+"""Which whole numbers can stand behind a printed rate: those that print it, its interval, and the verdicts on it.
+
+Tries them one by one, so for groups of some 1,500 people at most. Only in a child process.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from assessments.gate.public_result import PublicComparison, PublicFigure, PublicResult
+from assessments.statistics.intervals import Z_95
+from assessments.statistics.significance import EXPECTED_CASES, LEVEL
+from assessments.statistics.verdict import Because, Verdict
+
+Place = tuple[str | None, str | None, str]  # attribute, value and rate
+Pairs = Any  # numerators and denominators: an array of two columns
+SLACK = 1e-6
+_ENUMERATED = 1_500  # people
+_MOST_TRIED = 4_000_000  # pairs of pairs for one verdict; where there are more, it is left out
+_ROUNDS = 2
+
+
+def possible_counts(public: PublicResult) -> Mapping[Place, Pairs]:
+    """For each printed rate of a group that is not too large the numerators and denominators it may have."""
+    threshold, step = public.policy.threshold, public.policy.size_step
+    found = {
+        (group.attribute, group.value, figure.metric): behind(figure, group.size + step, threshold)
+        for group in (public.overall, *public.groups)
+        if group.size is not None and group.size + step <= _ENUMERATED
+        for figure in group.figures
+        if figure.per_100 is not None and not figure.weighted
+    }
+    for _ in range(_ROUNDS):
+        for comparison in public.comparisons:
+            for place, others, others_first in _sides(comparison):
+                if place in found and others in found:
+                    fits = _fitting(found[place], found[others], others_first, comparison, public)
+                    found[place] = found[place][fits] if fits.any() else found[place]
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def behind(figure: PublicFigure, most: int, threshold: int) -> Pairs:
+    """Every pair that prints this rate and this interval, where nothing rests on fewer than the threshold."""
+    assert figure.per_100 is not None
+    found: list[tuple[int, int]] = []
+    for cases in range(2 * threshold, most + 1):
+        first = max(threshold, (2 * figure.per_100 - 1) * cases // 200)
+        last = min(cases - threshold, (2 * figure.per_100 + 1) * cases // 200 + 1)
+        found.extend((count, cases) for count in range(first, last + 1))
+    pairs = np.array(found, dtype=float).reshape(-1, 2)
+    low, high = _wilson(pairs[:, 0], pairs[:, 1])
+    fits = np.ones(len(pairs), dtype=bool)
+    printed = (pairs[:, 0] / pairs[:, 1], figure.per_100), (low, figure.low), (high, figure.high)
+    for value, said in printed:
+        fits &= np.abs(value * 100 - said) <= 0.5 + SLACK
+    return pairs[fits]
+
+
+def _sides(comparison: PublicComparison) -> Iterator[tuple[Place, Place, bool]]:
+    """Both rates of a comparison, each with the other, and whether the other is the one that is compared."""
+    if comparison.hidden:
+        return
+    mine = comparison.attribute, comparison.value, comparison.metric
+    is_named = comparison.against == "reference"
+    other = (comparison.attribute, comparison.reference, comparison.metric) if is_named else (None, None, mine[2])
+    yield mine, other, False
+    yield other, mine, True
+
+
+def _fitting(
+    pairs: Pairs, others: Pairs, others_first: bool, comparison: PublicComparison, public: PublicResult
+) -> Any:
+    """Which pairs there is a pair of the other rate for, such that both together give the verdict."""
+    fits = np.zeros(len(pairs), dtype=bool)
+    for some in (_extremes(others), others):  # nearly every pair fits one of a few; only for the rest all are tried
+        left = np.flatnonzero(~fits)
+        if len(left) * len(some) > _MOST_TRIED:
+            return np.ones(len(pairs), dtype=bool)
+        mine, theirs = pairs[left][:, None, :], some[None, :, :]
+        first, second = (theirs, mine) if others_first else (mine, theirs)
+        fits[left] = _gives_verdict(first, second, comparison, public).any(axis=1)
+    return fits
+
+
+def _extremes(pairs: Pairs) -> Pairs:
+    rates = pairs[:, 0] / pairs[:, 1]
+    chosen = {int(order) for by in (rates, pairs[:, 1]) for order in (by.argmin(), by.argmax())} | {len(pairs) // 2}
+    return pairs[sorted(chosen)]
+
+
+def _gives_verdict(first: Pairs, second: Pairs, comparison: PublicComparison, public: PublicResult) -> Any:
+    """Whether a rate of ``first`` beside one of ``second`` (the reference, or everybody) may be judged as it was."""
+    k1, n1, k2, n2 = first[..., 0], first[..., 1], second[..., 0], second[..., 1]
+    shrunk: Any = 1.0
+    exists = np.ones(np.broadcast_shapes(k1.shape, k2.shape), dtype=bool)
+    if comparison.against != "reference":
+        whole, (k2, n2) = n2, (k2 - k1, n2 - n1)
+        exists = (n2 > 0) & (k2 >= 0) & (k2 <= n2)
+        k2, n2 = np.where(exists, k2, 0), np.where(exists, n2, 1)
+        shrunk = 1 - n1 / whole if comparison.against == "whole" else 1.0
+    margin = float(public.margin) / 100
+    gap = (k1 / n1 - k2 / n2) * shrunk
+    low, high = (end * shrunk for end in _newcombe(k1, n1, k2, n2))
+    square, expected = _score(k1, n1, k2, n2)
+    inside = (low > -margin - SLACK) & (high < margin + SLACK)
+    outside = (low <= -margin + SLACK) | (high >= margin - SLACK)
+    claimed = square >= _square_at(LEVEL) - SLACK
+    match comparison.verdict, comparison.because:
+        case Verdict.DIFFERENCE, _:
+            return exists & claimed & (np.abs(gap) >= margin - SLACK)
+        case Verdict.NO_IMPORTANT_DIFFERENCE, _:
+            return exists & inside
+        case _, Because.NOT_SURELY_IMPORTANT:
+            return exists & outside & claimed & (np.abs(gap) < margin + SLACK)
+    if not comparison.primary:
+        return exists & outside
+    unclaimed = (square <= _square_at(LEVEL / _family(public)) + SLACK) | (expected < EXPECTED_CASES)
+    return exists & outside & unclaimed
+
+
+def _family(public: PublicResult) -> int:
+    """At least as many tests as were adjusted together: every primary rate of every group, merged ones included."""
+    groups = sum(max(1, len(group.merged)) for group in public.groups if not group.crossed)
+    return max(1, groups * len(public.primary))
+
+
+@lru_cache(maxsize=256)
+def _square_at(p_value: float) -> float:
+    return NormalDist().inv_cdf(1 - p_value / 2) ** 2
+
+
+def _wilson(k: Any, n: Any) -> tuple[Any, Any]:
+    z2 = Z_95**2
+    rate = k / n
+    middle = rate + z2 / (2 * n)
+    half = np.sqrt(z2 * (rate * (1 - rate) / n + z2 / (4 * n * n)))
+    return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
+
+
+def _newcombe(k1: Any, n1: Any, k2: Any, n2: Any) -> tuple[Any, Any]:
+    (low1, high1), (low2, high2), p1, p2 = _wilson(k1, n1), _wilson(k2, n2), k1 / n1, k2 / n2
+    return p1 - p2 - np.hypot(p1 - low1, high2 - p2), p1 - p2 + np.hypot(high1 - p1, p2 - low2)
+
+
+def _score(k1: Any, n1: Any, k2: Any, n2: Any) -> tuple[Any, Any]:
+    """The square of the score test's z, and how many cases the emptiest cell is expected to have."""
+    together, cases = k1 + k2, n1 + n2
+    spread = n1 * n2 * together * (cases - together)
+    square = np.where(spread > 0, (k1 * n2 - k2 * n1) ** 2 * cases / np.where(spread > 0, spread, 1), 0.0)
+    return square, np.minimum(together, cases - together) * np.minimum(n1, n2) / cases

@@ -1,0 +1,119 @@
+"""Measures that are no simple rates, as they may be printed: rounded, only of groups that have nothing to hide. Pure.
+
+The attacker works with whole numbers of people and cannot try means and quotients of quotients. So the rules are
+stricter: no cell of a group is below the threshold, no few cases make up a sum, and what is left over of an attribute
+is nobody, or enough people.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assessments.gate.public_result import TOO_FEW, PublicGroup, PublicMeasure, PublicResult
+from assessments.gate.suppress_and_round import of_100
+from assessments.results.result import GroupResult, Result
+from assessments.statistics.estimates import FEWEST_FOR_A_MEAN, Estimate
+from assessments.statistics.score_comparisons import GroupMeasures
+from assessments.statistics.verdict import Verdict
+
+Name = tuple[str | None, str | None]  # attribute and value of a group; everybody without an attribute
+OF_100 = (
+    *("true_positive_rate", "false_positive_rate", "precision", "selection_rate", "prevalence"),
+    *("true_positive_share", "false_positive_share", "area_under_curve", "balanced_accuracy", "exposure"),
+)
+SIGNED_OF_100 = ("calibration_in_the_large",)
+IN_OWN_UNIT = ("mean_error", "mean_absolute_error")
+PRINTED = (*OF_100, *SIGNED_OF_100, *IN_OWN_UNIT)  # in the order of a page
+_FROM_SUMS = (*IN_OWN_UNIT, "exposure")
+_NEARLY_ALL = 0.95  # a score that ranks so well leaves hardly anybody on the wrong side of any threshold
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    public: PublicResult
+    result: Result
+    measured: Mapping[Name, GroupMeasures]
+    exact: Mapping[Name, GroupResult]
+
+    def estimate(self, measure: str, group: PublicGroup) -> Estimate | None:
+        found = self.measured.get((group.attribute, group.value))
+        return None if found is None or group.merged else found.measures.get(measure)
+
+    def cases(self, group: PublicGroup) -> int:
+        return sum(self.exact[group.attribute, value].tally.n for value in group.merged or (group.value,))
+
+
+def with_measures(public: PublicResult, result: Result) -> PublicResult:
+    """The same with the measures of its printed groups."""
+    report = result.measures
+    if report is None or result.plan.weight is not None:
+        return public
+    measured = {(group.attribute, group.value): group for group in report.groups}
+    exact: dict[Name, GroupResult] = {(None, None): result.overall}
+    exact |= {group.attributes[0]: group for group in result.groups}
+    given = _Given(public, result, measured, exact)
+    told_as_rates = result.plan.shown_metrics
+    names = (name for name in PRINTED if name in report.groups[0].measures and name not in told_as_rates)
+    return replace(public, measures=tuple(one for name in names for one in _measures(name, given)))
+
+
+def _measures(name: str, given: _Given) -> Iterator[PublicMeasure]:
+    comparisons = given.result.measures.comparisons if given.result.measures else ()
+    gaps = {(one.attribute, one.value): one for one in comparisons if one.measure == name}
+    for attribute in (None, *given.public.attributes):
+        groups = (given.public.overall,) if attribute is None else given.public.groups_of(attribute)
+        open_ones = _open(name, groups, given)
+        reference = next((one for one in groups if one.is_reference), None)
+        for group in groups:
+            estimate = given.estimate(name, group)
+            if estimate is None or group not in open_ones:
+                yield PublicMeasure(name, attribute, group.value, group.is_reference, hidden=TOO_FEW)
+            else:
+                gap = gaps.get((str(attribute), str(group.value))) if reference in open_ones else None
+                yield _printed(name, group, estimate, None if gap is None else gap.judgement.verdict)
+
+
+def _open(name: str, groups: Sequence[PublicGroup], given: _Given) -> list[PublicGroup]:
+    """The groups whose measure is shown. What is left over of an attribute is nobody, or enough people."""
+    shown = sorted((one for one in groups if _has_nothing_to_hide(name, one, given)), key=given.cases)
+    left = sum(given.cases(one) for one in groups if one not in shown)
+    while shown and 0 < left < given.public.policy.threshold:
+        left += given.cases(shown.pop(0))
+    return shown
+
+
+def _has_nothing_to_hide(name: str, group: PublicGroup, given: _Given) -> bool:
+    estimate = given.estimate(name, group)
+    if estimate is None or estimate.low is None or group.size is None:
+        return False
+    threshold = given.public.policy.threshold
+    if name in _FROM_SUMS:
+        size = given.estimate("mean_absolute_error", group) or estimate
+        return size.cases >= max(FEWEST_FOR_A_MEAN, 3 * threshold) and contributors(size) >= threshold
+    tally = given.exact[group.attribute, group.value].tally
+    if min(tally.tp, tally.fp, tally.tn, tally.fn) < threshold:
+        return False
+    return name != "area_under_curve" or 1 - _NEARLY_ALL <= estimate.value <= _NEARLY_ALL
+
+
+def contributors(mean: Estimate) -> float:
+    """How many cases of equal size would make a sum this uneven: 1 where one case is all of it.
+
+    Formula: (Σx)² / Σx², from the mean, its variance and the number of cases. Unit: cases. Source: Kish, Survey
+    Sampling (1965), 11.7; against dominance as in Hundepool et al., Statistical Disclosure Control (2012), 4.2.
+    """
+    n = mean.cases
+    squares = mean.variance * n * (n - 1) + n * mean.value**2
+    return (mean.value * n) ** 2 / squares if squares > 0 else 0.0
+
+
+def _printed(name: str, group: PublicGroup, estimate: Estimate, verdict: Verdict | None) -> PublicMeasure:
+    assert estimate.low is not None  # without an interval nothing is shown
+    assert estimate.high is not None
+    value, low, high = (rounded(name, number) for number in (estimate.value, estimate.low, estimate.high))
+    named = (name, group.attribute, group.value, group.is_reference)
+    return PublicMeasure(*named, figure=value, low=low, high=high, verdict=verdict)
+
+
+def rounded(name: str, number: float) -> float:
+    """Whole numbers of 100, and two significant digits of what has a unit of its own."""
+    return float(f"{number:.2g}") if name in IN_OWN_UNIT else float(of_100(number))

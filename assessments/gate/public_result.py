@@ -1,0 +1,279 @@
+"""What may leave the house: the public result as a value, and the city's rules for it. All public words are said of it.
+
+Decides nothing: ``publishing`` makes it from the full result, and the gate lets it pass.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from assessments.plan.plan import Against, Label, YesMeans
+from assessments.statistics.verdict import Because, Verdict
+
+TOO_FEW = "too_few"
+OTHERS = "…"  # the value of the group that several rare ones are merged into
+CROSS = " × "  # between the names of attributes that are crossed, and between their values
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The city's rules: nothing is shown that rests on fewer people than ``threshold``; sizes are rounded.
+
+    ValueError for a threshold below 5 or a rounding of less than 10.
+    """
+
+    threshold: int = 10
+    size_step: int = 10
+
+    def __post_init__(self) -> None:
+        if self.threshold < 5 or self.size_step < 10:
+            raise ValueError("a threshold is at least 5, and sizes are rounded to 10 at least")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigure:
+    """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
+
+    A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
+    ``weighted`` where cases count differently, by sampling weights that readers do not know.
+    """
+
+    metric: str
+    per_100: int | None
+    low: int | None
+    high: int | None
+    hidden: str | None = None
+    weighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGroup:
+    """``size`` is rounded, None where the group is too small. ``attribute`` is None for everybody.
+
+    ``merged`` are the values of groups that were too small and stand here as one; ``crossed`` the attributes and values
+    of a group that is a crossing of two.
+    """
+
+    attribute: str | None
+    value: str | None  # None is "group unknown"
+    size: int | None
+    is_reference: bool
+    figures: tuple[PublicFigure, ...]
+    merged: tuple[str, ...] = ()
+    crossed: tuple[tuple[str, str], ...] = ()
+
+    def figure(self, metric: str) -> PublicFigure:
+        return next(figure for figure in self.figures if figure.metric == metric)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicComparison:
+    """A group beside others, of 100, told from what is printed about the two: it gives nothing more away.
+
+    ``reference`` names the group they are; it is empty against the rest and the whole.
+
+    ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
+    and its verdict is *not enough data*, whatever the full result says.
+    """
+
+    attribute: str
+    value: str
+    reference: str
+    metric: str
+    primary: bool
+    verdict: Verdict
+    because: Because | None
+    difference: int | None
+    low: int | None
+    high: int | None
+    smallest_visible: int | None
+    hidden: str | None = None
+    against: Against = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSpread:
+    """The widest gap among the printed rates of an attribute, of 100, and what a fair system would show on average.
+
+    Worked out from what is printed, as anybody could: it gives nothing away.
+    """
+
+    attribute: str
+    metric: str
+    gap: int
+    by_chance: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRule:
+    """What a rule of thumb says of the printed rates, and for how many of 100 fair systems it would go off."""
+
+    preset: str
+    attribute: str
+    metric: str
+    tripped: tuple[str, ...]
+    by_chance: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMeasure:
+    """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
+
+    ``verdict`` is on the group beside the reference; it has none where it is not compared.
+    """
+
+    measure: str
+    attribute: str | None
+    value: str | None
+    is_reference: bool
+    figure: float | None = None
+    low: float | None = None
+    high: float | None = None
+    hidden: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResult:
+    """Only what passed the gate, the rules it passed by, and the hash of the full result it was made from.
+
+    ``has_missing`` says whether outcomes or decisions are missing in the data, ``has_hidden`` whether rows of counts
+    came without theirs.
+    """
+
+    size: int | None
+    margin: str  # of 100, "5" or "2.5"
+    yes_means: YesMeans | None
+    primary: tuple[str, ...]
+    attributes: tuple[str, ...]
+    overall: PublicGroup
+    groups: tuple[PublicGroup, ...]
+    comparisons: tuple[PublicComparison, ...]
+    full_result_sha256: str
+    checked_with: Mapping[str, str] = field(default_factory=dict)  # library → version
+    labels: tuple[Label, ...] = ()
+    policy: Policy = Policy()
+    has_missing: bool = False
+    has_hidden: bool = False
+    spreads: tuple[PublicSpread, ...] = ()
+    rules: tuple[PublicRule, ...] = ()
+    measures: tuple[PublicMeasure, ...] = ()
+    period: str = ""  # first and last month of the data, "2025-01/2025-12"
+    plan_sha256: str = ""  # the same plan on other periods has the same
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Names of attributes crossed two and two, where the plan asks for them."""
+        return tuple(dict.fromkeys(str(group.attribute) for group in self.groups if group.crossed))
+
+    @property
+    def shows_difference(self) -> bool:
+        """Whether what decides is a *difference* that may be shown."""
+        measured = (one.verdict for one in self.measures) if self.measures_decide else ()
+        return Verdict.DIFFERENCE in (*(one.verdict for one in self.comparisons if one.primary), *measured)
+
+    @property
+    def measures_decide(self) -> bool:
+        """Where error rates are worked out from an audit, or no rate was chosen to decide."""
+        return not self.primary or any(one.measure == "true_positive_share" for one in self.measures)
+
+    def groups_of(self, attribute: str) -> tuple[PublicGroup, ...]:
+        return tuple(group for group in self.groups if group.attribute == attribute)
+
+    def group(self, attribute: str, value: str | None) -> PublicGroup:
+        return next(group for group in self.groups_of(attribute) if group.value == value)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "format": "insyn-public-assessment/1",
+            "size": self.size,
+            "margin_per_100": self.margin,
+            "yes_means": self.yes_means,
+            "primary": list(self.primary),
+            "attributes": list(self.attributes),
+            "overall": _group_to_dict(self.overall),
+            "groups": [_group_to_dict(group) for group in self.groups],
+            "comparisons": [_comparison_to_dict(comparison) for comparison in self.comparisons],
+            "full_result_sha256": self.full_result_sha256,
+            "checked_with": dict(self.checked_with),
+            "labels": [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels],
+            "policy": asdict(self.policy),
+            "has_missing": self.has_missing,
+            "has_hidden": self.has_hidden,
+            "spreads": [asdict(spread) for spread in self.spreads],
+            "rules": [asdict(rule) for rule in self.rules],
+            "measures": [asdict(one) for one in self.measures],
+            "period": self.period,
+            "plan_sha256": self.plan_sha256,
+        }
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "PublicResult":
+        return cls(
+            size=written["size"],
+            margin=written["margin_per_100"],
+            yes_means=written["yes_means"],
+            primary=tuple(written["primary"]),
+            attributes=tuple(written["attributes"]),
+            overall=_group_from_dict(written["overall"]),
+            groups=tuple(_group_from_dict(group) for group in written["groups"]),
+            comparisons=tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
+            full_result_sha256=written["full_result_sha256"],
+            checked_with=written["checked_with"],
+            labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written["labels"]),
+            policy=Policy(**written["policy"]),
+            has_missing=written["has_missing"],
+            has_hidden=written["has_hidden"],
+            spreads=tuple(PublicSpread(**one) for one in written["spreads"]),
+            rules=tuple(PublicRule(**{**one, "tripped": tuple(one["tripped"])}) for one in written["rules"]),
+            measures=tuple(_measure_from_dict(one) for one in written["measures"]),
+            period=written["period"],
+            plan_sha256=written["plan_sha256"],
+        )
+
+
+def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
+    figures = {f.metric: {name: getattr(f, name) for name in _FIGURE_FIELDS} for f in group.figures}
+    return {
+        "attribute": group.attribute,
+        "value": group.value,
+        "size": group.size,
+        "is_reference": group.is_reference,
+        "figures": figures,
+        "merged": list(group.merged),
+        "crossed": [list(pair) for pair in group.crossed],
+    }
+
+
+def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
+    figures = tuple(PublicFigure(metric, **figure) for metric, figure in written["figures"].items())
+    return PublicGroup(
+        written["attribute"],
+        written["value"],
+        written["size"],
+        written["is_reference"],
+        figures,
+        tuple(written["merged"]),
+        tuple((attribute, value) for attribute, value in written["crossed"]),
+    )
+
+
+_FIGURE_FIELDS = tuple(name for name in PublicFigure.__dataclass_fields__ if name != "metric")
+_COMPARISON_FIELDS = tuple(PublicComparison.__dataclass_fields__)
+
+
+def _comparison_to_dict(comparison: PublicComparison) -> dict[str, Any]:
+    because = comparison.because
+    written = {name: getattr(comparison, name) for name in _COMPARISON_FIELDS}
+    return {**written, "verdict": comparison.verdict.value, "because": None if because is None else because.value}
+
+
+def _measure_from_dict(written: Mapping[str, Any]) -> PublicMeasure:
+    verdict = written["verdict"]
+    return PublicMeasure(**{**written, "verdict": None if verdict is None else Verdict(verdict)})
+
+
+def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:
+    because = written["because"]
+    told = {"verdict": Verdict(written["verdict"]), "because": None if because is None else Because(because)}
+    return PublicComparison(**{**written, **told})

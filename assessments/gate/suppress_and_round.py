@@ -1,0 +1,256 @@
+"""From the full result to what may be printed: rare groups merged, few people hidden, the rest rounded. Pure.
+
+Whether it gives anything away all the same is for the gate to find out.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from math import ceil, isclose
+
+from assessments.gate.public_result import (
+    CROSS,
+    OTHERS,
+    TOO_FEW,
+    Policy,
+    PublicComparison,
+    PublicFigure,
+    PublicGroup,
+    PublicResult,
+)
+from assessments.results.assessment import figure as figure_of
+from assessments.results.result import Attributes, Comparison, Figure, GroupResult, Result
+from assessments.statistics.counts import Tally
+from assessments.statistics.intervals import Z_95, minimum_detectable_difference, wilson
+from assessments.statistics.metrics import METRICS
+from assessments.statistics.verdict import Because, Verdict
+from assessments.statistics.weighted_tally import Sample
+
+Place = tuple[str | None, str | None, str]  # attribute, value and rate of a figure
+Step = str
+MOST_CROSSINGS = 40  # of two attributes; more are not published, for nobody could read them
+MERGE, HIDE_FEW, ROUND, HIDE_MORE = STEPS = ("merge rare groups", "hide few people", "round", "hide more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    policy: Policy
+    metrics: tuple[str, ...]
+    hidden: Collection[Place]
+    steps: Collection[Step]
+
+
+def publish(
+    result: Result,
+    *,
+    policy: Policy | None = None,
+    hidden: Collection[Place] = (),
+    steps: Collection[Step] = STEPS,
+) -> PublicResult:
+    """What may be printed if nothing else were known. ``hidden`` is hidden too; ``steps`` may leave out some."""
+    plan, overall = result.plan, result.overall
+    rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
+    groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))
+    margin, whole = plan.margin_share * 100, _group(overall, (), result, rules)
+    return PublicResult(
+        size=_size(overall.tally.n, rules),
+        margin=f"{margin.normalize():f}",
+        yes_means=plan.yes_means,
+        primary=plan.primary_metrics,
+        attributes=plan.groups,
+        overall=whole,
+        groups=groups,
+        comparisons=tuple(_comparisons(result, whole, groups, margin)),
+        full_result_sha256=result.hash,
+        checked_with=_checked_with(result),
+        labels=plan.labels,
+        policy=rules.policy,
+        has_missing=overall.tally.n != overall.tally.known,
+        has_hidden=bool(result.data.hidden),
+        period=plan.period,
+        plan_sha256=plan.hash,
+    )
+
+
+def _checked_with(result: Result) -> dict[str, str]:
+    checked = result.checked_by
+    return {} if checked is None else {"fairlearn": checked.fairlearn, "scikit-learn": checked.scikit_learn}
+
+
+def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[str, ...]]]:
+    """The groups, with the rare ones of an attribute as one where together they are enough people."""
+    for attribute in result.plan.groups:
+        groups = [group for group in result.groups if group.attributes[0][0] == attribute]
+        rare = [group for group in groups if _is_rare(group, result.plan.reference_of(attribute), rules)]
+        together = _together(attribute, rare, rules) if len(rare) > 1 and MERGE in rules.steps else None
+        if together is None or together.tally.n < rules.policy.threshold:
+            yield from ((group, ()) for group in groups)
+        else:
+            yield from ((group, ()) for group in groups if group not in rare)
+            yield together, tuple(str(group.attributes[0][1]) for group in rare)
+
+
+def _pairs(result: Result) -> Iterable[tuple[GroupResult, tuple[str, ...]]]:
+    """Groups crossed two and two, where the plan asks for them and they are few. Small ones are hidden, not merged."""
+    crossed = [group for group in result.intersections if len(group.attributes) == 2 and result.plan.pairs]
+    numbers = Counter(place_of(group.attributes)[0] for group in crossed)
+    return ((group, ()) for group in crossed if numbers[place_of(group.attributes)[0]] <= MOST_CROSSINGS)
+
+
+def place_of(attributes: Attributes) -> tuple[str | None, str | None]:
+    """Attribute and value of a group as they are printed: none for everybody, both joined for a crossing."""
+    if len(attributes) < 2:
+        return attributes[0] if attributes else (None, None)
+    return CROSS.join(name for name, _ in attributes), CROSS.join(str(value) for _, value in attributes)
+
+
+def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
+    value = group.attributes[0][1]
+    return value is not None and value != reference and group.tally.n < rules.policy.threshold
+
+
+def _together(attribute: str, groups: Sequence[GroupResult], rules: _Rules) -> GroupResult:
+    tally = reduce(Tally.plus, (group.tally for group in groups))
+    figures = tuple(figure_of(METRICS[name], Sample(tally)) for name in rules.metrics)
+    return GroupResult(((attribute, OTHERS),), tally, figures)
+
+
+def of_100(share: float | Fraction) -> int:
+    """A share as a whole number of 100, halves away from zero."""
+    exact = abs(share) if isinstance(share, Fraction) else Fraction(Decimal(repr(abs(share))))
+    hundredths = int(exact * 100 + Fraction(1, 2))
+    return -hundredths if share < 0 else hundredths
+
+
+def _size(number: int, rules: _Rules) -> int | None:
+    if number < rules.policy.threshold and HIDE_FEW in rules.steps:
+        return None
+    step = rules.policy.size_step
+    return (number + step // 2) // step * step if ROUND in rules.steps else number
+
+
+def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
+    attribute, value = place_of(group.attributes)
+    figures = tuple(
+        _figure(group.figure(metric), group.tally, rules, hides=(attribute, value, metric) in rules.hidden)
+        for metric in rules.metrics
+    )
+    is_reference = bool(group.attributes) and result.plan.against == "reference"
+    is_reference = is_reference and all(result.plan.reference_of(name) == said for name, said in group.attributes)
+    crossed = tuple((name, str(said)) for name, said in group.attributes) if len(group.attributes) > 1 else ()
+    return PublicGroup(attribute, value, _size(group.tally.n, rules), is_reference, figures, merged, crossed)
+
+
+def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
+    if hides or figure.value is None or _rests_on_few(figure, tally, rules):
+        return PublicFigure(figure.metric, None, None, None, TOO_FEW)
+    assert figure.value is not None
+    assert figure.low is not None
+    assert figure.high is not None
+    weighted = figure.effective is not None and not isclose(figure.effective, figure.denominator)
+    return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high), weighted=weighted)
+
+
+def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:
+    """Whether it tells of fewer people than may be shown: those counted, those not counted, or the group itself."""
+    if HIDE_FEW not in rules.steps:
+        return False
+    least = min(figure.numerator, figure.denominator - figure.numerator, tally.n)
+    return least < rules.policy.threshold
+
+
+def _comparisons(
+    result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], margin: Decimal
+) -> Iterable[PublicComparison]:
+    shown = {(group.attribute, group.value): group for group in groups}
+    pairs = (one for one in result.further if len(one.group) == 2 and one.given is None and result.plan.pairs)
+    for comparison in (*result.comparisons, *pairs):
+        if comparison.metric in result.plan.shown_metrics and comparison.against == result.plan.against:
+            told = _comparison(comparison, overall, shown, margin)
+            if told is not None:
+                yield told
+
+
+def _comparison(
+    comparison: Comparison,
+    overall: PublicGroup,
+    shown: Mapping[tuple[str | None, str | None], PublicGroup],
+    margin: Decimal,
+) -> PublicComparison | None:
+    """What can be said from the two printed rates and the verdict; None where a group was merged into another."""
+    (attribute, value), reference = place_of(comparison.group), place_of(comparison.reference)[1]
+    group = shown.get((attribute, value))
+    if group is None or (reference is not None and (attribute, reference) not in shown):
+        return None
+    mine = group.figure(comparison.metric)
+    if comparison.against == "reference":
+        other = shown[attribute, reference].figure(comparison.metric)
+    else:
+        other = _others(group, overall, comparison)
+    named = (str(attribute), str(value), reference or "", comparison.metric, comparison.primary)
+    against = comparison.against
+    if mine.hidden or other.hidden or comparison.difference is None:
+        too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
+        return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW, against)
+    gap, low, high = _told(comparison.verdict, _gap(mine, other), ceil(margin))
+    visible, because = _smallest_visible(mine, other), comparison.judgement.because
+    return PublicComparison(*named, comparison.verdict, because, gap, low, high, visible, None, against)
+
+
+def _told(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, int, int]:
+    """The gap with ends that rounding does not let contradict the verdict."""
+    value, low, high = gap
+    if verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return value, max(low, -most), min(high, most)
+    if verdict is Verdict.DIFFERENCE:
+        return (value, max(low, 0), high) if value > 0 else (value, low, min(high, 0))
+    return gap
+
+
+def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) -> PublicFigure:
+    """The rate of everybody, or of the rest, worked out from what is printed of everybody and of the group."""
+    mine, whole = group.figure(comparison.metric), overall.figure(comparison.metric)
+    if comparison.against == "whole" or mine.hidden or whole.hidden:
+        return whole
+    cases, all_cases = cases_behind(mine), cases_behind(whole)
+    if cases >= all_cases:
+        return PublicFigure(comparison.metric, None, None, None, TOO_FEW)
+    own = cases / all_cases
+    rate = min(max((_printed(whole)[0] - own * _printed(mine)[0]) / (1 - own) / 100, 0.0), 1.0)
+    ends = wilson(rate * (all_cases - cases), all_cases - cases)
+    return PublicFigure(comparison.metric, of_100(rate), of_100(ends.low), of_100(ends.high))
+
+
+def _gap(mine: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
+    """The difference of two printed rates and its interval: Newcombe's from their printed ends."""
+    (p1, l1, u1), (p2, l2, u2) = _printed(mine), _printed(other)
+    gap = p1 - p2
+    below, above = ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5
+    return gap, of_100((gap - below) / 100), of_100((gap + above) / 100)
+
+
+def _smallest_visible(mine: PublicFigure, other: PublicFigure) -> int | None:
+    visible = minimum_detectable_difference(_printed(other)[0] / 100, cases_behind(mine), cases_behind(other))
+    return None if visible is None else of_100(visible)
+
+
+def cases_behind(figure: PublicFigure) -> float:
+    """About how many cases an interval of this width is made of; whoever reads the page can work it out as well."""
+    per_100, low, high = _printed(figure)
+    rate, half = per_100 / 100, max(high - low, 1) / 200
+    fewest, most = 1.0, 1e7
+    for _ in range(60):
+        cases = (fewest * most) ** 0.5
+        spread = Z_95 * (rate * (1 - rate) / cases + Z_95**2 / (4 * cases**2)) ** 0.5 / (1 + Z_95**2 / cases)
+        fewest, most = (cases, most) if spread > half else (fewest, cases)
+    return most
+
+
+def _printed(figure: PublicFigure) -> tuple[int, int, int]:
+    assert figure.per_100 is not None
+    assert figure.low is not None
+    assert figure.high is not None
+    return figure.per_100, figure.low, figure.high

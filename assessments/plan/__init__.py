@@ -1,0 +1,1 @@
+"""What will be compared, decided before anybody looks at a result."""

@@ -1,0 +1,211 @@
+"""The test plan: what will be compared, with which margin, decided before anybody looks at the result.
+
+A value with its JSON and hash. What is wrong with a plan for a given file, and how a short one is completed: planning.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar, Literal
+
+from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, SHOWN, Metric
+
+Task = Literal["decision", "score", "classes", "amounts", "ranking"]
+TASKS: tuple[Task, ...] = ("decision", "score", "classes", "amounts", "ranking")
+YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes or a no
+YesMeans = Literal["burden", "help"]
+Against = Literal["reference", "rest", "whole"]
+AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
+OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest"]
+OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a group (or, without a value, an attribute) is called on a page. Best a plural noun: "kvinnor", "women"."""
+
+    attribute: str
+    value: str | None
+    sv: str
+    en: str
+
+
+def called(labels: Iterable[Label], attribute: str, value: str | None, language: str) -> str | None:
+    """What these labels call a group or (without a value) an attribute; None where they have no name for it."""
+    for label in labels:
+        if (label.attribute, label.value) == (attribute, value):
+            return label.sv if language == "sv" else label.en
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class TestPlan:
+    """Columns, the values that mean yes and no, groups with their reference, and the margin that counts as important.
+
+    ``decision`` is the column with what the system said: yes or no, a score, a class, an amount, or a place in a
+    ranking, as ``task`` says. Labels are presentation: they are stored with the plan but are no part of its hash.
+    """
+
+    __test__: ClassVar[bool] = False  # not a test class, whatever pytest thinks of its name
+
+    outcome: str | None  # None: the true outcome is not known
+    decision: str
+    groups: tuple[str, ...]
+    outcome_yes: tuple[str, ...] = ()
+    outcome_no: tuple[str, ...] = ()
+    decision_yes: tuple[str, ...] = ()
+    decision_no: tuple[str, ...] = ()
+    reference: tuple[tuple[str, str], ...] = ()  # (attribute, value)
+    yes_means: YesMeans | None = None
+    primary: tuple[str, ...] = ()  # names of rates; none means all
+    reason: str = ""  # why these rates
+    margin: str = "0.05"
+    labels: tuple[Label, ...] = ()
+    against: Against = "reference"  # with whom each group is compared
+    stratum: str | None = None  # a column with a legitimate factor that is held equal in further comparisons
+    task: Task = "decision"
+    threshold: str = ""  # of a score: at or above it means yes
+    decimals: int = 3  # of a score or an amount that are kept; a score is compared with the threshold before rounding
+    top: int = 0  # of a ranking: how many places count as being first
+    tolerance: str = ""  # of an amount: an error beyond it counts as wrong
+    bands: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (column of numbers, lowest number of each band)
+    count: str | None = None  # a column that says how many cases a row stands for
+    weight: str | None = None  # a column with sampling weights
+    key: str | None = None  # a column that finds each case's groups in a second file
+    beside: tuple[str, ...] = ()  # those of the groups that stand in the second file
+    outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
+    population: int = 0  # with an audit: how many cases there were in all
+    flagged: int = 0  # with an audit: how many of them got a yes
+    period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
+    pairs: bool = False  # whether attributes crossed two and two are published as well
+    presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
+    sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
+
+    def __post_init__(self) -> None:
+        """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
+        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
+        for name in ("reference", "bands"):
+            pairs: Any = getattr(self, name)
+            object.__setattr__(self, name, tuple(pairs.items() if isinstance(pairs, Mapping) else pairs))
+
+    def reference_of(self, attribute: str) -> str | None:
+        return dict(self.reference).get(attribute)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Every rate that can be computed: without outcome only what needs none.
+
+        Where the outcome is known only of those with a yes, a false positive rate of 100 % would be the share of
+        nobody knows whom: it is not computed. An audit sample is not everybody either; what it tells: measures.audit.
+        """
+        return tuple(name for name, metric in METRICS.items() if self._can_compute(metric))
+
+    def _can_compute(self, metric: Metric) -> bool:
+        if metric.task is not None or not self.is_yes_or_no:
+            return metric.task == self.task
+        if not metric.needs_outcome:
+            return not self.has_audit
+        if self.outcome_known == "everyone":
+            return self.outcome is not None
+        return metric.name in KNOWN_ONLY_WHERE_YES
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        return self.task in YES_OR_NO
+
+    @property
+    def has_audit(self) -> bool:
+        """Whether the cases are those with a yes, and a random sample that was checked as well."""
+        return self.outcome_known in ("audit", "audit_of_the_rest")
+
+    @property
+    def primary_metrics(self) -> tuple[str, ...]:
+        """The rates that decide, in their fixed order: those named, else the usual ones."""
+        return tuple(name for name in self.metrics if name in (self.primary or SHOWN))
+
+    @property
+    def shown_metrics(self) -> tuple[str, ...]:
+        """The rates that are published: those that decide, and the usual ones beside them."""
+        return tuple(name for name in self.metrics if name in self.primary or name in SHOWN)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The columns that cases are counted by: the groups, and the factor that is held equal."""
+        return self.groups if self.stratum is None else (*self.groups, self.stratum)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the plan uses, each once."""
+        used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key)
+        return tuple(dict.fromkeys(name for name in used if name is not None))
+
+    @property
+    def margin_share(self) -> Decimal:
+        """The margin as a share, 0.05 for 5 of 100. ValueError for what ``complaints`` would have refused."""
+        if (margin := decimal_of(self.margin)) is None:
+            raise ValueError(f"{self.margin} is not a margin")
+        return margin
+
+    def to_dict(self) -> dict[str, Any]:
+        labels = [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels]
+        return {**self._rules(), "labels": labels, "period": self.period}
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
+        lists: dict[str, Any] = {
+            name: tuple(written.get(name, ()))
+            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive")
+        }
+        return cls(
+            **{name: written[name] for name in _PLAIN if name in written},
+            reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
+            bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
+            period=written.get("period", ""),
+            labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written.get("labels", ())),
+            **lists,
+        )
+
+    def canonical_json(self) -> str:
+        """The same bytes for the same rules, whatever the order in which values were named; without labels."""
+        return json.dumps(self._rules(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def hash(self) -> str:
+        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+    def _rules(self) -> dict[str, Any]:
+        return {
+            **{name: getattr(self, name) for name in _PLAIN},
+            **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, "primary", "presets", "beside")},
+            **{name: plain_number(getattr(self, name)) for name in ("margin", "threshold", "tolerance")},
+            "groups": list(self.groups),
+            "reference": dict(sorted(self.reference)),
+            "bands": {column: list(limits) for column, limits in sorted(self.bands)},
+            **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
+        }
+
+
+_VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
+_PLAIN = (
+    *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),
+    *("against", "yes_means", "reason", "margin", "outcome_known", "population", "flagged", "pairs"),
+)
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """The number that a person wrote, with a decimal point or comma; None where it is none."""
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def plain_number(text: str) -> str:
+    """The same number always written alike: 0,050 is 0.05. What is no number stays as it is."""
+    number = decimal_of(text)
+    return text if number is None else f"{number.normalize():f}"

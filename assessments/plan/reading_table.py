@@ -1,0 +1,173 @@
+"""Between a test plan and a table: what a plan wants counted, and what the values of a table mean by the plan.
+
+Pure; reads no files, computes no figures.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from assessments.plan.plan import TestPlan, decimal_of, plain_number
+from assessments.plan.tabulation import Bands, Errors, Fixed, Key, Ranks, Table, Wanted
+from assessments.statistics.counts import Cell, Counts, Groups
+from assessments.statistics.scores import Scores
+from assessments.statistics.weighted_tally import Weights
+from assessments.text.complaints import EvaluationDataError, quoted
+from assessments.text.message import Sentence
+
+Said = tuple[bool | None, bool | None]  # outcome, decision
+
+
+def wanted(plan: TestPlan) -> Wanted:
+    """Which columns are counted, and how."""
+    task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
+    outcome = plan.outcome if task != "amounts" else None
+    decision = plan.decision if task in ("decision", "classes") else None
+    return Wanted(
+        texts=tuple(column for column in (*plan.counted, outcome, decision) if column is not None),
+        bands=bands or None,
+        score=Fixed(plan.decision, plan.decimals) if task == "score" else None,
+        threshold=plain_number(plan.threshold) if task == "score" else None,
+        ranks=Ranks(plan.decision, plan.top) if task == "ranking" else None,
+        errors=_errors(plan) if task == "amounts" else None,
+        count=plan.count,
+        weight=plan.weight,
+        key=plan.key,
+        beside=plan.beside,
+    )
+
+
+def _errors(plan: TestPlan) -> Errors:
+    assert plan.outcome is not None  # planning refuses amounts without the true amount
+    tolerance = decimal_of(plan.tolerance) or Decimal()
+    return Errors(plan.decision, plan.outcome, plan.decimals, int(tolerance * 10**plan.decimals))
+
+
+def counts(plan: TestPlan, table: Table) -> Counts:
+    """How many cases there are of each kind. EvaluationDataError for a value that nobody has said means yes or no."""
+    return Counts(plan.counted, _cells(plan, table, "n"))
+
+
+def weights(plan: TestPlan, table: Table) -> Weights | None:
+    """The sums of sampling weights and of their squares; None where the plan has none."""
+    if plan.weight is None:
+        return None
+    sums = Counts(plan.counted, _cells(plan, table, "weight"))
+    return Weights(sums, Counts(plan.counted, _cells(plan, table, "weight_squared")))
+
+
+def _cells(plan: TestPlan, table: Table, summed: str) -> dict[Cell, int]:
+    cells: dict[Cell, int] = {}
+    for groups, (outcome, decision), number in _told(plan, table, summed):
+        cell = groups, outcome, decision
+        cells[cell] = cells.get(cell, 0) + number
+    return cells
+
+
+def _told(plan: TestPlan, table: Table, summed: str) -> Iterator[tuple[Groups, Said, int]]:
+    """For each line of the table its groups, what it says of outcome and decision, and how many that is."""
+    place, groups = table.sums.index(summed), len(plan.counted)
+    if plan.task == "amounts":
+        for key, sums in table.rows.items():
+            found = dict(zip(table.sums, sums, strict=True))
+            outside = found["over"] + found["under"]
+            said = {True: outside, False: found["known"] - outside, None: found["n"] - found["known"]}
+            yield from ((_texts(key[:groups]), (None, decision), number) for decision, number in said.items())
+        return
+    says = _SAYS[plan.task](plan)
+    for key, sums in table.rows.items():
+        yield _texts(key[:groups]), says(key[groups:]), sums[place]
+
+
+def _decision(plan: TestPlan) -> Callable[[Key], Said]:
+    """Of a yes or no, of a score cut at its threshold, and of a place among the first or not."""
+    outcomes, decisions = _meaning(plan.outcome_yes, plan.outcome_no), _meaning(plan.decision_yes, plan.decision_no)
+
+    def says(rest: Key) -> Said:
+        outcome = None if plan.outcome is None else _meant(plan.outcome, outcomes, rest[0])
+        decided = rest[plan.outcome is not None]
+        return outcome, _meant(plan.decision, decisions, decided) if plan.task == "decision" else _reached(decided)
+
+    return says
+
+
+def _class(_: TestPlan) -> Callable[[Key], Said]:
+    """Of classes, the decision is yes where the system is wrong."""
+    return lambda rest: (None, None if None in rest else rest[0] != rest[1])
+
+
+_SAYS: Mapping[str, Callable[[TestPlan], Callable[[Key], Said]]] = {
+    "decision": _decision,
+    "score": _decision,
+    "ranking": _decision,
+    "classes": _class,
+}
+
+
+def classes(plan: TestPlan, table: Table) -> dict[str, Counts]:
+    """Of several classes, for each the counts of that one against all others; empty for another task."""
+    if plan.task != "classes":
+        return {}
+    groups = len(plan.counted)
+    found = sorted({str(value) for key in table.rows for value in key[groups:] if value is not None})
+    rows = [(_texts(key[:groups]), _texts(key[groups:]), cases) for key, (cases, *_) in table.rows.items()]
+    return {name: Counts(plan.counted, _one_against_others(name, rows)) for name in found}
+
+
+def _one_against_others(name: str, rows: Iterable[tuple[Groups, Groups, int]]) -> dict[Cell, int]:
+    cells: dict[Cell, int] = {}
+    for groups, (true, said), cases in rows:
+        cell = groups, None if true is None else true == name, None if said is None else said == name
+        cells[cell] = cells.get(cell, 0) + cases
+    return cells
+
+
+def scores(plan: TestPlan, table: Table) -> dict[Groups, Scores]:
+    """The scores of each combination of groups, of the cases whose outcome is known; empty for another task.
+
+    Empty with sampling weights as well: ranking and calibration are not computed with them.
+    """
+    if plan.task != "score" or plan.outcome is None or plan.weight is not None:
+        return {}
+    outcomes, groups = _meaning(plan.outcome_yes, plan.outcome_no), len(plan.groups)
+    sides: dict[Groups, tuple[dict[int, int], dict[int, int]]] = {}
+    for key, (cases, *_) in table.rows.items():
+        outcome, score = _meant(plan.outcome, outcomes, key[len(plan.counted)]), key[-1]
+        if outcome is not None and isinstance(score, int):
+            side = sides.setdefault(_texts(key[:groups]), ({}, {}))[0 if outcome else 1]
+            side[score] = side.get(score, 0) + cases
+    return {values: Scores(*side, plan.decimals) for values, side in sides.items()}
+
+
+def sums(plan: TestPlan, table: Table, attribute: str | None) -> dict[str | None, dict[str, int]]:
+    """Every sum of the table, for each group of an attribute, or for everybody under None."""
+    place = None if attribute is None else plan.counted.index(attribute)
+    together: dict[str | None, dict[str, int]] = {}
+    for key, numbers in table.rows.items():
+        value = None if place is None else _texts(key[place : place + 1])[0]
+        into = together.setdefault(value, dict.fromkeys(table.sums, 0))
+        for name, number in zip(table.sums, numbers, strict=True):
+            into[name] += number
+    return together
+
+
+def _reached(value: object) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _texts(key: Iterable[object]) -> Groups:
+    return tuple(None if value is None else str(value) for value in key)
+
+
+def _meaning(yes: tuple[str, ...], no: tuple[str, ...]) -> dict[object, bool | None]:
+    return {None: None, **dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
+
+
+def _meant(column: str, meaning: Mapping[object, bool | None], value: object) -> bool | None:
+    if value in meaning:
+        return meaning[value]
+    raise EvaluationDataError(
+        Sentence(
+            "Column “{column}” has the value {value}, which nobody has said means yes or no. Say what it means.",
+            {"column": column, "value": quoted([str(value)])},
+        )
+    )

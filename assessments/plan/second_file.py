@@ -1,0 +1,101 @@
+"""Two files that belong together: the cases, and a second file with groups in which each case is found by a key.
+
+Says which columns stand where and what does not go together. Reads and counts nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assessments.data.inventory import Column, Inventory
+from assessments.plan.plan import TestPlan
+from assessments.text.complaints import quoted
+from assessments.text.message import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was read of the file with cases and, where there is one, of the second file with groups."""
+
+    cases: Inventory
+    groups: Inventory | None = None
+
+    @property
+    def inventory(self) -> Inventory:
+        """Every column that a plan may name; what both files have is that of the cases."""
+        return self.cases if self.groups is None else self.cases.beside(self.groups)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Columns that both files have: a case can be found by them."""
+        return () if self.groups is None else tuple(name for name in self.cases.names if self.groups.column(name))
+
+    @property
+    def beside(self) -> tuple[Column, ...]:
+        """Columns that only the second file has."""
+        return () if self.groups is None else tuple(c for c in self.groups.columns if self.cases.column(c.name) is None)
+
+    def placed(self, plan: TestPlan) -> TestPlan:
+        """The plan with those of its groups named that stand in the second file; without one there is no key."""
+        there = {column.name for column in self.beside}
+        beside = tuple(name for name in plan.groups if name in there)
+        return replace(plan, beside=beside, key=None if self.groups is None else plan.key)
+
+    def unfit(self) -> tuple[Sentence, ...]:
+        """Why no plan at all could use the second file; empty where one can."""
+        if self.groups is None:
+            return ()
+        if not self.keys:
+            return (_nothing_in_common(self.cases, self.groups),)
+        return () if self.beside else (Sentence("The second file has no column that the first does not have already."),)
+
+    def complaints(self, plan: TestPlan) -> tuple[Sentence, ...]:
+        """What the plan asks of the wrong file, and whether its key can find anything."""
+        return (*self.misplaced(plan), *self.wrong_key(plan))
+
+    def misplaced(self, plan: TestPlan) -> Iterable[Sentence]:
+        """Columns in the wrong file, and groups of which nobody can tell which file's are meant."""
+        there = {column.name for column in self.beside}
+        for name in (plan.decision, plan.outcome, plan.stratum, plan.count, plan.weight):
+            if name in there:
+                yield Sentence(
+                    "Column “{column}” stands in the second file. Only groups may stand there.", {"column": name}
+                )
+        for name in plan.groups:
+            if name in self.keys and name != plan.key:
+                yield Sentence(
+                    "Both files have a column “{column}”. Give it another name in one of them, so that it is clear "
+                    "which is meant.",
+                    {"column": name},
+                )
+
+    def wrong_key(self, plan: TestPlan) -> Iterable[Sentence]:
+        """Why no case would be found by the key."""
+        if self.groups is None or (plan.key is None and not plan.beside):
+            return
+        if not plan.beside:
+            yield Sentence("None of the groups stands in the second file. Choose one that does, or leave the key out.")
+        elif plan.key is None:
+            yield Sentence("Choose the column that finds each case in the second file. Both files have it.")
+        elif plan.key not in self.keys:
+            yield Sentence(
+                "Column “{column}” does not stand in both files, so no case can be found by it. Both have {columns}.",
+                {"column": plan.key, "columns": quoted(self.keys, most=50)},
+            )
+        elif (column := self.groups.column(plan.key)) and (twice := [value for value, n in column.values if n > 1]):
+            yield same_key_twice(plan.key, twice)
+
+
+def same_key_twice(column: str, values: Sequence[str]) -> Sentence:
+    return Sentence(
+        "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row "
+        "for each.",
+        {"column": column, "values": quoted(tuple(values[:3]))},
+    )
+
+
+def _nothing_in_common(cases: Inventory, groups: Inventory) -> Sentence:
+    return Sentence(
+        "The two files have no column in common, so no case can be found in the second. The first has {first}; the "
+        "second has {second}. Give the key the same name in both.",
+        {"first": quoted(cases.names, most=50), "second": quoted(groups.names, most=50)},
+    )

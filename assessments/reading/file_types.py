@@ -1,0 +1,53 @@
+"""What kind of file somebody has handed in, told from its first bytes and never from its name."""
+
+import codecs
+from collections.abc import Iterator
+from typing import Literal
+
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
+
+Kind = Literal["csv", "workbook", "parquet"]
+
+
+def kind_of(sample: bytes) -> Kind:
+    """EvaluationDataError that says what the file looks like, where it is none of those that can be read."""
+    if not sample.strip(codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + codecs.BOM_UTF16_BE + b" \t\r\n\0"):
+        raise EvaluationDataError(Sentence("The file is empty. Save it again from the program it came from."))
+    if sample.startswith(b"PK\x03\x04"):
+        return "workbook"
+    if sample.startswith(b"PAR1"):
+        return "parquet"
+    for start, looks_like in _others():
+        if sample.startswith(start):
+            raise EvaluationDataError(looks_like)
+    text = sample.removeprefix(codecs.BOM_UTF8).lstrip()
+    if text[:1] in (b"{", b"["):
+        raise EvaluationDataError(_not_a_table(Sentence("a JSON file")))
+    if text[:1] == b"<":
+        raise EvaluationDataError(_not_a_table(Sentence("a web page or an XML file")))
+    return "csv"
+
+
+def _others() -> Iterator[tuple[bytes, Sentence]]:
+    yield (
+        b"\xd0\xcf\x11\xe0",
+        Sentence(
+            "This looks like an old Excel or Word file. Open it in Excel and choose Save as, Excel workbook or CSV "
+            "UTF-8."
+        ),
+    )
+    yield b"%PDF", _not_a_table(Sentence("a PDF"))
+    yield b"{\\rtf", _not_a_table(Sentence("a text document"))
+    for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"):
+        yield start, _not_a_table(Sentence("a picture or a recording"))
+    for start in (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!"):
+        yield start, _not_a_table(Sentence("a compressed file"))
+    yield b"SQLite format 3", _not_a_table(Sentence("a database"))
+
+
+def _not_a_table(what: Sentence) -> Sentence:
+    return Sentence(
+        "This looks like {what}, not like a table. Export the table as CSV, Excel or Parquet and try again.",
+        {"what": what},
+    )

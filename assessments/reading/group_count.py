@@ -1,0 +1,159 @@
+"""The counting step: one function over a Narwhals lazy frame, the same on Polars, DuckDB and Spark.
+
+Only whole numbers are summed, so that every engine, order and thread count gives the same. Knows no files.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import narwhals as nw
+
+from assessments.plan.tabulation import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, Bands, Key, Wanted
+
+LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
+_HALF = 2**16  # a square is summed by the high and the low half of its root, for the same reason
+_ROWS = "rows"
+_SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
+
+
+def count(
+    frame: nw.LazyFrame[Any], wanted: Wanted, columns: Mapping[str, str], times: str | None = None
+) -> nw.LazyFrame[Any]:
+    """Sums for each combination of values: columns k0, k1 … and those of ``_summed``, in that order.
+
+    ``columns`` says what a wanted column is called in the frame. Columns of numbers are text; what is no number fails
+    in the engine's own way. ``times`` is a column that says how many equal rows a row stands for, where only texts are
+    wanted.
+    """
+    keys = [f"k{place}" for place in range(wanted.keys)]
+    values = [value.alias(name) for value, name in zip(_keys(wanted, columns), keys, strict=True)]
+    repeated = [] if times is None else [nw.col(times)]
+    rows = nw.len() if times is None else nw.col(times).sum()
+    prepared = frame.select(*values, *repeated, *_numbers(wanted, columns))
+    grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(wanted))
+    return grouped.select(*keys, *_summed(wanted))
+
+
+def rows_of(lines: Iterable[tuple[Any, ...]], wanted: Wanted) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
+    """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
+    names, keys, wants = _summed(wanted), wanted.keys, wanted.sums
+    bands = [(wanted.bands or {}).get(column) for column in wanted.texts]
+    squared = [
+        pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
+    ]
+    for line in lines:
+        found = {name: int(value or 0) for name, value in zip(names, line[keys:], strict=True)}
+        found.setdefault("n", found[_ROWS])
+        for root, square in squared:
+            high, both, low = (found[f"{root}_{part}"] for part in ("high", "both", "low"))
+            found[square] = (high * _HALF + 2 * both) * _HALF + low
+        texts = map(_text, line[: len(bands)], bands)
+        numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
+        yield found[_ROWS], (*texts, *numbers), tuple(found[name] for name in wants)
+
+
+def _keys(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+    for column in wanted.texts:
+        bands = (wanted.bands or {}).get(column)
+        yield nw.col(columns[column]) if bands is None else _band(number(columns[column]), bands)
+    if wanted.score is not None and wanted.threshold is not None:
+        yield (number(columns[wanted.score.column]) >= float(wanted.threshold)).cast(nw.Int64)
+    if wanted.score is not None:
+        yield whole(number(columns[wanted.score.column]), wanted.score.decimals)
+    if wanted.ranks is not None:
+        yield (number(columns[wanted.ranks.column]) <= wanted.ranks.top).cast(nw.Int64)
+
+
+def number(column: str) -> nw.Expr:
+    """Text as a number, with a decimal point or comma; empty is missing. Fails on what is no number."""
+    text = nw.col(column).cast(nw.String).str.strip_chars().str.replace_all(",", ".", literal=True)
+    return nw.when(text != "").then(text).cast(nw.Float64)
+
+
+def _shown_count(column: str) -> nw.Expr:
+    """A count, missing where it is kept secret: an empty cell, a mark for it, or "<5"."""
+    text = nw.col(column).cast(nw.String).str.strip_chars()
+    is_secret = (text == "") | text.is_in(HIDDEN_COUNTS) | text.str.starts_with("<")
+    return nw.when(~is_secret).then(text.str.replace_all(",", ".", literal=True)).cast(nw.Float64)
+
+
+def whole(value: nw.Expr, decimals: int) -> nw.Expr:
+    """A number as a whole multiple of 10^-decimals, halves upwards: exact for decimal text of up to 15 digits."""
+    units: int = 10**decimals
+    return (value * units + 0.5).floor().cast(nw.Int64)
+
+
+def _band(value: nw.Expr, bands: Bands) -> nw.Expr:
+    """The place of the number's band: how many limits it has reached."""
+    first, *others = ((value >= float(limit)).cast(nw.Int64) for limit in bands.limits)
+    place: nw.Expr = first
+    for reached in others:
+        place += reached
+    return place
+
+
+def _numbers(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+    if wanted.count:
+        found = whole(_shown_count(columns[wanted.count]), 0)
+        yield found.alias("n")
+        yield found.is_null().cast(nw.Int64).alias("hidden")
+    if wanted.weight:
+        yield from _halved(whole(number(columns[wanted.weight]), WEIGHT_DECIMALS), "weight")
+    if wanted.ranks:
+        place = number(columns[wanted.ranks.column])
+        discount = (place + 1).log(2)
+        yield (~place.is_null()).cast(nw.Int64).alias("ranked")
+        yield whole(EXPOSURE_SCALE / discount, 0).alias("exposure")
+        yield whole(EXPOSURE_SCALE / (discount * discount), 0).alias("exposure_squared")
+    if wanted.errors:
+        scale = wanted.errors.decimals
+        predicted = whole(number(columns[wanted.errors.predicted]), scale)
+        error = predicted - whole(number(columns[wanted.errors.true]), scale)
+        yield (~error.is_null()).cast(nw.Int64).alias("known")
+        yield from _halved(error, "error")
+        yield error.abs().alias("absolute_error")
+        yield (error > wanted.errors.tolerance).cast(nw.Int64).alias("over")
+        yield (error < -wanted.errors.tolerance).cast(nw.Int64).alias("under")
+
+
+def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
+    size = value.abs()
+    high = size // _HALF
+    low = size - high * _HALF
+    yield value.alias(name)
+    yield (high * high).alias(f"{name}_high")
+    yield (high * low).alias(f"{name}_both")
+    yield (low * low).alias(f"{name}_low")
+
+
+def _sums(wanted: Wanted) -> Iterator[nw.Expr]:
+    return (nw.col(name).sum() for name in _summed(wanted) if name != _ROWS)
+
+
+def _summed(wanted: Wanted) -> tuple[str, ...]:
+    names = [_ROWS, *(["n", "hidden"] if wanted.count else [])]
+    if wanted.weight:
+        names += ["weight", "weight_high", "weight_both", "weight_low"]
+    if wanted.ranks:
+        names += ["ranked", "exposure", "exposure_squared"]
+    if wanted.errors:
+        names += ["known", "error", "absolute_error", "error_high", "error_both", "error_low", "over", "under"]
+    return tuple(names)
+
+
+def as_text(value: Any) -> str | None:
+    """A value as text, however the file's format stores it: 1.0 is 1, a day is 2026-01-31. Empty is missing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _text(value: Any, bands: Bands | None) -> str | None:
+    if bands is None or value is None:
+        return as_text(value)
+    return bands.names()[int(value)]

@@ -1,0 +1,65 @@
+"""Groups that stand in a second file: its key and its columns in memory, so that each case finds its own.
+
+The second file is small beside the cases: a row for each key. Counts nothing.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from assessments.plan.second_file import same_key_twice
+from assessments.plan.tabulation import Wanted
+from assessments.reading.csv_frames import Found
+from assessments.reading.merge_counts import no_column, text_in
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
+
+MOST_KEYS = 5_000_000
+KEY = "key"
+
+
+def place(number: int) -> str:
+    """What the second file's columns are called once they stand beside the cases."""
+    return f"beside {number}"
+
+
+class Collector:
+    """Takes frames and keeps the key and the wanted columns as text."""
+
+    few: Sequence[str] = ()
+
+    def __init__(self, wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> None:
+        self.rows = 0
+        self._key = str(wanted.key)
+        self._parts: list[pl.DataFrame] = []
+        there = dict(zip(names, called, strict=True))
+        asked = (self._key, *wanted.beside)
+        if absent := [name for name in asked if name not in there]:
+            raise EvaluationDataError(*(no_column(name, names) for name in absent))
+        aliases = (KEY, *map(place, range(len(wanted.beside))))
+        self._asked = [(there[name], alias) for name, alias in zip(asked, aliases, strict=True)]
+
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+        """Safe to be called by several threads at once."""
+        del times  # every row is asked for
+        found = frame.select(text_in(frame, column).alias(alias) for column, alias in self._asked).collect()
+        return Found(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
+
+    def take(self, found: Found) -> None:
+        self.rows += found.rows
+        self._parts.append(found.values)
+        if self.rows > MOST_KEYS:
+            raise EvaluationDataError(_too_many())
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each key. EvaluationDataError where a key stands there twice: nobody knows which is right."""
+        together = pl.concat(self._parts).filter(pl.col(KEY) != "")
+        twice = together.filter(pl.col(KEY).is_duplicated()).get_column(KEY).unique(maintain_order=True).head(3)
+        if len(twice):
+            raise EvaluationDataError(same_key_twice(self._key, twice.to_list()))
+        return together
+
+
+def _too_many() -> Sentence:
+    return Sentence("The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS})

@@ -1,0 +1,168 @@
+"""Small tables from pieces of a file become one, and are refused when they stop being small.
+
+Knows no formats; counts with the one counting step.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
+from assessments.plan.tabulation import HIDDEN_COUNTS, Key, Table, Wanted
+from assessments.reading.csv_frames import Found
+from assessments.reading.group_count import LARGEST, count, rows_of
+from assessments.text.complaints import EvaluationDataError, quoted
+from assessments.text.message import Sentence
+
+Lines = list[tuple[Any, ...]]
+
+
+class Tallier:
+    """Takes frames and keeps sums. ``columns`` says what each wanted column is called in the frames."""
+
+    def __init__(self, wanted: Wanted, columns: Mapping[str, str], beside: pl.DataFrame | None = None) -> None:
+        """``beside`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
+        self.rows = 0
+        self._wanted, self._columns, self._beside = wanted, columns, beside
+        self._sums: dict[Key, tuple[int, ...]] = {}
+
+    @property
+    def table(self) -> Table:
+        return Table(self._wanted.sums, self._sums)
+
+    @property
+    def few(self) -> Sequence[str]:
+        """The columns of texts, where nothing but they is wanted."""
+        if self._wanted.sums != ("n",) or len(self._wanted.texts) < self._wanted.keys or self._beside is not None:
+            return ()
+        return tuple(dict.fromkeys(self._columns[text] for text in self._wanted.texts))
+
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+        """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
+        if self._beside is not None:
+            key = text_in(frame, self._columns[str(self._wanted.key)])
+            frame = frame.join(self._beside.lazy(), left_on=key, right_on="key", how="left")
+        if complaint := _not_a_number(frame, self._wanted, self._columns):
+            raise EvaluationDataError(complaint)
+        counted = count(nw.from_native(frame), self._wanted, self._columns, times)
+        together = counted.to_native().collect(engine="streaming")
+        self._require_few(together)
+        lines = list(rows_of(together.iter_rows(), self._wanted))
+        nothing = any(all(value is None for value in key) for _, key, _ in lines)
+        return Found(sum(rows for rows, _, _ in lines), nothing, lines)
+
+    def take(self, found: Found) -> None:
+        self.rows += found.rows
+        before = len(self._sums)
+        for _, key, sums in found.values:
+            known = self._sums.get(key)
+            self._sums[key] = sums if known is None else tuple(map(sum, zip(known, sums, strict=True)))
+        if len(self._sums) > before:
+            _require_few_levels(self._wanted, self._sums)
+
+    def _require_few(self, counted: pl.DataFrame) -> None:
+        """A column that should have been a number of groups and is not must not fill the memory."""
+        if counted.height > MAX_CELLS:
+            for place, column in enumerate(self._wanted.texts):
+                if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
+                    raise EvaluationDataError(too_many_levels(column))
+            raise EvaluationDataError(_too_many_cells())
+
+
+def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
+    """A column as the text that a person would have written: a whole number is 17, also where the file has 17.0."""
+    text = pl.col(column).cast(pl.String)
+    return text.str.strip_suffix(".0") if frame.collect_schema()[column].is_float() else text
+
+
+def _require_few_levels(wanted: Wanted, sums: Mapping[Key, tuple[int, ...]]) -> None:
+    levels: list[dict[object, int]] = [{} for _ in wanted.texts]
+    for key, (cases, *_) in sums.items():
+        for seen, value in zip(levels, key, strict=False):
+            if value is not None:
+                seen[value] = seen.get(value, 0) + cases
+    for column, seen in zip(wanted.texts, levels, strict=True):
+        if len(seen) > MAX_LEVELS:
+            raise EvaluationDataError(too_many_levels(column, seen))
+    if len(sums) > MAX_CELLS:
+        raise EvaluationDataError(_too_many_cells())
+
+
+def too_many_levels(column: str, seen: Mapping[object, int] | None = None) -> Sentence:
+    """The complaint, with the smallest groups as a proposal of what to merge, where they are known."""
+    if seen is None:
+        return Sentence(
+            "Column “{column}” has more than {most} different values. Merge them into fewer, for example ages into "
+            "age bands, or choose another column.",
+            {"column": column, "most": MAX_LEVELS},
+        )
+    rare = sorted(seen, key=lambda value: (seen[value], str(value)))[:5]
+    return Sentence(
+        "Column “{column}” has more than {most} different values. Merge the smallest into one, for example {rare}, or "
+        "numbers such as ages into bands.",
+        {"column": column, "most": MAX_LEVELS, "rare": quoted([str(value) for value in rare])},
+    )
+
+
+def _too_many_cells() -> Sentence:
+    return Sentence(
+        "The groups make more than {most} combinations. Compare fewer columns at a time, or merge values.",
+        {"most": MAX_CELLS},
+    )
+
+
+def _not_a_number(frame: pl.LazyFrame, wanted: Wanted, columns: Mapping[str, str]) -> Sentence | None:
+    """The first value that keeps a frame from being counted: no number where a number is wanted, or too large a one."""
+    for column, lowest, highest, is_whole in _numeric(wanted):
+        text = pl.col(columns[column]).cast(pl.String).str.strip_chars()
+        value = text.str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
+        wrong = value.is_null() | ~value.is_between(lowest, highest)
+        wrong = wrong | (value != value.floor()) if is_whole else wrong
+        if column == wanted.count:
+            wrong = wrong & ~text.is_in(HIDDEN_COUNTS) & ~text.str.starts_with("<")
+        found = frame.filter((text != "") & wrong).select(text).head(1).collect()
+        if found.height:
+            return _not_such_a_number(column, found.item())
+    return None
+
+
+def _numeric(wanted: Wanted) -> Iterable[tuple[str, float, float, bool]]:
+    """Columns of numbers with the lowest and highest that can be summed, and whether they must be whole."""
+    endless = float("inf")
+    yield from ((column, -endless, endless, False) for column in wanted.bands or {})
+    if wanted.score:
+        yield wanted.score.column, -LARGEST, LARGEST, False
+    if wanted.count:
+        yield wanted.count, 0, LARGEST, True
+    if wanted.weight:
+        yield wanted.weight, 0, LARGEST / 10**6, False
+    if wanted.ranks:
+        yield wanted.ranks.column, 1, LARGEST, True
+    if wanted.errors:
+        most = LARGEST / 2 / 10**wanted.errors.decimals
+        yield from ((column, -most, most, False) for column in (wanted.errors.predicted, wanted.errors.true))
+
+
+def _not_such_a_number(column: str, value: str) -> Sentence:
+    return Sentence(
+        "Column “{column}” has the value {value}, which cannot be used there as a number. Write numbers as 1234,5 or "
+        "1234.5; counts and places are whole numbers, and neither they nor weights are negative.",
+        {"column": column, "value": quoted([value])},
+    )
+
+
+def columns_of(wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
+    """What each wanted column is called in a frame. EvaluationDataError names those that are not in the file."""
+    found = dict(zip(names, called, strict=True))
+    if absent := [column for column in wanted.columns if column not in found]:
+        raise EvaluationDataError(*(no_column(column, names) for column in absent))
+    return found
+
+
+def no_column(name: str, names: Sequence[str]) -> Sentence:
+    return Sentence(
+        "There is no column “{column}” in the file. It has these columns: {columns}.",
+        {"column": name, "columns": quoted(tuple(names), most=50)},
+    )

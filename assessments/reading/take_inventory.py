@@ -1,0 +1,76 @@
+"""The first look at a file: how often each column has each value, up to 50 of them. Never two columns at once."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from assessments.data.identifiers import refused
+from assessments.data.inventory import MAX_LEVELS, Column
+from assessments.reading.csv_frames import Found
+from assessments.reading.group_count import as_text
+from assessments.text.complaints import EvaluationDataError
+
+LOOKED_AT = 500  # rows of each piece, for values that tell who somebody is
+
+
+class Inventorist:
+    """Takes frames and keeps values of columns."""
+
+    few: Sequence[str] = ()
+
+    def __init__(self, names: Sequence[str], called: Sequence[str]) -> None:
+        self.rows = 0
+        self._names, self._called = names, called
+        self._values: list[dict[str, int] | None] = [{} for _ in names]
+        self._missing = [0] * len(names)
+        _refuse_people((name, ()) for name in names)
+
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+        """Safe to be called by several threads at once. EvaluationDataError for columns that tell who somebody is."""
+        del times  # every row is asked for
+        first = frame.select(*self._called).head(LOOKED_AT).collect()
+        looked = (first.get_column(name).cast(pl.String).drop_nulls().to_list() for name in self._called)
+        _refuse_people(zip(self._names, looked, strict=True))
+        columns = [pl.col(name) for name in self._called]
+        heights = frame.select(pl.len(), *(_missing(column).sum().alias(f"m{p}") for p, column in enumerate(columns)))
+        described = heights.collect(engine="streaming").row(0)
+        open_ones = [place for place, values in enumerate(self._values) if values is not None]
+        found = {place: self._values_of(frame, self._called[place]) for place in open_ones}
+        rows, missing = described[0], described[1:]
+        return Found(rows, bool(rows) and min(missing) > 0, (missing, found))
+
+    def take(self, found: Found) -> None:
+        missing, values = found.values
+        self.rows += found.rows
+        self._missing = [before + now for before, now in zip(self._missing, missing, strict=True)]
+        for place, counted in values.items():
+            known = self._values[place]
+            if known is None:
+                continue
+            for value, rows in counted or ():
+                known[value] = known.get(value, 0) + rows
+            if counted is None or len(known) > MAX_LEVELS:
+                self._values[place] = None
+
+    def _values_of(self, frame: pl.LazyFrame, column: str) -> list[tuple[str, int]] | None:
+        counted = frame.select(pl.col(column)).group_by(column).len().head(MAX_LEVELS + 3).collect(engine="streaming")
+        values = [(said, rows) for value, rows in counted.iter_rows() if (said := as_text(value)) is not None]
+        return None if len(values) > MAX_LEVELS else values
+
+    def columns(self) -> tuple[Column, ...]:
+        described = zip(self._names, self._values, self._missing, strict=True)
+        return tuple(
+            Column(name, MAX_LEVELS + 1, (), missing)
+            if values is None
+            else Column(name, len(values), tuple(sorted(values.items())), missing)
+            for name, values, missing in described
+        )
+
+
+def _refuse_people(columns: Iterable[tuple[str, Sequence[str]]]) -> None:
+    if complaints := refused(columns):
+        raise EvaluationDataError(*complaints)
+
+
+def _missing(column: pl.Expr) -> pl.Expr:
+    return (column.cast(pl.String) == "").fill_null(value=True)

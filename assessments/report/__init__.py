@@ -1,0 +1,1 @@
+"""A public result as residents and staff read it: sentences, charts and tables. No figures are made here."""

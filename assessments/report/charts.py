@@ -1,0 +1,168 @@
+"""Findings as rows with a track each: where the dot and the line stand, in percent of the scale.
+
+The chart is the table: figures and marks come from the same row. Draws nothing.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup, PublicMeasure, PublicResult
+from assessments.plan.plan import Label, called
+from assessments.report import metric_labels
+from assessments.report.rate_labels import caption
+from assessments.report.sentences import group_name, rules_of_thumb, widest
+from assessments.text.message import Sentence
+
+STEPS = 4  # a scale has five marks: the left end and four more
+_STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group. Figures are of 100; ``at``, ``start`` and ``end`` are percent of the scale, None where hidden."""
+
+    label: str | Sentence
+    value: str | None  # as in the data; None is "group unknown"
+    size: int | None
+    per_100: float | None
+    low: float | None
+    high: float | None
+    at: float | None
+    start: float | None
+    end: float | None
+    is_reference: bool
+    hidden: str | None  # "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One rate for the groups of one attribute; ``ticks`` are the figures under the scale, evenly spread."""
+
+    attribute: str
+    metric: str
+    caption: Sentence
+    ticks: tuple[int, ...]
+    rows: tuple[Row, ...]
+    threshold: int  # a smaller group's size is not told
+    notes: tuple[Sentence, ...]
+    of_periods: bool = False  # the rows are periods, not groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    value: str | None
+    size: int | None
+    of_100: tuple[float, float, float] | None  # value, low, high
+    is_reference: bool
+    hidden: str | None
+    crossed: tuple[tuple[str, str], ...] = ()
+
+
+def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
+    """A chart for each attribute and rate, primary rates first, from what may be published."""
+    metrics = [figure.metric for figure in public.overall.figures]
+    ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
+    return tuple(
+        Chart(
+            attribute,
+            metric,
+            caption(metric, public.yes_means),
+            *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
+            public.policy.threshold,
+            (*widest(public, attribute, metric), *rules_of_thumb(public, attribute, metric, language)),
+        )
+        for attribute in public.attributes
+        for metric in ordered
+    )
+
+
+def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
+    """A chart of each primary rate for attributes crossed two and two, where those are published."""
+    return tuple(
+        Chart(
+            pair,
+            metric,
+            caption(metric, public.yes_means),
+            *_drawn([_public(group, metric) for group in public.groups_of(pair)], pair, public.labels, language),
+            public.policy.threshold,
+            (),
+        )
+        for pair in public.pairs
+        for metric in public.primary
+    )
+
+
+def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
+    """A measure that is of 100, for the groups of an attribute."""
+    measures = (one for one in public.measures if (one.attribute, one.measure) == (attribute, name))
+    figures = [_measured(one, public.group(attribute, one.value).size) for one in measures]
+    drawn = _drawn(figures, attribute, public.labels, language)
+    title = metric_labels.caption(name, public.yes_means)
+    return Chart(attribute, name, title, *drawn, public.policy.threshold, ())
+
+
+def _measured(one: PublicMeasure, size: int | None) -> _Figures:
+    of_100 = None
+    if one.figure is not None and one.low is not None and one.high is not None:
+        of_100 = (one.figure, one.low, one.high)
+    return _Figures(one.value, size, of_100, one.is_reference, one.hidden)
+
+
+def period_chart(
+    public: PublicResult, one: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
+) -> Chart:
+    """The rate of one group, a row for each period."""
+    figures = [_public(group, one.metric) for _, group in points]
+    ticks, rows = _drawn(figures, one.attribute, public.labels, language)
+    named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
+    group = group_name(public, one.attribute, one.value, language)
+    title = Sentence("{rate}: {group}", {"rate": caption(one.metric, public.yes_means), "group": group})
+    return Chart(one.attribute, one.metric, title, ticks, named, public.policy.threshold, (), of_periods=True)
+
+
+def _public(group: PublicGroup, metric: str) -> _Figures:
+    figure = group.figure(metric)
+    of_100 = None
+    if figure.per_100 is not None and figure.low is not None and figure.high is not None:
+        of_100 = (figure.per_100, figure.low, figure.high)
+    return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden, group.crossed)
+
+
+def _drawn(
+    figures: list[_Figures], attribute: str, labels: tuple[Label, ...], language: str
+) -> tuple[tuple[int, ...], tuple[Row, ...]]:
+    highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0)
+    step = next((step for step in _STEPS_OF if step * STEPS >= highest), _STEPS_OF[-1])
+    ticks = tuple(step * number for number in range(STEPS + 1))
+    rows = (_row(figure, _label_of(figure, labels, attribute, language), ticks[-1]) for figure in figures)
+    return ticks, tuple(rows)
+
+
+def _row(figure: _Figures, label: str | Sentence, end_of_scale: int) -> Row:
+    if figure.of_100 is None:
+        nothing = (None, None, None, None, None, None)
+        return Row(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
+    at, start, end = (_percent(number, end_of_scale) for number in figure.of_100)
+    return Row(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
+
+
+def _percent(number: float, end_of_scale: int) -> float:
+    return min(100.0, math.floor(number / end_of_scale * 1000 + 0.5) / 10)
+
+
+def _label_of(figure: _Figures, labels: tuple[Label, ...], attribute: str, language: str) -> str | Sentence:
+    """The group's name; of a crossing both, as "Women, people under 30"."""
+    if not figure.crossed:
+        return _label(labels, attribute, figure.value, language)
+    names = ", ".join(called(labels, name, value, language) or value for name, value in figure.crossed)
+    return names[:1].upper() + names[1:]
+
+
+def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:
+    if value is None:
+        return Sentence("Group unknown")
+    if value == OTHERS:
+        return Sentence("Other groups, each too small to be shown")
+    name = called(labels, attribute, value, language)
+    return name[:1].upper() + name[1:] if name else value

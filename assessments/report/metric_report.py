@@ -1,0 +1,145 @@
+"""Measures that are no simple rates, as a resident reads them: charts where they are of 100, else plain rows. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assessments.gate.public_result import OTHERS, PublicComparison, PublicMeasure, PublicResult
+from assessments.plan.plan import called
+from assessments.report import metric_labels
+from assessments.report import sentences as wording
+from assessments.report.charts import Chart, measure_chart
+from assessments.statistics.verdict import Verdict
+from assessments.text.message import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One group, in the unit of the measure; no figures where there were too few."""
+
+    label: str | Sentence
+    figure: float | None
+    low: float | None
+    high: float | None
+    is_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    caption: Sentence
+    rows: tuple[MeasureRow, ...]
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A group beside the reference in one measure."""
+
+    verdict: Verdict
+    title: Sentence
+    headline: Sentence
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReport:
+    decides: bool
+    intro: tuple[Sentence, ...]
+    told: tuple[Told, ...]
+    charts: tuple[Chart, ...]
+    tables: tuple[MeasureTable, ...]
+
+
+def measure_report(public: PublicResult, language: str) -> MeasureReport | None:
+    """None where the test has no such measures. Only differences are told, unless measures decide: then all."""
+    if not any(one.figure is not None for one in public.measures):
+        return None
+    names = tuple(dict.fromkeys(one.measure for one in public.measures))
+    told = [one for one in _told(public, language) if one.verdict is Verdict.DIFFERENCE or public.measures_decide]
+    order = list(wording.VERDICT_WORDS)
+    return MeasureReport(
+        decides=public.measures_decide,
+        intro=(_AUDIT,) if "true_positive_share" in names else (),
+        told=tuple(sorted(told, key=lambda one: order.index(one.verdict))),
+        charts=tuple(
+            measure_chart(public, attribute, name, language)
+            for attribute in public.attributes
+            for name in names
+            if _has_figures(public, attribute, name) and not metric_labels.has_own_unit(name)
+        ),
+        tables=tuple(
+            _table(public, attribute, name, language)
+            for attribute in public.attributes
+            for name in names
+            if _has_figures(public, attribute, name) and metric_labels.has_own_unit(name)
+        ),
+    )
+
+
+_AUDIT = Sentence(
+    "The figures are worked out from the cases that got a yes, and from a random sample that was checked as well. So "
+    "they tell of everybody, though not everybody was checked."
+)
+
+
+def _of(public: PublicResult, attribute: str | None, name: str) -> list[PublicMeasure]:
+    return [one for one in public.measures if (one.attribute, one.measure) == (attribute, name)]
+
+
+def _has_figures(public: PublicResult, attribute: str, name: str) -> bool:
+    return any(one.figure is not None for one in _of(public, attribute, name))
+
+
+def _table(public: PublicResult, attribute: str, name: str, language: str) -> MeasureTable:
+    everybody = [
+        MeasureRow(Sentence("Everybody"), one.figure, one.low, one.high, False) for one in _of(public, None, name)
+    ]
+    rows = [
+        MeasureRow(_label(public, one, language), one.figure, one.low, one.high, one.is_reference)
+        for one in _of(public, attribute, name)
+    ]
+    shown = [number for row in (*everybody, *rows) for number in (row.figure, row.low, row.high) if number is not None]
+    return MeasureTable(metric_labels.caption(name, public.yes_means), (*everybody, *rows), _decimals(shown))
+
+
+def _decimals(numbers: Iterable[float]) -> int:
+    """As many as the most exact of them needs: they are rounded already."""
+    return max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
+
+
+def _label(public: PublicResult, one: PublicMeasure, language: str) -> str | Sentence:
+    if one.value is None:
+        return Sentence("Group unknown")
+    if one.value == OTHERS:
+        return Sentence("Other groups, each too small to be shown")
+    name = called(public.labels, str(one.attribute), one.value, language)
+    return name[:1].upper() + name[1:] if name else one.value
+
+
+def _told(public: PublicResult, language: str) -> Iterator[Told]:
+    for one in public.measures:
+        if one.verdict is None or one.attribute is None or one.value is None:
+            continue
+        reference = next(other for other in _of(public, one.attribute, one.measure) if other.is_reference)
+        named = (one.attribute, one.value, str(reference.value), one.measure, False, one.verdict)
+        beside = PublicComparison(*named, None, None, None, None, None)
+        names = {
+            "group": wording.group_name(public, one.attribute, one.value, language),
+            "reference": wording.others_name(public, beside, language),
+        }
+        figures = [number for side in (one, reference) for number in (side.figure or 0.0, side.low, side.high)]
+        a, a_low, a_high, b, b_low, b_high = (_number(number, language) for number in figures)
+        values = {**names, "a": a, "a_low": a_low, "a_high": a_high, "b": b, "b_low": b_low, "b_high": b_high}
+        yield Told(
+            one.verdict,
+            metric_labels.caption(one.measure, public.yes_means),
+            wording.headline(public, beside, language),
+            (
+                Sentence("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
+                Sentence("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),
+            ),
+        )
+
+
+def _number(number: float | None, language: str) -> str:
+    text = f"{number or 0:.6f}".rstrip("0").rstrip(".").replace("-", "−")
+    return text.replace(".", ",") if language == "sv" else text

@@ -1,0 +1,107 @@
+"""Two groups that a reader chooses, beside each other: from figures that are printed already, and nothing else. Pure.
+
+It gives no verdict, for what is compared here was not decided before the test.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.gate.public_result import PublicResult
+from assessments.report import rate_labels
+from assessments.report.charts import Row, charts
+from assessments.report.sentences import attribute_name, group_name
+from assessments.text.message import Sentence
+
+FEWEST = 3  # groups with figures: of two, the test has said all there is
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The groups of one attribute to choose from, as value and name; what is told of the chosen two, if any."""
+
+    attribute: str
+    name: str
+    choices: tuple[tuple[str, Sentence | str], ...]
+    first: str
+    second: str
+    told: tuple[Sentence, ...] = ()
+
+
+_NOT_DECIDED = Sentence(
+    "This is worked out from the rounded figures. Nobody decided before the test to compare these two, so it is a "
+    "reason to look closer and no verdict."
+)
+
+
+def pairings(public: PublicResult, language: str, asked: Mapping[str, str]) -> tuple[Pairing, ...]:
+    """One for each attribute with enough groups. ``asked`` has ``attribute``, ``group`` and ``with``, or nothing."""
+    found = []
+    for attribute in public.attributes:
+        drawn = [one for one in charts(public, language) if one.attribute == attribute and one.metric in public.primary]
+        rows = {one.metric: _shown(one.rows) for one in drawn}
+        values = [value for value in next(iter(rows.values()), {}) if all(value in each for each in rows.values())]
+        if len(values) < FEWEST:
+            continue
+        first, second = _chosen(attribute, values, asked)
+        told = _told(public, attribute, (first, second), rows, language) if asked.get("attribute") == attribute else ()
+        choices = tuple((value, group_name(public, attribute, value, language)) for value in values)
+        found.append(Pairing(attribute, attribute_name(public, attribute, language), choices, first, second, told))
+    return tuple(found)
+
+
+def _shown(rows: tuple[Row, ...]) -> dict[str, Row]:
+    return {one.value: one for one in rows if one.value is not None and not one.hidden}
+
+
+def _chosen(attribute: str, values: list[str], asked: Mapping[str, str]) -> tuple[str, str]:
+    """What was asked for where it exists, else the first two."""
+    wanted = [asked.get(name, "") for name in ("group", "with")] if asked.get("attribute") == attribute else ["", ""]
+    first = wanted[0] if wanted[0] in values else values[0]
+    others = [value for value in values if value != first]
+    return first, wanted[1] if wanted[1] in others else others[0]
+
+
+def _told(
+    public: PublicResult,
+    attribute: str,
+    pair: tuple[str, str],
+    rows: Mapping[str, Mapping[str, Row]],
+    language: str,
+) -> tuple[Sentence, ...]:
+    said: list[Sentence] = []
+    for metric, by_value in rows.items():
+        one, other = (by_value[value] for value in pair)
+        for value, row in zip(pair, (one, other), strict=True):
+            name = group_name(public, attribute, value, language)
+            said.append(rate_labels.told(metric, public.yes_means, name, round(row.per_100 or 0)))
+        said.append(gap(one, other))
+    return (*said, _NOT_DECIDED)
+
+
+def gap(one: Row, other: Row) -> Sentence:
+    """The difference of two printed rates with its interval, as a size without sign, rounded outwards.
+
+    Formula: Newcombe's hybrid (intervals.newcombe) with the printed ends in the place of Wilson's. Unit: of 100.
+    """
+    (p1, low1, high1), (p2, low2, high2) = (_figures(row) for row in sorted((one, other), key=_rate, reverse=True))
+    low = math.floor(p1 - p2 - math.hypot(p1 - low1, high2 - p2))
+    high = math.ceil(p1 - p2 + math.hypot(high1 - p1, p2 - low2))
+    values = {"gap": round(p1 - p2), "low": abs(low), "high": high}
+    if low < 0:
+        return Sentence(
+            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+            values,
+        )
+    return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+
+
+def _rate(row: Row) -> float:
+    return row.per_100 or 0
+
+
+def _figures(row: Row) -> tuple[float, float, float]:
+    assert row.per_100 is not None  # rows without figures are not chosen from
+    assert row.low is not None
+    assert row.high is not None
+    return row.per_100, row.low, row.high

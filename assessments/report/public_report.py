@@ -1,0 +1,112 @@
+"""An assessment as a resident reads it: sentences, charts, and what they cannot show. All from the public result."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.gate.public_result import PublicComparison, PublicResult
+from assessments.report import rate_labels
+from assessments.report import sentences as wording
+from assessments.report.charts import Chart, charts, crossed_charts
+from assessments.report.metric_report import MeasureReport, measure_report
+from assessments.report.trends import Course, courses
+from assessments.statistics.verdict import Verdict
+from assessments.text.message import Sentence
+
+MOST_SHOWN = 3  # findings that stand open on a card; the others are folded
+
+_ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rate of one group beside the reference, in words."""
+
+    verdict: Verdict
+    title: Sentence
+    headline: Sentence
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``shown`` and ``folded`` are the findings on the primary rates, the gravest first."""
+
+    intro: tuple[Sentence, ...]
+    compared: tuple[str, ...]  # what the groups are groups of
+    rates: tuple[Sentence, ...]  # those that decide
+    margin: Sentence
+    shown: tuple[Finding, ...]
+    folded: tuple[Finding, ...]
+    primary: tuple[Chart, ...]
+    others: tuple[Chart, ...]
+    crossed: tuple[Chart, ...]
+    crossed_findings: tuple[Finding, ...]
+    key: Sentence
+    limits: tuple[Sentence, ...]
+    checked: Sentence | None
+    courses: tuple[Course, ...]
+    measures: MeasureReport | None
+    full_result_sha256: str
+
+
+def report(public: PublicResult, language: str, others: Iterable[PublicResult] = ()) -> Report:
+    """Everything that a card or an assessment's own page says of it, in this language.
+
+    ``others`` are what else has been published of the entry; those of the same plan tell how it has gone over time.
+    """
+    findings = [_finding(public, one, language) for one in sorted(_primary(public), key=_gravity)]
+    grave = sum(one.verdict is Verdict.DIFFERENCE for one in findings)
+    open_ones = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
+    drawn = charts(public, language)
+    mistake = wording.mistake(public.yes_means)
+    return Report(
+        intro=(*wording.size(public, language), *((mistake,) if mistake else ())),
+        compared=tuple(wording.attribute_name(public, one, language) for one in public.attributes),
+        rates=tuple(rate_labels.title(metric, public.yes_means) for metric in public.primary),
+        margin=wording.margin(public, language),
+        shown=tuple(findings[:open_ones]),
+        folded=tuple(findings[open_ones:]),
+        primary=tuple(chart for chart in drawn if chart.metric in public.primary),
+        others=tuple(chart for chart in drawn if chart.metric not in public.primary),
+        crossed=crossed_charts(public, language),
+        crossed_findings=tuple(_finding(public, one, language) for one in _crossed_differences(public)),
+        key=wording.chart_key(),
+        limits=wording.limits(public),
+        checked=_checked(public),
+        courses=courses(public, others, language),
+        measures=measure_report(public, language),
+        full_result_sha256=public.full_result_sha256,
+    )
+
+
+def _primary(public: PublicResult) -> list[PublicComparison]:
+    return [one for one in public.comparisons if one.primary]
+
+
+def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
+    """Differences between crossed groups: found by looking, not decided beforehand."""
+    crossed = (one for one in public.comparisons if one.attribute in public.pairs and one.metric in public.primary)
+    return sorted((one for one in crossed if one.verdict is Verdict.DIFFERENCE), key=_gravity)
+
+
+def _gravity(comparison: PublicComparison) -> tuple[int, int]:
+    return _ORDER.index(comparison.verdict), -abs(comparison.difference or 0)
+
+
+def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> Finding:
+    return Finding(
+        comparison.verdict,
+        rate_labels.title(comparison.metric, public.yes_means),
+        wording.headline(public, comparison, language),
+        wording.finding(public, comparison, language),
+    )
+
+
+def _checked(public: PublicResult) -> Sentence | None:
+    if not public.checked_with:
+        return None
+    said = {"fairlearn": public.checked_with["fairlearn"], "sklearn": public.checked_with["scikit-learn"]}
+    return Sentence(
+        "Every figure has been computed twice: by Insyn, and by fairlearn {fairlearn} and scikit-learn {sklearn}.",
+        said,
+    )

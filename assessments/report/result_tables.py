@@ -1,0 +1,62 @@
+"""The full result as tables of exact figures, for the workspace only. What the public sees: report."""
+
+from dataclasses import dataclass
+
+from assessments.plan.plan import called
+from assessments.report.rate_labels import caption
+from assessments.report.sentences import VERDICT_WORDS
+from assessments.results.result import Comparison, Figure, GroupResult, Result
+from assessments.text.message import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group: its figure, and its comparison unless it is the reference itself."""
+
+    group: str | None  # None is "group unknown"
+    n: int
+    figure: Figure
+    comparison: Comparison | None
+    verdict: Sentence | None
+    is_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One rate for the groups of one attribute."""
+
+    attribute: str
+    title: Sentence
+    rows: tuple[Row, ...]
+    is_primary: bool
+
+
+def full_tables(result: Result, language: str) -> tuple[Table, ...]:
+    """A table for each attribute and rate, in the order of the plan; the primary rates first."""
+    plan = result.plan
+    metrics = [figure.metric for figure in result.overall.figures]
+    ordered = sorted(metrics, key=lambda name: name not in plan.primary_metrics)
+    return tuple(_table(result, attribute, metric, language) for attribute in plan.groups for metric in ordered)
+
+
+def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
+    rows = tuple(
+        _row(result, group, attribute, metric, language)
+        for group in result.groups
+        if [name for name, _ in group.attributes] == [attribute]
+    )
+    title = called(result.plan.labels, attribute, None, language) or attribute
+    is_primary = metric in result.plan.primary_metrics
+    return Table(title, caption(metric, result.plan.yes_means), rows, is_primary)
+
+
+def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:
+    value = dict(group.attributes)[attribute]
+    comparison = next(
+        (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
+    )
+    words = VERDICT_WORDS[comparison.verdict] if comparison else None
+    name = None if value is None else called(result.plan.labels, attribute, value, language) or value
+    is_named = value is not None and result.plan.against == "reference"
+    is_reference = is_named and result.plan.reference_of(attribute) == value
+    return Row(name, group.tally.n, group.figure(metric), comparison, words, is_reference)

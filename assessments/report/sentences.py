@@ -1,0 +1,263 @@
+"""Findings in plain words: sentences about the public result, and about nothing else. No figures are made here.
+
+Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assessments.gate.public_result import PublicComparison, PublicGroup, PublicResult
+from assessments.plan.periods import in_words
+from assessments.plan.plan import YesMeans, called
+from assessments.report import rate_labels
+from assessments.statistics.disparities import PRESETS
+from assessments.statistics.verdict import Because, Verdict
+from assessments.text.message import Sentence, labelled
+
+Name = str | Sentence
+
+VERDICT_WORDS: Mapping[Verdict, Sentence] = labelled(
+    Verdict,
+    {
+        Verdict.DIFFERENCE: Sentence("Difference"),
+        Verdict.NO_IMPORTANT_DIFFERENCE: Sentence("No important difference"),
+        Verdict.NOT_ENOUGH_DATA: Sentence("Not enough data to say"),
+    },
+)
+
+
+def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
+    return called(public.labels, attribute, None, language) or attribute
+
+
+def group_name(public: PublicResult, attribute: str, value: str, language: str) -> Name:
+    """The group as it is called inside a sentence: "women", or "people in the group “F”"; both names of a crossing."""
+    if attribute in public.pairs:
+        crossed = public.group(attribute, value).crossed
+        names = [called(public.labels, name, said, language) for name, said in crossed]
+        if all(names):
+            return ", ".join(map(str, names))
+        value = ", ".join(said for _, said in crossed)
+    return called(public.labels, attribute, value, language) or Sentence(
+        "people in the group “{value}”", {"value": value}
+    )
+
+
+def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
+    """How many cases the test used, and for how many a group is unknown."""
+    if public.size is None:
+        return (Sentence("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
+    unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
+    when = (
+        (Sentence("They are from {period}.", {"period": in_words(public.period, language)}),) if public.period else ()
+    )
+    return (
+        Sentence("The test used about {n} cases.", {"n": public.size}),
+        *when,
+        *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
+    )
+
+
+def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Sentence:
+    if group.size is None:
+        values = {"n": public.policy.threshold, "attribute": attribute}
+        return Sentence("For fewer than {n} of them we do not know the group ({attribute}).", values)
+    values = {"n": group.size, "attribute": attribute}
+    return Sentence("For about {n} of them we do not know the group ({attribute}).", values)
+
+
+def mistake(yes_means: YesMeans | None) -> Sentence | None:
+    """What a mistake is here, where the plan says whether a yes burdens or helps."""
+    if yes_means == "burden":
+        return Sentence("A mistake here is to be picked out although nothing is wrong.")
+    if yes_means == "help":
+        return Sentence("A mistake here is to be missed although one needs help.")
+    return None
+
+
+def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+    """The verdict on two groups in one line."""
+    names = _names(public, comparison, language)
+    if comparison.verdict is Verdict.DIFFERENCE:
+        return Sentence("There is a difference between {group} and {reference}.", names)
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return Sentence("There is no difference that matters between {group} and {reference}.", names)
+    if comparison.because is Because.NOT_SURELY_IMPORTANT:
+        return Sentence("There is a gap between {group} and {reference}, but we cannot say whether it matters.", names)
+    return Sentence("We cannot say anything about {group}.", {"group": names["group"]})
+
+
+def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Sentence, ...]:
+    """The two rates, the gap with its interval, and what that means. Hidden figures are never told."""
+    names = _names(public, comparison, language)
+    rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
+    if comparison.hidden is not None or rate is None or comparison.difference is None:
+        return (Sentence("There were too few in the test for a figure to be shown."),)
+    return (
+        rate_labels.told(comparison.metric, public.yes_means, names["group"], rate),
+        Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
+        _gap(comparison),
+        _meaning(public, comparison, language),
+    )
+
+
+def _names(public: PublicResult, comparison: PublicComparison, language: str) -> dict[str, Name]:
+    return {
+        "group": group_name(public, comparison.attribute, comparison.value, language),
+        "reference": others_name(public, comparison, language),
+    }
+
+
+def others_name(public: PublicResult, comparison: PublicComparison, language: str) -> Name:
+    """Those whom a group is compared with, inside a sentence."""
+    if comparison.against == "reference":
+        return group_name(public, comparison.attribute, comparison.reference, language)
+    return Sentence("others") if comparison.against == "rest" else Sentence("people in all")
+
+
+def _gap(comparison: PublicComparison) -> Sentence:
+    """The gap as a size without sign."""
+    gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
+    low, high = ends if gap >= 0 else (-ends[1], -ends[0])
+    values = {"gap": abs(gap), "low": abs(low), "high": high}
+    if low < 0:
+        return Sentence(
+            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+            values,
+        )
+    if comparison.because is Because.TOO_FEW:
+        return Sentence("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
+    return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+
+
+def margin(public: PublicResult, language: str) -> Sentence:
+    """How large a difference had to be to matter."""
+    said = public.margin.replace(".", ",") if language == "sv" else public.margin
+    return Sentence(
+        "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": said}
+    )
+
+
+def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+    if comparison.verdict is Verdict.DIFFERENCE:
+        return margin(public, language)
+    decided = margin(public, language).values
+    if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        return Sentence(
+            "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a "
+            "difference that matters.",
+            decided,
+        )
+    if comparison.because is Because.NOT_SURELY_IMPORTANT:
+        return Sentence(
+            "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before "
+            "the test as a difference that matters.",
+            decided,
+        )
+    if comparison.smallest_visible is None:
+        return Sentence("There were too few in the test to tell.")
+    return Sentence(
+        "There were too few in the test to tell. A gap smaller than {visible} of 100 would hardly have shown.",
+        {"visible": comparison.smallest_visible},
+    )
+
+
+def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Sentence, ...]:
+    """The widest gap among the groups of an attribute beside what chance alone makes of it, where that was asked."""
+    return tuple(
+        Sentence(
+            "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "
+            "would show about {by_chance} of 100.",
+            {"gap": one.gap, "by_chance": one.by_chance},
+        )
+        for one in public.spreads
+        if (one.attribute, one.metric) == (attribute, metric)
+    )
+
+
+def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Sentence, ...]:
+    """What common rules say of these rates, and how often they are wrong about a fair system."""
+    told = []
+    for one in public.rules:
+        if (one.attribute, one.metric) == (attribute, metric):
+            names = ", ".join(called(public.labels, attribute, value, language) or value for value in one.tripped)
+            values = {"rule": PRESETS[one.preset].title, "groups": names, "by_chance": one.by_chance}
+            told.append(replace(_GOES_OFF if one.tripped else _IS_SILENT, values=values))
+    return tuple(told)
+
+
+_GOES_OFF = Sentence(
+    "The rule of thumb “{rule}” goes off for {groups}. It would go off for {by_chance} of 100 perfectly fair systems "
+    "with groups of this size."
+)
+_IS_SILENT = Sentence(
+    "The rule of thumb “{rule}” does not go off. It would go off for {by_chance} of 100 perfectly fair systems with "
+    "groups of this size."
+)
+
+
+def tension(public: PublicResult) -> tuple[Sentence, ...]:
+    """Why not everything can be equal, where the printed rates say that what is true is not as common in all groups.
+
+    Formula: base rate = (s - f) / (1 - m - f) with selection rate s, false positive rate f and false negative rate m.
+    Source: Chouldechova, Big Data 5 (2017) 153-163; Kleinberg, Mullainathan & Raghavan, ITCS 2017.
+    """
+    if not any(_base_rates_differ(public, attribute) for attribute in public.attributes):
+        return ()
+    return (
+        _COMMON[public.yes_means],
+        Sentence(
+            "Then no system can be right equally often in every group and also make both kinds of mistake equally "
+            "often in every group. One has to choose. What this test looks at first was chosen before the result was "
+            "known."
+        ),
+    )
+
+
+def _base_rates_differ(public: PublicResult, attribute: str) -> bool:
+    groups = public.groups_of(attribute)
+    base = next((rate for group in groups if group.is_reference for rate in [_base_rate(group)]), None)
+    others = (rate for group in groups if group.value is not None for rate in [_base_rate(group)])
+    margin = float(public.margin) / 100
+    return base is not None and any(rate is not None and abs(rate - base) >= margin for rate in others)
+
+
+def _base_rate(group: PublicGroup) -> float | None:
+    """Worked out from the printed rates; None where they are not all there."""
+    found = {figure.metric: figure.per_100 for figure in group.figures}
+    names = ("selection_rate", "false_positive_rate", "false_negative_rate")
+    selected, wrong, missed = (found.get(name) for name in names)
+    if selected is None or wrong is None or missed is None or 100 - missed - wrong < _TELLING:
+        return None
+    return (selected - wrong) / (100 - missed - wrong)
+
+
+_TELLING = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
+_COMMON: Mapping[YesMeans | None, Sentence] = {
+    "burden": Sentence("How common it is that something is wrong seems to differ between the groups."),
+    "help": Sentence("How common it is to need help seems to differ between the groups."),
+    None: Sentence("How often yes is right seems to differ between the groups."),
+}
+
+
+def limits(public: PublicResult) -> tuple[Sentence, ...]:
+    """What the figures cannot show."""
+    unjustified = Sentence("The figures cannot show whether it was right to pick anybody out in the first place.")
+    secret = Sentence("Some counts were kept secret by those who made the data. Their cases are in no figure.")
+    return (
+        *((unjustified,) if public.yes_means == "burden" else ()),
+        Sentence(
+            "The figures cannot show whether what the data call true is true, or how people outside the data fare."
+        ),
+        Sentence("The figures show that groups are treated alike or differently, not why."),
+        *tension(public),
+        *((secret,) if public.has_hidden else ()),
+        Sentence("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
+    )
+
+
+def chart_key() -> Sentence:
+    """How to read a chart."""
+    return Sentence(
+        "The dot is what we measured, the line shows how sure we are. Hollow dot: the group we compare with."
+    )

@@ -1,0 +1,123 @@
+"""The same test over several periods: how a gap has gone, and whether it has changed. From what is printed alone.
+
+Pure. Which results are of the same plan, and which of them a reader may see, is decided above.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from assessments.gate.public_result import PublicComparison, PublicResult
+from assessments.plan.periods import in_words
+from assessments.report.charts import Chart, period_chart
+from assessments.report.rate_labels import title
+from assessments.report.sentences import group_name, others_name
+from assessments.statistics.verdict import Verdict
+from assessments.text.message import Sentence
+
+LEAST = 2  # periods
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One rate of one group beside the reference, period by period: a sentence on the last change, and a chart."""
+
+    title: Sentence
+    sentences: tuple[Sentence, ...]
+    chart: Chart
+    is_grave: bool  # there is a *difference* now, or there was one before
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much a gap has grown from one period to the next, of 100; below 0 it has shrunk."""
+
+    by: int
+    low: float
+    high: float
+
+
+def line_up(public: PublicResult, others: Iterable[PublicResult]) -> tuple[PublicResult, ...]:
+    """Results of the same plan on other periods, in the order of time, this one last; later ones are left out."""
+    earlier = {
+        one.period: one
+        for one in others
+        if one.plan_sha256 == public.plan_sha256 and one.period and one.period < public.period
+    }
+    return (*(earlier[period] for period in sorted(earlier)), public)
+
+
+def courses(public: PublicResult, others: Iterable[PublicResult], language: str) -> tuple[Course, ...]:
+    """A course for each primary comparison that is printed in at least two periods, this one among them."""
+    periods = line_up(public, others)
+    found = []
+    for one in public.comparisons:
+        told = [(result, same) for result in periods if (same := _same(result, one)) is not None]
+        if one.primary and len(told) >= LEAST and told[-1][0] is public:
+            found.append(_course(told, language))
+    return tuple(found)
+
+
+def _same(result: PublicResult, wanted: PublicComparison) -> PublicComparison | None:
+    """The same comparison in another period, where its gap is printed."""
+    names = ("attribute", "value", "reference", "metric", "against")
+    return next(
+        (
+            one
+            for one in result.comparisons
+            if one.difference is not None and all(getattr(one, name) == getattr(wanted, name) for name in names)
+        ),
+        None,
+    )
+
+
+def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str) -> Course:
+    (before, earlier), (now, latest) = told[-2:]
+    names = {
+        "group": group_name(now, latest.attribute, latest.value, language),
+        "reference": others_name(now, latest, language),
+    }
+    gaps = {
+        "before": abs(earlier.difference or 0),
+        "now": abs(latest.difference or 0),
+        "period": in_words(before.period, language),
+    }
+    both = Sentence(
+        "The gap between {group} and {reference} was {before} of 100 in {period}, and is {now} of 100 now.",
+        names | gaps,
+    )
+    points = [(in_words(one.period, language), one.group(same.attribute, same.value)) for one, same in told]
+    chart = period_chart(now, latest, points, language)
+    said = both, judged(change(earlier, latest), float(now.margin))
+    is_grave = any(one.verdict is Verdict.DIFFERENCE for one in (earlier, latest))
+    return Course(title(latest.metric, now.yes_means), said, chart, is_grave)
+
+
+def change(earlier: PublicComparison, latest: PublicComparison) -> Change:
+    """Formula: d = |g₂| - |g₁|, from d - √((g₂-l₂)² + (u₁-g₁)²) to d + √((u₂-g₂)² + (g₁-l₁)²), g the printed gaps.
+
+    Where a gap has changed sides, the one that is now counts as below 0. Unit: of 100. Source: Zou & Donner, Stat. in
+    Medicine 27 (2008) 1693-1702, for two independent estimates.
+    """
+    sign = -1 if (earlier.difference or 0) < 0 else 1
+    (g1, l1, u1), (g2, l2, u2) = (_turned(one, sign) for one in (earlier, latest))
+    by = g2 - g1
+    return Change(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
+
+
+def _turned(one: PublicComparison, sign: int) -> tuple[int, int, int]:
+    """Gap and ends, with the earlier gap above 0."""
+    gap, low, high = one.difference or 0, one.low or 0, one.high or 0
+    return (gap, low, high) if sign > 0 else (-gap, -high, -low)
+
+
+def judged(found: Change, margin: float) -> Sentence:
+    """Whether the change is sure, surely too small to matter, or neither."""
+    if found.low > 0 or found.high < 0:
+        values = {"by": abs(found.by)}
+        if found.by > 0:
+            return Sentence("It has grown by {by} of 100, which is hardly chance.", values)
+        return Sentence("It has shrunk by {by} of 100, which is hardly chance.", values)
+    if -margin < found.low and found.high < margin:
+        return Sentence("It has with great certainty not changed in a way that matters.")
+    return Sentence("Whether it has really changed, we cannot say: that may be chance.")

@@ -1,0 +1,169 @@
+"""From counts and a plan to the result: every rate with its interval, every comparison with its verdict.
+
+Pure arithmetic in a fixed order: the same counts and plan give the same bytes. Knows no files and no words.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from assessments.plan.plan import AGAINST, Against, TestPlan
+from assessments.results.comparing import Pair, compared
+from assessments.results.result import Attributes, ClassResult, Comparison, Data, Figure, GroupResult, Result
+from assessments.statistics.counts import Counts, Groups, Tally
+from assessments.statistics.intervals import wilson
+from assessments.statistics.metrics import METRICS, Metric
+from assessments.statistics.stratified import mantel_haenszel
+from assessments.statistics.weighted_tally import Sample, Share, Weights, samples
+
+MOST_CROSSED = 1_000  # groups of one crossing of attributes; more are not people a reader can follow
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """The groups of one attribute, or of several crossed, and everybody."""
+
+    names: tuple[str, ...]
+    reference: Groups | None
+    groups: Mapping[Groups, Sample]
+    whole: Sample
+
+    def known(self) -> Iterator[tuple[Groups, Sample]]:
+        """Groups of people: unknown membership is no group, and is compared with nobody."""
+        return ((values, sample) for values, sample in self.groups.items() if None not in values)
+
+    def named(self, values: Groups) -> Attributes:
+        return tuple(zip(self.names, values, strict=True))
+
+
+def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | None = None) -> Result:
+    """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``)."""
+    whole = samples(counts.marginal(()), None if weights is None else weights.marginal(())).get((), Sample(Tally()))
+    rates = tuple(METRICS[name] for name in plan.metrics)
+    single = [_attribute((name,), counts, weights, plan, whole) for name in plan.groups]
+    crossed, left_out = _crossed(counts, weights, plan, whole)
+    shown = tuple(METRICS[name] for name in plan.shown_metrics)
+    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    further = [pair for one in single for kind in AGAINST if kind != plan.against for pair in _pairs(one, kind, shown)]
+    further += [pair for one in crossed for pair in _pairs(one, plan.against, shown)]
+    further += [pair for one in single for pair in _given(one, counts, weights, plan, shown)]
+    return Result(
+        data,
+        plan,
+        _group(whole, (), rates),
+        tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()),
+        compared(pairs, plan.primary_metrics, plan.margin_share),
+        intersections=tuple(_group(s, one.named(values), shown) for one in crossed for values, s in one.known()),
+        further=compared(further, (), plan.margin_share),
+        left_out=left_out,
+    )
+
+
+OF_A_CLASS = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+
+
+def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
+    """One class against all others, by the counts of that: how often it is given, found, wrong and right."""
+    rates = tuple(METRICS[metric] for metric in OF_A_CLASS)
+    whole = samples(counts.marginal(()), None).get((), Sample(Tally()))
+    single = [_attribute((attribute,), counts, None, plan, whole) for attribute in plan.groups]
+    groups = tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items())
+    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    return ClassResult(name, _group(whole, (), rates), groups, compared(pairs, (), plan.margin_share))
+
+
+def _attribute(
+    names: tuple[str, ...], counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
+) -> _Attribute:
+    said = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
+    groups = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    return _Attribute(names, said if len(said) == len(names) else None, groups, whole)
+
+
+def _crossed(
+    counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
+) -> tuple[list[_Attribute], tuple[tuple[str, ...], ...]]:
+    """Attributes two and three at a time; and those whose crossing makes too many groups."""
+    crossed, left_out = [], []
+    for names in (names for size in (2, 3) for names in combinations(plan.groups, size)):
+        together = _attribute(names, counts, weights, plan, whole)
+        if len(together.groups) > MOST_CROSSED:
+            left_out.append(names)
+        else:
+            crossed.append(together)
+    return crossed, tuple(left_out)
+
+
+def _group(sample: Sample, attributes: Attributes, rates: Sequence[Metric]) -> GroupResult:
+    return GroupResult(attributes, sample.cases, tuple(figure(metric, sample) for metric in rates))
+
+
+def figure(metric: Metric, sample: Sample) -> Figure:
+    """One rate with its Wilson interval; without a value, and with a reason, where its denominator is 0."""
+    share = sample.share(metric)
+    if share.value is None:
+        return Figure(metric.name, None, share.numerator, share.denominator, None, None, metric.when_undefined)
+    interval = wilson(share.yes, share.cases)
+    effective = None if sample.weights is None else share.cases
+    ends = interval.low, interval.high
+    return Figure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
+
+
+def _pairs(one: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
+    """Each known group beside the others of its attribute."""
+    if against == "reference":
+        yield from _beside_reference(one, rates)
+        return
+    for values, sample in one.known():
+        rest = one.whole.without(sample)
+        for metric in rates:
+            share, other, whole = sample.share(metric), rest.share(metric), one.whole.share(metric)
+            own = Fraction(share.total, whole.total) if whole.total else Fraction()
+            yield Pair(one.named(values), (), against, metric, share, other, own)
+
+
+def _beside_reference(one: _Attribute, rates: Sequence[Metric]) -> Iterable[Pair]:
+    if one.reference is None:
+        return
+    reference = one.groups.get(one.reference, Sample(Tally()))
+    unknown = one.groups.get((None,)) if len(one.names) == 1 else None
+    others = [(metric, reference.share(metric), unknown.share(metric) if unknown else None) for metric in rates]
+    for values, sample in one.known():
+        if values != one.reference:
+            for metric, other, not_known in others:
+                sides = one.named(values), one.named(one.reference)
+                yield Pair(*sides, "reference", metric, sample.share(metric), other, unknown=not_known)
+
+
+def _given(
+    one: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
+) -> Iterable[Pair]:
+    """Each group beside the reference among those who are alike in the factor that the plan holds equal."""
+    if plan.stratum is None or one.reference is None:
+        return
+    names = (*one.names, plan.stratum)
+    cells = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    strata = sorted({groups[-1] for groups in cells if groups[-1] is not None})
+    nobody = Sample(Tally())
+    for pair in _beside_reference(one, rates):
+        value = pair.group[0][1]
+        sides = [(cells.get((value, level), nobody), cells.get((*one.reference, level), nobody)) for level in strata]
+        shares = [(mine.share(pair.metric), theirs.share(pair.metric)) for mine, theirs in sides]
+        held = mantel_haenszel([(a.yes, a.cases, b.yes, b.cases) for a, b in shares])
+        none = Share(0, 0, None, 0, 0)
+        yield Pair(
+            pair.group,
+            pair.reference,
+            "reference",
+            pair.metric,
+            pair.share if held else none,
+            pair.other if held else none,
+            stratified=held,
+            given=plan.stratum,
+        )
+
+
+def comparisons_of(result: Result, attribute: str) -> tuple[Comparison, ...]:
+    """What the plan compares, of one attribute."""
+    return tuple(one for one in result.comparisons if one.group[0][0] == attribute)

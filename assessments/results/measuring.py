@@ -1,0 +1,111 @@
+"""The measures that a plan asks for, of each group: from the table of a file to a report. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from assessments.plan.plan import TestPlan, decimal_of
+from assessments.plan.reading_table import counts, scores, sums
+from assessments.plan.tabulation import EXPOSURE_SCALE, Table
+from assessments.statistics.counts import Groups, Tally, groups_key
+from assessments.statistics.estimates import Estimate, balanced_accuracy
+from assessments.statistics.score_comparisons import GroupMeasures, MeasureReport, ScoreCurve, report
+from assessments.statistics.scores import (
+    Scores,
+    area_under_curve,
+    brier_score,
+    calibration_bins,
+    calibration_in_the_large,
+    curve,
+)
+from assessments.statistics.sums import Sums, exposure, mean_absolute_error, mean_error
+
+Name = tuple[str | None, str | None]  # attribute and value; everybody without an attribute
+Measures = dict[str, Estimate | None]
+
+OF_DECISIONS = {"balanced_accuracy": balanced_accuracy}
+OF_SCORES = {
+    "area_under_curve": area_under_curve,
+    "calibration_in_the_large": calibration_in_the_large,
+    "brier_score": brier_score,
+}
+OF_AMOUNTS = {"mean_error": mean_error, "mean_absolute_error": mean_absolute_error}
+OF_PLACES = {"exposure": exposure}
+MEASURES = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
+
+
+def measured(plan: TestPlan, table: Table) -> MeasureReport | None:
+    """None where the plan's task has no measures beside its rates. An amount's gap matters from the tolerance on."""
+    found: dict[Name, tuple[int, Measures]] = {}
+    curves: list[ScoreCurve] = []
+    if plan.task == "amounts":
+        found = _of_sums(plan, table, OF_AMOUNTS, 10**plan.decimals)
+    elif plan.task == "ranking":
+        found = _of_sums(plan, table, OF_PLACES, EXPOSURE_SCALE)
+    elif "true_positive_rate" in plan.metrics and plan.weight is None:
+        found = {name: (tally.known, _of_decisions(tally)) for name, tally in _tallies(plan, table)}
+        for name, one in _scores(plan, scores(plan, table)):
+            found[name][1].update({measure: estimated(one) for measure, estimated in OF_SCORES.items()})
+            curves.append(_curve(name, one))
+    if not found:
+        return None
+    groups = [GroupMeasures(*name, cases, measures) for name, (cases, measures) in found.items()]
+    margins = dict.fromkeys(MEASURES, plan.margin_share)
+    margins |= dict.fromkeys(OF_AMOUNTS, decimal_of(plan.tolerance) or Decimal())
+    made = report(groups, dict(plan.reference), margins, curves=curves)
+    return replace(made, decimals=plan.decimals)
+
+
+def _of_decisions(tally: Tally) -> Measures:
+    return {name: measure(tally) for name, measure in OF_DECISIONS.items()}
+
+
+def _tallies(plan: TestPlan, table: Table) -> Iterable[tuple[Name, Tally]]:
+    found = counts(plan, table)
+    yield (None, None), found.marginal(()).tallies().get((), Tally())
+    for attribute in plan.groups:
+        yield from (((attribute, value), tally) for (value,), tally in found.marginal((attribute,)).tallies().items())
+
+
+def _of_sums(
+    plan: TestPlan, table: Table, measures: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
+) -> dict[Name, tuple[int, Measures]]:
+    found: dict[Name, tuple[int, Measures]] = {}
+    for attribute in (None, *plan.groups):
+        together = sums(plan, table, attribute)
+        for value in sorted(together, key=lambda one: groups_key((one,))):
+            told = {name: measure(together[value], unit) for name, measure in measures.items()}
+            found[attribute, value] = together[value].get("known", together[value].get("ranked", 0)), told
+    return found
+
+
+def _scores(plan: TestPlan, cells: Mapping[Groups, Scores]) -> Iterable[tuple[Name, Scores]]:
+    if not cells:
+        return
+    yield (None, None), _added(cells.values(), plan.decimals)
+    for place, attribute in enumerate(plan.groups):
+        values = sorted({groups[place] for groups in cells}, key=lambda value: groups_key((value,)))
+        for value in values:
+            mine = (one for groups, one in cells.items() if groups[place] == value)
+            yield (attribute, value), _added(mine, plan.decimals)
+
+
+def _added(parts: Iterable[Scores], decimals: int) -> Scores:
+    positives: dict[int, int] = {}
+    negatives: dict[int, int] = {}
+    for part in parts:
+        for into, counted in ((positives, part.positives), (negatives, part.negatives)):
+            for score, cases in counted.items():
+                into[score] = into.get(score, 0) + cases
+    return Scores(positives, negatives, decimals)
+
+
+def _curve(name: Name, one: Scores) -> ScoreCurve:
+    return ScoreCurve(
+        *name,
+        sum(one.positives.values()),
+        sum(one.negatives.values()),
+        calibration_bins(one, equal_count=False),
+        calibration_bins(one, equal_count=True),
+        curve(one),
+    )

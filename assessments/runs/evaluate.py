@@ -1,0 +1,75 @@
+"""From the table of a file to the checked result and to what may be printed of it. Only in a child process."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from secrets import token_hex
+
+from assessments.gate.disclosure_gate import Breathe, pass_gate
+from assessments.gate.disparities import with_spreads
+from assessments.gate.other_metrics import with_measures
+from assessments.gate.public_result import Policy, PublicResult
+from assessments.gate.releases import Printed
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import classes, counts, scores, weights
+from assessments.plan.tabulation import Table
+from assessments.results.assessment import assess, class_result
+from assessments.results.bootstrap import rules_of_thumb, spreads
+from assessments.results.cross_check import second_opinion
+from assessments.results.measuring import measured
+from assessments.results.result import Data, Result
+from assessments.results.selective_labels import reconstructed
+from assessments.statistics.counts import Counts, Tally
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
+
+
+def conclude(plan: TestPlan, table: Table, data: Data) -> Result:
+    """The full result with the second opinion on it (``checked_by.agrees`` may be false)."""
+    result = computed(plan, table, data)
+    opinion = second_opinion(
+        counts(plan, table), result, weights(plan, table), scores(plan, table), classes(plan, table)
+    )
+    return replace(result, checked_by=opinion)
+
+
+def computed(plan: TestPlan, table: Table, data: Data) -> Result:
+    """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
+    found, weighed = counts(plan, table), weights(plan, table)
+    _require_outcomes_of_a_no(plan, found)
+    result = assess(found, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
+    draws = weighed is None
+    return replace(
+        result,
+        measures=reconstructed(found, plan) or measured(plan, table),
+        classes=tuple(class_result(name, each, plan) for name, each in classes(plan, table).items()),
+        spreads=spreads(found, result) if draws else (),
+        rules_of_thumb=rules_of_thumb(found, result) if draws else (),
+        salt=token_hex(16),
+    )
+
+
+def _require_outcomes_of_a_no(plan: TestPlan, found: Counts) -> None:
+    """Where nobody with a no was followed up, a false positive rate of 100 % would be a figure about nobody."""
+    tally = found.marginal(()).tallies().get((), Tally())
+    if plan.outcome_known == "everyone" and tally.passed_over and tally.tp + tally.fp and not tally.tn + tally.fn:
+        raise EvaluationDataError(
+            Sentence(
+                "The true outcome is known of nobody whose decision was no. Say in the plan that it is known only of "
+                "those with a yes: then precision can be computed, and error rates are not made up."
+            )
+        )
+
+
+def _hidden(table: Table) -> int:
+    if "hidden" not in table.sums:
+        return 0
+    place = table.sums.index("hidden")
+    return sum(numbers[place] for numbers in table.rows.values())
+
+
+def public_result(
+    result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
+) -> PublicResult:
+    """What may be printed of it, beside what has been printed of the entry already."""
+    public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
+    return with_measures(with_spreads(public, result.plan), result)

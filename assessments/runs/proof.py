@@ -1,0 +1,177 @@
+"""What the city signs of a finished run, once: codes, figures and hashes, and never a word that a person wrote.
+
+Words are replaced by salted hashes and kept beside it, so that one can be masked and all else still proves. Pure.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from assessments.gate.public_result import PublicResult
+from assessments.plan.plan import TestPlan
+from assessments.results.result import Result
+from assessments.results.signing import canonical, words_hash
+
+CODES = frozenset(  # names of fields whose text the program alone chooses
+    {
+        *("format", "margin_per_100", "yes_means", "primary", "full_result_sha256", "plan_sha256", "period"),
+        *("metric", "measure", "preset", "verdict", "because", "against", "hidden", "checked_with"),
+    }
+)
+_CODE = re.compile(r"[a-z0-9_.:/+-]*", re.IGNORECASE)
+_LONGEST_CODE = 64
+# What JSON that nobody of Insyn wrote can lead to.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+Words = dict[str, tuple[str, str]]  # hash → salt, words
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a run when it is finished."""
+
+    run: UUID
+    titles: Mapping[str, str]
+    file_name: str
+    file_sha256: str
+    plan: TestPlan
+    result_sha256: str
+    public: PublicResult
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed, the words that it has hashes of, and the signature."""
+
+    content: Mapping[str, Any]
+    words: Words
+    signature: str
+
+
+class Finding(NamedTuple):
+    """What is kept of a comparison in a row of its own."""
+
+    attribute: str
+    value: str | None
+    metric: str
+    verdict: str
+    primary: bool
+
+
+def findings(result: Result) -> list[Finding]:
+    """Also those on measures, which decide where an audit was made or no rate does."""
+    rates = [
+        Finding(attribute, value, one.metric, one.judgement.verdict.value, one.primary)
+        for one in result.comparisons
+        for attribute, value in one.group
+    ]
+    decide = result.plan.has_audit or not result.plan.primary_metrics
+    measured = result.measures.comparisons if result.measures else ()
+    return rates + [
+        Finding(one.attribute, one.value, one.measure, one.judgement.verdict.value, decide) for one in measured
+    ]
+
+
+@dataclass(slots=True)
+class Sealer:
+    """Gives each words a hash with a salt of its own, the same wherever the same words stand in this run."""
+
+    words: Words = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, words: str) -> str:
+        if words not in self._known:
+            salt = secrets.token_hex(16)
+            self._known[words] = words_hash(salt, words)
+            self.words[self._known[words]] = (salt, words)
+        return self._known[words]
+
+
+def again(kept: Words) -> Callable[[str], str]:
+    """The same hashes once more, of words that were kept; others have none."""
+    known = {words: hashed for hashed, (salt, words) in kept.items() if words_hash(salt, words) == hashed}
+    return lambda words: known.get(words, "")
+
+
+def content_of(facts: Facts, seal: Callable[[str], str], programs: Mapping[str, str]) -> dict[str, Any]:
+    """What is signed. ``programs``: name and version of all that took part."""
+    return {
+        "format": "insyn-run/1",
+        "run": str(facts.run),
+        "titles": {language: seal(words) for language, words in sorted(facts.titles.items())},
+        "file_name": seal(facts.file_name),
+        "file_sha256": facts.file_sha256,
+        "plan": seal(canonical(facts.plan.to_dict()).decode()),
+        "plan_sha256": facts.plan.hash,
+        "full_result_sha256": facts.result_sha256,
+        "programs": dict(programs),
+        "result": _sealed(facts.public.to_dict(), "", seal),
+    }
+
+
+class AlteredError(ValueError):
+    """What is stored of a finished run is not what was signed when it was finished."""
+
+
+def public_as_signed(stored: str | None, content: str | None, words: str | None) -> PublicResult:
+    """The public result in these columns of a row. AlteredError for any other text, JSON or not."""
+    try:
+        public, kept = json.loads(stored or ""), json.loads(words or "")
+        now = _sealed(public, "", again({key: (salt, said) for key, (salt, said) in kept.items()}))
+        if canonical({"result": now}) == canonical({"result": _content(content)["result"]}):
+            return PublicResult.from_dict(public)
+    except _UNREADABLE as error:
+        raise AlteredError("the public result cannot be read") from error
+    raise AlteredError("the public result is not the one that was signed")
+
+
+def full_as_signed(stored: str, content: str | None) -> Result:
+    """The full result, of which the hash is signed. AlteredError as above."""
+    try:
+        result = Result.from_dict(json.loads(stored))
+        if result.hash == _content(content)["full_result_sha256"]:
+            return result
+    except _UNREADABLE as error:
+        raise AlteredError("the full result cannot be read") from error
+    raise AlteredError("the full result is not the one that was signed")
+
+
+def _content(stored: str | None) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(stored or "")
+    return content
+
+
+def public_words(facts: Facts, kept: Words) -> Words:
+    """Without those that are not published: the name of the file, and the plan."""
+    own = {facts.file_name, canonical(facts.plan.to_dict()).decode()}
+    shown = json.dumps([facts.public.to_dict(), dict(facts.titles)], ensure_ascii=False)
+    return {
+        key: (salt, words)
+        for key, (salt, words) in kept.items()
+        if words not in own or json.dumps(words, ensure_ascii=False) in shown
+    }
+
+
+def _sealed(value: Any, name: str, seal: Callable[[str], str]) -> Any:
+    """Text is a code only where the program alone writes it, and only if it looks like one: else it is sealed."""
+    if isinstance(value, Mapping):
+        inside = name == "checked_with"
+        return {_key(key): _sealed(one, name if inside else key, seal) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_sealed(one, name, seal) for one in value]
+    if isinstance(value, str) and value and not (name in CODES and _is_code(value)):
+        return {"sealed": seal(value)}
+    return value
+
+
+def _key(name: str) -> str:
+    if not _is_code(name):
+        raise ValueError("a field of a result is called by a code")
+    return name
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= _LONGEST_CODE and _CODE.fullmatch(text) is not None

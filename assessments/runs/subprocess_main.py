@@ -1,0 +1,167 @@
+"""The child process that touches a file: ``python -m assessments.runs.subprocess_main``, with a request on its input.
+
+Sets limits on memory, time and threads before any heavy library is imported. Answers in lines of JSON.
+"""
+
+import contextlib
+import json
+import os
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+MEMORY = 2 * 1024**3  # bytes of address space
+CPU_SECONDS = 600
+GRACE_SECONDS = 5
+MAX_THREADS = 4  # sixteen threads and more need more than 2 GB of address space before they have done anything
+_THREADS = (
+    "POLARS_MAX_THREADS",
+    "RAYON_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
+
+
+def main() -> int:
+    request = json.load(sys.stdin)
+    limit(request.get("limits", {}))
+    from assessments.data.uploads import UploadDamagedError
+    from assessments.text.complaints import EvaluationDataError
+
+    try:
+        _say({"result": _TASKS[request["task"]](request)})
+    except EvaluationDataError as error:
+        _say({"complaints": [complaint.to_dict() for complaint in error.complaints]})
+    except UploadDamagedError:
+        _say({"failed": "damaged"})
+    except FileNotFoundError:
+        _say({"failed": "gone"})
+    except MemoryError:
+        _say({"failed": "memory"})
+    except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
+        is_full = _is_out_of_memory(request.get("limits", {}))
+        _say({"failed": "memory" if is_full else _cause(error), "kind": type(error).__name__})
+    return 0
+
+
+def _cause(error: Exception) -> str:
+    """A folder that may not be read, a broken disk or a missing library is no fault of a file, nor of the program."""
+    of_the_system = isinstance(error, OSError) and error.errno is not None
+    return "out-of-reach" if of_the_system or isinstance(error, ImportError) else "fault"
+
+
+def limit(limits: Mapping[str, int]) -> None:
+    """Caps memory, processor time and threads of this process and of all that it imports from now on."""
+    threads = str(min(limits.get("threads", MAX_THREADS), MAX_THREADS, os.cpu_count() or 1))
+    os.environ.update(dict.fromkeys(_THREADS, threads))
+    _lower(resource.RLIMIT_AS, limits.get("memory", MEMORY))
+    _lower(resource.RLIMIT_CPU, limits.get("cpu_seconds", CPU_SECONDS), spare=GRACE_SECONDS)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(kind: int, wanted: int, *, spare: int = 0) -> None:
+    """With ``spare`` the system first sends the signal that names the limit, and kills only beyond it."""
+    _, hard = resource.getrlimit(kind)
+    soft, most = (wanted, wanted + spare) if hard == resource.RLIM_INFINITY else (min(wanted, hard), hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS has no limit on address space
+        resource.setrlimit(kind, (soft, most))
+
+
+def _is_out_of_memory(limits: Mapping[str, int]) -> bool:
+    """Libraries that cannot be loaded for want of memory fail in many ways; how much was asked for tells it."""
+    with contextlib.suppress(OSError):
+        asked = re.search(r"^VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+        return asked is not None and int(asked[1]) * 1024 > 0.9 * limits.get("memory", MEMORY)
+    return False
+
+
+def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments.reading import evaluation_data
+
+    return evaluation_data.inventory(_reading(request)).to_dict()
+
+
+def _count(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments.plan.tabulation import Wanted
+    from assessments.reading import evaluation_data
+
+    second = _reading(request, "second") if request.get("second") else None
+    table, data = evaluation_data.table(_reading(request), Wanted.from_dict(request["wanted"]), second)
+    return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
+
+
+def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of each table the result with a second opinion, and what may be printed beside what has been printed already."""
+    from assessments.gate.public_result import Policy, PublicResult
+    from assessments.gate.releases import Printed
+    from assessments.plan.plan import TestPlan
+    from assessments.plan.tabulation import Table
+    from assessments.results.result import Data, Result
+    from assessments.runs.evaluate import conclude, public_result
+
+    earlier = [
+        Printed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in request["earlier"]
+    ]
+    concluded = []
+    for done, item in enumerate(request["items"]):
+        _say({"progress": done / len(request["items"])})
+        plan, table = TestPlan.from_dict(item["plan"]), Table.from_dict(item["table"])
+        result = conclude(plan, table, Data(**item["data"]))
+        public = public_result(result, Policy(**request["policy"]), earlier, _breathing(done / len(request["items"])))
+        concluded.append({"result": result.to_dict(), "public": public.to_dict()})
+    return concluded
+
+
+def _rows(request: Mapping[str, Any]) -> dict[str, Any]:
+    from assessments.reading import rows
+
+    return rows.sheet_of(_reading(request), **request["most"]).to_dict()
+
+
+def _breathing(share: float) -> Callable[[], None]:
+    """Says now and then that it is still at work: who is silent for long is taken for stuck."""
+    last = time.monotonic()
+
+    def breathe() -> None:
+        nonlocal last
+        if time.monotonic() - last > 1:
+            last = time.monotonic()
+            _say({"progress": share})
+
+    return breathe
+
+
+_TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude, "rows": _rows}
+
+
+def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
+    from assessments.data.uploads import plain_pieces, plain_size
+    from assessments.reading.byte_source import PIECE, Reading
+
+    source = request[name]
+    path = Path(source["path"])
+    piece_size = request.get("limits", {}).get("piece", PIECE)
+    if "key" not in source:
+        return Reading.of_file(path, _progress, piece_size)
+    key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
+    return Reading(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
+
+
+def _progress(share: float) -> None:
+    _say({"progress": round(share, 3)})
+
+
+def _say(line: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

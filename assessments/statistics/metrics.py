@@ -1,0 +1,257 @@
+"""The rates of one group, each a numerator and a denominator out of a tally, with definition, formula and source.
+
+Not responsible for uncertainty, comparison or words for residents. ``docs/generated/metrics.md`` is made from here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assessments.statistics.counts import Tally
+
+Share = Callable[[Tally], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A rate: how to count it, why it may be undefined, and which rate says the same the other way round."""
+
+    name: str
+    share: Share  # tally → (numerator, denominator)
+    when_undefined: str  # the reason a reader gets when the denominator is 0
+    complement: str  # 1 minus this rate; the two are one test, counted once
+    needs_outcome: bool = True
+    task: str | None = None  # None: of decisions, and of scores cut at a threshold
+
+    @property
+    def family(self) -> str:
+        """One name for a rate and its complement, whose tests are one and the same."""
+        return min(self.name, self.complement)
+
+    def value(self, tally: Tally) -> float | None:
+        """One division of integers below 2^53, rounded once; None where the denominator is 0."""
+        numerator, denominator = self.share(tally)
+        return numerator / denominator if denominator else None
+
+
+def selection_rate(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was yes, among all whose decision is known, whether or not the outcome is.
+
+    Formula: selected / (selected + passed over). Unit: share of cases. Undefined when no decision is known.
+    Source: Feldman et al., KDD 2015; fairlearn.metrics.selection_rate.
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+def true_positive_rate(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was yes among those whose true outcome is yes. Also: recall, sensitivity.
+
+    Formula: TP / (TP + FN). Unit: share of actual positives. Undefined when no case with outcome yes has a decision.
+    Source: Hardt, Price & Srebro, NeurIPS 2016; fairlearn.metrics.true_positive_rate.
+    """
+    return tally.tp, tally.tp + tally.fn
+
+
+def false_positive_rate(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was yes among those whose true outcome is no.
+
+    Formula: FP / (FP + TN). Unit: share of actual negatives. Undefined when no case with outcome no has a decision.
+    Source: Hardt, Price & Srebro, NeurIPS 2016; fairlearn.metrics.false_positive_rate.
+    """
+    return tally.fp, tally.fp + tally.tn
+
+
+def true_negative_rate(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was no among those whose true outcome is no. Also: specificity.
+
+    Formula: TN / (FP + TN). Unit: share of actual negatives. Undefined when no case with outcome no has a decision.
+    Source: Altman & Bland, BMJ 308 (1994) 1552; fairlearn.metrics.true_negative_rate.
+    """
+    return tally.tn, tally.fp + tally.tn
+
+
+def false_negative_rate(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was no among those whose true outcome is yes. Also: miss rate.
+
+    Formula: FN / (FN + TP). Unit: share of actual positives. Undefined when no case with outcome yes has a decision.
+    Source: Hardt, Price & Srebro, NeurIPS 2016; fairlearn.metrics.false_negative_rate.
+    """
+    return tally.fn, tally.fn + tally.tp
+
+
+def precision(tally: Tally) -> tuple[int, int]:
+    """Share whose true outcome is yes among those for whom the decision was yes. Also: positive predictive value.
+
+    Formula: TP / (TP + FP). Unit: share of predicted positives. Undefined when nobody with a known outcome got a yes.
+    Source: Chouldechova, Big Data 5 (2017) 153-163; sklearn.metrics.precision_score.
+    """
+    return tally.tp, tally.tp + tally.fp
+
+
+def false_discovery_rate(tally: Tally) -> tuple[int, int]:
+    """Share whose true outcome is no among those for whom the decision was yes.
+
+    Formula: FP / (TP + FP). Unit: share of predicted positives. Undefined when nobody with a known outcome got a yes.
+    Source: Saleiro et al., Aequitas, arXiv:1811.05577 (2018).
+    """
+    return tally.fp, tally.tp + tally.fp
+
+
+def false_omission_rate(tally: Tally) -> tuple[int, int]:
+    """Share whose true outcome is yes among those for whom the decision was no.
+
+    Formula: FN / (FN + TN). Unit: share of predicted negatives. Undefined when nobody with a known outcome got a no.
+    Source: Saleiro et al., Aequitas, arXiv:1811.05577 (2018).
+    """
+    return tally.fn, tally.fn + tally.tn
+
+
+def negative_predictive_value(tally: Tally) -> tuple[int, int]:
+    """Share whose true outcome is no among those for whom the decision was no.
+
+    Formula: TN / (FN + TN). Unit: share of predicted negatives. Undefined when nobody with a known outcome got a no.
+    Source: Altman & Bland, BMJ 309 (1994) 102.
+    """
+    return tally.tn, tally.fn + tally.tn
+
+
+def accuracy(tally: Tally) -> tuple[int, int]:
+    """Share for whom the decision was what the true outcome says it should have been.
+
+    Formula: (TP + TN) / (TP + FP + TN + FN). Unit: share of cases. Undefined when no case has outcome and decision.
+    Source: sklearn.metrics.accuracy_score.
+    """
+    return tally.tp + tally.tn, tally.known
+
+
+def prevalence(tally: Tally) -> tuple[int, int]:
+    """Share whose true outcome is yes, whatever was decided. Also: base rate.
+
+    Formula: (TP + FN) / (TP + FP + TN + FN). Unit: share of cases. Undefined when no case has outcome and decision.
+    Source: Kleinberg, Mullainathan & Raghavan, ITCS 2017 (why it limits what can be equal).
+    """
+    return tally.tp + tally.fn, tally.known
+
+
+def false_positive_share(tally: Tally) -> tuple[int, int]:
+    """Share of the whole group who got a yes although the true outcome is no.
+
+    Formula: FP / (TP + FP + TN + FN). Unit: share of cases. Undefined when no case has outcome and decision.
+    Source: Gemeente Amsterdam, evaluation of Slimme Check (2024).
+    """
+    return tally.fp, tally.known
+
+
+def misclassification_rate(tally: Tally) -> tuple[int, int]:
+    """Share whom the system put in another class than the true one. Only for several classes.
+
+    Formula: wrong / (wrong + right). Unit: share of cases. Undefined when no case has both classes.
+    Source: sklearn.metrics.zero_one_loss.
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+def outside_tolerance_rate(tally: Tally) -> tuple[int, int]:
+    """Share whose predicted amount is further from the true one than the tolerance. Only for amounts.
+
+    Formula: number with |predicted - true| > tolerance / number with both amounts. Unit: share of cases. Undefined when
+    no case has both amounts. Source: ISO 5725-1:2023 (a result outside its limits).
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+def top_share(tally: Tally) -> tuple[int, int]:
+    """Share who got one of the first places. Only for a ranking.
+
+    Formula: number with place ≤ top / number with a place. Unit: share of cases. Undefined when nobody has a place.
+    Source: Zehlike et al., CIKM 2017; Geyik, Ambler & Kenthapadi, KDD 2019.
+    """
+    return tally.selected, tally.selected + tally.passed_over
+
+
+METRICS = {
+    metric.name: metric
+    for metric in (
+        Metric("selection_rate", selection_rate, "no_decisions", "rejection_rate", needs_outcome=False),
+        Metric("true_positive_rate", true_positive_rate, "no_actual_positives", "false_negative_rate"),
+        Metric("false_positive_rate", false_positive_rate, "no_actual_negatives", "true_negative_rate"),
+        Metric("true_negative_rate", true_negative_rate, "no_actual_negatives", "false_positive_rate"),
+        Metric("false_negative_rate", false_negative_rate, "no_actual_positives", "true_positive_rate"),
+        Metric("precision", precision, "no_predicted_positives", "false_discovery_rate"),
+        Metric("false_discovery_rate", false_discovery_rate, "no_predicted_positives", "precision"),
+        Metric("false_omission_rate", false_omission_rate, "no_predicted_negatives", "negative_predictive_value"),
+        Metric("negative_predictive_value", negative_predictive_value, "no_predicted_negatives", "false_omission_rate"),
+        Metric("accuracy", accuracy, "no_known_cases", "error_rate"),
+        Metric("prevalence", prevalence, "no_known_cases", "share_of_actual_negatives"),
+        Metric("false_positive_share", false_positive_share, "no_known_cases", "share_without_false_positive"),
+        Metric("misclassification_rate", misclassification_rate, "no_known_cases", "share_right", False, "classes"),
+        Metric("outside_tolerance_rate", outside_tolerance_rate, "no_known_cases", "share_within", False, "amounts"),
+        Metric("top_share", top_share, "no_places", "share_further_down", False, "ranking"),
+    )
+}
+# Where a plan names none. Each of the other tasks has one rate of its own.
+SHOWN = (
+    *("selection_rate", "false_positive_rate", "false_negative_rate", "precision"),
+    *("misclassification_rate", "outside_tolerance_rate", "top_share"),
+)
+KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said where only a yes is followed up
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A fairness criterion of the field: these rates should be equal between groups."""
+
+    name: str
+    metrics: tuple[str, ...]
+    says: str
+    source: str
+
+
+CRITERIA = (
+    Criterion(
+        "demographic parity",
+        ("selection_rate",),
+        "The decision is yes equally often in every group.",
+        "Feldman et al., KDD 2015",
+    ),
+    Criterion(
+        "equal opportunity",
+        ("true_positive_rate",),
+        "Of those whose true outcome is yes, equally many get a yes in every group.",
+        "Hardt, Price & Srebro, NeurIPS 2016",
+    ),
+    Criterion(
+        "equalized odds",
+        ("true_positive_rate", "false_positive_rate"),
+        "Whatever the true outcome is, a yes is equally common in every group.",
+        "Hardt, Price & Srebro, NeurIPS 2016",
+    ),
+    Criterion(
+        "predictive parity",
+        ("precision",),
+        "A yes is right equally often in every group.",
+        "Chouldechova, Big Data 5 (2017)",
+    ),
+)
+
+
+# The counts of a tally that do not overlap: their sum is everybody, and every rate is a quotient of sums of them.
+PARTS = ("tp", "fp", "tn", "fn", "selected_only", "passed_over_only", "decision_missing")
+
+
+def parts_of(tally: Tally) -> tuple[int, ...]:
+    """How many there are of each part."""
+    with_yes, with_no = tally.tp + tally.fp, tally.tn + tally.fn
+    alone = tally.selected - with_yes, tally.passed_over - with_no, tally.decision_missing
+    return tally.tp, tally.fp, tally.tn, tally.fn, *alone
+
+
+def rate_weights(metric: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """A rate's numerator and denominator as weights of the parts."""
+    sides = [METRICS[metric].share(_one_case(part)) for part in PARTS]
+    return tuple(float(numerator) for numerator, _ in sides), tuple(float(denominator) for _, denominator in sides)
+
+
+def _one_case(part: str) -> Tally:
+    selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
+    counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
+    return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)

@@ -1,0 +1,147 @@
+"""Measures of each group beside the same of the reference: differences with intervals, tests as one exploring family.
+
+A part of the full result. Knows no task; which measures a plan has: measuring.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from assessments.statistics.estimates import Estimate
+from assessments.statistics.intervals import Z_95, Interval, rounded
+from assessments.statistics.scores import Bin
+from assessments.statistics.significance import benjamini_hochberg
+from assessments.statistics.verdict import Because, Judgement, Verdict, judge
+
+References = Mapping[str, str | None]  # attribute → the group that others are compared with
+Margins = Mapping[str, Decimal]  # measure → the smallest gap that matters, in the measure's own unit
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeasures:
+    """One group, or everybody without an attribute. A measure is None where it cannot be computed."""
+
+    attribute: str | None
+    value: str | None
+    cases: int
+    measures: Mapping[str, Estimate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureComparison:
+    """One measure of a group minus the same of the reference."""
+
+    attribute: str
+    value: str
+    reference: str
+    measure: str
+    difference: float
+    interval: Interval
+    p_value: float
+    p_adjusted: float
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCurve:
+    """What a group's scores say over all thresholds. ``points`` are (score, true positives, false positives)."""
+
+    attribute: str | None
+    value: str | None
+    positives: int
+    negatives: int
+    equal_width: tuple[Bin, ...]
+    equal_count: tuple[Bin, ...]
+    points: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReport:
+    """``decimals`` say in which whole multiples of 10^-decimals scores are counted."""
+
+    groups: tuple[GroupMeasures, ...]
+    comparisons: tuple[MeasureComparison, ...]
+    curves: tuple[ScoreCurve, ...] = ()
+    decimals: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "MeasureReport":
+        return cls(
+            tuple(_group_from_dict(one) for one in written["groups"]),
+            tuple(_comparison_from_dict(one) for one in written["comparisons"]),
+            tuple(_curve_from_dict(one) for one in written["curves"]),
+            written["decimals"],
+        )
+
+
+def report(
+    groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
+) -> MeasureReport:
+    """Every group beside its reference. The groups are independent, and the normal curve is near enough."""
+    return MeasureReport(tuple(groups), judged(_compared(groups, references), margins), tuple(curves))
+
+
+def judged(found: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
+    """The same with p-values adjusted as one exploring family (Benjamini-Hochberg), and a verdict on each."""
+    together = list(found)
+    adjusted = benjamini_hochberg([one.p_value for one in together])
+    return tuple(
+        replace(one, p_adjusted=p, judgement=judge(Fraction(one.difference), one.interval, p, margins[one.measure]))
+        for one, p in zip(together, adjusted, strict=True)
+    )
+
+
+def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterable[MeasureComparison]:
+    by_name = {(group.attribute, group.value): group for group in groups}
+    for group in groups:
+        reference = None if group.attribute is None else references.get(group.attribute)
+        other = by_name.get((group.attribute, reference))
+        if group.attribute is None or group.value in (None, reference) or reference is None or other is None:
+            continue
+        for measure, mine in group.measures.items():
+            theirs = other.measures.get(measure)
+            if mine is not None and theirs is not None and mine.low is not None and theirs.low is not None:
+                named = group.attribute, str(group.value), reference, measure
+                yield from compared(named, mine.value - theirs.value, mine.variance + theirs.variance)
+
+
+def compared(
+    named: tuple[str, str, str, str], gap: float, variance: float, ends: Interval | None = None
+) -> Iterable[MeasureComparison]:
+    """One comparison, not yet judged; none where the variance is 0.
+
+    Formula: gap ± z·√variance, p = erfc(|gap| / √(2·variance)), for two independent estimates.
+    """
+    if variance <= 0:
+        return
+    half = Z_95 * math.sqrt(variance)
+    p_value = rounded(math.erfc(abs(gap) / math.sqrt(2 * variance)))
+    interval = ends or Interval(rounded(gap - half), rounded(gap + half))
+    yield MeasureComparison(*named, gap, interval, p_value, p_value, Judgement(Verdict.NOT_ENOUGH_DATA))
+
+
+def _group_from_dict(written: Mapping[str, Any]) -> GroupMeasures:
+    measures = {name: None if one is None else Estimate(**one) for name, one in written["measures"].items()}
+    return GroupMeasures(**{**written, "measures": measures})
+
+
+def _comparison_from_dict(written: Mapping[str, Any]) -> MeasureComparison:
+    said = written["judgement"]
+    because = None if said["because"] is None else Because(said["because"])
+    judgement = Judgement(Verdict(said["verdict"]), because)
+    return MeasureComparison(**{**written, "interval": Interval(**written["interval"]), "judgement": judgement})
+
+
+def _curve_from_dict(written: Mapping[str, Any]) -> ScoreCurve:
+    bins = {
+        name: tuple(Bin(**{**one, "interval": Interval(**one["interval"])}) for one in written[name])
+        for name in ("equal_width", "equal_count")
+    }
+    points = tuple((score, yes, no) for score, yes, no in written["points"])
+    return ScoreCurve(**{**written, **bins, "points": points})

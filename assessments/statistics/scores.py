@@ -1,0 +1,162 @@
+"""Scores before a threshold is drawn: how well they rank, and whether they mean what they say. From whole counts.
+
+Every figure is a closed form over the counts of (group, true outcome, score). Not responsible for thresholds.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+from assessments.statistics.estimates import Estimate, mean
+from assessments.statistics.intervals import Z_95, Interval, rounded, wilson
+
+Counted = Mapping[int, int]  # score in whole multiples → cases
+ValueOf = Callable[[int, int, int], Fraction]  # of a score, the unit it counts in, and the outcome
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The cases of one group by score, apart by true outcome. A score is a whole multiple of 10^-decimals."""
+
+    positives: Counted
+    negatives: Counted
+    decimals: int
+
+    @property
+    def cases(self) -> int:
+        return sum(self.positives.values()) + sum(self.negatives.values())
+
+    @property
+    def are_shares(self) -> bool:
+        """Whether every score lies between 0 and 1, so that it can be read as a chance."""
+        return all(0 <= score <= 10**self.decimals for score in (*self.positives, *self.negatives))
+
+    def without(self, other: "Scores") -> "Scores":
+        return Scores(_less(self.positives, other.positives), _less(self.negatives, other.negatives), self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Cases with alike scores: what the scores say on average, and how often the outcome was yes."""
+
+    low: float
+    high: float
+    cases: int
+    positives: int
+    mean_score: float
+    interval: Interval
+
+
+def area_under_curve(scores: Scores) -> Estimate | None:
+    """How often a case with outcome yes has the higher of two scores, beside one with outcome no; ties count half.
+
+    Formula: Mann-Whitney U / (n₁·n₀); variance by DeLong, interval on the logit scale. Unit: share, 0.5 is chance.
+    None without a case of each outcome. Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837; Pepe (2003).
+    """
+    n1, n0 = sum(scores.positives.values()), sum(scores.negatives.values())
+    if n1 == 0 or n0 == 0:
+        return None
+    above = _placements(scores.positives, scores.negatives)  # twice the number of negatives below, ties once
+    below = _placements(scores.negatives, scores.positives)
+    area = Fraction(sum(twice * n for twice, n in above), 2 * n1 * n0)
+    spread = _spread(above, 2 * n0) / n1 + _spread(below, 2 * n1) / n0
+    low, high = _on_logit(float(area), spread)
+    return Estimate(float(area), low, high, spread, n1 + n0)
+
+
+def calibration_in_the_large(scores: Scores) -> Estimate | None:
+    """How much higher the scores are on average than the share of cases with outcome yes.
+
+    Formula: Σ(s - y) / n, normal interval. Unit: share, -1 to 1. None without cases, or where a score is no share.
+    Source: Cox, Biometrika 45 (1958) 562; Van Calster et al., BMC Medicine 17 (2019) 230.
+    """
+    return _mean(scores, lambda score, unit, outcome: Fraction(score, unit) - outcome)
+
+
+def brier_score(scores: Scores) -> Estimate | None:
+    """The mean squared distance between score and outcome; lower is better.
+
+    Formula: Σ(s - y)² / n, normal interval. Unit: 0 to 1. None without cases, or where a score is no share.
+    Source: Brier, Monthly Weather Review 78 (1950) 1; sklearn.metrics.brier_score_loss.
+    """
+    return _mean(scores, lambda score, unit, outcome: (Fraction(score, unit) - outcome) ** 2)
+
+
+def calibration_bins(scores: Scores, *, equal_count: bool) -> tuple[Bin, ...]:
+    """At most ten bins, of equal width between 0 and 1, or of about equally many cases. Empty where not shares."""
+    if not scores.are_shares or scores.cases == 0:
+        return ()
+    edge = 10**scores.decimals
+    together = dict.fromkeys(sorted({*scores.positives, *scores.negatives}), (0, 0))
+    for score in together:
+        yes, no = scores.positives.get(score, 0), scores.negatives.get(score, 0)
+        together[score] = yes, yes + no
+    before = [0, *accumulate(cases for _, cases in together.values())]
+    places: dict[int, list[int]] = {}
+    for score, done in zip(together, before, strict=False):
+        place = done * BINS // scores.cases if equal_count else min(score * BINS // edge, BINS - 1)
+        places.setdefault(place, []).append(score)
+    return tuple(_bin(place, found, together, edge, equal_count) for place, found in sorted(places.items()))
+
+
+def curve(scores: Scores, *, most: int = 100) -> tuple[tuple[int, int, int], ...]:
+    """(score, true positives, false positives) when that score and all above mean yes, from the highest down.
+
+    At most ``most`` points, evenly picked from all there are, the last always among them.
+    """
+    points, yes, no = [], 0, 0
+    for score in sorted({*scores.positives, *scores.negatives}, reverse=True):
+        yes, no = yes + scores.positives.get(score, 0), no + scores.negatives.get(score, 0)
+        points.append((score, yes, no))
+    step = max(1, -(-len(points) // most))
+    return tuple(point for place, point in enumerate(points, 1) if place % step == 0 or place == len(points))
+
+
+def _bin(
+    place: int, found: Sequence[int], together: Mapping[int, tuple[int, int]], edge: int, equal_count: bool
+) -> Bin:
+    positives = sum(together[score][0] for score in found)
+    cases = sum(together[score][1] for score in found)
+    mean = Fraction(sum(score * together[score][1] for score in found), cases * edge)
+    ends = (found[0] / edge, found[-1] / edge) if equal_count else (place / BINS, (place + 1) / BINS)
+    return Bin(*ends, cases, positives, float(mean), wilson(positives, cases))
+
+
+def _placements(cases: Counted, others: Counted) -> list[tuple[int, int]]:
+    """For each score of ``cases``: twice the number of others below it plus those tied with it, and how many cases."""
+    scores = sorted({*cases, *others})
+    below = dict(zip(scores, [0, *accumulate(others.get(score, 0) for score in scores)], strict=False))
+    return [(2 * below[score] + others.get(score, 0), cases[score]) for score in scores if cases.get(score)]
+
+
+def _spread(placements: Iterable[tuple[int, int]], unit: int) -> float:
+    """The sample variance of placements; 0 for a single case."""
+    found = list(placements)
+    n = sum(cases for _, cases in found)
+    if n < 2:
+        return 0.0
+    total, squares = sum(value * cases for value, cases in found), sum(value * value * cases for value, cases in found)
+    return float(Fraction(squares * n - total * total, n * (n - 1) * unit * unit))
+
+
+def _on_logit(area: float, variance: float) -> tuple[float | None, float | None]:
+    if variance <= 0 or not 0 < area < 1:
+        return None, None
+    middle, half = math.log(area / (1 - area)), Z_95 * math.sqrt(variance) / (area * (1 - area))
+    return rounded(1 / (1 + math.exp(half - middle))), rounded(1 / (1 + math.exp(-half - middle)))
+
+
+def _mean(scores: Scores, value: ValueOf) -> Estimate | None:
+    if not scores.are_shares:
+        return None
+    unit, sides = 10**scores.decimals, ((scores.positives, 1), (scores.negatives, 0))
+    values = [(value(score, unit, outcome), cases) for counted, outcome in sides for score, cases in counted.items()]
+    total, squares = (sum((v**power * cases for v, cases in values), Fraction()) for power in (1, 2))
+    return mean(total, squares, scores.cases)
+
+
+def _less(counted: Counted, other: Counted) -> dict[int, int]:
+    return {score: cases - other.get(score, 0) for score, cases in counted.items() if cases != other.get(score, 0)}

@@ -1,0 +1,37 @@
+"""What is wrong with evaluation data or a plan, as sentences a person can act on."""
+
+from assessments.text.message import Sentence
+
+
+class EvaluationDataError(Exception):
+    """Evaluation data that cannot be used. ``complaints`` name the column or row, and what to do."""
+
+    def __init__(self, *complaints: Sentence) -> None:
+        super().__init__(" ".join(in_english(complaint) for complaint in complaints))
+        self.complaints = complaints
+
+
+class ChildDiedError(EvaluationDataError):
+    """The process that read the file ended without a word. Once may be chance; the file is to blame if it goes on."""
+
+
+class OutOfReachError(EvaluationDataError):
+    """The file could not be reached or read on this machine. That says nothing about the file."""
+
+
+class ChildStoppedError(Exception):
+    """Somebody, or the system, told the process that read the file to end. That says nothing about the file."""
+
+
+def in_english(sentence: Sentence) -> str:
+    """The sentence in the language it was written in, for logs and the command line."""
+    values = {name: in_english(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}
+    if sentence.plural is not None and sentence.count != 1:
+        return sentence.plural.format(**values, count=sentence.count)
+    return sentence.msgid.format(**{"count": sentence.count, **values})
+
+
+def quoted(values: list[str] | tuple[str, ...], *, most: int = 10) -> str:
+    """Values as a readable list, cut short when there are many."""
+    shown = [f"“{value}”" for value in values[:most]]
+    return ", ".join([*shown, "…"] if len(values) > most else shown)
