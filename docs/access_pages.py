@@ -8,8 +8,8 @@ from litestar.routes import HTTPRoute
 from writing import page, table
 
 from algorithms.people import GRANTS, Permission, Role
-from register.access import PUBLIC, SIGNED_IN
 from register.app import create_app
+from register.guard.access import PUBLIC, SIGNED_IN
 from register.settings import Settings
 
 YES, NO = "●", ""

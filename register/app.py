@@ -14,43 +14,39 @@ from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 from litestar.types import ControllerRouterHandler, LifeSpanScope, Scope
 
-from register import static_files
-from register.access import PUBLIC, guard
-from register.accounts import code_pages, groups, link_pages, own_pages, provider, provider_pages
-from register.accounts import pages as accounts_pages
 from register.accounts.forgetting import forget_in_time
-from register.accounts.guard import Guard
-from register.accounts.passwords import remember_city
-from register.bodies import Bodies
-from register.errors import HANDLERS
-from register.headers import before_send
-from register.inputs import MAX_BODY, PROVIDED, readable_address
-from register.language import Language, negotiate
-from register.pages import Templates
-from register.public import answers as public_answers
-from register.public import (
-    cards,
-    data_guide,
-    feeds,
-    history,
-    lists,
-    log_head,
-    paper,
-    questions,
-    search,
-    signed,
-    statement,
-    statistics,
-)
-from register.public.learning import pages as learning
-from register.refusals import Strangers, note_refusals
-from register.sessions import StaffMiddleware
+from register.accounts.people import profile_pages
+from register.accounts.sign_in import pages as sign_in_pages
+from register.accounts.sign_in import password_link_pages
+from register.accounts.sign_in.attempts import Guard
+from register.accounts.sign_in.passwords import remember_city
+from register.accounts.single_sign_on import groups, provider
+from register.accounts.single_sign_on import pages as single_sign_on_pages
+from register.accounts.two_factor import pages as two_factor_pages
+from register.guard.access import PUBLIC, guard
+from register.guard.body_limits import Bodies
+from register.guard.denial_log import Strangers, note_refusals
+from register.guard.headers import before_send
+from register.guard.sessions import StaffMiddleware
+from register.public.cards import history, pdf
+from register.public.cards import pages as card_pages
+from register.public.evidence_files import audit_head, signed_results
+from register.public.learning import data_guide
+from register.public.learning import pages as learning_pages
+from register.public.lists import feeds, search, start_page, statement, statistics
+from register.public.questions import answer_lookup
+from register.public.questions import pages as question_pages
 from register.settings import Settings
 from register.storage import room
 from register.storage.database import opened
 from register.storage.migrate import missing_migrations
 from register.storage.secret import confirmed_secret
-from register.theme import read as read_theme
+from register.web import static_files
+from register.web.errors import HANDLERS
+from register.web.language import Language, negotiate
+from register.web.pages import Templates
+from register.web.request_context import MAX_BODY, PROVIDED, readable_address
+from register.web.theme import read as read_theme
 from register.workspace import absence, home, overview
 from register.workspace import questions as asked_questions
 from register.workspace.city import (
@@ -67,41 +63,49 @@ from register.workspace.city import (
     tender,
 )
 from register.workspace.entries import (
-    answers,
+    bulk_actions,
     comments,
     differences,
     duties,
     entry,
+    entry_list,
+    form,
     incidents,
     law,
     masking,
     new_entry,
-    together,
     versions,
 )
 from register.workspace.entries import history as entry_history
-from register.workspace.entries import listing as entries
 from register.workspace.evidence import necessity, plans, runs, second_file, uploading
 from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
 _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
-    *(*lists.routes, *search.routes, *statistics.routes, *data_guide.routes, *learning.routes, *statement.routes),
-    *(*cards.routes, *paper.routes, *history.routes, *feeds.routes, *signed.routes),
-    *(*questions.routes, *public_answers.routes),
+    *(
+        *start_page.routes,
+        *search.routes,
+        *statistics.routes,
+        *data_guide.routes,
+        *learning_pages.routes,
+        *statement.routes,
+    ),
+    *(*card_pages.routes, *pdf.routes, *history.routes, *feeds.routes, *signed_results.routes),
+    *(*question_pages.routes, *answer_lookup.routes),
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
-    *(*static_files.routes, *feeds.root, *signed.keys, *log_head.routes),
+    *(*static_files.routes, *feeds.root, *signed_results.keys, *audit_head.routes),
     *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
-    *(*accounts_pages.routes, *provider_pages.routes, *code_pages.routes, *link_pages.routes, *own_pages.routes),
+    *(*sign_in_pages.routes, *single_sign_on_pages.routes, *two_factor_pages.routes),
+    *(*password_link_pages.routes, *profile_pages.routes),
     *(*home.routes, *overview.routes, *asked_questions.routes, *absence.routes),
-    *(*new_entry.routes, *entries.routes, *versions.routes, *answers.routes, *comments.routes, *differences.routes),
-    *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *together.routes),
+    *(*new_entry.routes, *entry_list.routes, *versions.routes, *form.routes, *comments.routes, *differences.routes),
+    *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *bulk_actions.routes),
     *(*entry_history.routes, *uploading.routes, *runs.routes, *second_file.routes, *plans.routes, *necessity.routes),
     *(*imports.routes, *import_matching.routes),
     *(*steering.routes, *consistency.routes, *supplier_templates.routes, *targets.routes, *tender.routes),

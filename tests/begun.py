@@ -3,7 +3,7 @@
 from algorithms.law.dpia import CRITERIA
 from client import RemoteClient
 from entering import EDITOR, OFFICER, RISKS
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from wording import words
 
 NAMES = {"sv": "Svenska", "en": "English"}

@@ -12,12 +12,12 @@ from algorithms.texts import Text
 from applications import application
 from builders import NOW, a_department
 from client import CheckingClient
-from register.accounts import commands as accounts
-from register.accounts.passwords import hashed
+from register.accounts.people import commands as accounts
+from register.accounts.sign_in.passwords import hashed
 from register.accounts.tables import PersonRow
+from register.jobs.assessments import handlers, sources
+from register.jobs.worker import one_pass
 from register.settings import Settings
-from register.work import handlers, sources
-from register.worker import one_pass
 
 PASSWORD = "tolv gula bussar i snön"
 

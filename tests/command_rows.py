@@ -36,9 +36,12 @@ from algorithms.withholding import GROUNDS as SECRECY
 from algorithms.workflow import Action
 from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
-from register.accounts import commands as accounts
-from register.accounts import identities, links, one_time_codes, standing_in
-from register.mail import by_hand
+from register.accounts.people import commands as accounts
+from register.accounts.people import deputies
+from register.accounts.sign_in import password_links
+from register.accounts.single_sign_on import identities
+from register.accounts.two_factor import one_time_codes
+from register.mail.sending import resend
 
 WRITERS = {R.COORDINATOR, R.EDITOR, R.APPROVER}
 COORDINATOR, OFFICER, ADMINISTRATOR = {R.COORDINATOR}, {R.DPO}, {R.ADMINISTRATOR}
@@ -310,15 +313,16 @@ CITY_ROWS: tuple[Row, ...] = (
         lambda c, by: identities.link(an_id("none"), c.person, by=by, at=NOW)),
     Row(identities.unlink, ADMINISTRATOR, ANY_STATE,
         lambda c, by: identities.unlink(an_id("none"), c.person, by=by, at=NOW)),
-    Row(links.invite, ADMINISTRATOR, NEVER,
-        lambda c, by: links.invite(c.person, by=by, at=NOW, secret=b"secret" * 6)),
-    Row(links.withdraw, ADMINISTRATOR, ANY_STATE, lambda c, by: links.withdraw(c.person, by=by, at=NOW)),
+    Row(password_links.invite, ADMINISTRATOR, NEVER,
+        lambda c, by: password_links.invite(c.person, by=by, at=NOW, secret=b"secret" * 6)),
+    Row(password_links.withdraw, ADMINISTRATOR, ANY_STATE,
+        lambda c, by: password_links.withdraw(c.person, by=by, at=NOW)),
     Row(one_time_codes.take_away, ADMINISTRATOR, ANY_STATE,
         lambda c, by: one_time_codes.take_away(c.person, by=by, at=NOW)),
-    Row(standing_in.arrange, ADMINISTRATOR, ANY_STATE,
-        lambda c, by: standing_in.arrange(
+    Row(deputies.arrange, ADMINISTRATOR, ANY_STATE,
+        lambda c, by: deputies.arrange(
             c.person, c.deputy, NOW.date(), NOW.date(), by=by, today=NOW.date(), at=NOW)),
-    Row(standing_in.end, ADMINISTRATOR, ANY_STATE,
-        lambda c, by: standing_in.end(c.stand_in, by=by, today=NOW.date(), at=NOW)),
-    Row(by_hand.send_again, ADMINISTRATOR, ANY_STATE, lambda c, by: by_hand.send_again(an_id("none"), by=by, at=NOW)),
+    Row(deputies.end, ADMINISTRATOR, ANY_STATE,
+        lambda c, by: deputies.end(c.stand_in, by=by, today=NOW.date(), at=NOW)),
+    Row(resend.send_again, ADMINISTRATOR, ANY_STATE, lambda c, by: resend.send_again(an_id("none"), by=by, at=NOW)),
 )  # fmt: skip

@@ -24,10 +24,10 @@ import programs
 from applications import CompiledOnce
 from once import once
 from postgres_cluster import Cluster
-from register import pages
-from register.accounts import passwords
+from register.accounts.sign_in import passwords
 from register.settings import Settings, make_secret
 from register.storage.migrate import migrate
+from register.web import pages
 from running import Running
 
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test

@@ -1,7 +1,7 @@
 """Somebody who writes an entry for the first time, in a real browser: from the first question to submitting it."""
 
 from algorithms.law.dpia import CRITERIA
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from walking import Walker
 
 EDITOR, OFFICER, COORDINATOR = (f"{who}@exempelstad.example" for who in ("redaktor", "dataskydd.vard", "samordnare"))

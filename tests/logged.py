@@ -12,7 +12,7 @@ from algorithms.tables import EventRow
 from assessments.text.localized import read
 from builders import NOW, a_department
 from city import NAME, City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 
 
 def lines(city: City, **wanted: Any) -> list[dict[str, Any]]:

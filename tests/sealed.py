@@ -25,8 +25,8 @@ from assessments.tables import RunRow
 from builders import FULL_CHOICES, NOW, a_department, a_person, an_id
 from city import texts
 from made_up import random_result
-from register.accounts.commands import OPERATOR
-from register.concluding import conclude
+from register.accounts.people.commands import OPERATOR
+from register.jobs.signing import conclude
 from register.settings import Settings
 from register.signing_key import signing_key
 

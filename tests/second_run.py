@@ -11,7 +11,7 @@ from assessments.runs import queries
 from assessments.runs.run import RunState
 from builders import NOW, a_department
 from city import City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 
 
 def csv(header: str, rows: list[tuple[str, ...]]) -> bytes:

@@ -1,7 +1,7 @@
 """Single sign-on as a person goes through it: to a real provider, through its form, and back to us."""
 
 from identity_provider import IdentityProvider
-from register.accounts import queries
+from register.accounts.people import queries
 from register.accounts.tables import SessionRow
 from register.settings import Settings
 

@@ -9,7 +9,7 @@ from algorithms.rules import Words
 from algorithms.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 
 
 def actor(city: City, role: Role) -> Actor:

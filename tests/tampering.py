@@ -14,7 +14,7 @@ from algorithms.people import Membership, Role
 from algorithms.tables import EventRow
 from builders import NOW, a_department, a_person, an_id
 from conftest import now
-from register.accounts.commands import OPERATOR, add_person
+from register.accounts.people.commands import OPERATOR, add_person
 from register.accounts.tables import AccountEventRow
 from register.settings import Settings
 from register.storage.database import current_engine, is_sqlite, opened

@@ -224,7 +224,7 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
 
 async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limits) -> Any:
     """The answer of one child. The request, with its key, goes in by a pipe, never by arguments or environment."""
-    package_parent = str(Path(__file__).parent.parent)
+    package_parent = str(Path(__file__).parent.parent.parent)
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "assessments.runs.subprocess_main"),
         stdin=asyncio.subprocess.PIPE,

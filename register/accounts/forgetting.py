@@ -9,8 +9,8 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
-from register.accounts import known_places
-from register.accounts.counting import Counting
+from register.accounts.sign_in import known_places
+from register.accounts.sign_in.counting import Counting
 from register.accounts.tables import PasswordLinkRow, SessionRow
 
 EVERY = 600.0  # seconds

@@ -14,14 +14,14 @@ from algorithms.rules import Words
 from algorithms.texts import Text
 from algorithms.workflow import Action
 from assessments.storage import transaction
-from register.accounts import commands as account_commands
+from register.accounts.people import commands as account_commands
 from register.demo import content
-from register.demo.asked import ask
-from register.demo.beside import keep, month_after
-from register.demo.lives import tell
+from register.demo.city_wide import keep, month_after
+from register.demo.events import tell
+from register.demo.resident_questions import ask
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
-from register.mail.deriving import begin_here
+from register.mail.sending.from_log import begin_here
 from register.settings import Settings
 
 Say = Callable[[str], None]

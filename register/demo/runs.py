@@ -17,9 +17,9 @@ from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import subprocess_client
 from assessments.runs.subprocess_client import EncryptedUpload
-from register.concluding import conclude
 from register.demo.evaluation_data import csv_bytes
 from register.demo.values import DemoAssessment
+from register.jobs.signing import conclude
 from register.settings import Settings, master_key, read_secret
 
 AT_ONCE = 2  # child processes; each takes a core

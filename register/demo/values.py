@@ -8,7 +8,7 @@ from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, T
 from algorithms.people import Role
 from algorithms.texts import Text
 from assessments.plan.plan import Label, YesMeans
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 
 Author = Literal["department", "coordinator"]
 Shows = Literal["difference", "no_important_difference", "not_enough_data"]

@@ -7,8 +7,8 @@ from assessments.data.uploads import WrongKeyError
 from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.text.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
 from assessments.text.message import Sentence
+from register.jobs.worker import PostponedError, Task
 from register.settings import Settings, master_key, read_secret
-from register.worker import PostponedError, Task
 
 NOT_HERE = Sentence(
     "The stored file could not be read on this computer. Nothing is wrong with it: whoever runs Insyn has to see to it "

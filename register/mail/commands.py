@@ -15,16 +15,16 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError
 from assessments.storage import transaction
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.accounts.queries import Person
+from register.accounts.people import queries as accounts
+from register.accounts.people.queries import Person
 from register.accounts.tables import PersonRow
-from register.language import Language, say
-from register.mail.choices import Choice, wanted
-from register.mail.composing import one_line
 from register.mail.queries import choice_of
-from register.mail.sealing import seal
+from register.mail.rules.choices import Choice, wanted
+from register.mail.rules.message_format import one_line
+from register.mail.rules.notification_rules import writes
+from register.mail.sealed_words import seal
 from register.mail.tables import LetterRow, MailChoiceRow
-from register.mail.telling import writes
+from register.web.language import Language, say
 
 
 async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.mail.choices import INVITATION, Choice
+from register.accounts.people import queries as accounts
+from register.mail.rules.choices import INVITATION, Choice
 from register.mail.tables import LetterRow, MailChoiceRow
-from register.words import LETTERS_OF_ENTRIES
+from register.web.labels import LETTERS_OF_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def check(noted: Path | None, *, as_json: bool) -> None:
 
 
 def _in_words(faults: Sequence[Fault]) -> list[dict[str, str]]:
-    from register.language import Language, say
+    from register.web.language import Language, say
 
     return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
 
@@ -137,7 +137,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Fo
     from algorithms.sealing.queries import seal_faults
     from algorithms.sealing.run_queries import run_faults
     from assessments.results.signing import is_signed
-    from register.accounts.queries import ACCOUNT_EVENTS
+    from register.accounts.people.queries import ACCOUNT_EVENTS
     from register.signing_key import signing_key
     from register.storage.database import damage, opened_with
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
@@ -175,7 +175,8 @@ async def with_mail(found: Found, now: datetime) -> Found:
     """With what is late. A database that is not intact is left alone: who knows what its rows say."""
     if found.faults:
         return found
-    from register.mail import deriving, queries
+    from register.mail import queries
+    from register.mail.sending import from_log
 
     before = now - timedelta(hours=1)
-    return replace(found, letters=await queries.waiting_since(before), unread=await deriving.lines_behind(before))
+    return replace(found, letters=await queries.waiting_since(before), unread=await from_log.lines_behind(before))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from register.cli import data_dir_option, port_or_exit, settings_or_exit, start_logging
+from register.shell.cli import data_dir_option, port_or_exit, settings_or_exit, start_logging
 
 CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
 
@@ -19,10 +19,10 @@ CITY = {"INSYN_CITY_NAME": "Exempelstad", "INSYN_CITY_NAME_EN": "Exempelstad"}
 @click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where it keeps what you do.")
 def demo(port: int, data_dir: Path | None) -> None:
     """Show a made-up city. Listens on this machine alone; what you change is kept."""
-    from register.accounts.demo import PASSWORD
+    from register.accounts.people.demo import PASSWORD
     from register.demo import content
     from register.demo.load import load
-    from register.serve import Served, serve
+    from register.shell.serve import Served, serve
     from register.storage.database import opened
     from register.storage.migrate import made_ready
 
@@ -42,4 +42,4 @@ def demo(port: int, data_dir: Path | None) -> None:
     for account in content.accounts():
         click.echo(f"  {account.email:<44} {account.name}")
     click.echo(f"Lösenordet är för alla: {PASSWORD}\n")
-    serve(settings, Served("127.0.0.1", port, 1, (sys.executable, "-m", "register.cli", "worker")))
+    serve(settings, Served("127.0.0.1", port, 1, (sys.executable, "-m", "register.shell.cli", "worker")))

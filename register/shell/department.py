@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import click
 
-from register.cli import settings_or_exit
+from register.shell.cli import settings_or_exit
 
 
 @click.group()
@@ -25,10 +25,10 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     """Add a department. SLUG is its part of public addresses and can never be changed."""
     from algorithms.department_commands import DepartmentError, add_department
     from algorithms.entry import Department
-    from register.accounts.commands import OPERATOR
-    from register.language import Language, say
+    from register.accounts.people.commands import OPERATOR
     from register.storage.database import opened
     from register.storage.migrate import made_ready
+    from register.web.language import Language, say
 
     settings = settings_or_exit()
     added = Department(uuid4(), slug, {"sv": name_sv, "en": name_en}, {"sv": board_sv, "en": board_en})

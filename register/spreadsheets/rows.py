@@ -12,7 +12,7 @@ from algorithms.people import Actor
 from assessments.data import uploads
 from assessments.data.spreadsheet import Sheet
 from register.settings import master_key
-from register.spreadsheets.words import vocabulary
+from register.spreadsheets.vocabulary import vocabulary
 
 
 async def sheet_of(import_id: UUID, secret: bytes) -> Sheet | None:

@@ -13,13 +13,13 @@ from litestar.response import Redirect
 
 from algorithms.people import Actor, Permission
 from assessments.text.message import Sentence
-from register.access import SIGNED_IN
-from register.accounts import queries as accounts
-from register.accounts import standing_in
-from register.accounts.commands import AccountError
-from register.accounts.queries import Person, StandIn
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
+from register.accounts.people import deputies
+from register.accounts.people import queries as accounts
+from register.accounts.people.commands import AccountError
+from register.accounts.people.queries import Person, StandIn
+from register.guard.access import SIGNED_IN
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 Asking = Request[Any, Any, Any]
 
@@ -50,7 +50,7 @@ async def arrange(
     before = await _page(person, actor, today)
     deputy = next((UUID(one) for one, _ in before.offered if one == form.text("deputy")), None)
     try:
-        await standing_in.arrange(person, deputy, *days, by=actor, today=today, at=now)
+        await deputies.arrange(person, deputy, *days, by=actor, today=today, at=now)
     except AccountError as wrong:
         return page("workspace/absence.html", replace(before, typed=_typed(form), errors=wrong.errors), status=422)
     return Redirect(before.address, status_code=303)
@@ -65,7 +65,7 @@ async def end(
     before = await _page(person, actor, today)
     if stand_in not in {one.id for one in before.away}:
         raise NotFoundException
-    await standing_in.end(stand_in, by=actor, today=today, at=now)
+    await deputies.end(stand_in, by=actor, today=today, at=now)
     return Redirect(before.address, status_code=303)
 
 

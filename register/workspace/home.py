@@ -17,16 +17,16 @@ from algorithms.queries import Waiting
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import is_overdue
 from assessments.text.message import Sentence
-from register.access import SIGNED_IN
-from register.accounts import notices
-from register.accounts import queries as accounts
-from register.accounts.queries import Person, administrators
-from register.inputs import ActorInput, LanguageInput, NowInput
+from register.accounts.people import notices
+from register.accounts.people import queries as accounts
+from register.accounts.people.queries import Person, administrators
+from register.guard.access import SIGNED_IN
 from register.mail.queries import number_failed
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
-from register.words import ROLES, STATES, STEPS
-from register.workspace.asked import AskedGroup, Owners, asked_of
+from register.web.labels import ROLES, STATES, STEPS
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, LanguageInput, NowInput
+from register.workspace.inbox import AskedGroup, Owners, asked_of
 from register.workspace.overview import DAYS
 
 MOST = 20  # versions that wait, on one page

@@ -17,12 +17,12 @@ from algorithms.links.rules import Stale
 from algorithms.people import Permission
 from algorithms.queries import PastEvent
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.history_words import EVENTS
-from register.inputs import ActorInput, NowInput
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
-from register.words import DUE, TROUBLES
+from register.accounts.people import queries as accounts
+from register.web.event_labels import EVENTS
+from register.web.labels import DUE, TROUBLES
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, NowInput
 
 DAYS = 30  # of changes
 

@@ -25,12 +25,12 @@ from algorithms.questions.queries import Number
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.workflow import RefusedError
 from assessments.text.message import Sentence, labelled
-from register.accounts import queries as accounts
-from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 from register.storage.database import forget_written
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 
 Asking = Request[Any, Any, Any]
 STATES: Mapping[State, Sentence] = labelled(

@@ -17,7 +17,7 @@ def test_the_layers_are_those_of_the_architecture() -> None:
     assert linted.returncode == 0, linted.stdout
 
 
-@pytest.mark.parametrize("module", ["register.app", "register.asgi", "register.cli", "assessments", "algorithms"])
+@pytest.mark.parametrize("module", ["register.app", "register.asgi", "register.shell.cli", "assessments", "algorithms"])
 def test_the_web_process_never_loads_the_libraries_that_take_seconds_and_memory(module: str) -> None:
     assert _loaded_by(f"import {module}") & HEAVY == set()
 

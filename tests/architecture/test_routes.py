@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from litestar.routes import HTTPRoute
 
-from register.access import PUBLIC, unguarded
 from register.app import create_app
+from register.guard.access import PUBLIC, unguarded
 from register.settings import Settings
 
 PLACE = re.compile(r"\{[a-z_]+:[a-z]+\}")

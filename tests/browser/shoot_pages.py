@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 
 ROOT = Path(__file__).parents[2]

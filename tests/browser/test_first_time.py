@@ -13,7 +13,7 @@ import begun
 from assessments.text.message import Sentence
 from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 

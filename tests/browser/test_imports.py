@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assessments.text.message import Sentence
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 

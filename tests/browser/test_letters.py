@@ -6,7 +6,7 @@ import time
 import pytest
 
 from accessibility import barriers, overflow
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from wording import words
 
 ADMINISTRATOR = "administrator@exempelstad.example"

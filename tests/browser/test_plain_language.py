@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from accessibility import barriers, overflow
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from wording import words
 

@@ -9,7 +9,7 @@ import pytest
 
 from asking import CODE
 from entering import COORDINATOR
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 

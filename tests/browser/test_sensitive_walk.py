@@ -7,7 +7,7 @@ import pytest
 
 from compas import compas_csv
 from entering import EDITOR, OFFICER, write
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from waiting import meaning_of, wait_for
 from walking import KeyboardOnly, Walker, WithoutScript

@@ -14,7 +14,7 @@ import begun
 import programs
 from behaviour import barriers_by_mode, faults, on_a_telephone
 from client import RemoteClient
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 
 WHO = ("samordnare", "redaktor", "godkannare", "dataskydd.vard", "revisor", "administrator")

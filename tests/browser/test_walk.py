@@ -8,7 +8,7 @@ import pytest
 import wording
 from compas import compas_csv
 from entering import COORDINATOR, OFFICER, write
-from register.accounts.demo import PASSWORD
+from register.accounts.people.demo import PASSWORD
 from running import Running
 from waiting import meaning_of, wait_for
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript

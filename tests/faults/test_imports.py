@@ -28,11 +28,11 @@ from builders import a_department, damaged
 from city import City
 from conftest import settings_for
 from listed import LIST, Listed, entries
+from register.jobs.assessments import handlers
 from register.jobs.tables import JobRow
+from register.jobs.worker import Task
 from register.settings import Settings
 from register.shell.check import examine
-from register.work import handlers
-from register.worker import Task
 from steps import actor
 
 PROGRAM = Path(sys.executable).with_name("insyn")

@@ -20,12 +20,12 @@ from conftest import settings_for
 from listed import LIST
 from logged import lines
 from register.jobs import commands
+from register.jobs.assessments import handlers, sources
 from register.jobs.commands import ATTEMPTS
 from register.jobs.queries import latest
+from register.jobs.worker import Task, one_pass
 from register.settings import Settings
 from register.storage.errors import UnavailableError
-from register.work import handlers, sources
-from register.worker import Task, one_pass
 from second_run import Run, csv
 
 

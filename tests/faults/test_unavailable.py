@@ -16,12 +16,12 @@ from assessments.storage import transaction
 from city import City
 from conftest import now, settings_for
 from logged import token
-from register.cli import main
+from register.jobs.worker import run
+from register.shell.cli import main
 from register.storage import room
 from register.storage.engines import PooledSQLiteEngine
 from register.storage.errors import MigrationError, UnavailableError
 from register.storage.patience import Patience
-from register.worker import run
 
 WORDS = "Varför fick jag avslag på min ansökan? Jag förstår inte."
 

@@ -11,10 +11,10 @@ from assessments.runs import commands
 from assessments.runs.run import RunState, RunStateError
 from builders import NOW
 from city import City
+from register.jobs.assessments import handlers
 from register.jobs.tables import JobRow
+from register.jobs.worker import Task
 from register.settings import Settings
-from register.work import handlers
-from register.worker import Task
 from second_run import Run
 
 

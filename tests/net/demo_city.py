@@ -20,16 +20,16 @@ from argon2 import PasswordHasher
 import begun
 from applications import CompiledOnce, application
 from client import CheckingClient
-from register import pages
-from register.accounts import passwords
+from register.accounts.sign_in import passwords
 from register.demo.load import load
-from register.papers import Press
+from register.jobs.assessments import handlers, sources
+from register.jobs.worker import one_pass
+from register.papers.card_pdfs import Press
 from register.settings import Settings
 from register.shell.demo import CITY
 from register.storage.database import opened
 from register.storage.migrate import made_ready
-from register.work import handlers, sources
-from register.worker import one_pass
+from register.web import pages
 
 TODAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from algorithms import department_commands as departments
 from builders import NOW, a_department
 from conftest import settings_for
 from identity_provider import IdentityProvider
-from register.accounts import commands
+from register.accounts.people import commands
 from signing_on import with_sign_on
 from staff import Staff
 

@@ -4,7 +4,7 @@ import pytest
 
 from algorithms.people import Role
 from conftest import settings_for
-from register.access import safe_next, unguarded
+from register.guard.access import safe_next, unguarded
 from staff import Staff
 
 HARMFUL = [

@@ -14,9 +14,9 @@ from litestar.routes import HTTPRoute
 from algorithms.people import Actor, Role
 from city import City
 from conftest import settings_for
-from register.access import SignedOutError, guard
-from register.accounts import queries as accounts
-from register.inputs import Visit
+from register.accounts.people import queries as accounts
+from register.guard.access import SignedOutError, guard
+from register.web.request_context import Visit
 
 ROW = re.compile(r"^\| (GET|POST) \| (\S+) \|(.*)\|$", re.MULTILINE)
 PLACE = re.compile(r"\{(\w+):(\w+)\}")

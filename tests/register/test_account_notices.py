@@ -7,9 +7,9 @@ import pytest
 
 from algorithms.people import Role
 from conftest import settings_for
-from register.accounts import commands, notices, queries
+from register.accounts.people import commands, notices, queries
 from register.accounts.tables import IdentityRow
-from register.mail.sealing import unseal
+from register.mail.sealed_words import unseal
 from register.mail.tables import LetterRow
 from second_step import give, set_up
 from staff import PASSWORD, Staff

@@ -16,7 +16,7 @@ from builders import NOW, an_id
 from city import City
 from conftest import settings_for
 from odd_json import ODD, at, positions, replaced
-from register.work import _printed_beside
+from register.jobs.assessments import _printed_beside
 from sealed import COORDINATOR, EDITOR, a_draft, publish_with_run
 
 CARD = "/sv/algorithms/urval"

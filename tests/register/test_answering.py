@@ -16,7 +16,7 @@ from city import NAME, City
 from conftest import settings_for
 from logged import lines
 from posting import letters
-from register.mail.question_letters import tell_of_questions
+from register.mail.sending.question_letters import tell_of_questions
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 

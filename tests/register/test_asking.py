@@ -20,7 +20,7 @@ from builders import NOW
 from city import City
 from conftest import settings_for
 from logged import lines
-from register.public.asking import code_key
+from register.public.questions.question_form import code_key
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 

@@ -14,10 +14,10 @@ from builders import NOW
 from city import City
 from conftest import settings_for
 from logged import lines, told
+from register.jobs.assessments import Clock, _or_fail
+from register.jobs.worker import Task
 from register.settings import Settings
 from register.shell.check import examine
-from register.work import Clock, _or_fail
-from register.worker import Task
 from second_run import Run
 
 BUTTON = "Avbryt bedömningen"

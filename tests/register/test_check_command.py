@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from assessments.storage import transaction
 from posting import a_letter
-from register.cli import main
-from register.mail.deriving import begin_here
+from register.mail.sending.from_log import begin_here
 from register.settings import Settings
+from register.shell.cli import main
 from tampering import a_day, inside, open_up, sql
 
 pytestmark = pytest.mark.storage

@@ -38,8 +38,8 @@ from builders import NOW, a_measure, an_id
 from city import City
 from command_rows import CITY_ROWS, INCIDENT, RUN_ROWS, TITLES, VERSION_ROWS, Case, Row, a_file
 from conftest import settings_for
-from register.accounts import queries as accounts
-from register.accounts.commands import AccountError
+from register.accounts.people import queries as accounts
+from register.accounts.people.commands import AccountError
 from register.accounts.tables import StandInRow
 from steps import a_draft, actor
 
@@ -62,10 +62,10 @@ ASKED_BY_OTHERS = {  # the program calls these within a command, or people for t
     "algorithms.evidence.commands.with_run",
     "algorithms.evidence.necessity_commands.for_opinion",
     "algorithms.importing.commands.carry_out",
-    "register.accounts.notices.mark_read",
-    "register.accounts.own.change_password",
-    "register.accounts.own.end_sessions",
-    "register.mail.by_hand.read_link",  # what an administrator may do with a letter's link: test_insiders
+    "register.accounts.people.notices.mark_read",
+    "register.accounts.people.profile.change_password",
+    "register.accounts.people.profile.end_sessions",
+    "register.mail.sending.resend.read_link",  # what an administrator may do with a letter's link: test_insiders
     "register.mail.commands.remind",
 }
 

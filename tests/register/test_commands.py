@@ -9,7 +9,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from register.cli import main
+from register.shell.cli import main
 
 HEAVY = {"fairlearn", "sklearn", "pandas", "polars", "scipy", "numpy", "narwhals", "fastexcel", "duckdb", "faker"}
 SLOW_TO_START = {"black", "pydantic", "rich", "httpx"}
@@ -80,7 +80,7 @@ def test_a_wrong_setting_ends_a_command_with_a_sentence(insyn, monkeypatch) -> N
 def test_the_web_and_the_worker_import_nothing_heavy(tmp_path) -> None:
     """Seconds and 180 MB: only child processes do."""
     script = """
-import sys, register.serve, register.work, register.worker
+import sys, register.shell.serve, register.jobs.assessments, register.jobs.worker
 from register.app import create_app
 from register.settings import Settings
 create_app(Settings.from_environment({"INSYN_DATA_DIR": sys.argv[1]}))

@@ -16,7 +16,7 @@ from algorithms.texts import Text
 from algorithms.withholding import GROUNDS
 from builders import NOW, a_department
 from city import CLASS_ANSWERS, City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 

@@ -34,7 +34,7 @@ from assessments.runs import commands as runs
 from assessments.tables import RunRow, SecondFileRow
 from builders import NOW, a_department, an_id
 from city import City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 
 TABLES: tuple[type[Table], ...] = (

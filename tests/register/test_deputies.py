@@ -8,7 +8,7 @@ from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from builders import NOW
 from city import City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.accounts.tables import StandInRow
 from register.settings import Settings
 from steps import SUBMIT, a_draft, page_of, take

@@ -12,7 +12,7 @@ from algorithms.texts import Text
 from algorithms.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 
 ADDRESS = "urval-av-ansokningar-for-extra-kontroll"

@@ -18,7 +18,7 @@ from conftest import settings_for
 from logged import lines
 from posting import a_letter
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.forgetting import Forgetting, forget
+from register.jobs.retention import Forgetting, forget
 from register.mail.tables import LetterRow
 from register.shell.check import examine
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import settings_for
 from register.accounts.tables import KnownPlaceRow, RequestCountRow, SessionRow
-from register.inputs import Form
+from register.web.request_context import Form
 from staff import Staff
 
 FOREIGN = [

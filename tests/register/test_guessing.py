@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 
 from builders import NOW
 from conftest import settings_for
-from register.accounts import known_places, limits, passwords
 from register.accounts.forgetting import forget
-from register.accounts.guard import LONGEST_WAIT, TURN, Guard, SlowDownError, Tried, WrongError
-from register.accounts.limits import Way
+from register.accounts.sign_in import known_places, limits, passwords
+from register.accounts.sign_in.attempts import LONGEST_WAIT, TURN, Guard, SlowDownError, Tried, WrongError
+from register.accounts.sign_in.limits import Way
 from register.accounts.tables import DailySaltRow, KnownPlaceRow, RequestCountRow
 from staff import PASSWORD, Staff
 

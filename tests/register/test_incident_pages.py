@@ -10,7 +10,7 @@ from algorithms.tables import IncidentRow
 from builders import NOW, an_id
 from city import City
 from logged import told
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 from register.storage.database import ConstraintError
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take

@@ -8,11 +8,14 @@ import pytest
 from algorithms.log.tables import LogRow
 from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
-from register.accounts import commands, identities, links, one_time_codes, queries, standing_in
-from register.accounts.commands import AccountError
-from register.accounts.links import LinkError
+from register.accounts.people import commands, deputies, queries
+from register.accounts.people.commands import AccountError
+from register.accounts.sign_in import password_links
+from register.accounts.sign_in.password_links import LinkError
+from register.accounts.single_sign_on import identities
 from register.accounts.tables import IdentityRow
-from register.mail import by_hand
+from register.accounts.two_factor import one_time_codes
+from register.mail.sending import resend
 from register.mail.tables import LetterRow
 from staff import PASSWORD, Staff
 
@@ -39,7 +42,7 @@ def a_letter(staff, kind: str):
 
 def read(staff, letter) -> str:
     secret, at = staff.client.app.state.secret, staff.clock.now
-    return staff.call(by_hand.read_link, letter, secret, by=staff.chief, at=at)
+    return staff.call(resend.read_link, letter, secret, by=staff.chief, at=at)
 
 
 def test_no_administrator_reads_the_link_of_a_new_password(staff) -> None:
@@ -56,13 +59,13 @@ def test_who_comes_by_the_citys_sign_in_is_not_invited_to_a_password_that_others
     who = {"by": staff.chief, "at": staff.clock.now}
     secret = staff.client.app.state.secret
     bo = staff.call(commands.add_person, "bo@city.example", "Bo", None, **who)
-    path = staff.call(links.invite, bo, secret=secret, **who)
+    path = staff.call(password_links.invite, bo, secret=secret, **who)
     known = {"issuer": "https://idp.city.example", "subject": "1", "asked_at": staff.clock.now}
     identity = IdentityRow(id=uuid4(), person=bo, **known)
     staff.call(IdentityRow.insert(identity).run)
     staff.call(identities.link, identity.id, bo, **who)
     with pytest.raises(LinkError):
-        staff.call(links.choose_password, path.rpartition("/")[2], NEW, staff.clock.now)
+        staff.call(password_links.choose_password, path.rpartition("/")[2], NEW, staff.clock.now)
     with pytest.raises(NotFoundError):
         read(staff, a_letter(staff, "invitation"))
     staff.sign_in("chief")
@@ -73,12 +76,12 @@ def test_who_comes_by_the_citys_sign_in_is_not_invited_to_a_password_that_others
 def test_the_link_of_an_invitation_is_read_until_it_is_used_and_the_log_says_whose_it_was(staff) -> None:
     who = {"by": staff.chief, "at": staff.clock.now}
     bo = staff.call(commands.add_person, "bo@city.example", "Bo", None, **who)
-    path = staff.call(links.invite, bo, secret=staff.client.app.state.secret, **who)
+    path = staff.call(password_links.invite, bo, secret=staff.client.app.state.secret, **who)
     letter = a_letter(staff, "invitation")
     assert read(staff, letter) == path
     [line] = staff.call(LogRow.select().where(LogRow.action == "read-link").run)
     assert (line["kind"], line["object"]) == ("person", str(bo))
-    staff.call(links.choose_password, path.rpartition("/")[2], NEW, staff.clock.now)
+    staff.call(password_links.choose_password, path.rpartition("/")[2], NEW, staff.clock.now)
     with pytest.raises(NotFoundError):
         read(staff, letter)
 
@@ -91,7 +94,7 @@ def test_ones_own_roles_and_deputyships_are_given_by_somebody_else(staff) -> Non
     today = staff.clock.now.date()
     days = {"first": today, "last": today + timedelta(days=1), "today": today}
     with pytest.raises(AccountError):
-        staff.call(standing_in.arrange, staff.anna, staff.chief.id, **days, **who)
+        staff.call(deputies.arrange, staff.anna, staff.chief.id, **days, **who)
 
 
 def test_an_administrator_sets_no_password_of_their_own_without_the_old_one(staff) -> None:

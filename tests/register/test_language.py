@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessments.text.message import Sentence
-from register.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 from register.settings import Settings
+from register.web.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 
 SV, EN = Language.SWEDISH, Language.ENGLISH
 STOCKHOLM = Settings().zone
@@ -33,7 +33,7 @@ def test_what_a_person_wrote_is_said_as_it_stands() -> None:
 
 
 def test_every_sentence_of_an_error_page_is_said_in_swedish() -> None:
-    from register.errors import WORDS
+    from register.web.errors import WORDS
 
     said = [each for pair in WORDS.values() for each in pair]
     assert [each.msgid for each in said if say(each, SV) == each.msgid] == []

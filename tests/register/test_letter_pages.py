@@ -12,7 +12,7 @@ from city import City
 from logged import token
 from mail_server import MailServer
 from posting import SECRET_LINK, a_letter, letters, rounds, with_server
-from register.mail import deriving
+from register.mail.sending import from_log
 from register.settings import read_secret
 from steps import SUBMIT, a_draft, actor, take
 
@@ -110,7 +110,7 @@ def test_with_a_mail_server_nobody_but_the_reader_gets_a_secret_link(settings) -
 def test_an_administrator_sees_that_letters_go_out_but_not_which_drafts_there_are(city) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT)
-    while city.call(deriving.derive, at=NOW):
+    while city.call(from_log.derive, at=NOW):
         pass
     city.as_(Role.ADMINISTRATOR).get("/workspace/mail")
     text = city.client.page.text
@@ -127,7 +127,7 @@ def test_everybody_chooses_how_they_want_their_letters(city) -> None:
     client.submit("Spara", choice="daily")
     assert "Ditt val har sparats." in client.page.text
     take(city, a_draft(city), SUBMIT)
-    city.call(deriving.derive, at=NOW)
+    city.call(from_log.derive, at=NOW)
     (letter,) = city.call(letters)
     assert letter["state"] == "held"
 

@@ -10,13 +10,13 @@ from assessments.storage import transaction
 from assessments.text.message import Sentence
 from builders import NOW
 from conftest import now
-from register.accounts import commands as accounts
-from register.language import Language
-from register.mail.choices import ACCOUNT, Choice
+from register.accounts.people import commands as accounts
 from register.mail.commands import write_letter
-from register.mail.sealing import unseal
+from register.mail.rules.choices import ACCOUNT, Choice
+from register.mail.sealed_words import unseal
 from register.mail.tables import LetterRow, MailChoiceRow
 from register.storage.database import ConstraintError, opened
+from register.web.language import Language
 
 SECRET = b"s" * 32
 LINK = "/invitation/olvkgSQhnJ"

@@ -8,7 +8,7 @@ from algorithms.people import Role
 from builders import NOW
 from city import NAME, City, write_an_entry
 from logged import a_draft, identity, lines, refused, token
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 from register.shell.check import examine
 

@@ -10,7 +10,7 @@ from algorithms.log import queries as log_queries
 from algorithms.people import Role
 from builders import NOW, a_department
 from city import City
-from register.mail import deriving
+from register.mail.sending import from_log
 from register.mail.tables import LetterRow, MailCursorRow
 from register.storage.database import opened
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
@@ -26,7 +26,7 @@ def derived(city):
     """Everything that is in the log by now."""
 
     async def work():
-        while await deriving.derive(at=NOW):
+        while await from_log.derive(at=NOW):
             pass
 
     city.call(work)
@@ -66,7 +66,7 @@ def test_reading_the_log_again_from_the_beginning_writes_nothing_twice(city) -> 
 
 def test_broken_off_in_the_middle_nothing_is_lost_and_nothing_half_written(city, monkeypatch) -> None:
     take(city, a_draft(city), SUBMIT, opinion())
-    write, calls = deriving.write_letter, []
+    write, calls = from_log.write_letter, []
 
     async def stumbling(*given, **named):
         calls.append(given)
@@ -74,7 +74,7 @@ def test_broken_off_in_the_middle_nothing_is_lost_and_nothing_half_written(city,
             raise RuntimeError("the power went")
         return await write(*given, **named)
 
-    monkeypatch.setattr(deriving, "write_letter", stumbling)
+    monkeypatch.setattr(from_log, "write_letter", stumbling)
     with pytest.raises(RuntimeError):
         derived(city)
     assert city.call(LetterRow.select().run) == []
@@ -88,11 +88,11 @@ def test_two_workers_that_read_the_log_at_once_write_each_letter_once(settings) 
 
         async def both():
             async with opened(settings):
-                await asyncio.gather(*(deriving.derive(at=NOW) for _ in range(6)))
+                await asyncio.gather(*(from_log.derive(at=NOW) for _ in range(6)))
 
         city.call(both)
         assert len(derived(city)) == 9
-        assert city.call(deriving.lines_behind) == 0
+        assert city.call(from_log.lines_behind) == 0
 
 
 def test_an_entry_that_moves_is_told_to_both_departments(city) -> None:
@@ -125,7 +125,7 @@ def test_a_letter_about_a_version_that_moved_away_before_it_was_written_is_not_w
 
 def test_what_was_in_the_log_before_there_were_letters_is_told_to_nobody(city) -> None:
     take(city, a_draft(city), SUBMIT)
-    city.call(deriving.begin_here)
+    city.call(from_log.begin_here)
     assert derived(city) == []
     head, _ = city.call(log_queries.head)
     assert city.call(MailCursorRow.select().run)[0]["seq"] == head.seq

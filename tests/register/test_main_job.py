@@ -19,10 +19,10 @@ from assessments.runs.subprocess_client import PlainFile, assess_source
 from city import City, write_an_entry
 from compas import compas_csv
 from logged import lines
+from register.jobs.assessments import past_the_gate_again
 from register.settings import Settings
 from register.shell.check import examine
 from register.shell.verify import verify
-from register.work import past_the_gate_again
 
 EXPECTED = Path(__file__).parent.parent / "data" / "compas_expected.json"
 

@@ -8,8 +8,9 @@ import pytest
 
 from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
-from register.accounts import commands, one_time_codes, queries
+from register.accounts.people import commands, queries
 from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
+from register.accounts.two_factor import one_time_codes
 from second_step import give, set_up
 from staff import PASSWORD, Staff
 
@@ -176,7 +177,7 @@ def test_half_a_sign_in_ends_after_ten_minutes_with_a_new_password_and_when_the_
 
 
 def test_a_ticket_that_somebody_made_up_or_that_is_for_something_else_is_none(on_sqlite) -> None:
-    from register.accounts.sealing import ticket
+    from register.accounts.sign_in.signed_tokens import ticket
 
     other = ticket(on_sqlite.client.app.state.secret, "sso", {"person": str(on_sqlite.anna)}, on_sqlite.clock.now)
     for forged in ("made-up", "å", other):

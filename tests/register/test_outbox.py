@@ -10,10 +10,10 @@ from algorithms.people import Membership, Role
 from builders import NOW
 from mail_server import MailServer
 from posting import a_letter, inside, letters, rounds, with_server
-from register.accounts import commands as accounts
-from register.mail import outbox
-from register.mail.choices import DAILY_AT, Choice, latest
+from register.accounts.people import commands as accounts
 from register.mail.commands import choose
+from register.mail.rules.choices import DAILY_AT, Choice, latest
+from register.mail.sending import outbox
 from register.settings import read_secret
 from staff import Clock
 
@@ -210,7 +210,7 @@ def test_seven_is_seven_in_the_city_winter_and_summer(now, day) -> None:
 
 
 def test_a_server_that_thinks_for_long_keeps_its_letter_and_gets_it_once(settings, clock, monkeypatch) -> None:
-    monkeypatch.setattr("register.mail.delivery.BEAT", 0.02)
+    monkeypatch.setattr("register.mail.sending.deliver_job.BEAT", 0.02)
 
     async def work(server):
         await a_letter()
@@ -234,9 +234,9 @@ def test_a_server_that_thinks_for_long_keeps_its_letter_and_gets_it_once(setting
 
 
 def test_a_server_that_never_ends_is_dropped_and_the_letter_is_put_off(settings, clock, monkeypatch) -> None:
-    monkeypatch.setattr("register.mail.delivery.BEAT", 0.02)
-    monkeypatch.setattr("register.mail.delivery.LONGEST", 0.1)
-    monkeypatch.setattr("register.mail.sending.PATIENCE", 120)
+    monkeypatch.setattr("register.mail.sending.deliver_job.BEAT", 0.02)
+    monkeypatch.setattr("register.mail.sending.deliver_job.LONGEST", 0.1)
+    monkeypatch.setattr("register.mail.sending.smtp.PATIENCE", 120)
 
     async def work(server):
         await a_letter()

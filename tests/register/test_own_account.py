@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import settings_for
-from register.accounts import queries
+from register.accounts.people import queries
 from staff import PASSWORD, Staff
 
 

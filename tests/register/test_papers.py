@@ -12,8 +12,8 @@ from algorithms.rules import Words
 from algorithms.workflow import Action
 from builders import NOW
 from city import City
-from register import pdf
-from register.papers import Press, folder
+from register.papers import pdf
+from register.papers.card_pdfs import Press, folder
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 

@@ -9,11 +9,12 @@ import pytest
 
 from algorithms.people import Role
 from conftest import settings_for
-from register.accounts import commands, links, queries
-from register.accounts.commands import AccountError
-from register.accounts.links import LinkError
+from register.accounts.people import commands, queries
+from register.accounts.people.commands import AccountError
+from register.accounts.sign_in import password_links
+from register.accounts.sign_in.password_links import LinkError
 from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.mail.sealing import unseal
+from register.mail.sealed_words import unseal
 from register.mail.tables import LetterRow
 from register.settings import Settings
 from staff import PASSWORD, Staff
@@ -141,7 +142,9 @@ def test_of_eight_who_use_a_link_in_the_same_moment_one_chooses_the_password(sta
     token = letters(staff)[0].rpartition("/")[2]
 
     async def at_once():
-        tries = (links.choose_password(token, f"{NEW} nummer {number}", staff.clock.now) for number in range(8))
+        tries = (
+            password_links.choose_password(token, f"{NEW} nummer {number}", staff.clock.now) for number in range(8)
+        )
         return await asyncio.gather(*tries, return_exceptions=True)
 
     done = staff.call(at_once)
@@ -218,11 +221,11 @@ def test_a_new_password_or_a_closed_account_ends_the_links_that_are_out(on_sqlit
 def test_nobody_with_a_password_or_a_closed_account_is_invited(on_sqlite) -> None:
     who = {"by": commands.OPERATOR, "at": on_sqlite.clock.now, "secret": b"x" * 32}
     with pytest.raises(AccountError):
-        on_sqlite.call(links.invite, on_sqlite.chief, **who)
+        on_sqlite.call(password_links.invite, on_sqlite.chief, **who)
     bo = on_sqlite.call(commands.add_person, "bo@city.example", "Bo", None, by=who["by"], at=who["at"])
     on_sqlite.call(commands.disable_person, bo, by=who["by"], at=who["at"])
     with pytest.raises(AccountError):
-        on_sqlite.call(links.invite, bo, **who)
+        on_sqlite.call(password_links.invite, bo, **who)
     assert on_sqlite.count(PasswordLinkRow) == 0
 
 

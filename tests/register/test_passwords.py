@@ -8,8 +8,10 @@ import argon2
 import pytest
 
 from conftest import settings_for
-from register import sessions
-from register.accounts import one_time_codes, passwords, provider_pages
+from register.accounts.sign_in import passwords
+from register.accounts.single_sign_on import pages
+from register.accounts.two_factor import one_time_codes
+from register.guard import sessions
 from register.settings import Settings
 
 
@@ -29,7 +31,7 @@ def test_a_password_costs_whoever_guesses_it_64_megabytes_and_three_rounds() -> 
 
 @pytest.mark.parametrize(
     ("part", "times"),
-    [(one_time_codes._step, 1), (sessions._token_holds, 2), (provider_pages._identified, 1)],
+    [(one_time_codes._step, 1), (sessions._token_holds, 2), (pages._identified, 1)],
     ids=["one-time code", "token of a form", "state of single sign-on"],
 )
 def test_secrets_are_compared_in_constant_time(part, times: int) -> None:
@@ -42,7 +44,7 @@ def test_secrets_are_compared_in_constant_time(part, times: int) -> None:
 
 
 def test_what_a_browser_carries_between_two_steps_goes_over_https_alone(sqlite_url, tmp_path) -> None:
-    from register.accounts.answers import carried
+    from register.accounts.sign_in.sign_in_flow import carried
 
     settings: Settings = replace(settings_for(sqlite_url, tmp_path), base_url="https://algoritmer.city.example")
     for use in ("step", "sso"):

@@ -7,7 +7,7 @@ from algorithms.entry import Department
 from algorithms.people import Role
 from builders import NOW, an_id
 from city import PASSWORD, City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 
 ADDRESSES = ("/workspace/people", "/workspace/people/new", "/workspace/departments", "/workspace/departments/new")

@@ -16,7 +16,7 @@ from algorithms.tables import EntryRow
 from assessments.storage import transaction
 from builders import NOW, a_department
 from conftest import now, settings_for
-from register.accounts.commands import OPERATOR
+from register.accounts.people.commands import OPERATOR
 from register.accounts.tables import PersonRow
 from register.storage.database import opened
 from register.storage.errors import UnavailableError

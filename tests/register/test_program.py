@@ -53,7 +53,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     libraries = [path for path in map(Path, sys.path) if path.name == "site-packages"]
     # Plain lines, so that the .pth file of the checkout's own editable install is not followed.
     (own / "libraries.pth").write_text("".join(f"{path}\n" for path in libraries))
-    (folder / "bin" / "insyn").write_text(f"#!{folder}/bin/python\nfrom register.cli import main\nmain()\n")
+    (folder / "bin" / "insyn").write_text(f"#!{folder}/bin/python\nfrom register.shell.cli import main\nmain()\n")
     (folder / "bin" / "insyn").chmod(0o755)
     return folder
 

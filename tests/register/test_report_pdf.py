@@ -11,7 +11,7 @@ import pytest
 
 from algorithms.people import Role
 from city import NAME, City
-from register import pdf
+from register.papers import pdf
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import settings_for
-from register.cli import main
+from register.shell.cli import main
 from register.storage.rights import close_to_others
 
 ADD = ("user", "add", "anna@staden.example", "--name", "Anna", "--role", "administrator", "--password-stdin")

@@ -11,7 +11,7 @@ from algorithms.people import Role
 from algorithms.texts import Text
 from checking import check_answer
 from city import City
-from register.accounts.signing_in import token_hash
+from register.accounts.sign_in.signing_in import token_hash
 from register.accounts.tables import SessionRow
 from register.settings import Settings
 from register.shell.check import examine

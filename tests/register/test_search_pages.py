@@ -30,7 +30,7 @@ from builders import NOW, a_department
 from city import City
 from conftest import now, settings_for
 from publishing import listed, publish, take_all_steps
-from register.accounts import commands as accounts
+from register.accounts.people import commands as accounts
 from register.settings import Settings
 from register.storage.database import opened
 from register.storage.migrate import migrate

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import now, settings_for
-from register.cli import main
 from register.settings import SECRET_BYTES, Settings, read_secret
+from register.shell.cli import main
 from register.storage.database import opened
 from register.storage.secret import WrongSecretError, confirmed_secret, fingerprint
 from register.storage.tables import InstallationRow

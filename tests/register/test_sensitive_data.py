@@ -14,7 +14,7 @@ from assessments.runs import commands, queries
 from assessments.runs.run import RunState
 from builders import NOW, a_department
 from city import PASSWORD, City
-from register.accounts import commands as accounts
+from register.accounts.people import commands as accounts
 from register.settings import Settings
 from second_run import FEW_CASES, FEW_GROUPS
 from sensitive_run import CASES, REASONS, Sensitive

@@ -7,11 +7,11 @@ import pytest
 
 from algorithms.people import Membership, Role
 from conftest import settings_for
-from register.accounts import groups, identities, provider
-from register.accounts.groups import Rule
-from register.accounts.identities import NotLetInError
-from register.accounts.provider import Identified, ProviderError, identified
-from register.accounts.signing_in import Place
+from register.accounts.sign_in.signing_in import Place
+from register.accounts.single_sign_on import groups, identities, provider
+from register.accounts.single_sign_on.groups import Rule
+from register.accounts.single_sign_on.identities import NotLetInError
+from register.accounts.single_sign_on.provider import Identified, ProviderError, identified
 from register.accounts.tables import IdentityRow, PersonRow
 from register.settings import Settings, SettingsError
 from staff import Staff

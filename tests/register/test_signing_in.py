@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from conftest import settings_for
-from register.accounts import commands
-from register.accounts.demo import PASSWORD as SHARED
+from register.accounts.people import commands
+from register.accounts.people.demo import PASSWORD as SHARED
 from register.accounts.tables import PersonRow, SessionRow
 from staff import PASSWORD, Staff
 

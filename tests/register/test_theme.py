@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from algorithms.people import Role
 from city import City
-from register.cli import main
 from register.settings import Settings, SettingsError
-from register.theme import PAIRS, contrast, read, shipped, too_faint
+from register.shell.cli import main
+from register.web.theme import PAIRS, contrast, read, shipped, too_faint
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
 THEME = """

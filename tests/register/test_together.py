@@ -7,7 +7,7 @@ import pytest
 from algorithms.people import Role
 from algorithms.tables import EntryRow, EventRow
 from city import City
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.mail.tables import LetterRow
 from register.settings import Settings
 from steps import a_draft, page_of

@@ -13,8 +13,8 @@ import pytest
 from conftest import now
 from register.jobs import commands, queries
 from register.jobs.queries import JobState
+from register.jobs.worker import JobError, one_pass, run
 from register.storage.database import opened
-from register.worker import JobError, one_pass, run
 from staff import Clock
 
 pytestmark = pytest.mark.storage
@@ -105,7 +105,7 @@ async def _during(bench, subject, clock, meanwhile):
 
 
 def test_a_running_job_tells_its_progress_and_ends_when_somebody_cancels_it(settings, clock, monkeypatch) -> None:
-    monkeypatch.setattr("register.worker.BEAT", 0.02)
+    monkeypatch.setattr("register.jobs.worker.BEAT", 0.02)
 
     async def work():
         subject, seen = uuid4(), set()
@@ -138,7 +138,7 @@ def test_a_worker_that_is_told_to_stop_puts_its_job_back_unharmed(settings, cloc
 
 
 def test_a_worker_goes_on_when_the_queue_could_not_be_read_for_a_while(settings, clock, monkeypatch) -> None:
-    monkeypatch.setattr("register.worker.IDLE", 0.02)
+    monkeypatch.setattr("register.jobs.worker.IDLE", 0.02)
     asked, subject = [], uuid4()
 
     async def sometimes_away():

@@ -15,7 +15,7 @@ from assessments.runs.run import RunState, RunStateError
 from builders import NOW, a_department
 from city import City
 from logged import lines
-from register.accounts import queries as accounts
+from register.accounts.people import queries as accounts
 from register.settings import Settings
 
 ROWS = "utfall;beslut;kön;belopp\n" + "ja;nej;kvinna;1,5\nnej;ja;man;2,25\n" * 20

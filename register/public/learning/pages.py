@@ -10,14 +10,14 @@ from litestar.params import FromPath
 
 from algorithms.law.facts import Fact
 from assessments.text.message import Sentence
-from register.access import PUBLIC
-from register.inputs import LanguageInput
-from register.pages import PageResponse, page
+from register.guard.access import PUBLIC
 from register.public.learning import lessons, quiz, trying
-from register.public.learning.glossary import Term, terms
 from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
 from register.public.learning.quiz import Asked
 from register.public.learning.trying import Tried
+from register.web.glossary import Term, terms
+from register.web.pages import PageResponse, page
+from register.web.request_context import LanguageInput
 
 
 @dataclass(frozen=True, slots=True)

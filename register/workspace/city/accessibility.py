@@ -14,9 +14,9 @@ from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import Part, is_overdue, read, typed
 from algorithms.workflow import RefusedError
 from assessments.text.message import Sentence, labelled
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
-from register.public.statement import CONFORMS
+from register.public.lists.statement import CONFORMS
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 _TEMPLATE = "workspace/accessibility.html"
 _ASKED: Mapping[Part, tuple[Sentence, Sentence]] = labelled(

@@ -11,8 +11,8 @@ from litestar import Request, get
 
 from assessments.report.charts import Chart, Row
 from assessments.text.message import Sentence
-from register.access import SIGNED_IN
-from register.pages import PageResponse, page
+from register.guard.access import SIGNED_IN
+from register.web.pages import PageResponse, page
 
 
 @dataclass(frozen=True, slots=True)

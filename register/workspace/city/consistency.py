@@ -18,9 +18,9 @@ from algorithms.law.words import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.inputs import ActorInput, FormInput, NowInput
-from register.pages import PageResponse, page
+from register.accounts.people import queries as accounts
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

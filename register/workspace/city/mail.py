@@ -12,16 +12,17 @@ from litestar.response import Redirect
 
 from algorithms.people import NotFoundError, Permission
 from assessments.text.message import Sentence, labelled
-from register.access import SIGNED_IN
-from register.inputs import ActorInput, FormInput, NowInput
-from register.mail import by_hand, queries
-from register.mail.choices import Choice
+from register.guard.access import SIGNED_IN
+from register.mail import queries
 from register.mail.commands import choose
 from register.mail.queries import LetterLine
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
+from register.mail.rules.choices import Choice
+from register.mail.sending import resend
 from register.settings import Settings
-from register.words import LETTER_STATES
+from register.web.labels import LETTER_STATES
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, FormInput, NowInput
 
 CHOICES: Mapping[Choice, Sentence] = labelled(
     Choice,
@@ -78,7 +79,7 @@ async def show_letter(letter: FromPath[UUID], request: Request[Any, Any, Any], a
 @post("/workspace/mail/{letter:uuid}/again", access=Permission.MANAGE_PEOPLE)
 async def send_again(letter: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     del form  # nothing is asked
-    await by_hand.send_again(letter, by=actor, at=now)
+    await resend.send_again(letter, by=actor, at=now)
     return Redirect(f"/workspace/mail/{letter}", status_code=303)
 
 
@@ -91,7 +92,7 @@ async def read_link(
         raise NotFoundException
     settings: Settings = request.app.state.settings
     try:
-        path = await by_hand.read_link(letter, request.app.state.secret, by=actor, at=now)
+        path = await resend.read_link(letter, request.app.state.secret, by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     shown = await _letter_page(letter, request, actor, f"{settings.base_url}{path}")

@@ -16,19 +16,22 @@ from algorithms import queries
 from algorithms.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
 from assessments.text.message import Sentence
-from register.accounts import commands, identities, links, one_time_codes
-from register.accounts import queries as accounts
-from register.accounts.commands import AccountError
-from register.accounts.notices import PATH as OWN_ACCOUNT
-from register.accounts.pages import local_accounts
-from register.accounts.queries import AccountEvent, Identity, Person
-from register.history_words import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.language import Language
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
+from register.accounts.people import commands
+from register.accounts.people import queries as accounts
+from register.accounts.people.commands import AccountError
+from register.accounts.people.notices import PATH as OWN_ACCOUNT
+from register.accounts.people.queries import AccountEvent, Identity, Person
+from register.accounts.sign_in import password_links
+from register.accounts.sign_in.pages import local_accounts
+from register.accounts.single_sign_on import identities
+from register.accounts.two_factor import one_time_codes
 from register.settings import Settings
-from register.words import ROLES
+from register.web.event_labels import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
+from register.web.labels import ROLES
+from register.web.language import Language
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
 
@@ -142,7 +145,7 @@ def _change(
         "disable": commands.disable_person,
         "enable": commands.enable_person,
         "codes": one_time_codes.take_away,
-        "withdraw-invitation": links.withdraw,
+        "withdraw-invitation": password_links.withdraw,
     }
     match action, chosen, _uuid(form.text("identity")):
         case "give-role", (membership,), _:
@@ -159,7 +162,7 @@ def _change(
 async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput, now: datetime) -> Response[Any]:
     """A letter is on its way; where no mail goes out, whoever invites reads the link here, this once."""
     settings: Settings = local_accounts(request)
-    path = await links.invite(person, by=by, at=now, secret=request.app.state.secret)
+    path = await password_links.invite(person, by=by, at=now, secret=request.app.state.secret)
     if settings.smtp_url:
         return Redirect(f"/workspace/people/{person}", status_code=303)
     return page(

@@ -20,11 +20,11 @@ from algorithms.questions.times import Figures
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.steering import Summary, in_period
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, LanguageInput, NowInput
-from register.pages import PageResponse, page
-from register.pdf import PDFError, is_installed, to_pdf
+from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.settings import Settings
-from register.words import DUE
+from register.web.labels import DUE
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, LanguageInput, NowInput
 from register.workspace.city.targets import GoalLine, goal_lines
 
 

@@ -21,8 +21,8 @@ from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
 from algorithms.texts import Text
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 LIST = "/workspace/templates"
 

@@ -12,10 +12,10 @@ from algorithms import comment_commands
 from algorithms.answering import question_names
 from algorithms.people import Actor, NotFoundError
 from algorithms.workflow import RefusedError
-from register.access import SIGNED_IN
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import page
-from register.workspace.entries.answers import answers_page
+from register.guard.access import SIGNED_IN
+from register.web.pages import page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
+from register.workspace.entries.form import answers_page
 
 
 @post("/workspace/versions/{version_id:uuid}/comments", access=SIGNED_IN)

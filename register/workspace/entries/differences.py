@@ -11,9 +11,9 @@ from algorithms.differences import Difference, differences
 from algorithms.entry import Version
 from algorithms.people import Permission
 from assessments.text.message import Sentence
-from register.inputs import ActorInput
-from register.pages import PageResponse, page
-from register.words import STATES
+from register.web.labels import STATES
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput
 from register.workspace.entries.versions import seen
 
 

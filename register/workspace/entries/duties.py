@@ -26,9 +26,9 @@ from algorithms.law.obligations import (
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
-from register.words import STANDINGS, WEIGHTS
+from register.web.labels import STANDINGS, WEIGHTS
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

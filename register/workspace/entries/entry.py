@@ -17,8 +17,8 @@ from algorithms.merging import commands as merge_commands
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

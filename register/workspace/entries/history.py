@@ -16,11 +16,11 @@ from algorithms.particulars import Particular
 from algorithms.people import Permission
 from algorithms.queries import PastEvent
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.history_words import EVENTS, PARTICULARS
-from register.inputs import ActorInput
-from register.pages import PageResponse, page
-from register.words import OPINIONS, STANDINGS
+from register.accounts.people import queries as accounts
+from register.web.event_labels import EVENTS, PARTICULARS
+from register.web.labels import OPINIONS, STANDINGS
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput
 from register.workspace.entries.versions import seen
 
 _DAYS = {name for name in Particular if name.endswith("-on")}

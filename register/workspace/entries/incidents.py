@@ -18,10 +18,10 @@ from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pager import Pager, pager
-from register.pages import PageResponse, page
-from register.words import PARTIES
+from register.web.labels import PARTIES
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

@@ -31,8 +31,8 @@ from algorithms.law.words import NEEDS, ClassTold, class_told
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, FormInput, NowInput
-from register.pages import PageResponse, page
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

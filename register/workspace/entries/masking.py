@@ -22,10 +22,10 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.spellings import in_address
 from algorithms.workflow import RefusedError
 from assessments.text.message import Sentence
-from register.accounts import queries as accounts
-from register.inputs import ActorInput, Form, FormInput, NowInput
-from register.pages import PageResponse, page
-from register.words import MASKS
+from register.accounts.people import queries as accounts
+from register.web.labels import MASKS
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

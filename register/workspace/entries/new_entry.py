@@ -17,9 +17,9 @@ from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
 from algorithms.texts import Text, limit
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, FormInput, NowInput
-from register.pages import PageResponse, page
-from register.words import TOPICS
+from register.web.labels import TOPICS
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, FormInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,12 @@ from algorithms.workflow import Action, RefusedError, may_write, next_steps
 from assessments.runs import queries as run_queries
 from assessments.runs.run import Run
 from assessments.text.message import Sentence
-from register.access import SIGNED_IN
-from register.accounts import queries as accounts
-from register.inputs import ActorInput, Form, FormInput, LanguageInput, NowInput
-from register.pages import PageResponse, page
-from register.words import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
-from register.workspace.entries.beside import Beside, beside
+from register.accounts.people import queries as accounts
+from register.guard.access import SIGNED_IN
+from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.workspace.entries.entry_sidebar import Beside, beside
 
 OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
 

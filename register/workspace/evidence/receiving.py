@@ -9,8 +9,8 @@ from algorithms.evidence.commands import ReceivedFile
 from assessments.data import uploads
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
+from register.guard.uploads import Upload
 from register.settings import Settings, master_key
-from register.uploads import Upload
 
 _NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
 

@@ -18,12 +18,12 @@ from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Sentence
-from register.inputs import ActorInput, Form, FormInput, LanguageInput
-from register.language import Language
-from register.pages import page
 from register.spreadsheets.rows import our_words
-from register.spreadsheets.words import choices
-from register.words import TOPICS
+from register.spreadsheets.vocabulary import choices
+from register.web.labels import TOPICS
+from register.web.language import Language
+from register.web.pages import page
+from register.web.request_context import ActorInput, Form, FormInput, LanguageInput
 from register.workspace.importing.showing import rows_of, seen
 
 Options = Sequence[tuple[str, Sentence | str]]

@@ -20,10 +20,10 @@ from algorithms.people import Actor, NotFoundError
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
 from assessments.text.message import Sentence
-from register.pager import Pager, pager
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
-from register.spreadsheets.words import ANSWERS, STATES
-from register.words import TOPICS
+from register.spreadsheets.vocabulary import ANSWERS, STATES
+from register.web.labels import TOPICS
+from register.web.pager import Pager, pager
 from register.workspace.evidence.runs import Waits
 
 MOST_BYTES = 10_000_000

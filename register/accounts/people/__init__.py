@@ -1,0 +1,1 @@
+"""People, their roles and deputies, their own account, and what was done to it."""

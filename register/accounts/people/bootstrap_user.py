@@ -1,0 +1,43 @@
+"""Adding a person from the command line: names become roles and departments, and the answer is a sentence."""
+
+from datetime import datetime
+
+from algorithms import queries as algorithms
+from algorithms.people import CITY_WIDE, Membership, Role
+from assessments.text.message import Sentence
+from register.accounts.people.commands import OPERATOR, AccountError, add_person
+from register.accounts.sign_in.passwords import remember_city
+from register.settings import Settings
+from register.storage.database import opened
+from register.storage.migrate import made_ready
+
+
+async def add(
+    settings: Settings, email: str, name: str, roles: tuple[str, ...], department: str, password: str, *, at: datetime
+) -> str:
+    """What was done. Raises AccountError with what to do instead."""
+    await made_ready(settings)
+    remember_city(settings.city_sv, settings.city_en, settings.host)
+    async with opened(settings):
+        memberships = tuple([await _membership(role, department) for role in roles])
+        await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)
+    held = ", ".join(f"{each.role}{f' in {department}' if each.department else ''}" for each in memberships)
+    return f"{name} can now sign in as {email}, {f'with the role {held}' if held else 'without any role'}."
+
+
+async def _membership(role: str, department: str) -> Membership:
+    if role not in set(Role):
+        known = ", ".join(Role)
+        unknown = Sentence("There is no role {role}. Choose from: {known}.", {"role": role, "known": known})
+        raise AccountError({"role": unknown})
+    if Role(role) in CITY_WIDE:
+        return Membership(Role(role))
+    found = {each.slug: each.id for each in await algorithms.departments()}
+    if department not in found:
+        known = ", ".join(sorted(found)) or "–"
+        homeless = Sentence(
+            "The role {role} is held in a department. Give --department with one of: {known}.",
+            {"role": role, "known": known},
+        )
+        raise AccountError({"department": homeless})
+    return Membership(Role(role), found[department])

@@ -1,0 +1,1 @@
+"""One-time codes beside a password, and the page that asks for them."""

@@ -1,0 +1,148 @@
+"""What the worker does for imports: reads a list, and makes its entries all at once. What a row may say: algorithms."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from algorithms.importing import commands as import_commands
+from algorithms.importing import queries as import_queries
+from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
+from algorithms.importing.progress import KEPT, Import, ImportStateError
+from algorithms.importing.rows import Draft
+from algorithms.people import Actor
+from assessments.data import uploads
+from assessments.data.uploads import UploadDamagedError, WrongKeyError
+from assessments.runs import subprocess_client
+from assessments.storage import transaction
+from assessments.text.complaints import EvaluationDataError
+from assessments.text.message import Sentence
+from register.accounts.people import queries as accounts
+from register.jobs import files
+from register.jobs.queries import JobState, latest
+from register.jobs.worker import Handler, PostponedError, Task
+from register.settings import Settings, master_key, read_secret
+from register.spreadsheets.rows import sheet_of, tried
+
+log = logging.getLogger("insyn.worker")
+Clock = Callable[[], datetime]
+_GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
+_DAMAGED = Sentence("The stored file has been damaged and cannot be read. It has been destroyed. Upload it again.")
+_CHANGED = Sentence("The register has changed since you tried the list, so nothing was created. Look at it once more.")
+
+
+class _ChangedError(Exception):
+    """What was tried cannot be done any more."""
+
+
+def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
+    return {
+        "import-file": partial(_read_file, settings),
+        "import-entries": partial(_make_entries, settings, clock),
+    }
+
+
+async def waiting(settings: Settings) -> Iterable[tuple[str, UUID]]:
+    """Lists that wait to be read or carried out; those on which the program has given up are told so."""
+    found: list[tuple[str, UUID]] = []
+    for kind, subject in await import_queries.waiting():
+        job = await latest(kind, subject)
+        if job is not None and job.state is JobState.FAILED:
+            await _refuse(settings, await import_queries.of_file(subject), (_GIVEN_UP,))
+        else:
+            found.append((kind, subject))
+    return found
+
+
+async def expire(settings: Settings, now: datetime) -> None:
+    """Forget lists that nobody has finished within a day."""
+    for import_id in await import_queries.left_since(now - KEPT):
+        if (found := await import_queries.called(import_id)) is not None:
+            with contextlib.suppress(ImportStateError):
+                await import_commands.expire(found, at=now)
+                destroy(settings, found.file)
+                log.info("import %s was not finished in time, and forgotten", import_id)
+
+
+def destroy(settings: Settings, file: UUID) -> None:
+    """The file whose key is forgotten already."""
+    uploads.remove(settings.data_dir, file)
+
+
+async def _read_file(settings: Settings, task: Task) -> None:
+    """The list is destroyed as soon as it is read; its rows are sealed under another key."""
+    if (found := await import_queries.of_file(task.subject)) is None:
+        return
+    try:
+        await _read(settings, found, task)
+    except EvaluationDataError as wrong:
+        files.raise_unless_about_the_file(wrong, task)
+        await _refuse(settings, found, wrong.complaints)
+    except ImportStateError:
+        log.info("import %s was cancelled or read by another worker", found.id)
+
+
+async def _read(settings: Settings, found: Import, task: Task) -> None:
+    wrapped, _ = await import_queries.opening(found.id)
+    if wrapped is None:
+        raise ImportStateError
+    source = files.opened(settings, found.file, wrapped)
+    sheet = await subprocess_client.sheet_of(
+        source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100))
+    )
+    key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), found.id)
+    await import_commands.store_rows(found, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), found.id))
+    destroy(settings, found.file)
+
+
+async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
+    """Tried once more inside the transaction that creates: what is not as it was tried is not created."""
+    if (found := await import_queries.of_file(task.subject)) is None:
+        return
+    try:
+        actor = await _asked_by(settings, found, clock())
+        html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, found, actor))
+        task.progress(50)
+        async with transaction():
+            await import_commands.hold(found)
+            drafts = await _drafts(settings, found, actor)
+            await import_commands.carry_out(found, drafts, html, by=actor, at=clock())
+    except _ChangedError:
+        await import_commands.send_back(found, _CHANGED)
+    except WrongKeyError:
+        raise PostponedError(files.NOT_OPENED) from None
+    except UploadDamagedError:
+        await _refuse(settings, found, (_DAMAGED,))
+    except ImportStateError:
+        log.info("import %s was carried out by another worker", found.id)
+
+
+async def _asked_by(settings: Settings, found: Import, now: datetime) -> Actor:
+    """Whoever pressed the button, with the roles of today."""
+    people = await accounts.people_on(now.astimezone(settings.zone).date())
+    person = next((one for one in people if one.id == found.asked_by and one.disabled_at is None), None)
+    if person is None:
+        raise _ChangedError
+    return person.actor
+
+
+async def _drafts(settings: Settings, found: Import, actor: Actor) -> tuple[Draft, ...]:
+    sheet = await sheet_of(found.id, read_secret(settings))
+    if sheet is None:
+        raise ImportStateError
+    outcome = await tried(sheet, found.matching, actor)
+    if outcome is None or not (drafts := outcome.created(doubles=found.doubles)):
+        raise _ChangedError
+    return drafts
+
+
+async def _refuse(settings: Settings, found: Import | None, complaints: Iterable[Sentence]) -> None:
+    """Nothing of it is kept, unless another worker has done the work in the meantime."""
+    if found is not None:
+        with contextlib.suppress(ImportStateError):
+            await import_commands.refuse_file(found, complaints)
+            destroy(settings, found.file)

@@ -1,0 +1,77 @@
+"""A letter as it leaves: headers, words, links. Pure; no line break that somebody typed reaches a header."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from uuid import UUID
+
+from assessments.text.message import Sentence
+from register.settings import Settings
+from register.web.language import Language, say
+
+CHOICE = "/workspace/account/mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a letter says; ``link`` is a path."""
+
+    subject: str
+    body: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter on its way, in the hands of ``owner``."""
+
+    id: UUID
+    owner: UUID
+    name: str
+    address: str
+    language: Language
+    words: Words
+    secret: bool
+    written_at: datetime
+    attempts: int
+    parts: tuple[Words, ...] = ()  # of a daily letter
+
+
+def compose(letter: Letter, settings: Settings) -> EmailMessage:
+    """The same letter gives the same message to the last byte: a second copy is known by its Message-ID."""
+    message = EmailMessage(policy=SMTP)
+    city = settings.city_sv if letter.language is Language.SWEDISH else settings.city_en
+    sender, _, domain = settings.mail_from.rpartition("@")
+    message["From"] = Address(one_line(city), sender, domain)
+    message["To"] = letter.address
+    message["Subject"] = one_line(letter.words.subject)
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{letter.name}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = str(letter.language)
+    if not letter.secret:
+        message["List-Unsubscribe"] = f"<{settings.base_url}{CHOICE}>"
+    message.set_content("\n\n".join(_text(letter, settings, city)) + "\n", cte="quoted-printable")
+    return message
+
+
+def _text(letter: Letter, settings: Settings, city: str) -> Iterable[str]:
+    language = letter.language
+    for part in letter.parts:
+        yield f"{part.subject}\n{part.body}\n{settings.base_url}{part.link}"
+    if letter.words.body:
+        yield letter.words.body
+    yield f"{settings.base_url}{letter.words.link}"
+    from_whom = Sentence("This letter comes from the algorithm register of {city}. Nobody reads answers to it.")
+    footer = "-- \n" + say(Sentence(from_whom.msgid, {"city": city}), language)
+    how = say(Sentence("Choose which letters you get:"), language)
+    yield footer if letter.secret else f"{footer}\n{how} {settings.base_url}{CHOICE}"
+
+
+def one_line(words: str) -> str:
+    """Without line breaks, which could begin another header, and without other control characters."""
+    return " ".join("".join(each if each.isprintable() else " " for each in words).split())

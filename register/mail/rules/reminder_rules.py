@@ -1,0 +1,72 @@
+"""Which days of an entry somebody is reminded of, and in which words. Pure; what is due: algorithms.due."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from algorithms.due import Due, Kind
+from algorithms.entry import Version
+from assessments.text.message import Sentence
+from register.web.language import Language
+
+BEFORE: Mapping[Kind, tuple[int, ...]] = {Kind.REVIEW: (90, 30, 0), Kind.MEASURE: (30, 0)}  # days
+AGAIN = 30  # days between two reminders of what is overdue
+
+_REVIEW = Sentence("“{name}” is to be reviewed by {day}")
+_LATE_REVIEW = Sentence("“{name}” should have been reviewed by {day}")
+_MEASURE = Sentence("A measure for “{name}” is to be done by {day}")
+_LATE_MEASURE = Sentence("A measure for “{name}” should have been done by {day}")
+_HOW_TO_REVIEW = Sentence(
+    "Read the entry as the public reads it. Then begin a new version, with what has changed and the month of the next "
+    "review."
+)
+_HOW_TO_END = Sentence("Say on the page of the assessment when it has been carried out.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One day of one entry, at one step before it or after. ``key`` is the same whenever it is asked for."""
+
+    version: Version
+    kind: Kind
+    by: date
+    step: str
+    whats: tuple[Sentence, ...]
+    overdue: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.version.entry.id}/{self.kind}/{self.by}/{self.step}"
+
+    def subject(self, language: Language) -> Sentence:
+        late = {Kind.REVIEW: _LATE_REVIEW, Kind.MEASURE: _LATE_MEASURE}
+        words = (late if self.overdue else {Kind.REVIEW: _REVIEW, Kind.MEASURE: _MEASURE})[self.kind]
+        return Sentence(words.msgid, {"name": self.version.called(language), "day": self.by})
+
+    @property
+    def paragraphs(self) -> tuple[Sentence, ...]:
+        return (*self.whats, _HOW_TO_REVIEW if self.kind is Kind.REVIEW else _HOW_TO_END)
+
+
+def reminders(found: Iterable[Due]) -> tuple[Reminder, ...]:
+    """What is to be told today. A step that was missed is told as soon as the next day comes, until the next step."""
+
+    def of(due: Due) -> tuple[str, str, date]:
+        return str(due.version.entry.id), str(due.kind), due.by
+
+    wanted = sorted((one for one in found if one.kind in BEFORE and step(one) is not None), key=of)
+    grouped = (tuple(same) for _, same in groupby(wanted, key=of))
+    return tuple(
+        Reminder(first.version, first.kind, first.by, step(first) or "", tuple(one.what for one in same), first.overdue)
+        for same in grouped
+        for first in same[:1]
+    )
+
+
+def step(due: Due) -> str | None:
+    """The last step that has been reached: days before, or which time after; None while none has."""
+    if due.days < 0:
+        return f"late-{(-due.days - 1) // AGAIN}"
+    reached = [days for days in BEFORE[due.kind] if due.days <= days]
+    return str(min(reached)) if reached else None

@@ -1,0 +1,1 @@
+"""From the log to letters, and from the outbox to the mail server."""

@@ -1,0 +1,43 @@
+"""The daily letter: at seven in the city, what somebody has been told since the last one becomes one letter."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from assessments.storage import transaction
+from assessments.text.message import Sentence
+from register.accounts.people import queries as accounts
+from register.mail.commands import message_name, write_letter
+from register.mail.rules.choices import DAILY, DAILY_AT, latest
+from register.mail.tables import LetterRow
+
+
+async def gather(zone: ZoneInfo, *, at: datetime) -> None:
+    """One letter for each person for whom something lies ready; their letters lie in it from then on."""
+    seven = latest(DAILY_AT, at, zone)
+    ready = (LetterRow.state == "held") & (LetterRow.written_at < seven)
+    for row in await LetterRow.select(LetterRow.person).where(ready).group_by(LetterRow.person):
+        async with transaction():
+            await _gather(row["person"], (LetterRow.person == row["person"]) & ready, f"{seven:%Y-%m-%d}", at)
+
+
+async def _gather(person: UUID, theirs: Any, day: str, at: datetime) -> None:
+    found, count = await accounts.person_by_id(person), await LetterRow.count().where(theirs)
+    if found is None or found.disabled_at is not None:
+        gone: dict[Any, Any] = {
+            LetterRow.state: "failed",
+            LetterRow.error: "The account has been disabled, so it was not sent.",
+        }
+        await LetterRow.update(gone).where(theirs)
+        return
+    subject = Sentence(
+        "One piece of news from the algorithm register",
+        plural="{count} pieces of news from the algorithm register",
+        count=count,
+    )
+    if await write_letter(DAILY, day, person, found.language, subject, (), "/workspace", at=at):
+        name = message_name(DAILY, day, str(person))
+        letter = await LetterRow.select(LetterRow.id).where(LetterRow.name == name).first()
+        assert letter is not None  # it was written a moment ago
+        await LetterRow.update({LetterRow.state: "gathered", LetterRow.part_of: letter["id"]}).where(theirs)

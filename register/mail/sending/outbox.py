@@ -1,0 +1,124 @@
+"""Letters that leave: taken under a lease, then sent, put off or given up. How they are carried: sending."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from assessments.storage import transaction
+from assessments.text.message import Sentence
+from register.accounts.tables import PersonRow
+from register.mail.rules.choices import DAILY
+from register.mail.rules.message_format import Letter, Words
+from register.mail.sealed_words import unseal
+from register.mail.tables import LetterRow
+from register.storage.database import is_sqlite
+from register.web.language import Language
+
+LEASE = timedelta(seconds=10)
+LIFE = timedelta(days=5)  # of a letter that nobody takes; then it is given up
+WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180))  # after each failure, the last one again
+_Columns = dict[Any, Any]
+_TAKE = """
+UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = attempts + 1 WHERE id = (
+  SELECT id FROM letter
+  WHERE (state = 'waiting' AND not_before <= {}) OR (state = 'sending' AND lease_until < {})
+  ORDER BY secret DESC, not_before, id LIMIT 1
+) RETURNING id"""
+_DISABLED = Sentence("The account has been disabled, so it was not sent.")
+_UNREADABLE = Sentence("Its words cannot be read any more: the register’s secret has been changed.")
+_TOO_OLD = Sentence("It could not be sent for five days, and has been given up.")
+_STALE = Sentence("It lay for more than five days before there was a mail server, and may be no news any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row under a lease, and the letter in it; without one ``why_not`` says why it cannot be sent."""
+
+    id: UUID
+    owner: UUID
+    attempts: int
+    since: datetime
+    letter: Letter | None = None
+    why_not: Sentence | None = None
+
+
+async def take(*, at: datetime, secret: bytes) -> Taken | None:
+    """The letter that has waited longest, secret ones first; one statement, so that no two workers get the same."""
+    owner, statement = uuid4(), _TAKE if is_sqlite() else _TAKE.replace("LIMIT 1", "LIMIT 1 FOR UPDATE SKIP LOCKED")
+    rows = await LetterRow.raw(statement, owner, at + LEASE, at, at)
+    if not rows:
+        return None
+    row = await LetterRow.select().where(LetterRow.id == UUID(str(rows[0]["id"]))).first()
+    assert row is not None  # it was updated a moment ago
+    return await _taken(row, owner, secret, at)
+
+
+async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) -> Taken:
+    taken = (row["id"], owner, row["attempts"], row["tried_since"] or row["written_at"])
+    if row["person"]:
+        gone = PersonRow.exists().where(PersonRow.id == row["person"], PersonRow.disabled_at.is_not_null())
+        if await gone:
+            return Taken(*taken, why_not=_DISABLED)
+    if row["tried_since"] is None and row["attempts"] == 1 and row["written_at"] < at - LIFE:
+        return Taken(*taken, why_not=_STALE)
+    opened = unseal(secret, row["id"], bytes(row["sealed"])) if row["sealed"] else (row["body"], row["link"])
+    if opened is None:
+        return Taken(*taken, why_not=_UNREADABLE)
+    letter = Letter(
+        *(row["id"], owner, row["name"], row["address"], Language(row["language"])),
+        Words(row["subject"], *opened),
+        row["secret"],
+        row["written_at"],
+        row["attempts"],
+        await _parts(row["id"]) if row["kind"] == DAILY else (),
+    )
+    return Taken(*taken, letter=letter)
+
+
+async def keep(taken: Taken, *, at: datetime) -> bool:
+    """Keep the lease while the server thinks; whether it is still ours."""
+    kept = LetterRow.update({LetterRow.lease_until: at + LEASE}).where(_ours(taken))
+    return bool(await kept.returning(LetterRow.id))
+
+
+async def sent(taken: Taken, *, at: datetime) -> bool:
+    """The server has said yes: with a daily letter all that stands in it is sent, and what was secret is forgotten."""
+    done: _Columns = {LetterRow.state: "sent", LetterRow.sent_at: at, LetterRow.error: "", LetterRow.reply: ""}
+    async with transaction():
+        ended = LetterRow.update({**done, **_NOBODYS, LetterRow.sealed: None}).where(_ours(taken))
+        if not await ended.returning(LetterRow.id):
+            return False
+        await LetterRow.update(done).where(LetterRow.part_of == taken.id)
+    return True
+
+
+async def put_off(taken: Taken, why: Sentence, reply: str, *, at: datetime) -> None:
+    """Later again, after a longer wait each time; after five days no more."""
+    wait = WAITS[min(taken.attempts, len(WAITS)) - 1]
+    if at + wait > taken.since + LIFE:
+        await give_up(taken, _TOO_OLD, reply)
+        return
+    waiting: _Columns = {LetterRow.state: "waiting", LetterRow.not_before: at + wait}
+    said: _Columns = {LetterRow.error: why.msgid, LetterRow.reply: reply}
+    await LetterRow.update({**waiting, **said, **_NOBODYS}).where(_ours(taken))
+
+
+async def give_up(taken: Taken, why: Sentence, reply: str = "") -> None:
+    """It will not be sent unless an administrator says so; with a daily letter nothing that stands in it."""
+    said: _Columns = {LetterRow.state: "failed", LetterRow.error: why.msgid, LetterRow.reply: reply}
+    async with transaction():
+        if await LetterRow.update({**said, **_NOBODYS}).where(_ours(taken)).returning(LetterRow.id):
+            await LetterRow.update(said).where(LetterRow.part_of == taken.id)
+
+
+async def _parts(letter: UUID) -> tuple[Words, ...]:
+    rows = await LetterRow.select().where(LetterRow.part_of == letter).order_by(LetterRow.written_at, LetterRow.id)
+    return tuple(Words(row["subject"], row["body"], row["link"]) for row in rows)
+
+
+def _ours(taken: Taken) -> Any:
+    return (LetterRow.id == taken.id) & (LetterRow.owner == taken.owner) & (LetterRow.state == "sending")
+
+
+_NOBODYS: _Columns = {LetterRow.owner: None, LetterRow.lease_until: None}

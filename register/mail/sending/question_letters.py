@@ -1,0 +1,63 @@
+"""Letters about residents' questions, once a day and never quoting one: what is new, and which answers are late.
+
+Not at the moment when a question comes in: the time of the letter would tell more than the hour that is kept.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from algorithms.people import GRANTS, Permission
+from algorithms.questions import queries
+from algorithms.questions.rules import Question
+from algorithms.questions.times import due_on
+from assessments.text.message import Sentence
+from register.accounts.people import queries as accounts
+from register.accounts.people.queries import Person
+from register.mail.commands import write_letter
+from register.mail.rules.choices import REMIND_AT
+from register.mail.rules.notification_rules import keeps
+
+KIND = "question"
+_LINK = "/workspace/questions"
+_EVER = date(2000, 1, 1)
+_DO = Sentence("Read what is asked, decide whether everybody may read it, and answer within ten working days.")
+_LATE_DO = Sentence("Ten working days have passed. Answer, or hand the question over to whoever can.")
+
+
+async def tell_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
+    """What has come in, and what has become late, since it was told of ``last``: from six to six in the city."""
+    waiting = await queries.open_questions()
+    since, until = _six(last or _EVER, zone), _six(today, zone)
+    new = [one for one in waiting if since <= one.asked_hour < until]
+    late = [one for one in waiting if (last or _EVER) <= due_on(one, zone) < today]
+    people = [one for one in await accounts.people_on(today) if one.disabled_at is None] if new or late else []
+    for person in people:
+        for kind, found in (("new", _of(new, person)), ("late", _of(late, person, also=keeps(person)))):
+            if found:
+                subject, do = _words(kind, len(found))
+                key = f"questions/{kind}/{today}"
+                await write_letter(KIND, key, person.id, person.language, subject, (do,), _LINK, at=at)
+
+
+def _words(kind: str, count: int) -> tuple[Sentence, Sentence]:
+    asked = Sentence("One resident has asked a question", plural="{count} residents have asked questions", count=count)
+    late = Sentence("One answer to a resident is late", plural="{count} answers to residents are late", count=count)
+    return (asked, _DO) if kind == "new" else (late, _LATE_DO)
+
+
+def _of(found: Iterable[Question], person: Person, *, also: bool = False) -> list[Question]:
+    """Those that this person answers; of what nobody has been handed, the coordinator."""
+    return [one for one in found if also or _answers(one.department, person)]
+
+
+def _answers(department: UUID | None, person: Person) -> bool:
+    if department is None:
+        return keeps(person)
+    held = person.actor.memberships
+    return any(one.department == department and Permission.ANSWER_QUESTIONS in GRANTS[one.role] for one in held)
+
+
+def _six(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, REMIND_AT, zone)

@@ -1,0 +1,53 @@
+"""Reminders, written once a day: to those who write in the department, and what is overdue to coordinators too."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from algorithms import queries
+from algorithms.due import due
+from assessments.storage import transaction
+from register.accounts.people import queries as accounts
+from register.accounts.people.queries import Person
+from register.mail.commands import write_letter
+from register.mail.rules.choices import REMIND_AT, latest
+from register.mail.rules.notification_rules import keeps, writes
+from register.mail.rules.reminder_rules import Reminder, reminders
+from register.mail.sending.from_log import POST
+from register.mail.sending.question_letters import tell_of_questions
+from register.mail.tables import LetterRow, MailCursorRow
+
+KIND = "reminder"
+KEPT = timedelta(days=365)  # then a letter is forgotten, sent or not
+
+
+async def remind_today(zone: ZoneInfo, *, at: datetime) -> bool:
+    """Whether it was done now: once a day, from six in the morning on. Doing it again would write nothing twice."""
+    today = latest(REMIND_AT, at, zone).date()
+    cursor = await MailCursorRow.select(MailCursorRow.reminded_on).first()
+    if cursor is None or (cursor["reminded_on"] is not None and cursor["reminded_on"] >= today):
+        return False
+    async with transaction():
+        await MailCursorRow.update({MailCursorRow.reminded_on: today}).where(MailCursorRow.id == 1)
+        await remind(today, at=at)
+        await tell_of_questions(cursor["reminded_on"], today, zone, at=at)
+        await LetterRow.delete().where(LetterRow.written_at < at - KEPT)
+    return True
+
+
+async def remind(today: date, *, at: datetime) -> None:
+    found = reminders(due(await queries.published(seen_by=POST), today))
+    people = [one for one in await accounts.people_on(today) if one.disabled_at is None] if found else []
+    for one in found:
+        for person in people:
+            if _concerns(one, person):
+                await _write(one, person, at)
+
+
+def _concerns(one: Reminder, person: Person) -> bool:
+    return writes(one.version.entry.department, person) or (one.overdue and keeps(person))
+
+
+async def _write(one: Reminder, person: Person, at: datetime) -> None:
+    link = f"/workspace/versions/{one.version.id}"
+    words = (one.subject(person.language), one.paragraphs, link)
+    await write_letter(KIND, one.key, person.id, person.language, *words, at=at)

@@ -1,0 +1,1 @@
+"""What is printed: cards and reports as PDFs, and a report as one file."""

@@ -1,0 +1,118 @@
+"""Cards on paper: PDFs that the worker makes when something is published, stored under the hash of what they say.
+
+A paper is only given to a reader while it says the same as the page, so a word that is masked is masked at once.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from algorithms import queries
+from algorithms.cards import queries as public_queries
+from algorithms.entry import State
+from algorithms.log import queries as log_queries
+from algorithms.people import NOBODY, Actor, Membership, Role
+from register.papers import pdf
+from register.public.cards.pages import card_page
+from register.settings import Settings
+from register.web import static_files
+from register.web.language import Language
+from register.web.pages import Templates
+from register.web.theme import read as read_theme
+
+FOLDER = "papers"
+log = logging.getLogger("insyn.worker")
+_EVERY = Actor(NOBODY, "papers", (Membership(Role.AUDITOR),))  # reads of which entry an event tells
+_AT_A_TIME = 100  # lines of the log
+
+
+async def written(templates: Templates, slug: str, language: Language) -> str | None:
+    """The page of the card as it is put on paper; None where there is no public card."""
+    found = await public_queries.card(slug)
+    if found is None or found.version.state is State.WITHDRAWN:
+        return None
+    frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
+    return templates.render("public/card.html", await card_page(found, language), frame)
+
+
+def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:
+    """Where the paper that says exactly this lies, if it has been made."""
+    return folder(settings) / f"{slug}.{language}.{hashlib.sha256(html.encode()).hexdigest()[:32]}.pdf"
+
+
+def given_up(paper: Path) -> Path:
+    """Is there while the paper could not be made from what the page says, so that nobody is told to wait for it."""
+    return paper.with_suffix(".failed")
+
+
+def folder(settings: Settings) -> Path:
+    return settings.data_dir / FOLDER
+
+
+@dataclass(slots=True)
+class Press:
+    """A duty of the worker: every public card has its paper, and what is not public any more has none."""
+
+    settings: Settings
+    waiting: list[str] | None = None  # addresses of entries; None before the first round
+    read: int = 0  # the line of the log up to which is known what has changed
+    templates: Templates = field(init=False)
+
+    def __post_init__(self) -> None:
+        theme = read_theme(self.settings.theme_dir)
+        self.templates = Templates(self.settings, {**static_files.read_static_files(), **theme.files}, theme)
+
+    async def round(self) -> bool:
+        """One entry at a time, so that others are not kept waiting; whether there was any."""
+        if not pdf.is_installed():
+            return False
+        if self.waiting is None:
+            self.read = (await log_queries.head())[0].seq
+            self.waiting = sorted(
+                {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.*"))}
+            )
+        if not self.waiting:
+            self.read, found = await log_queries.happened_after(self.read, _AT_A_TIME)
+            self.waiting = sorted({one for event in found if (one := await _entry(event.version))})
+        if not self.waiting:
+            return False
+        await self.put_in_step(self.waiting[0])
+        self.waiting.pop(0)  # not before it is done: a database that is away loses nobody's paper
+        return True
+
+    async def put_in_step(self, slug: str) -> None:
+        """Make what is missing, and remove what says something else."""
+        folder(self.settings).mkdir(parents=True, exist_ok=True)
+        for language in Language:
+            html = await written(self.templates, slug, language)
+            kept = None if html is None else stored(self.settings, slug, language, html)
+            for older in folder(self.settings).glob(f"{slug}.{language}.*"):
+                if kept is None or older.stem != kept.stem:
+                    older.unlink(missing_ok=True)
+            if html is not None and kept is not None and not kept.exists():
+                await self._make(html, kept)
+
+    async def _make(self, html: str, kept: Path) -> None:
+        try:
+            made = await pdf.to_pdf(html, self.settings.base_url + "/")
+        except pdf.PDFStoppedError:
+            raise  # the worker is being stopped, or the round is begun again
+        except pdf.PDFError:
+            log.exception("A card could not be made into a PDF")  # the others are, and this one at the next start
+            given_up(kept).touch()
+            return
+        given_up(kept).unlink(missing_ok=True)
+        draft = kept.with_suffix(".part")
+        draft.write_bytes(made)
+        draft.replace(kept)
+
+
+async def _entry(version: UUID) -> str:
+    found = await queries.version(version, seen_by=_EVERY)
+    return found.entry.slug if found else ""
+
+
+def _slug(file: Path) -> str:
+    return file.name.partition(".")[0]

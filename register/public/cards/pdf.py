@@ -1,0 +1,37 @@
+"""The card as a PDF, which the worker makes; while the stored one says something else, one is asked to wait."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from algorithms.cards import queries as public_queries
+from register.guard.access import PUBLIC
+from register.papers.card_pdfs import given_up, stored, written
+from register.public.cards.pages import elsewhere, gone
+from register.web.pages import page
+from register.web.request_context import LanguageInput
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    slug: str
+    coming: bool
+
+
+@get("/algorithms/{slug:str}/card.pdf", access=PUBLIC)
+async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], language: LanguageInput) -> Response[Any]:
+    state = request.app.state
+    if (html := await written(state.templates, slug, language)) is None:
+        found = await public_queries.card(slug)
+        return await elsewhere(slug, language, "/card.pdf") or await gone(slug, found, language)
+    if not (file := stored(state.settings, slug, language, html)).exists():
+        coming = not given_up(file).exists()
+        headers = {"Retry-After": "60"} if coming else {}
+        return page("public/paper.html", Missing(slug, coming), status=503, headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'}
+    return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
+
+
+routes = [card_as_pdf]

@@ -1,0 +1,1 @@
+"""For machines and for whoever doubts: signed results, keys, and where the log ended."""

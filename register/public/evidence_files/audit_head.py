@@ -1,0 +1,45 @@
+"""Where the log ended at a full hour, for everybody: whoever keeps it can prove later what was published and done."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from litestar import Request, Response, get
+from litestar.params import QueryParameter
+
+from algorithms.log import heads
+from algorithms.log.published import FORMAT, PublishedHead, next_hour
+from assessments.results.signing import key_id
+from register.guard.access import PUBLIC
+from register.signing_key import signing_key
+
+_FRESH = {"Cache-Control": "no-store"}
+
+
+@get("/api/v1/log/head", access=PUBLIC)
+async def log_head(
+    request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
+) -> Response[dict[str, Any]]:
+    """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
+    found = await heads.published(seq)
+    if found is None:
+        return _none(seq, next_hour(request.app.state.clock()))
+    public = signing_key(request.app.state.settings).public_key()
+    return Response({**as_document(found), "key_id": key_id(public)}, headers=_FRESH)
+
+
+def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:
+    """Why there is none, as a problem (RFC 9457), and when the next one is due."""
+    title = "No head has been published yet"
+    detail = f"The first one is made at {due}: a head is published at each full hour at which there is something new."
+    if seq is not None:
+        title = "No head with this number has been published"
+        detail = "Ask without seq for the newest one. Its number is that of the last line of the log at a full hour."
+    problem = {"type": "about:blank", "title": title, "status": 404, "detail": detail, "next": due}
+    return Response(problem, status_code=404, media_type="application/problem+json", headers=_FRESH)
+
+
+def as_document(head: PublishedHead) -> dict[str, Any]:
+    return {"format": FORMAT, **asdict(head)}
+
+
+routes = [log_head]

@@ -1,0 +1,162 @@
+"""How a department gets evaluation data out: for each task its columns, an example, SQL, and what a pivot table does.
+
+Column names and values are those of the reader's language. No case here is real.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+from assessments.plan.plan import Task
+from assessments.text.message import Sentence
+from register.web.language import Language
+
+EXAMPLE_ROWS = 60
+Named = Mapping[Language, str]
+
+
+def _named(swedish: str, english: str) -> Named:
+    return {Language.SWEDISH: swedish, Language.ENGLISH: english}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``values`` are gone through in turn for the example; each is a pair of Swedish and English words."""
+
+    name: Named
+    about: Sentence
+    values: tuple[Named, ...]
+
+    def said(self, language: Language, count: int) -> list[str]:
+        return [value[language] for value in islice(cycle(self.values), count)]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """``counts`` says whether counted rows will do, so that no single case has to be handed over."""
+
+    task: Task
+    title: Sentence
+    columns: tuple[Column, ...]
+    counts: bool
+
+    def header(self, language: Language) -> list[str]:
+        return [column.name[language] for column in self.columns]
+
+    def rows(self, language: Language) -> list[list[str]]:
+        """The example: values gone through at different speeds, so that every combination comes up."""
+        sides = (column.said(language, EXAMPLE_ROWS) for column in self.columns)
+        return [list(row) for row in zip(*sides, strict=True)]
+
+    def sql(self, language: Language) -> str:
+        """Counts where they will do, else the rows. Standard SQL; the name of the table is to be replaced."""
+        names = ", ".join(f'"{name}"' for name in self.header(language))
+        table, number = _TABLE[language], _NUMBER[language]
+        if not self.counts:
+            return f'SELECT {names}\nFROM "{table}";'
+        return f'SELECT {names}, COUNT(*) AS "{number}"\nFROM "{table}"\nGROUP BY {names};'
+
+
+_TABLE = _named("ärenden", "cases")
+_NUMBER = _named("antal", "number")
+_YES_NO = (_named("ja", "yes"), _named("nej", "no"))
+_DECIDED = (*_YES_NO, _named("nej", "no"), _named("ja", "yes"), _named("nej", "no"))
+_TRUE = (*_YES_NO, _named("nej", "no"), _named("nej", "no"), _named("ja", "yes"), _named("", ""), _named("nej", "no"))
+_SEX = Column(
+    _named("kön", "sex"),
+    Sentence("A group to compare. Left empty where it is not known."),
+    (_named("kvinna", "woman"), _named("man", "man"), _named("man", "man"), _named("kvinna", "woman"), _named("", "")),
+)
+_AGE = Column(
+    _named("ålder", "age"),
+    Sentence("A group to compare, as bands or as a number that is cut into bands later."),
+    tuple(_named(band, band) for band in ("18–29", "30–64", "65+", "30–64")),
+)
+_OUTCOME = Column(_named("utfall", "outcome"), Sentence("What turned out to be true, where it is known."), _TRUE)
+
+
+def _plain(values: Iterable[str]) -> tuple[Named, ...]:
+    return tuple(_named(value, value) for value in values)
+
+
+def _decimals(values: Iterable[str]) -> tuple[Named, ...]:
+    return tuple(_named(value.replace(".", ","), value) for value in values)
+
+
+_CLASSES = (_named("hemtjänst", "home care"), _named("dagverksamhet", "day care"), _named("boende", "care home"))
+GUIDES = (
+    Guide(
+        "decision",
+        Sentence("A yes or a no"),
+        (
+            _SEX,
+            _AGE,
+            Column(_named("beslut", "decision"), Sentence("What the system decided."), _DECIDED),
+            _OUTCOME,
+        ),
+        counts=True,
+    ),
+    Guide(
+        "score",
+        Sentence("A score, and from a certain score on it means yes"),
+        (
+            _SEX,
+            _AGE,
+            Column(
+                _named("poäng", "score"),
+                Sentence("The system’s score. Two or three decimals are enough."),
+                _decimals(("0.12", "0.55", "0.31", "0.78", "0.40", "0.93", "0.05")),
+            ),
+            _OUTCOME,
+        ),
+        counts=True,
+    ),
+    Guide(
+        "classes",
+        Sentence("One of several classes"),
+        (
+            _SEX,
+            _AGE,
+            Column(
+                _named("klass", "class"),
+                Sentence("The class that the system chose."),
+                (*_CLASSES, _CLASSES[0], _CLASSES[1], _CLASSES[0], _CLASSES[0]),
+            ),
+            Column(_named("rätt_klass", "right_class"), Sentence("The class that turned out to be right."), _CLASSES),
+        ),
+        counts=True,
+    ),
+    Guide(
+        "amounts",
+        Sentence("An amount, a time or a distance"),
+        (
+            _SEX,
+            _AGE,
+            Column(
+                _named("belopp", "amount"),
+                Sentence("What the system said."),
+                _plain(("1200", "3400", "800", "2100", "5600", "950", "1500")),
+            ),
+            Column(
+                _named("rätt_belopp", "right_amount"),
+                Sentence("What turned out to be right."),
+                _plain(("1250", "3300", "800", "2600", "5500", "900", "1450")),
+            ),
+        ),
+        counts=False,
+    ),
+    Guide(
+        "ranking",
+        Sentence("A place in a ranking or a queue"),
+        (
+            _SEX,
+            _AGE,
+            Column(
+                _named("plats", "place"),
+                Sentence("1 is the first."),
+                _plain(str(place) for place in range(1, EXAMPLE_ROWS + 1)),
+            ),
+        ),
+        counts=False,
+    ),
+)

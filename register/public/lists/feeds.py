@@ -1,0 +1,129 @@
+"""Atom feeds: what has been published and withdrawn, for those who want to follow without asking us. No HTML here."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.cards import changes as public_changes
+from algorithms.cards import queries as public_queries
+from algorithms.cards.changes import Change
+from algorithms.cards.model_card import Passage, chosen
+from assessments.text.message import Sentence
+from register.guard.access import PUBLIC
+from register.web.language import Language, say
+from register.web.request_context import LanguageInput
+
+ATOM = "http://www.w3.org/2005/Atom"
+_TYPE = "application/atom+xml; charset=utf-8"
+_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # "updated" of a feed in which nothing has happened yet
+_WITHDRAWN = Sentence("Withdrawn: {name}")
+_TITLE = Sentence("Algorithms in {city}")
+_OF = Sentence("Algorithms in {city}: {name}")
+Asking = Request[Any, Any, Any]
+
+
+@get("/feed.atom", access=PUBLIC)
+async def everything(request: Asking, language: LanguageInput) -> Response[bytes]:
+    title = Sentence(_TITLE.msgid, {"city": _city(request, language)})
+    return _feed(request, language, title, f"/{language}/algorithms", await public_changes.changes())
+
+
+@get("/departments/{slug:str}/feed.atom", access=PUBLIC)
+async def department(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[bytes]:
+    owner = next((one for one, _ in await public_queries.departments() if one.slug == slug), None)
+    if owner is None:
+        raise NotFoundException
+    title = Sentence(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
+    page = f"/{language}/algorithms?department={slug}"
+    return _feed(request, language, title, page, await public_changes.changes(department=slug))
+
+
+@get("/algorithms/{slug:str}/feed.atom", access=PUBLIC)
+async def entry(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[Any]:
+    if not (found := await public_changes.changes(slug=slug)):
+        if into := await public_queries.leads_to(slug):
+            return Redirect(f"/{language}/algorithms/{into}/feed.atom", status_code=301)
+        raise NotFoundException
+    name = _words(chosen(found[0].name, language))
+    title = Sentence(_OF.msgid, {"city": _city(request, language), "name": name})
+    return _feed(request, language, title, f"/{language}/algorithms/{slug}", found)
+
+
+@get("/feed.atom", access=PUBLIC)
+async def in_swedish() -> Redirect:
+    """For readers that guess: the feed of everything, in the language of the register."""
+    return Redirect("/sv/feed.atom", status_code=301)
+
+
+def _feed(
+    request: Asking, language: Language, title: Sentence, page: str, changes: Iterable[Change]
+) -> Response[bytes]:
+    told, base = list(changes), request.app.state.settings.base_url
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
+    _text(feed, "title", say(title, language))
+    own = f"{base}{request.scope['path']}"
+    _text(feed, "id", own)
+    SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
+    SubElement(feed, "link", rel="alternate", type="text/html", hreflang=language, href=base + page)
+    _text(feed, "updated", _time(max((one.at for one in told), default=_BEGINNING)))
+    _text(SubElement(feed, "author"), "name", _city(request, language))
+    for one in told:
+        _entry(feed, one, language, base)
+    return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type=_TYPE)
+
+
+def _entry(feed: Element, change: Change, language: Language, base: str) -> None:
+    card = f"{base}/{language}/algorithms/{change.slug}"
+    address = card if change.withdrawn else f"{card}/versions/{change.number}"
+    name, note = chosen(change.name, language), chosen(change.note, language)
+    entry = SubElement(feed, "entry")
+    title = Sentence(_WITHDRAWN.msgid, {"name": _words(name)})
+    _text(
+        entry,
+        "title",
+        say(title, language) if change.withdrawn else _words(name),
+        "" if change.withdrawn else _in(name),
+    )
+    _text(entry, "id", f"{address}#withdrawn" if change.withdrawn else address)
+    SubElement(entry, "link", rel="alternate", type="text/html", hreflang=language, href=address)
+    _text(entry, "updated", _time(change.at))
+    _text(SubElement(entry, "author"), "name", change.department.names[language])
+    if note:
+        _text(entry, "summary", note.words, note.language)
+
+
+def _text(parent: Element, tag: str, words: str, language: str = "") -> None:
+    SubElement(parent, tag, {"xml:lang": language} if language else {}).text = _printable(words)
+
+
+def _printable(words: str) -> str:
+    """Without the characters that XML has no way to write."""
+    return "".join(char for char in words if char >= " " or char in "\n\t")
+
+
+def _words(passage: Passage | None) -> str:
+    return passage.words if passage else ""
+
+
+def _in(passage: Passage | None) -> str:
+    return passage.language if passage else ""
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _city(request: Asking, language: Language) -> str:
+    settings = request.app.state.settings
+    city: str = settings.city_sv if language is Language.SWEDISH else settings.city_en
+    return city
+
+
+routes = [everything, department, entry]
+root = [in_swedish]

@@ -1,0 +1,54 @@
+"""The start page with its ways in, and the pages that explain the register."""
+
+from dataclasses import dataclass
+
+from litestar import get
+
+from algorithms import queries
+from algorithms.finding.searching import Asked, find, newest
+from register.guard.access import PUBLIC
+from register.public.lists.filters import Filter, Group, groups, situation_links
+from register.public.lists.search import Line, WithheldLine, lines, withheld
+from register.web.pages import PageResponse, page
+from register.web.request_context import LanguageInput
+
+_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """``situations`` come first, then ``ways``: parts of life and departments."""
+
+    count: int
+    withheld: tuple[WithheldLine, ...]
+    newest: tuple[Line, ...]
+    situations: tuple[Filter, ...]
+    ways: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page without data."""
+
+
+@get("/", access=PUBLIC)
+async def start(language: LanguageInput) -> PageResponse:
+    asked = Asked(language)
+    found, names = await find(asked), {one.slug: one.names[language] for one in await queries.departments()}
+    ways = {one.title.msgid: one for one in groups(asked, found.counts, found.situations, names)}
+    shown = StartPage(
+        found.total,
+        await withheld(language),
+        lines(await newest(language, _NEWEST), names),
+        situation_links(asked, found.situations),
+        tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
+    )
+    return page("public/start.html", shown)
+
+
+@get("/about", access=PUBLIC)
+async def about() -> PageResponse:
+    return page("public/about.html", PlainPage())
+
+
+routes = [start, about]

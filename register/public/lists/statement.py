@@ -1,0 +1,53 @@
+"""The city's accessibility statement, for everybody, with the eleven parts that Swedish law asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from litestar import get
+
+from algorithms.cards.model_card import Passage
+from algorithms.statement.queries import newest
+from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
+from assessments.text.message import Sentence, labelled
+from register.guard.access import PUBLIC
+from register.web.pages import PageResponse, page
+from register.web.request_context import LanguageInput
+
+CONFORMS: Mapping[Conformance, Sentence] = labelled(
+    Conformance,
+    {
+        Conformance.FULL: Sentence("The website fully follows the law."),
+        Conformance.PARTIAL: Sentence("The website follows the law in part."),
+        Conformance.NONE: Sentence("The website does not follow the law."),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """Without a statement only where to report what is not accessible."""
+
+    statement: Statement | None
+    conforms: Sentence | None
+    passages: Mapping[str, Passage]
+    report_to: str = REPORT_TO
+
+
+@get("/accessibility", access=PUBLIC)
+async def show(language: LanguageInput) -> PageResponse:
+    found = await newest()
+    if found is None:
+        return page("public/accessibility.html", StatementPage(None, None, {}))
+    passages = {part.value: said for part in Part if (said := _passage(found, part, language))}
+    return page("public/accessibility.html", StatementPage(found, CONFORMS[found.said.conformance], passages))
+
+
+def _passage(statement: Statement, part: Part, language: str) -> Passage | None:
+    """In the reader's language, or in Swedish where it has not been translated."""
+    for said in (language, "sv"):
+        if words := statement.said.texts.get((part, said)):
+            return Passage(words, said, statement.html[part, said])
+    return None
+
+
+routes = [show]

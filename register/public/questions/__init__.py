@@ -1,0 +1,1 @@
+"""Residents' questions: read, asked, and answered by a code."""

@@ -1,0 +1,94 @@
+"""The answer to a question, read by the code that whoever asked was given. The code never stands in an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from litestar import Response, get, post
+
+from algorithms.cards.model_card import Passage, chosen
+from algorithms.questions import codes, queries, rules, times
+from algorithms.questions.rules import Question, State
+from assessments.text.message import Sentence
+from register.guard.access import PUBLIC
+from register.guard.rate_limit import Sent, slowed
+from register.public.questions.question_form import Asking, code_key, public_form
+from register.settings import Settings
+from register.web.pages import PageResponse, page
+from register.web.request_context import LanguageInput, NowInput
+
+_EMPTY = Sentence("Write the code that you were given when you asked.")
+_SLIP = Sentence("A sign is wrong or missing: codes have sixteen signs in groups of four. Look at yours once more.")
+_UNKNOWN = Sentence("The code is rightly written, but no question has it. Is it from another city’s register?")
+_SLOWER = Sentence("Many codes have been tried. Wait an hour and try again; yours goes on working.")
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    code: str = ""
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """How it goes with one question, for whoever has its code."""
+
+    question: Passage
+    slug: str
+    asked_on: date
+    is_shown: bool
+    why_not: Sentence | None
+    needs_no_answer: bool
+    due: date
+    is_late: bool
+    answer: Passage | None
+    answered_on: date | None
+    days: int | None
+    case_number: str
+
+
+@get("/answers", access=PUBLIC)
+async def ask_for_code() -> PageResponse:
+    return page("public/code.html", CodePage())
+
+
+@post("/answers", access=PUBLIC, status_code=200)
+async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -> Response[Any]:
+    settings: Settings = request.app.state.settings
+    typed = (await public_form(request)).text("code")[:100]
+    code = codes.read(typed)
+    if isinstance(code, codes.Typed):
+        return _again(typed, _EMPTY if code is codes.Typed.EMPTY else _SLIP)
+    if await slowed(request, Sent.CODE):
+        return _again(typed, _SLOWER, 429)
+    found = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
+    if found is None:
+        return _again(typed, _UNKNOWN, 404)
+    return page("public/answer.html", _answer(found, language, now.astimezone(settings.zone).date(), settings))
+
+
+def _again(typed: str, wrong: Sentence, status: int = 422) -> PageResponse:
+    headers = {"Retry-After": "3600"} if status == 429 else None
+    return page("public/code.html", CodePage(typed, {"code": wrong}), status=status, headers=headers)
+
+
+def _answer(one: Question, language: str, today: date, settings: Settings) -> AnswerPage:
+    zone, given = settings.zone, one.published_at
+    return AnswerPage(
+        Passage(one.text, one.language),
+        one.slug,
+        times.asked_on(one, zone),
+        one.state is State.SHOWN,
+        rules.REASONS[one.reason] if one.reason else None,
+        one.needs_no_answer,
+        times.due_on(one, zone),
+        times.is_late(one, today, zone),
+        chosen(one.answers, language),
+        given.astimezone(zone).date() if given else None,
+        times.days_taken(one, zone),
+        one.case_number,
+    )
+
+
+routes = [ask_for_code, read_answer]

@@ -1,0 +1,191 @@
+"""Questions about an entry, or about an algorithm that is missing: read by all, asked by anybody, kept without a name.
+
+What a form has to pass: register.public.questions.question_form. What is kept: algorithms.questions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from algorithms.cards.model_card import Passage, chosen
+from algorithms.questions import codes, commands, queries, times, working_days
+from algorithms.questions.commands import Asked
+from algorithms.questions.rules import Question
+from assessments.text.message import Sentence
+from register.guard.access import PUBLIC
+from register.guard.rate_limit import Sent, slowed
+from register.public.questions.question_form import (
+    TOO_MUCH,
+    About,
+    Asking,
+    Refused,
+    about_entry,
+    about_missing,
+    check_page,
+    code_key,
+    complaints,
+    examine,
+    public_form,
+)
+from register.settings import Settings
+from register.web.pages import PageResponse, page
+from register.web.request_context import LanguageInput, NowInput
+
+NEWEST = 3  # on the card
+_GONE = Sentence(
+    "The algorithm is not shown in the register. Your words are below: you can send them as a question that is about "
+    "no entry."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question that everybody may read, with its answer in the reader's language where there is one."""
+
+    question: Passage
+    asked_on: date
+    answer: Passage | None
+    answered_on: date | None
+    days: int | None  # working days
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPage:
+    about: About
+    lines: tuple[QuestionLine, ...] = ()
+    text: str = ""
+    promised: int = times.PROMISED
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """The only time that the code is shown."""
+
+    about: About
+    code: str
+    due: date
+
+
+@get("/algorithms/{slug:str}/questions", access=PUBLIC)
+async def show_questions(slug: FromPath[str], request: Asking, language: LanguageInput) -> Response[Any]:
+    about = await about_entry(slug, language)
+    if about is None:  # the card tells why
+        return Redirect(f"/{language}/algorithms/{slug}", status_code=302)
+    return await _form(request, about, language)
+
+
+@get(["/algorithms/{slug:str}/questions/check", "/missing/check"], access=PUBLIC)
+async def nothing_to_check(request: Asking) -> Redirect:
+    """Somebody came back to the address of a form that is only sent."""
+    return Redirect(request.scope["path"].removesuffix("/check"), status_code=302)
+
+
+@post("/algorithms/{slug:str}/questions/check", access=PUBLIC, status_code=200)
+async def check(slug: FromPath[str], request: Asking, language: LanguageInput) -> Response[Any]:
+    return await _check(request, await about_entry(slug, language), language)
+
+
+@post("/algorithms/{slug:str}/questions", access=PUBLIC, status_code=200)
+async def send(slug: FromPath[str], request: Asking, language: LanguageInput, now: NowInput) -> Response[Any]:
+    return await _send(request, await about_entry(slug, language), language, now)
+
+
+@get("/missing", access=PUBLIC)
+async def show_missing(request: Asking, language: LanguageInput) -> Response[Any]:
+    return await _form(request, about_missing(language), language)
+
+
+@post("/missing/check", access=PUBLIC, status_code=200)
+async def check_missing(request: Asking, language: LanguageInput) -> Response[Any]:
+    return await _check(request, about_missing(language), language)
+
+
+@post("/missing", access=PUBLIC, status_code=200)
+async def send_missing(request: Asking, language: LanguageInput, now: NowInput) -> Response[Any]:
+    return await _send(request, about_missing(language), language, now)
+
+
+async def _check(request: Asking, about: About | None, language: str) -> Response[Any]:
+    text = (await public_form(request)).text("text")
+    if about is None:
+        return await _form(request, about_missing(language), language, text, {"": _GONE})
+    if wrong := complaints(text):
+        return await _form(request, about, language, text, wrong)
+    if await slowed(request, Sent.CHECK):
+        return await _form(request, about, language, text, {"": TOO_MUCH}, 429)
+    return page("public/question_check.html", check_page(request, about, text))
+
+
+async def _send(request: Asking, about: About | None, language: str, now: datetime) -> Response[Any]:
+    form = await public_form(request)
+    text = form.text("text")
+    if about is None:
+        return await _form(request, about_missing(language), language, text, {"": _GONE})
+    if wrong := complaints(text):
+        return await _form(request, about, language, text, wrong)
+    code = await examine(request, about, form)
+    if isinstance(code, Refused):
+        return _told(page("public/question_check.html", code.page, status=code.status), code.status)
+    entry = about.published.version.entry.id if about.published else None
+    key = code_key(request.app.state.secret)
+    await commands.ask(Asked(entry, language, text, codes.hash_of(key, code)), at=now)
+    settings: Settings = request.app.state.settings
+    due = working_days.after(now.astimezone(settings.zone).date(), times.PROMISED)
+    return page("public/question_sent.html", SentPage(about, code, due))
+
+
+async def _form(
+    request: Asking,
+    about: About,
+    language: str,
+    text: str = "",
+    errors: Mapping[str, Sentence] | None = None,
+    status: int = 200,
+) -> Response[Any]:
+    settings: Settings = request.app.state.settings
+    entry = about.published.version.entry.id if about.published else None
+    lines = question_lines(await queries.shown(entry), language, settings)
+    shown = QuestionsPage(about, lines, text, errors=errors or {})
+    template = "public/questions.html" if entry else "public/missing.html"
+    answered = status if status != 200 or not errors else 422
+    return _told(page(template, shown, status=answered), answered)
+
+
+def _told(answer: PageResponse, status: int) -> PageResponse:
+    """Programs are told when to come again."""
+    if status == 429:
+        answer.headers["Retry-After"] = "3600"
+    return answer
+
+
+async def newest_questions(entry: UUID, language: str, request: Asking) -> tuple[QuestionLine, ...]:
+    """What stands on the card."""
+    found = await queries.shown(entry)
+    return question_lines(found[:NEWEST], language, request.app.state.settings)
+
+
+def question_lines(found: tuple[Question, ...], language: str, settings: Settings) -> tuple[QuestionLine, ...]:
+    return tuple(_line(one, language, settings) for one in found)
+
+
+def _line(one: Question, language: str, settings: Settings) -> QuestionLine:
+    given = one.published_at
+    return QuestionLine(
+        Passage(one.public_text, one.language),
+        times.asked_on(one, settings.zone),
+        chosen(one.answers, language),
+        given.astimezone(settings.zone).date() if given else None,
+        times.days_taken(one, settings.zone),
+        one.case_number,
+    )
+
+
+routes = [show_questions, nothing_to_check, check, send, show_missing, check_missing, send_missing]

@@ -1,0 +1,131 @@
+"""What people may write in a list that is imported: our words in every language, and a template that shows them."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from algorithms.entry import Department
+from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPIC, Target, Vocabulary, plainly
+from algorithms.importing.progress import ImportState
+from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
+from assessments.text.message import Sentence, labelled
+from register.spreadsheets.workbook import workbook
+from register.web.labels import TOPICS
+from register.web.language import Language, say
+
+YES_NO: Mapping[str, Sentence] = {"yes": Sentence("Yes"), "no": Sentence("No")}
+ANSWERS: Mapping[str, Mapping[str, Sentence]] = {
+    "operational_status": {key.value: words for key, words in STATUS_WORDS.items()},
+    "human_role": {key.value: words for key, words in HUMAN_ROLE_WORDS.items()},
+    "personal_data": YES_NO,
+    TOPIC: {key.value: words for key, words in TOPICS.items()},
+}
+STATES: Mapping[ImportState, Sentence] = labelled(
+    ImportState,
+    {
+        ImportState.RECEIVED: Sentence("The file is being read"),
+        ImportState.UNREADABLE: Sentence("Could not be read"),
+        ImportState.READ: Sentence("Not imported yet"),
+        ImportState.QUEUED: Sentence("The entries are being created"),
+        ImportState.DONE: Sentence("Imported"),
+        ImportState.UNDONE: Sentence("Undone"),
+        ImportState.CANCELLED: Sentence("Cancelled"),
+        ImportState.EXPIRED: Sentence("Not finished in time"),
+    },
+)
+MARKS = Sentence("What to mend")  # the column of the file that is handed back
+# What lists from elsewhere often say. Proposed, never taken: a person decides what a word means.
+_LIKELY: Mapping[str, Mapping[str, str]] = {
+    "operational_status": {
+        **dict.fromkeys(
+            ("i drift", "drift", "produktion", "i produktion", "aktiv", "active", "live", "används"), "in-use"
+        ),
+        **dict.fromkeys(("pilot", "på prov", "test", "testas", "pilotdrift", "trial"), "pilot"),
+        **dict.fromkeys(("planeras", "planering", "under införande", "utveckling", "idé", "upphandling"), "planned"),
+        **dict.fromkeys(("avvecklad", "avvecklat", "avslutad", "ur drift", "nedlagd", "retired"), "ended"),
+    },
+    "personal_data": {
+        **dict.fromkeys(("j", "y", "x", "true", "sant", "1"), "yes"),
+        **dict.fromkeys(("n", "false", "falskt", "0"), "no"),
+    },
+}
+
+
+def vocabulary(departments: Sequence[Department]) -> Vocabulary:
+    """All of our words, with the names, boards and addresses of these departments."""
+    owners = {
+        plainly(name): str(one.id)
+        for one in departments
+        for name in (one.slug, *one.boards.values(), *one.names.values())
+    }
+    return Vocabulary(_columns(), {**_answers(), DEPARTMENT: owners}, _LIKELY, _explained())
+
+
+def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Sentence | str]]:
+    """The answers that a word may stand for."""
+    if target == DEPARTMENT:
+        return [(str(one.id), one.names[language]) for one in departments]
+    return list(ANSWERS[target].items())
+
+
+def template(language: Language) -> bytes:
+    """An empty list: the names of all columns, and a row that explains them and is not imported."""
+    shown = tuple(TARGETS.values())
+    rows = [[say(one.label, language) for one in shown], [say(_explanation(one), language) for one in shown]]
+    return workbook(rows, heads=1, width=28)
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """What a column may be called: by our own name for it, by its question, and as elsewhere."""
+    found = {plainly(one.name): one.name for one in TARGETS.values()}
+    for language in Language:
+        found |= {plainly(say(one.label, language)): one.name for one in TARGETS.values()}
+        for one in TARGETS.values():
+            if one.name.endswith("-sv"):  # the question alone means Swedish
+                found.setdefault(plainly(say(_question(one), language)), one.name)
+        found[plainly(say(MARKS, language))] = ""
+    for target, names in CALLED.items():
+        for name in names:
+            found.setdefault(plainly(name), target)
+    return found
+
+
+@cache
+def _answers() -> dict[str, dict[str, str]]:
+    return {
+        target: {
+            plainly(word): key
+            for key, words in answers.items()
+            for word in (key, *(say(words, language) for language in Language))
+        }
+        for target, answers in ANSWERS.items()
+    }
+
+
+@cache
+def _explained() -> frozenset[str]:
+    return frozenset(plainly(say(_explanation(one), language)) for language in Language for one in TARGETS.values())
+
+
+def _question(target: Target) -> Sentence:
+    inner = target.label.values.get("question")
+    return inner if isinstance(inner, Sentence) else target.label
+
+
+def _explanation(target: Target) -> Sentence:
+    """What is to be written in a column; its words where it takes one of a few."""
+    if target.name == DEPARTMENT:
+        return Sentence("The name of the department. Empty means the one you choose for all rows.")
+    if target.name in ANSWERS:
+        return Sentence("One of these: {words}.", {"words": _listed(list(ANSWERS[target.name].values()))})
+    if target.name == NAME:
+        return Sentence("Must be filled in. {hint}", {"hint": target.hint})
+    if target.kind is Kind.EMAIL:
+        return Sentence("The address of a shared mailbox.")
+    return target.hint or Sentence("Where the city keeps the records of it.")
+
+
+def _listed(words: Sequence[Sentence]) -> Sentence:
+    """Some words with commas between, in whatever language they are said."""
+    first, *rest = words
+    return Sentence("{first}, {rest}", {"first": first, "rest": _listed(rest)}) if rest else first

@@ -1,0 +1,75 @@
+"""The glossary, and where its terms stand in our own sentences. Never looks into what departments have written."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from algorithms.texts import sort_key
+from register.web.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``slug`` is the anchor of its explanation, a public address; ``forms`` are what it looks like in a sentence."""
+
+    slug: str
+    word: str
+    says: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence; with ``slug`` it is a term that is explained there."""
+
+    words: str
+    slug: str = ""
+
+
+def terms(language: Language) -> tuple[Term, ...]:
+    """In the order of that language's alphabet."""
+    return _TERMS[language]
+
+
+def linked(sentence: str, language: Language) -> tuple[Piece, ...]:
+    """The sentence in pieces: the first place of each term by itself, the longest term where several begin together."""
+    pieces, start, told = [], 0, set()
+    for match in _PATTERNS[language].finditer(sentence):
+        slug = _SLUGS[language][match[0].casefold()]
+        if slug in told:
+            continue
+        told.add(slug)
+        pieces += [Piece(sentence[start : match.start()]), Piece(match[0], slug)]
+        start = match.end()
+    return tuple(piece for piece in (*pieces, Piece(sentence[start:])) if piece.words)
+
+
+def _read() -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = tomllib.loads(
+        (files(__package__) / "glossary.toml").read_text("utf-8")
+    )["term"]
+    return listed
+
+
+def _term(said: Mapping[str, Any], language: Language) -> Term:
+    here = said[language]
+    return Term(said["slug"], here["word"], here["says"], (here["word"], *here.get("forms", ())))
+
+
+_TERMS: Mapping[Language, tuple[Term, ...]] = {
+    language: tuple(sorted((_term(one, language) for one in _read()), key=lambda term: sort_key(term.word)))
+    for language in Language
+}
+_SLUGS: Mapping[Language, Mapping[str, str]] = {
+    language: {form.casefold(): term.slug for term in found for form in term.forms}
+    for language, found in _TERMS.items()
+}
+_PATTERNS: Mapping[Language, re.Pattern[str]] = {
+    language: re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])", re.IGNORECASE
+    )
+    for language, forms in _SLUGS.items()
+}

@@ -1,0 +1,172 @@
+"""From a frozen page and a template to HTML in the reader's language. A template sees ``page`` and ``frame``, no more.
+
+A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
+"""
+
+import gzip
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response
+from litestar.exceptions import ImproperlyConfiguredException
+from litestar.response.base import ASGIResponse
+
+from algorithms.people import Actor
+from register.guard.denial_log import is_by_a_rule, mark
+from register.guard.headers import is_staff
+from register.settings import Settings
+from register.web.glossary import linked
+from register.web.language import Language, formatters, translations
+from register.web.request_context import Visit, language_of, visit_of
+from register.web.static_files import StaticFile, inlined
+from register.web.theme import Theme
+
+_IN_WHEEL = Path(__file__).parent.parent / "templates"
+FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_WHEEL.parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around it, whatever it is about."""
+
+    language: Language
+    path: str
+    other_language: Language
+    alternate: str  # the same page in the other language; empty where there is none, and after a form
+    base_url: str
+    city: str
+    demo: bool
+    theme: Theme
+    section: str  # the first word of the address after /sv/, /en/ or /workspace/: what is current in the menu
+    actor: Actor | None = None
+    csrf_token: str = ""
+
+
+class Templates:
+    """Compiled templates, an environment for each language, so that macros speak it too and requests share nothing."""
+
+    def __init__(
+        self, settings: Settings, static_files: Mapping[str, StaticFile], theme: Theme, folder: Path = FOLDER
+    ) -> None:
+        self._settings = settings
+        self._theme = theme
+        self.style = inlined(*(static_files[name] for name in ("insyn.css", "theme.css") if name in static_files))
+        self._environments = {
+            each: environment(each, settings.zone, lambda name: static_files[name].address, folder) for each in Language
+        }
+        for each in self._environments.values():
+            each.globals["style"] = self.style.element
+
+    def render(self, template: str, shown: object, frame: Frame) -> str:
+        if not is_dataclass(shown) or isinstance(shown, type):
+            raise ImproperlyConfiguredException(f"{template} must be given a page, a frozen dataclass")
+        return self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
+
+    def on_paper(self, path: str, language: Language) -> Frame:
+        """Around a public page that nobody has asked for: what paper shows of it, whoever makes it."""
+        return replace(self._frame(path, language, "", "", Visit()), demo=False)
+
+    def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:
+        spoken, path, visit = language or language_of(request), request.scope["path"], visit_of(request)
+        first, _, rest = path.lstrip("/").partition("/")
+        translated = first in set(Language) and request.method == "GET"
+        query = request.scope.get("query_string", b"").decode("ascii", "ignore")
+        alternate = f"/{spoken.other}/{rest}" + (f"?{query}" if query else "") if translated else ""
+        section = (rest if first in {*Language, "workspace"} else first).partition("/")[0]
+        return self._frame(path, spoken, alternate, section, visit)
+
+    def _frame(self, path: str, language: Language, alternate: str, section: str, visit: Visit) -> Frame:
+        settings = self._settings
+        return Frame(
+            language=language,
+            path=path,
+            other_language=language.other,
+            alternate=alternate,
+            base_url=settings.base_url,
+            city=settings.city_sv if language is Language.SWEDISH else settings.city_en,
+            demo=settings.demo,
+            theme=self._theme,
+            section=section,
+            actor=visit.actor,
+            csrf_token=visit.csrf_token,
+        )
+
+
+def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str], folder: Path = FOLDER) -> Environment:
+    """Templates that speak this language; ``static`` says where a file that a page needs is found."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
+    )
+    known = translations(language)
+    made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    spoken = formatters(language, zone)
+    made.globals |= {**spoken, "static": static}
+    made.filters |= {**spoken, "pieces": lambda sentence: linked(sentence, language)}
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    template: str
+    page: object
+    language: Language | None
+    refused: bool  # by a rule, and not for what was typed into a field
+
+
+class PageResponse(Response[_Shown]):
+    """HTML that is rendered when the request is known."""
+
+    def to_asgi_response(self, app: None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:  # type: ignore[override]
+        if self.content.refused:
+            mark(request.scope)
+        templates: Templates = request.app.state.templates
+        frame = templates.frame(request, self.content.language)
+        html = templates.render(self.content.template, self.content.page, frame)
+        body, packed = _packed(html, request)
+        ready = Response(
+            body, media_type=MediaType.HTML, status_code=self.status_code, headers={**self.headers, **packed}
+        )
+        ready.cookies = self.cookies
+        return ready.to_asgi_response(app, request, **{**options, "media_type": MediaType.HTML})
+
+
+def _packed(html: str, request: Request[Any, Any, Any]) -> tuple[bytes, dict[str, str]]:
+    """A page for everybody is sent small. What somebody signed in to or typed is not: its length would tell."""
+    if request.method != "GET" or is_staff(request.scope["path"]):
+        return html.encode(), {}
+    headers = {"Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return html.encode(), headers
+    return gzip.compress(html.encode(), 6, mtime=0), {**headers, "Content-Encoding": "gzip"}
+
+
+def page(
+    template: str,
+    page: object,
+    *,
+    status: int = 200,
+    language: Language | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> PageResponse:
+    """This page in this template; without ``language`` in that of the address or the person.
+
+    Called while a refusal is being handled (``except RefusedError:``), it is the answer to a refused act.
+    """
+    return PageResponse(
+        _Shown(template, page, language, is_by_a_rule(sys.exception())),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"Content-Language": language, **(headers or {})} if language else headers,
+    )

@@ -1,0 +1,159 @@
+"""A city's own look and words: ``theme.toml`` and ``logo.svg`` in the folder INSYN_THEME_DIR, checked before we start.
+
+Colours replace tokens of our own style sheet; every pair that stands for text on ground keeps the contrast of WCAG 2.2.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from register.settings import SettingsError
+from register.web.language import Language
+from register.web.static_files import FOLDER, StaticFile, hashed
+
+STYLE = FOLDER / "insyn.css"
+SCHEMES = ("light", "dark")
+TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11: text of any size, and what is no text
+LARGEST_LOGO = 20_000  # bytes: a page may weigh 60 kB in all
+TEXTS = ("name", "title", "lead", "contact")
+GROUNDS = ("paper", "sheet", "sunk")
+PAIRS: tuple[tuple[str, tuple[str, ...], float], ...] = (
+    *((ink, GROUNDS, TEXT) for ink in ("ink", "quiet", "brand")),
+    *((verdict, ("paper", "sheet"), TEXT) for verdict in ("differs", "alike", "unsure")),
+    ("brand-ink", ("brand",), TEXT),
+    ("mark-ink", ("mark",), TEXT),
+    *((edge, ("paper", "sheet"), SIGN) for edge in ("edge", "focus")),
+)
+_TOKEN = re.compile(
+    r"^\s*--([a-z-]+):\s*(?:light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)|(#[0-9a-f]{6}));", re.MULTILINE
+)
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
+Colours = Mapping[str, tuple[str, str]]  # token → light, dark
+
+
+def shipped() -> dict[str, tuple[str, str]]:
+    """The colours of our own style sheet."""
+    found = _TOKEN.findall(STYLE.read_text("utf-8"))
+    return {name: (light or both, dark or both) for name, light, dark, both in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Empty is Insyn's own look. ``files`` are served like our own static files; ``texts`` are by language and name."""
+
+    colours: Colours = field(default_factory=shipped)
+    files: Mapping[str, StaticFile] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def text(self, language: str, name: str) -> str:
+        """What the city says instead, or nothing."""
+        return self.texts.get((language, name), "")
+
+    def address(self, name: str) -> str:
+        """Of ``theme.css`` or ``logo.svg``; empty where the city has none."""
+        return self.files[name].address if name in self.files else ""
+
+
+def read(folder: Path) -> Theme:
+    """The theme in this folder; SettingsError says what is wrong with it. ``Path()`` is no folder, and no theme."""
+    if folder == Path():
+        return Theme()
+    written = _parsed(folder / "theme.toml")
+    if unknown := set(written) - {"colours", *Language}:
+        raise _wrong(f"theme.toml knows colours, sv and en, not {', '.join(sorted(unknown))}.")
+    colours, files = _colours(written.get("colours", {})), {}
+    if faults := tuple(too_faint(colours)):
+        raise _wrong(f"in theme.toml {'; '.join(faults)}.")
+    if "colours" in written:
+        files["theme.css"] = hashed("theme.css", _style(colours, written["colours"]).encode())
+    if (logo := folder / "logo.svg").exists():
+        files["logo.svg"] = hashed("logo.svg", _checked(logo.read_bytes()))
+    return Theme(
+        colours, files, {(language, name): said for language in Language for name, said in _texts(written, language)}
+    )
+
+
+def too_faint(colours: Colours) -> Iterator[str]:
+    """A sentence for each pair that people with weak sight could not tell apart."""
+    for ink, grounds, least in PAIRS:
+        for ground in grounds:
+            for scheme, one, other in zip(SCHEMES, colours[ink], colours[ground], strict=True):
+                if (ratio := contrast(one, other)) < least:
+                    yield f"{ink} {one} on {ground} {other} ({scheme}) has contrast {ratio:.1f}, and {least} is needed"
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise _wrong("there is no theme.toml in that folder.") from None
+    except (OSError, ValueError) as error:
+        raise _wrong(f"theme.toml cannot be read: {error}.") from error
+
+
+def _colours(given: object) -> dict[str, tuple[str, str]]:
+    """Ours, with those of the city in their place. One colour serves both schemes, a pair is light and dark."""
+    ours = shipped()
+    if not isinstance(given, dict):
+        raise _wrong('write colours as a table, for example [colours] and brand = ["#0a4a5c", "#8fd3e0"].')
+    for name, value in given.items():
+        pair = value if isinstance(value, list) else [value, value]
+        if name not in ours:
+            raise _wrong(f"colours has {name}; the names are {', '.join(sorted(ours))}.")
+        if len(pair) != len(SCHEMES) or not all(isinstance(one, str) and _COLOUR.fullmatch(one) for one in pair):
+            raise _wrong(f'write {name} as "#0a4a5c", or as ["#0a4a5c", "#8fd3e0"] for light and dark.')
+        ours[name] = (pair[0].lower(), pair[1].lower())
+    return ours
+
+
+def _style(colours: Colours, given: Mapping[str, Any]) -> str:
+    tokens = (f"  --{name}: light-dark({colours[name][0]}, {colours[name][1]});" for name in given)
+    return "\n".join((":root {", *tokens, "}", ""))
+
+
+def _texts(written: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    said = written.get(language, {})
+    unknown = sorted(set(said) - set(TEXTS)) if isinstance(said, dict) else ["a text"]
+    if unknown:
+        raise _wrong(f"[{language}] knows {', '.join(TEXTS)}, not {', '.join(unknown)}.")
+    for name, words in said.items():
+        if not isinstance(words, str) or len(words) > 300:
+            raise _wrong(f"[{language}] {name} is a text of at most 300 characters.")
+        yield name, " ".join(words.split())
+
+
+def _checked(logo: bytes) -> bytes:
+    """An SVG that is shown as a picture, so that nothing in it runs; it has to be one, and light."""
+    if len(logo) > LARGEST_LOGO:
+        raise _wrong(f"logo.svg is {len(logo)} bytes; {LARGEST_LOGO} are the most.")
+    roots: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, _attributes: roots.append(tag)
+    try:
+        parser.Parse(logo, True)
+    except expat.ExpatError as error:
+        raise _wrong(f"logo.svg cannot be read: {error}.") from error
+    if roots[0].rpartition(":")[2] != "svg":
+        raise _wrong("logo.svg is no SVG picture.")
+    return logo
+
+
+def _wrong(what: str) -> SettingsError:
+    return SettingsError(f"INSYN_THEME_DIR: {what}")

@@ -1,0 +1,129 @@
+"""What is done with several entries at once: saying who sees to them, reminding. Narrowed as the list is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+
+from algorithms import assign_commands, list_queries
+from algorithms.due import review_by
+from algorithms.entry import LANGUAGES, Department, Version
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.workflow import RefusedError
+from assessments.text.message import Sentence
+from register.accounts.people import queries as accounts
+from register.mail import commands as mail
+from register.web.pager import Pager, pager
+from register.web.pages import PageResponse, page
+from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.workspace.entries.entry_list import Asked, asked_for, narrowed
+from register.workspace.home import owners_of_entries
+
+PLACE = "/workspace/entries/together"
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    entry: str
+    version: Version
+    department: Department
+    responsible: str
+    review: str  # "2027-03"
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherPage:
+    rows: tuple[Row, ...]
+    asked: Asked
+    query: str
+    people: tuple[tuple[str, str], ...]
+    may_remind: bool
+    pager: Pager
+    written: int | None = None  # letters, just now
+    chosen: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+@get(PLACE, access=Permission.WRITE)
+async def show(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
+    shown = await _page(request.query_params, actor, language)
+    every = tuple(row.entry for row in shown.rows) if "all" in request.query_params else ()
+    return page("workspace/together.html", replace(shown, chosen=every))
+
+
+@post(f"{PLACE}/assign", access=Permission.WRITE)
+async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    people = {str(one.id): one.actor for one in await accounts.people() if one.disabled_at is None}
+    wanted, chosen = form.text("person"), form.all("chosen")
+    if wanted != NOBODY and wanted not in people:
+        return await _again(request, form, actor, {"person": Sentence("Choose who sees to them.")})
+    try:
+        await assign_commands.assign(_identities(chosen), people.get(wanted), by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(request, form, actor, {"person" if chosen else "chosen": refused.objections[0]})
+    return Redirect(f"{PLACE}?{request.scope['query_string'].decode('ascii')}", status_code=303)
+
+
+@post(f"{PLACE}/remind", access=Permission.KEEP_REGISTER)
+async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
+    """A letter to those who write in the departments; the page then tells how many were written."""
+    chosen = form.all("chosen")
+    if not chosen:
+        return await _again(request, form, actor, {"chosen": Sentence("Choose one entry or several.")})
+    try:
+        written = await mail.remind(_identities(chosen), form.text("words"), by=actor, at=now)
+    except NotFoundError:
+        raise NotFoundException from None
+    except RefusedError as refused:
+        return await _again(request, form, actor, {"words": refused.objections[0]})
+    shown = await _page(request.query_params, actor)
+    return page("workspace/together.html", replace(shown, written=written))
+
+
+async def _again(
+    request: Request[Any, Any, Any], form: Form, actor: Actor, errors: Mapping[str, Sentence]
+) -> Response[Any]:
+    """The page as it was, with all that was chosen and written, and what stood in the way."""
+    typed = {name: form.text(name) for name in form}
+    shown = replace(await _page(request.query_params, actor), typed=typed, errors=errors)
+    return page("workspace/together.html", replace(shown, chosen=tuple(form.all("chosen"))), status=422)
+
+
+async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:
+    asked, owners = asked_for(query), await owners_of_entries()
+    wanted = narrowed(asked, actor, Permission.WRITE)
+    kept = {name: value for name, value in query.items() if name != "all"}
+    pages = pager(PLACE, kept, await list_queries.count(wanted, seen_by=actor))
+    found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
+    everybody = [one for one in await accounts.people() if one.disabled_at is None]
+    names = {one.id: one.actor.name for one in everybody}
+    rows = tuple(
+        Row(
+            str(version.entry.id),
+            version,
+            owners[version.entry.department],
+            names.get(version.entry.responsible, "") if version.entry.responsible else "",
+            f"{review:%Y-%m}" if (review := review_by(version)) else "",
+        )
+        for version in (one.version for one in found)
+    )
+    people = tuple((str(one.id), one.actor.name) for one in everybody if one.actor.may(Permission.WRITE))
+    return TogetherPage(rows, asked, asked.query, people, actor.may(Permission.KEEP_REGISTER), pages)
+
+
+def _identities(chosen: Sequence[str]) -> list[UUID]:
+    try:
+        return [UUID(one) for one in chosen]
+    except ValueError:
+        raise NotFoundException from None
+
+
+routes = [show, assign, remind]
