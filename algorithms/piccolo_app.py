@@ -10,7 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             *("algorithms.tables", "algorithms.city_tables", "algorithms.importing.tables", "algorithms.log.tables"),
-            "algorithms.finding.tables",
+            "algorithms.search.index.tables",
             "algorithms.questions.tables",
             "algorithms.sealing.tables",
         ],

@@ -10,7 +10,7 @@ from law_pages import facts, obligations, risk
 from writing import page, table
 
 from algorithms.people import CITY_WIDE, GRANTS, Permission, Role
-from algorithms.workflow import MOVES, STEPS
+from algorithms.review.workflow import MOVES, STEPS
 from assessments.results.bootstrap import spreads
 from assessments.results.measuring import MEASURES
 from assessments.results.selective_labels import reconstructed
@@ -34,7 +34,7 @@ def workflow() -> str:
     ]
     return page(
         "The workflow",
-        "algorithms/workflow.py",
+        "algorithms/review/workflow.py",
         "Every step a version can take. What is not listed is refused.",
         table(("step", "from", "to", "who", "rules that must hold"), rows) + _moves(),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from algorithms.entry import (
+from algorithms.entries.entry import (
     Answers,
     Department,
     Entry,
@@ -18,10 +18,10 @@ from algorithms.entry import (
     Topic,
     Version,
 )
-from algorithms.law.answers import DPIA, RISK
+from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
+from algorithms.law.given_answers import DPIA, RISK
 from algorithms.people import CITY_WIDE, Actor, Membership, Role
-from algorithms.texts import Text
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms import department_commands as departments
+from algorithms import departments
+from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.people import CITY_WIDE, Membership, Role
-from algorithms.texts import Text
 from applications import application
 from builders import NOW, a_department
 from client import CheckingClient

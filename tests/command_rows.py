@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from algorithms import assign_commands, commands, comment_commands, department_commands, duty_commands, entry_commands
+from algorithms import departments
 from algorithms.consistency import commands as consistency
-from algorithms.entry import OPEN, PUBLIC, OpinionKind, Topic
-from algorithms.entry import State as S  # noqa: N817 a table of states
+from algorithms.editing import assign_commands, commands, comments, duties, entry_commands
+from algorithms.editing import mask_commands as masking
+from algorithms.entries.entry import OPEN, PUBLIC, OpinionKind, Topic
+from algorithms.entries.entry import State as S  # noqa: N817 a table of states
+from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.evidence import necessity_commands as necessity
 from algorithms.evidence.commands import ReceivedFile
@@ -19,21 +22,19 @@ from algorithms.importing import commands as importing
 from algorithms.importing.columns import Matching
 from algorithms.incidents import commands as incidents
 from algorithms.law.obligations import TABLE, Standing
-from algorithms.masking import commands as masking
-from algorithms.masks import GROUNDS
 from algorithms.merging import commands as merging
 from algorithms.people import Actor, Membership
 from algorithms.people import Role as R  # noqa: N817 a table of roles
 from algorithms.questions import commands as questions
 from algorithms.questions.commands import Change
+from algorithms.redaction.masks import GROUNDS
+from algorithms.redaction.withholding import GROUNDS as SECRECY
 from algorithms.reporting import commands as reporting
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from algorithms.statement import commands as statement
 from algorithms.statement.rules import Conformance, Draft, Part
 from algorithms.suppliers import commands as suppliers
-from algorithms.texts import Text
-from algorithms.withholding import GROUNDS as SECRECY
-from algorithms.workflow import Action
 from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
 from register.accounts.people import commands as accounts
@@ -155,28 +156,28 @@ VERSION_ROWS: tuple[Row, ...] = (
         assign_commands.assign, WRITERS, ANY_STATE, lambda c, by: assign_commands.assign([c.entry], None, by=by, at=NOW)
     ),
     Row(
-        comment_commands.comment,
+        comments.comment,
         WRITERS | OFFICER,
         OPEN,
-        lambda c, by: comment_commands.comment(c.version, "", "Ett ord.", by=by, at=NOW),
+        lambda c, by: comments.comment(c.version, "", "Ett ord.", by=by, at=NOW),
     ),
     Row(
-        comment_commands.resolve,
+        comments.resolve,
         WRITERS | OFFICER,
         OPEN,
-        lambda c, by: comment_commands.resolve(c.version, c.comment, by=by, at=NOW),
+        lambda c, by: comments.resolve(c.version, c.comment, by=by, at=NOW),
     ),
     Row(
-        comment_commands.reopen,
+        comments.reopen,
         WRITERS | OFFICER,
         OPEN,
-        lambda c, by: comment_commands.reopen(c.version, c.comment, by=by, at=NOW),
+        lambda c, by: comments.reopen(c.version, c.comment, by=by, at=NOW),
     ),
     Row(
-        duty_commands.set_duty,
+        duties.set_duty,
         WRITERS,
         ANY_STATE,
-        lambda c, by: duty_commands.set_duty(c.version, TABLE[0].key, Standing.MET, "Se där.", "", by=by, at=NOW),
+        lambda c, by: duties.set_duty(c.version, TABLE[0].key, Standing.MET, "Se där.", "", by=by, at=NOW),
     ),
     Row(
         consistency.answer,
@@ -292,10 +293,10 @@ CITY_ROWS: tuple[Row, ...] = (
         lambda c, by: statement.publish(
             Draft(Conformance.PARTIAL, date(2026, 11, 1), "hej@staden.example", STATEMENT), after=0, by=by, at=NOW)),
     Row(reporting.set_targets, COORDINATOR, ANY_STATE, lambda c, by: reporting.set_targets({}, by=by, at=NOW)),
-    Row(department_commands.add_department, ADMINISTRATOR, ANY_STATE,
-        lambda c, by: department_commands.add_department(a_department("parks"), by=by, at=NOW)),
-    Row(department_commands.rename_department, ADMINISTRATOR, ANY_STATE,
-        lambda c, by: department_commands.rename_department(
+    Row(departments.add_department, ADMINISTRATOR, ANY_STATE,
+        lambda c, by: departments.add_department(a_department("parks"), by=by, at=NOW)),
+    Row(departments.rename_department, ADMINISTRATOR, ANY_STATE,
+        lambda c, by: departments.rename_department(
             c.department, {"sv": "Park", "en": "Parks"}, {"sv": "Nämnd", "en": "Board"}, by=by, at=NOW)),
     Row(accounts.add_person, ADMINISTRATOR, ANY_STATE,
         lambda c, by: accounts.add_person("ny@staden.example", "Ny", None, by=by, at=NOW)),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from algorithms.entry import OpinionKind, Version
+from algorithms.entries.entry import OpinionKind, Version
 from algorithms.people import Actor, Role
-from algorithms.rules import Words
-from algorithms.workflow import Action, Event, RefusedError, take
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, Event, RefusedError, take
 from builders import NOW, a_person, a_version
 
 EDITOR = a_person(Role.EDITOR)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import xlsxwriter
 
-from algorithms import list_queries
 from algorithms.importing import queries as import_queries
 from algorithms.importing.progress import Created, Import
-from algorithms.list_queries import Narrowed
 from algorithms.people import Role
+from algorithms.storage import list_queries
+from algorithms.storage.list_queries import Narrowed
 from checking import text_of
 from city import City
 from steps import actor

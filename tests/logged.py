@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from algorithms import commands
-from algorithms.entry import Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import Topic
+from algorithms.entries.event_details import apart
 from algorithms.log.tables import LogRow
-from algorithms.particulars import apart
 from algorithms.people import Role
 from algorithms.tables import EventRow
 from assessments.text.localized import read

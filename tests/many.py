@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from algorithms.entry import LANGUAGES, State, Topic
-from algorithms.law.answers import EDITION_OF_ANSWERS, RISK
+from algorithms.entries.entry import LANGUAGES, State, Topic
+from algorithms.entries.texts import Text
+from algorithms.law.given_answers import EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, RiskClass
-from algorithms.recording import store_new_texts
+from algorithms.storage.save import store_new_texts
 from algorithms.tables import ChoiceRow, EntryRow, VersionRow
-from algorithms.texts import Text
 from builders import NOW
 
 AT_ONCE = 200

@@ -3,10 +3,10 @@
 import re
 from uuid import UUID
 
-from algorithms import commands
-from algorithms.entry import HumanRole, OperationalStatus, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import HumanRole, OperationalStatus, Topic
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.texts import Text
 from builders import FULL_CHOICES, NOW, a_department
 from city import City, texts
 from steps import APPROVE, PUBLISH, SUBMIT, actor, opinion, take

@@ -6,18 +6,19 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from algorithms import commands, queries
-from algorithms.department_commands import add_department
-from algorithms.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
+from algorithms.departments import add_department
+from algorithms.editing import commands
+from algorithms.editing import mask_commands as masking
+from algorithms.entries.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
+from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.log import heads
-from algorithms.masking import commands as masking
-from algorithms.masking import queries as masking_queries
 from algorithms.people import Role
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
+from algorithms.storage import mask_queries as masking_queries
+from algorithms.storage import queries
 from assessments.data.uploads import Receipt
 from assessments.gate import suppress_and_round as gate
 from assessments.results.signing import signature

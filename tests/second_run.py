@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from algorithms import commands as versions
-from algorithms.entry import Topic
+from algorithms.editing import commands as versions
+from algorithms.entries.entry import Topic
 from algorithms.people import Role
 from assessments.runs import queries
 from assessments.runs.run import RunState

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from algorithms import commands
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, Topic
 from algorithms.people import Actor, Role
-from algorithms.rules import Words
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
 from register.accounts.people import queries as accounts

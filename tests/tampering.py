@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from algorithms import commands
-from algorithms.department_commands import add_department
-from algorithms.entry import Topic
+from algorithms.departments import add_department
+from algorithms.editing import commands
+from algorithms.entries.entry import Topic
 from algorithms.log.chain import Act, Line
 from algorithms.log.commands import append
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.entry import Department, State, Version
-from algorithms.masks import covered_said
+from algorithms.entries.entry import Department, State, Version
+from algorithms.entries.texts import Text
+from algorithms.redaction.masks import covered_said
+from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow, VersionRow
-from algorithms.texts import Text
 from assessments.storage import rows_of
 from assessments.text.localized import Said, read
 
@@ -60,9 +60,9 @@ async def _newest(which: str, when: str, department: str, slug: str, most: int) 
 
 
 async def _told(ids: list[UUID]) -> list[Change]:
-    owners = {one.id: one for one in await loading.departments()}
+    owners = {one.id: one for one in await rows_to_values.departments()}
     notes = await _reasons(ids)
-    versions = await loading.load_these(VersionRow.id, ids)
+    versions = await rows_to_values.load_these(VersionRow.id, ids)
     return [_change(one, owners[one.entry.department], notes.get(one.id, {})) for one in versions]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from algorithms.cards.model_card import Card, Passage
-from algorithms.texts import Text
+from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
 from assessments.text.message import Sentence
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from algorithms.due import review_by
-from algorithms.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
-from algorithms.law.answers import classification, dpia_threshold, risk_answers
+from algorithms.entries.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
+from algorithms.entries.texts import MARKDOWN, RIGHTS, Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.fundamental_rights import PARTS
-from algorithms.law.words import NEEDS, ClassTold, class_told
-from algorithms.masks import is_marked
-from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
-from algorithms.texts import MARKDOWN, RIGHTS, Text
+from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
+from algorithms.law.labels import NEEDS, ClassTold, class_told
+from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
+from algorithms.redaction.masks import is_marked
+from algorithms.review.deadlines import review_by
 from assessments.gate.public_result import PublicResult
 from assessments.report.public_report import Report, report
 from assessments.text.message import Sentence, labelled

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.entry import PUBLIC, Department, State, Version, Withheld
-from algorithms.masks import covered_result, covered_said
-from algorithms.prose import to_html
+from algorithms.entries.entry import PUBLIC, Department, State, Version, Withheld
+from algorithms.entries.markdown import to_html
+from algorithms.entries.texts import MARKDOWN, Text
+from algorithms.redaction.masks import covered_result, covered_said
+from algorithms.storage import rows_to_values
 from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
-from algorithms.texts import MARKDOWN, Text
 from assessments.gate.public_result import PublicResult
 from assessments.runs import queries as runs
 from assessments.text.localized import read
@@ -43,7 +43,7 @@ async def addresses() -> tuple[str, ...]:
     """The last part of the address of every card."""
     of: Any = VersionRow.entry
     rows = await VersionRow.select(VersionRow.entry, of.slug).where(VersionRow.state == State.PUBLISHED.value)
-    hidden = await loading.withheld()
+    hidden = await rows_to_values.withheld()
     return tuple(sorted(row["entry.slug"] for row in rows if row["entry"] not in hidden))
 
 
@@ -55,14 +55,14 @@ async def departments() -> tuple[tuple[Department, int], ...]:
         " GROUP BY entry.department"
     )
     counts = {UUID(str(row["department"])): int(row["many"]) for row in rows}
-    return tuple((one, counts.get(one.id, 0)) for one in await loading.departments())
+    return tuple((one, counts.get(one.id, 0)) for one in await rows_to_values.departments())
 
 
 async def withheld() -> tuple[WithheldCount, ...]:
     """How many entries are withheld, by department and ground."""
     rows = await WithheldRow.select(WithheldRow.ground, WithheldRow.entry.department)
     counted = Counter((row["entry.department"], row["ground"]) for row in rows)
-    owners = {one.id: (place, one) for place, one in enumerate(await loading.departments())}
+    owners = {one.id: (place, one) for place, one in enumerate(await rows_to_values.departments())}
     ordered = sorted(counted.items(), key=lambda one: (owners[one[0][0]][0], one[0][1]))
     return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
 
@@ -70,7 +70,7 @@ async def withheld() -> tuple[WithheldCount, ...]:
 async def withheld_address(slug: str) -> Withheld | None:
     """Why an address that has been public is withheld now. Others are unknown, so that nobody finds one by guessing."""
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
-    if entry is None or (why := (await loading.withheld()).get(entry["id"])) is None:
+    if entry is None or (why := (await rows_to_values.withheld()).get(entry["id"])) is None:
         return None
     return why if await _was_public(entry["id"]) else None
 
@@ -114,9 +114,9 @@ async def history(slug: str) -> tuple[Version, ...]:
 
 async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
-    if entry is None or entry["id"] in await loading.withheld():
+    if entry is None or entry["id"] in await rows_to_values.withheld():
         return ()
-    return await loading.load(
+    return await rows_to_values.load(
         VersionRow.entry == entry["id"], VersionRow.state.is_in([state.value for state in states])
     )
 
@@ -131,7 +131,7 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     masks = version.entry.masks
     return Published(
         version=version,
-        department=loading.department(row),
+        department=rows_to_values.department(row),
         html=html,
         results={run: covered_result(result, masks) for run, result in results.intact.items()},
         altered=results.altered,

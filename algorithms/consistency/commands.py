@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import recording
 from algorithms.city_tables import DisagreementRow, KnownProductRow
 from algorithms.consistency.queries import disagreements_of
 from algorithms.consistency.rules import KnownProduct, objections
 from algorithms.people import Actor, Permission
-from algorithms.queries import version
-from algorithms.rules import Words
-from algorithms.workflow import Event, RefusedError
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Event, RefusedError
+from algorithms.storage import save
+from algorithms.storage.queries import version
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 
@@ -35,7 +35,7 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         role = by.role_for([Permission.WRITE], asked.entry.department)
         told = Words({"sv": words})
         event = Event(asked.entry.id, asked.id, "answer-disagreement", by.id, at, words=told, role=role)
-        await recording.record(event)
+        await save.record(event)
 
 
 async def keep_known_products(found: Iterable[KnownProduct]) -> None:

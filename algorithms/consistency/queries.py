@@ -6,12 +6,12 @@ from uuid import UUID
 
 from algorithms.city_tables import DisagreementRow, KnownProductRow
 from algorithms.consistency.rules import Answer, Disagreement, KnownProduct, Products, disagreements
-from algorithms.entry import LANGUAGES, State, Version, latest
+from algorithms.entries.entry import LANGUAGES, State, Version, latest
+from algorithms.entries.texts import Text, fold
 from algorithms.law.risk import RiskClass
-from algorithms.loading import load_these
 from algorithms.people import Actor, Permission
+from algorithms.storage.rows_to_values import load_these
 from algorithms.tables import VersionRow
-from algorithms.texts import Text, fold
 from assessments.storage import portions, rows_of
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from algorithms.entry import Version
-from algorithms.law.answers import classification
+from algorithms.entries.entry import Version
+from algorithms.entries.texts import Text, fold
+from algorithms.law.given_answers import classification
 from algorithms.law.risk import Operator, RiskClass
-from algorithms.texts import Text, fold
 from assessments.text.message import Sentence
 
 LONGEST = 2_000  # characters of an answer

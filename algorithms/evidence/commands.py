@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import recording
-from algorithms.commands import for_change
-from algorithms.entry import GROWS, MeasureTaken, Version, is_month
+from algorithms.editing.commands import for_change
+from algorithms.entries.entry import GROWS, MeasureTaken, Version, is_month
+from algorithms.entries.event_details import Particular
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
-from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Event, RefusedError
+from algorithms.storage import save
 from algorithms.tables import EvidenceRow
-from algorithms.workflow import Event, RefusedError
 from assessments.data.uploads import Receipt
 from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
@@ -227,4 +227,4 @@ def receipt(file: str, sha256: str) -> Words:
 async def record(version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
     role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
     event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
-    await recording.record(event)
+    await save.record(event)

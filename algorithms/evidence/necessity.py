@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from algorithms.entry import OpinionKind
+from algorithms.entries.entry import OpinionKind
 from algorithms.people import Actor, Permission
 from assessments.text.complaints import quoted
 from assessments.text.message import Sentence

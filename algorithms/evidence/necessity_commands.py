@@ -4,16 +4,16 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.entry import GROWS, OpinionKind, Version
+from algorithms.entries.entry import GROWS, OpinionKind, Version
+from algorithms.entries.event_details import Particular
 from algorithms.evidence.commands import ReceivedFile, receipt, record, set_aside, with_run
 from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
 from algorithms.evidence.queries import sensitive_test
-from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import rows_to_values
 from algorithms.tables import DatasetOpinionRow, NecessityRow
-from algorithms.workflow import RefusedError
 from assessments.runs import commands as runs
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunState, RunStateError
@@ -76,7 +76,7 @@ async def give_opinion(
 
 async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, SensitiveTest]:
     """Version and test, for an officer who may give the opinion until it has been started; it exists for no others."""
-    version = await loading.load_one(version_id)
+    version = await rows_to_values.load_one(version_id)
     if version is None or not by.may(Permission.GIVE_OPINION, version.entry.department):
         raise NotFoundError
     if run not in {one.run for one in version.evidence}:

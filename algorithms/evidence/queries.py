@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.entry import GROWS, OpinionKind, Version
+from algorithms.entries.entry import GROWS, OpinionKind, Version
 from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, asks
 from algorithms.people import Actor, Permission
+from algorithms.storage import rows_to_values
 from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
 from assessments.data.inventory import together
 from assessments.runs import queries as runs
@@ -51,7 +51,7 @@ async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
     rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
     asked = {row["run"]: row["version"] for row in rows}
     aside = {key: run for key, run in (await runs.runs(asked)).items() if run.state is RunState.SET_ASIDE}
-    versions = await loading.load_these(VersionRow.id, (asked[key] for key in aside))
+    versions = await rows_to_values.load_these(VersionRow.id, (asked[key] for key in aside))
     known = {one.id: one for one in versions if one.state in GROWS}
     found = []
     for key, run in aside.items():

@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from algorithms.entry import LANGUAGES
-from algorithms.sections import ALL, Kind, Question
-from algorithms.texts import Text
+from algorithms.entries.entry import LANGUAGES
+from algorithms.entries.texts import Text
+from algorithms.questionnaire.sections import ALL, Kind, Question
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Sentence
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import loading, recording
-from algorithms.commands import columns_of, first_row, slug_of
-from algorithms.entry import Answers, State
+from algorithms.editing.commands import columns_of, first_row, slug_of
+from algorithms.entries.entry import Answers, State
+from algorithms.entries.event_details import Particular
+from algorithms.entries.markdown import to_html
+from algorithms.entries.texts import MARKDOWN
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching
@@ -19,13 +21,11 @@ from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.log.commands import AT_ONCE
-from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.prose import to_html
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, Event, RefusedError, take
+from algorithms.storage import rows_to_values, save
 from algorithms.tables import EntryRow, VersionRow
-from algorithms.texts import MARKDOWN
-from algorithms.workflow import Action, Event, RefusedError, take
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 
@@ -158,8 +158,8 @@ async def carry_out(
     for rows in (entries, versions, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
-    await recording.store_new_texts(texts)
-    await recording.record_all(events)
+    await save.store_new_texts(texts)
+    await save.record_all(events)
     await _log("import-entries", found.id, by, at, found.file_sha256)
 
 
@@ -173,12 +173,12 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, 
         untouched = [one.version.id for one in made if not one.is_changed]
         await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
-        for version in await loading.load_these(VersionRow.id, untouched):
+        for version in await rows_to_values.load_these(VersionRow.id, untouched):
             after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
-            await recording.update(version, recording.step_columns(after))
+            await save.update(version, save.step_columns(after))
             events.append(event)
         if events:
-            await recording.record_all(events)
+            await save.record_all(events)
         await _log("undo-import", import_id, by, at, found.file_sha256)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.importing.columns import Matching
 from algorithms.people import Actor, Permission
 from assessments.text.message import Sentence

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.entry import State
+from algorithms.entries.entry import State
+from algorithms.entries.texts import Text
 from algorithms.importing.columns import Matching, plainly
 from algorithms.importing.progress import UNFINISHED, Created, Import, ImportState, may_see
 from algorithms.importing.rows import Around
 from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow, TextRow, VersionRow
-from algorithms.texts import Text
 from assessments.text.message import Sentence
 
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
@@ -102,7 +102,7 @@ async def left_since(before: datetime) -> list[UUID]:
 
 async def around(actor: Actor) -> Around:
     """What the register holds, and where this person may write."""
-    owners = await loading.departments()
+    owners = await rows_to_values.departments()
     version: Any = TextRow.version
     rows = await TextRow.select(TextRow.words, version.entry.department).where(
         *(TextRow.name == Text.NAME.value, TextRow.language == "sv"),
@@ -146,7 +146,7 @@ async def what_came(import_id: UUID, *, most: int) -> WhatCame:
 
 
 async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[Created, ...]:
-    versions = {one.id: one for one in await loading.load_these(VersionRow.id, (row["version"] for row in rows))}
+    versions = {one.id: one for one in await rows_to_values.load_these(VersionRow.id, (row["version"] for row in rows))}
     touched = await _touched(import_id)
     return tuple(
         Created(

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms.answering import read
-from algorithms.entry import Topic, is_month
+from algorithms.entries.entry import Topic, is_month
+from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.importing.columns import (
     CASE_NUMBER,
     CHOSEN,
@@ -23,9 +23,9 @@ from algorithms.importing.columns import (
     Vocabulary,
     plainly,
 )
-from algorithms.rules import case_number_too_long
-from algorithms.sections import ALL, Kind
-from algorithms.texts import LONGEST_CASE_NUMBER, Text
+from algorithms.questionnaire.form_parsing import read
+from algorithms.questionnaire.sections import ALL, Kind
+from algorithms.review.step_conditions import case_number_too_long
 from assessments.data.identifiers import is_identity_number
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Sentence

@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import recording
-from algorithms.commands import for_change
-from algorithms.entry import Version
+from algorithms.editing.commands import for_change
+from algorithms.entries.entry import Version
 from algorithms.incidents.queries import COLUMNS, incident
 from algorithms.incidents.rules import Account, closing, read, told
 from algorithms.people import Actor, Permission
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Event, RefusedError
+from algorithms.storage import save
 from algorithms.tables import IncidentRow
-from algorithms.workflow import Event, RefusedError
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 
@@ -73,4 +73,4 @@ def _columns(account: Account) -> dict[Any, Any]:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
-    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

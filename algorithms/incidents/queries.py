@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.incidents.rules import Account, Incident, Party
 from algorithms.people import Actor, NotFoundError
-from algorithms.queries import departments_read, newest_of, version
+from algorithms.storage.queries import departments_read, newest_of, version
 from algorithms.tables import IncidentRow
 from assessments.text.message import labelled
 

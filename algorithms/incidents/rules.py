@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.particulars import Particular
-from algorithms.rules import Words
+from algorithms.entries.event_details import Particular
+from algorithms.review.step_conditions import Words
 from assessments.text.message import Sentence
 
 LONGEST = 4_000  # characters, for each thing that is told

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
+from algorithms.entries.texts import Text
 from algorithms.law.risk import Classification, Operator, RiskClass
-from algorithms.texts import Text
 from assessments.text.message import Sentence
 
 CRITICAL_INFRASTRUCTURE = "2"  # the point of Annex III that art. 27 and 49(3) leave out

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from algorithms.city_tables import LinkRow
-from algorithms.entry import State, Version
+from algorithms.entries.entry import State, Version
 from algorithms.law.obligations import Standing, Status
 from algorithms.links.rules import Stale, Trouble, addresses
-from algorithms.loading import load
 from algorithms.people import Actor, Permission
+from algorithms.storage.rows_to_values import load
 from algorithms.tables import DutyRow, VersionRow
 from assessments.storage import rows_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.law.obligations import Status
 
 LONGEST = 400  # characters; longer ones are nobody's to read

@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading, recording
-from algorithms.entry import Version
-from algorithms.finding import filling
+from algorithms.entries.entry import Version
+from algorithms.entries.event_details import Particular
 from algorithms.merging import rules as merging
-from algorithms.particulars import Particular
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Event, RefusedError
+from algorithms.search.index import indexer
+from algorithms.storage import rows_to_values, save
 from algorithms.tables import EntryRow, IncidentRow, VersionRow
-from algorithms.workflow import Event, RefusedError
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 
@@ -21,7 +21,7 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
     """Merge the entry of this version into another; the answer is the newest version of that one."""
     async with transaction():
         double = await _versions_beside(version_id, by)
-        if into is None or not (kept := await loading.load(VersionRow.entry == into)):
+        if into is None or not (kept := await rows_to_values.load(VersionRow.entry == into)):
             raise RefusedError((Sentence("Choose the entry that stays."),))
         if not reason.strip():
             raise RefusedError((Sentence("Write how you know that the two are one system."),))
@@ -32,8 +32,8 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
         await EntryRow.update(columns).where(EntryRow.id == going.entry.id)
         for one in double:
             if (after := merging.ended(one, at)) is not one:
-                await recording.update(one, recording.step_columns(after))
-        await filling.follow(going.entry.id)
+                await save.update(one, save.step_columns(after))
+        await indexer.follow(going.entry.id)
         await IncidentRow.update({IncidentRow.entry: into}).where(IncidentRow.entry == going.entry.id)
         for version, event in ((going, "merge"), (staying, "take-in")):
             await _record(version, event, by, at, _told(going, staying, reason))
@@ -53,12 +53,12 @@ async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
 
 async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
     """All versions of the entry, for the coordinator; it does not exist for those who may not read it."""
-    version = await loading.load_one(version_id)
+    version = await rows_to_values.load_one(version_id)
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not by.may(Permission.KEEP_REGISTER, version.entry.department):
         raise RefusedError((Sentence("Your role does not include this."),))
-    return await loading.load(VersionRow.entry == version.entry.id)
+    return await rows_to_values.load(VersionRow.entry == version.entry.id)
 
 
 def _told(going: Version, staying: Version, reason: str) -> Words:
@@ -68,4 +68,4 @@ def _told(going: Version, staying: Version, reason: str) -> Words:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
     role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
-    await recording.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from algorithms.entry import OPEN, State, Version
+from algorithms.entries.entry import OPEN, State, Version
 from assessments.text.message import Sentence
 
 # What becomes of a version of the entry that goes: what was public stays readable, what was not goes no further.

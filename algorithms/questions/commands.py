@@ -11,15 +11,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.cards import queries as public_queries
-from algorithms.entry import State as VersionState
+from algorithms.entries.entry import State as VersionState
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import queries, rules
 from algorithms.questions.rules import Question, QuestionError, State
 from algorithms.questions.tables import QuestionRow
+from algorithms.review.workflow import RefusedError
 from algorithms.tables import DepartmentRow
-from algorithms.workflow import RefusedError
 from assessments.storage import transaction
 from assessments.text.localized import written
 from assessments.text.message import Sentence

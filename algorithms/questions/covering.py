@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 
-from algorithms.questions.personal import found_in
+from algorithms.questions.pii import found_in
 
 INSTEAD: Mapping[str, str] = {"sv": "[maskerat]", "en": "[masked]"}
 _COVER = re.compile("|".join(re.escape(one) for one in INSTEAD.values()))

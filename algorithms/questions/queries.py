@@ -7,13 +7,13 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading
 from algorithms.log.checking import Records
-from algorithms.masks import covered, covered_said
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.questions.answer_times import Figures, days_between, late_before
 from algorithms.questions.rules import NO_ANSWER, Question, Reason, State, may
 from algorithms.questions.tables import QuestionRow
-from algorithms.questions.times import Figures, days_between, late_before
+from algorithms.redaction.masks import covered, covered_said
+from algorithms.storage import rows_to_values
 from algorithms.tables import EntryRow
 from assessments.storage import rows_of
 from assessments.text.localized import Said, read
@@ -75,7 +75,7 @@ _OPEN = (
 
 async def _where(actor: Actor, permission: Permission) -> tuple[str, tuple[UUID, ...]]:
     """The condition that the actor may do this with a question; what is nobody's yet is for the whole city's roles."""
-    owners = tuple(one.id for one in await loading.departments() if actor.may(permission, one.id))
+    owners = tuple(one.id for one in await rows_to_values.departments() if actor.may(permission, one.id))
     owner = "COALESCE(question.department, entry.department)"
     parts = [f"{owner} IN ({', '.join(['{}'] * len(owners))})"] if owners else []
     parts += [f"{owner} IS NULL"] if may(actor, permission, None) else []
@@ -103,7 +103,7 @@ async def shown(entry: UUID | None) -> tuple[Question, ...]:
     """
     of = _ENTRY.is_null() if entry is None else QuestionRow.entry.is_in(await _with_merged(entry))
     found = await _questions(of, QuestionRow.state == State.SHOWN.value)
-    masks = (await loading.masks()).get(entry, ()) if entry else ()
+    masks = (await rows_to_values.masks()).get(entry, ()) if entry else ()
     return tuple(
         replace(
             one,

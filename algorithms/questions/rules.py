@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entry import LANGUAGES
+from algorithms.entries.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
 from assessments.text.message import Sentence, labelled

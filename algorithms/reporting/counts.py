@@ -6,17 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from algorithms import loading
-from algorithms.due_queries import last_late_month, shown_late
-from algorithms.entry import OPEN, OperationalStatus, State
+from algorithms.entries.entry import OPEN, OperationalStatus, State
+from algorithms.entries.texts import REQUIRED
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
-from algorithms.queries import departments_read
 from algorithms.reporting.queries import targets
 from algorithms.reporting.steering import Gap, Summary
 from algorithms.reporting.targets import Goal, Progress, progress
+from algorithms.storage import rows_to_values
+from algorithms.storage.deadline_queries import last_late_month, shown_late
+from algorithms.storage.queries import departments_read
 from algorithms.tables import VersionRow
-from algorithms.texts import REQUIRED
 from assessments.runs.queries import SHOWS_DIFFERENCE
 
 MOST = 100  # gaps, and things that are late, that are told one by one
@@ -58,7 +58,7 @@ class _Scope:
 
 async def counted(today: date) -> Counted:
     """All that the page of statistics tells. Withheld entries are counted by ``cards.queries.withheld``."""
-    owners = [one.id for one in await loading.departments()]
+    owners = [one.id for one in await rows_to_values.departments()]
     return await _counted(_Scope(owners, (*OPEN, State.PUBLISHED), tells_withheld=False), today)
 
 
@@ -167,7 +167,9 @@ async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
         *(last_late_month(today), *scope.departments, MOST),
     )
     keys = [(UUID(str(row["version"])), UUID(str(row["run"])), bool(row["late"])) for row in rows]
-    versions = {one.id: one for one in await loading.load_these(VersionRow.id, (version for version, _, _ in keys))}
+    versions = {
+        one.id: one for one in await rows_to_values.load_these(VersionRow.id, (version for version, _, _ in keys))
+    }
     evidence = {(one.id, each.run): each for one in versions.values() for each in one.evidence}
     return tuple(Gap(versions[version], evidence[version, run], late) for version, run, late in keys)
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from algorithms.due import Due
-from algorithms.entry import Evidence, Version
+from algorithms.entries.entry import Evidence, Version
 from algorithms.law.risk import RiskClass
+from algorithms.review.deadlines import Due
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.city_tables import MaskRow
-from algorithms.entry import PUBLIC
+from algorithms.entries.entry import PUBLIC
 from algorithms.sealing.parts import Part
 from algorithms.tables import ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
 

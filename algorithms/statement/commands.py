@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from algorithms.city_tables import StatementRow, StatementTextRow
+from algorithms.entries.markdown import to_html
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.prose import to_html
+from algorithms.review.workflow import RefusedError
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import Draft
-from algorithms.workflow import RefusedError
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from algorithms.entry import LANGUAGES
+from algorithms.entries.entry import LANGUAGES
 from assessments.text.message import Sentence
 
 REPORT_TO = "https://www.digg.se/tdosanmalan"

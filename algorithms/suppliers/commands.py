@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.city_tables import SupplierTemplateRow, TemplateTextRow
+from algorithms.entries.texts import Text
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import read
-from algorithms.texts import Text
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.city_tables import SupplierTemplateRow, TemplateTextRow
+from algorithms.entries.texts import Text, sort_key
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import SupplierTemplate
-from algorithms.texts import Text, sort_key
 
 
 async def templates(*, seen_by: Actor) -> tuple[SupplierTemplate, ...]:

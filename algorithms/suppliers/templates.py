@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from algorithms.entry import LANGUAGES, Version
-from algorithms.sections import ALL, Question
-from algorithms.texts import Text, limit
+from algorithms.entries.entry import LANGUAGES, Version
+from algorithms.entries.texts import Text, limit
+from algorithms.questionnaire.sections import ALL, Question
 from assessments.text.message import Sentence
 
 # What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.

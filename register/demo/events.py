@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from algorithms import entry_commands
+from algorithms.editing import entry_commands
 from algorithms.incidents import commands as incident_commands
 from algorithms.people import Actor
 from register.demo.values import DemoEntry

@@ -6,12 +6,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from algorithms import sections
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Topic
-from algorithms.law.answers import DPIA, EDITION_OF_ANSWERS, RISK
+from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Topic
+from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
+from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, classify, path
-from algorithms.texts import Text
+from algorithms.questionnaire import sections
 from assessments.plan.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 

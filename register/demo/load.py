@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from algorithms import commands, department_commands, queries
-from algorithms.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, State
+from algorithms import departments as department_commands
+from algorithms.editing import commands
+from algorithms.entries.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, State
+from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
+from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import commands as account_commands
 from register.demo import content

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from algorithms.entry import HumanRole, OperationalStatus, OpinionKind, State, Topic
+from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, State, Topic
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.texts import Text
 from assessments.plan.plan import Label, YesMeans
 from register.accounts.people.demo import PASSWORD
 

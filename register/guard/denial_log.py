@@ -18,7 +18,7 @@ from litestar.types import Message, Scope
 
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import REFUSED, Act
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
 from assessments.runs.run import RunStateError
 from register.guard.headers import is_staff
 from register.storage.errors import UnavailableError

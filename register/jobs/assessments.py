@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from algorithms import queries as entries
 from algorithms.importing import queries as import_queries
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.questions.commands import enter_questions
+from algorithms.storage import queries as entries
 from assessments.data import uploads
 from assessments.data.uploads import Receipt
 from assessments.gate.public_result import Policy

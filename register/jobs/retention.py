@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from algorithms.entry_commands import forget_discarded
+from algorithms.editing.entry_commands import forget_discarded
 from assessments.storage import transaction
 from register.accounts.forgetting import forget_ended
 from register.mail.forgetting import forget_letters

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import queries
-from algorithms.comment_commands import LONGEST
-from algorithms.entry import Version
+from algorithms.editing.comments import LONGEST
+from algorithms.entries.entry import Version
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import queries
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts

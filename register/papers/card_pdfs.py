@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from algorithms import queries
 from algorithms.cards import queries as public_queries
-from algorithms.entry import State
+from algorithms.entries.entry import State
 from algorithms.log import queries as log_queries
 from algorithms.people import NOBODY, Actor, Membership, Role
+from algorithms.storage import queries
 from register.papers import pdf
 from register.public.cards.pages import card_page
 from register.settings import Settings

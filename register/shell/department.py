@@ -23,8 +23,8 @@ def department() -> None:
 @click.option("--board-en", required=True, help="The name of its board in English.")
 def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> None:
     """Add a department. SLUG is its part of public addresses and can never be changed."""
-    from algorithms.department_commands import DepartmentError, add_department
-    from algorithms.entry import Department
+    from algorithms.departments import DepartmentError, add_department
+    from algorithms.entries.entry import Department
     from register.accounts.people.commands import OPERATOR
     from register.storage.database import opened
     from register.storage.migrate import made_ready

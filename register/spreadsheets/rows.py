@@ -4,11 +4,11 @@ import asyncio
 import json
 from uuid import UUID
 
-from algorithms import queries
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching, Vocabulary, complaints, plainly, unanswered
 from algorithms.importing.rows import Outcome, dry_run
 from algorithms.people import Actor
+from algorithms.storage import queries
 from assessments.data import uploads
 from assessments.data.spreadsheet import Sheet
 from register.settings import master_key

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from algorithms.entry import Department
+from algorithms.entries.entry import Department
 from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPIC, Target, Vocabulary, plainly
 from algorithms.importing.progress import ImportState
-from algorithms.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
+from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
 from assessments.text.message import Sentence, labelled
 from register.spreadsheets.workbook import workbook
 from register.web.labels import TOPICS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from piccolo.apps.migrations.tables import Migration
 
-from algorithms.finding import filling
+from algorithms.search.index import indexer
 from assessments.storage import transaction
 from register.settings import Settings
 from register.storage.database import is_sqlite, opened
@@ -34,7 +34,7 @@ async def migrate(settings: Settings) -> int:
     async with opened(settings, wait=settings.database_wait):
         if await unknown_migrations():
             raise MigrationError(ANOTHER)
-        if not await missing_migrations() and await filling.is_current():
+        if not await missing_migrations() and await indexer.is_current():
             return 0
         async with transaction():  # on SQLite this lets one process in at a time
             if not is_sqlite():
@@ -42,8 +42,8 @@ async def migrate(settings: Settings) -> int:
             missing = await missing_migrations()
             if missing:
                 await _run_forwards()
-            if not await filling.is_current():
-                await filling.fill()
+            if not await indexer.is_current():
+                await indexer.fill()
     return len(missing)
 
 

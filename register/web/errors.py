@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from algorithms.people import NotFoundError
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
 from assessments.text.message import Sentence
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
 from register.guard.headers import told

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from algorithms.particulars import Particular
+from algorithms.entries.event_details import Particular
 from assessments.text.message import Sentence, labelled
 
 EVENTS: Mapping[str, Sentence] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from algorithms.texts import sort_key
+from algorithms.entries.texts import sort_key
 from register.web.language import Language
 
 
@@ -48,9 +48,7 @@ def linked(sentence: str, language: Language) -> tuple[Piece, ...]:
 
 
 def _read() -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = tomllib.loads(
-        (files(__package__) / "glossary.toml").read_text("utf-8")
-    )["term"]
+    listed: list[dict[str, Any]] = tomllib.loads((files(__package__) / "glossary.toml").read_text("utf-8"))["term"]
     return listed
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algorithms import masks as masking
-from algorithms.due import Kind
-from algorithms.entry import OpinionKind, State, Topic
+from algorithms.entries.entry import OpinionKind, State, Topic
 from algorithms.incidents.rules import Party
 from algorithms.law.obligations import Standing, Weight
 from algorithms.links.rules import Trouble
 from algorithms.people import Role
+from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
-from algorithms.workflow import Action
+from algorithms.review.deadlines import Kind
+from algorithms.review.workflow import Action
 from assessments.plan.plan import Against, OutcomeKnown, Task
 from assessments.runs.run import RunState
 from assessments.text.message import Sentence, labelled

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from litestar import Request, get
 
-from algorithms import queries
-from algorithms.due_queries import number_due
-from algorithms.entry import Department, Version
+from algorithms.entries.entry import Department, Version
 from algorithms.incidents import queries as incident_queries
 from algorithms.people import Actor, Permission
-from algorithms.queries import Waiting
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import is_overdue
+from algorithms.storage import queries
+from algorithms.storage.deadline_queries import number_due
+from algorithms.storage.queries import Waiting
 from assessments.text.message import Sentence
 from register.accounts.people import notices
 from register.accounts.people import queries as accounts

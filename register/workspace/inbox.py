@@ -8,18 +8,18 @@ from uuid import UUID
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.consistency.queries import open_disagreements
 from algorithms.consistency.rules import Disagreement
-from algorithms.entry import Department, OpinionKind, Version
+from algorithms.entries.entry import Department, OpinionKind, Version
+from algorithms.entries.texts import Text
 from algorithms.evidence.necessity import LICENCE
 from algorithms.evidence.queries import SensitiveWaiting, sensitive_waiting
-from algorithms.finding.searching import Called
-from algorithms.finding.searching import names as public_names
-from algorithms.masking.queries import waiting_masks
-from algorithms.masks import covered_run
 from algorithms.people import Actor
 from algorithms.questions.covering import begun
 from algorithms.questions.queries import waiting_questions
 from algorithms.questions.rules import Question
-from algorithms.texts import Text
+from algorithms.redaction.masks import covered_run
+from algorithms.search.query.searching import Called
+from algorithms.search.query.searching import names as public_names
+from algorithms.storage.mask_queries import waiting_masks
 from assessments.text.message import Sentence
 
 MOST = 20  # lines under one heading

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from litestar import Request, get
 
-from algorithms import queries
-from algorithms.due import Due
-from algorithms.due_queries import NumberDue, due_soon, number_due
-from algorithms.entry import Department, Version
+from algorithms.entries.entry import Department, Version
 from algorithms.links.queries import stale
 from algorithms.links.rules import Stale
 from algorithms.people import Permission
-from algorithms.queries import PastEvent
+from algorithms.review.deadlines import Due
+from algorithms.storage import queries
+from algorithms.storage.deadline_queries import NumberDue, due_soon, number_due
+from algorithms.storage.queries import PastEvent
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.web.event_labels import EVENTS

@@ -13,17 +13,17 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries as register_queries
-from algorithms.entry import LANGUAGES, Department
-from algorithms.finding.searching import Called
-from algorithms.finding.searching import names as public_names
+from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questions import commands, covering, queries, rules, times
+from algorithms.questions import answer_times, commands, covering, queries, rules
 from algorithms.questions.commands import Change
-from algorithms.questions.personal import found_in, in_parts
+from algorithms.questions.pii import found_in, in_parts
 from algorithms.questions.queries import Number
 from algorithms.questions.rules import Question, QuestionError, State
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
+from algorithms.search.query.searching import Called
+from algorithms.search.query.searching import names as public_names
+from algorithms.storage import queries as register_queries
 from assessments.text.message import Sentence, labelled
 from register.accounts.people import queries as accounts
 from register.settings import Settings
@@ -84,7 +84,7 @@ class QuestionPage:
 @get("/workspace/questions", access=Permission.READ)
 async def questions(request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput) -> PageResponse:
     zone = request.app.state.settings.zone
-    late_before = times.late_before(now.astimezone(zone).date(), zone)
+    late_before = answer_times.late_before(now.astimezone(zone).date(), zone)
     number = await queries.number_of_questions(late_before, seen_by=actor)
     pages = pager("/workspace/questions", request.query_params, number.all)
     found = await queries.questions(seen_by=actor, first=pages.first, most=pages.most)
@@ -215,10 +215,10 @@ async def _lines(found: tuple[Question, ...], request: Asking, language: str, no
             covering.begun(one.text, one.language),
             names.get(one.slug, Called(one.slug, language)) if one.slug else MISSING,
             owners.get(one.department) if one.department else None,
-            times.asked_on(one, zone),
-            times.due_on(one, zone),
-            times.is_late(one, today, zone),
-            times.days_taken(one, zone),
+            answer_times.asked_on(one, zone),
+            answer_times.due_on(one, zone),
+            answer_times.is_late(one, today, zone),
+            answer_times.days_taken(one, zone),
             STATES[one.state],
         )
         for one in found

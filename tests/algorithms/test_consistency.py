@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from algorithms.consistency.rules import KnownProduct, disagreements, objections
-from algorithms.entry import Version
-from algorithms.law.answers import RISK, classification
+from algorithms.entries.entry import Version
+from algorithms.entries.texts import Text
+from algorithms.law.given_answers import RISK, classification
 from algorithms.law.risk import RiskClass
-from algorithms.texts import Text
 from builders import FULL_CHOICES, a_version, an_id
 from city import CLASS_ANSWERS
 

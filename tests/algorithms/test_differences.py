@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.differences import Kind, differences, word_by_word
-from algorithms.entry import HumanRole, State
-from algorithms.texts import Text
+from algorithms.entries.entry import HumanRole, State
+from algorithms.entries.texts import Text
+from algorithms.questionnaire.differences import Kind, differences, word_by_word
 from assessments.text.complaints import in_english
 from assessments.text.message import Sentence
 from builders import a_version

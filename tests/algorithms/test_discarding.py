@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import State, latest
-from algorithms.rules import Words
-from algorithms.workflow import Action, take
+from algorithms.entries.entry import State, latest
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, take
 from builders import NOW, a_version, some_evidence
 from everywhere import EDITOR, objections
 

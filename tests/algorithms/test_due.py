@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from algorithms.due import Kind, due, review_by
-from algorithms.entry import OperationalStatus, State
-from algorithms.law.answers import RISK
+from algorithms.entries.entry import OperationalStatus, State
+from algorithms.law.given_answers import RISK
+from algorithms.review.deadlines import Kind, due, review_by
 from builders import FULL_ANSWERS, a_measure, a_version, some_evidence
 from city import CLASS_ANSWERS
 

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.entry import Topic
-from algorithms.finding import lanes, words
-from algorithms.finding.facets import counted, fitting
-from algorithms.finding.postings import Postings
-from algorithms.finding.ranking import Alphabet, ordered, ranked, scored
-from algorithms.finding.situations import SITUATIONS
-from algorithms.finding.snippets import LONGEST, hits, marked, passage
-from algorithms.finding.spelling import distance
-from algorithms.finding.stems import stem
-from algorithms.finding.vocabulary import Known, Vocabulary
-from algorithms.finding.weighing import LEAD, told
-from algorithms.texts import Text
+from algorithms.entries.entry import Topic
+from algorithms.entries.texts import Text
+from algorithms.search.index import packed, tokens
+from algorithms.search.index.postings import Postings
+from algorithms.search.index.spelling import distance
+from algorithms.search.index.stems import stem
+from algorithms.search.index.vocabulary import Known, Vocabulary
+from algorithms.search.index.weights import LEAD, told
+from algorithms.search.query.facets import counted, fitting
+from algorithms.search.query.ranking import Alphabet, ordered, ranked, scored
+from algorithms.search.query.situations import SITUATIONS
+from algorithms.search.query.snippets import LONGEST, hits, marked, passage
 from builders import a_department, a_version
 
 SAID = (
@@ -28,7 +28,7 @@ SAID = (
 
 def vocabulary(said: str = SAID, language: str = "sv") -> Vocabulary:
     return Vocabulary(
-        (Known(language, word, words.folded(word), stem(words.folded(word), language), 1) for word in said.split()),
+        (Known(language, word, tokens.folded(word), stem(tokens.folded(word), language), 1) for word in said.split()),
         100,
     )
 
@@ -104,14 +104,14 @@ def test_distance_is_the_same_both_ways_and_zero_only_for_the_same_word(one: str
 
 
 def test_small_words_are_left_out_unless_there_are_no_others() -> None:
-    assert words.asked("Jag söker försörjningsstöd i en stad") == ("söker", "försörjningsstöd", "stad")
-    assert words.asked("vad är det") == ("vad", "är", "det")
-    assert words.asked("'\"*(%_") == ()
+    assert tokens.asked("Jag söker försörjningsstöd i en stad") == ("söker", "försörjningsstöd", "stad")
+    assert tokens.asked("vad är det") == ("vad", "är", "det")
+    assert tokens.asked("'\"*(%_") == ()
 
 
 @given(st.text())
 def test_small_letters_stand_where_the_large_ones_stood(text: str) -> None:
-    assert len(words.lowered(text)) == len(text)
+    assert len(tokens.lowered(text)) == len(text)
 
 
 def test_postings_keep_their_numbers_as_bytes() -> None:
@@ -165,13 +165,13 @@ def test_many_are_ordered_as_sorting_would_do_it(pages: list[tuple[int, str]]) -
 def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places: list[int]) -> None:
     sums = [sum(number for place, number in pairs if place == each) for each in range(7)]
 
-    laid = lanes.laid(pairs, 7)
-    assert list(lanes.read(laid, 7)) == sums
-    assert list(lanes.read(3 * laid + laid, 7)) == [4 * one for one in sums]
-    marks = lanes.marked(places, 7)
-    assert list(lanes.selected(marks, 7)) == [int(place in places) for place in range(7)]
-    assert [lanes.stands_at(marks, place) for place in range(7)] == [place in places for place in range(7)]
-    assert list(lanes.read(lanes.counted([marks, marks], 7), 7)) == [2 * (place in places) for place in range(7)]
+    laid = packed.laid(pairs, 7)
+    assert list(packed.read(laid, 7)) == sums
+    assert list(packed.read(3 * laid + laid, 7)) == [4 * one for one in sums]
+    marks = packed.marked(places, 7)
+    assert list(packed.selected(marks, 7)) == [int(place in places) for place in range(7)]
+    assert [packed.stands_at(marks, place) for place in range(7)] == [place in places for place in range(7)]
+    assert list(packed.read(packed.counted([marks, marks], 7), 7)) == [2 * (place in places) for place in range(7)]
 
 
 def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:
@@ -218,9 +218,9 @@ def test_a_marked_text_is_still_the_text(text: str, wanted: set[str]) -> None:
 
 
 def test_each_number_beside_a_choice_is_what_the_list_would_have_under_the_other_choices() -> None:
-    topics = {"care": lanes.marked((0, 1, 2), 5), "school": lanes.marked((3, 4), 5)}
-    status = {"ended": lanes.marked((1, 2, 3), 5), "in-use": lanes.marked((0, 4), 5)}
-    traits, everything = {"topic": topics, "status": status}, lanes.marked(range(5), 5)
+    topics = {"care": packed.marked((0, 1, 2), 5), "school": packed.marked((3, 4), 5)}
+    status = {"ended": packed.marked((1, 2, 3), 5), "in-use": packed.marked((0, 4), 5)}
+    traits, everything = {"topic": topics, "status": status}, packed.marked(range(5), 5)
     chosen = {"topic": "care", "status": "ended"}
 
     counts = counted(everything, traits, chosen)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from algorithms.entries.texts import Text
 from algorithms.law.fundamental_rights import PARTS, missing, prefilled, required
 from algorithms.law.risk import Operator, RiskClass
-from algorithms.texts import Text
 from builders import a_version
 from risk_paths import classifications
 

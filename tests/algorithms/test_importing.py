@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import HumanRole, OperationalStatus, Topic
+from algorithms.entries.entry import HumanRole, OperationalStatus, Topic
+from algorithms.entries.texts import Text
 from algorithms.importing.columns import (
     CALLED,
     CHOSEN,
@@ -20,7 +21,6 @@ from algorithms.importing.columns import (
     unknown,
 )
 from algorithms.importing.rows import Around, Outcome, dry_run, month_of
-from algorithms.texts import Text
 from assessments.data.spreadsheet import Sheet, letters_of
 from builders import an_id
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from algorithms.entries.event_details import Particular
 from algorithms.incidents.rules import LONGEST, IncidentError, Party, closing, read, told
-from algorithms.particulars import Particular
 from builders import NOW
 
 TOLD = {"happened-on": "2026-11-20", "what": "Alla ansökningar från en skola föll bort."}

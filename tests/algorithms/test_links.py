@@ -2,9 +2,9 @@
 
 import pytest
 
+from algorithms.entries.texts import Text
 from algorithms.law.obligations import Standing, Status
 from algorithms.links.rules import addresses
-from algorithms.texts import Text
 from builders import a_version
 
 

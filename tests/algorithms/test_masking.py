@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import Comment, Masked, Opinion, OpinionKind, State, Version
-from algorithms.masks import (
+from algorithms.entries.entry import Comment, Masked, Opinion, OpinionKind, State, Version
+from algorithms.entries.event_details import Particular, together
+from algorithms.entries.texts import Text
+from algorithms.people import Role
+from algorithms.redaction.masks import (
     GROUNDS,
     as_readable,
     covered,
@@ -16,9 +19,6 @@ from algorithms.masks import (
     objections,
     places,
 )
-from algorithms.particulars import Particular, together
-from algorithms.people import Role
-from algorithms.texts import Text
 from assessments.plan.plan import Label, TestPlan
 from builders import NOW, a_measure, a_person, a_version, an_id, some_evidence
 

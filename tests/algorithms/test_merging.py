@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import OPEN, PUBLIC, State, Withheld
+from algorithms.entries.entry import OPEN, PUBLIC, State, Withheld
 from algorithms.merging.rules import ended, objections
 from builders import NOW, a_version, an_id, some_evidence
 

@@ -2,7 +2,7 @@
 
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Passage, card, chosen
-from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
+from algorithms.entries.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import OpinionKind, State, Version
+from algorithms.entries.entry import OpinionKind, State, Version
 from algorithms.people import Role
-from algorithms.rules import Words
-from algorithms.workflow import Action, RefusedError, may_see, move, next_steps, take
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, RefusedError, may_see, move, next_steps, take
 from builders import NOW, a_department, a_person, a_version
 
 EDITOR, DPO, COORDINATOR = a_person(Role.EDITOR), a_person(Role.DPO), a_person(Role.COORDINATOR)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from algorithms.entry import OpinionKind
+from algorithms.entries.entry import OpinionKind
 from algorithms.evidence.necessity import (
     LONGEST,
     DatasetOpinion,

@@ -6,12 +6,12 @@ from itertools import product
 
 import pytest
 
-from algorithms.entry import HumanRole, OperationalStatus
+from algorithms.entries.entry import HumanRole, OperationalStatus
 from algorithms.law.dpia import CRITERIA, Need, Threshold, threshold
 from algorithms.law.facts import FACTS
 from algorithms.law.obligations import TABLE, Situation, Standing, Status, Trait, Weight, completeness, obligations
 from algorithms.law.risk import QUESTIONS, AnnexI, Classification, Duty, Operator, RiskClass
-from algorithms.masks import GROUNDS
+from algorithms.redaction.masks import GROUNDS
 from register.public.learning import lessons
 from risk_paths import classifications
 

@@ -2,8 +2,8 @@
 
 import json
 
-from algorithms.particulars import Particular, apart, together
-from algorithms.rules import Words
+from algorithms.entries.event_details import Particular, apart, together
+from algorithms.review.step_conditions import Words
 from assessments.text.localized import read, written
 
 

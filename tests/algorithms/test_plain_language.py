@@ -2,10 +2,10 @@
 
 import pytest
 
+from algorithms.entries.texts import Text
 from algorithms.plain_language import WORDS, heavy, hints
 from algorithms.plain_language.measuring import coleman_liau, ease, lix, plain_text, sentences, words
 from algorithms.plain_language.passive import passives
-from algorithms.texts import Text
 from register.demo import content
 
 # 10 words, 2 sentences, 3 words of more than six letters (nämnden 7, beslutar 8, ansökan 7): 10/2 + 100·3/10.

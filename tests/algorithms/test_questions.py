@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from algorithms.people import Permission, Role
 from algorithms.questions import codes, working_days
+from algorithms.questions.answer_times import days_taken, due_on, figures, is_late
 from algorithms.questions.covering import INSTEAD, only_covers, proposed
-from algorithms.questions.personal import IDENTITY, MAIL, PHONE, found_in, in_parts
+from algorithms.questions.pii import IDENTITY, MAIL, PHONE, found_in, in_parts
 from algorithms.questions.rules import (
     LONGEST,
     Question,
@@ -25,7 +26,6 @@ from algorithms.questions.rules import (
     may,
     public_words,
 )
-from algorithms.questions.times import days_taken, due_on, figures, is_late
 from assessments.data.identifiers import is_identity_number
 from builders import a_person, an_id
 

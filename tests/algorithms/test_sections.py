@@ -1,8 +1,8 @@
 """The guided form stays short: a new entry takes minutes, and little of it is required."""
 
-from algorithms.answering import label, question_names
-from algorithms.rules import missing
-from algorithms.sections import SECTIONS
+from algorithms.questionnaire.form_parsing import label, question_names
+from algorithms.questionnaire.sections import SECTIONS
+from algorithms.review.step_conditions import missing
 from builders import a_version
 
 

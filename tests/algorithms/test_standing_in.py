@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import OpinionKind, State
+from algorithms.entries.entry import OpinionKind, State
 from algorithms.people import Actor, Role
-from algorithms.rules import Words
-from algorithms.workflow import Action, take
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, take
 from builders import NOW, a_person, a_version
 from everywhere import COORDINATOR, DPO, EDITOR, everywhere, objections, with_opinion
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from algorithms.entry import LANGUAGES
+from algorithms.entries.entry import LANGUAGES
 from algorithms.suppliers.tender_clause import as_text, parts
 
 CITY = {"sv": "Exempelstad", "en": "Exampleville"}

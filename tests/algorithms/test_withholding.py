@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import PUBLIC, State, Withheld
+from algorithms.entries.entry import PUBLIC, State, Withheld
 from algorithms.law.facts import Fact
 from algorithms.people import Role
-from algorithms.withholding import GROUNDS, LONGEST_REASON, ground, objections
-from algorithms.workflow import may_see
+from algorithms.redaction.withholding import GROUNDS, LONGEST_REASON, ground, objections
+from algorithms.review.workflow import may_see
 from builders import NOW, a_person, a_version
 
 WITHHELD = Withheld(GROUNDS[0].key, "Urvalet skulle gå att räkna ut.", NOW)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entry import Answers, Comment, OpinionKind, State
+from algorithms.entries.entry import Answers, Comment, OpinionKind, State
+from algorithms.entries.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from algorithms.people import Role
-from algorithms.rules import Words
-from algorithms.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
-from algorithms.workflow import STEPS, Action, next_steps, take
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import STEPS, Action, next_steps, take
 from builders import FULL_ANSWERS, FULL_TEXTS, NOW, a_measure, a_person, a_version, an_id, some_evidence
 from everywhere import (
     APPROVER,

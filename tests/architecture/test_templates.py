@@ -7,7 +7,7 @@ from source import ROOT, TEMPLATES, named
 
 SAFE = re.compile(r"\|\s*safe\b|\bMarkup\b|autoescape\s+false")
 ALLOWED_SAFE = {  # how often, and why it is safe
-    "templates/components/passage.html": 1,  # Markdown, made safe at save (algorithms/prose.py)
+    "templates/components/passage.html": 1,  # Markdown, made safe at save (algorithms/entries/markdown.py)
     "templates/public/start.html": 1,  # one of our own sentences, with <mark> in it
 }
 INLINE = {

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import many
-from algorithms.entry import State
-from algorithms.finding import filling
+from algorithms.entries.entry import State
 from algorithms.people import Role
+from algorithms.search.index import indexer
 from algorithms.tables import EntryRow, VersionRow
 from city import City
 from conftest import settings_for
@@ -51,7 +51,7 @@ def test_every_page(postgres_url, tmp_path) -> None:
             city.call(many.fill, city.department.id, number, state)
         late = {VersionRow.review_month: "2026-01", VersionRow.next_review: "2026-01"}
         city.call(VersionRow.update(late).where(VersionRow.state == State.PUBLISHED.value).run)
-        city.call(filling.fill)
+        city.call(indexer.fill)
         city.call(VersionRow.raw("ANALYZE").run)
         broken = [line for reader in READERS for line in _pages(city, reader)]
     assert broken == []

@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms.entry import LANGUAGES, OperationalStatus, State, Topic
-from algorithms.finding import filling, shelves
-from algorithms.finding.searching import Asked, find
-from algorithms.law.answers import RISK
-from algorithms.recording import store_new_texts
+from algorithms.entries.entry import LANGUAGES, OperationalStatus, State, Topic
+from algorithms.entries.texts import Text
+from algorithms.law.given_answers import RISK
+from algorithms.search.index import indexer
+from algorithms.search.query import memory_index
+from algorithms.search.query.searching import Asked, find
+from algorithms.storage.save import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
-from algorithms.texts import Text
 from assessments.storage import transaction
 from assessments.text.localized import written
 from builders import NOW
@@ -83,7 +84,7 @@ async def fill_city(made: Made) -> float:
                 *(ChoiceRow(version=one, name=f"{RISK}{key}", value=value) for one, key, value in said)
             )
         before = time.perf_counter()
-        await filling.fill()
+        await indexer.fill()
         return time.perf_counter() - before
 
 
@@ -124,7 +125,7 @@ def test_ten_thousand_entries(settings: Settings) -> None:
         async with opened(settings):
             filled = await fill_city(made)
             before = time.perf_counter()
-            shelf = await shelves.current()
+            shelf = await memory_index.current()
             read = time.perf_counter() - before
             times, work = [], []
             for asked in made.searches():
@@ -135,7 +136,7 @@ def test_ten_thousand_entries(settings: Settings) -> None:
             async with transaction():
                 entry = (await VersionRow.select(VersionRow.entry).first())["entry"]
                 before = time.perf_counter()
-                await filling.follow(entry)
+                await indexer.follow(entry)
                 followed = time.perf_counter() - before
             assert shelf.size == ENTRIES
             return filled, read, followed, times, work
@@ -157,4 +158,4 @@ def test_ten_thousand_entries(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
-    shelves._KEPT.clear()
+    memory_index._KEPT.clear()

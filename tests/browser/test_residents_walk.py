@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from algorithms.finding.situations import SITUATIONS
-from algorithms.texts import Text
+from algorithms.entries.texts import Text
+from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Sentence
 from register.demo import content
 from register.public.learning import lessons, quiz

@@ -17,8 +17,8 @@ import asyncpg
 import polars as pl
 import pytest
 
-from algorithms import commands
-from algorithms.entry import Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import Topic
 from algorithms.importing.progress import ImportState
 from algorithms.importing.tables import ImportRow
 from algorithms.log.tables import LogHeadRow

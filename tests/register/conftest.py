@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 import programs
-from algorithms import department_commands as departments
+from algorithms import departments
 from builders import NOW, a_department
 from conftest import settings_for
 from identity_provider import IdentityProvider

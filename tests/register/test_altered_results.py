@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands, queries
+from algorithms.editing import commands
 from algorithms.evidence.commands import ReceivedFile, receive
 from algorithms.people import Role
+from algorithms.storage import queries
 from assessments.runs.proof import AlteredError, public_as_signed
 from assessments.tables import RunRow
 from assessments.text.complaints import EvaluationDataError

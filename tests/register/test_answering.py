@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.log.checking import record_faults
 from algorithms.people import Role
 from algorithms.questions import queries
 from algorithms.questions.tables import QuestionRow
-from algorithms.texts import Text
 from asking import SLUG, WORDS, ask, asks_at, reads
 from builders import NOW, a_department
 from city import NAME, City

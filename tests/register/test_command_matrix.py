@@ -15,20 +15,20 @@ import algorithms
 import register.accounts
 import register.mail
 from algorithms.city_tables import MaskRow
-from algorithms.comment_commands import comment
-from algorithms.entry import PUBLIC, State
+from algorithms.editing.comments import comment
+from algorithms.entries.entry import PUBLIC, State
 from algorithms.evidence import commands as evidence
 from algorithms.importing import commands as importing
 from algorithms.importing.progress import ImportStateError
 from algorithms.importing.tables import ImportRow
 from algorithms.incidents.commands import record_incident
-from algorithms.masks import GROUNDS
 from algorithms.people import CITY_WIDE, Actor, NotFoundError, Role
 from algorithms.questions.commands import Change
 from algorithms.questions.tables import QuestionRow
+from algorithms.redaction.masks import GROUNDS
+from algorithms.review.workflow import RefusedError
 from algorithms.suppliers.commands import TemplateError
 from algorithms.tables import CommentRow, VersionRow
-from algorithms.workflow import RefusedError
 from assessments.data.inventory import Inventory
 from assessments.runs import commands as runs
 from assessments.runs.run import RunState, RunStateError
@@ -55,7 +55,7 @@ ASKERS = [(role, "social") for role in Role] + [(role, "school") for role in Rol
 
 OF_NO_DEPARTMENT = {importing.begin}  # to which department each row of a list belongs is asked when it is read
 ASKED_BY_OTHERS = {  # the program calls these within a command, or people for themselves alone
-    "algorithms.commands.for_change",
+    "algorithms.editing.commands.for_change",
     "algorithms.evidence.commands.open_for_evidence",
     "algorithms.evidence.commands.record",
     "algorithms.evidence.commands.set_aside",

@@ -5,15 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands, entry_commands
 from algorithms.consistency import commands as consistency_commands
 from algorithms.consistency.rules import KnownProduct
-from algorithms.entry import Topic
-from algorithms.law.answers import RISK
+from algorithms.editing import commands, entry_commands
+from algorithms.entries.entry import Topic
+from algorithms.entries.texts import Text
+from algorithms.law.given_answers import RISK
 from algorithms.law.risk import RiskClass
 from algorithms.people import Role
-from algorithms.texts import Text
-from algorithms.withholding import GROUNDS
+from algorithms.redaction.withholding import GROUNDS
 from builders import NOW, a_department
 from city import CLASS_ANSWERS, City
 from register.accounts.people import queries as accounts

@@ -8,10 +8,10 @@ from importlib.resources import files
 
 import pytest
 
-from algorithms.entry import LANGUAGES, OpinionKind, State
+from algorithms.entries.entry import LANGUAGES, OpinionKind, State
+from algorithms.entries.markdown import to_plain
+from algorithms.entries.texts import LIMITS, LONGEST, MARKDOWN, Text
 from algorithms.people import Role
-from algorithms.prose import to_plain
-from algorithms.texts import LIMITS, LONGEST, MARKDOWN, Text
 from assessments.statistics.intervals import newcombe
 from assessments.statistics.significance import holm, score_test
 from register.demo.content import accounts, departments, entries

@@ -7,11 +7,13 @@ from uuid import UUID
 import pytest
 from piccolo.table import Table
 
-from algorithms import commands
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, Topic
+from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import Actor, Role
+from algorithms.review.workflow import Action
 from algorithms.tables import (
     ChoiceRow,
     CommentRow,
@@ -27,8 +29,6 @@ from algorithms.tables import (
     VersionRow,
     WithheldRow,
 )
-from algorithms.texts import Text
-from algorithms.workflow import Action
 from assessments.data.inventory import Inventory
 from assessments.runs import commands as runs
 from assessments.tables import RunRow, SecondFileRow

@@ -2,9 +2,9 @@
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
 from algorithms.people import Role
-from algorithms.workflow import Action
+from algorithms.review.workflow import Action
 from builders import NOW
 from city import NAME, City
 from register.settings import Settings

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.entries.texts import Text
 from algorithms.people import Actor, Role
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
 from register.accounts.people import queries as accounts

@@ -5,15 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import entry_commands, queries
 from algorithms.cards import queries as public_queries
-from algorithms.entry import LANGUAGES
-from algorithms.particulars import Particular
+from algorithms.editing import entry_commands
+from algorithms.entries.entry import LANGUAGES
+from algorithms.entries.event_details import Particular
+from algorithms.entries.texts import LONGEST_CASE_NUMBER
 from algorithms.people import Role
+from algorithms.redaction.withholding import GROUNDS
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import queries
 from algorithms.tables import OpinionRow
-from algorithms.texts import LONGEST_CASE_NUMBER
-from algorithms.withholding import GROUNDS
-from algorithms.workflow import RefusedError
 from builders import NOW
 from city import NAME, City
 from logged import told

@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 import pytest
 
 import many
-from algorithms.entry import OperationalStatus, State
+from algorithms.entries.entry import OperationalStatus, State
+from algorithms.entries.texts import Text
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Membership, Role
 from algorithms.reporting.counts import Assessed, counted, counted_for
 from algorithms.reporting.targets import Goal
 from algorithms.tables import EvidenceRow, TextRow, VersionRow, WithheldRow
-from algorithms.texts import Text
 from assessments.runs.run import RunState
 from assessments.tables import FindingRow, RunRow
 from assessments.text.localized import written

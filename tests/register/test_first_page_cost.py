@@ -3,7 +3,7 @@
 import pytest
 
 import many
-from algorithms.entry import State
+from algorithms.entries.entry import State
 from algorithms.people import Role
 from city import City
 from conftest import settings_for

@@ -8,9 +8,9 @@ import pytest
 
 from algorithms.people import Role
 from algorithms.questions.tables import QuestionRow
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from algorithms.tables import EntryRow, TextRow
-from algorithms.workflow import Action
 from asking import ask, asks_at, reads
 from builders import NOW
 from city import City

@@ -5,11 +5,11 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from builders import NOW
 from city import City
 from register.settings import Settings

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from algorithms.list_queries import Narrowed
-from algorithms.list_queries import listed as listed_entries
 from algorithms.people import Role
+from algorithms.storage.list_queries import Narrowed
+from algorithms.storage.list_queries import listed as listed_entries
 from assessments.reading.byte_source import Reading
 from assessments.reading.rows import sheet_of
 from city import City

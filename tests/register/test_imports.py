@@ -4,11 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands, comment_commands, entry_commands, queries
-from algorithms.entry import OperationalStatus, State, Topic
+from algorithms.editing import commands, comments, entry_commands
+from algorithms.entries.entry import OperationalStatus, State, Topic
+from algorithms.entries.texts import Text
 from algorithms.importing.progress import ImportState
 from algorithms.people import Role
-from algorithms.texts import Text
+from algorithms.storage import queries
 from builders import NOW, a_department
 from city import City
 from listed import LIST, Listed, entries
@@ -230,7 +231,7 @@ def test_a_comment_or_a_case_number_is_a_change_too(city: City) -> None:
     listed = Listed(city).matched().carry_out()
     one, other = listed.created
     by = actor(city, Role.COORDINATOR)
-    city.call(comment_commands.comment, one.version.id, "", "Titta.", by=by, at=NOW)
+    city.call(comments.comment, one.version.id, "", "Titta.", by=by, at=NOW)
     city.call(entry_commands.set_case_number, other.version.id, "S 1", by=by, at=NOW)
     assert [made.is_changed for made in listed.created] == [True, True]
 

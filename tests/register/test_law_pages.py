@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from algorithms.law.answers import EDITION_OF_ANSWERS
 from algorithms.law.dpia import CRITERIA
+from algorithms.law.given_answers import EDITION_OF_ANSWERS
 from algorithms.people import Role
 from algorithms.tables import ChoiceRow, DutyRow
 from city import CLASS_ANSWERS, City, answer_about_the_law

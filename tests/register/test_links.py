@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.links import commands as link_commands
 from algorithms.links.rules import Trouble
 from algorithms.people import Role
-from algorithms.texts import Text
 from builders import NOW
 from city import City
 from mail_server import Certificate

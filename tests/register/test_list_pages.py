@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 
 import many
-from algorithms.entry import State
+from algorithms.entries.entry import State
+from algorithms.entries.texts import Text
 from algorithms.importing.tables import ImportRow
 from algorithms.log.tables import LogRow
 from algorithms.people import Role
 from algorithms.questions.tables import QuestionRow
-from algorithms.recording import store_texts
+from algorithms.storage.save import store_texts
 from algorithms.tables import EntryRow, IncidentRow, TextRow, VersionRow
-from algorithms.texts import Text
 from builders import NOW
 from city import City
 from conftest import settings_for

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import Act
 from algorithms.log.commands import append
 from algorithms.log.queries import Wanted
 from algorithms.log.tables import RefusedHourRow
 from algorithms.people import NotFoundError, Role
-from algorithms.workflow import Action, RefusedError
+from algorithms.review.workflow import Action, RefusedError
 from assessments.storage import transaction
 from builders import NOW
 from city import CLASS_ANSWERS, FILLED, NAME, PASSWORD, City, write_an_entry

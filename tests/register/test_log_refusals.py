@@ -2,7 +2,7 @@
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
 from algorithms.log.tables import RefusedHourRow
 from algorithms.people import Role
 from builders import NOW

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from algorithms import entry_commands
-from algorithms.entry import OpinionKind
+from algorithms.editing import entry_commands
+from algorithms.entries.entry import OpinionKind
 from algorithms.log import queries as log_queries
 from algorithms.people import Role
 from builders import NOW, a_department

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
 from algorithms.city_tables import MaskRow
-from algorithms.entry import LANGUAGES
-from algorithms.masking import commands as masking
-from algorithms.masks import GROUNDS
+from algorithms.editing import commands
+from algorithms.editing import mask_commands as masking
+from algorithms.entries.entry import LANGUAGES
 from algorithms.people import NotFoundError, Role
+from algorithms.redaction.masks import GROUNDS
 from asking import ask, asks_at
 from builders import NOW, a_person
 from city import City, texts

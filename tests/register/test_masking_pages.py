@@ -4,14 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
 from algorithms.city_tables import MaskRow
-from algorithms.finding.tables import PageRow, WordRow
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.log.tables import LogRow
-from algorithms.masks import GROUNDS
 from algorithms.people import Role
+from algorithms.redaction.masks import GROUNDS
+from algorithms.search.index.tables import PageRow, WordRow
 from algorithms.tables import EventRow
-from algorithms.texts import Text
 from builders import NOW
 from city import City
 from logged import token, told

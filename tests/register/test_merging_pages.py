@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.tables import IncidentRow
-from algorithms.texts import Text
 from builders import NOW
 from city import NAME, City
 from register.settings import Settings

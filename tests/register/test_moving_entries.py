@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
 from algorithms.people import Role
 from algorithms.tables import EventRow
 from builders import a_department, an_id

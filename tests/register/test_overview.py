@@ -5,11 +5,11 @@ import io
 
 import pytest
 
-from algorithms.commands import save
-from algorithms.entry import OpinionKind
+from algorithms.editing.commands import save
+from algorithms.entries.entry import OpinionKind
+from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.tables import VersionRow
-from algorithms.texts import Text
 from builders import NOW
 from city import City
 from client import CheckingClient

@@ -5,11 +5,11 @@ import io
 import pypdf
 import pytest
 
-from algorithms.masking import commands as masking_commands
-from algorithms.masking import queries as masking_queries
+from algorithms.editing import mask_commands as masking_commands
 from algorithms.people import Role
-from algorithms.rules import Words
-from algorithms.workflow import Action
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
+from algorithms.storage import mask_queries as masking_queries
 from builders import NOW
 from city import City
 from register.papers import pdf

@@ -2,9 +2,10 @@
 
 import pytest
 
-from algorithms import department_commands, queries
-from algorithms.entry import Department
+from algorithms import departments
+from algorithms.entries.entry import Department
 from algorithms.people import Role
+from algorithms.storage import queries
 from builders import NOW, an_id
 from city import PASSWORD, City
 from register.accounts.people import queries as accounts
@@ -152,7 +153,7 @@ def test_departments_stand_in_the_order_of_the_swedish_alphabet_on_every_databas
     for number, name in enumerate(("Östra nämnden", "zonkontoret", "Ärendekontoret", "Åldringsvården", "Arkivet")):
         called = {"sv": name, "en": f"Office {number}"}
         one = Department(an_id(name), f"office-{number}", called, called)
-        city.call(department_commands.add_department, one, by=administrator, at=NOW)
+        city.call(departments.add_department, one, by=administrator, at=NOW)
 
     found = [one.names["sv"] for one in city.call(queries.departments)]
     assert found == [

@@ -8,9 +8,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from algorithms import department_commands as departments
-from algorithms.commands import create_entry
-from algorithms.entry import Topic
+from algorithms import departments
+from algorithms.editing.commands import create_entry
+from algorithms.entries.entry import Topic
 from algorithms.people import Actor, Membership, Role
 from algorithms.tables import EntryRow
 from assessments.storage import transaction

@@ -2,7 +2,7 @@
 
 import pytest
 
-from algorithms.entry import OperationalStatus, Topic
+from algorithms.entries.entry import OperationalStatus, Topic
 from city import City
 from publishing import listed, publish
 from register.settings import Settings

@@ -16,13 +16,14 @@ from uuid import UUID
 import pytest
 
 import programs
-from algorithms import commands, loading
-from algorithms.entry import OpinionKind, State, Version
+from algorithms.editing import commands
+from algorithms.entries.entry import OpinionKind, State, Version
+from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Role
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action, RefusedError, next_steps
+from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow
-from algorithms.texts import Text
-from algorithms.workflow import Action, RefusedError, next_steps
 from builders import NOW
 from city import City
 from register.settings import Settings
@@ -93,7 +94,7 @@ def _last_writer(events: list[dict[str, Any]]) -> UUID:
 
 
 async def _afterwards(version_id: UUID) -> tuple[Version, list[dict[str, Any]]]:
-    version = await loading.load_one(version_id)
+    version = await rows_to_values.load_one(version_id)
     assert version is not None
     return version, await EventRow.select().where(EventRow.version == version_id).order_by(EventRow.seq)
 
@@ -111,7 +112,7 @@ class Walk:
     saved: set[str] = field(default_factory=set)
 
     async def all_at_once(self, people: list[Actor]) -> None:
-        first = await loading.load_one(self.version)
+        first = await rows_to_values.load_one(self.version)
         assert first is not None
         self.shown.append(first)
         await asyncio.gather(*(self._go(number, person) for number, person in enumerate(people)))

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from algorithms import queries
-from algorithms.due import Due, Kind, due
-from algorithms.entry import State
+from algorithms.entries.entry import State
 from algorithms.log.checking import chain_faults
 from algorithms.log.tables import LogRow
 from algorithms.people import NotFoundError, Role
-from algorithms.workflow import RefusedError
+from algorithms.review.deadlines import Due, Kind, due
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import queries
 from builders import NOW, a_measure, a_version, some_evidence
 from city import City
 from posting import letters, rounds

@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from algorithms import commands
+from algorithms.editing import commands
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.texts import Text
 from checking import check_answer
 from city import City
 from register.accounts.sign_in.signing_in import token_hash

@@ -12,20 +12,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from algorithms import commands, department_commands, entry_commands
+from algorithms import departments
 from algorithms.city_tables import MaskRow
-from algorithms.entry import OperationalStatus, Topic
-from algorithms.finding import filling, shelves
-from algorithms.finding.searching import Asked, find
-from algorithms.finding.tables import IndexRow, PageRow, WordRow
-from algorithms.masking import commands as masking_commands
-from algorithms.masks import GROUNDS as MASKING
+from algorithms.editing import commands, entry_commands
+from algorithms.editing import mask_commands as masking_commands
+from algorithms.entries.entry import OperationalStatus, Topic
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.rules import Words
+from algorithms.redaction.masks import GROUNDS as MASKING
+from algorithms.redaction.withholding import GROUNDS
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
+from algorithms.search.index import indexer
+from algorithms.search.index.tables import IndexRow, PageRow, WordRow
+from algorithms.search.query import memory_index
+from algorithms.search.query.searching import Asked, find
 from algorithms.tables import VersionRow
-from algorithms.texts import Text
-from algorithms.withholding import GROUNDS
-from algorithms.workflow import Action
 from builders import NOW, a_department
 from city import City
 from conftest import now, settings_for
@@ -195,27 +197,27 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
 def test_an_index_that_followed_every_step_is_the_one_that_is_filled_from_nothing(searched: City) -> None:
     names = {"sv": "Nya förvaltningen", "en": "New Department"}
     told = {"by": accounts.OPERATOR, "at": NOW}
-    searched.call(department_commands.rename_department, a_department().id, names, a_department().boards, **told)
+    searched.call(departments.rename_department, a_department().id, names, a_department().boards, **told)
     assert len(listed(searched, "?q=nya")) == len(SEARCHES["entries"])
 
     followed = _index(searched)
-    searched.call(filling.fill)
+    searched.call(indexer.fill)
     assert _index(searched) == followed
 
 
 def test_after_a_change_the_index_is_read_once_however_many_ask(
     searched: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads, really = [], shelves._read
+    reads, really = [], memory_index._read
 
-    async def counted(stamp: UUID) -> shelves.Shelf:
+    async def counted(stamp: UUID) -> memory_index.Shelf:
         reads.append(stamp)
         return await really(stamp)
 
     async def twenty_at_once() -> set[int]:
         return {found.total for found in await asyncio.gather(*(find(Asked("sv", "skola")) for _ in range(20)))}
 
-    monkeypatch.setattr(shelves, "_read", counted)
+    monkeypatch.setattr(memory_index, "_read", counted)
     for change in range(2):
         publish(searched, f"Ny skola {change}")
         assert len(searched.call(twenty_at_once)) == 1
@@ -226,7 +228,7 @@ def _index(city: City) -> tuple[object, ...]:
     """All that it says, but for the numbers of its pages."""
     pages = {row["id"]: row["slug"] for row in city.call(PageRow.select().run)}
     keys = [row["key"] for row in city.call(WordRow.select(WordRow.key).run)]
-    found = city.call(shelves.postings, keys)
+    found = city.call(memory_index.postings, keys)
     return (
         {key: sorted(zip((pages[page] for page in one.pages), one.weights, strict=True)) for key, one in found.items()},
         sorted(tuple(row["words"].split()) for row in city.call(PageRow.select(PageRow.words).run)),

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from algorithms.entry import OpinionKind
+from algorithms.entries.entry import OpinionKind
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence import necessity_commands
 from algorithms.people import Membership, Role
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
 from assessments.runs import commands, queries
 from assessments.runs.run import RunState
 from builders import NOW, a_department

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import OpinionKind, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import OpinionKind, Topic
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence import necessity_commands
 from algorithms.evidence.commands import ReceivedFile
@@ -20,7 +20,7 @@ from algorithms.evidence.necessity import Reasons
 from algorithms.evidence.necessity_commands import IncompleteError
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Role
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
 from assessments.data.inventory import Column, Inventory
 from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs

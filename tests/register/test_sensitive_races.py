@@ -7,7 +7,7 @@ import asyncio
 from threading import Event
 from time import sleep
 
-from algorithms.entry import OpinionKind
+from algorithms.entries.entry import OpinionKind
 from algorithms.evidence import necessity_commands
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Role

@@ -4,13 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import OpinionKind
+from algorithms.editing import commands
+from algorithms.entries.entry import OpinionKind
+from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.rules import Words
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
 from algorithms.tables import EventRow
-from algorithms.texts import Text
-from algorithms.workflow import Action
 from builders import NOW
 from city import NAME, City
 from register.settings import Settings

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from algorithms import commands
 from algorithms.city_tables import SupplierTemplateRow
+from algorithms.editing import commands
+from algorithms.entries.texts import REQUIRED, Text
 from algorithms.people import Role
 from algorithms.suppliers.templates import TEXTS
-from algorithms.texts import REQUIRED, Text
 from city import City
 from register.settings import Settings
 from steps import actor

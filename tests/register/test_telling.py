@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from algorithms.entry import Opinion, OpinionKind, State, Withheld
+from algorithms.entries.entry import Opinion, OpinionKind, State, Withheld
+from algorithms.entries.event_details import Particular
 from algorithms.log.queries import Happened
-from algorithms.particulars import Particular
 from algorithms.people import Role
 from builders import NOW, a_person, a_version, an_id
 from register.accounts.people.queries import Person

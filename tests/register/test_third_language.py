@@ -6,21 +6,23 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms import commands, department_commands, queries
+from algorithms import departments
 from algorithms.cards import queries as cards
-from algorithms.entry import Masked, MeasureTaken, OpinionKind
+from algorithms.editing import commands
+from algorithms.entries.entry import Masked, MeasureTaken, OpinionKind
+from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
-from algorithms.finding.searching import Asked, Found, find, names
-from algorithms.finding.stems import stem
-from algorithms.masks import covered
 from algorithms.people import Role
 from algorithms.plain_language import hints
 from algorithms.questions import commands as question_commands
 from algorithms.questions import queries as question_queries
 from algorithms.questions.commands import Change
-from algorithms.rules import Words
-from algorithms.texts import Text
-from algorithms.workflow import Action
+from algorithms.redaction.masks import covered
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import Action
+from algorithms.search.index.stems import stem
+from algorithms.search.query.searching import Asked, Found, find, names
+from algorithms.storage import queries
 from builders import NOW, a_department, an_id
 from city import City
 from publishing import publish, take_all_steps
@@ -69,7 +71,7 @@ def test_a_department_has_its_name_and_its_board_in_finnish(city: City) -> None:
     administrator = actor(city, Role.ADMINISTRATOR)
     school = a_department("school").id
 
-    city.call(department_commands.rename_department, school, named, board, by=administrator, at=NOW)
+    city.call(departments.rename_department, school, named, board, by=administrator, at=NOW)
 
     [found] = [one for one in city.call(queries.departments) if one.id == school]
     assert (dict(found.names), dict(found.boards)) == (named, board)

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms import commands
-from algorithms.entry import Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import Topic
 from algorithms.people import Role
 from assessments.runs import commands as commands_of_runs
 from assessments.runs import queries as runs

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from algorithms.entry import Version
-from algorithms.law.answers import classification, dpia_threshold
+from algorithms.entries.entry import Version
 from algorithms.law.facts import FACTS
+from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.law.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from algorithms import queries as algorithms
 from algorithms.people import CITY_WIDE, Membership, Role
+from algorithms.storage import queries as algorithms
 from assessments.text.message import Sentence
 from register.accounts.people.commands import OPERATOR, AccountError, add_person
 from register.accounts.sign_in.passwords import remember_city

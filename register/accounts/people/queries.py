@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from algorithms.entries.texts import sort_key
 from algorithms.log.checking import Records
 from algorithms.people import Actor, Membership, Permission, Role
-from algorithms.texts import sort_key
 from assessments.storage import rows_of
 from register.accounts.tables import (
     AccountEventRow,

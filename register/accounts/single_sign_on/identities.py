@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms import queries as algorithms
 from algorithms.people import Actor, Membership, NotFoundError, Permission
+from algorithms.storage import queries as algorithms
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 from register.accounts.people.account_log import record

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from algorithms.entry import OpinionKind, State, Version
+from algorithms.entries.entry import OpinionKind, State, Version
 from algorithms.evidence.necessity import LICENCE
 from algorithms.log.queries import Happened
-from algorithms.masks import may_decide
 from algorithms.people import GRANTS, Permission
-from algorithms.workflow import Action, may_see, next_steps
+from algorithms.redaction.masks import may_decide
+from algorithms.review.workflow import Action, may_see, next_steps
 from assessments.text.message import Sentence
 from register.accounts.people.queries import Person
 from register.web.labels import OPINIONS, STEPS

@@ -1,12 +1,12 @@
-"""Which days of an entry somebody is reminded of, and in which words. Pure; what is due: algorithms.due."""
+"""Which days of an entry somebody is reminded of, and in which words. Pure; what is due: review.deadlines."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from algorithms.due import Due, Kind
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
+from algorithms.review.deadlines import Due, Kind
 from assessments.text.message import Sentence
 from register.web.language import Language
 

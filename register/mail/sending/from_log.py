@@ -6,10 +6,10 @@ Killed before the end, nothing was written and the same lines are read again; th
 from datetime import datetime
 from uuid import UUID
 
-from algorithms import queries
 from algorithms.log import queries as log_queries
 from algorithms.log.queries import Happened
 from algorithms.people import NOBODY, Actor, Membership, Role
+from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
 from register.mail.commands import write_letter

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from algorithms.people import GRANTS, Permission
 from algorithms.questions import queries
+from algorithms.questions.answer_times import due_on
 from algorithms.questions.rules import Question
-from algorithms.questions.times import due_on
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from algorithms import queries
-from algorithms.due import due
+from algorithms.review.deadlines import due
+from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person

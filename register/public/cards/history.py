@@ -9,9 +9,9 @@ from litestar.params import FromPath
 
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.differences import Difference, differences
-from algorithms.entry import State, Version
-from algorithms.texts import Text
+from algorithms.entries.entry import State, Version
+from algorithms.entries.texts import Text
+from algorithms.questionnaire.differences import Difference, differences
 from register.guard.access import PUBLIC
 from register.public.cards.pages import elsewhere, gone
 from register.web.pages import page

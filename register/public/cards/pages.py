@@ -9,14 +9,14 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import withholding
 from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, Passage, Tested, card, chosen
 from algorithms.cards.queries import Published
-from algorithms.entry import Department, State, Version
+from algorithms.entries.entry import Department, State, Version
+from algorithms.entries.texts import Text
 from algorithms.law.facts import Fact
-from algorithms.texts import Text
+from algorithms.redaction import withholding
 from assessments.report.pairing import Pairing, pairings
 from register.guard.access import PUBLIC
 from register.papers.pdf import is_installed

@@ -13,10 +13,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from algorithms.cards import queries as public_queries
-from algorithms.entry import LANGUAGES, Masked, State
+from algorithms.entries.entry import LANGUAGES, Masked, State
 from algorithms.log import heads
 from algorithms.log.published import next_hour
-from algorithms.masks import covered
+from algorithms.redaction.masks import covered
 from algorithms.sealing.run_queries import stands
 from assessments.results.signing import document, key_id, public_pem
 from assessments.runs import queries as runs

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from algorithms import prose
 from algorithms.cards.model_card import Passage
+from algorithms.entries import markdown
 from algorithms.law.facts import Fact, fact
 from register.web.language import Language
 
@@ -84,7 +84,7 @@ def _section(written: str, language: Language) -> Section:
     if part and part not in PARTS:
         raise LessonError(f"{heading}: nobody knows the part [[{part}]]")
     words = _PART.sub("", text).strip()
-    return Section(heading.strip(), Passage(words, language, prose.to_html(words)), part)
+    return Section(heading.strip(), Passage(words, language, markdown.to_html(words)), part)
 
 
 TITLES: Mapping[str, Mapping[Language, str]] = {

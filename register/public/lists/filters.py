@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from algorithms.entry import OperationalStatus, Topic
-from algorithms.finding.searching import Asked
-from algorithms.finding.situations import SITUATIONS
+from algorithms.entries.entry import OperationalStatus, Topic
+from algorithms.law.labels import CLASSES
 from algorithms.law.risk import RiskClass
-from algorithms.law.words import CLASSES
-from algorithms.sections import STATUS_WORDS
+from algorithms.questionnaire.sections import STATUS_WORDS
+from algorithms.search.query.searching import Asked
+from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Sentence
 from register.web.labels import TOPICS
 

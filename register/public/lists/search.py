@@ -8,14 +8,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries, withholding
 from algorithms.cards import queries as public_queries
-from algorithms.entry import Topic
-from algorithms.finding.searching import Asked, Found, Hit, find
-from algorithms.finding.situations import SITUATIONS
-from algorithms.finding.snippets import Snippet
+from algorithms.entries.entry import Topic
 from algorithms.law.facts import Fact
-from algorithms.sections import STATUS_WORDS
+from algorithms.questionnaire.sections import STATUS_WORDS
+from algorithms.redaction import withholding
+from algorithms.search.query.searching import Asked, Found, Hit, find
+from algorithms.search.query.situations import SITUATIONS
+from algorithms.search.query.snippets import Snippet
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, address, asked_for, groups, situation_links

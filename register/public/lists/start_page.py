@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from litestar import get
 
-from algorithms import queries
-from algorithms.finding.searching import Asked, find, newest
+from algorithms.search.query.searching import Asked, find, newest
+from algorithms.storage import queries
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, groups, situation_links
 from register.public.lists.search import Line, WithheldLine, lines, withheld

@@ -11,16 +11,16 @@ from litestar import Request, get
 
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.due import Due
-from algorithms.entry import Department
-from algorithms.law.words import CLASSES
+from algorithms.entries.entry import Department
+from algorithms.entries.texts import Text
+from algorithms.law.labels import CLASSES
+from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.questions import queries as question_queries
-from algorithms.questions.times import Figures
+from algorithms.questions.answer_times import Figures
 from algorithms.reporting import counts as public_counts
 from algorithms.reporting.counts import Counted
 from algorithms.reporting.targets import Progress
-from algorithms.sections import STATUS_WORDS
-from algorithms.texts import Text
+from algorithms.review.deadlines import Due
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
 from register.public.lists.search import WithheldLine, withheld

@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.questions import codes, queries, rules, times
+from algorithms.questions import answer_times, codes, queries, rules
 from algorithms.questions.rules import Question, State
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
@@ -78,15 +78,15 @@ def _answer(one: Question, language: str, today: date, settings: Settings) -> An
     return AnswerPage(
         Passage(one.text, one.language),
         one.slug,
-        times.asked_on(one, zone),
+        answer_times.asked_on(one, zone),
         one.state is State.SHOWN,
         rules.REASONS[one.reason] if one.reason else None,
         one.needs_no_answer,
-        times.due_on(one, zone),
-        times.is_late(one, today, zone),
+        answer_times.due_on(one, zone),
+        answer_times.is_late(one, today, zone),
         chosen(one.answers, language),
         given.astimezone(zone).date() if given else None,
-        times.days_taken(one, zone),
+        answer_times.days_taken(one, zone),
         one.case_number,
     )
 

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.questions import codes, commands, queries, times, working_days
+from algorithms.questions import answer_times, codes, commands, queries, working_days
 from algorithms.questions.commands import Asked
 from algorithms.questions.rules import Question
 from assessments.text.message import Sentence
@@ -61,7 +61,7 @@ class QuestionsPage:
     about: About
     lines: tuple[QuestionLine, ...] = ()
     text: str = ""
-    promised: int = times.PROMISED
+    promised: int = answer_times.PROMISED
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
@@ -138,7 +138,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
     key = code_key(request.app.state.secret)
     await commands.ask(Asked(entry, language, text, codes.hash_of(key, code)), at=now)
     settings: Settings = request.app.state.settings
-    due = working_days.after(now.astimezone(settings.zone).date(), times.PROMISED)
+    due = working_days.after(now.astimezone(settings.zone).date(), answer_times.PROMISED)
     return page("public/question_sent.html", SentPage(about, code, due))
 
 
@@ -180,10 +180,10 @@ def _line(one: Question, language: str, settings: Settings) -> QuestionLine:
     given = one.published_at
     return QuestionLine(
         Passage(one.public_text, one.language),
-        times.asked_on(one, settings.zone),
+        answer_times.asked_on(one, settings.zone),
         chosen(one.answers, language),
         given.astimezone(settings.zone).date() if given else None,
-        times.days_taken(one, settings.zone),
+        answer_times.days_taken(one, settings.zone),
         one.case_number,
     )
 

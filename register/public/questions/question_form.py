@@ -17,13 +17,13 @@ from litestar.exceptions import PermissionDeniedException
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.cards.queries import Published
-from algorithms.entry import Department, State
+from algorithms.entries.entry import Department, State
+from algorithms.entries.texts import Text
 from algorithms.questions import codes, rules
 from algorithms.questions import queries as questions
-from algorithms.questions.personal import found_in, in_parts
+from algorithms.questions.answer_times import PROMISED
+from algorithms.questions.pii import found_in, in_parts
 from algorithms.questions.rules import QuestionError
-from algorithms.questions.times import PROMISED
-from algorithms.texts import Text
 from assessments.text.message import Sentence
 from register.accounts.sign_in.signed_tokens import read_ticket, ticket
 from register.guard.rate_limit import Sent, slowed

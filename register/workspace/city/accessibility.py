@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from algorithms.people import Permission
+from algorithms.review.workflow import RefusedError
 from algorithms.statement import commands as statement_commands
 from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import Part, is_overdue, read, typed
-from algorithms.workflow import RefusedError
 from assessments.text.message import Sentence, labelled
 from register.public.lists.statement import CONFORMS
 from register.web.pages import PageResponse, page

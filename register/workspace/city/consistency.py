@@ -9,14 +9,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
 from algorithms.consistency import commands as consistency_commands
 from algorithms.consistency.queries import disagreements_of
 from algorithms.consistency.rules import Disagreement, KnownProduct
-from algorithms.entry import Department, Version
-from algorithms.law.words import CLASSES
+from algorithms.entries.entry import Department, Version
+from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.review.workflow import RefusedError, may_write
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.web.pages import PageResponse, page

@@ -1,4 +1,4 @@
-"""Departments and their boards, for those who manage people. The rules: algorithms.department_commands."""
+"""Departments and their boards, for those who manage people. The rules: algorithms.departments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.department_commands import DepartmentError, add_department, rename_department
-from algorithms.entry import LANGUAGES, Department
+from algorithms.departments import DepartmentError, add_department, rename_department
+from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Permission
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page

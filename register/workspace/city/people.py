@@ -12,9 +12,9 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import Department
+from algorithms.entries.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.accounts.people import commands
 from register.accounts.people import queries as accounts

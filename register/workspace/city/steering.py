@@ -10,15 +10,15 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 
-from algorithms import queries
-from algorithms.due import Kind
-from algorithms.entry import Department, is_month
-from algorithms.law.words import CLASSES
+from algorithms.entries.entry import Department, is_month
+from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.questions import queries as question_queries
-from algorithms.questions.times import Figures
+from algorithms.questions.answer_times import Figures
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.steering import Summary, in_period
+from algorithms.review.deadlines import Kind
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.settings import Settings

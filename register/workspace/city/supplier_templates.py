@@ -10,16 +10,16 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import list_queries, queries
-from algorithms.entry import LANGUAGES
-from algorithms.list_queries import Narrowed
+from algorithms.entries.entry import LANGUAGES
+from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.sections import Question
+from algorithms.questionnaire.sections import Question
+from algorithms.storage import list_queries, queries
+from algorithms.storage.list_queries import Narrowed
 from algorithms.suppliers import commands as template_commands
 from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
-from algorithms.texts import Text
 from assessments.text.message import Sentence
 from register.web.pages import PageResponse, page
 from register.web.request_context import ActorInput, Form, FormInput, NowInput

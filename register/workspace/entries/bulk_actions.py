@@ -9,11 +9,12 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
-from algorithms import assign_commands, list_queries
-from algorithms.due import review_by
-from algorithms.entry import LANGUAGES, Department, Version
+from algorithms.editing import assign_commands
+from algorithms.entries.entry import LANGUAGES, Department, Version
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.review.deadlines import review_by
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import list_queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.mail import commands as mail

@@ -8,10 +8,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import comment_commands
-from algorithms.answering import question_names
+from algorithms.editing import comments
 from algorithms.people import Actor, NotFoundError
-from algorithms.workflow import RefusedError
+from algorithms.questionnaire.form_parsing import question_names
+from algorithms.review.workflow import RefusedError
 from register.guard.access import SIGNED_IN
 from register.web.pages import page
 from register.web.request_context import ActorInput, Form, FormInput, NowInput
@@ -22,7 +22,7 @@ from register.workspace.entries.form import answers_page
 async def comment(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     about, words = form.text("about"), form.text("words")
     try:
-        await comment_commands.comment(version_id, about, words, by=actor, at=now)
+        await comments.comment(version_id, about, words, by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
@@ -34,7 +34,7 @@ async def comment(version_id: FromPath[UUID], form: FormInput, actor: ActorInput
 async def settle(
     version_id: FromPath[UUID], comment_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    change = comment_commands.reopen if form.has("reopen") else comment_commands.resolve
+    change = comments.reopen if form.has("reopen") else comments.resolve
     try:
         await change(version_id, comment_id, by=actor, at=now)
     except NotFoundError:

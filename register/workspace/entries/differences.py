@@ -6,10 +6,10 @@ from uuid import UUID
 from litestar import get
 from litestar.params import FromPath
 
-from algorithms import queries
-from algorithms.differences import Difference, differences
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.people import Permission
+from algorithms.questionnaire.differences import Difference, differences
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.web.labels import STATES
 from register.web.pages import PageResponse, page

@@ -10,8 +10,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import duty_commands, queries
-from algorithms.entry import Version
+from algorithms.editing import duties
+from algorithms.entries.entry import Version
 from algorithms.law.facts import Fact, fact
 from algorithms.law.obligations import (
     Completeness,
@@ -24,7 +24,8 @@ from algorithms.law.obligations import (
     situation_of,
 )
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.review.workflow import RefusedError, may_write
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.web.labels import STANDINGS, WEIGHTS
 from register.web.pages import PageResponse, page
@@ -67,7 +68,7 @@ async def set_duty(
 ) -> Response[Any]:
     standing = Standing(form.text("standing")) if form.text("standing") in set(Standing) else Standing.OPEN
     try:
-        await duty_commands.set_duty(version_id, key, standing, form.text("words"), form.text("link"), by=actor, at=now)
+        await duties.set_duty(version_id, key, standing, form.text("words"), form.text("link"), by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:

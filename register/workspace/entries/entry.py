@@ -9,13 +9,15 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import entry_commands, list_queries, queries, withholding
-from algorithms.entry import Department, Version
+from algorithms.editing import entry_commands
+from algorithms.entries.entry import Department, Version
 from algorithms.law.facts import Fact
-from algorithms.list_queries import Named, Narrowed
 from algorithms.merging import commands as merge_commands
 from algorithms.people import Actor, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.redaction import withholding
+from algorithms.review.workflow import RefusedError, may_write
+from algorithms.storage import list_queries, queries
+from algorithms.storage.list_queries import Named, Narrowed
 from assessments.text.message import Sentence
 from register.web.pages import PageResponse, page
 from register.web.request_context import ActorInput, Form, FormInput, NowInput

@@ -11,13 +11,13 @@ from uuid import UUID
 from litestar import Request, get
 from litestar.response import Stream
 
-from algorithms import list_queries
-from algorithms.due import review_by
-from algorithms.entry import LANGUAGES, Department, State
-from algorithms.law.answers import classification
-from algorithms.list_queries import Listed, Narrowed
+from algorithms.entries.entry import LANGUAGES, Department, State
+from algorithms.entries.texts import Text
+from algorithms.law.given_answers import classification
 from algorithms.people import Actor, Permission
-from algorithms.texts import Text
+from algorithms.review.deadlines import review_by
+from algorithms.storage import list_queries
+from algorithms.storage.list_queries import Listed, Narrowed
 from assessments.text.message import Sentence
 from register.web.labels import STATES
 from register.web.pager import Pager, pager

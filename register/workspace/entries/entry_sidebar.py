@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from algorithms import withholding
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.incidents import queries as incident_queries
 from algorithms.incidents.rules import Incident
 from algorithms.law.facts import Fact
 from algorithms.people import Actor, Permission
+from algorithms.redaction import withholding
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands
-from algorithms.answering import following, in_words, plain, read, section
-from algorithms.commands import ConflictError
-from algorithms.comment_commands import may_comment
-from algorithms.entry import EDITABLE, LANGUAGES, Comment, Version
+from algorithms.editing import commands
+from algorithms.editing.commands import ConflictError
+from algorithms.editing.comments import may_comment
+from algorithms.entries.entry import EDITABLE, LANGUAGES, Comment, Version
+from algorithms.entries.texts import RIGHTS
 from algorithms.law.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.plain_language import Hints, hints
-from algorithms.rules import missing
-from algorithms.sections import FURTHER, SECTIONS, Kind, Question, Section
-from algorithms.texts import RIGHTS
-from algorithms.workflow import RefusedError, may_write
+from algorithms.questionnaire.form_parsing import following, in_words, plain, read, section
+from algorithms.questionnaire.sections import FURTHER, SECTIONS, Kind, Question, Section
+from algorithms.review.step_conditions import missing
+from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.web.pages import PageResponse, page

@@ -8,13 +8,13 @@ from uuid import UUID
 from litestar import get
 from litestar.params import FromPath
 
-from algorithms import queries
-from algorithms.entry import OpinionKind, Version
+from algorithms.entries.entry import OpinionKind, Version
+from algorithms.entries.event_details import Particular
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, Standing
-from algorithms.particulars import Particular
 from algorithms.people import Permission
-from algorithms.queries import PastEvent
+from algorithms.storage import queries
+from algorithms.storage.queries import PastEvent
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.web.event_labels import EVENTS, PARTICULARS

@@ -9,14 +9,14 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import Department, Version
+from algorithms.entries.entry import Department, Version
 from algorithms.incidents import commands as incident_commands
 from algorithms.incidents import queries as incident_queries
 from algorithms.incidents.rules import Incident, IncidentError, Party
 from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.review.workflow import RefusedError, may_write
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.web.labels import PARTIES
 from register.web.pager import Pager, pager

@@ -10,10 +10,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands
-from algorithms.commands import ConflictError
-from algorithms.entry import EDITABLE, Version
-from algorithms.law.answers import (
+from algorithms.editing import commands
+from algorithms.editing.commands import ConflictError
+from algorithms.entries.entry import EDITABLE, Version
+from algorithms.law.dpia import CRITERIA, Criterion, Threshold
+from algorithms.law.facts import Fact, fact
+from algorithms.law.given_answers import (
     DPIA,
     EDITION_OF_ANSWERS,
     RISK,
@@ -23,13 +25,11 @@ from algorithms.law.answers import (
     is_outdated,
     risk_answers,
 )
-from algorithms.law.dpia import CRITERIA, Criterion, Threshold
-from algorithms.law.facts import Fact, fact
+from algorithms.law.labels import NEEDS, ClassTold, class_told
 from algorithms.law.risk import EDITION, QUESTIONS, next_question, path
 from algorithms.law.risk.kinds import Choice, Question
-from algorithms.law.words import NEEDS, ClassTold, class_told
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
 from register.web.pages import PageResponse, page
 from register.web.request_context import ActorInput, FormInput, NowInput

@@ -10,17 +10,17 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import masks as masking
-from algorithms import queries
-from algorithms.answering import label
-from algorithms.entry import Version
+from algorithms.editing import mask_commands as masking_commands
+from algorithms.entries.entry import Version
 from algorithms.law.facts import Fact
-from algorithms.masking import commands as masking_commands
-from algorithms.masking import queries as masking_queries
-from algorithms.masks import Mask, Place, Standing
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.spellings import in_address
-from algorithms.workflow import RefusedError
+from algorithms.questionnaire.form_parsing import label
+from algorithms.redaction import masks as masking
+from algorithms.redaction.masks import Mask, Place, Standing
+from algorithms.redaction.spellings import in_address
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import mask_queries as masking_queries
+from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.web.labels import MASKS

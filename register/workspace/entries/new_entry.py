@@ -10,12 +10,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands, queries
-from algorithms.entry import Department, Topic
+from algorithms.editing import commands
+from algorithms.entries.entry import Department, Topic
+from algorithms.entries.texts import Text, limit
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.storage import queries
 from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
-from algorithms.texts import Text, limit
 from assessments.text.message import Sentence
 from register.web.labels import TOPICS
 from register.web.pages import PageResponse, page

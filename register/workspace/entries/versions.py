@@ -10,22 +10,23 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import commands, queries
 from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
-from algorithms.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
+from algorithms.editing import commands
+from algorithms.entries.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
+from algorithms.entries.texts import RIGHTS
 from algorithms.law import fundamental_rights
-from algorithms.law.answers import classification, dpia_threshold
-from algorithms.law.words import CLASSES, NEEDS
-from algorithms.masks import covered_run
+from algorithms.law.given_answers import classification, dpia_threshold
+from algorithms.law.labels import CLASSES, NEEDS
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.queries import PastEvent
-from algorithms.rules import Words, missing
-from algorithms.sections import FURTHER
-from algorithms.texts import RIGHTS
-from algorithms.workflow import Action, RefusedError, may_write, next_steps
+from algorithms.questionnaire.sections import FURTHER
+from algorithms.redaction.masks import covered_run
+from algorithms.review.step_conditions import Words, missing
+from algorithms.review.workflow import Action, RefusedError, may_write, next_steps
+from algorithms.storage import queries
+from algorithms.storage.queries import PastEvent
 from assessments.runs import queries as run_queries
 from assessments.runs.run import Run
 from assessments.text.message import Sentence

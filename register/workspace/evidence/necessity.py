@@ -11,17 +11,17 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import OpinionKind, Version
+from algorithms.entries.entry import OpinionKind, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence import necessity_commands
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.evidence.necessity import DATASET_OPINIONS, Reasons, SensitiveTest
 from algorithms.evidence.necessity_commands import IncompleteError
 from algorithms.evidence.queries import sensitive_test
-from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.redaction.masks import covered_run
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import queries
 from assessments.plan.second_file import Files
 from assessments.runs import queries as run_queries
 from assessments.runs.run import Run, RunFile, RunState, RunStateError

@@ -11,12 +11,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import suggested
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
+from algorithms.storage import queries
 from assessments.data.inventory import Column
 from assessments.plan.completing import complete
 from assessments.plan.guidance import Proposal, proposed

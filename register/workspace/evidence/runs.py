@@ -11,14 +11,14 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
+from algorithms.entries.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, asks
 from algorithms.evidence.queries import sensitive_test
-from algorithms.masks import covered_plan, covered_result, covered_run
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError, may_write
+from algorithms.redaction.masks import covered_plan, covered_result, covered_run
+from algorithms.review.workflow import RefusedError, may_write
+from algorithms.storage import queries
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.report.more_tables import PlainTable, more_tables

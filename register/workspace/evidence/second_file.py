@@ -11,11 +11,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.entry import Version
+from algorithms.entries.entry import Version
 from algorithms.evidence import commands as evidence_commands
-from algorithms.masks import covered_run
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.redaction.masks import covered_run
+from algorithms.review.workflow import RefusedError
 from assessments.runs import queries
 from assessments.runs.run import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
 from assessments.text.complaints import EvaluationDataError

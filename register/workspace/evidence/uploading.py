@@ -11,10 +11,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.entry import LANGUAGES, Version
+from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.workflow import RefusedError
+from algorithms.review.workflow import RefusedError
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
 from register.settings import Settings

@@ -15,8 +15,8 @@ from algorithms.importing import queries as import_queries
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.importing.rows import Outcome
 from algorithms.people import Actor, Permission
-from algorithms.rules import Words
-from algorithms.workflow import RefusedError
+from algorithms.review.step_conditions import Words
+from algorithms.review.workflow import RefusedError
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence

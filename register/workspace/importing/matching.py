@@ -10,12 +10,12 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms import queries
-from algorithms.entry import Department
+from algorithms.entries.entry import Department
 from algorithms.importing import commands as import_commands
 from algorithms.importing.columns import MOST_WORDS, TARGETS, Matching, complaints, guess, plainly, unknown
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
+from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Sentence
 from register.spreadsheets.rows import our_words

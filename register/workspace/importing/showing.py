@@ -9,14 +9,14 @@ from uuid import UUID
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
-from algorithms import queries
-from algorithms.answering import plain
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Import, ImportState
 from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import Draft, Outcome
 from algorithms.people import Actor, NotFoundError
+from algorithms.questionnaire.form_parsing import plain
+from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
 from assessments.text.message import Sentence

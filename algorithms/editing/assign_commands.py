@@ -1,0 +1,38 @@
+"""Writes of who sees to which entries: several at once, all or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from algorithms.entries.entry import Version
+from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.review.workflow import Event, RefusedError
+from algorithms.storage import rows_to_values, save
+from algorithms.tables import EntryRow, VersionRow
+from assessments.storage import transaction
+from assessments.text.message import Sentence
+
+
+async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
+    """Let this person see to these entries; nobody where ``to`` is None. They must write where the entry belongs."""
+    if not entries:
+        raise RefusedError((Sentence("Choose one entry or several."),))
+    async with transaction():
+        newest = {one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, entries)}
+        for entry in entries:
+            version = newest.get(entry)
+            if version is None or not by.may(Permission.WRITE, version.entry.department):
+                raise NotFoundError
+            if to is not None and not to.may(Permission.WRITE, version.entry.department):
+                values = {"name": to.name, "entry": version.name}
+                raise RefusedError((Sentence("{name} does not write in the department that owns “{entry}”.", values),))
+            await _assign(version, to, by, at)
+
+
+async def _assign(version: Version, to: Actor | None, by: Actor, at: datetime) -> None:
+    person = to.id if to else None
+    if version.entry.responsible == person:
+        return
+    await EntryRow.update({EntryRow.responsible: person}).where(EntryRow.id == version.entry.id)
+    role = by.role_for([Permission.WRITE], version.entry.department)
+    await save.record(Event(version.entry.id, version.id, "assign", by.id, at, role=role))

@@ -1,0 +1,251 @@
+"""What the register holds: entries and their versions, as frozen values. What their texts are called: texts."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from algorithms.entries.texts import Text
+from assessments.text.localized import Said
+
+# In which languages content may be written; Swedish first, in which alone a version may be submitted. Tables know
+# none of them: one more is a word here and a catalogue.
+LANGUAGES = ("sv", "en")
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"  # waits for the data protection officer's opinion
+    IN_REVIEW = "in-review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    REPLACED = "replaced"  # was published until a newer version was
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"  # was never public, and nobody goes on with it; the next draft may begin from it
+
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+OPEN = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW, State.APPROVED})
+GROWS = OPEN - {State.APPROVED}  # evidence may be added
+PUBLIC = frozenset({State.PUBLISHED, State.REPLACED, State.WITHDRAWN})
+
+
+class OperationalStatus(StrEnum):
+    PLANNED = "planned"
+    PILOT = "pilot"
+    IN_USE = "in-use"
+    ENDED = "ended"
+
+
+class HumanRole(StrEnum):
+    DECIDES = "decides"  # a person always decides
+    CAN_STEP_IN = "can-step-in"  # the system decides, a person can change it
+    AUTOMATIC = "automatic"  # nobody looks before it takes effect
+
+
+class Topic(StrEnum):
+    SUPPORT_AND_CARE = "support-and-care"
+    SCHOOL_AND_CHILDCARE = "school-and-childcare"
+    WORK_AND_MONEY = "work-and-money"
+    BUILDING_AND_TRAFFIC = "building-and-traffic"
+    CULTURE_AND_LEISURE = "culture-and-leisure"
+    CITY_OPERATIONS = "city-operations"
+
+
+class OpinionKind(StrEnum):
+    AGREE = "agree"
+    AGREE_WITH_CONDITIONS = "agree-with-conditions"
+    OBJECT = "object"
+    NOT_CONCERNED = "not-concerned"  # confirms that no personal data are handled
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: UUID
+    slug: str
+    names: Mapping[str, str]  # language → name
+    boards: Mapping[str, str]
+    phone: str = ""  # where residents reach it without the web
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why an entry is counted but not shown."""
+
+    ground: str  # the key of a fact of the law
+    reason: str  # in words, for the workspace alone
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Words that nobody may read in this entry, on what ground of law, and since when."""
+
+    words: str
+    ground: str  # the key of a fact of the law
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: UUID
+    slug: str
+    department: UUID
+    topic: Topic
+    case_number: str = ""  # where the city keeps the records of it: "SOC 2026/1234"
+    withheld: Withheld | None = None
+    masks: tuple[Masked, ...] = ()
+    merged_into: UUID | None = None  # it was a double of that entry
+    responsible: UUID | None = None  # the person who sees to it
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a version says in so many words; None is "not answered yet", never a default."""
+
+    operational_status: OperationalStatus | None = None
+    in_use_since: str | None = None  # "2024-03"
+    personal_data: bool | None = None
+    human_role: HumanRole | None = None
+    contact_email: str | None = None
+    next_review: str | None = None  # "2027-03"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The data protection officer's recorded advice, on exactly the content with this hash."""
+
+    kind: OpinionKind
+    texts: Mapping[str, str]
+    content_hash: str
+    by: UUID
+    at: datetime
+    answer: Mapping[str, str] = field(default_factory=dict)  # the coordinator's, to an objection
+    answered_by: UUID | None = None
+    answered_at: datetime | None = None
+    department: UUID | None = None  # whose board the officer spoke for
+    case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTaken:
+    """What is done about a *difference*: what, who and by when, or why it is accepted."""
+
+    what: Mapping[str, str]
+    who: Mapping[str, str]
+    by_when: str | None  # "2027-03"
+    accepted: Mapping[str, str]  # the reason, where nothing is done
+    at: datetime
+    done_at: datetime | None = None  # it has been carried out
+
+    @property
+    def complete(self) -> bool:
+        acts = bool(self.what.get("sv") and self.who.get("sv") and self.by_when)
+        return acts or bool(self.accepted.get("sv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A run that belongs to a version; ``cited`` when the version leans on it."""
+
+    run: UUID
+    number: int  # in the public address of the assessment, counted per entry
+    titles: Mapping[str, str]
+    cited: bool
+    shows_difference: bool
+    measure: MeasureTaken | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark on one answer (``about`` is the question's name) or on the whole version (empty)."""
+
+    id: UUID
+    about: str
+    words: str
+    by: UUID
+    at: datetime
+    resolved_by: UUID | None = None
+    resolved_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entry says at one time. Drafts change, published versions never do."""
+
+    id: UUID
+    entry: Entry
+    number: int
+    state: State
+    revision: int  # grows with every change, so that nobody overwrites what they have not seen
+    changed_by: UUID
+    changed_at: datetime
+    changed_by_coordinator: bool
+    texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
+    choices: Mapping[str, str] = field(default_factory=dict)  # answers about the law, by name: law.answers
+    submitted_by: UUID | None = None
+    submitted_by_coordinator: bool = False
+    opinion: Opinion | None = None
+    evidence: tuple[Evidence, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    published_at: datetime | None = None
+    ended_at: datetime | None = None  # replaced or withdrawn
+
+    def text(self, name: Text, language: str) -> str:
+        return self.texts.get((name, language), "")
+
+    def said(self, name: Text) -> Said:
+        """One of its texts, by language."""
+        return Said({language: words for (one, language), words in self.texts.items() if one is name and words})
+
+    @property
+    def name(self) -> str:
+        return self.text(Text.NAME, "sv")
+
+    def called(self, language: str) -> str:
+        """What a reader of this language knows it by: its Swedish name where it has none in theirs."""
+        return self.text(Text.NAME, language) or self.name
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of texts, answers and choices. Cited runs are outside it: an opinion is about what is said."""
+        said = {f"{name}/{language}": words for (name, language), words in self.texts.items() if words}
+        answers = {key: getattr(self.answers, key) for key in Answers.__slots__}
+        canonical = json.dumps(
+            [said, answers, dict(self.choices)], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def opinion_stands(self) -> bool:
+        """An opinion is on exactly this content, and for the board that answers for the entry now."""
+        opinion = self.opinion
+        return opinion is not None and opinion.content_hash == self.content_hash and self.opinion_is_of_owner
+
+    @property
+    def opinion_is_of_owner(self) -> bool:
+        return self.opinion is not None and self.opinion.department == self.entry.department
+
+
+def latest(versions: Sequence[Version]) -> Version:
+    """The newest of an entry's versions that was not discarded; where all were, the newest."""
+    return max(versions, key=lambda one: (one.state is not State.DISCARDED, one.number))
+
+
+def is_month(text: str) -> bool:
+    """Whether this is a month as ``2026-03``."""
+    try:
+        return len(text) == 7 and bool(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""What law keeps from being read: masked words, other spellings of them, and entries that are withheld. Pure."""

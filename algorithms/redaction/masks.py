@@ -1,0 +1,205 @@
+"""Words that law keeps from being read: where they stand, what is read in their place, and who may decide. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from algorithms.entries.entry import LANGUAGES, PUBLIC, Masked, MeasureTaken, Version
+from algorithms.entries.event_details import TYPED, Particular, apart
+from algorithms.entries.texts import Text
+from algorithms.law.facts import Fact, fact
+from algorithms.people import Actor, Permission
+from algorithms.redaction.spellings import exact, is_searchable, lines, near, normal
+from algorithms.redaction.withholding import GROUNDS as SECRECY
+from assessments.gate.public_result import PublicResult
+from assessments.plan.plan import Label, TestPlan
+from assessments.runs.run import Run
+from assessments.text.localized import Said
+from assessments.text.message import Sentence
+
+GROUNDS: tuple[Fact, ...] = (fact("gdpr.5-1-c"), *SECRECY)
+SHORTEST, LONGEST, LONGEST_REASON = 2, 200, 1_000  # characters
+INSTEAD: Mapping[str, str] = {"sv": "(maskerat)", "en": "(masked)"}
+
+
+class Standing(StrEnum):
+    PROPOSED = "proposed"
+    STANDING = "standing"
+    DECLINED = "declined"
+    LIFTED = "lifted"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What somebody wants nobody to read, and what a second person said. ``words`` is empty once it is decided."""
+
+    id: UUID
+    words: str
+    ground: Fact | None
+    reason: str
+    standing: Standing
+    by: UUID
+    at: datetime
+    decided_by: UUID | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the words stand: in which version, which text and language. Without a text: in what is said of a test."""
+
+    version: int
+    text: Text | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Other words that may be the same ones, and where they stand."""
+
+    words: str
+    places: tuple[Place, ...]
+
+
+def objections(words: str, ground: str, reason: str) -> dict[str, Sentence]:
+    """What stands in the way of proposing this, by what was asked."""
+    wrong: dict[str, Sentence] = {}
+    if not is_searchable(words) or max(map(len, lines(words))) > LONGEST:
+        limits = {"least": SHORTEST, "most": LONGEST}
+        wrong["words"] = Sentence("Write the words as they stand in the text, {least} to {most} characters.", limits)
+    if ground not in {one.key for one in GROUNDS}:
+        wrong["ground"] = Sentence("Choose on what legal ground they are masked.")
+    if not reason.strip():
+        wrong["reason"] = Sentence("Write why the ground applies to these words.")
+    elif len(reason) > LONGEST_REASON:
+        wrong["reason"] = Sentence("Shorten the reason to {most} characters.", {"most": LONGEST_REASON})
+    return wrong
+
+
+def places(versions: Iterable[Version], words: str) -> tuple[Place, ...]:
+    """Every published text in which the words stand, oldest version first."""
+    wanted = exact(words)
+    return tuple(place for place, text in _public_words(versions) if wanted.search(normal(text)))
+
+
+def near_spellings(versions: Iterable[Version], words: str) -> tuple[Spelling, ...]:
+    """What else in published texts may be the same words: a genitive, a mail address, the name turned round."""
+    found: dict[str, list[Place]] = {}
+    names: dict[str, str] = {}
+    for place, text in _public_words(versions):
+        for spelling in near(text, words):
+            key = names.setdefault(spelling.casefold(), spelling)
+            found.setdefault(key, []).append(place)
+    return tuple(Spelling(spelling, tuple(dict.fromkeys(where))) for spelling, where in found.items())
+
+
+def in_contact(version: Version, words: str) -> bool:
+    """Whether the address to write to, which residents see, holds the words or nearly so."""
+    contact = version.answers.contact_email or ""
+    return bool(exact(words).search(normal(contact)) or near(contact, words))
+
+
+def _public_words(versions: Iterable[Version]) -> Iterator[tuple[Place, str]]:
+    """All that people have written in versions that are or were public, oldest first."""
+    for one in versions:
+        if one.state not in PUBLIC:
+            continue
+        for (name, language), text in one.texts.items():
+            yield Place(one.number, name, language), text
+        for evidence in one.evidence:
+            measure = evidence.measure
+            said = (evidence.titles, *((measure.what, measure.who, measure.accepted) if measure else ()))
+            for language, text in (item for each in said for item in each.items()):
+                yield Place(one.number, None, language), text
+
+
+def may_propose(version: Version, actor: Actor) -> bool:
+    return actor.may(Permission.WRITE, version.entry.department)
+
+
+def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
+    """The coordinator or the board's data protection officer, and never whoever proposed it."""
+    roles, apart = (Permission.KEEP_REGISTER, Permission.GIVE_OPINION), actor.apart_from(proposed_by)
+    return actor.id != proposed_by and any(apart.may(each, version.entry.department) for each in roles)
+
+
+def covered(text: str, masks: Iterable[Masked], language: str) -> str:
+    """The text as it may be read. Letters may be large or small, and blanks and emphasis stand between the words."""
+    for mask in masks:
+        wanted, instead = exact(mask.words), INSTEAD.get(language, INSTEAD[LANGUAGES[0]])
+        if wanted.search(plain := normal(text)):
+            text = wanted.sub(instead, plain)
+    return text
+
+
+def covered_texts(texts: Mapping[tuple[Text, str], str], masks: tuple[Masked, ...]) -> dict[tuple[Text, str], str]:
+    return {(name, language): covered(words, masks, language) for (name, language), words in texts.items()}
+
+
+def as_readable(version: Version) -> Version:
+    """The version without a word that is masked, wherever people have written something in it."""
+    masks = version.entry.masks
+    if not masks:
+        return version
+    opinion = version.opinion
+    if opinion is not None:
+        opinion = replace(opinion, texts=covered_said(opinion.texts, masks), answer=covered_said(opinion.answer, masks))
+    evidence = tuple(
+        replace(one, titles=covered_said(one.titles, masks), measure=_measure(one.measure, masks))
+        for one in version.evidence
+    )
+    comments = tuple(replace(one, words=covered(one.words, masks, "sv")) for one in version.comments)
+    answers = version.answers
+    if covered(answers.contact_email or "", masks, LANGUAGES[0]) != (answers.contact_email or ""):
+        answers = replace(answers, contact_email=None)  # half an address leads nowhere
+    entry = replace(version.entry, case_number=covered(version.entry.case_number, masks, LANGUAGES[0]))
+    found = replace(version, texts=covered_texts(version.texts, masks), opinion=opinion, answers=answers, entry=entry)
+    return replace(found, evidence=evidence, comments=comments)
+
+
+def is_marked(version: Version) -> bool:
+    """Whether a reader meets a masked word in its texts."""
+    return any(INSTEAD.get(language, INSTEAD[LANGUAGES[0]]) in words for (_, language), words in version.texts.items())
+
+
+def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> MeasureTaken | None:
+    if measure is None:
+        return None
+    what, who = covered_said(measure.what, masks), covered_said(measure.who, masks)
+    return replace(measure, what=what, who=who, accepted=covered_said(measure.accepted, masks))
+
+
+def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> Said:
+    """The same, of what is said by language."""
+    return Said({language: covered(words, masks, language) for language, words in said.items()})
+
+
+def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[Said, dict[Particular, str]]:
+    """The same, of what the history keeps: words by language, and what is told beside them."""
+    words, told = apart(stored)
+    safe = {name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in told.items()}
+    return covered_said(words, masks), safe
+
+
+def covered_run(run: Run, masks: Iterable[Masked]) -> Run:
+    """The same, of what a test and its file are called."""
+    masks = tuple(masks)
+    return replace(run, titles=covered_said(run.titles, masks), file_name=covered(run.file_name, masks, LANGUAGES[0]))
+
+
+def covered_result(result: PublicResult, masks: Iterable[Masked]) -> PublicResult:
+    """The same, of what people have called the groups of a test."""
+    return replace(result, labels=_labels(result.labels, masks))
+
+
+def covered_plan(plan: TestPlan, masks: Iterable[Masked]) -> TestPlan:
+    """The same, of what people have written in a test plan."""
+    masks = tuple(masks)
+    return replace(plan, labels=_labels(plan.labels, masks), reason=covered(plan.reason, masks, LANGUAGES[0]))
+
+
+def _labels(labels: Iterable[Label], masks: Iterable[Masked]) -> tuple[Label, ...]:
+    masks = tuple(masks)
+    return tuple(replace(one, sv=covered(one.sv, masks, "sv"), en=covered(one.en, masks, "en")) for one in labels)

@@ -1,0 +1,222 @@
+"""What must hold before a step is taken, beside state and permission: one function for each rule, in sentences."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from algorithms.entries.entry import MeasureTaken, OpinionKind, Version
+from algorithms.entries.event_details import Particular
+from algorithms.entries.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
+from algorithms.law.given_answers import classification, dpia_threshold, is_outdated
+from algorithms.people import Actor, Permission
+from assessments.text.localized import Said
+from assessments.text.message import Sentence, labelled
+
+
+class Rule(StrEnum):
+    """What must hold beside state and permission; each has one function below."""
+
+    COMPLETE = "complete"  # every required question is answered
+    BRIEF = "brief"  # the first answers of the card are short enough to be read
+    CLASSIFIED = "classified"  # the AI Act's class is known, and whether an impact assessment is needed
+    OTHER_THAN_SUBMITTER = "other-than-submitter"
+    FOUR_EYES = "four-eyes"  # not who last changed or submitted it
+    COORDINATORS_OWN = "coordinators-own"  # what the coordinator wrote, the department's approver approves
+    OPINION_FITS = "opinion-fits"
+    OBJECTION_STANDS = "objection-stands"
+    SIGNED_OFF = "signed-off"  # a valid opinion, and an answer to an objection
+    MEASURES_TAKEN = "measures-taken"
+    COMMENTS_RESOLVED = "comments-resolved"
+    NOT_WITHHELD = "not-withheld"
+    NO_TEST_UNDER_WAY = "no-test-under-way"
+    REASON = "reason"  # words are required
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person writes when they take a step, by language; which parts count depends on the step."""
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    opinion: OpinionKind | None = None
+    case_number: str = ""  # of the opinion
+    told: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
+
+    @property
+    def texts(self) -> Said:
+        return Said({language: words.strip() for language, words in self.said.items() if words.strip()})
+
+
+def obstacles(rules: tuple[Rule, ...], version: Version, actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    """All that stands in the way. While nothing has been written yet, ``words`` is None and none are asked for."""
+    for rule in rules:
+        yield from _CHECKS[rule](version, actor, words)
+
+
+def _complete(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if missing(version):
+        yield Sentence(
+            "One question is not answered yet. It is marked on the page with all answers.",
+            plural="{count} questions are not answered yet. They are marked on the page with all answers.",
+            count=len(missing(version)),
+        )
+
+
+def _brief(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    for language, told in _TOO_LONG.items():
+        count = words_in(version.text(text, language) for text in FIRST_ANSWERS)
+        if count > MOST_WORDS:
+            yield replace(told, values={"n": count, "most": MOST_WORDS})
+
+
+_TOO_LONG: Mapping[str, Sentence] = {
+    "sv": Sentence(
+        "What it does, whom it concerns, people, data, objections and contact are {n} words together in Swedish. "
+        "Shorten them to {most}: that is what people read."
+    ),
+    "en": Sentence(
+        "What it does, whom it concerns, people, data, objections and contact are {n} words together in English. "
+        "Shorten them to {most}: that is what people read."
+    ),
+}
+
+
+def _classified(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if is_outdated(version):
+        yield Sentence("The questions about the AI Act have changed. Answer them again.")
+    elif classification(version) is None:
+        yield Sentence("The AI Act’s class is not known yet. Answer the questions about it.")
+    if version.answers.personal_data and dpia_threshold(version) is None:
+        yield Sentence("Answer the questions that tell whether a data protection impact assessment is needed.")
+
+
+def missing(version: Version) -> tuple[str, ...]:
+    """The required questions that have no answer, by name; texts are required in Swedish."""
+    required = REQUIRED | ({Text.CHANGE_NOTE} if version.number > 1 else set())
+    texts = tuple(name.value for name in Text if name in required and not version.text(name, "sv").strip())
+    answers = version.answers
+    asked: dict[str, object] = {
+        "operational_status": answers.operational_status,
+        "personal_data": answers.personal_data,
+        "human_role": answers.human_role,
+        "contact_email": answers.contact_email,
+    }
+    return texts + tuple(name for name, answer in asked.items() if answer is None)
+
+
+def _other_than_submitter(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if actor.id in (version.changed_by, version.submitted_by):
+        yield Sentence("You wrote or submitted this version. Somebody else has to give the opinion.")
+    elif _only_for_its_writer(version, actor, Permission.GIVE_OPINION):
+        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to give the opinion.")
+
+
+def _four_eyes(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if actor.id in (version.changed_by, version.submitted_by):
+        yield Sentence("You wrote or submitted this version. Somebody else has to approve it.")
+    elif _only_for_its_writer(version, actor, Permission.APPROVE, Permission.APPROVE_COORDINATORS):
+        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to approve it.")
+
+
+def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
+    """Whether the right to do this comes from nothing but the place of whoever wrote or submitted it."""
+    apart = actor.apart_from(version.changed_by, version.submitted_by)
+    return not any(apart.may(each, version.entry.department) for each in needed)
+
+
+def _coordinators_own(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    department, apart = version.entry.department, actor.apart_from(version.changed_by, version.submitted_by)
+    if version.changed_by_coordinator or version.submitted_by_coordinator:
+        if not apart.may(Permission.APPROVE_COORDINATORS, department):
+            yield Sentence("The coordinator wrote this version. The owning department's approver has to approve it.")
+    elif not apart.may(Permission.APPROVE, department):
+        yield Sentence("The department wrote this version. The coordinator has to approve it.")
+
+
+def _opinion_fits(version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    if words is None:
+        return
+    if words.opinion is None:
+        yield Sentence("Choose which opinion you give.")
+    elif words.opinion is OpinionKind.NOT_CONCERNED and version.answers.personal_data is not False:
+        yield Sentence("This version says that personal data are used. Choose another opinion, or return it.")
+    elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
+        yield Sentence("This version says that no personal data are used. Confirm it as not concerned, or return it.")
+    elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.texts["sv"]:
+        yield Sentence("Write your conditions or your objection in Swedish. Residents will read it.")
+    if len(words.case_number) > LONGEST_CASE_NUMBER:
+        yield case_number_too_long()
+
+
+def case_number_too_long() -> Sentence:
+    return Sentence("Shorten the case number to {most} characters.", {"most": LONGEST_CASE_NUMBER})
+
+
+def _objection_stands(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if version.opinion is None or version.opinion.kind is not OpinionKind.OBJECT:
+        yield Sentence("There is no objection to answer.")
+
+
+def _signed_off(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    opinion = version.opinion
+    if opinion is None or not version.opinion_stands:
+        yield Sentence("The data protection officer's opinion on exactly this content is missing.")
+    elif opinion.kind is OpinionKind.OBJECT and not opinion.answer.get("sv"):
+        yield Sentence("The data protection officer objects. Answer the objection in writing first.")
+
+
+def _measures_taken(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    for evidence in version.evidence:
+        if evidence.cited and evidence.shows_difference and not _answered(evidence.measure):
+            yield Sentence(
+                "The assessment “{title}” shows a difference. Write what is done about it, or why it is accepted.",
+                {"title": evidence.titles["sv"]},
+            )
+
+
+def _comments_resolved(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if still_open := sum(comment.is_open for comment in version.comments):
+        yield Sentence(
+            "One comment is open. Resolve it, or return the version.",
+            plural="{count} comments are open. Resolve them, or return the version.",
+            count=still_open,
+        )
+
+
+def _answered(measure: MeasureTaken | None) -> bool:
+    return measure is not None and measure.complete
+
+
+def _not_withheld(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if version.entry.withheld is not None:
+        yield Sentence("The entry is withheld. The coordinator has to lift that first.")
+
+
+def _no_test_under_way(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+    if any(evidence.finished_at is None for evidence in version.evidence):
+        yield Sentence("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
+
+
+def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+    if words is not None and not words.texts["sv"]:
+        yield Sentence("Write why. Whoever reads it needs to know what to do.")
+
+
+_CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = labelled(
+    Rule,
+    {
+        Rule.COMPLETE: _complete,
+        Rule.BRIEF: _brief,
+        Rule.CLASSIFIED: _classified,
+        Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
+        Rule.FOUR_EYES: _four_eyes,
+        Rule.COORDINATORS_OWN: _coordinators_own,
+        Rule.OPINION_FITS: _opinion_fits,
+        Rule.OBJECTION_STANDS: _objection_stands,
+        Rule.SIGNED_OFF: _signed_off,
+        Rule.MEASURES_TAKEN: _measures_taken,
+        Rule.COMMENTS_RESOLVED: _comments_resolved,
+        Rule.NOT_WITHHELD: _not_withheld,
+        Rule.NO_TEST_UNDER_WAY: _no_test_under_way,
+        Rule.REASON: _reason,
+    },
+)

@@ -1,0 +1,1 @@
+"""The index of what has been published: words, where they stand and how much they weigh."""

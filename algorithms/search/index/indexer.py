@@ -1,0 +1,164 @@
+"""Writes of the index, always in the transaction of what they follow: an entry's page and its words, or all of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from algorithms.entries.entry import Department, OperationalStatus, State, Version
+from algorithms.entries.texts import sort_key
+from algorithms.law.given_answers import classification
+from algorithms.search.index.postings import Postings
+from algorithms.search.index.stems import stem
+from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
+from algorithms.search.index.tokens import folded
+from algorithms.search.index.weights import FORM, Told, told
+from algorithms.storage import rows_to_values
+from algorithms.tables import VersionRow
+from assessments.storage import rows_of
+
+AT_ONCE = 400  # rows in one statement, or words that are asked for
+_INTO_WORDS = "INSERT INTO search_word (key, folded, stem, found_on, pages, weights) VALUES"
+
+
+async def follow(*entries: UUID) -> None:
+    """Make what the public finds of these entries what it may find now; nothing, of one that is not shown."""
+    if not entries:
+        return
+    await _stamp()  # first: the next writer waits here until this one is done
+    gone = await rows_of(
+        PageRow.entry, entries, lambda these: PageRow.delete().where(these).returning(PageRow.id, PageRow.words)
+    )
+    new = [
+        page
+        for start in range(0, len(entries), AT_ONCE)
+        for page in await _pages(await _shown(VersionRow.entry.is_in(list(entries[start : start + AT_ONCE]))))
+    ]
+    touched = {key for row in gone for key in row["words"].split()} | {key for _, weights in new for key in weights}
+    stored = await _stored(touched)
+    for row in gone:
+        for key in row["words"].split():
+            stored[key].drop((row["id"],))
+    for page, weights in new:
+        for key, weight in weights.items():
+            stored.setdefault(key, Postings()).put(page, weight)
+    await _replace(stored)
+
+
+async def follow_department(department: UUID) -> None:
+    """All that it has published: its name stands on those pages."""
+    owned = VersionRow.entry.department == department
+    rows = await VersionRow.select(VersionRow.entry).where(owned, VersionRow.state == State.PUBLISHED.value)
+    await follow(*(row["entry"] for row in rows))
+
+
+async def is_current() -> bool:
+    """Whether the index is in the form that this program reads."""
+    row = await IndexRow.select(IndexRow.form).first()
+    return row is not None and row["form"] == FORM
+
+
+async def fill() -> None:
+    """The whole index anew, from what is published."""
+    await _stamp()
+    for table in (PageRow, WordRow):
+        await table.delete(force=True)
+    rows = (
+        await VersionRow.select(VersionRow.id).where(VersionRow.state == State.PUBLISHED.value).order_by(VersionRow.id)
+    )
+    stored: dict[str, Postings] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        part = [row["id"] for row in rows[start : start + AT_ONCE]]
+        for page, weights in await _pages(await _shown(VersionRow.id.is_in(part))):
+            for key, weight in weights.items():
+                stored.setdefault(key, Postings()).put(page, weight)
+    await _write(stored)
+
+
+async def _stamp() -> None:
+    await IndexRow.update({IndexRow.stamp: uuid4(), IndexRow.form: FORM}, force=True)
+
+
+async def _shown(which: Any) -> list[Version]:
+    found = await rows_to_values.load(which, VersionRow.state == State.PUBLISHED.value)
+    return [one for one in found if one.entry.withheld is None]
+
+
+async def _pages(versions: Sequence[Version]) -> list[tuple[int, dict[str, int]]]:
+    """Their pages, stored, each with the words that lead to it and their weights."""
+    if not versions:
+        return []
+    owners = {one.id: one for one in await rows_to_values.departments()}
+    said = [told(one, owners[one.entry.department]) for one in versions]
+    made = [_page(one, words, owners[one.entry.department]) for one, words in zip(versions, said, strict=True)]
+    rows: list[Mapping[str, Any]] = []
+    for start in range(0, len(made), AT_ONCE):
+        rows += await PageRow.insert(*(row for row, _ in made[start : start + AT_ONCE])).returning(PageRow.id)
+    await _say((row["id"] for row in rows), versions, said)
+    return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
+
+
+def _page(version: Version, said: Mapping[str, Told], owner: Department) -> tuple[PageRow, dict[str, int]]:
+    found = classification(version)
+    weights = {f"{one}:{word}": weight for one, part in said.items() for word, weight in part.weights().items()}
+    status = version.answers.operational_status or OperationalStatus.PLANNED
+    row = PageRow(
+        entry=version.entry.id,
+        slug=version.entry.slug,
+        topic=version.entry.topic.value,
+        department=owner.slug,
+        risk_class=found.risk_class.value if found else "",
+        operational_status=status.value,
+        tested=any(one.cited for one in version.evidence),
+        published_at=version.published_at,
+        words=" ".join(weights),
+    )
+    return row, weights
+
+
+async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence[Mapping[str, Told]]) -> None:
+    """Their words, by language."""
+    texts = [
+        PageTextRow(
+            page=page, language=one, title=part.title, lead=part.lead, body=part.body, place=_place(version, each, one)
+        )
+        for page, version, each in zip(pages, versions, said, strict=True)
+        for one, part in each.items()
+    ]
+    for start in range(0, len(texts), AT_ONCE):
+        await PageTextRow.insert(*texts[start : start + AT_ONCE])
+
+
+def _place(version: Version, said: Mapping[str, Told], language: str) -> str:
+    """What it is sorted by: its name, and its address where two have the same name."""
+    return f"{sort_key(said[language].title or said['sv'].title)}\n{version.entry.slug}"
+
+
+async def _stored(keys: Iterable[str]) -> dict[str, Postings]:
+    wanted, found = sorted(keys), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        for row in await WordRow.select(WordRow.key, WordRow.pages, WordRow.weights).where(
+            WordRow.key.is_in(wanted[start : start + AT_ONCE])
+        ):
+            found[row["key"]] = Postings.read(row["pages"], row["weights"])
+    return found
+
+
+async def _replace(stored: Mapping[str, Postings]) -> None:
+    keys = sorted(stored)
+    for start in range(0, len(keys), AT_ONCE):
+        await WordRow.delete().where(WordRow.key.is_in(keys[start : start + AT_ONCE]))
+    await _write({key: postings for key, postings in stored.items() if len(postings.pages)})
+
+
+async def _write(stored: Mapping[str, Postings]) -> None:
+    listed = sorted(stored.items())
+    for start in range(0, len(listed), AT_ONCE):
+        part = listed[start : start + AT_ONCE]
+        values = [value for key, postings in part for value in _columns(key, postings)]
+        await WordRow.raw(f"{_INTO_WORDS} {', '.join(['({}, {}, {}, {}, {}, {})'] * len(part))}", *values)
+
+
+def _columns(key: str, postings: Postings) -> tuple[str, str, str, int, bytes, bytes]:
+    language, _, word = key.partition(":")
+    plain = folded(word)
+    return key, plain, stem(plain, language), len(postings.pages), *postings.written()

@@ -1,0 +1,113 @@
+"""All words that stand on published pages, and which of them somebody means by a word that they type. Pure."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from algorithms.entries.entry import LANGUAGES
+from algorithms.search.index import spelling
+from algorithms.search.index.stems import SHORTEST_PART, joins, may_be_part, stem
+from algorithms.search.index.tokens import folded
+
+EXACT, FORM, BEGUN, PART = 16, 12, 6, 4  # how much a hit counts: the word, a form of it, its beginning, a part
+MOST_FORMS = 120  # of one typed word: those that count most, then those that stand on most pages
+_KEPT = 2_000  # typed words whose meaning is kept
+_SHORTEST_BEGINNING = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A word in one language, and on how many pages it stands. There is one of each, so they are told by identity."""
+
+    language: str
+    word: str
+    folded: str
+    stem: str
+    pages: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.language}:{self.word}"
+
+
+class Vocabulary:
+    """Of the whole register. Built anew whenever something is published or taken away."""
+
+    def __init__(self, known: Iterable[Known], pages: int) -> None:
+        self._pages = pages
+        self._meant: dict[tuple[str, str, bool], dict[Known, int]] = {}
+        self._known = sorted(known, key=lambda one: (one.folded, one.language, one.word))
+        self._folded = [one.folded for one in self._known]
+        by_stem: dict[tuple[str, str], list[Known]] = {}
+        for one in self._known:
+            by_stem.setdefault((one.language, one.stem), []).append(one)
+        self._by_stem = by_stem
+        self._backwards = sorted((said[::-1], said) for language, said in by_stem if language == "sv")
+
+    def meant(self, word: str, language: str, *, last: bool = False) -> dict[Known, int]:
+        """Known words with how much each counts, double in the reader's language. ``last`` may be half typed."""
+        typed = folded(word), language, last
+        if typed not in self._meant:
+            if len(self._meant) >= _KEPT:
+                self._meant.clear()
+            self._meant[typed] = self._forms(*typed)
+        return self._meant[typed]
+
+    def _forms(self, plain: str, language: str, last: bool) -> dict[Known, int]:
+        """Those that count most: as many as stand on twice as many pages as there are, so that it takes no time."""
+        found: dict[Known, int] = {}
+        for one, counts in self._candidates(plain, last=last):
+            found[one] = max(found.get(one, 0), counts * (2 if one.language == language else 1))
+        kept, left = {}, 2 * self._pages
+        for one in sorted(found, key=lambda one: (-found[one], -one.pages, one.language, one.word))[:MOST_FORMS]:
+            if left <= 0 and found[one] <= 2 * BEGUN:
+                break
+            kept[one], left = found[one], left - one.pages
+        return kept
+
+    def _candidates(self, plain: str, *, last: bool) -> Iterator[tuple[Known, int]]:
+        least = 2 if last else _SHORTEST_BEGINNING
+        for one in self._beginning(plain) if len(plain) >= least else self._same(plain):
+            yield one, EXACT if one.folded == plain else BEGUN if last else PART
+        for language in LANGUAGES:
+            root = stem(plain, language)
+            yield from ((one, FORM) for one in self._by_stem.get((language, root), ()))
+            if len(root) >= SHORTEST_PART:
+                yield from ((one, PART) for one in self._beginning(root) if one.language == language)
+        yield from ((one, PART) for one in self._ending(stem(plain, "sv")))
+
+    def _beginning(self, start: str) -> Iterator[Known]:
+        place = bisect_left(self._folded, start)
+        while place < len(self._folded) and self._folded[place].startswith(start):
+            yield self._known[place]
+            place += 1
+
+    def _same(self, plain: str) -> Iterator[Known]:
+        return (one for one in self._beginning(plain) if one.folded == plain)
+
+    def _ending(self, part: str) -> Iterator[Known]:
+        """Compounds that end with this part."""
+        if not may_be_part(part):
+            return
+        turned = part[::-1]
+        place = bisect_left(self._backwards, (turned, ""))
+        while place < len(self._backwards) and self._backwards[place][0].startswith(turned):
+            compound = self._backwards[place][1]
+            if joins(compound, part):
+                yield from self._by_stem["sv", compound]
+            place += 1
+
+    def corrected(self, word: str, language: str) -> str | None:
+        """The known word that somebody most likely meant; None where there is none within reach."""
+        plain = folded(word)
+        if not spelling.allowed(plain):
+            return None
+        close = {other: far for far, other in self._spelling.near(plain)}
+        found = [one for other in close for one in self._same(other)]
+        order = ((close[one.folded], one.language != language, -one.pages, one.word) for one in found)
+        return min(order)[3] if found else None
+
+    @cached_property
+    def _spelling(self) -> spelling.Known:
+        return spelling.Known(dict.fromkeys(self._folded))

@@ -1,0 +1,45 @@
+"""How much each word of a published version weighs: most in its title, then in its lead, least in its text. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from algorithms.entries.entry import LANGUAGES, Department, Version
+from algorithms.entries.markdown import to_plain
+from algorithms.entries.texts import MARKDOWN, Text
+from algorithms.search.index.tokens import composed, words
+
+FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is filled anew
+TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word of the text alone below LEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a version says in one language, as plain words: name, lead, and a line for each other part."""
+
+    title: str
+    lead: str
+    body: str
+
+    def weights(self) -> dict[str, int]:
+        found = Counter({word: BODY * min(times, MOST_TIMES) for word, times in Counter(words(self.body)).items()})
+        for weight, said in ((LEAD, self.lead), (TITLE, self.title)):
+            found.update(dict.fromkeys(words(said), weight))
+        return dict(found)
+
+
+def told(version: Version, department: Department) -> Mapping[str, Told]:
+    """In each language, and only what is written in it. Who owns it belongs to the text."""
+    return {one: _told(version, one, department.names.get(one, "")) for one in LANGUAGES}
+
+
+def _told(version: Version, language: str, owner: str) -> Told:
+    lead = (Text.NAME, Text.SUMMARY)
+    title, summary = (" ".join(composed(version.text(name, language)).split()) for name in lead)
+    lines = [line for name in Text if name not in lead for line in _lines(name, version.text(name, language))]
+    return Told(title, summary, "\n".join((*lines, owner)))
+
+
+def _lines(name: Text, words: str) -> list[str]:
+    plain = (to_plain(line) if name in MARKDOWN else line for line in composed(words).splitlines())
+    return [said for line in plain if (said := " ".join(line.split()))]

@@ -1,0 +1,34 @@
+"""Situations of life as ways in: which topics and words each leads to. The list itself is data, beside this file."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from algorithms.entries.entry import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Leads to entries of any of its topics (all, without one) that speak of any of its words (all, without one)."""
+
+    key: str
+    names: Mapping[str, str]  # language → what somebody would say
+    topics: frozenset[Topic]
+    words: tuple[str, ...]
+
+
+def _read() -> tuple[Situation, ...]:
+    listed = tomllib.loads(files(__package__).joinpath("situations.toml").read_text("utf-8"))["situation"]
+    return tuple(
+        Situation(
+            one["key"],
+            {"sv": one["sv"], "en": one["en"]},
+            frozenset(map(Topic, one.get("topics", ()))),
+            tuple(one.get("words", ())),
+        )
+        for one in listed
+    )
+
+
+SITUATIONS = _read()

@@ -1,0 +1,84 @@
+"""The passage of a page that tells why it was found, with the words that were found in it. Pure."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from algorithms.search.index.tokens import LONGEST_WORD, lowered, places
+
+LONGEST, BEFORE = 220, 60  # letters of a passage, and of those how many stand before the first word that was found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    words: str
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Text in pieces; a template marks those that were found, and escapes them all."""
+
+    language: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> str:
+        return "".join(piece.words for piece in self.pieces)
+
+
+def hits(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+    """Where the wanted words stand, which are in small letters."""
+    small = lowered(text)
+    if not any(word in small for word in wanted):
+        return []
+    return [(start, end) for start, end in places(small) if small[start:end][:LONGEST_WORD] in wanted]
+
+
+def marked(text: str, wanted: Collection[str], language: str) -> Snippet:
+    """The whole text with its marks."""
+    return Snippet(language, tuple(_pieces(text, hits(text, wanted), 0, len(text))))
+
+
+def passage(body: str, wanted: Collection[str], language: str) -> Snippet | None:
+    """A part of the line that has most of the wanted words; None where no line has one."""
+    lines = [(-sum(word in small for word in wanted), at) for at, small in enumerate(lowered(body).split("\n"))]
+    said = body.split("\n")
+    for count, at in sorted(lines):
+        if not count:
+            break
+        if found := hits(said[at], wanted):
+            return _cut(said[at], found, language)
+    return None
+
+
+def _cut(line: str, found: list[tuple[int, int]], language: str) -> Snippet:
+    start = _blank_after(line, max(0, found[0][0] - BEFORE), found[0][0])
+    end = min(len(line), start + LONGEST)
+    if end < len(line):
+        end = max(line.rfind(" ", start, end), found[0][1])
+    pieces = list(_pieces(line, found, start, end))
+    before, after = ["…"] if start else [], ["…"] if end < len(line) else []
+    return Snippet(language, (*map(Piece, before), *pieces, *map(Piece, after)))
+
+
+def _blank_after(line: str, start: int, latest: int) -> int:
+    """Where the next sentence, or else the next word, begins."""
+    if start == 0:
+        return 0
+    for between in (". ", " "):
+        place = line.find(between, start, latest)
+        if place >= 0:
+            return place + len(between)
+    return latest
+
+
+def _pieces(text: str, found: list[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+    for first, last in found:
+        if first < start or last > end:
+            continue
+        if first > start:
+            yield Piece(text[start:first])
+        yield Piece(text[first:last], found=True)
+        start = last
+    if start < end:
+        yield Piece(text[start:end])

@@ -1,0 +1,150 @@
+"""The lists of entries: narrowed, sorted and cut into pages by the database, so that only what is shown is loaded."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from algorithms.entries.entry import LANGUAGES, State, Version
+from algorithms.entries.texts import Text, fold
+from algorithms.people import Actor, Permission
+from algorithms.redaction.masks import covered
+from algorithms.storage.queries import departments
+from algorithms.storage.rows_to_values import LEFT_OVER, NEWEST, load_these, masks
+from algorithms.tables import VersionRow
+from assessments.storage import MOST
+
+_FROM = "FROM version JOIN entry ON entry.id = version.entry"
+_NAMES = " ".join(
+    f"LEFT JOIN version_text AS {name} ON {name}.version = version.id AND {name}.name = '{Text.NAME}'"
+    f" AND {name}.language = {{}}"
+    for name in ("own", "usual")
+)
+_ORDER = "ORDER BY COALESCE(own.sort_key, usual.sort_key, ''), version.id"
+_HAS_WORD = (
+    "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id AND text.folded LIKE {} ESCAPE '!')"
+)
+_SAYS = "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id"
+_UNTESTED = "NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
+_Condition = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed to; empty is everything."""
+
+    words: str = ""
+    department: str = ""  # its slug
+    state: str = ""
+    is_untested: bool = False
+    responsible: UUID | None = None
+    says: tuple[Text, ...] = ()  # one of which has to be written
+    needs: Permission = Permission.READ  # what the reader must be allowed to do with an entry
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The newest version of an entry, and the number of the published one where that is another."""
+
+    version: Version
+    published: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an entry is called, for those who choose one of many."""
+
+    entry: UUID
+    version: UUID  # its newest
+    names: dict[str, str]
+
+    def called(self, language: str) -> str:
+        """In Swedish where it has no name in this language."""
+        return self.names.get(language) or self.names.get(LANGUAGES[0], "")
+
+
+async def count(wanted: Narrowed, *, seen_by: Actor) -> int:
+    """How many entries fit."""
+    where, values = await _where(wanted, seen_by)
+    rows = await VersionRow.raw(f"SELECT COUNT(*) AS many {_FROM} WHERE {where}", *values)
+    return int(rows[0]["many"])
+
+
+async def listed(wanted: Narrowed, language: str, *, seen_by: Actor, first: int, most: int) -> tuple[Listed, ...]:
+    """So many of the entries that fit, from the ``first`` on, in the order of what the reader calls them."""
+    return await _loaded(await _ids(wanted, language, seen_by, "LIMIT {} OFFSET {}", most, first))
+
+
+async def all_listed(wanted: Narrowed, language: str, *, seen_by: Actor) -> AsyncIterator[tuple[Listed, ...]]:
+    """Every entry that fits, in portions: the ids of all are held, and never more than one portion of the rest."""
+    ids = await _ids(wanted, language, seen_by)
+    for start in range(0, len(ids), MOST):
+        yield await _loaded(ids[start : start + MOST])
+
+
+async def named(wanted: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
+    """Every entry that fits by its names, in the order of the Swedish ones, and nothing else of it."""
+    where, values = await _where(wanted, seen_by)
+    names = "LEFT JOIN version_text AS text ON text.version = version.id AND text.name = 'name'"
+    columns = "version.id AS id, version.entry AS entry, text.language AS language, text.words AS words"
+    statement = f"SELECT {columns} {_FROM} {_NAMES} {names} WHERE {where} {_ORDER}"
+    found: dict[UUID, Named] = {}
+    hidden = await masks()
+    for row in await VersionRow.raw(statement, LANGUAGES[0], LANGUAGES[0], *values):
+        entry, version, language = UUID(str(row["entry"])), UUID(str(row["id"])), row["language"]
+        one = found.setdefault(entry, Named(entry, version, {}))
+        if language:
+            one.names[language] = covered(row["words"], hidden.get(entry, ()), language)
+    return tuple(found.values())
+
+
+async def _ids(wanted: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
+    where, values = await _where(wanted, actor)
+    statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"
+    rows = await VersionRow.raw(statement, language, LANGUAGES[0], *values, *limits)
+    return [UUID(str(row["id"])) for row in rows]
+
+
+async def _loaded(ids: list[UUID]) -> tuple[Listed, ...]:
+    versions = {one.id: one for one in await load_these(VersionRow.id, ids)}
+    entries = [one.entry.id for one in versions.values()]
+    rows = await VersionRow.select(VersionRow.entry, VersionRow.number).where(
+        VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == State.PUBLISHED.value
+    )
+    published = {row["entry"]: row["number"] for row in rows}
+    found = (versions[one] for one in ids if one in versions)
+    return tuple(
+        Listed(one, number if (number := published.get(one.entry.id)) != one.number else None) for one in found
+    )
+
+
+async def _where(wanted: Narrowed, actor: Actor) -> _Condition:
+    owners = [
+        one.id for one in await departments() if actor.may(wanted.needs, one.id) and wanted.department in ("", one.slug)
+    ]
+    parts = [*_conditions(wanted, owners)]
+    return " AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values)
+
+
+def _conditions(wanted: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
+    yield LEFT_OVER if wanted.state == State.DISCARDED else NEWEST, ()
+    yield "entry.merged_into IS NULL", ()
+    yield (f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"), tuple(owners)
+    if wanted.state:
+        yield "version.state = {}", (wanted.state,)
+    if wanted.is_untested:
+        yield _UNTESTED, ()
+    if wanted.responsible:
+        yield "entry.responsible = {}", (wanted.responsible,)
+    if wanted.says:
+        places = ", ".join(["{}"] * len(wanted.says))
+        yield f"{_SAYS} AND text.name IN ({places}))", tuple(one.value for one in wanted.says)
+    for word in fold(wanted.words).split():
+        yield _HAS_WORD, (f"%{_escaped(word)}%",)
+
+
+def _escaped(word: str) -> str:
+    """So that signs that mean something in a pattern stand for themselves."""
+    for sign in "!%_":
+        word = word.replace(sign, f"!{sign}")
+    return word

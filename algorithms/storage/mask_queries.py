@@ -1,0 +1,47 @@
+"""Reading what is masked in an entry, what somebody proposes to mask, and what waits for whom."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from algorithms.city_tables import MaskRow
+from algorithms.entries.entry import Masked, Version
+from algorithms.law.facts import FACTS
+from algorithms.people import Actor
+from algorithms.redaction.masks import Mask, Standing, covered, may_decide
+from algorithms.storage import rows_to_values
+from algorithms.storage.queries import version
+from algorithms.tables import VersionRow
+
+
+async def masks_of(version_id: UUID, *, seen_by: Actor) -> tuple[Mask, ...]:
+    """Those of the entry of this version, newest first. Words that are masked, or were, are told to nobody."""
+    entry = (await version(version_id, seen_by=seen_by)).entry.id
+    rows = await MaskRow.select().where(MaskRow.entry == entry).order_by(MaskRow.proposed_at, ascending=False)
+    return tuple(_mask(row) for row in rows)
+
+
+async def waiting_masks(actor: Actor) -> tuple[tuple[Mask, Version], ...]:
+    """What was proposed and this person may decide, each with the newest version of its entry, oldest first."""
+    rows = await MaskRow.select().where(MaskRow.state == Standing.PROPOSED.value).order_by(MaskRow.proposed_at)
+    newest = {
+        one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, (row["entry"] for row in rows))
+    }
+    found = ((_mask(row), newest[row["entry"]]) for row in rows)
+    return tuple((mask, of) for mask, of in found if may_decide(of, actor, mask.by))
+
+
+def _mask(row: Mapping[str, Any]) -> Mask:
+    standing = Standing(row["state"])
+    hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if standing is not Standing.PROPOSED else []
+    return Mask(
+        row["id"],
+        row["words"] if standing is Standing.PROPOSED else "",
+        FACTS.get(row["ground"]),
+        covered(row["reason"], hidden, "sv"),
+        standing,
+        row["proposed_by"],
+        row["proposed_at"],
+        row["decided_by"],
+        row["decided_at"],
+    )

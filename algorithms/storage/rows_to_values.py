@@ -1,0 +1,272 @@
+"""Rows into versions: the one place where what is stored becomes what the rules speak of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from piccolo.columns.combination import WhereRaw
+from piccolo.custom_types import Combinable
+
+from algorithms.city_tables import MaskRow
+from algorithms.entries.entry import (
+    Answers,
+    Comment,
+    Department,
+    Entry,
+    Evidence,
+    HumanRole,
+    Masked,
+    MeasureTaken,
+    OperationalStatus,
+    Opinion,
+    OpinionKind,
+    State,
+    Topic,
+    Version,
+    Withheld,
+)
+from algorithms.entries.texts import Text, sort_key
+from algorithms.redaction.masks import Standing, as_readable
+from algorithms.tables import (
+    ChoiceRow,
+    CommentRow,
+    DepartmentRow,
+    EvidenceRow,
+    OpinionRow,
+    TextRow,
+    VersionRow,
+    WithheldRow,
+)
+from assessments.runs import queries as runs
+from assessments.storage import MOST, rows_of
+from assessments.text.localized import read
+
+Where = Combinable | WhereRaw
+NEWEST = (  # the newest version of each entry that was not discarded
+    "version.state <> 'discarded' AND NOT EXISTS (SELECT 1 FROM version AS later WHERE later.entry = version.entry"
+    " AND later.number > version.number AND later.state <> 'discarded')"
+)
+LEFT_OVER = (  # the newest version of an entry of which all were discarded
+    "version.state = 'discarded' AND NOT EXISTS (SELECT 1 FROM version AS later WHERE later.entry = version.entry"
+    " AND (later.number > version.number OR later.state <> 'discarded'))"
+)
+LATEST = WhereRaw(f"(({NEWEST}) OR ({LEFT_OVER}))")  # what stands for each entry
+
+_ENTRY: Any = VersionRow.entry
+_VERSION = (
+    *VersionRow.all_columns(),
+    _ENTRY.slug,
+    _ENTRY.department,
+    _ENTRY.topic,
+    _ENTRY.case_number,
+    _ENTRY.merged_into,
+    _ENTRY.responsible,
+)
+
+
+async def load(*where: Where) -> tuple[Version, ...]:
+    """The versions that match, oldest first, as they may be read, with all that belongs to them.
+
+    Nine queries for each 500 of them, and others get their turn in between.
+    """
+    rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
+    found: list[Version] = []
+    for start in range(0, len(rows), MOST):
+        found += await _whole(rows[start : start + MOST])
+    return tuple(found)
+
+
+async def load_these(column: Any, values: Iterable[Any], *where: Where) -> tuple[Version, ...]:
+    """The versions whose column has one of these values, however many, oldest first within each entry."""
+
+    async def select(these: Where) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = await VersionRow.select(*_VERSION).where(these, *where)
+        return found
+
+    rows = await rows_of(column, values, select)
+    rows.sort(key=lambda row: (str(row["entry"]), row["number"]))
+    found: list[Version] = []
+    for start in range(0, len(rows), MOST):
+        found += await _whole(rows[start : start + MOST])
+    return tuple(found)
+
+
+async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
+    """These rows of versions with all that belongs to them."""
+    ids = [row["id"] for row in rows]
+    texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
+    comments, choices = await _comments(ids), await _choices(ids)
+    entries = list({row["entry"] for row in rows})
+    hidden, masked = await withheld(WithheldRow.entry.is_in(entries)), await masks(MaskRow.entry.is_in(entries))
+    found = (
+        replace(
+            _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
+            opinion=opinions.get(row["id"]),
+            comments=comments.get(row["id"], ()),
+            choices=choices.get(row["id"], {}),
+        )
+        for row in rows
+    )
+    return [as_readable(one) for one in found]
+
+
+async def load_one(version: UUID) -> Version | None:
+    found = await load(VersionRow.id == version)
+    return found[0] if found else None
+
+
+async def withheld(*where: Where) -> dict[UUID, Withheld]:
+    """What is withheld, by entry."""
+    rows = await WithheldRow.select().where(*where)
+    return {row["entry"]: Withheld(row["ground"], row["reason"], row["set_at"]) for row in rows}
+
+
+async def masks(*where: Where) -> dict[UUID, tuple[Masked, ...]]:
+    """The words that nobody may read, by entry."""
+    found: dict[UUID, tuple[Masked, ...]] = {}
+    standing = MaskRow.state == Standing.STANDING.value
+    for row in await MaskRow.select().where(standing, *where).order_by(MaskRow.decided_at):
+        mask = Masked(row["words"], row["ground"], row["decided_at"])
+        found[row["entry"]] = (*found.get(row["entry"], ()), mask)
+    return found
+
+
+async def departments() -> tuple[Department, ...]:
+    """All departments in the order of their Swedish names."""
+    found = [department(row) for row in await DepartmentRow.select()]
+    return tuple(sorted(found, key=lambda one: (sort_key(one.names["sv"]), one.slug)))
+
+
+def department(row: Mapping[str, Any]) -> Department:
+    return Department(
+        row["id"],
+        row["slug"],
+        read(row["name"]),
+        read(row["board"]),
+        row["contact_phone"] or "",
+        row["contact_post"] or "",
+    )
+
+
+async def _texts(ids: list[UUID]) -> dict[UUID, dict[tuple[Text, str], str]]:
+    found: dict[UUID, dict[tuple[Text, str], str]] = {}
+    for row in await TextRow.select(TextRow.version, TextRow.name, TextRow.language, TextRow.words).where(
+        TextRow.version.is_in(ids)
+    ):
+        found.setdefault(row["version"], {})[Text(row["name"]), row["language"]] = row["words"]
+    return found
+
+
+async def _opinions(ids: list[UUID]) -> dict[UUID, Opinion]:
+    """The newest opinion of each version: later rows overwrite earlier ones."""
+    rows = await OpinionRow.select().where(OpinionRow.version.is_in(ids)).order_by(OpinionRow.id)
+    return {row["version"]: _opinion(row) for row in rows}
+
+
+async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
+    rows = await EvidenceRow.select().where(EvidenceRow.version.is_in(ids)).order_by(EvidenceRow.number)
+    known = await runs.runs(row["run"] for row in rows)
+    found: dict[UUID, tuple[Evidence, ...]] = {}
+    for row in rows:
+        run = known[row["run"]]
+        facts = (run.titles, row["cited"], run.shows_difference, _measure(row), run.finished_at)
+        one = Evidence(row["run"], row["number"], *facts)
+        found[row["version"]] = (*found.get(row["version"], ()), one)
+    return found
+
+
+async def _choices(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = {}
+    for row in await ChoiceRow.select().where(ChoiceRow.version.is_in(ids)):
+        found.setdefault(row["version"], {})[row["name"]] = row["value"]
+    return found
+
+
+async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
+    """Oldest first."""
+    found: dict[UUID, tuple[Comment, ...]] = {}
+    for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.said_at):
+        who_and_when = (row["said_by"], row["said_at"], row["resolved_by"], row["resolved_at"])
+        one = Comment(row["id"], row["about"], row["words"], *who_and_when)
+        found[row["version"]] = (*found.get(row["version"], ()), one)
+    return found
+
+
+def _version(
+    row: Mapping[str, Any], entry: Entry, texts: Mapping[tuple[Text, str], str], evidence: Iterable[Evidence]
+) -> Version:
+    return Version(
+        id=row["id"],
+        entry=entry,
+        number=row["number"],
+        state=State(row["state"]),
+        revision=row["revision"],
+        changed_by=row["changed_by"],
+        changed_at=row["changed_at"],
+        changed_by_coordinator=row["changed_by_coordinator"],
+        texts=texts,
+        answers=_answers(row),
+        submitted_by=row["submitted_by"],
+        submitted_by_coordinator=row["submitted_by_coordinator"],
+        evidence=tuple(evidence),
+        published_at=row["published_at"],
+        ended_at=row["ended_at"],
+    )
+
+
+def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapping[UUID, tuple[Masked, ...]]) -> Entry:
+    return Entry(
+        row["entry"],
+        row["entry.slug"],
+        row["entry.department"],
+        Topic(row["entry.topic"]),
+        row["entry.case_number"],
+        hidden.get(row["entry"]),
+        masked.get(row["entry"], ()),
+        row["entry.merged_into"],
+        row["entry.responsible"],
+    )
+
+
+def _answers(row: Mapping[str, Any]) -> Answers:
+    return Answers(
+        operational_status=_maybe(OperationalStatus, row["operational_status"]),
+        in_use_since=row["in_use_since"],
+        personal_data=row["personal_data"],
+        human_role=_maybe(HumanRole, row["human_role"]),
+        contact_email=row["contact_email"],
+        next_review=row["next_review"],
+    )
+
+
+def _maybe(kind: Any, value: str | None) -> Any:
+    return None if value is None else kind(value)
+
+
+def _opinion(row: Mapping[str, Any]) -> Opinion:
+    return Opinion(
+        kind=OpinionKind(row["kind"]),
+        texts=read(row["text"]),
+        content_hash=row["content_hash"],
+        by=row["given_by"],
+        at=row["given_at"],
+        answer=read(row["answer"]),
+        answered_by=row["answered_by"],
+        answered_at=row["answered_at"],
+        department=row["department"],
+        case_number=row["case_number"],
+    )
+
+
+def _measure(row: Mapping[str, Any]) -> MeasureTaken | None:
+    if row["measured_at"] is None:
+        return None
+    return MeasureTaken(
+        what=read(row["what"]),
+        who=read(row["who"]),
+        by_when=row["by_when"],
+        accepted=read(row["accepted"]),
+        at=row["measured_at"],
+        done_at=row["done_at"],
+    )
