@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from algorithms.people import Permission, Role
 from algorithms.questions import codes, working_days
-from algorithms.questions.answer_times import days_taken, due_on, figures, is_late
+from algorithms.questions.answer_times import days_taken, due_on, is_late
 from algorithms.questions.covering import INSTEAD, only_covers, proposed
 from algorithms.questions.pii import IDENTITY, MAIL, PHONE, found_in, in_parts
 from algorithms.questions.rules import (
@@ -243,18 +243,8 @@ def test_an_answer_is_late_after_ten_working_days_and_not_before() -> None:
     assert not is_late(a_question(published_at=datetime(2026, 12, 24, tzinfo=UTC)), date(2027, 2, 1), STOCKHOLM)
 
 
-def test_the_figures_of_a_period_count_what_was_asked_and_answered_in_it_and_the_median_of_its_answers() -> None:
-    asked_hours = [datetime(2026, 10, 1, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC)]
+def test_an_answer_took_the_days_from_the_one_it_was_asked_on() -> None:
     given_at = datetime(2026, 11, 9, 9, tzinfo=UTC)
-    every = [
-        a_question(asked_hour=asked_hours[0], published_at=given_at),
-        a_question(asked_hour=asked_hours[1], published_at=given_at),
-        a_question(asked_hour=asked_hours[1]),
-        a_question(asked_hour=asked_hours[1], state=State.NOT_SHOWN, reason=Reason.EMPTY),
-    ]
-    first, until = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
-    found = figures(every, first, until, date(2026, 11, 24), STOCKHOLM)
-    assert (found.asked, found.answered, found.open, found.late) == (3, 2, 1, 1)
-    assert [days_taken(one, STOCKHOLM) for one in every[:2]] == [27, 5]
-    assert (found.median_days, found.typical_days) == (16, 16)
-    assert figures([], first, until, date(2026, 11, 24), STOCKHOLM).typical_days is None
+    asked_hours = (datetime(2026, 10, 1, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC))
+    answered = [a_question(asked_hour=hour, published_at=given_at) for hour in asked_hours]
+    assert [days_taken(one, STOCKHOLM) for one in answered] == [27, 5]

@@ -1,6 +1,8 @@
 """Staff answer residents: each their own questions, every step is in the log, and no word of it is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +11,7 @@ from algorithms.entries.texts import Text
 from algorithms.log.checking import record_faults
 from algorithms.people import Role
 from algorithms.questions import queries
+from algorithms.questions.answer_times import Figures
 from algorithms.questions.tables import QuestionRow
 from asking import SLUG, WORDS, ask, asks_at, reads
 from builders import NOW, a_department
@@ -271,3 +274,30 @@ def test_telephone_and_post_of_the_department_stand_beside_the_form(sqlite_url: 
 def _token(city: City) -> dict[str, str]:
     city.client.get("/workspace")
     return {"_csrf_token": dict(city.client.page.forms[0].values)["_csrf_token"]}
+
+
+@pytest.mark.storage
+def test_the_figures_of_a_period_count_what_was_asked_and_answered_in_it_and_the_median_of_its_answers(
+    city: City,
+) -> None:
+    early, late, given = (datetime(2026, month, day, 9, tzinfo=UTC) for month, day in ((10, 1), (11, 2), (11, 9)))
+    answered = {"answer": "Så.", "answered_by": UUID(int=1), "answered_at": given}
+    answered |= {"published_by": UUID(int=1), "published_at": given}
+    rows = (
+        {"asked_hour": early, **answered},
+        {"asked_hour": late, **answered},
+        {"asked_hour": late},
+        {"asked_hour": late, "state": "not-shown", "reason": "empty"},
+    )
+    for number, row in enumerate(rows):
+        asked_row = QuestionRow(id=uuid4(), language="sv", text="?", code_hash=str(number), **row)
+        city.call(QuestionRow.insert(asked_row).run)
+
+    def counted(first: datetime) -> Figures:
+        until, today = datetime(2026, 12, 1, tzinfo=UTC), date(2026, 11, 24)
+        return city.call(queries.counted, first, until, today, ZoneInfo("Europe/Stockholm"), None)
+
+    november = counted(datetime(2026, 11, 1, tzinfo=UTC))
+    assert (november.asked, november.answered, november.open, november.late) == (3, 2, 1, 1)
+    assert (november.median_days, november.typical_days) == (16, 16)
+    assert counted(datetime(2026, 11, 20, tzinfo=UTC)).typical_days is None

@@ -74,7 +74,7 @@ def test_who_is_guessed_at_from_many_places_comes_in_everywhere_and_strangers_wa
     for number in range(60):
         assert behind.tries("anna", f"198.51.100.{number}", "wrong") == 422
     assert len(behind.waited) == 10
-    assert all(TURN <= seconds <= LONGEST_WAIT for seconds in behind.waited)
+    assert [seconds for seconds in behind.waited if not TURN <= round(seconds, 6) <= LONGEST_WAIT] == []
     assert behind.tries("anna", DESK) == 303
     assert len(behind.waited) == 10
     assert behind.tries("anna", "203.0.113.9") == 303
