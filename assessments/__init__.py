@@ -15,8 +15,8 @@ __all__ = ["Assessment", "Label", "Plan", "assess"]
 
 _HOMES = {
     "Assessment": ("notebook", "Assessment"),
-    "Label": ("plan", "Label"),
-    "Plan": ("plan", "TestPlan"),
+    "Label": ("plan.plan", "Label"),
+    "Plan": ("plan.plan", "TestPlan"),
     "assess": ("notebook", "assess"),
 }
 

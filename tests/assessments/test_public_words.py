@@ -26,7 +26,7 @@ from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
 from assessments.text.message import Sentence
 
-PACKAGE = Path(wording.__file__).parent
+PACKAGE = Path(wording.__file__).parent.parent
 LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
 
 
