@@ -20,14 +20,14 @@ from register.accounts.sign_in import pages as sign_in_pages
 from register.accounts.sign_in import password_link_pages
 from register.accounts.sign_in.attempts import Guard
 from register.accounts.sign_in.passwords import remember_city
+from register.accounts.sign_in.sessions import StaffMiddleware
 from register.accounts.single_sign_on import groups, provider
 from register.accounts.single_sign_on import pages as single_sign_on_pages
 from register.accounts.two_factor import pages as two_factor_pages
 from register.guard.access import PUBLIC, guard
-from register.guard.body_limits import Bodies
 from register.guard.denial_log import Strangers, note_refusals
 from register.guard.headers import before_send
-from register.guard.sessions import StaffMiddleware
+from register.language import Language, negotiate
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
 from register.public.evidence_files import audit_head, signed_results
@@ -36,6 +36,8 @@ from register.public.learning import pages as learning_pages
 from register.public.lists import feeds, search, start_page, statement, statistics
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
+from register.request.body_limits import Bodies
+from register.request.request_context import MAX_BODY, PROVIDED, readable_address
 from register.settings import Settings
 from register.storage import room
 from register.storage.database import opened
@@ -43,9 +45,7 @@ from register.storage.migrate import missing_migrations
 from register.storage.secret import confirmed_secret
 from register.web import static_files
 from register.web.errors import HANDLERS
-from register.web.language import Language, negotiate
 from register.web.pages import Templates
-from register.web.request_context import MAX_BODY, PROVIDED, readable_address
 from register.web.theme import read as read_theme
 from register.workspace import absence, home, overview
 from register.workspace import questions as asked_questions

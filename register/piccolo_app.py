@@ -8,7 +8,7 @@ APP_CONFIG = AppConfig(
     app_name="register",
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
     table_classes=table_finder(
-        modules=["register.accounts.tables", "register.jobs.tables", "register.mail.tables", "register.storage.tables"]
+        modules=["register.tables", "register.jobs.tables", "register.outbox.tables", "register.storage.tables"]
     ),
     migration_dependencies=["assessments.piccolo_app", "algorithms.piccolo_app"],
 )

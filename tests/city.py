@@ -14,10 +14,10 @@ from builders import NOW, a_department
 from client import CheckingClient
 from register.accounts.people import commands as accounts
 from register.accounts.sign_in.passwords import hashed
-from register.accounts.tables import PersonRow
 from register.jobs.assessments import handlers, sources
 from register.jobs.worker import one_pass
 from register.settings import Settings
+from register.tables import PersonRow
 
 PASSWORD = "tolv gula bussar i snön"
 

@@ -6,12 +6,12 @@ from typing import Any
 from assessments.text.message import Sentence
 from builders import NOW
 from conftest import now
-from register.mail.commands import write_letter
+from register.language import Language
 from register.mail.sending.deliver_job import Post
-from register.mail.tables import LetterRow
+from register.outbox.letters import write_letter
+from register.outbox.tables import LetterRow
 from register.settings import Settings
 from register.storage.database import opened
-from register.web.language import Language
 
 SECRET_LINK = "/invitation/olvkgSQhnJ"
 

@@ -2,8 +2,8 @@
 
 from identity_provider import IdentityProvider
 from register.accounts.people import queries
-from register.accounts.tables import SessionRow
 from register.settings import Settings
+from register.tables import SessionRow
 
 GROUPS = """
 [[give]]

@@ -14,10 +14,10 @@ from algorithms.people import Membership, Permission, Role
 from applications import application
 from builders import NOW
 from client import CheckingClient
-from register.accounts.tables import MembershipRow, PersonRow
+from register.accounts.sign_in.sessions import StaffMiddleware
 from register.guard.access import PUBLIC, SIGNED_IN
-from register.guard.sessions import StaffMiddleware
-from register.web.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
+from register.tables import MembershipRow, PersonRow
 
 PASSWORD = "  tolv gula bussar i snön  "
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

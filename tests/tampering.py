@@ -15,9 +15,9 @@ from algorithms.tables import EventRow
 from builders import NOW, a_department, a_person, an_id
 from conftest import now
 from register.accounts.people.commands import OPERATOR, add_person
-from register.accounts.tables import AccountEventRow
 from register.settings import Settings
 from register.storage.database import current_engine, is_sqlite, opened
+from register.tables import AccountEventRow
 
 COLUMNS = [column._meta.name for column in LogRow._meta.columns if column._meta.name not in {"seq", "status"}]
 

@@ -8,7 +8,7 @@ from functools import cache
 import messages
 from assessments.text.message import Sentence
 from register.demo import content
-from register.web.language import Language, say, translations
+from register.language import Language, say, translations
 
 
 def words(message: str | Sentence, language: Language | str = Language.SWEDISH) -> str:

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 from register.accounts.sign_in import known_places
-from register.accounts.sign_in.counting import Counting
-from register.accounts.tables import PasswordLinkRow, SessionRow
+from register.guard.counting import Counting
+from register.tables import PasswordLinkRow, SessionRow
 
 EVERY = 600.0  # seconds
 log = logging.getLogger("insyn.web")

@@ -17,7 +17,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
 from algorithms.people import Permission
-from register.web.request_context import visit_of
+from register.request.request_context import visit_of
 
 START = "/workspace"
 _OWN_PAGE = re.compile(r"/workspace(?:[/?][A-Za-z0-9/_.~?=&%+-]*)?")

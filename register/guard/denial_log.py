@@ -21,8 +21,8 @@ from algorithms.log.chain import REFUSED, Act
 from algorithms.review.workflow import RefusedError
 from assessments.runs.run import RunStateError
 from register.guard.headers import is_staff
+from register.request.request_context import visit_in
 from register.storage.errors import UnavailableError
-from register.web.request_context import visit_in
 
 log = logging.getLogger("insyn.web")
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -1,19 +1,17 @@
-"""Where a request comes from, for every limit there is, and how much residents may send. No address is kept or logged.
+"""How much residents may send in an hour, from one place and in all. No address is kept or logged.
 
-Counts are kept by register.accounts.sign_in.counting, under hashes whose salt is thrown away every day.
+Counts are kept by register.guard.counting, under hashes whose salt is thrown away every day.
 """
 
-import ipaddress
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from litestar import Request
 
-from register.accounts.sign_in.counting import Counting
-from register.accounts.sign_in.limits import Counted
-from register.settings import Settings
+from register.guard.counting import Counting
+from register.guard.limits import Counted
+from register.request.client_address import network_of
 
 HOUR = timedelta(hours=1)
 _FEW = 4  # a place that has sent less than a quarter of what it may is never refused for what others send
@@ -43,31 +41,3 @@ async def slowed(request: Request[Any, Any, Any], sent: Sent) -> bool:
         return True
     from_place, _ = await counting.add(counts, now)
     return from_place > sent.value[0]  # others came from there in the same moment
-
-
-def network_of(request: Request[Any, Any, Any]) -> str:
-    """Whoever connects, or whom the proxy's header names: the last value of its last line, for only that is its own."""
-    settings: Settings = request.app.state.settings
-    lines = request.headers.getall(settings.address_header, []) if settings.address_header else []
-    return network(lines, request.client.host if request.client else "")
-
-
-def network(lines: Sequence[str], peer: str) -> str:
-    """The same, of the lines of the proxy's header and the address of whoever connects."""
-    named = lines[-1].rpartition(",")[2].strip() if lines else ""
-    return _network(named) or _network(peer) or peer
-
-
-def _network(address: str) -> str:
-    """An IPv4 address; of an IPv6 address the half that tells a household or a firm. Empty for what is neither."""
-    if address.startswith("["):
-        address = address[1:].partition("]")[0]
-    elif address.count(":") == 1:
-        address = address.partition(":")[0]  # some proxies add the port
-    try:
-        read = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(read, ipaddress.IPv4Address):
-        return str(read)
-    return str(read.ipv4_mapped or ipaddress.ip_network((int(read), 64), strict=False))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from register.mail.tables import LetterRow
+from register.outbox.tables import LetterRow
 
 KEPT = timedelta(days=90)
 

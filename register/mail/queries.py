@@ -8,8 +8,8 @@ from uuid import UUID
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
-from register.mail.rules.choices import INVITATION, Choice
-from register.mail.tables import LetterRow, MailChoiceRow
+from register.outbox.choices import INVITATION
+from register.outbox.tables import LetterRow
 from register.web.labels import LETTERS_OF_ENTRIES
 
 
@@ -29,12 +29,6 @@ class LetterLine:
     attempts: int
     next_at: datetime | None
     error: Sentence | None
-
-
-async def choice_of(person: UUID) -> Choice:
-    """At once, for whoever has not chosen."""
-    row = await MailChoiceRow.select(MailChoiceRow.choice).where(MailChoiceRow.person == person).first()
-    return Choice(row["choice"]) if row else Choice.AT_ONCE
 
 
 async def address_of(person: UUID) -> str:

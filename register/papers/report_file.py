@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assessments.gate.public_result import PublicResult
 from assessments.report.public_report import Report, report
-from register.web.language import Language
+from register.language import Language
 from register.web.pages import environment
 
 _STYLE = Path(__file__).parent.parent / "static" / "insyn.css"

@@ -14,10 +14,10 @@ from assessments.plan.objections import complaints
 from assessments.plan.second_file import Files
 from assessments.runs.subprocess_client import Assessed, PlainFile, assess_source, inventory_of
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, in_english
+from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_from, plan_options
 from register.shell.assess_output import summary, write_csv, write_html, write_json
-from register.web.language import Language
 
 
 class RefusedFileError(click.ClickException):

@@ -18,8 +18,8 @@ from assessments.statistics.score_comparisons import MeasureReport
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
 from assessments.text.message import Sentence
+from register.language import Language
 from register.papers.report_file import report_html
-from register.web.language import Language
 
 
 def write_json(path: Path, assessed: Assessed) -> str:

@@ -77,7 +77,7 @@ def check(noted: Path | None, *, as_json: bool) -> None:
 
 
 def _in_words(faults: Sequence[Fault]) -> list[dict[str, str]]:
-    from register.web.language import Language, say
+    from register.language import Language, say
 
     return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
 

@@ -122,7 +122,7 @@ def worker(parent: int | None) -> None:
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow
     from register.mail.sending.deliver_job import Post
-    from register.papers.card_pdfs import Press
+    from register.public.cards.card_pdfs import Press
     from register.storage.secret import made_sure
 
     settings = settings_or_exit()
@@ -157,7 +157,7 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     """Add a person, who can then sign in. The first account of a register is made like this."""
     from register.accounts.people.bootstrap_user import add
     from register.accounts.people.commands import AccountError
-    from register.web.language import Language, say
+    from register.language import Language, say
 
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")

@@ -26,9 +26,9 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     from algorithms.departments import DepartmentError, add_department
     from algorithms.entries.entry import Department
     from register.accounts.people.commands import OPERATOR
+    from register.language import Language, say
     from register.storage.database import opened
     from register.storage.migrate import made_ready
-    from register.web.language import Language, say
 
     settings = settings_or_exit()
     added = Department(uuid4(), slug, {"sv": name_sv, "en": name_en}, {"sv": board_sv, "en": board_en})

@@ -8,9 +8,9 @@ from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPI
 from algorithms.importing.progress import ImportState
 from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
 from assessments.text.message import Sentence, labelled
+from register.language import Language, say
 from register.spreadsheets.workbook import workbook
 from register.web.labels import TOPICS
-from register.web.language import Language, say
 
 YES_NO: Mapping[str, Sentence] = {"yes": Sentence("Yes"), "no": Sentence("No")}
 ANSWERS: Mapping[str, Mapping[str, Sentence]] = {

@@ -17,10 +17,10 @@ from algorithms.review.workflow import RefusedError
 from assessments.text.message import Sentence
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
 from register.guard.headers import told
-from register.guard.uploads import TOKEN
+from register.request.request_context import typed_in
+from register.request.uploads import TOKEN
 from register.storage.errors import UnavailableError
 from register.web.pages import page
-from register.web.request_context import typed_in
 
 log = logging.getLogger("insyn.web")
 _LOST = frozenset({413, 500, 503})  # when what was typed stands nowhere else

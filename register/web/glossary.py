@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from algorithms.entries.texts import sort_key
-from register.web.language import Language
+from register.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from litestar.response.base import ASGIResponse
 from algorithms.people import Actor
 from register.guard.denial_log import is_by_a_rule, mark
 from register.guard.headers import is_staff
+from register.language import Language, formatters, translations
+from register.request.request_context import Visit, language_of, visit_of
 from register.settings import Settings
 from register.web.glossary import linked
-from register.web.language import Language, formatters, translations
-from register.web.request_context import Visit, language_of, visit_of
 from register.web.static_files import StaticFile, inlined
 from register.web.theme import Theme
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from register.language import Language
 from register.settings import SettingsError
-from register.web.language import Language
 from register.web.static_files import FOLDER, StaticFile, hashed
 
 STYLE = FOLDER / "insyn.css"

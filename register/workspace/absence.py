@@ -18,8 +18,8 @@ from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
 from register.accounts.people.queries import Person, StandIn
 from register.guard.access import SIGNED_IN
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 Asking = Request[Any, Any, Any]
 

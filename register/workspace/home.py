@@ -22,10 +22,10 @@ from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person, administrators
 from register.guard.access import SIGNED_IN
 from register.mail.queries import number_failed
+from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.web.labels import ROLES, STATES, STEPS
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, LanguageInput, NowInput
 from register.workspace.inbox import AskedGroup, Owners, asked_of
 from register.workspace.overview import DAYS
 

@@ -18,11 +18,11 @@ from algorithms.storage.deadline_queries import NumberDue, due_soon, number_due
 from algorithms.storage.queries import PastEvent
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, NowInput
 from register.web.event_labels import EVENTS
 from register.web.labels import DUE, TROUBLES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, NowInput
 
 DAYS = 30  # of changes
 

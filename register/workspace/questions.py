@@ -26,11 +26,11 @@ from algorithms.search.query.searching import names as public_names
 from algorithms.storage import queries as register_queries
 from assessments.text.message import Sentence, labelled
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.storage.database import forget_written
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 
 Asking = Request[Any, Any, Any]
 STATES: Mapping[State, Sentence] = labelled(

@@ -18,9 +18,9 @@ from algorithms.entries.texts import Text
 from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Sentence
 from register.demo import content
+from register.language import Language
 from register.public.learning import lessons, quiz
 from register.shell.verify import verify
-from register.web.language import Language
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 

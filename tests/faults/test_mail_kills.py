@@ -17,7 +17,7 @@ from city import City
 from conftest import now
 from mail_server import MailServer
 from posting import a_letter, inside, letters
-from register.mail.tables import LetterRow, MailCursorRow
+from register.outbox.tables import LetterRow, MailCursorRow
 from register.storage.database import opened
 from running import PROGRAM
 from steps import SUBMIT, a_draft, take

@@ -15,7 +15,7 @@ import pytest
 from litestar.exceptions import HTTPException
 
 from checking import check_page
-from register.guard.body_limits import Bodies, Guarded
+from register.request.body_limits import Bodies, Guarded
 from register.settings import Settings
 from running import Running
 

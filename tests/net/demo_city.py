@@ -24,7 +24,7 @@ from register.accounts.sign_in import passwords
 from register.demo.load import load
 from register.jobs.assessments import handlers, sources
 from register.jobs.worker import one_pass
-from register.papers.card_pdfs import Press
+from register.public.cards.card_pdfs import Press
 from register.settings import Settings
 from register.shell.demo import CITY
 from register.storage.database import opened

@@ -16,7 +16,7 @@ from city import City
 from conftest import settings_for
 from register.accounts.people import queries as accounts
 from register.guard.access import SignedOutError, guard
-from register.web.request_context import Visit
+from register.request.request_context import Visit
 
 ROW = re.compile(r"^\| (GET|POST) \| (\S+) \|(.*)\|$", re.MULTILINE)
 PLACE = re.compile(r"\{(\w+):(\w+)\}")

@@ -8,9 +8,9 @@ import pytest
 from algorithms.people import Role
 from conftest import settings_for
 from register.accounts.people import commands, notices, queries
-from register.accounts.tables import IdentityRow
-from register.mail.sealed_words import unseal
-from register.mail.tables import LetterRow
+from register.outbox.sealed_words import unseal
+from register.outbox.tables import LetterRow
+from register.tables import IdentityRow
 from second_step import give, set_up
 from staff import PASSWORD, Staff
 

@@ -40,7 +40,7 @@ from command_rows import CITY_ROWS, INCIDENT, RUN_ROWS, TITLES, VERSION_ROWS, Ca
 from conftest import settings_for
 from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
-from register.accounts.tables import StandInRow
+from register.tables import StandInRow
 from steps import a_draft, actor
 
 BY_ROLE = {  # what somebody is told whose role does not include it

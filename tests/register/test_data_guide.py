@@ -13,9 +13,9 @@ from assessments.plan.reading_table import counts, sums, wanted
 from assessments.reading.byte_source import Reading
 from assessments.reading.evaluation_data import inventory, table
 from city import City
+from register.language import Language
 from register.public.learning.guide_content import EXAMPLE_ROWS, GUIDES, Guide
 from register.settings import Settings
-from register.web.language import Language
 
 each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.task)
 each_language = pytest.mark.parametrize("language", Language)

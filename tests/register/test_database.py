@@ -15,12 +15,12 @@ from assessments.runs.commands import receive_second
 from assessments.storage import transaction
 from assessments.tables import RunRow, SecondFileRow
 from conftest import now, settings_for
-from register.accounts.tables import MembershipRow, PersonRow
 from register.jobs.tables import JobRow
 from register.storage.database import ConstraintError, DuplicateError, current_engine, is_sqlite, opened
 from register.storage.engines import PooledSQLiteEngine
 from register.storage.migrate import PACKAGES, migrate, missing_migrations
 from register.storage.patience import named_for_its_table
+from register.tables import MembershipRow, PersonRow
 
 pytestmark = pytest.mark.storage
 

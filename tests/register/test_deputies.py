@@ -9,8 +9,8 @@ from algorithms.people import Role
 from builders import NOW
 from city import City
 from register.accounts.people import queries as accounts
-from register.accounts.tables import StandInRow
 from register.settings import Settings
+from register.tables import StandInRow
 from steps import SUBMIT, a_draft, page_of, take
 
 

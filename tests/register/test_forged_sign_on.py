@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from register.accounts.tables import PersonRow
+from register.tables import PersonRow
 from signing_on import begin, come_back, is_inside, is_refused
 
 

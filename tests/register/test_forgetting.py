@@ -17,10 +17,10 @@ from city import City
 from conftest import settings_for
 from logged import lines
 from posting import a_letter
-from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
 from register.jobs.retention import Forgetting, forget
-from register.mail.tables import LetterRow
+from register.outbox.tables import LetterRow
 from register.shell.check import examine
+from register.tables import PasswordLinkRow, PersonRow, SessionRow
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
 
 DISCARD = (Action.DISCARD, Role.EDITOR, Words({"sv": "Ett misstag."}))

@@ -7,8 +7,8 @@ import litestar._parsers
 import pytest
 
 from conftest import settings_for
-from register.accounts.tables import KnownPlaceRow, RequestCountRow, SessionRow
-from register.web.request_context import Form
+from register.request.request_context import Form
+from register.tables import KnownPlaceRow, RequestCountRow, SessionRow
 from staff import Staff
 
 FOREIGN = [

@@ -10,10 +10,11 @@ from argon2 import PasswordHasher
 from builders import NOW
 from conftest import settings_for
 from register.accounts.forgetting import forget
-from register.accounts.sign_in import known_places, limits, passwords
+from register.accounts.sign_in import known_places, passwords
 from register.accounts.sign_in.attempts import LONGEST_WAIT, TURN, Guard, SlowDownError, Tried, WrongError
-from register.accounts.sign_in.limits import Way
-from register.accounts.tables import DailySaltRow, KnownPlaceRow, RequestCountRow
+from register.guard import limits
+from register.guard.limits import Way
+from register.tables import DailySaltRow, KnownPlaceRow, RequestCountRow
 from staff import PASSWORD, Staff
 
 DESK = "192.0.2.1"

@@ -12,8 +12,8 @@ from assessments.reading.byte_source import Reading
 from assessments.reading.rows import sheet_of
 from city import City
 from listed import HEADER, LIST, Listed, entries, workbook
+from register.language import Language
 from register.settings import Settings
-from register.web.language import Language
 from steps import actor
 
 

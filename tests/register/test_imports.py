@@ -14,9 +14,9 @@ from builders import NOW, a_department
 from city import City
 from listed import LIST, Listed, entries
 from logged import lines
-from register.accounts.tables import MembershipRow, PersonRow
 from register.settings import Settings
 from register.shell.check import examine
+from register.tables import MembershipRow, PersonRow
 from steps import actor
 
 

@@ -13,10 +13,10 @@ from register.accounts.people.commands import AccountError
 from register.accounts.sign_in import password_links
 from register.accounts.sign_in.password_links import LinkError
 from register.accounts.single_sign_on import identities
-from register.accounts.tables import IdentityRow
 from register.accounts.two_factor import one_time_codes
 from register.mail.sending import resend
-from register.mail.tables import LetterRow
+from register.outbox.tables import LetterRow
+from register.tables import IdentityRow
 from staff import PASSWORD, Staff
 
 NEW = "fyra röda cyklar i regnet"

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessments.text.message import Sentence
+from register.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 from register.settings import Settings
-from register.web.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 
 SV, EN = Language.SWEDISH, Language.ENGLISH
 STOCKHOLM = Settings().zone

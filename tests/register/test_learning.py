@@ -7,12 +7,12 @@ import pytest
 from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
 from assessments.text.message import Sentence
+from register.language import Language, say
 from register.public.learning import quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
 from register.web.glossary import Piece, linked, terms
 from register.web.labels import ROLES
-from register.web.language import Language, say
 
 BOTH = [pytest.param(language, id=language.value) for language in Language]
 LINK = re.compile(r"\]\((/[^)]+)\)")

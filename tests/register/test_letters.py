@@ -11,12 +11,12 @@ from assessments.text.message import Sentence
 from builders import NOW
 from conftest import now
 from register.accounts.people import commands as accounts
-from register.mail.commands import write_letter
-from register.mail.rules.choices import ACCOUNT, Choice
-from register.mail.sealed_words import unseal
-from register.mail.tables import LetterRow, MailChoiceRow
+from register.language import Language
+from register.outbox.choices import ACCOUNT, Choice
+from register.outbox.letters import write_letter
+from register.outbox.sealed_words import unseal
+from register.outbox.tables import LetterRow, MailChoiceRow
 from register.storage.database import ConstraintError, opened
-from register.web.language import Language
 
 SECRET = b"s" * 32
 LINK = "/invitation/olvkgSQhnJ"

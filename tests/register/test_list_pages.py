@@ -19,7 +19,7 @@ from builders import NOW
 from city import City
 from conftest import settings_for
 from metering import Cost, Meter
-from register.mail.tables import LetterRow
+from register.outbox.tables import LetterRow
 from register.settings import Settings
 from steps import actor
 

@@ -17,9 +17,9 @@ from builders import NOW
 from city import CLASS_ANSWERS, FILLED, NAME, PASSWORD, City, write_an_entry
 from logged import a_draft, identity, lines, token
 from register.accounts.people import queries as accounts
-from register.accounts.tables import AccountEventRow, PersonRow
 from register.settings import Settings
 from register.shell.check import examine
+from register.tables import AccountEventRow, PersonRow
 
 pytestmark = pytest.mark.storage
 

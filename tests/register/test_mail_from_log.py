@@ -11,7 +11,7 @@ from algorithms.people import Role
 from builders import NOW, a_department
 from city import City
 from register.mail.sending import from_log
-from register.mail.tables import LetterRow, MailCursorRow
+from register.outbox.tables import LetterRow, MailCursorRow
 from register.storage.database import opened
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 

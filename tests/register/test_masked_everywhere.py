@@ -18,8 +18,8 @@ from city import City, texts
 from conftest import settings_for
 from logged import token
 from register.app import create_app
-from register.papers.card_pdfs import written
-from register.web.language import Language
+from register.language import Language
+from register.public.cards.card_pdfs import written
 from second_run import Run, csv
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 

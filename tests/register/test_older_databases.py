@@ -10,12 +10,12 @@ from algorithms.log.chain import digest
 from builders import NOW
 from conftest import now, settings_for
 from register.accounts.people import commands, queries
-from register.accounts.tables import AccountEventRow, PersonRow
 from register.settings import Settings
 from register.shell.cli import main
 from register.storage.database import ConstraintError, is_sqlite, opened
 from register.storage.errors import MigrationError
 from register.storage.migrate import migrate
+from register.tables import AccountEventRow, PersonRow
 from running import free_port
 
 pytestmark = pytest.mark.storage

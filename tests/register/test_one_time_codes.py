@@ -9,8 +9,8 @@ import pytest
 from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
 from register.accounts.people import commands, queries
-from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
 from register.accounts.two_factor import one_time_codes
+from register.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
 from second_step import give, set_up
 from staff import PASSWORD, Staff
 

@@ -12,8 +12,8 @@ from mail_server import MailServer
 from posting import a_letter, inside, letters, rounds, with_server
 from register.accounts.people import commands as accounts
 from register.mail.commands import choose
-from register.mail.rules.choices import DAILY_AT, Choice, latest
 from register.mail.sending import outbox
+from register.outbox.choices import DAILY_AT, Choice, latest
 from register.settings import read_secret
 from staff import Clock
 

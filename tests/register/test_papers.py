@@ -13,7 +13,7 @@ from algorithms.storage import mask_queries as masking_queries
 from builders import NOW
 from city import City
 from register.papers import pdf
-from register.papers.card_pdfs import Press, folder
+from register.public.cards.card_pdfs import Press, folder
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 

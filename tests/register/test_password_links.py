@@ -13,10 +13,10 @@ from register.accounts.people import commands, queries
 from register.accounts.people.commands import AccountError
 from register.accounts.sign_in import password_links
 from register.accounts.sign_in.password_links import LinkError
-from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.mail.sealed_words import unseal
-from register.mail.tables import LetterRow
+from register.outbox.sealed_words import unseal
+from register.outbox.tables import LetterRow
 from register.settings import Settings
+from register.tables import PasswordLinkRow, PersonRow, SessionRow
 from staff import PASSWORD, Staff
 
 NEW = "fyra röda cyklar i regnet"

@@ -8,10 +8,9 @@ import argon2
 import pytest
 
 from conftest import settings_for
-from register.accounts.sign_in import passwords
+from register.accounts.sign_in import passwords, sessions
 from register.accounts.single_sign_on import pages
 from register.accounts.two_factor import one_time_codes
-from register.guard import sessions
 from register.settings import Settings
 
 

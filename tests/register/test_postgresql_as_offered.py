@@ -17,9 +17,9 @@ from assessments.storage import transaction
 from builders import NOW, a_department
 from conftest import now, settings_for
 from register.accounts.people.commands import OPERATOR
-from register.accounts.tables import PersonRow
 from register.storage.database import opened
 from register.storage.errors import UnavailableError
+from register.tables import PersonRow
 
 WAITING = "SELECT count(*) AS n FROM pg_locks WHERE NOT granted"
 

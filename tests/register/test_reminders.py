@@ -15,13 +15,13 @@ from algorithms.storage import queries
 from builders import NOW, a_measure, a_version, some_evidence
 from city import City
 from posting import letters, rounds
+from register.language import Language, say
 from register.mail.commands import choose, remind
-from register.mail.rules.choices import Choice
 from register.mail.rules.reminder_rules import reminders, step
 from register.mail.sending import send_reminders as daily_reminders
 from register.mail.sending.from_log import POST
-from register.mail.tables import MailCursorRow
-from register.web.language import Language, say
+from register.outbox.choices import Choice
+from register.outbox.tables import MailCursorRow
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
 BY = date(2026, 11, 30)  # reviewed two years after it was published

@@ -12,9 +12,9 @@ from algorithms.people import Role
 from checking import check_answer
 from city import City
 from register.accounts.sign_in.signing_in import token_hash
-from register.accounts.tables import SessionRow
 from register.settings import Settings
 from register.shell.check import examine
+from register.tables import SessionRow
 from steps import a_draft, actor
 
 pytestmark = pytest.mark.storage

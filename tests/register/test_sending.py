@@ -7,11 +7,11 @@ import pytest
 
 from builders import NOW
 from mail_server import Certificate, MailServer, knows
-from register.mail.rules.message_format import Letter, Words, compose
+from register.language import Language
 from register.mail.sending.smtp import Courier, NotSentError, server_at
 from register.mail.sending.smtp import MailServer as Known
+from register.outbox.message_format import Letter, Words, compose
 from register.settings import Settings, SettingsError
-from register.web.language import Language
 
 SETTINGS = {
     "INSYN_SMTP_URL": "smtp://127.0.0.1:2525",

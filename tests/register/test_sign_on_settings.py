@@ -12,8 +12,8 @@ from register.accounts.single_sign_on import groups, identities, provider
 from register.accounts.single_sign_on.groups import Rule
 from register.accounts.single_sign_on.identities import NotLetInError
 from register.accounts.single_sign_on.provider import Identified, ProviderError, identified
-from register.accounts.tables import IdentityRow, PersonRow
 from register.settings import Settings, SettingsError
+from register.tables import IdentityRow, PersonRow
 from staff import Staff
 
 TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0"

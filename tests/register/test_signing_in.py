@@ -8,7 +8,7 @@ import pytest
 from conftest import settings_for
 from register.accounts.people import commands
 from register.accounts.people.demo import PASSWORD as SHARED
-from register.accounts.tables import PersonRow, SessionRow
+from register.tables import PersonRow, SessionRow
 from staff import PASSWORD, Staff
 
 

@@ -12,7 +12,7 @@ from conftest import settings_for
 from identity_provider import IdentityProvider
 from register.accounts.people import commands, queries
 from register.accounts.single_sign_on import provider
-from register.accounts.tables import IdentityRow, PersonRow, SessionRow
+from register.tables import IdentityRow, PersonRow, SessionRow
 from signing_on import begin, come_back, events, held, is_inside, is_refused, with_sign_on
 from staff import Staff
 

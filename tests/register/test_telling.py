@@ -11,9 +11,9 @@ from algorithms.log.queries import Happened
 from algorithms.people import Role
 from builders import NOW, a_person, a_version, an_id
 from register.accounts.people.queries import Person
+from register.language import Language, say
 from register.mail.rules.notification_rules import TABLE, News, tell
 from register.web.event_labels import EVENTS, PARTICULARS
-from register.web.language import Language, say
 
 CITY = {
     **{name: a_person(Role.EDITOR, name=name) for name in ("writer", "submitter")},

@@ -8,7 +8,7 @@ from algorithms.people import Role
 from algorithms.tables import EntryRow, EventRow
 from city import City
 from register.accounts.people import queries as accounts
-from register.mail.tables import LetterRow
+from register.outbox.tables import LetterRow
 from register.settings import Settings
 from steps import a_draft, page_of
 

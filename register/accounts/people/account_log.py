@@ -8,7 +8,7 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import NOBODY, Actor, Membership, Permission
 from assessments.storage import transaction
-from register.accounts.tables import AccountEventRow
+from register.tables import AccountEventRow
 
 
 async def record(action: str, person: UUID, by: Actor | None, at: datetime, held: Membership | None = None) -> int:

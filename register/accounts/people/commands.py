@@ -17,9 +17,9 @@ from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
 from register.accounts.people.queries import folded
 from register.accounts.sign_in.passwords import complaint, hashed
-from register.accounts.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
+from register.language import Language
 from register.storage.database import DuplicateError
-from register.web.language import Language
+from register.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
 
 # Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
 OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))

@@ -12,7 +12,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 from register.accounts.people.commands import AccountError
-from register.accounts.tables import PersonRow, StandInRow
+from register.tables import PersonRow, StandInRow
 
 LONGEST = timedelta(days=366)
 

@@ -13,10 +13,10 @@ from assessments.storage import transaction
 from assessments.text.message import Sentence
 from register.accounts.people.account_log import record
 from register.accounts.people.queries import AccountEvent, account_events
-from register.accounts.tables import PersonRow
-from register.mail.commands import write_letter
-from register.mail.rules.choices import ACCOUNT
-from register.web.language import Language
+from register.language import Language
+from register.outbox.choices import ACCOUNT
+from register.outbox.letters import write_letter
+from register.tables import PersonRow
 
 PATH = "/workspace/account"
 READ = "notices-read"

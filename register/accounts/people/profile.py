@@ -9,7 +9,7 @@ from register.accounts.people.account_log import record
 from register.accounts.people.commands import AccountError, weakness
 from register.accounts.sign_in.passwords import hashed
 from register.accounts.sign_in.signing_in import Attempt, WrongError, confirm
-from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
+from register.tables import PasswordLinkRow, PersonRow, SessionRow
 
 NOT_THE_PASSWORD = Sentence("That is not your password.")
 

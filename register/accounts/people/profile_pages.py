@@ -14,15 +14,15 @@ from register.accounts.people.notices import PATH as HOME
 from register.accounts.people.notices import Notices
 from register.accounts.people.queries import OwnSession, Person
 from register.accounts.sign_in.pages import SLOW_DOWN, local_accounts, password_in
+from register.accounts.sign_in.sessions import session_cookie
 from register.accounts.sign_in.sign_in_flow import later, place_of
 from register.accounts.sign_in.signing_in import Attempt, SlowDownError, token_hash
 from register.accounts.two_factor import one_time_codes
 from register.accounts.two_factor.one_time_codes import Setup
 from register.guard.access import SIGNED_IN, safe_next
-from register.guard.sessions import session_cookie
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 
 LONGEST_NUMBER = 18  # digits; so that the database can compare it
 WRONG_CODE = Sentence("That is not the code that the app shows now. Check the clock of the telephone and try again.")

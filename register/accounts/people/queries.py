@@ -10,7 +10,8 @@ from algorithms.entries.texts import sort_key
 from algorithms.log.checking import Records
 from algorithms.people import Actor, Membership, Permission, Role
 from assessments.storage import rows_of
-from register.accounts.tables import (
+from register.language import Language
+from register.tables import (
     AccountEventRow,
     GroupRoleRow,
     IdentityRow,
@@ -21,7 +22,6 @@ from register.accounts.tables import (
     SessionRow,
     StandInRow,
 )
-from register.web.language import Language
 
 
 @dataclass(frozen=True, slots=True)

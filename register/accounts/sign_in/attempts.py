@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from register.accounts.sign_in.counting import Counting
-from register.accounts.sign_in.limits import Counted, Limit, Way, way
+from register.guard.counting import Counting
+from register.guard.limits import Counted, Limit, Way, way
 
 T = TypeVar("T")
 TURN = 0.1  # seconds between two attempts for one account that is guessed at: at most 864,000 a day in each process

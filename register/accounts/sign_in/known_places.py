@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from register.accounts.tables import KnownPlaceRow, PersonRow
+from register.tables import KnownPlaceRow, PersonRow
 
 LIFE = timedelta(days=90)
 MOST = 20  # of one person; the longest unused goes first

@@ -11,15 +11,15 @@ from assessments.text.message import Sentence
 from register.accounts.people import commands, queries
 from register.accounts.people.demo import PASSWORD
 from register.accounts.sign_in import signed_tokens, signing_in
+from register.accounts.sign_in.sessions import session_cookie
 from register.accounts.sign_in.sign_in_flow import carried, later, let_in, place_of
 from register.accounts.sign_in.signing_in import CodeNeededError
 from register.guard.access import PUBLIC, SIGNED_IN, safe_next
-from register.guard.sessions import session_cookie
+from register.language import Language
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.web.labels import ROLES
-from register.web.language import Language
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 
 WRONG = Sentence("That address and password do not belong together. Check both and try again.")
 SLOW_DOWN = Sentence("Too many wrong attempts. Wait a quarter of an hour and try again.")

@@ -16,9 +16,9 @@ from register.accounts.sign_in.password_links import PATH, LinkError
 from register.accounts.sign_in.sign_in_flow import place_of
 from register.accounts.sign_in.signing_in import Attempt
 from register.guard.access import PUBLIC
-from register.web.language import Language
+from register.language import Language
+from register.request.request_context import FormInput, LanguageInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import FormInput, LanguageInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

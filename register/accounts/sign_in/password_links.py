@@ -12,13 +12,13 @@ from register.accounts.people.account_log import record
 from register.accounts.people.commands import AccountError, weakness
 from register.accounts.people.notices import record_and_notify
 from register.accounts.people.queries import is_linked
-from register.accounts.sign_in import limits
 from register.accounts.sign_in.attempts import Tried
 from register.accounts.sign_in.passwords import hashed, matches
 from register.accounts.sign_in.signing_in import Attempt, SlowDownError, token_hash
-from register.accounts.tables import PasswordLinkRow, PersonRow, SessionRow
-from register.mail.commands import write_letter
-from register.web.language import Language
+from register.guard import limits
+from register.language import Language
+from register.outbox.letters import write_letter
+from register.tables import PasswordLinkRow, PersonRow, SessionRow
 
 INVITATION, RESET = "invitation", "reset"
 LIFE = {INVITATION: timedelta(days=7), RESET: timedelta(minutes=30)}

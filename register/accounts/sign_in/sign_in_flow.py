@@ -9,10 +9,10 @@ from litestar.datastructures import Cookie
 
 from register.accounts.people import notices, queries
 from register.accounts.sign_in import signing_in
+from register.accounts.sign_in.sessions import session_cookie
 from register.accounts.sign_in.signing_in import Place, SlowDownError
 from register.guard.access import START
-from register.guard.rate_limit import network_of
-from register.guard.sessions import session_cookie
+from register.request.client_address import network_of
 from register.settings import Settings
 from register.web.pages import PageResponse
 

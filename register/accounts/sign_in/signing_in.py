@@ -13,11 +13,12 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from assessments.storage import transaction
 from register.accounts.people.queries import folded, has_codes
-from register.accounts.sign_in import known_places, limits
+from register.accounts.sign_in import known_places
 from register.accounts.sign_in.attempts import Guard, SlowDownError, Tried, WrongError
 from register.accounts.sign_in.passwords import matches
-from register.accounts.tables import PersonRow, SessionRow
+from register.guard import limits
 from register.storage.database import UnavailableError
+from register.tables import PersonRow, SessionRow
 
 __all__ = ["Attempt", "CodeNeededError", "Place", "SlowDownError", "WrongError"]
 SEEN_EVERY = timedelta(minutes=1)

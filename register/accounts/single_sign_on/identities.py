@@ -19,8 +19,8 @@ from register.accounts.sign_in.signing_in import Place, begin_session
 from register.accounts.single_sign_on import groups
 from register.accounts.single_sign_on.groups import Rule
 from register.accounts.single_sign_on.provider import Identified
-from register.accounts.tables import GroupRoleRow, IdentityRow, PasswordLinkRow, PersonRow
 from register.storage.database import DuplicateError, is_sqlite
+from register.tables import GroupRoleRow, IdentityRow, PasswordLinkRow, PersonRow
 
 NAMELESS = Sentence(
     "The city’s sign-in did not tell your name and e-mail address, so no account could be made. Tell your "

@@ -14,8 +14,8 @@ from register.accounts.single_sign_on import identities
 from register.accounts.single_sign_on.identities import NotLetInError
 from register.accounts.single_sign_on.provider import BACK, NOT_COMPLETED, Identified, Pending, Provider, ProviderError
 from register.guard.access import PUBLIC, START, safe_next
+from register.request.request_context import LanguageInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput, NowInput
 
 USE = "sso"
 

@@ -16,7 +16,7 @@ from assessments.storage import transaction
 from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
 from register.accounts.sign_in.signed_tokens import seal, unseal
-from register.accounts.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
+from register.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
 
 STEP = 30  # seconds that a code lasts
 CLOCKS_DIFFER = (-1, 0, 1)  # steps

@@ -14,9 +14,9 @@ from register.accounts.sign_in.sign_in_flow import FOR_NOW, carried_by, later, l
 from register.accounts.sign_in.signing_in import Attempt, SlowDownError, WrongError
 from register.accounts.two_factor.second_step import sign_in_with_code
 from register.guard.access import PUBLIC
-from register.web.language import Language
+from register.language import Language
+from register.request.request_context import FormInput, LanguageInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import FormInput, LanguageInput, NowInput
 
 WRONG_CODE = Sentence("That code does not open your account. A code works once: wait for the next one in the app.")
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from register.accounts.people.notices import record_and_notify
-from register.accounts.sign_in import limits
 from register.accounts.sign_in.attempts import Tried
 from register.accounts.sign_in.signing_in import Attempt, WrongError, begin_session, stamp
-from register.accounts.tables import PersonRow
 from register.accounts.two_factor import one_time_codes
+from register.guard import limits
+from register.tables import PersonRow
 
 
 async def sign_in_with_code(attempt: Attempt, person: UUID, known: str, *, life: timedelta) -> str:

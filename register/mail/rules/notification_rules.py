@@ -15,8 +15,8 @@ from algorithms.redaction.masks import may_decide
 from algorithms.review.workflow import Action, may_see, next_steps
 from assessments.text.message import Sentence
 from register.accounts.people.queries import Person
+from register.language import say
 from register.web.labels import OPINIONS, STEPS
-from register.web.language import say
 
 
 @dataclass(frozen=True, slots=True)

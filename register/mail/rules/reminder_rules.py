@@ -8,7 +8,7 @@ from itertools import groupby
 from algorithms.entries.entry import Version
 from algorithms.review.deadlines import Due, Kind
 from assessments.text.message import Sentence
-from register.web.language import Language
+from register.language import Language
 
 BEFORE: Mapping[Kind, tuple[int, ...]] = {Kind.REVIEW: (90, 30, 0), Kind.MEASURE: (30, 0)}  # days
 AGAIN = 30  # days between two reminders of what is overdue

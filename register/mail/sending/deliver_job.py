@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from register.mail.rules.message_format import Letter, compose
 from register.mail.sending import digest, from_log, outbox, send_reminders
 from register.mail.sending.outbox import Taken
 from register.mail.sending.smtp import Courier, MailServer, NotSentError, server_at
+from register.outbox.message_format import Letter, compose
 from register.settings import Settings, read_secret
 
 log = logging.getLogger("insyn.mail")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from assessments.storage import transaction
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
-from register.mail.commands import message_name, write_letter
-from register.mail.rules.choices import DAILY, DAILY_AT, latest
-from register.mail.tables import LetterRow
+from register.outbox.choices import DAILY, DAILY_AT, latest
+from register.outbox.letters import message_name, write_letter
+from register.outbox.tables import LetterRow
 
 
 async def gather(zone: ZoneInfo, *, at: datetime) -> None:

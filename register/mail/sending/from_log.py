@@ -12,9 +12,9 @@ from algorithms.people import NOBODY, Actor, Membership, Role
 from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
-from register.mail.commands import write_letter
 from register.mail.rules.notification_rules import News, tell
-from register.mail.tables import MailCursorRow
+from register.outbox.letters import write_letter
+from register.outbox.tables import MailCursorRow
 
 # Reads every entry, to ask whom it may be told to. It changes nothing, and in no record does anything.
 POST = Actor(NOBODY, "mail", (Membership(Role.AUDITOR),))

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from assessments.storage import transaction
 from assessments.text.message import Sentence
-from register.accounts.tables import PersonRow
-from register.mail.rules.choices import DAILY
-from register.mail.rules.message_format import Letter, Words
-from register.mail.sealed_words import unseal
-from register.mail.tables import LetterRow
+from register.language import Language
+from register.outbox.choices import DAILY
+from register.outbox.message_format import Letter, Words
+from register.outbox.sealed_words import unseal
+from register.outbox.tables import LetterRow
 from register.storage.database import is_sqlite
-from register.web.language import Language
+from register.tables import PersonRow
 
 LEASE = timedelta(seconds=10)
 LIFE = timedelta(days=5)  # of a letter that nobody takes; then it is given up

@@ -15,9 +15,9 @@ from algorithms.questions.rules import Question
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person
-from register.mail.commands import write_letter
-from register.mail.rules.choices import REMIND_AT
 from register.mail.rules.notification_rules import keeps
+from register.outbox.choices import REMIND_AT
+from register.outbox.letters import write_letter
 
 KIND = "question"
 _LINK = "/workspace/questions"

@@ -9,9 +9,9 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
-from register.mail.rules.choices import DAILY, INVITATION
-from register.mail.sealed_words import unseal
-from register.mail.tables import LetterRow
+from register.outbox.choices import DAILY, INVITATION
+from register.outbox.sealed_words import unseal
+from register.outbox.tables import LetterRow
 
 
 async def send_again(letter: UUID, *, by: Actor, at: datetime) -> None:

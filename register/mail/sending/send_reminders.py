@@ -8,13 +8,13 @@ from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person
-from register.mail.commands import write_letter
-from register.mail.rules.choices import REMIND_AT, latest
 from register.mail.rules.notification_rules import keeps, writes
 from register.mail.rules.reminder_rules import Reminder, reminders
 from register.mail.sending.from_log import POST
 from register.mail.sending.question_letters import tell_of_questions
-from register.mail.tables import LetterRow, MailCursorRow
+from register.outbox.choices import REMIND_AT, latest
+from register.outbox.letters import write_letter
+from register.outbox.tables import LetterRow, MailCursorRow
 
 KIND = "reminder"
 KEPT = timedelta(days=365)  # then a letter is forgotten, sent or not

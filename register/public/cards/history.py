@@ -14,8 +14,8 @@ from algorithms.entries.texts import Text
 from algorithms.questionnaire.differences import Difference, differences
 from register.guard.access import PUBLIC
 from register.public.cards.pages import elsewhere, gone
+from register.request.request_context import LanguageInput
 from register.web.pages import page
-from register.web.request_context import LanguageInput
 
 
 @dataclass(frozen=True, slots=True)

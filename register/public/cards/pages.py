@@ -21,9 +21,9 @@ from assessments.report.pairing import Pairing, pairings
 from register.guard.access import PUBLIC
 from register.papers.pdf import is_installed
 from register.public.questions.pages import QuestionLine, newest_questions
+from register.request.request_context import LanguageInput, NowInput
 from register.signing_key import public_key_address
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from litestar.params import FromPath
 
 from algorithms.cards import queries as public_queries
 from register.guard.access import PUBLIC
-from register.papers.card_pdfs import given_up, stored, written
+from register.public.cards.card_pdfs import given_up, stored, written
 from register.public.cards.pages import elsewhere, gone
+from register.request.request_context import LanguageInput
 from register.web.pages import page
-from register.web.request_context import LanguageInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from register.guard.access import PUBLIC
+from register.language import Language
 from register.public.learning.guide_content import GUIDES, Guide
+from register.request.request_context import LanguageInput
 from register.spreadsheets.workbook import EXCEL, workbook
-from register.web.language import Language
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput
 
 _CSV = "text/csv"
 

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 
 from assessments.plan.plan import Task
 from assessments.text.message import Sentence
-from register.web.language import Language
+from register.language import Language
 
 EXAMPLE_ROWS = 60
 Named = Mapping[Language, str]

@@ -12,7 +12,7 @@ from importlib.resources import files
 from algorithms.cards.model_card import Passage
 from algorithms.entries import markdown
 from algorithms.law.facts import Fact, fact
-from register.web.language import Language
+from register.language import Language
 
 RESIDENTS = ("what-is-an-algorithm", "read-a-card", "fairness-test", "your-rights", "object")
 STAFF = ("write-plainly", "plan-a-test")

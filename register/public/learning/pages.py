@@ -15,9 +15,9 @@ from register.public.learning import lessons, quiz, trying
 from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
 from register.public.learning.quiz import Asked
 from register.public.learning.trying import Tried
+from register.request.request_context import LanguageInput
 from register.web.glossary import Term, terms
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput
 
 
 @dataclass(frozen=True, slots=True)

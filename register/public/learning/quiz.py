@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from register.web.language import Language
+from register.language import Language
 
 
 @dataclass(frozen=True, slots=True)

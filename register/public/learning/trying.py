@@ -14,7 +14,7 @@ from assessments.results.assessment import assess
 from assessments.results.result import Data
 from assessments.statistics.counts import Counts
 from assessments.text.message import Sentence
-from register.web.language import Language
+from register.language import Language
 
 MOST_PEOPLE, MOST_MARGIN = 100_000, 50
 BEGINNING: Mapping[str, str] = {

@@ -16,8 +16,8 @@ from algorithms.cards.changes import Change
 from algorithms.cards.model_card import Passage, chosen
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
-from register.web.language import Language, say
-from register.web.request_context import LanguageInput
+from register.language import Language, say
+from register.request.request_context import LanguageInput
 
 ATOM = "http://www.w3.org/2005/Atom"
 _TYPE = "application/atom+xml; charset=utf-8"

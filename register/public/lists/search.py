@@ -20,8 +20,8 @@ from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, address, asked_for, groups, situation_links
+from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from algorithms.storage import queries
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, groups, situation_links
 from register.public.lists.search import Line, WithheldLine, lines, withheld
+from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput
 
 _NEWEST = 5
 

@@ -10,8 +10,8 @@ from algorithms.statement.queries import newest
 from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
 from assessments.text.message import Sentence, labelled
 from register.guard.access import PUBLIC
+from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput
 
 CONFORMS: Mapping[Conformance, Sentence] = labelled(
     Conformance,

@@ -24,9 +24,9 @@ from algorithms.review.deadlines import Due
 from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
 from register.public.lists.search import WithheldLine, withheld
+from register.request.request_context import LanguageInput, NowInput
 from register.web.labels import DUE, GOALS
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from assessments.text.message import Sentence
 from register.guard.access import PUBLIC
 from register.guard.rate_limit import Sent, slowed
 from register.public.questions.question_form import Asking, code_key, public_form
+from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput, NowInput
 
 _EMPTY = Sentence("Write the code that you were given when you asked.")
 _SLIP = Sentence("A sign is wrong or missing: codes have sixteen signs in groups of four. Look at yours once more.")

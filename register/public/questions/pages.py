@@ -33,9 +33,9 @@ from register.public.questions.question_form import (
     examine,
     public_form,
 )
+from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
-from register.web.request_context import LanguageInput, NowInput
 
 NEWEST = 3  # on the card
 _GONE = Sentence(

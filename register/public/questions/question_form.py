@@ -27,8 +27,8 @@ from algorithms.questions.rules import QuestionError
 from assessments.text.message import Sentence
 from register.accounts.sign_in.signed_tokens import read_ticket, ticket
 from register.guard.rate_limit import Sent, slowed
+from register.request.request_context import Form, read_form, same_origin, show_again
 from register.settings import Settings
-from register.web.request_context import Form, read_form, same_origin, show_again
 
 Asking = Request[Any, Any, Any]
 LIFE, SOONEST = timedelta(hours=2), timedelta(seconds=3)

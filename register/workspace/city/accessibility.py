@@ -15,8 +15,8 @@ from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import Part, is_overdue, read, typed
 from assessments.text.message import Sentence, labelled
 from register.public.lists.statement import CONFORMS
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 _TEMPLATE = "workspace/accessibility.html"
 _ASKED: Mapping[Part, tuple[Sentence, Sentence]] = labelled(

@@ -19,8 +19,8 @@ from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

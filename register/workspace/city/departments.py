@@ -15,9 +15,9 @@ from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Permission
 from algorithms.storage import queries
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 FIELDS = (*(f"{kind}-{one}" for kind in ("name", "board") for one in LANGUAGES), "slug", "phone", "post")
 

@@ -14,11 +14,11 @@ from algorithms.log.queries import Wanted
 from algorithms.people import Actor, Permission, Role
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, NowInput
 from register.web.event_labels import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
 from register.web.labels import ROLES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, NowInput
 
 DAY = timedelta(days=1)
 Choice = tuple[str, Sentence | str]

@@ -16,13 +16,14 @@ from register.guard.access import SIGNED_IN
 from register.mail import queries
 from register.mail.commands import choose
 from register.mail.queries import LetterLine
-from register.mail.rules.choices import Choice
 from register.mail.sending import resend
+from register.outbox.choices import Choice
+from register.outbox.letters import choice_of
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
 from register.web.labels import LETTER_STATES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, NowInput
 
 CHOICES: Mapping[Choice, Sentence] = labelled(
     Choice,
@@ -121,7 +122,7 @@ async def _choice_page(
     errors: dict[str, Sentence] | None = None,
 ) -> ChoicePage:
     address = await queries.address_of(actor.id)
-    return ChoicePage(await queries.choice_of(actor.id), address, _sends(request), saved, errors or {})
+    return ChoicePage(await choice_of(actor.id), address, _sends(request), saved, errors or {})
 
 
 async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: ActorInput, link: str = "") -> LetterPage:

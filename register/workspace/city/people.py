@@ -25,13 +25,13 @@ from register.accounts.sign_in import password_links
 from register.accounts.sign_in.pages import local_accounts
 from register.accounts.single_sign_on import identities
 from register.accounts.two_factor import one_time_codes
+from register.language import Language
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.settings import Settings
 from register.web.event_labels import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
 from register.web.labels import ROLES
-from register.web.language import Language
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
 

@@ -21,10 +21,10 @@ from algorithms.review.deadlines import Kind
 from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.papers.pdf import PDFError, is_installed, to_pdf
+from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.web.labels import DUE
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, LanguageInput, NowInput
 from register.workspace.city.targets import GoalLine, goal_lines
 
 

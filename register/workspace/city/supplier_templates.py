@@ -21,8 +21,8 @@ from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 
 LIST = "/workspace/templates"
 

@@ -13,9 +13,9 @@ from algorithms.reporting.commands import set_targets
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.targets import Goal, Progress, read
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.labels import GOALS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from litestar.params import FromPath
 
 from algorithms.people import Permission
 from algorithms.suppliers.tender_clause import Part, as_text, parts
+from register.language import Language
 from register.settings import Settings
-from register.web.language import Language
 from register.web.pages import PageResponse, page
 
 

@@ -18,9 +18,9 @@ from algorithms.storage import list_queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.mail import commands as mail
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.workspace.entries.entry_list import Asked, asked_for, narrowed
 from register.workspace.home import owners_of_entries
 

@@ -13,8 +13,8 @@ from algorithms.people import Actor, NotFoundError
 from algorithms.questionnaire.form_parsing import question_names
 from algorithms.review.workflow import RefusedError
 from register.guard.access import SIGNED_IN
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.form import answers_page
 
 

@@ -11,9 +11,9 @@ from algorithms.people import Permission
 from algorithms.questionnaire.differences import Difference, differences
 from algorithms.storage import queries
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput
 from register.web.labels import STATES
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput
 from register.workspace.entries.versions import seen
 
 

@@ -27,9 +27,9 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import STANDINGS, WEIGHTS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

@@ -19,8 +19,8 @@ from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Named, Narrowed
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

@@ -19,10 +19,10 @@ from algorithms.review.deadlines import review_by
 from algorithms.storage import list_queries
 from algorithms.storage.list_queries import Listed, Narrowed
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, LanguageInput
 from register.web.labels import STATES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, LanguageInput
 from register.workspace.home import Line, owners_of_entries, version_line
 
 _LONGEST = 100  # characters of a search

@@ -24,8 +24,8 @@ from algorithms.review.step_conditions import missing
 from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

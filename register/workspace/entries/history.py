@@ -17,10 +17,10 @@ from algorithms.storage import queries
 from algorithms.storage.queries import PastEvent
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput
 from register.web.event_labels import EVENTS, PARTICULARS
 from register.web.labels import OPINIONS, STANDINGS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput
 from register.workspace.entries.versions import seen
 
 _DAYS = {name for name in Particular if name.endswith("-on")}

@@ -18,10 +18,10 @@ from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import PARTIES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

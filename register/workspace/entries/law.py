@@ -31,8 +31,8 @@ from algorithms.law.risk.kinds import Choice, Question
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

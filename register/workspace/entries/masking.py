@@ -23,9 +23,9 @@ from algorithms.storage import mask_queries as masking_queries
 from algorithms.storage import queries
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import MASKS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.entries.versions import seen
 
 

@@ -18,9 +18,9 @@ from algorithms.storage import queries
 from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.labels import TOPICS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, NowInput
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ from assessments.runs.run import Run
 from assessments.text.message import Sentence
 from register.accounts.people import queries as accounts
 from register.guard.access import SIGNED_IN
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.workspace.entries.entry_sidebar import Beside, beside
 
 OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))

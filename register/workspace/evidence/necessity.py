@@ -27,10 +27,10 @@ from assessments.runs import queries as run_queries
 from assessments.runs.run import Run, RunFile, RunState, RunStateError
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.labels import OPINIONS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput, UploadInput
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.evidence.runs import TOO_LATE, Planned
 

@@ -27,9 +27,9 @@ from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, NowInput
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
 

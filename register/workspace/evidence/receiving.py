@@ -9,7 +9,7 @@ from algorithms.evidence.commands import ReceivedFile
 from assessments.data import uploads
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
-from register.guard.uploads import Upload
+from register.request.uploads import Upload
 from register.settings import Settings, master_key
 
 _NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")

@@ -30,9 +30,9 @@ from assessments.runs.proof import AlteredError
 from assessments.runs.run import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
 from assessments.text.message import Sentence
 from register.jobs.queries import JobState, latest
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.workspace.evidence.receiving import take_away
 
 

@@ -20,9 +20,9 @@ from assessments.runs import queries
 from assessments.runs.run import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.evidence.runs import TOO_LATE, answer
 

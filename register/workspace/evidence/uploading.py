@@ -17,10 +17,10 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
+from register.language import Language, say
+from register.request.request_context import ActorInput, NowInput, UploadInput
 from register.settings import Settings
-from register.web.language import Language, say
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, NowInput, UploadInput
 from register.workspace.evidence.receiving import received
 
 

@@ -20,13 +20,13 @@ from algorithms.review.workflow import RefusedError
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Sentence
+from register.language import Language, say
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.spreadsheets.rows import tried
 from register.spreadsheets.vocabulary import MARKS, STATES, template
 from register.spreadsheets.workbook import EXCEL, workbook
-from register.web.language import Language, say
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.web.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.importing.showing import MOST_BYTES, ImportPage, import_page, rows_of, seen
 

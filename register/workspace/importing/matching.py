@@ -18,12 +18,12 @@ from algorithms.people import Actor, Permission
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Sentence
+from register.language import Language
+from register.request.request_context import ActorInput, Form, FormInput, LanguageInput
 from register.spreadsheets.rows import our_words
 from register.spreadsheets.vocabulary import choices
 from register.web.labels import TOPICS
-from register.web.language import Language
 from register.web.pages import page
-from register.web.request_context import ActorInput, Form, FormInput, LanguageInput
 from register.workspace.importing.showing import rows_of, seen
 
 Options = Sequence[tuple[str, Sentence | str]]

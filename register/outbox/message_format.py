@@ -10,8 +10,8 @@ from email.utils import format_datetime
 from uuid import UUID
 
 from assessments.text.message import Sentence
+from register.language import Language, say
 from register.settings import Settings
-from register.web.language import Language, say
 
 CHOICE = "/workspace/account/mail"
 

@@ -8,7 +8,7 @@ from piccolo.constraints import Check
 from piccolo.table import Table
 
 from assessments.text.localized import LONGEST_TAG
-from register.accounts.tables import PersonRow
+from register.tables import PersonRow
 
 
 class LetterRow(Table, tablename="letter"):
@@ -42,7 +42,7 @@ class LetterRow(Table, tablename="letter"):
     reply = Text(null=False, default="")
 
     known_state = Check("state IN ('held', 'waiting', 'sending', 'gathered', 'sent', 'failed')")
-    some_language = Check("length(language) >= 2")  # which: register.web.language, so that one more needs no migration
+    some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
     sending_has_owner = Check("(state = 'sending') = (owner IS NOT NULL)")
     sent_has_when = Check("(state = 'sent') = (sent_at IS NOT NULL)")
     sealed_is_secret = Check("secret OR sealed IS NULL")

@@ -38,7 +38,7 @@ class PersonRow(Table, tablename="person"):
     disabled_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
 
-    some_language = Check("length(language) >= 2")  # which: register.web.language, so that one more needs no migration
+    some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
 
 
 class MembershipRow(Table, tablename="membership"):

@@ -19,9 +19,9 @@ from litestar.params import SkipValidation
 from litestar.types import Scope
 
 from algorithms.people import Actor
-from register.guard.body_limits import pieces
-from register.guard.uploads import Upload
-from register.web.language import Language, negotiate
+from register.language import Language, negotiate
+from register.request.body_limits import pieces
+from register.request.uploads import Upload
 
 MAX_BODY = 256 * 1024
 MAX_SHOWN = 2 * MAX_BODY  # a longer form is not stored, but its words are shown again up to here

@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
-from register.guard.body_limits import pieces
+from register.request.body_limits import pieces
 
 LONGEST_FIELD = 64 * 1024
 TOKEN = "_csrf_token"  # noqa: S105  # a field's name

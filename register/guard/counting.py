@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from register.accounts.sign_in.limits import Counted
-from register.accounts.tables import DailySaltRow, RequestCountRow
+from register.guard.limits import Counted
+from register.tables import DailySaltRow, RequestCountRow
 
 
 class Counting:

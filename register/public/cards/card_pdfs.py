@@ -14,11 +14,11 @@ from algorithms.entries.entry import State
 from algorithms.log import queries as log_queries
 from algorithms.people import NOBODY, Actor, Membership, Role
 from algorithms.storage import queries
+from register.language import Language
 from register.papers import pdf
 from register.public.cards.pages import card_page
 from register.settings import Settings
 from register.web import static_files
-from register.web.language import Language
 from register.web.pages import Templates
 from register.web.theme import read as read_theme
 

@@ -13,7 +13,7 @@ from litestar import Request
 from litestar.exceptions import ClientException, HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
 
-from register.guard.rate_limit import network
+from register.request.client_address import network
 from register.settings import Settings
 
 WHOLE = 6  # times the patience for one piece: how long the sender may keep us waiting in all

@@ -16,10 +16,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from register.accounts.people import queries
 from register.accounts.sign_in import signing_in
 from register.guard.access import PUBLIC, CodesFirstError, SignedOutError
-from register.guard.uploads import TOKEN, Upload
+from register.request.request_context import FORM_TYPE, Form, Visit, read_form, same_origin, show_again
+from register.request.uploads import TOKEN, Upload
 from register.settings import Settings
 from register.storage.errors import UnavailableError
-from register.web.request_context import FORM_TYPE, Form, Visit, read_form, same_origin, show_again
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FORM_HOURS = 12  # how long a sign-in page may stay open before its form is refused
@@ -28,7 +28,7 @@ _FOREIGN = "The form did not come from one of our pages, or it is from before yo
 
 
 class StaffMiddleware:
-    """Finds the session, checks and reads the form, and lays both where register.web.request_context looks for them."""
+    """Finds the session, checks and reads the form, and lays both where request_context looks for them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
