@@ -15,7 +15,7 @@ from algorithms.search.index import indexer
 from algorithms.tables import DepartmentRow
 from assessments.storage import transaction
 from assessments.text.localized import written
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST_NAME, LONGEST_SLUG = 120, 80  # characters
 LONGEST_PHONE, LONGEST_POST = 40, 200
@@ -27,7 +27,7 @@ Words = Mapping[str, str]  # language → name
 class DepartmentError(Exception):
     """Why a department could not be added or changed: a sentence for each field that is wrong."""
 
-    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+    def __init__(self, errors: Mapping[str, Message]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
         self.errors = errors
 
@@ -44,7 +44,7 @@ async def add_department(department: Department, *, by: Actor, at: datetime) -> 
     free = DepartmentRow.insert(row).on_conflict(target=DepartmentRow.slug, action="DO NOTHING")
     async with transaction():
         if not await free.returning(DepartmentRow.id):
-            taken = Sentence("There is a department with the address {slug} already. Choose another.", {"slug": slug})
+            taken = Message("There is a department with the address {slug} already. Choose another.", {"slug": slug})
             raise DepartmentError({"slug": taken})
         await _log("add-department", department.id, by, at, before=None)
 
@@ -89,16 +89,16 @@ def _tidy(words: Words) -> dict[str, str]:
     return {language: " ".join(words.get(language, "").split()) for language in LANGUAGES}
 
 
-def _complaints(names: Words, boards: Words) -> dict[str, Sentence]:
+def _complaints(names: Words, boards: Words) -> dict[str, Message]:
     missing = {
-        "name-sv": Sentence("Write the department’s name in Swedish."),
-        "name-en": Sentence("Write the department’s name in English."),
-        "board-sv": Sentence("Write the board’s name in Swedish."),
-        "board-en": Sentence("Write the board’s name in English."),
+        "name-sv": Message("Write the department’s name in Swedish."),
+        "name-en": Message("Write the department’s name in English."),
+        "board-sv": Message("Write the board’s name in Swedish."),
+        "board-en": Message("Write the board’s name in English."),
     }
     kinds = (("name", names), ("board", boards))
     given = {f"{kind}-{language}": text for kind, words in kinds for language, text in words.items()}
-    too_long = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+    too_long = Message("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     wrong = {field: sentence for field, sentence in missing.items() if not given[field]}
     return wrong | {field: too_long for field, text in given.items() if len(text) > LONGEST_NAME}
 
@@ -108,22 +108,22 @@ def _reached(phone: str, post: str) -> dict[Any, Any]:
     return {"contact_phone": " ".join(phone.split()) or None, "contact_post": " ".join(post.split()) or None}
 
 
-def _too_long(reached: Mapping[str, str | None]) -> dict[str, Sentence]:
+def _too_long(reached: Mapping[str, str | None]) -> dict[str, Message]:
     most = {"contact_phone": LONGEST_PHONE, "contact_post": LONGEST_POST}
     return {
-        name.removeprefix("contact_"): Sentence("Shorten this to {most} characters.", {"most": most[name]})
+        name.removeprefix("contact_"): Message("Shorten this to {most} characters.", {"most": most[name]})
         for name, words in reached.items()
         if words and len(words) > most[name]
     }
 
 
-def _about_slug(slug: str, names: Words) -> dict[str, Sentence]:
+def _about_slug(slug: str, names: Words) -> dict[str, Message]:
     if not slug and not names["sv"]:
         return {}  # the missing name says it
     if len(slug) > LONGEST_SLUG:
-        return {"slug": Sentence("Shorten the address to {most} characters.", {"most": LONGEST_SLUG})}
+        return {"slug": Message("Shorten the address to {most} characters.", {"most": LONGEST_SLUG})}
     if not _SLUG.fullmatch(slug):
-        return {"slug": Sentence("Write the address with the letters a–z, digits and hyphens, such as city-planning.")}
+        return {"slug": Message("Write the address with the letters a–z, digits and hyphens, such as city-planning.")}
     return {}
 
 

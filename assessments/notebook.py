@@ -17,10 +17,10 @@ from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import wanted
-from assessments.plan.tabulation import Table
-from assessments.reading.byte_source import Reading
+from assessments.plan.tabulation import CountTable
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
-from assessments.report.public_report import Finding, Report, report
+from assessments.report.public_report import PublicFinding, Report, report
 from assessments.results.result import Data, Result
 from assessments.runs.evaluate import conclude, public_result
 from assessments.text.complaints import EvaluationDataError, in_english
@@ -69,27 +69,27 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
     return Assessment(result, public_result(result, policy or Policy(), []))
 
 
-def _counted(readings: Sequence[Reading], plan: TestPlan, second: Reading | None) -> tuple[Table, Data]:
+def _counted(readings: Sequence[ByteSource], plan: TestPlan, second: ByteSource | None) -> tuple[CountTable, Data]:
     counted = [table(reading, wanted(plan), second) for reading in readings]
     files = [data for _, data in counted]
     facts = Data(together(*(one.sha256 for one in files)), sum(one.rows for one in files))
-    return reduce(Table.add, (one for one, _ in counted)), facts
+    return reduce(CountTable.add, (one for one, _ in counted)), facts
 
 
-def _readings(data: Any) -> Iterator[Reading]:
+def _readings(data: Any) -> Iterator[ByteSource]:
     if isinstance(data, str | Path):
         path = Path(data)
         paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
         if not paths:
             raise FileNotFoundError(f"There is no file {data}.")
-        yield from map(Reading.of_file, paths)
+        yield from map(ByteSource.of_file, paths)
     elif isinstance(data, list | tuple):
         yield from (reading for one in data for reading in _readings(one))
     else:
         yield _frame(data)
 
 
-def _frame(frame: Any) -> Reading:
+def _frame(frame: Any) -> ByteSource:
     """A data frame as the CSV file that it would be; whole numbers with gaps are whole numbers all the same."""
     import narwhals as nw
 
@@ -100,7 +100,7 @@ def _frame(frame: Any) -> Reading:
     backend = known.implementation
     series = [nw.new_series(name, values, nw.String, backend=backend) for name, values in texts.items()]
     content = known.with_columns(*series).write_csv().encode()
-    return Reading(lambda: iter([content]), len(content))
+    return ByteSource(lambda: iter([content]), len(content))
 
 
 def _whole(value: float | None) -> str:
@@ -112,11 +112,11 @@ def _lines(told: Report) -> Iterator[str]:
     yield from (f"- {headline} {rest}" for headline, rest in map(_finding, _all(told)))
 
 
-def _all(told: Report) -> Iterable[Finding]:
+def _all(told: Report) -> Iterable[PublicFinding]:
     return (*told.shown, *told.folded)
 
 
-def _finding(finding: Finding) -> tuple[str, str]:
+def _finding(finding: PublicFinding) -> tuple[str, str]:
     return f"{in_english(finding.title)}: {in_english(finding.headline)}", _said(finding.sentences)
 
 

@@ -5,12 +5,12 @@ from writing import page, table
 from algorithms.entries.entry import HumanRole, OperationalStatus
 from algorithms.law.dpia import CRITERIA, threshold
 from algorithms.law.facts import FACTS, Fact
-from algorithms.law.obligations import TABLE, Situation
+from algorithms.law.obligations import TABLE, SystemFacts
 from algorithms.law.obligations import obligations as owed_in
 from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.law.risk import EDITION, QUESTIONS, Classification, classify
-from algorithms.law.risk.kinds import Choice, Question
+from algorithms.law.risk.kinds import AnswerOption, RiskQuestion
 
 _ORIGINS = {"U": "bought", "B": "built", "O": "for-others"}
 _PLAIN = {
@@ -42,16 +42,16 @@ _SYSTEMS: dict[str, dict[str, str] | None] = {
 _ALL_NO = {one.key: False for one in CRITERIA}
 _ONE, _TWO = _ALL_NO | {"matching": True}, _ALL_NO | {"matching": True, "vulnerable": True}
 _REQUIRED, _USED = threshold(True, _TWO), OperationalStatus.IN_USE
-_DATA: dict[str, Situation] = {
-    "no personal data": Situation(personal_data=False),
-    "personal data": Situation(personal_data=True),
-    "no criterion": Situation(personal_data=True, dpia=threshold(True, _ALL_NO)),
-    "one criterion": Situation(personal_data=True, dpia=threshold(True, _ONE)),
-    "two criteria": Situation(personal_data=True, dpia=threshold(True, _TWO)),
-    "sensitive": Situation(personal_data=True, dpia=threshold(True, _ONE | {"sensitive": True})),
-    "a person decides": Situation(personal_data=True, human_role=HumanRole.DECIDES),
-    "the system decides": Situation(personal_data=True, human_role=HumanRole.AUTOMATIC),
-    "ended": Situation(personal_data=True, status=OperationalStatus.ENDED),
+_DATA: dict[str, SystemFacts] = {
+    "no personal data": SystemFacts(personal_data=False),
+    "personal data": SystemFacts(personal_data=True),
+    "no criterion": SystemFacts(personal_data=True, dpia=threshold(True, _ALL_NO)),
+    "one criterion": SystemFacts(personal_data=True, dpia=threshold(True, _ONE)),
+    "two criteria": SystemFacts(personal_data=True, dpia=threshold(True, _TWO)),
+    "sensitive": SystemFacts(personal_data=True, dpia=threshold(True, _ONE | {"sensitive": True})),
+    "a person decides": SystemFacts(personal_data=True, human_role=HumanRole.DECIDES),
+    "the system decides": SystemFacts(personal_data=True, human_role=HumanRole.AUTOMATIC),
+    "ended": SystemFacts(personal_data=True, status=OperationalStatus.ENDED),
 }
 _BY_CLASS = (
     "U: the city uses what somebody else provides. B: it has built it, and uses it. O: it builds it for others. "
@@ -103,7 +103,7 @@ def facts() -> str:
     )
 
 
-def _asked(question: Question) -> str:
+def _asked(question: RiskQuestion) -> str:
     rows = [
         (one.label.msgid, f"[{one.then}](#{one.then})" if one.then else "–", _follows(one)) for one in question.choices
     ]
@@ -111,7 +111,7 @@ def _asked(question: Question) -> str:
     return head + table(("answer", "then", "what follows"), rows)
 
 
-def _follows(choice: Choice) -> str:
+def _follows(choice: AnswerOption) -> str:
     said = [
         f"**{choice.settles.value}**" if choice.settles else "",
         " and ".join(choice.roles),
@@ -140,7 +140,7 @@ def _when(groups: tuple[frozenset[str], ...]) -> str:
 def _by_class() -> str:
     general = {one.key for one in (*DATA_PROTECTION, *SWEDEN)}
     found = {
-        (system, letter): {one.key for one in owed_in(Situation(_class(answers, origin), True, _REQUIRED, _USED))}
+        (system, letter): {one.key for one in owed_in(SystemFacts(_class(answers, origin), True, _REQUIRED, _USED))}
         for system, answers in _SYSTEMS.items()
         for letter, origin in _ORIGINS.items()
     }

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # a later one may say it better
@@ -55,7 +55,7 @@ def translations(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def say(words: Sentence | str, language: Language) -> str:
+def say(words: Message | str, language: Language) -> str:
     """The sentence in this language, its integers grouped, its dates written out, its inner sentences said as well."""
     known = translations(language)
     if isinstance(words, str):
@@ -70,7 +70,7 @@ def say(words: Sentence | str, language: Language) -> str:
 
 def _said(value: object, language: Language) -> object:
     match value:
-        case Sentence():
+        case Message():
             return say(value, language)
         case bool() | str():
             return value

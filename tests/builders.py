@@ -14,9 +14,9 @@ from algorithms.entries.entry import (
     HumanRole,
     MeasureTaken,
     OperationalStatus,
-    State,
     Topic,
     Version,
+    VersionState,
 )
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
@@ -57,7 +57,7 @@ FULL_CHOICES: Mapping[str, str] = {
 FULL_ANSWERS = Answers(OperationalStatus.IN_USE, "2024-03", True, HumanRole.DECIDES, "unit@city.example", "2027-03")
 
 
-def a_version(state: State = State.DRAFT, *, by: Actor | None = None, **more: Any) -> Version:
+def a_version(state: VersionState = VersionState.DRAFT, *, by: Actor | None = None, **more: Any) -> Version:
     """A complete version that this person (an editor, unless said) changed last."""
     author = by or a_person(Role.EDITOR)
     entry = Entry(an_id("entry"), "entry", an_id("social"), Topic.WORK_AND_MONEY)

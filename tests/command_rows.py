@@ -12,7 +12,7 @@ from algorithms.consistency import commands as consistency
 from algorithms.editing import assign_commands, commands, comments, duties, entry_commands
 from algorithms.editing import mask_commands as masking
 from algorithms.entries.entry import OPEN, PUBLIC, OpinionKind, Topic
-from algorithms.entries.entry import State as S  # noqa: N817 a table of states
+from algorithms.entries.entry import VersionState as S
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.evidence import necessity_commands as necessity
@@ -21,19 +21,19 @@ from algorithms.evidence.necessity import Reasons
 from algorithms.importing import commands as importing
 from algorithms.importing.columns import Matching
 from algorithms.incidents import commands as incidents
-from algorithms.law.obligations import TABLE, Standing
+from algorithms.law.obligations import TABLE, ObligationStatus
 from algorithms.merging import commands as merging
 from algorithms.people import Actor, Membership
 from algorithms.people import Role as R  # noqa: N817 a table of roles
 from algorithms.questions import commands as questions
-from algorithms.questions.commands import Change
+from algorithms.questions.commands import QuestionEdit
 from algorithms.redaction.masks import GROUNDS
 from algorithms.redaction.withholding import GROUNDS as SECRECY
 from algorithms.reporting import commands as reporting
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.statement import commands as statement
-from algorithms.statement.rules import Conformance, Draft, Part
+from algorithms.statement.rules import Conformance, StatementDraft, StatementPart
 from algorithms.suppliers import commands as suppliers
 from assessments.plan.plan import TestPlan
 from builders import NOW, a_department, a_measure, an_id
@@ -89,7 +89,7 @@ def a_file(name: str) -> ReceivedFile:
 
 
 def a_step(
-    action: Action, may: Mapping[S, set[R]], words: Words | None = None, done_in: frozenset[S] | None = None
+    action: Action, may: Mapping[S, set[R]], words: StepComment | None = None, done_in: frozenset[S] | None = None
 ) -> Row:
     """In states that are not named everybody learns first that it cannot be taken now."""
 
@@ -99,11 +99,11 @@ def a_step(
     return Row(commands.take_step, may, frozenset(may) if done_in is None else done_in, call)
 
 
-REASON = Words({"sv": "Därför."})
+REASON = StepComment({"sv": "Därför."})
 WHY = Reasons("Vi mäter.", "De räcker inte.", "Kön.", "Två personer.", "2027-03-31")
 SUMMARY = {(Text.SUMMARY, "sv"): "Något nytt."}
 INCIDENT = {"what": "Ett fel.", "happened-on": "2026-11-20"}
-STATEMENT = {(Part.ACTOR, "sv"): "Staden"}
+STATEMENT = {(StatementPart.ACTOR, "sv"): "Staden"}
 PLAN = TestPlan("utfall", "beslut", ("kön",), outcome_yes=("ja",), decision_yes=("ja",))
 TITLES = {"sv": "Test", "en": "Test"}
 AT: dict[str, Any] = {"at": NOW}
@@ -116,7 +116,7 @@ VERSION_ROWS: tuple[Row, ...] = (
         lambda c, by: commands.save(c.version, revision=c.revision, texts=SUMMARY, by=by, at=NOW),
     ),
     a_step(Action.SUBMIT, {S.DRAFT: WRITERS, S.RETURNED: WRITERS}),
-    a_step(Action.GIVE_OPINION, {S.SUBMITTED: OFFICER}, Words({}, OpinionKind.AGREE)),
+    a_step(Action.GIVE_OPINION, {S.SUBMITTED: OFFICER}, StepComment({}, OpinionKind.AGREE)),
     a_step(
         Action.RETURN,
         {S.SUBMITTED: COORDINATOR | OFFICER, S.IN_REVIEW: COORDINATOR, S.APPROVED: COORDINATOR},
@@ -177,7 +177,7 @@ VERSION_ROWS: tuple[Row, ...] = (
         duties.set_duty,
         WRITERS,
         ANY_STATE,
-        lambda c, by: duties.set_duty(c.version, TABLE[0].key, Standing.MET, "Se där.", "", by=by, at=NOW),
+        lambda c, by: duties.set_duty(c.version, TABLE[0].key, ObligationStatus.MET, "Se där.", "", by=by, at=NOW),
     ),
     Row(
         consistency.answer,
@@ -256,8 +256,8 @@ RUN_ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def _change(case: Case, by: Actor) -> Change:
-    return Change(case.question, 0, by, NOW)
+def _change(case: Case, by: Actor) -> QuestionEdit:
+    return QuestionEdit(case.question, 0, by, NOW)
 
 
 CITY_ROWS: tuple[Row, ...] = (
@@ -291,7 +291,8 @@ CITY_ROWS: tuple[Row, ...] = (
     Row(suppliers.remove, COORDINATOR, ANY_STATE, lambda c, by: suppliers.remove(an_id("none"), by=by, at=NOW)),
     Row(statement.publish, COORDINATOR, ANY_STATE,
         lambda c, by: statement.publish(
-            Draft(Conformance.PARTIAL, date(2026, 11, 1), "hej@staden.example", STATEMENT), after=0, by=by, at=NOW)),
+            StatementDraft(Conformance.PARTIAL, date(2026, 11, 1), "hej@staden.example", STATEMENT),
+            after=0, by=by, at=NOW)),
     Row(reporting.set_targets, COORDINATOR, ANY_STATE, lambda c, by: reporting.set_targets({}, by=by, at=NOW)),
     Row(departments.add_department, ADMINISTRATOR, ANY_STATE,
         lambda c, by: departments.add_department(a_department("parks"), by=by, at=NOW)),

@@ -7,7 +7,7 @@ import pytest
 
 from algorithms.entries.entry import OpinionKind, Version
 from algorithms.people import Actor, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, Event, RefusedError, take
 from builders import NOW, a_person, a_version
 
@@ -61,7 +61,7 @@ def attempts(
     version: Version, action: Action, person: Actor, opinion: OpinionKind | None
 ) -> Iterator[tuple[Version, Event]]:
     try:
-        yield take(version, action, by=person, at=NOW, words=Words({"sv": "skäl", "en": "reason"}, opinion))
+        yield take(version, action, by=person, at=NOW, words=StepComment({"sv": "skäl", "en": "reason"}, opinion))
     except RefusedError:
         return
 
@@ -72,11 +72,11 @@ def last(path: tuple[Event, ...], action: Action) -> Event:
 
 def with_opinion(kind: OpinionKind = OpinionKind.AGREE, **more: object) -> Version:
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
-    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=Words({"sv": "villkor"}, kind))
+    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=StepComment({"sv": "villkor"}, kind))
     return replace(reviewed, **more)  # type: ignore[arg-type]  # a test names what it changes
 
 
-def objections(version: Version, action: Action, by: Actor, words: Words | None = None) -> str:
+def objections(version: Version, action: Action, by: Actor, words: StepComment | None = None) -> str:
     with pytest.raises(RefusedError) as refused:
         take(version, action, by=by, at=NOW, words=words)
     return str(refused.value)

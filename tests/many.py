@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from algorithms.entries.entry import LANGUAGES, State, Topic
+from algorithms.entries.entry import LANGUAGES, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, RiskClass
@@ -17,7 +17,7 @@ _RULES = {EDITION_OF_ANSWERS: EDITION, f"{RISK}technique": "rules"}
 
 
 async def fill(
-    owner: UUID, number: int, state: State, product: Callable[[int], str] | None = None, first: int = 0
+    owner: UUID, number: int, state: VersionState, product: Callable[[int], str] | None = None, first: int = 0
 ) -> None:
     """So many entries of one department, one version each, with a class and a product of its own unless said."""
     product = product or f"{state} {{}}".format
@@ -35,9 +35,9 @@ def _entry(identity: UUID, owner: UUID, slug: str) -> EntryRow:
     return EntryRow(id=identity, slug=slug, department=owner, topic=Topic.WORK_AND_MONEY.value, **who)
 
 
-def _version(entry: UUID, identity: UUID, state: State) -> VersionRow:
+def _version(entry: UUID, identity: UUID, state: VersionState) -> VersionRow:
     who = {"changed_by": entry, "changed_at": NOW}
-    public = {"published_at": NOW, **PUBLISHED} if state is State.PUBLISHED else {}
+    public = {"published_at": NOW, **PUBLISHED} if state is VersionState.PUBLISHED else {}
     return VersionRow(id=identity, entry=entry, number=1, state=state.value, **who, **public)
 
 

@@ -64,7 +64,7 @@ def found() -> dict[str, list[Message]]:
     said: set[str] = set()
     answer: dict[str, list[Message]] = {}
     everywhere = [tree for package in PACKAGES for _, tree in _sources(package)]
-    helpers = {"Sentence": {0, "msgid"}, "_": {0}, **_helpers(everywhere, private=False)}
+    helpers = {"Message": {0, "msgid"}, "_": {0}, **_helpers(everywhere, private=False)}
     for package in PACKAGES:
         messages = [*_in_python(package, helpers), *(_in_templates() if package == "register" else ())]
         answer[package] = [message for message in messages if message.msgid not in said]
@@ -133,7 +133,7 @@ def hidden() -> list[str]:
 
 def _sentences(within: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(within):
-        if isinstance(node, ast.Call) and _name(node) == "Sentence" and node.args:
+        if isinstance(node, ast.Call) and _name(node) == "Message" and node.args:
             yield node
 
 

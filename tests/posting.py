@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from builders import NOW
 from conftest import now
 from register.language import Language
@@ -29,8 +29,8 @@ def inside(settings: Settings, work: Any) -> Any:
 
 
 async def a_letter(to: Any = "kim@staden.example", key: str = "1", **how: Any) -> bool:
-    words = (Sentence("Read it."),)
-    given = {"kind": "event", "key": key, "subject": Sentence("News"), "paragraphs": words, "link": SECRET_LINK, **how}
+    words = (Message("Read it."),)
+    given = {"kind": "event", "key": key, "subject": Message("News"), "paragraphs": words, "link": SECRET_LINK, **how}
     return await write_letter(to=to, language=Language.ENGLISH, **{"at": NOW, **given})
 
 

@@ -15,7 +15,7 @@ from algorithms.evidence import commands as evidence
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.log import heads
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.storage import mask_queries as masking_queries
 from algorithms.storage import queries
@@ -34,8 +34,8 @@ from register.signing_key import signing_key
 EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR))
 STEPS = (
     (Action.SUBMIT, EDITOR, None),
-    (Action.GIVE_OPINION, OFFICER, Words({"sv": "Se över gallringen."}, OpinionKind.OBJECT)),
-    (Action.ANSWER_OBJECTION, COORDINATOR, Words({"sv": "Det är gjort."})),
+    (Action.GIVE_OPINION, OFFICER, StepComment({"sv": "Se över gallringen."}, OpinionKind.OBJECT)),
+    (Action.ANSWER_OBJECTION, COORDINATOR, StepComment({"sv": "Det är gjort."})),
     (Action.APPROVE, COORDINATOR, None),
     (Action.PUBLISH, COORDINATOR, None),
 )
@@ -61,7 +61,7 @@ async def a_draft(name: str) -> UUID:
     return version
 
 
-async def publish(version: UUID, steps: Sequence[tuple[Action, object, Words | None]] = STEPS) -> UUID:
+async def publish(version: UUID, steps: Sequence[tuple[Action, object, StepComment | None]] = STEPS) -> UUID:
     for action, who, words in steps:
         await commands.take_step(version, action, by=who, at=NOW, words=words)
     return version

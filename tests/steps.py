@@ -5,7 +5,7 @@ from uuid import UUID
 from algorithms.editing import commands
 from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, Topic
 from algorithms.people import Actor, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
@@ -32,13 +32,13 @@ def a_draft(city: City, by: Role = Role.EDITOR, *, personal_data: bool = True) -
     return version
 
 
-def take(city: City, version: UUID, *steps: tuple[Action, Role, Words | None]) -> None:
+def take(city: City, version: UUID, *steps: tuple[Action, Role, StepComment | None]) -> None:
     for action, role, words in steps:
         city.call(commands.take_step, version, action, by=actor(city, role), at=NOW, words=words)
 
 
-def opinion(kind: OpinionKind = OpinionKind.AGREE, sv: str = "", en: str = "") -> tuple[Action, Role, Words]:
-    return Action.GIVE_OPINION, Role.DPO, Words({"sv": sv, "en": en}, kind)
+def opinion(kind: OpinionKind = OpinionKind.AGREE, sv: str = "", en: str = "") -> tuple[Action, Role, StepComment]:
+    return Action.GIVE_OPINION, Role.DPO, StepComment({"sv": sv, "en": en}, kind)
 
 
 SUBMIT = (Action.SUBMIT, Role.EDITOR, None)

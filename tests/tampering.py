@@ -7,7 +7,7 @@ from typing import Any
 from algorithms.departments import add_department
 from algorithms.editing import commands
 from algorithms.entries.entry import Topic
-from algorithms.log.chain import Act, Line
+from algorithms.log.chain import Act, ChainLine
 from algorithms.log.commands import append
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from algorithms.people import Membership, Role
@@ -134,7 +134,7 @@ async def write_it_anew(chance: random.Random) -> None:
     rows[first]["at"] = "2020-01-01T00:00:00.000000+00:00"
     for place in range(first, len(rows)):
         rows[place]["previous"] = rows[place - 1]["hash"] if place else "0" * 64
-        rows[place]["hash"] = Line(**rows[place]).sealed
+        rows[place]["hash"] = ChainLine(**rows[place]).sealed
         await LogRow.delete().where(LogRow.seq == rows[place]["seq"])
         await LogRow.insert(LogRow(**rows[place]))
     await put_head_right()

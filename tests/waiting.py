@@ -1,6 +1,6 @@
 """Waiting for work that takes longer than a page may, as a person does: with script, or by pressing a link."""
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from walking import Walker
 
 
@@ -18,6 +18,6 @@ def wait_for(walker: Walker, message: str) -> None:
     raise AssertionError(f"“{walker.said(message)}” never came; the page says {walker.text}")
 
 
-def meaning_of(value: str) -> Sentence:
+def meaning_of(value: str) -> Message:
     """What the test plan asks of a value of the file."""
-    return Sentence("What does “%(value)s” mean?", {"value": value})
+    return Message("What does “%(value)s” mean?", {"value": value})

@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as NothingCame
 
 import wording
 from accessibility import barriers, overflow
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _MOST_TABS = 400
 _WRITTEN = ("INPUT", "TEXTAREA")
@@ -62,7 +62,7 @@ class Walker(ABC):
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
 
-    def says(self, message: str | Sentence) -> bool:
+    def says(self, message: str | Message) -> bool:
         """A message of the program; LookupError where it has none of that name."""
         return self.shows(wording.words(message, self.language).replace("\xa0", " "))
 
@@ -74,7 +74,7 @@ class Walker(ABC):
         """What was written in both languages, each in the field of this label, stands here in this walker's own."""
         return self.shows(written[self.written_in])
 
-    def said(self, message: str | Sentence) -> str:
+    def said(self, message: str | Message) -> str:
         """The message as this walker's pages have it; what is no message stays as it is."""
         return wording.named(message, self.language)
 
@@ -88,28 +88,28 @@ class Walker(ABC):
             self.press(self.called)
 
     @abstractmethod
-    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None: ...
+    def write(self, label: str | Message, words: str, group: str | Message = "") -> None: ...
 
     @abstractmethod
-    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None: ...
+    def choose(self, label: str | Message, group: str | Message = "") -> None: ...
 
     @abstractmethod
-    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
+    def leave_out(self, label: str | Message, group: str | Message = "") -> None:
         """A choice that was proposed."""
 
     @abstractmethod
-    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None: ...
+    def select(self, label: str | Message, option: str | Message, group: str | Message = "") -> None: ...
 
     @abstractmethod
-    def attach(self, label: str | Sentence, file: Path) -> None: ...
+    def attach(self, label: str | Message, file: Path) -> None: ...
 
     @abstractmethod
-    def press(self, words: str | Sentence) -> None: ...
+    def press(self, words: str | Message) -> None: ...
 
     @abstractmethod
-    def follow(self, words: str | Sentence) -> None: ...
+    def follow(self, words: str | Message) -> None: ...
 
-    def fetch(self, words: str | Sentence) -> bytes:
+    def fetch(self, words: str | Message) -> bytes:
         """What a link to a file sends; afterwards the page with the link is open again."""
         with self.page.expect_navigation() as sent:
             self._open(words)
@@ -118,7 +118,7 @@ class Walker(ABC):
         return content
 
     @abstractmethod
-    def _open(self, words: str | Sentence) -> None:
+    def _open(self, words: str | Message) -> None:
         """Press the link with these words, and wait for nothing."""
 
 
@@ -127,41 +127,41 @@ class WithoutScript(Walker):
 
     javascript = False
 
-    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None:
+    def write(self, label: str | Message, words: str, group: str | Message = "") -> None:
         self._in(group).get_by_label(self.said(label), exact=True).fill(words)
 
-    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None:
+    def choose(self, label: str | Message, group: str | Message = "") -> None:
         self._in(group).get_by_label(self.said(label), exact=True).check()
 
-    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
+    def leave_out(self, label: str | Message, group: str | Message = "") -> None:
         self._in(group).get_by_label(self.said(label), exact=True).uncheck()
 
-    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None:
+    def select(self, label: str | Message, option: str | Message, group: str | Message = "") -> None:
         self._in(group).get_by_label(self.said(label), exact=True).select_option(label=self.said(option))
 
-    def attach(self, label: str | Sentence, file: Path) -> None:
+    def attach(self, label: str | Message, file: Path) -> None:
         self.page.get_by_label(self.said(label), exact=True).set_input_files(file)
 
-    def press(self, words: str | Sentence) -> None:
+    def press(self, words: str | Message) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=self.said(words), exact=True).click()
 
-    def follow(self, words: str | Sentence) -> None:
+    def follow(self, words: str | Message) -> None:
         with self.page.expect_navigation():
             self._open(words)
 
-    def _open(self, words: str | Sentence) -> None:
+    def _open(self, words: str | Message) -> None:
         called = re.compile(f"^{re.escape(self.said(words)).replace(':', r' ?:')}$")  # unseen words stand apart
         self.page.get_by_role("link", name=called).first.click()
 
-    def _in(self, group: str | Sentence) -> Any:
+    def _in(self, group: str | Message) -> Any:
         return self.page.get_by_role("group", name=self.said(group), exact=True) if group else self.page
 
 
 class KeyboardOnly(Walker):
     """Tab, arrows, space, enter and letters. Every stop on the way has to be visible and to show that it has focus."""
 
-    def write(self, label: str | Sentence, words: str, group: str | Sentence = "") -> None:
+    def write(self, label: str | Message, words: str, group: str | Message = "") -> None:
         wanted = (self.said(label), self.said(group))
         at = self._tab_to(lambda e: _is(e, wanted) and e["tag"] in _WRITTEN)
         if at["type"] == "date":  # three parts in one field, in the order of this browser
@@ -173,7 +173,7 @@ class KeyboardOnly(Walker):
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(words)
 
-    def choose(self, label: str | Sentence, group: str | Sentence = "") -> None:
+    def choose(self, label: str | Message, group: str | Message = "") -> None:
         wanted = (self.said(label), self.said(group))
         at = self._tab_to(
             lambda e: e["type"] in ("radio", "checkbox") and (_is(e, wanted) or _in_same_radios(e, wanted))
@@ -187,13 +187,13 @@ class KeyboardOnly(Walker):
         if not self._focused()["checked"]:
             self.page.keyboard.press("Space")
 
-    def leave_out(self, label: str | Sentence, group: str | Sentence = "") -> None:
+    def leave_out(self, label: str | Message, group: str | Message = "") -> None:
         wanted = (self.said(label), self.said(group))
         self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, wanted))
         self.page.keyboard.press("Space")
         assert not self._focused()["checked"]
 
-    def select(self, label: str | Sentence, option: str | Sentence, group: str | Sentence = "") -> None:
+    def select(self, label: str | Message, option: str | Message, group: str | Message = "") -> None:
         wanted = (self.said(label), self.said(group))
         self._tab_to(lambda e: _is(e, wanted) and e["tag"] == "SELECT")
         self.page.keyboard.press("Home")
@@ -204,7 +204,7 @@ class KeyboardOnly(Walker):
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{label!r} does not offer {option!r}")
 
-    def attach(self, label: str | Sentence, file: Path) -> None:
+    def attach(self, label: str | Message, file: Path) -> None:
         called = self.said(label)
         self._tab_to(lambda e: e["label"] == called and e["type"] == "file")
         for _ in range(3):  # a busy machine may miss the first press, and a person presses again
@@ -214,17 +214,17 @@ class KeyboardOnly(Walker):
                 return chooser.value.set_files(file)
         raise AssertionError(f"no window for choosing a file opens for {label!r}")
 
-    def press(self, words: str | Sentence) -> None:
+    def press(self, words: str | Message) -> None:
         called = self.said(words)
         self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == called)
         self._enter()
 
-    def follow(self, words: str | Sentence) -> None:
+    def follow(self, words: str | Message) -> None:
         called = self.said(words)
         self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self._enter()
 
-    def _open(self, words: str | Sentence) -> None:
+    def _open(self, words: str | Message) -> None:
         called = self.said(words)
         self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self.page.keyboard.press("Enter")

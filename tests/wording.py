@@ -6,14 +6,14 @@ A better Swedish sentence breaks no test, then; and a message that the program n
 from functools import cache
 
 import messages
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.demo import content
 from register.language import Language, say, translations
 
 
-def words(message: str | Sentence, language: Language | str = Language.SWEDISH) -> str:
+def words(message: str | Message, language: Language | str = Language.SWEDISH) -> str:
     """A message in the words of this language, with its values; LookupError where no catalogue has it."""
-    sentence = Sentence(message) if isinstance(message, str) else message
+    sentence = Message(message) if isinstance(message, str) else message
     if sentence.msgid not in _messages():
         raise LookupError(f"The program has no message {sentence.msgid!r}.")
     if "%(" not in f"{sentence.msgid}{sentence.plural}":
@@ -24,9 +24,9 @@ def words(message: str | Sentence, language: Language | str = Language.SWEDISH) 
     return known.ngettext(sentence.msgid, sentence.plural, sentence.count) % {"num": sentence.count, **sentence.values}
 
 
-def named(text: str | Sentence, language: Language | str = Language.SWEDISH) -> str:
+def named(text: str | Message, language: Language | str = Language.SWEDISH) -> str:
     """The same of what may be a message, messages joined by a colon, a department's Swedish name or anybody's words."""
-    if isinstance(text, Sentence) or text in _messages():
+    if isinstance(text, Message) or text in _messages():
         return words(text, language)
     parts = text.split(": ")
     if len(parts) > 1 and set(parts) <= _messages():

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from algorithms.entries.entry import Department, State, Version
+from algorithms.entries.entry import Department, Version, VersionState
 from algorithms.entries.texts import Text
 from algorithms.redaction.masks import covered_said
 from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow, VersionRow
 from assessments.storage import rows_of
-from assessments.text.localized import Said, read
+from assessments.text.localized import LocalizedText, read
 
 MOST = 50  # changes in one feed: a year's worth for a large city
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PublicChange:
     """Texts by language. ``note`` says what is new or why it is gone; of a first version it is the summary."""
 
     slug: str
@@ -29,7 +29,7 @@ class Change:
     note: Mapping[str, str]
 
 
-async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> tuple[Change, ...]:
+async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> tuple[PublicChange, ...]:
     """The latest changes, newest first, of one department or one entry if its address is given.
 
     Of a withdrawn entry only that is told, and of what is withheld or was merged into another entry nothing.
@@ -59,25 +59,25 @@ async def _newest(which: str, when: str, department: str, slug: str, most: int) 
     return [UUID(str(row["id"])) for row in rows]
 
 
-async def _told(ids: list[UUID]) -> list[Change]:
+async def _told(ids: list[UUID]) -> list[PublicChange]:
     owners = {one.id: one for one in await rows_to_values.departments()}
     notes = await _reasons(ids)
     versions = await rows_to_values.load_these(VersionRow.id, ids)
     return [_change(one, owners[one.entry.department], notes.get(one.id, {})) for one in versions]
 
 
-def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> Change:
-    withdrawn = version.state is State.WITHDRAWN
+def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> PublicChange:
+    withdrawn = version.state is VersionState.WITHDRAWN
     at = version.ended_at if withdrawn else version.published_at
     assert at is not None  # both states have their date: a rule of the database
     said = version.said(Text.CHANGE_NOTE) or version.said(Text.SUMMARY)
     note = covered_said(reason, version.entry.masks) if withdrawn else said
-    return Change(version.entry.slug, version.number, withdrawn, at, owner, version.said(Text.NAME), note)
+    return PublicChange(version.entry.slug, version.number, withdrawn, at, owner, version.said(Text.NAME), note)
 
 
-async def _reasons(ids: list[UUID]) -> dict[UUID, Said]:
+async def _reasons(ids: list[UUID]) -> dict[UUID, LocalizedText]:
     """Why it was withdrawn, by version."""
-    withdrawal = EventRow.end_state == State.WITHDRAWN.value
+    withdrawal = EventRow.end_state == VersionState.WITHDRAWN.value
     rows = await rows_of(
         EventRow.version, ids, lambda these: EventRow.select(EventRow.version, EventRow.note).where(these, withdrawal)
     )

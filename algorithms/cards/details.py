@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from algorithms.cards.model_card import Card, Passage
 from algorithms.entries.texts import Text
 from assessments.report.public_report import Report
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SOURCE = "Mitchell et al., Model Cards for Model Reporting, FAT* 2019, doi:10.1145/3287560.3287596"
 
@@ -18,93 +18,93 @@ SOURCE = "Mitchell et al., Model Cards for Model Reporting, FAT* 2019, doi:10.11
 class Detail:
     """One line: what it is about, and what is said of it. ``anchor`` is where on the card it is said already."""
 
-    label: Sentence
-    said: tuple[Passage | Sentence | str, ...] = ()
+    label: Message
+    said: tuple[Passage | Message | str, ...] = ()
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    title: Sentence
+    title: Message
     details: tuple[Detail, ...]
 
 
-_NOT_TOLD = Sentence("The city has not described this.")
-_NOT_TESTED = Sentence("No assessment has been published.")
-_NOT_SHOWN = Sentence("What is stored of it is not what was published, so it cannot be shown.")
-_RULES = Sentence("The system follows rules that people have written. It has not learned from data.")
-_ABOVE = Sentence("It stands on the card, in plain words.")
+_NOT_TOLD = Message("The city has not described this.")
+_NOT_TESTED = Message("No assessment has been published.")
+_NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
+_RULES = Message("The system follows rules that people have written. It has not learned from data.")
+_ABOVE = Message("It stands on the card, in plain words.")
 
 
 def chapters(card: Card) -> tuple[Chapter, ...]:
     """All nine, in the order of the article; where nothing is known they say so."""
     return (
-        Chapter(Sentence("Model details"), _model(card)),
-        Chapter(Sentence("Intended use"), _use(card)),
-        Chapter(Sentence("Factors"), _factors(card)),
-        Chapter(Sentence("Metrics"), _metrics(card)),
-        Chapter(Sentence("Evaluation data"), _evaluation(card)),
-        Chapter(Sentence("Training data"), _training(card)),
-        Chapter(Sentence("Quantitative analyses"), _analyses(card)),
-        Chapter(Sentence("Ethical considerations"), _ethics(card)),
-        Chapter(Sentence("Caveats and recommendations"), _caveats(card)),
+        Chapter(Message("Model details"), _model(card)),
+        Chapter(Message("Intended use"), _use(card)),
+        Chapter(Message("Factors"), _factors(card)),
+        Chapter(Message("Metrics"), _metrics(card)),
+        Chapter(Message("Evaluation data"), _evaluation(card)),
+        Chapter(Message("Training data"), _training(card)),
+        Chapter(Message("Quantitative analyses"), _analyses(card)),
+        Chapter(Message("Ethical considerations"), _ethics(card)),
+        Chapter(Message("Caveats and recommendations"), _caveats(card)),
     )
 
 
 def _model(card: Card) -> tuple[Detail, ...]:
     named = (
-        (Text.MODEL, Sentence("Model and version")),
-        (Text.PRODUCT, Sentence("Product")),
-        (Text.SUPPLIER, Sentence("Supplier")),
-        (Text.LICENCE, Sentence("Licence")),
-        (Text.SOURCE_CODE, Sentence("Source code")),
-        (Text.CONTACT, Sentence("Contact")),
+        (Text.MODEL, Message("Model and version")),
+        (Text.PRODUCT, Message("Product")),
+        (Text.SUPPLIER, Message("Supplier")),
+        (Text.LICENCE, Message("Licence")),
+        (Text.SOURCE_CODE, Message("Source code")),
+        (Text.CONTACT, Message("Contact")),
     )
     told = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
-    return (*told, Detail(Sentence("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
+    return (*told, Detail(Message("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
 
 
 def _use(card: Card) -> tuple[Detail, ...]:
     role = (card.human_role,) if card.human_role else ()
     return (
         _above("Why the city uses it, and what is decided", "purpose"),
-        Detail(Sentence("People and the system"), role),
-        _written(card, Text.OUT_OF_SCOPE, Sentence("What it must not be used for")),
+        Detail(Message("People and the system"), role),
+        _written(card, Text.OUT_OF_SCOPE, Message("What it must not be used for")),
     )
 
 
 def _factors(card: Card) -> tuple[Detail, ...]:
     groups = dict.fromkeys(name for one in card.tested if one.report for name in one.report.compared)
-    return (Detail(Sentence("Groups that were compared"), tuple(groups) or (_no_figures(card),)),)
+    return (Detail(Message("Groups that were compared"), tuple(groups) or (_no_figures(card),)),)
 
 
 def _metrics(card: Card) -> tuple[Detail, ...]:
     lines = (
-        Detail(Sentence("Rates that decide"), (title, *report.rates, report.margin)) for title, report in _newest(card)
+        Detail(Message("Rates that decide"), (title, *report.rates, report.margin)) for title, report in _newest(card)
     )
-    return tuple(lines) or (Detail(Sentence("Rates that decide"), (_no_figures(card),)),)
+    return tuple(lines) or (Detail(Message("Rates that decide"), (_no_figures(card),)),)
 
 
 def _evaluation(card: Card) -> tuple[Detail, ...]:
-    lines = (Detail(Sentence("Cases in the test"), (title, *report.intro)) for title, report in _newest(card))
-    return tuple(lines) or (Detail(Sentence("Cases in the test"), (_no_figures(card),)),)
+    lines = (Detail(Message("Cases in the test"), (title, *report.intro)) for title, report in _newest(card))
+    return tuple(lines) or (Detail(Message("Cases in the test"), (_no_figures(card),)),)
 
 
 def _training(card: Card) -> tuple[Detail, ...]:
     rules = card.learned is False and Text.TRAINING_DATA.value not in card.passages
-    about = Sentence("What it has learned from")
+    about = Message("What it has learned from")
     return (Detail(about, (_RULES,)) if rules else _written(card, Text.TRAINING_DATA, about),)
 
 
 def _analyses(card: Card) -> tuple[Detail, ...]:
     reports = [one.report for one in card.tested if one.report]
     if not reports:
-        return (Detail(Sentence("Groups one at a time"), (_no_figures(card),)),)
+        return (Detail(Message("Groups one at a time"), (_no_figures(card),)),)
     crossed = any(report.crossed for report in reports)
-    two = Sentence("They are folded in the test above.") if crossed else Sentence("Not asked for in the test plan.")
+    two = Message("They are folded in the test above.") if crossed else Message("Not asked for in the test plan.")
     return (
         _above("Groups one at a time", "fairness"),
-        Detail(Sentence("Groups crossed two and two"), (two,)),
+        Detail(Message("Groups crossed two and two"), (two,)),
     )
 
 
@@ -115,21 +115,21 @@ def _ethics(card: Card) -> tuple[Detail, ...]:
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
     limits = {one.msgid: one for _, report in _newest(card) for one in report.limits}
-    known = (Detail(Sentence("What the figures cannot show"), tuple(limits.values())),) if limits else ()
-    return (_written(card, Text.CAVEATS, Sentence("What to think of when using it")), *known)
+    known = (Detail(Message("What the figures cannot show"), tuple(limits.values())),) if limits else ()
+    return (_written(card, Text.CAVEATS, Message("What to think of when using it")), *known)
 
 
 def _newest(card: Card) -> Iterable[tuple[Passage, Report]]:
     return ((one.title, one.report) for one in card.tested if one.report and not one.has_later)
 
 
-def _no_figures(card: Card) -> Sentence:
+def _no_figures(card: Card) -> Message:
     return _NOT_SHOWN if card.tested else _NOT_TESTED
 
 
-def _written(card: Card, text: Text, label: Sentence) -> Detail:
+def _written(card: Card, text: Text, label: Message) -> Detail:
     return Detail(label, (card.passages.get(text.value, _NOT_TOLD),))
 
 
 def _above(words: str, anchor: str) -> Detail:
-    return Detail(Sentence(words), (_ABOVE,), anchor)
+    return Detail(Message(words), (_ABOVE,), anchor)

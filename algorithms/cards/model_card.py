@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from algorithms.entries.entry import Department, Evidence, OperationalStatus, Opinion, OpinionKind, State, Version
+from algorithms.entries.entry import (
+    Department,
+    Evidence,
+    OperationalStatus,
+    Opinion,
+    OpinionKind,
+    Version,
+    VersionState,
+)
 from algorithms.entries.texts import MARKDOWN, RIGHTS, Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
-from algorithms.law.labels import NEEDS, ClassTold, class_told
+from algorithms.law.labels import NEEDS, ClassLabel, class_told
 from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from algorithms.redaction.masks import is_marked
 from algorithms.review.deadlines import review_by
 from assessments.gate.public_result import PublicResult
 from assessments.report.public_report import Report, report
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Tested:
 @dataclass(frozen=True, slots=True)
 class OpinionOnCard:
     kind: OpinionKind
-    words: Sentence
+    words: Message
     text: Passage | None
     answer: Passage | None
     at: datetime
@@ -64,9 +72,9 @@ class OpinionOnCard:
 class LawOnCard:
     """What law makes of the system. ``rights`` are the parts of the fundamental-rights assessment that are written."""
 
-    told: ClassTold | None  # the AI Act's class
-    need: Sentence | None  # of a data protection impact assessment
-    rights: tuple[tuple[Sentence, Passage], ...]
+    told: ClassLabel | None  # the AI Act's class
+    need: Message | None  # of a data protection impact assessment
+    rights: tuple[tuple[Message, Passage], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,12 @@ class Card:
     language: str
     slug: str
     number: int
-    state: State
+    state: VersionState
     department: Department
     passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
     operational_status: OperationalStatus
     in_use_since: str | None
-    human_role: Sentence | None
+    human_role: Message | None
     contact_email: str | None
     next_review: str | None
     review_overdue: bool
@@ -95,7 +103,7 @@ class Card:
     masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
 
     @property
-    def status(self) -> Sentence:
+    def status(self) -> Message:
         return STATUS_WORDS[self.operational_status]
 
     @property
@@ -112,15 +120,13 @@ class Card:
         return any(passage.language != self.language for passage in self.passages.values())
 
 
-OPINION_WORDS: Mapping[OpinionKind, Sentence] = labelled(
+OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
-        OpinionKind.AGREE: Sentence("The data protection officer agrees."),
-        OpinionKind.AGREE_WITH_CONDITIONS: Sentence("The data protection officer agrees with conditions."),
-        OpinionKind.OBJECT: Sentence("The data protection officer objects."),
-        OpinionKind.NOT_CONCERNED: Sentence(
-            "The data protection officer has confirmed that no personal data are used."
-        ),
+        OpinionKind.AGREE: Message("The data protection officer agrees."),
+        OpinionKind.AGREE_WITH_CONDITIONS: Message("The data protection officer agrees with conditions."),
+        OpinionKind.OBJECT: Message("The data protection officer objects."),
+        OpinionKind.NOT_CONCERNED: Message("The data protection officer has confirmed that no personal data are used."),
     },
 )
 
@@ -161,7 +167,7 @@ _LEARNED: Mapping[str, bool] = {"learned": True, "general": True, "rules": False
 
 
 def _is_overdue(version: Version, review: date | None, today: date | None) -> bool:
-    return version.state is State.PUBLISHED and review is not None and today is not None and review < today
+    return version.state is VersionState.PUBLISHED and review is not None and today is not None and review < today
 
 
 def chosen(texts: Mapping[str, str], language: str) -> Passage | None:

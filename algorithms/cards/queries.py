@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import PUBLIC, Department, State, Version, Withheld
+from algorithms.entries.entry import PUBLIC, Department, Version, VersionState, Withheld
 from algorithms.entries.markdown import to_html
 from algorithms.entries.texts import MARKDOWN, Text
 from algorithms.redaction.masks import covered_result, covered_said
@@ -42,7 +42,7 @@ class WithheldCount:
 async def addresses() -> tuple[str, ...]:
     """The last part of the address of every card."""
     of: Any = VersionRow.entry
-    rows = await VersionRow.select(VersionRow.entry, of.slug).where(VersionRow.state == State.PUBLISHED.value)
+    rows = await VersionRow.select(VersionRow.entry, of.slug).where(VersionRow.state == VersionState.PUBLISHED.value)
     hidden = await rows_to_values.withheld()
     return tuple(sorted(row["entry.slug"] for row in rows if row["entry"] not in hidden))
 
@@ -82,11 +82,11 @@ async def _was_public(entry: UUID) -> bool:
 
 async def card(slug: str) -> Published | None:
     """The published version of this entry; else the withdrawn one, with the reason; else None."""
-    found = await _versions(slug, State.PUBLISHED) or await _versions(slug, State.WITHDRAWN)
+    found = await _versions(slug, VersionState.PUBLISHED) or await _versions(slug, VersionState.WITHDRAWN)
     if not found:
         return None
     newest = found[-1]
-    note = await _withdrawn_note(newest) if newest.state is State.WITHDRAWN else None
+    note = await _withdrawn_note(newest) if newest.state is VersionState.WITHDRAWN else None
     return await as_published(newest, note)
 
 
@@ -101,7 +101,7 @@ async def leads_to(slug: str) -> str | None:
 
 async def old_version(slug: str, number: int) -> Published | None:
     """A version that is or was public, by its number; withdrawn ones are not shown again."""
-    for found in await _versions(slug, State.PUBLISHED, State.REPLACED):
+    for found in await _versions(slug, VersionState.PUBLISHED, VersionState.REPLACED):
         if found.number == number:
             return await as_published(found)
     return None
@@ -109,10 +109,10 @@ async def old_version(slug: str, number: int) -> Published | None:
 
 async def history(slug: str) -> tuple[Version, ...]:
     """All versions that are or were public, newest first."""
-    return tuple(reversed(await _versions(slug, State.PUBLISHED, State.REPLACED, State.WITHDRAWN)))
+    return tuple(reversed(await _versions(slug, VersionState.PUBLISHED, VersionState.REPLACED, VersionState.WITHDRAWN)))
 
 
-async def _versions(slug: str, *states: State) -> tuple[Version, ...]:
+async def _versions(slug: str, *states: VersionState) -> tuple[Version, ...]:
     entry = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     if entry is None or entry["id"] in await rows_to_values.withheld():
         return ()
@@ -149,7 +149,7 @@ async def _html(version: Version) -> dict[tuple[Text, str], str]:
 
 
 async def _cited_elsewhere(version: Version) -> list[UUID]:
-    states = [state.value for state in (State.PUBLISHED, State.REPLACED)]
+    states = [state.value for state in (VersionState.PUBLISHED, VersionState.REPLACED)]
     of: Any = EvidenceRow.version
     rows = await EvidenceRow.select(EvidenceRow.run).where(
         of.entry == version.entry.id, of.id != version.id, of.state.is_in(states), EvidenceRow.cited.eq(True)
@@ -160,7 +160,7 @@ async def _cited_elsewhere(version: Version) -> list[UUID]:
 async def _withdrawn_note(version: Version) -> Mapping[str, str]:
     row = (
         await EventRow.select(EventRow.note)
-        .where(EventRow.version == version.id, EventRow.end_state == State.WITHDRAWN.value)
+        .where(EventRow.version == version.id, EventRow.end_state == VersionState.WITHDRAWN.value)
         .first()
     )
     return covered_said(read(row["note"] if row else ""), version.entry.masks)

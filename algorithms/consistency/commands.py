@@ -7,14 +7,14 @@ from uuid import UUID
 
 from algorithms.city_tables import DisagreementRow, KnownProductRow
 from algorithms.consistency.queries import disagreements_of
-from algorithms.consistency.rules import KnownProduct, objections
+from algorithms.consistency.rules import ClassedProduct, objections
 from algorithms.people import Actor, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import save
 from algorithms.storage.queries import version
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datetime) -> None:
@@ -22,10 +22,10 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
     async with transaction():
         asked = await version(version_id, seen_by=by)
         if not by.may(Permission.WRITE, asked.entry.department):
-            raise RefusedError((Sentence("Your role does not include this."),))
+            raise RefusedError((Message("Your role does not include this."),))
         found = next((one for one in await disagreements_of(asked, seen_by=by) if one.key == key), None)
         if found is None:
-            raise RefusedError((Sentence("The classes agree now, so there is nothing to answer."),))
+            raise RefusedError((Message("The classes agree now, so there is nothing to answer."),))
         if wrong := objections(words):
             raise RefusedError(wrong)
         who_and_when: dict[str, Any] = {"answered_by": by.id, "answered_at": at}
@@ -33,15 +33,15 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         row = {"entry": asked.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
         role = by.role_for([Permission.WRITE], asked.entry.department)
-        told = Words({"sv": words})
+        told = StepComment({"sv": words})
         event = Event(asked.entry.id, asked.id, "answer-disagreement", by.id, at, words=told, role=role)
         await save.record(event)
 
 
-async def keep_known_products(found: Iterable[KnownProduct]) -> None:
+async def keep_known_products(found: Iterable[ClassedProduct]) -> None:
     """Put what others say of products in the place of what was kept before."""
     async with transaction():
         await KnownProductRow.delete(force=True)
         for one in found:
-            said = {name: getattr(one, name) for name in KnownProduct.__slots__}
+            said = {name: getattr(one, name) for name in ClassedProduct.__slots__}
             await KnownProductRow.insert(KnownProductRow(**{**said, "risk_class": one.risk_class.value}))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from algorithms.city_tables import DisagreementRow, KnownProductRow
-from algorithms.consistency.rules import Answer, Disagreement, KnownProduct, Products, disagreements
-from algorithms.entries.entry import LANGUAGES, State, Version, latest
+from algorithms.consistency.rules import Answer, ClassedProduct, Disagreement, Products, disagreements
+from algorithms.entries.entry import LANGUAGES, Version, VersionState, latest
 from algorithms.entries.texts import Text, fold
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Permission
@@ -41,11 +41,11 @@ async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
     return tuple(one for one in first if one is not None)
 
 
-async def known_products() -> tuple[KnownProduct, ...]:
+async def known_products() -> tuple[ClassedProduct, ...]:
     """How others have classed products, in the order of their names."""
     rows = await KnownProductRow.select().order_by(KnownProductRow.product, KnownProductRow.said_by)
     return tuple(
-        KnownProduct(
+        ClassedProduct(
             row["product"],
             row["supplier"],
             RiskClass(row["risk_class"]),
@@ -79,7 +79,7 @@ async def _entries(statement: str, *values: str) -> set[UUID]:
     return {UUID(str(row["entry"])) for row in await VersionRow.raw(statement, *values)}
 
 
-async def _known_entries(known: Iterable[KnownProduct]) -> set[UUID]:
+async def _known_entries(known: Iterable[ClassedProduct]) -> set[UUID]:
     """Entries of products that others have classed; of a supplier, where one of the two does not say which product."""
     listed = tuple(known)
     alone = {one.supplier_key for one in listed if one.supplier_key and not one.product_key}
@@ -99,7 +99,7 @@ async def _entries_of(column: str, keys: Iterable[str]) -> set[UUID]:
 async def _readable(entries: Iterable[UUID], actor: Actor) -> list[Version]:
     """The newest version of each of these entries that the actor may read, and what everybody reads of the rest."""
     by_entry: dict[UUID, list[Version]] = {}
-    for one in await load_these(VersionRow.entry, entries, VersionRow.state != State.DISCARDED.value):
+    for one in await load_these(VersionRow.entry, entries, VersionRow.state != VersionState.DISCARDED.value):
         by_entry.setdefault(one.entry.id, []).append(one)
     found = []
     for versions in by_entry.values():
@@ -107,7 +107,7 @@ async def _readable(entries: Iterable[UUID], actor: Actor) -> list[Version]:
         if actor.may(Permission.READ, entry.department) and entry.merged_into is None:
             found.append(latest(versions))
         elif entry.withheld is None:
-            found += [one for one in versions if one.state is State.PUBLISHED]
+            found += [one for one in versions if one.state is VersionState.PUBLISHED]
     return found
 
 

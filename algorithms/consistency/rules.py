@@ -10,13 +10,13 @@ from algorithms.entries.entry import Version
 from algorithms.entries.texts import Text, fold
 from algorithms.law.given_answers import classification
 from algorithms.law.risk import Operator, RiskClass
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST = 2_000  # characters of an answer
 
 
 @dataclass(frozen=True, slots=True)
-class KnownProduct:
+class ClassedProduct:
     """How somebody else has classed a product: another city, a national register."""
 
     product: str
@@ -49,7 +49,7 @@ class Disagreement:
     """The same product, or supplier, with another class: in another entry, or as somebody else has classed it."""
 
     version: Version
-    other: Version | KnownProduct
+    other: Version | ClassedProduct
     ours: RiskClass
     theirs: RiskClass
     answer: Answer | None = None
@@ -67,7 +67,7 @@ class Disagreement:
 class _Classed:
     """What somebody says of a product: its name and supplier as they are compared, and the class."""
 
-    by: Version | KnownProduct
+    by: Version | ClassedProduct
     product: str
     supplier: str
     risk_class: RiskClass
@@ -79,7 +79,7 @@ class Products:
     To ask for one version costs what the answer holds, however many say the same of the product as it does.
     """
 
-    def __init__(self, versions: Iterable[Version], known: Iterable[KnownProduct] = ()) -> None:
+    def __init__(self, versions: Iterable[Version], known: Iterable[ClassedProduct] = ()) -> None:
         self._of_product: dict[str, dict[RiskClass, list[_Classed]]] = {}
         self._of_supplier: dict[str, dict[RiskClass, list[_Classed]]] = {}
         self._of_supplier_alone: dict[str, dict[RiskClass, list[_Classed]]] = {}  # that do not say which product
@@ -115,18 +115,18 @@ class Products:
 
 
 def disagreements(
-    version: Version, others: Iterable[Version], known: Iterable[KnownProduct]
+    version: Version, others: Iterable[Version], known: Iterable[ClassedProduct]
 ) -> tuple[Disagreement, ...]:
     """Those of one version."""
     return tuple(Products(others, known).disagreements(version))
 
 
-def objections(words: str) -> tuple[Sentence, ...]:
+def objections(words: str) -> tuple[Message, ...]:
     """What stands in the way of this answer."""
     if not words.strip():
-        return (Sentence("Write why the class is another here, or change the class."),)
+        return (Message("Write why the class is another here, or change the class."),)
     if len(words) > LONGEST:
-        return (Sentence("Shorten this to {most} characters.", {"most": LONGEST}),)
+        return (Message("Shorten this to {most} characters.", {"most": LONGEST}),)
     return ()
 
 

@@ -10,13 +10,13 @@ from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import EntryRow, VersionRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
     """Let this person see to these entries; nobody where ``to`` is None. They must write where the entry belongs."""
     if not entries:
-        raise RefusedError((Sentence("Choose one entry or several."),))
+        raise RefusedError((Message("Choose one entry or several."),))
     async with transaction():
         newest = {one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, entries)}
         for entry in entries:
@@ -25,7 +25,7 @@ async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: da
                 raise NotFoundError
             if to is not None and not to.may(Permission.WRITE, version.entry.department):
                 values = {"name": to.name, "entry": version.name}
-                raise RefusedError((Sentence("{name} does not write in the department that owns “{entry}”.", values),))
+                raise RefusedError((Message("{name} does not write in the department that owns “{entry}”.", values),))
             await _assign(version, to, by, at)
 
 

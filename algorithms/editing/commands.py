@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.entries.entry import EDITABLE, OPEN, Answers, State, Topic, Version, latest
+from algorithms.entries.entry import EDITABLE, OPEN, Answers, Topic, Version, VersionState, latest
 from algorithms.entries.texts import Text, fold
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.redaction.masks import covered_texts
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, Event, RefusedError, may_see, may_write, take, writes_as_coordinator
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values
 from algorithms.storage import save as recording
 from algorithms.tables import EntryRow, EvidenceRow, VersionRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class ConflictError(Exception):
@@ -49,7 +49,7 @@ async def create_entry(  # an entry is begun with all of these
         await VersionRow.insert(first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {**(texts or {}), (Text.NAME, "sv"): name})
         role = by.role_for([Permission.WRITE], department)
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
+        await recording.record(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, role=role))
     return version
 
 
@@ -83,7 +83,7 @@ async def _save(  # the same, in order
     async with transaction():
         version = await for_change(version_id, by)
         if version.state not in EDITABLE:
-            raise RefusedError((Sentence("This version is not a draft. Ask for it to be returned to change it."),))
+            raise RefusedError((Message("This version is not a draft. Ask for it to be returned to change it."),))
         texts = covered_texts(texts, version.entry.masks)
         after = _after(version, texts, answers, choices)
         if after.content_hash == version.content_hash:
@@ -114,7 +114,7 @@ def _after(
 
 
 async def take_step(
-    version_id: UUID, action: Action, *, by: Actor, at: datetime, words: Words | None = None
+    version_id: UUID, action: Action, *, by: Actor, at: datetime, words: StepComment | None = None
 ) -> Version:
     """Take a step of the workflow; RefusedError with every reason when it cannot be taken."""
     async with transaction():
@@ -127,7 +127,7 @@ async def take_step(
         await recording.update(version, recording.step_columns(after))
         if after.opinion != version.opinion and after.opinion is not None:
             await recording.store_opinion(version_id, action, after.opinion)
-        if State.PUBLISHED in (version.state, after.state):
+        if VersionState.PUBLISHED in (version.state, after.state):
             await indexer.follow(version.entry.id)
         await recording.record(event)
         return after
@@ -140,9 +140,9 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         if not versions or not may_write(versions[-1], by):
             raise NotFoundError
         if versions[-1].entry.merged_into is not None:
-            raise RefusedError((Sentence("This entry has been merged into another. Go on with that one."),))
+            raise RefusedError((Message("This entry has been merged into another. Go on with that one."),))
         if versions[-1].state in OPEN:
-            raise RefusedError((Sentence("There is a newer version already, which is not published yet."),))
+            raise RefusedError((Message("There is a newer version already, which is not published yet."),))
         newest, version = latest(versions), uuid4()
         row = first_row(version, entry, versions[-1].number + 1, by, at, newest.entry.department)
         for column, value in columns_of(newest.answers).items():
@@ -153,7 +153,7 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         await recording.store_choices(version, newest.choices)
         await _carry_evidence(newest.id, version)
         role = by.role_for([Permission.WRITE], newest.entry.department)
-        await recording.record(Event(entry, version, "create", by.id, at, None, State.DRAFT, role=role))
+        await recording.record(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, role=role))
     return version
 
 
@@ -163,7 +163,7 @@ async def for_change(version_id: UUID, by: Actor) -> Version:
     if version is None or not may_see(version, by) or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not may_write(version, by):
-        raise RefusedError((Sentence("Your role lets you read this version, but not change it."),))
+        raise RefusedError((Message("Your role lets you read this version, but not change it."),))
     return version
 
 
@@ -181,7 +181,7 @@ def first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, 
         id=version,
         entry=entry,
         number=number,
-        state=State.DRAFT.value,
+        state=VersionState.DRAFT.value,
         revision=0,
         changed_by=by.id,
         changed_at=at,
@@ -201,10 +201,10 @@ async def _replace_older(version: Version, at: datetime) -> None:
     """What was published before stays readable, as what the city said then."""
     for older in await rows_to_values.load(
         VersionRow.entry == version.entry.id,
-        VersionRow.state == State.PUBLISHED.value,
+        VersionRow.state == VersionState.PUBLISHED.value,
         VersionRow.id != version.id,
     ):
-        await recording.update(older, {VersionRow.state: State.REPLACED.value, VersionRow.ended_at: at})
+        await recording.update(older, {VersionRow.state: VersionState.REPLACED.value, VersionRow.ended_at: at})
 
 
 async def _carry_evidence(older: UUID, version: UUID) -> None:

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 from algorithms.entries.entry import OPEN, Version
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questionnaire.form_parsing import question_names
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import CommentRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST = 2_000  # characters
 _MAY = (Permission.WRITE, Permission.REVIEW, Permission.GIVE_OPINION)
@@ -26,10 +26,10 @@ def may_comment(version: Version, actor: Actor) -> bool:
 async def comment(version_id: UUID, about: str, words: str, *, by: Actor, at: datetime) -> None:
     """Say something of one answer, or with an empty ``about`` of the whole; RefusedError for no words, or too many."""
     if not words.strip():
-        raise RefusedError((Sentence("Write what you want to say."),))
+        raise RefusedError((Message("Write what you want to say."),))
     if len(words) > LONGEST:
         values = {"over": len(words) - LONGEST, "most": LONGEST}
-        raise RefusedError((Sentence("Shorten this by {over} characters. It may have {most}.", values),))
+        raise RefusedError((Message("Shorten this by {over} characters. It may have {most}.", values),))
     if about and about not in question_names():
         raise NotFoundError
     async with transaction():
@@ -68,11 +68,13 @@ async def _for_comments(version_id: UUID, by: Actor) -> Version:
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not may_comment(version, by):
-        closed = Sentence("Comments can be written until the version is published, by those who work on it.")
+        closed = Message("Comments can be written until the version is published, by those who work on it.")
         raise RefusedError((closed,))
     return version
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
     role = by.role_for(_MAY, version.entry.department)
-    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=Words({"sv": words}), role=role))
+    await save.record(
+        Event(version.entry.id, version.id, action, by.id, at, words=StepComment({"sv": words}), role=role)
+    )

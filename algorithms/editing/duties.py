@@ -4,24 +4,24 @@ from datetime import datetime
 from uuid import UUID
 
 from algorithms.entries.event_details import Particular
-from algorithms.law.obligations import TABLE, Standing, Status
+from algorithms.law.obligations import TABLE, ObligationStatus, Status
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError, may_see, may_write
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import DutyRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST_WORDS, LONGEST_LINK = 1_000, 400  # characters
-_NEEDS: dict[Standing, Sentence] = {
-    Standing.MET: Sentence("Write what shows that it is met, or give a link to it."),
-    Standing.NOT_APPLICABLE: Sentence("Write why it does not apply."),
+_NEEDS: dict[ObligationStatus, Message] = {
+    ObligationStatus.MET: Message("Write what shows that it is met, or give a link to it."),
+    ObligationStatus.NOT_APPLICABLE: Message("Write why it does not apply."),
 }
 
 
 async def set_duty(
-    version_id: UUID, key: str, standing: Standing, words: str, link: str, *, by: Actor, at: datetime
+    version_id: UUID, key: str, standing: ObligationStatus, words: str, link: str, *, by: Actor, at: datetime
 ) -> None:
     """Say that an obligation is open, met, or does not apply. RefusedError where evidence or reason is missing."""
     status = _status(standing, words.strip(), link.strip())
@@ -45,16 +45,16 @@ async def set_duty(
             )
         )
         told = {Particular.DUTY: key, Particular.STANDING: standing.value, Particular.LINK: status.link}
-        said = Words({"sv": status.words}, told=told)
+        said = StepComment({"sv": status.words}, told=told)
         role = by.role_for([Permission.WRITE], version.entry.department)
         await save.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said, role=role))
 
 
-def _status(standing: Standing, words: str, link: str) -> Status:
+def _status(standing: ObligationStatus, words: str, link: str) -> Status:
     if len(words) > LONGEST_WORDS or len(link) > LONGEST_LINK:
-        raise RefusedError((Sentence("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS}),))
+        raise RefusedError((Message("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS}),))
     if link and not link.startswith(("https://", "http://")):
-        raise RefusedError((Sentence("Write the whole address of the link, beginning with https://."),))
+        raise RefusedError((Message("Write the whole address of the link, beginning with https://."),))
     try:
         return Status(standing, words, link)
     except ValueError:

@@ -5,19 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.editing.commands import for_change
-from algorithms.entries.entry import OPEN, State, Version
+from algorithms.entries.entry import OPEN, Version, VersionState
 from algorithms.entries.event_details import Particular
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.redaction import withholding
 from algorithms.review import workflow
-from algorithms.review.step_conditions import Words, case_number_too_long
+from algorithms.review.step_conditions import StepComment, case_number_too_long
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import CommentRow, EntryRow, TextRow, VersionRow, WithheldRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:
@@ -31,7 +31,7 @@ async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datet
         if said != before:
             await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
             change = {Particular.BEFORE: before, Particular.AFTER: said or "–"}
-            await _record(version, "set-case-number", by, at, Words(told=change))
+            await _record(version, "set-case-number", by, at, StepComment(told=change))
 
 
 async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -45,7 +45,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
         await WithheldRow.insert(
             WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
         )
-        said = Words({"sv": reason}, told={Particular.LAW: ground})
+        said = StepComment({"sv": reason}, told={Particular.LAW: ground})
         await indexer.follow(entry)
         await _record(version, "withhold", by, at, said)
 
@@ -55,10 +55,10 @@ async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None
     async with transaction():
         version = await _kept(version_id, by)
         if version.entry.withheld is None:
-            raise RefusedError((Sentence("It is not withheld. Somebody may have lifted it before you."),))
+            raise RefusedError((Message("It is not withheld. Somebody may have lifted it before you."),))
         await WithheldRow.delete().where(WithheldRow.entry == version.entry.id)
         await indexer.follow(version.entry.id)
-        await _record(version, "stop-withholding", by, at, Words())
+        await _record(version, "stop-withholding", by, at, StepComment())
 
 
 async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: datetime) -> None:
@@ -67,7 +67,7 @@ async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: date
         entry = (await _kept(version_id, by)).entry
         owners = {one.id: one for one in await rows_to_values.departments()}
         if department not in owners:
-            raise RefusedError((Sentence("Choose the department that it moves to."),))
+            raise RefusedError((Message("Choose the department that it moves to."),))
         versions = await rows_to_values.load(VersionRow.entry == entry.id)
         newest = versions[-1]
         after, event = workflow.move(newest, owners[entry.department], owners[department], by=by, at=at)
@@ -84,11 +84,11 @@ async def _kept(version_id: UUID, by: Actor) -> Version:
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not by.may(Permission.KEEP_REGISTER, version.entry.department):
-        raise RefusedError((Sentence("Your role does not include this."),))
+        raise RefusedError((Message("Your role does not include this."),))
     return version
 
 
-async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.WRITE, Permission.KEEP_REGISTER], version.entry.department)
     await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
 
@@ -96,7 +96,7 @@ async def _record(version: Version, action: str, by: Actor, at: datetime, words:
 async def forget_discarded(before: datetime) -> None:
     """The words of drafts that were discarded before this moment, and the addresses that were made of their names."""
     rows = await VersionRow.select(VersionRow.id, VersionRow.entry).where(
-        VersionRow.state == State.DISCARDED.value, VersionRow.changed_at < before
+        VersionRow.state == VersionState.DISCARDED.value, VersionRow.changed_at < before
     )
     for row in rows:
         if not await TextRow.exists().where(TextRow.version == row["id"], TextRow.name != Text.NAME.value):
@@ -104,7 +104,9 @@ async def forget_discarded(before: datetime) -> None:
         await TextRow.delete().where(TextRow.version == row["id"], TextRow.name != Text.NAME.value)
         await TextRow.update({TextRow.words: _FORGOTTEN, TextRow.html: ""}).where(TextRow.version == row["id"])
         await CommentRow.delete().where(CommentRow.version == row["id"])
-        alive = VersionRow.exists().where(VersionRow.entry == row["entry"], VersionRow.state != State.DISCARDED.value)
+        alive = VersionRow.exists().where(
+            VersionRow.entry == row["entry"], VersionRow.state != VersionState.DISCARDED.value
+        )
         if not await alive:
             nameless: dict[Any, Any] = {EntryRow.slug: f"discarded-{row['entry'].hex}", EntryRow.case_number: ""}
             await EntryRow.update(nameless).where(EntryRow.id == row["entry"])

@@ -11,15 +11,15 @@ from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import Version
 from algorithms.entries.event_details import Particular
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.redaction.masks import Standing, may_decide, may_propose, objections, places
+from algorithms.redaction.masks import MaskStatus, may_decide, may_propose, objections, places
 from algorithms.redaction.spellings import lines
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.search.index import indexer
 from algorithms.storage import folding, rows_to_values, save
 from algorithms.tables import VersionRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -29,9 +29,9 @@ async def propose(version_id: UUID, words: str, ground: str, reason: str, *, by:
     async with transaction():
         version = await _read(version_id, by)
         if not may_propose(version, by):
-            raise RefusedError((Sentence("Your role does not include this."),))
+            raise RefusedError((Message("Your role does not include this."),))
         if not places(await rows_to_values.load(VersionRow.entry == version.entry.id), words):
-            raise RefusedError((Sentence("These words stand in no published text of the entry."),))
+            raise RefusedError((Message("These words stand in no published text of the entry."),))
         await MaskRow.insert(_proposal(version.entry.id, words, ground, reason, by, at))
         await _record(version, "propose-mask", by, at, ground)
 
@@ -41,8 +41,8 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
     async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if not may_decide(version, by, proposed_by):
-            raise RefusedError((Sentence("Somebody else than whoever proposed it has to decide."),))
-        await _set(mask_id, Standing.PROPOSED, Standing.STANDING, by, at)
+            raise RefusedError((Message("Somebody else than whoever proposed it has to decide."),))
+        await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.STANDING, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)
         await _record(version, "confirm-mask", by, at, ground)
@@ -53,8 +53,8 @@ async def decline(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
     async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if by.id != proposed_by and not may_decide(version, by, proposed_by):
-            raise RefusedError((Sentence("Your role does not include this."),))
-        await _set(mask_id, Standing.PROPOSED, Standing.DECLINED, by, at)
+            raise RefusedError((Message("Your role does not include this."),))
+        await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.DECLINED, by, at)
         await _record(version, "decline-mask", by, at, ground)
 
 
@@ -63,8 +63,8 @@ async def lift(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> N
     async with transaction():
         version, ground, _ = await _proposed(version_id, mask_id, by)
         if not by.may(Permission.KEEP_REGISTER, version.entry.department):
-            raise RefusedError((Sentence("Your role does not include this."),))
-        await _set(mask_id, Standing.STANDING, Standing.LIFTED, by, at)
+            raise RefusedError((Message("Your role does not include this."),))
+        await _set(mask_id, MaskStatus.STANDING, MaskStatus.LIFTED, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)
         await _record(version, "lift-mask", by, at, ground)
@@ -77,7 +77,7 @@ def _proposal(entry: UUID, words: str, ground: str, reason: str, by: Actor, at: 
         words="\n".join(lines(words)),
         ground=ground,
         reason=reason.strip(),
-        state=Standing.PROPOSED.value,
+        state=MaskStatus.PROPOSED.value,
         proposed_by=by.id,
         proposed_at=at,
     )
@@ -98,10 +98,10 @@ async def _proposed(version_id: UUID, mask_id: UUID, by: Actor) -> tuple[Version
     return version, row["ground"], row["proposed_by"]
 
 
-async def _set(mask_id: UUID, old: Standing, new: Standing, by: Actor, at: datetime) -> None:
+async def _set(mask_id: UUID, old: MaskStatus, new: MaskStatus, by: Actor, at: datetime) -> None:
     """Only from the standing that the person saw; of two who decide at once one is told so."""
     said: dict[Any, Any] = {MaskRow.state: new.value}
-    if old is Standing.PROPOSED:
+    if old is MaskStatus.PROPOSED:
         said |= {MaskRow.decided_by: by.id, MaskRow.decided_at: at}
     changed = MaskRow.update(said).where(MaskRow.id == mask_id, MaskRow.state == old.value)
     if not await changed.returning(MaskRow.id):
@@ -109,7 +109,7 @@ async def _set(mask_id: UUID, old: Standing, new: Standing, by: Actor, at: datet
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, ground: str) -> None:
-    words = Words(told={Particular.LAW: ground})
+    words = StepComment(told={Particular.LAW: ground})
     asked = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
     role = by.role_for(asked, version.entry.department)
     await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

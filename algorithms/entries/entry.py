@@ -9,14 +9,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from algorithms.entries.texts import Text
-from assessments.text.localized import Said
+from assessments.text.localized import LocalizedText
 
 # In which languages content may be written; Swedish first, in which alone a version may be submitted. Tables know
 # none of them: one more is a word here and a catalogue.
 LANGUAGES = ("sv", "en")
 
 
-class State(StrEnum):
+class VersionState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"  # waits for the data protection officer's opinion
     IN_REVIEW = "in-review"
@@ -28,10 +28,12 @@ class State(StrEnum):
     DISCARDED = "discarded"  # was never public, and nobody goes on with it; the next draft may begin from it
 
 
-EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-OPEN = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.IN_REVIEW, State.APPROVED})
-GROWS = OPEN - {State.APPROVED}  # evidence may be added
-PUBLIC = frozenset({State.PUBLISHED, State.REPLACED, State.WITHDRAWN})
+EDITABLE = frozenset({VersionState.DRAFT, VersionState.RETURNED})
+OPEN = frozenset(
+    {VersionState.DRAFT, VersionState.RETURNED, VersionState.SUBMITTED, VersionState.IN_REVIEW, VersionState.APPROVED}
+)
+GROWS = OPEN - {VersionState.APPROVED}  # evidence may be added
+PUBLIC = frozenset({VersionState.PUBLISHED, VersionState.REPLACED, VersionState.WITHDRAWN})
 
 
 class OperationalStatus(StrEnum):
@@ -186,7 +188,7 @@ class Version:
     id: UUID
     entry: Entry
     number: int
-    state: State
+    state: VersionState
     revision: int  # grows with every change, so that nobody overwrites what they have not seen
     changed_by: UUID
     changed_at: datetime
@@ -205,9 +207,11 @@ class Version:
     def text(self, name: Text, language: str) -> str:
         return self.texts.get((name, language), "")
 
-    def said(self, name: Text) -> Said:
+    def said(self, name: Text) -> LocalizedText:
         """One of its texts, by language."""
-        return Said({language: words for (one, language), words in self.texts.items() if one is name and words})
+        return LocalizedText(
+            {language: words for (one, language), words in self.texts.items() if one is name and words}
+        )
 
     @property
     def name(self) -> str:
@@ -240,7 +244,7 @@ class Version:
 
 def latest(versions: Sequence[Version]) -> Version:
     """The newest of an entry's versions that was not discarded; where all were, the newest."""
-    return max(versions, key=lambda one: (one.state is not State.DISCARDED, one.number))
+    return max(versions, key=lambda one: (one.state is not VersionState.DISCARDED, one.number))
 
 
 def is_month(text: str) -> bool:

@@ -6,7 +6,7 @@ The history keeps them in the column of the words, under names that no language 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from assessments.text.localized import Said
+from assessments.text.localized import LocalizedText
 
 
 class Particular(StrEnum):
@@ -34,13 +34,13 @@ TYPED = {Particular.BEFORE, Particular.AFTER, Particular.LINK, Particular.FILE, 
 _MARK = ":"  # no tag of a language has one
 
 
-def together(words: Mapping[str, str], told: Mapping[Particular, str]) -> Said:
+def together(words: Mapping[str, str], told: Mapping[Particular, str]) -> LocalizedText:
     """Words by language and what is told beside them, as one column holds them."""
-    return Said({**words, **{f"{_MARK}{name}": value for name, value in told.items()}})
+    return LocalizedText({**words, **{f"{_MARK}{name}": value for name, value in told.items()}})
 
 
-def apart(stored: Mapping[str, str]) -> tuple[Said, dict[Particular, str]]:
+def apart(stored: Mapping[str, str]) -> tuple[LocalizedText, dict[Particular, str]]:
     """The two that ``together`` made one."""
-    words = Said({name: value for name, value in stored.items() if not name.startswith(_MARK)})
+    words = LocalizedText({name: value for name, value in stored.items() if not name.startswith(_MARK)})
     told = {Particular(name[1:]): value for name, value in stored.items() if name.startswith(_MARK)}
     return words, {name: told[name] for name in Particular if name in told}

@@ -12,7 +12,7 @@ from algorithms.entries.event_details import Particular
 from algorithms.evidence.necessity import unmarked
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import save
 from algorithms.tables import EvidenceRow
@@ -23,9 +23,9 @@ from assessments.runs import queries as run_queries
 from assessments.runs.run import RunState
 from assessments.storage import transaction
 from assessments.text.localized import written
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
-_CLOSED = Sentence("Evidence can be added until the version is approved. Begin a new version to add more.")
+_CLOSED = Message("Evidence can be added until the version is approved. Begin a new version to add more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
         )
         number = 1 + max((one.number for one in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
-        await record(version, file.id, "add-evidence", by, at, Words(titles))
+        await record(version, file.id, "add-evidence", by, at, StepComment(titles))
 
 
 async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
@@ -73,7 +73,7 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await record(version, run, "add-second-file", by, at, Words(told={Particular.FILE: file.name}))
+        await record(version, run, "add-second-file", by, at, StepComment(told={Particular.FILE: file.name}))
     return replaced
 
 
@@ -98,7 +98,7 @@ async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, 
         await runs.store_plan(run, plan, by=by.id, at=at)
         second = await run_queries.second_file(run)
         if second is not None and second.waiting:
-            raise RefusedError((Sentence("The second file is being read. Wait a moment, then save again."),))
+            raise RefusedError((Message("The second file is being read. Wait a moment, then save again."),))
         await record(version, run, "plan-assessment", by, at)
         return await set_aside(version, run, by, at)
 
@@ -137,7 +137,7 @@ async def cancel(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> tup
         destroyed = at if lying else found.destroyed_at  # what was set aside was destroyed before
         proof = Receipt(found.file_sha256 or "", found.file_bytes or 0, destroyed) if destroyed else None
         await runs.cancel(run, receipt=proof, at=at)
-        for words in [receipt(file.name, file.sha256) for file in lying] or [Words()]:
+        for words in [receipt(file.name, file.sha256) for file in lying] or [StepComment()]:
             await record(version, run, "cancel-assessment", by, at, words)
     return tuple(file.stored_as for file in lying)
 
@@ -148,9 +148,9 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
         version = await with_run(version_id, run, by)
         found = (await run_queries.runs([run]))[run]
         if found.state is not RunState.DONE:
-            raise RefusedError((Sentence("The assessment has to be finished before the version can cite it."),))
+            raise RefusedError((Message("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await record(version, run, "cite", by, at, Words(found.titles))
+        await record(version, run, "cite", by, at, StepComment(found.titles))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -163,10 +163,10 @@ async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -
 async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
     """Write down what is done about a difference: what, who and by when, or why it is accepted."""
     if measure.by_when and not is_month(measure.by_when):
-        raise RefusedError((Sentence("Write year and month with a hyphen, for example 2026-03."),))
+        raise RefusedError((Message("Write year and month with a hyphen, for example 2026-03."),))
     if not measure.complete:
         raise RefusedError(
-            (Sentence("Write what is done, who does it and by when. Or write why the difference is accepted."),)
+            (Message("Write what is done, who does it and by when. Or write why the difference is accepted."),)
         )
     async with transaction():
         version = await with_run(version_id, run, by)
@@ -181,7 +181,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
-        said = Words(measure.what if measure.what.get("sv") else measure.accepted)
+        said = StepComment(measure.what if measure.what.get("sv") else measure.accepted)
         await record(version, run, "record-measure", by, measure.at, said)
 
 
@@ -193,10 +193,10 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
         if measure is None:
             raise NotFoundError
         if not measure.complete or not measure.what.get("sv"):
-            raise RefusedError((Sentence("There is no measure that could have been carried out."),))
+            raise RefusedError((Message("There is no measure that could have been carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
-            await record(version, run, "finish-measure", by, at, Words(measure.what))
+            await record(version, run, "finish-measure", by, at, StepComment(measure.what))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
@@ -219,12 +219,14 @@ async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
     await EvidenceRow.update(columns).where(EvidenceRow.version == version_id, EvidenceRow.run == run)
 
 
-def receipt(file: str, sha256: str) -> Words:
+def receipt(file: str, sha256: str) -> StepComment:
     """What is told of a file by its name, as its uploader called it, and by its digest."""
-    return Words(told={Particular.FILE: file, Particular.SHA256: sha256})
+    return StepComment(told={Particular.FILE: file, Particular.SHA256: sha256})
 
 
-async def record(version: Version, run: UUID, action: str, by: Actor, at: datetime, words: Words | None = None) -> None:
+async def record(
+    version: Version, run: UUID, action: str, by: Actor, at: datetime, words: StepComment | None = None
+) -> None:
     role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
-    event = Event(version.entry.id, version.id, action, by.id, at, words=words or Words(), role=role, run=run)
+    event = Event(version.entry.id, version.id, action, by.id, at, words=words or StepComment(), role=role, run=run)
     await save.record(event)

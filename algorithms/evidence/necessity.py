@@ -12,7 +12,7 @@ from uuid import UUID
 from algorithms.entries.entry import OpinionKind
 from algorithms.people import Actor, Permission
 from assessments.text.complaints import quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST = 2_000  # characters
 DATASET_OPINIONS = (OpinionKind.AGREE, OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT)
@@ -90,16 +90,16 @@ class SensitiveTest:
         return self.necessity.opinion if self.necessity else None
 
     @property
-    def obstacle(self) -> Sentence | None:
+    def obstacle(self) -> Message | None:
         """What keeps the file from being kept and counted; None where it may be."""
         if not self.columns:
             return None
         if self.necessity is None:
-            return Sentence("The test uses sensitive data. Write down why they are needed first.")
+            return Message("The test uses sensitive data. Write down why they are needed first.")
         if self.opinion is None:
-            return Sentence("The data protection officer has not given an opinion on this file and this plan yet.")
+            return Message("The data protection officer has not given an opinion on this file and this plan yet.")
         if self.opinion.kind not in LICENCE:
-            return Sentence("The data protection officer objects, so the assessment cannot be started.")
+            return Message("The data protection officer objects, so the assessment cannot be started.")
         return None
 
 
@@ -114,42 +114,42 @@ def _sounds_sensitive(name: str) -> bool:
     return not _WORDS.isdisjoint(words) or any(part.startswith(_BEGINNINGS) for part in joined)
 
 
-def unmarked(used: Iterable[str], marked: Iterable[str], called: Iterable[str]) -> Sentence | None:
+def unmarked(used: Iterable[str], marked: Iterable[str], called: Iterable[str]) -> Message | None:
     """What a department has called sensitive in writing stays so: an objection is not got round by saying otherwise."""
     forgotten = sorted(set(used) & set(called) - set(marked))
     if not forgotten:
         return None
-    return Sentence(
+    return Message(
         "It has been recorded that {columns} is sensitive. Choose it as sensitive here too, or leave it out.",
         {"columns": quoted(forgotten)},
     )
 
 
-def complaints(reasons: Reasons, today: date) -> dict[str, Sentence]:
+def complaints(reasons: Reasons, today: date) -> dict[str, Message]:
     """What is missing, by the name of the field."""
     missing = {name: sentence for name, sentence in _ASKED.items() if not getattr(reasons, name)}
     too_long = {name: _shorter() for name in _ASKED if len(getattr(reasons, name)) > LONGEST}
     return missing | too_long | _about_day(reasons.deleted, today)
 
 
-_ASKED: Mapping[str, Sentence] = {
-    "purpose": Sentence("Write what the test is for."),
-    "others": Sentence("Write why other data, or anonymous data, do not do."),
-    "categories": Sentence("Write which kinds of sensitive data are used."),
-    "access": Sentence("Write who has access to the data."),
+_ASKED: Mapping[str, Message] = {
+    "purpose": Message("Write what the test is for."),
+    "others": Message("Write why other data, or anonymous data, do not do."),
+    "categories": Message("Write which kinds of sensitive data are used."),
+    "access": Message("Write who has access to the data."),
 }
 
 
-def _about_day(written: str, today: date) -> dict[str, Sentence]:
+def _about_day(written: str, today: date) -> dict[str, Message]:
     try:
         day = date.fromisoformat(written)
     except ValueError:
-        return {"deleted": Sentence("Write a day as year, month and day, for example 2027-03-31.")}
-    return {"deleted": Sentence("The day has passed already. Choose a later one.")} if day < today else {}
+        return {"deleted": Message("Write a day as year, month and day, for example 2027-03-31.")}
+    return {"deleted": Message("The day has passed already. Choose a later one.")} if day < today else {}
 
 
-def _shorter() -> Sentence:
-    return Sentence("Shorten this to {most} characters.", {"most": LONGEST})
+def _shorter() -> Message:
+    return Message("Shorten this to {most} characters.", {"most": LONGEST})
 
 
 def may_give_opinion(actor: Actor, department: UUID, necessity: Necessity) -> bool:
@@ -168,12 +168,12 @@ def answered(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
     return test.opinion is not None and actor.may(Permission.WRITE, department)
 
 
-def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Sentence]:
+def about_opinion(kind: OpinionKind | None, words: str) -> dict[str, Message]:
     """What is missing in an opinion on a file, by the name of the field."""
     if kind not in DATASET_OPINIONS:
-        return {"opinion": Sentence("Choose which opinion you give.")}
+        return {"opinion": Message("Choose which opinion you give.")}
     if len(words) > LONGEST:
         return {"words": _shorter()}
     if kind is not OpinionKind.AGREE and not words:
-        return {"words": Sentence("Write your conditions or your objection.")}
+        return {"words": Message("Write your conditions or your objection.")}
     return {}

@@ -10,7 +10,7 @@ from algorithms.evidence.commands import ReceivedFile, receipt, record, set_asid
 from algorithms.evidence.necessity import Reasons, SensitiveTest, about_opinion, complaints, may_give_opinion
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import rows_to_values
 from algorithms.tables import DatasetOpinionRow, NecessityRow
@@ -18,15 +18,15 @@ from assessments.runs import commands as runs
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunState, RunStateError
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
-_LATE = Sentence("Plan, file or necessity has changed since you read it. Read it again.")
+_LATE = Message("Plan, file or necessity has changed since you read it. Read it again.")
 
 
 class IncompleteError(Exception):
     """What is missing in what was written, by the name of the field."""
 
-    def __init__(self, complaints: dict[str, Sentence]) -> None:
+    def __init__(self, complaints: dict[str, Message]) -> None:
         super().__init__(", ".join(complaints))
         self.complaints = complaints
 
@@ -51,7 +51,7 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
             recorded_at=at,
         )
         await NecessityRow.insert(row)
-        said = Words({"sv": reasons.purpose}, told={Particular.SHA256: test.file_sha256})
+        said = StepComment({"sv": reasons.purpose}, told={Particular.SHA256: test.file_sha256})
         await record(version, run, "record-necessity", by, at, said)
 
 
@@ -69,7 +69,7 @@ async def give_opinion(
             raise RefusedError((_LATE,))
         row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
         await DatasetOpinionRow.insert(row)
-        said = Words({"sv": words}, kind, told={Particular.SHA256: test.file_sha256})
+        said = StepComment({"sv": words}, kind, told={Particular.SHA256: test.file_sha256})
         await record(version, run, "give-dataset-opinion", by, at, said)
         return await set_aside(version, run, by, at)
 
@@ -85,7 +85,7 @@ async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, 
     if version.state not in GROWS or found.state not in (RunState.SET_ASIDE, RunState.PLANNED):
         raise RefusedError((_LATE,))
     if test.necessity is not None and not may_give_opinion(by, version.entry.department, test.necessity):
-        raise RefusedError((Sentence("You wrote down the necessity. Somebody else has to give the opinion."),))
+        raise RefusedError((Message("You wrote down the necessity. Somebody else has to give the opinion."),))
     return version, test
 
 
@@ -111,8 +111,8 @@ async def _aside(run: UUID) -> SensitiveTest:
     return await sensitive_test(run)
 
 
-def _another() -> Sentence:
-    return Sentence(
+def _another() -> Message:
+    return Message(
         "This is another file than the one that the opinion is about, so nothing of it has been kept. Upload the same "
         "file, unchanged. Even a file that was opened and saved again can differ."
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.texts import Text
-from algorithms.questionnaire.sections import ALL, Kind, Question
+from algorithms.questionnaire.sections import ALL, EntryQuestion, QuestionKind
 from assessments.data.spreadsheet import Sheet
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
@@ -18,47 +18,47 @@ MOST_WORDS = 90  # distinct values of one column that a person is asked about
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ImportField:
     """One of our questions, in one language where it is answered in both."""
 
     name: str
-    label: Sentence
-    group: Sentence
-    hint: Sentence | None = None
-    kind: Kind = Kind.LINE
+    label: Message
+    group: Message
+    hint: Message | None = None
+    kind: QuestionKind = QuestionKind.LINE
 
 
-_ENTRY = Sentence("The entry itself")
+_ENTRY = Message("The entry itself")
 
 
-def _said_in(question: Sentence, language: str) -> Sentence:
+def _said_in(question: Message, language: str) -> Message:
     if language in _SAID_IN:
         return replace(_SAID_IN[language], values={"question": question})
-    return Sentence("{question} ({language})", {"question": question, "language": language})
+    return Message("{question} ({language})", {"question": question, "language": language})
 
 
-_SAID_IN: Mapping[str, Sentence] = {
-    "sv": Sentence("{question} (in Swedish)"),
-    "en": Sentence("{question} (in English)"),
+_SAID_IN: Mapping[str, Message] = {
+    "sv": Message("{question} (in Swedish)"),
+    "en": Message("{question} (in English)"),
 }
 
 
-def _targets(question: Question, group: Sentence) -> Iterable[Target]:
+def _targets(question: EntryQuestion, group: Message) -> Iterable[ImportField]:
     if question.text is None:
-        yield Target(question.name, question.label, group, question.hint, question.kind)
+        yield ImportField(question.name, question.label, group, question.hint, question.kind)
     elif question.text is not Text.CHANGE_NOTE:  # nothing can be new in a first version
         for language in LANGUAGES:
             label = _said_in(question.label, language)
-            yield Target(f"{question.name}-{language}", label, group, question.hint, question.kind)
+            yield ImportField(f"{question.name}-{language}", label, group, question.hint, question.kind)
 
 
-TARGETS: Mapping[str, Target] = {
+TARGETS: Mapping[str, ImportField] = {
     one.name: one
     for one in (
         *(
-            Target(DEPARTMENT, Sentence("Department that owns it"), _ENTRY, None, Kind.CHOICE),
-            Target(TOPIC, Sentence("Part of life it belongs to"), _ENTRY, None, Kind.CHOICE),
-            Target(CASE_NUMBER, Sentence("Case number"), _ENTRY),
+            ImportField(DEPARTMENT, Message("Department that owns it"), _ENTRY, None, QuestionKind.CHOICE),
+            ImportField(TOPIC, Message("Part of life it belongs to"), _ENTRY, None, QuestionKind.CHOICE),
+            ImportField(CASE_NUMBER, Message("Case number"), _ENTRY),
         ),
         *(one for section in ALL for question in section.questions for one in _targets(question, section.title)),
     )
@@ -90,7 +90,7 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class ImportVocabulary:
     """Our words as people write them, in every language, each folded by ``plainly``."""
 
     columns: Mapping[str, str]  # what a column may be called → our question
@@ -121,7 +121,7 @@ def plainly(text: str) -> str:
     return " ".join(loose.split()).strip(" :*?.")
 
 
-def guess(names: Iterable[str], words: Vocabulary, earlier: Mapping[str, str] | None = None) -> dict[str, str]:
+def guess(names: Iterable[str], words: ImportVocabulary, earlier: Mapping[str, str] | None = None) -> dict[str, str]:
     """For each column the question that its name suggests, each question once; what was said earlier goes first."""
     columns, said = list(names), earlier or {}
     found = {name: said[name] for name in columns if name in said}
@@ -131,27 +131,27 @@ def guess(names: Iterable[str], words: Vocabulary, earlier: Mapping[str, str] | 
     return {name: found[name] for name in columns}
 
 
-def complaints(matching: Matching, sheet: Sheet) -> dict[str, Sentence]:
+def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
     """What has to be chosen before any row can be read, by the name of the control."""
-    said: dict[str, Sentence] = {}
+    said: dict[str, Message] = {}
     chosen = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
         if target and target in [matching.columns.get(one, "") for one in sheet.names[:place]]:
-            said[f"column-{place}"] = Sentence(
+            said[f"column-{place}"] = Message(
                 "Two columns stand for “{question}”. Leave out “{column}”, or choose something else for it.",
                 {"question": TARGETS[target].label, "column": name},
             )
     if NAME not in chosen:
-        said["columns"] = Sentence("Choose which column is the name in Swedish. An entry cannot begin without one.")
+        said["columns"] = Message("Choose which column is the name in Swedish. An entry cannot begin without one.")
     if DEPARTMENT not in chosen and not matching.department:
-        said["department"] = Sentence("Choose the department of all rows, or the column that tells it.")
+        said["department"] = Message("Choose the department of all rows, or the column that tells it.")
     if TOPIC not in chosen and not matching.topic:
-        said["topic"] = Sentence("Choose the part of life of all rows, or the column that tells it.")
+        said["topic"] = Message("Choose the part of life of all rows, or the column that tells it.")
     return said
 
 
-def unknown(sheet: Sheet, matching: Matching, words: Vocabulary) -> dict[str, tuple[str, ...]]:
+def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[str, tuple[str, ...]]:
     """Per question the words of the file that are none of ours, as they are first written, in the file's order."""
     found: dict[str, dict[str, str]] = {}
     for place, name in enumerate(sheet.names):
@@ -164,7 +164,7 @@ def unknown(sheet: Sheet, matching: Matching, words: Vocabulary) -> dict[str, tu
     return {target: tuple(said.values()) for target, said in found.items()}
 
 
-def unanswered(sheet: Sheet, matching: Matching, words: Vocabulary) -> int:
+def unanswered(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> int:
     """How many of those words nobody has given a meaning yet."""
     return sum(
         plainly(said) not in matching.answers.get(target, {})

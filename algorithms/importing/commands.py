@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.editing.commands import columns_of, first_row, slug_of
-from algorithms.entries.entry import Answers, State
+from algorithms.entries.entry import Answers, VersionState
 from algorithms.entries.event_details import Particular
 from algorithms.entries.markdown import to_html
 from algorithms.entries.texts import MARKDOWN
@@ -16,18 +16,18 @@ from algorithms.evidence.commands import ReceivedFile
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Import, ImportState, ImportStateError
-from algorithms.importing.rows import Draft
+from algorithms.importing.rows import ImportedDraft
 from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.log.commands import AT_ONCE
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, Event, RefusedError, take
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import EntryRow, VersionRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _GONE: Mapping[Any, Any] = {ImportRow.wrapped_key: None, ImportRow.sealed: None}
 
@@ -80,7 +80,7 @@ async def store_rows(found: Import, sealed: bytes, wrapped_key: bytes) -> None:
     await _move(found, ImportState.READ, rows, {ImportState.RECEIVED})
 
 
-async def refuse_file(found: Import, complaints: Iterable[Sentence]) -> None:
+async def refuse_file(found: Import, complaints: Iterable[Message]) -> None:
     """It cannot be read, or not be imported by this program. Nothing of it is kept; another one may be uploaded."""
     gone = {**_GONE, ImportRow.complaints: _json(complaints)}
     await _move(found, ImportState.UNREADABLE, gone, {ImportState.RECEIVED, ImportState.QUEUED})
@@ -102,7 +102,7 @@ async def queue(import_id: UUID, *, doubles: bool, by: Actor) -> None:  # what t
     await _move(found, ImportState.QUEUED, asked, {ImportState.READ})
 
 
-async def send_back(found: Import, complaint: Sentence) -> None:
+async def send_back(found: Import, complaint: Message) -> None:
     """The register is another than when it was tried. Nothing has been made, and the person looks again."""
     await _move(found, ImportState.READ, {ImportRow.complaints: _json([complaint])}, {ImportState.QUEUED})
 
@@ -121,7 +121,7 @@ async def expire(found: Import, *, at: datetime) -> None:
     await _move(found, ImportState.EXPIRED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
 
 
-def rendered(drafts: Iterable[Draft]) -> dict[str, str]:
+def rendered(drafts: Iterable[ImportedDraft]) -> dict[str, str]:
     """The HTML of every Markdown text. It takes its time, so it is made before anybody has to wait for us."""
     marked = {words for draft in drafts for (name, _), words in draft.texts.items() if name in MARKDOWN}
     return {words: to_html(words) for words in marked}
@@ -135,7 +135,7 @@ async def hold(found: Import) -> None:
 
 
 async def carry_out(
-    found: Import, drafts: Sequence[Draft], html: Mapping[str, str], *, by: Actor, at: datetime
+    found: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
     """Every draft becomes an entry, or none does. The transaction is the caller's, who has read the rows in it."""
     await _move(found, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
@@ -152,9 +152,9 @@ async def carry_out(
             for (name, language), words in draft.texts.items()
         ]
         imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
-        told = Words(told={Particular.FILE: found.file_name, Particular.ROW: str(draft.row)})
+        told = StepComment(told={Particular.FILE: found.file_name, Particular.ROW: str(draft.row)})
         role = by.role_for([Permission.WRITE], draft.department)
-        events.append(Event(entry, version, "create", by.id, at, None, State.DRAFT, told, role=role))
+        events.append(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, told, role=role))
     for rows in (entries, versions, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
@@ -163,13 +163,13 @@ async def carry_out(
     await _log("import-entries", found.id, by, at, found.file_sha256)
 
 
-async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, at: datetime) -> None:
+async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: Actor, at: datetime) -> None:
     """Discard every draft that came of it and that nobody has touched since. The others stay, if that is wanted."""
     async with transaction():
         found = await import_queries.one(import_id, seen_by=by)
         made = [one for one in await import_queries.created(import_id) if not one.is_gone]
         if any(one.is_changed for one in made) and not keep_changed:
-            raise RefusedError((Sentence("Some entries have been changed since. Say that they shall stay."),))
+            raise RefusedError((Message("Some entries have been changed since. Say that they shall stay."),))
         untouched = [one.version.id for one in made if not one.is_changed]
         await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
@@ -182,7 +182,7 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: Words, by: Actor, 
         await _log("undo-import", import_id, by, at, found.file_sha256)
 
 
-def _entry_row(entry: UUID, address: str, draft: Draft, by: Actor, at: datetime) -> EntryRow:
+def _entry_row(entry: UUID, address: str, draft: ImportedDraft, by: Actor, at: datetime) -> EntryRow:
     return EntryRow(
         id=entry,
         slug=address,
@@ -194,7 +194,7 @@ def _entry_row(entry: UUID, address: str, draft: Draft, by: Actor, at: datetime)
     )
 
 
-def _version_row(version: UUID, entry: UUID, draft: Draft, by: Actor, at: datetime) -> VersionRow:
+def _version_row(version: UUID, entry: UUID, draft: ImportedDraft, by: Actor, at: datetime) -> VersionRow:
     row = first_row(version, entry, 1, by, at, draft.department)
     for column, value in columns_of(replace(Answers(), **draft.answers)).items():
         setattr(row, column._meta.name, value)
@@ -236,5 +236,5 @@ async def _log(action: str, import_id: UUID, by: Actor, at: datetime, sha256: st
     await log_commands.append(Act(action, "import", str(import_id), at, by.id, role, before=sha256))
 
 
-def _json(sentences: Iterable[Sentence]) -> str:
+def _json(sentences: Iterable[Message]) -> str:
     return json.dumps([sentence.to_dict() for sentence in sentences], ensure_ascii=False)

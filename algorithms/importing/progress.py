@@ -8,7 +8,7 @@ from uuid import UUID
 from algorithms.entries.entry import Version
 from algorithms.importing.columns import Matching
 from algorithms.people import Actor, Permission
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 KEPT = timedelta(hours=24)  # what was uploaded is not kept longer than this
 
@@ -46,7 +46,7 @@ class Import:
     received_at: datetime
     matching: Matching | None
     doubles: bool
-    complaints: tuple[Sentence, ...]
+    complaints: tuple[Message, ...]
     begun_by: UUID
     begun_at: datetime
     asked_by: UUID | None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
 from algorithms.importing.columns import Matching, plainly
 from algorithms.importing.progress import UNFINISHED, Created, Import, ImportState, may_see
@@ -16,7 +16,7 @@ from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow, TextRow, VersionRow
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _SHOWN = [getattr(ImportRow, field.name) for field in fields(Import)]  # neither the key nor the rows
 
@@ -106,7 +106,7 @@ async def around(actor: Actor) -> Around:
     version: Any = TextRow.version
     rows = await TextRow.select(TextRow.words, version.entry.department).where(
         *(TextRow.name == Text.NAME.value, TextRow.language == "sv"),
-        *(version.state != State.DISCARDED.value, version.entry.merged_into.is_null()),
+        *(version.state != VersionState.DISCARDED.value, version.entry.merged_into.is_null()),
     )
     return Around(
         {one.id: one.names for one in owners},
@@ -139,7 +139,10 @@ async def what_came(import_id: UUID, *, most: int) -> WhatCame:
     rows = await ImportedRow.select(ImportedRow.row, ImportedRow.version, of.entry, of.state, of.revision).where(
         ImportedRow.entry_import == import_id
     )
-    touched, left = await _touched(import_id), [row for row in rows if row["version.state"] != State.DISCARDED.value]
+    touched, left = (
+        await _touched(import_id),
+        [row for row in rows if row["version.state"] != VersionState.DISCARDED.value],
+    )
     changed = [row for row in left if row["version.revision"] or row["version.entry"] in touched]
     first = sorted(changed, key=lambda row: row["row"])[:most]
     return WhatCame(len(rows), len(left), len(changed), await _created(import_id, first))
@@ -153,7 +156,7 @@ async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[
             version,
             row["row"],
             version.revision > 0 or version.entry.id in touched,
-            version.state is State.DISCARDED,
+            version.state is VersionState.DISCARDED,
         )
         for row in sorted(rows, key=lambda one: one["row"])
         for version in [versions[row["version"]]]
@@ -178,6 +181,6 @@ def _import(row: Mapping[str, Any]) -> Import:
             **row,
             "state": ImportState(row["state"]),
             "matching": Matching(**json.loads(row["matching"])) if row["matching"] else None,
-            "complaints": tuple(Sentence.from_dict(one) for one in said),
+            "complaints": tuple(Message.from_dict(one) for one in said),
         }
     )

@@ -19,16 +19,16 @@ from algorithms.importing.columns import (
     NAME,
     TARGETS,
     TOPIC,
+    ImportVocabulary,
     Matching,
-    Vocabulary,
     plainly,
 )
 from algorithms.questionnaire.form_parsing import read
-from algorithms.questionnaire.sections import ALL, Kind
+from algorithms.questionnaire.sections import ALL, QuestionKind
 from algorithms.review.step_conditions import case_number_too_long
 from assessments.data.identifiers import is_identity_number
 from assessments.data.spreadsheet import Sheet
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _FORMULA_ERROR = re.compile(r"#N/A|#[A-ZÅÄÖ/0]{2,14}[!?]")
 _OUR_MARK = re.compile(r"'(?=[=+\-@\t\r])")  # our own export puts it before what a spreadsheet would run
@@ -52,7 +52,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ImportedDraft:
     """A row that can become an entry."""
 
     row: int
@@ -65,12 +65,12 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RowError:
     """What is wrong with a row: in one column of theirs, or (without one) in the row as a whole."""
 
     row: int
     column: int | None
-    said: Sentence
+    said: Message
     is_double: bool = False
 
 
@@ -78,8 +78,8 @@ class Fault:
 class Outcome:
     """What an import would do. Rows with faults have no draft; doubles have both, for a person may want them."""
 
-    drafts: tuple[Draft, ...]
-    faults: tuple[Fault, ...]
+    drafts: tuple[ImportedDraft, ...]
+    faults: tuple[RowError, ...]
     warnings: tuple[str, ...] = ()  # places of cells that seem to hold an identity number
 
     @property
@@ -90,40 +90,40 @@ class Outcome:
     def doubles(self) -> frozenset[int]:
         return frozenset(fault.row for fault in self.faults if fault.is_double) - self.wrong_rows
 
-    def created(self, *, doubles: bool) -> tuple[Draft, ...]:
+    def created(self, *, doubles: bool) -> tuple[ImportedDraft, ...]:
         """The drafts that an import makes, when doubles are wanted or not; none while anything else is wrong."""
         fine = not self.wrong_rows and (doubles or not self.doubles)
         return self.drafts if fine else ()
 
 
 @dataclass(slots=True)
-class _Row:
+class _ImportedRow:
     """One row on its way: what each question is given, and the faults found so far."""
 
     number: int
     said: dict[str, str]
     columns: Mapping[str, int]  # question → place of the column
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowError] = field(default_factory=list)
 
-    def fault(self, target: str, said: Sentence, *, is_double: bool = False) -> None:
+    def fault(self, target: str, said: Message, *, is_double: bool = False) -> None:
         """One for each cell: what comes of the first is no news."""
         column = self.columns.get(target)
         if column is None or column not in [fault.column for fault in self.faults]:
-            self.faults.append(Fault(self.number, column, said, is_double))
+            self.faults.append(RowError(self.number, column, said, is_double))
 
 
-def dry_run(sheet: Sheet, matching: Matching, words: Vocabulary, around: Around) -> Outcome:
+def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: Around) -> Outcome:
     """Every row, read but not stored."""
     columns = {
         target: place for place, name in enumerate(sheet.names) if (target := matching.columns.get(name, "")) in TARGETS
     }
-    drafts: list[Draft] = []
-    faults: list[Fault] = []
+    drafts: list[ImportedDraft] = []
+    faults: list[RowError] = []
     seen: dict[tuple[UUID, str], int] = {}
     for number, cells in sheet.rows:
         if _is_explanation(cells, words):
             continue
-        row = _Row(number, {target: _cell(cells[place]) for target, place in columns.items()}, columns)
+        row = _ImportedRow(number, {target: _cell(cells[place]) for target, place in columns.items()}, columns)
         if (draft := _draft(row, matching, words, around)) is not None:
             _note_double(row, draft, around, seen)
             drafts.append(draft)
@@ -131,47 +131,47 @@ def dry_run(sheet: Sheet, matching: Matching, words: Vocabulary, around: Around)
     return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
 
 
-def _draft(row: _Row, matching: Matching, words: Vocabulary, around: Around) -> Draft | None:
+def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, around: Around) -> ImportedDraft | None:
     """None where anything is wrong with the row."""
     for target in [one for one, said in row.said.items() if _FORMULA_ERROR.fullmatch(said)]:
-        row.fault(target, Sentence("This is the error of a formula in the spreadsheet. Write the value itself."))
+        row.fault(target, Message("This is the error of a formula in the spreadsheet. Write the value itself."))
         row.said[target] = ""
     resolved = {target: _resolved(row, target, matching, words) for target in CHOSEN}
     department = _department(row, resolved[DEPARTMENT] or matching.department, around)
     topic = resolved[TOPIC] or matching.topic
     if topic not in set(Topic):
-        row.fault(TOPIC, Sentence("Write which part of life it belongs to, or choose one for all rows that say none."))
+        row.fault(TOPIC, Message("Write which part of life it belongs to, or choose one for all rows that say none."))
     if not row.said.get(NAME):
-        row.fault(NAME, Sentence("Write a name. An entry cannot begin without one."))
+        row.fault(NAME, Message("Write a name. An entry cannot begin without one."))
     case_number = " ".join(row.said.get(CASE_NUMBER, "").split())
     if len(case_number) > LONGEST_CASE_NUMBER:
         row.fault(CASE_NUMBER, case_number_too_long())
     texts, answers = _answers(row, resolved)
     if row.faults or department is None:
         return None
-    return Draft(row.number, texts[Text.NAME, "sv"], department, Topic(topic), case_number, texts, answers)
+    return ImportedDraft(row.number, texts[Text.NAME, "sv"], department, Topic(topic), case_number, texts, answers)
 
 
-def _resolved(row: _Row, target: str, matching: Matching, words: Vocabulary) -> str:
+def _resolved(row: _ImportedRow, target: str, matching: Matching, words: ImportVocabulary) -> str:
     """One of our answers for what the cell says; empty where it says nothing, or nothing that is known."""
     if not (said := row.said.get(target, "")):
         return ""
     answer = words.answer(target, said)
     answer = matching.answers.get(target, {}).get(plainly(said)) if answer is None else answer
     if answer is None:
-        row.fault(target, Sentence("Nobody has said what “{word}” means. Choose its meaning.", {"word": said[:60]}))
+        row.fault(target, Message("Nobody has said what “{word}” means. Choose its meaning.", {"word": said[:60]}))
     return answer or ""
 
 
-def _department(row: _Row, said: str, around: Around) -> UUID | None:
+def _department(row: _ImportedRow, said: str, around: Around) -> UUID | None:
     found = next((one for one in around.departments if str(one) == said), None)
     if found is None:
-        row.fault(DEPARTMENT, Sentence("Write which department owns it, or choose one for all rows that name none."))
+        row.fault(DEPARTMENT, Message("Write which department owns it, or choose one for all rows that name none."))
     elif found not in around.writable:
         names = around.departments[found]
         row.fault(
             DEPARTMENT,
-            Sentence(
+            Message(
                 "You may not write for {department}. Take the row away, or ask the coordinator to import it.",
                 {"department": names["sv"]},
             ),
@@ -180,7 +180,7 @@ def _department(row: _Row, said: str, around: Around) -> UUID | None:
     return found
 
 
-def _answers(row: _Row, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, Any]]:
+def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, Any]]:
     """The form's own reading of all questions; what it refuses is a fault of the column."""
     said = {target: _as_typed(row, target, words) for target, words in row.said.items() if target not in CHOSEN}
     said |= {target: answer for target, answer in resolved.items() if answer}
@@ -195,15 +195,15 @@ def _answers(row: _Row, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, s
     return texts, answers
 
 
-def _as_typed(row: _Row, target: str, said: str) -> str:
+def _as_typed(row: _ImportedRow, target: str, said: str) -> str:
     """What a person would have typed into the form: a month as 2024-03, a line without line ends."""
     kind = TARGETS[target].kind
-    if kind is Kind.MONTH and said:
+    if kind is QuestionKind.MONTH and said:
         if _SERIAL.fullmatch(said):
             row.fault(target, _is_a_number(said))
             return ""
         return month_of(said) or said
-    return " ".join(said.split()) if kind is Kind.LINE else said
+    return " ".join(said.split()) if kind is QuestionKind.LINE else said
 
 
 def month_of(said: str) -> str | None:
@@ -225,33 +225,33 @@ def month_of(said: str) -> str | None:
     return written if is_month(written) else None
 
 
-def _is_a_number(said: str) -> Sentence:
+def _is_a_number(said: str) -> Message:
     day = date(1899, 12, 30) + timedelta(days=int(re.split(r"[.,]", said)[0]))
-    return Sentence(
+    return Message(
         "This is a number, not a date. Let the spreadsheet show it as a date (it may be {month}), or write the month.",
         {"month": f"{day:%Y-%m}"},
     )
 
 
-def _note_double(row: _Row, draft: Draft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
+def _note_double(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
     key = draft.department, plainly(draft.name)
     if key in around.names:
         row.fault(
             NAME,
-            Sentence("The department has an entry with this name already. Take the row away, or give it another name."),
+            Message("The department has an entry with this name already. Take the row away, or give it another name."),
             is_double=True,
         )
     elif (earlier := seen.setdefault(key, row.number)) != row.number:
         row.fault(
             NAME,
-            Sentence(
+            Message(
                 "Row {row} has the same name in the same department. Take one of them away.", {"row": str(earlier)}
             ),
             is_double=True,
         )
 
 
-def _is_explanation(cells: Iterable[str], words: Vocabulary) -> bool:
+def _is_explanation(cells: Iterable[str], words: ImportVocabulary) -> bool:
     """Whether this is the second row of our own template."""
     filled = [plainly(cell) for cell in cells if cell]
     return bool(words.explained) and 2 * sum(cell in words.explained for cell in filled) > len(filled)

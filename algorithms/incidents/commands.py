@@ -10,12 +10,12 @@ from algorithms.entries.entry import Version
 from algorithms.incidents.queries import COLUMNS, incident
 from algorithms.incidents.rules import Account, closing, read, told
 from algorithms.people import Actor, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import save
 from algorithms.tables import IncidentRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
@@ -51,7 +51,7 @@ async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, b
         found = await incident(version_id, incident_id, seen_by=by)
         said = closing(outcome)
         await _update(incident_id, found.revision, {"outcome": said, "closed_by": by.id, "closed_at": at})
-        await _record(version, "close-incident", by, at, Words({"sv": said}))
+        await _record(version, "close-incident", by, at, StepComment({"sv": said}))
 
 
 async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> None:
@@ -62,7 +62,7 @@ async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> 
     )
     if not changed:
         raise RefusedError(
-            (Sentence("Somebody has changed or closed this incident since you opened it. Look at it in another tab."),)
+            (Message("Somebody has changed or closed this incident since you opened it. Look at it in another tab."),)
         )
 
 
@@ -71,6 +71,6 @@ def _columns(account: Account) -> dict[Any, Any]:
     return told | {column._meta.name: account.informed.get(party) for party, column in COLUMNS.items()}
 
 
-async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
     await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

@@ -10,8 +10,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from algorithms.entries.event_details import Particular
-from algorithms.review.step_conditions import Words
-from assessments.text.message import Sentence
+from algorithms.review.step_conditions import StepComment
+from assessments.text.message import Message
 
 LONGEST = 4_000  # characters, for each thing that is told
 TEXTS = ("what", "harmed", "done")
@@ -56,7 +56,7 @@ class Incident:
 class IncidentError(Exception):
     """Why an incident cannot be kept like this: a sentence for each thing that is wrong."""
 
-    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+    def __init__(self, errors: Mapping[str, Message]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
         self.errors = errors
 
@@ -64,22 +64,20 @@ class IncidentError(Exception):
 def read(typed: Mapping[str, str], at: datetime) -> Account:
     """The account that was typed, by the names ``happened-on``, ``what`` … and ``provider-on``; or IncidentError."""
     latest = (at + timedelta(hours=14)).date()  # the day that has begun somewhere on earth
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Message] = {}
     happened = _day(typed.get("happened-on", ""))
     if happened is None or happened > latest:
-        errors["happened-on"] = Sentence(
-            "Write the day it happened, such as 2026-03-24. It cannot be later than today."
-        )
+        errors["happened-on"] = Message("Write the day it happened, such as 2026-03-24. It cannot be later than today.")
     if not typed.get("what", "").strip():
-        errors["what"] = Sentence("Write what happened.")
+        errors["what"] = Message("Write what happened.")
     for name in TEXTS:
         if len(typed.get(name, "")) > LONGEST:
-            errors[name] = Sentence("Shorten this to {most} characters.", {"most": LONGEST})
+            errors[name] = Message("Shorten this to {most} characters.", {"most": LONGEST})
     informed: dict[Party, date] = {}
     for party in (one for one in Party if typed.get(f"{one}-on", "").strip()):
         day = _day(typed[f"{party}-on"])
         if day is None or day > latest or (happened is not None and day < happened):
-            errors[f"{party}-on"] = Sentence("Write the day, such as 2026-03-24: from the day it happened until today.")
+            errors[f"{party}-on"] = Message("Write the day, such as 2026-03-24: from the day it happened until today.")
         else:
             informed[party] = day
     if errors or happened is None:
@@ -91,17 +89,17 @@ def read(typed: Mapping[str, str], at: datetime) -> Account:
 def closing(outcome: str) -> str:
     """The word an incident is closed with; IncidentError where there is none."""
     if not outcome.strip():
-        raise IncidentError({"outcome": Sentence("Write what came of it, and what is different now.")})
+        raise IncidentError({"outcome": Message("Write what came of it, and what is different now.")})
     if len(outcome) > LONGEST:
-        raise IncidentError({"outcome": Sentence("Shorten this to {most} characters.", {"most": LONGEST})})
+        raise IncidentError({"outcome": Message("Shorten this to {most} characters.", {"most": LONGEST})})
     return outcome.strip()
 
 
-def told(account: Account) -> Words:
+def told(account: Account) -> StepComment:
     """All of it, as the history keeps it."""
     days = {"happened-on": account.happened_on, **{f"{party}-on": day for party, day in account.informed.items()}}
     said = "\n".join(one for one in (account.what, account.harmed, account.done) if one)
-    return Words({"sv": said}, told={Particular(name): str(day) for name, day in days.items()})
+    return StepComment({"sv": said}, told={Particular(name): str(day) for name, day in days.items()})
 
 
 def _day(text: str) -> date | None:

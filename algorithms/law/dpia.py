@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
 
 class Need(StrEnum):
@@ -18,12 +18,12 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class DpiaCriterion:
     """A question answered yes or no. A ``case`` needs an assessment by itself, other criteria two together."""
 
     key: str
-    label: Sentence
-    hint: Sentence
+    label: Message
+    hint: Message
     case: bool = False
 
 
@@ -32,22 +32,22 @@ class Threshold:
     """What the answers come to. ``met`` are the questions answered yes, in the order of CRITERIA."""
 
     need: Need
-    met: tuple[Criterion, ...]
-    reason: Sentence
-    next_steps: tuple[Sentence, ...]
+    met: tuple[DpiaCriterion, ...]
+    reason: Message
+    next_steps: tuple[Message, ...]
     facts: tuple[str, ...]  # keys of law.FACTS
 
 
-def _criterion(key: str, label: str, hint: str) -> Criterion:
-    return Criterion(key, Sentence(label), Sentence(hint))
+def _criterion(key: str, label: str, hint: str) -> DpiaCriterion:
+    return DpiaCriterion(key, Message(label), Message(hint))
 
 
-def _case(key: str, label: str, hint: str) -> Criterion:
-    return Criterion(key, Sentence(label), Sentence(hint), case=True)
+def _case(key: str, label: str, hint: str) -> DpiaCriterion:
+    return DpiaCriterion(key, Message(label), Message(hint), case=True)
 
 
 SENSITIVE, SENSITIVE_CASE = "sensitive", "case-sensitive"
-CASES: tuple[Criterion, ...] = (
+CASES: tuple[DpiaCriterion, ...] = (
     _case(
         "case-evaluation",
         "Are people judged systematically and in depth by automatic means, for decisions that matter to them?",
@@ -64,7 +64,7 @@ CASES: tuple[Criterion, ...] = (
         "For example with cameras or sensors in streets and squares.",
     ),
 )
-NINE: tuple[Criterion, ...] = (
+NINE: tuple[DpiaCriterion, ...] = (
     _criterion(
         "evaluation",
         "Are people evaluated, scored, profiled or predicted?",
@@ -111,37 +111,35 @@ NINE: tuple[Criterion, ...] = (
         "For example whether somebody gets a place, a permit, a loan or support.",
     ),
 )
-CRITERIA: tuple[Criterion, ...] = (*CASES, *NINE)
+CRITERIA: tuple[DpiaCriterion, ...] = (*CASES, *NINE)
 
-_REASONS: Mapping[Need, Sentence] = {
-    Need.NO_PERSONAL_DATA: Sentence("It uses no data about people, so the question does not arise."),
-    Need.NOT_NEEDED: Sentence("No criterion is met, so an impact assessment is not needed."),
-    Need.ADVISED: Sentence(
+_REASONS: Mapping[Need, Message] = {
+    Need.NO_PERSONAL_DATA: Message("It uses no data about people, so the question does not arise."),
+    Need.NOT_NEEDED: Message("No criterion is met, so an impact assessment is not needed."),
+    Need.ADVISED: Message(
         "One criterion is met. Usually it takes two, but one may be enough: the department has to judge."
     ),
 }
-_ALWAYS = Sentence("The law always asks for an impact assessment in this case.")
-_STEPS: Mapping[Need, tuple[Sentence, ...]] = labelled(
+_ALWAYS = Message("The law always asks for an impact assessment in this case.")
+_STEPS: Mapping[Need, tuple[Message, ...]] = labelled(
     Need,
     {
-        Need.NO_PERSONAL_DATA: (Sentence("Answer again if the system begins to use data about people."),),
+        Need.NO_PERSONAL_DATA: (Message("Answer again if the system begins to use data about people."),),
         Need.NOT_NEEDED: (
-            Sentence("Write down why none is needed, and ask the data protection officer to read it."),
-            Sentence("Answer again when the system or the data change."),
+            Message("Write down why none is needed, and ask the data protection officer to read it."),
+            Message("Answer again when the system or the data change."),
         ),
         Need.ADVISED: (
-            Sentence("Ask the data protection officer whether one criterion is enough here."),
-            Sentence("Make the assessment, or write down why none is made."),
-            Sentence("Answer again when the system or the data change."),
+            Message("Ask the data protection officer whether one criterion is enough here."),
+            Message("Make the assessment, or write down why none is made."),
+            Message("Answer again when the system or the data change."),
         ),
         Need.REQUIRED: (
-            Sentence("Make the impact assessment before the system is used. If it is in use already, make it now."),
-            Sentence("Ask the data protection officer for advice, and record it."),
-            Sentence("Ask people whom it concerns, or somebody who speaks for them, where that is suitable."),
-            Sentence(
-                "If the risk is still high after your measures, consult the data protection authority before use."
-            ),
-            Sentence("Review the assessment when the system or the risk changes."),
+            Message("Make the impact assessment before the system is used. If it is in use already, make it now."),
+            Message("Ask the data protection officer for advice, and record it."),
+            Message("Ask people whom it concerns, or somebody who speaks for them, where that is suitable."),
+            Message("If the risk is still high after your measures, consult the data protection authority before use."),
+            Message("Review the assessment when the system or the risk changes."),
         ),
     },
 )
@@ -170,21 +168,21 @@ def threshold(personal_data: bool | None, answers: Mapping[str, bool]) -> Thresh
     return _told(Need.ADVISED if met else Need.NOT_NEEDED, met)
 
 
-def unanswered(answers: Mapping[str, bool]) -> tuple[Criterion, ...]:
+def unanswered(answers: Mapping[str, bool]) -> tuple[DpiaCriterion, ...]:
     """The questions still without an answer."""
     return tuple(one for one in CRITERIA if answers.get(one.key) is None)
 
 
-def _told(need: Need, met: Iterable[Criterion]) -> Threshold:
+def _told(need: Need, met: Iterable[DpiaCriterion]) -> Threshold:
     met = tuple(met)
     always = any(one.case for one in met)
     facts = ("gdpr.35-3",) if always else ("wp248.criteria", "imy.list") if need is Need.REQUIRED else ()
     return Threshold(need, met, _reason(need, met), _STEPS[need], (*facts, *_FACTS[need]))
 
 
-def _reason(need: Need, met: tuple[Criterion, ...]) -> Sentence:
+def _reason(need: Need, met: tuple[DpiaCriterion, ...]) -> Message:
     if need is not Need.REQUIRED:
         return _REASONS[need]
     if any(one.case for one in met):
         return _ALWAYS
-    return Sentence("{count} of the nine criteria are met, and two are enough.", {"count": len(met)})
+    return Message("{count} of the nine criteria are met, and two are enough.", {"count": len(met)})

@@ -6,69 +6,67 @@ from dataclasses import dataclass
 from algorithms.entries.entry import Version
 from algorithms.entries.texts import Text
 from algorithms.law.risk import Classification, Operator, RiskClass
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 CRITICAL_INFRASTRUCTURE = "2"  # the point of Annex III that art. 27 and 49(3) leave out
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RightsAssessmentPart:
     """One of the six parts; ``texts`` are those of the register that say something of it already."""
 
     key: str  # the letter in art. 27(1)
-    title: Sentence
-    question: Sentence
-    hint: Sentence
+    title: Message
+    question: Message
+    hint: Message
     texts: tuple[Text, ...] = ()
 
 
-PARTS: tuple[Part, ...] = (
-    Part(
+PARTS: tuple[RightsAssessmentPart, ...] = (
+    RightsAssessmentPart(
         "a",
-        Sentence("How it is used"),
-        Sentence("In which part of your work is the system used, and what does it do there?"),
-        Sentence(
-            "Follow a case from beginning to end. Say where the system comes in, and what its result is used for."
-        ),
+        Message("How it is used"),
+        Message("In which part of your work is the system used, and what does it do there?"),
+        Message("Follow a case from beginning to end. Say where the system comes in, and what its result is used for."),
         (Text.PURPOSE, Text.DECIDES),
     ),
-    Part(
+    RightsAssessmentPart(
         "b",
-        Sentence("How long and how often"),
-        Sentence("From when and until when is it to be used, and how often?"),
-        Sentence(
+        Message("How long and how often"),
+        Message("From when and until when is it to be used, and how often?"),
+        Message(
             "For example every day from March 2027, for about 4,000 applications a year, until the review in 2029."
         ),
     ),
-    Part(
+    RightsAssessmentPart(
         "c",
-        Sentence("Who is affected"),
-        Sentence("Which people and groups does it affect, also those who do not use it themselves?"),
-        Sentence("Think of children, relatives, employees, and people who are poor, ill, old or new to the country."),
+        Message("Who is affected"),
+        Message("Which people and groups does it affect, also those who do not use it themselves?"),
+        Message("Think of children, relatives, employees, and people who are poor, ill, old or new to the country."),
         (Text.CONCERNS,),
     ),
-    Part(
+    RightsAssessmentPart(
         "d",
-        Sentence("What may go wrong for them"),
-        Sentence("Which harm may come to each of these groups?"),
-        Sentence(
+        Message("What may go wrong for them"),
+        Message("Which harm may come to each of these groups?"),
+        Message(
             "Use what the provider says in the instructions for use. Think of wrong decisions, discrimination, "
             "privacy, children’s rights and the right to be heard. Cite assessments of how it treats groups."
         ),
         (Text.RISKS,),
     ),
-    Part(
+    RightsAssessmentPart(
         "e",
-        Sentence("How people oversee it"),
-        Sentence("Who oversees the system, what do they look at, and when do they step in?"),
-        Sentence("Follow the instructions for use. Say what training, time and authority they have."),
+        Message("How people oversee it"),
+        Message("Who oversees the system, what do they look at, and when do they step in?"),
+        Message("Follow the instructions for use. Say what training, time and authority they have."),
         (Text.HUMAN,),
     ),
-    Part(
+    RightsAssessmentPart(
         "f",
-        Sentence("What you do if it goes wrong"),
-        Sentence("What do you do if harm occurs? Who decides, and how do people complain?"),
-        Sentence("Say who may stop the system, how mistakes are put right, and where people turn."),
+        Message("What you do if it goes wrong"),
+        Message("What do you do if harm occurs? Who decides, and how do people complain?"),
+        Message("Say who may stop the system, how mistakes are put right, and where people turn."),
         (Text.OBJECTION, Text.CONTACT),
     ),
 )
@@ -95,6 +93,6 @@ def prefilled(version: Version, language: str) -> dict[str, str]:
     return {key: words for key, words in found.items() if words}
 
 
-def missing(answers: Mapping[str, str]) -> tuple[Part, ...]:
+def missing(answers: Mapping[str, str]) -> tuple[RightsAssessmentPart, ...]:
     """The parts that nothing has been written about."""
     return tuple(part for part in PARTS if not answers.get(part.key, "").strip())

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from algorithms.city_tables import LinkRow
-from algorithms.entries.entry import State, Version
-from algorithms.law.obligations import Standing, Status
+from algorithms.entries.entry import Version, VersionState
+from algorithms.law.obligations import ObligationStatus, Status
 from algorithms.links.rules import Stale, Trouble, addresses
 from algorithms.people import Actor, Permission
 from algorithms.storage.rows_to_values import load
@@ -34,10 +34,12 @@ async def stale(*, seen_by: Actor) -> tuple[Stale, ...]:
 
 
 async def _published() -> list[tuple[Version, tuple[str, ...]]]:
-    versions = [one for one in await load(VersionRow.state == State.PUBLISHED.value) if one.entry.withheld is None]
+    versions = [
+        one for one in await load(VersionRow.state == VersionState.PUBLISHED.value) if one.entry.withheld is None
+    ]
     duties: dict[UUID, dict[str, Status]] = {}
     entries = (one.entry.id for one in versions)
     for row in await rows_of(DutyRow.entry, entries, lambda these: DutyRow.select().where(these)):
-        standing = Status(Standing(row["standing"]), row["words"], row["link"])
+        standing = Status(ObligationStatus(row["standing"]), row["words"], row["link"])
         duties.setdefault(row["entry"], {})[row["key"]] = standing
     return [(one, addresses(one, duties.get(one.entry.id, {}))) for one in versions]

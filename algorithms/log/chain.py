@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from algorithms.people import NOBODY, Role
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 REFUSED = "refused"  # the action of a line that tells what somebody was not let do
 
@@ -55,7 +55,7 @@ START = Head(0, "0" * 64)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChainLine:
     """An act as it was written, to the letter: what is hashed is what is stored."""
 
     seq: int
@@ -97,7 +97,7 @@ def code_of(key: bytes, *sealed: str) -> str:
     return hmac.new(key, "|".join(sealed).encode(), "sha256").hexdigest()
 
 
-def written(act: Act, after: Head, key: bytes) -> Line:
+def written(act: Act, after: Head, key: bytes) -> ChainLine:
     """The line of this act, chained to the end of the log."""
     words = {
         "seq": after.seq + 1,
@@ -115,7 +115,7 @@ def written(act: Act, after: Head, key: bytes) -> Line:
         "previous": after.hash,
     }
     sealed = digest(words)
-    return Line(**words, hash=sealed, code=code_of(key, sealed))  # type: ignore[arg-type]  # by name, each of its own type
+    return ChainLine(**words, hash=sealed, code=code_of(key, sealed))  # type: ignore[arg-type]  # by name, each of its own type
 
 
 def digest(values: Mapping[str, object]) -> str:
@@ -137,78 +137,80 @@ def plain(value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ChainFault:
     """Where the log, or a row that it speaks of, is not what was written."""
 
     place: str  # the number of a line, or the name of a row
-    said: Sentence
+    said: Message
 
 
-def follow(lines: Iterable[Line], key: bytes, start: Head = START) -> tuple[Head, list[Fault]]:
+def follow(lines: Iterable[ChainLine], key: bytes, start: Head = START) -> tuple[Head, list[ChainFault]]:
     """Where these lines lead, in the order of their numbers, and what is wrong with each of them."""
     reached = start
-    faults: list[Fault] = []
+    faults: list[ChainFault] = []
     for line in lines:
         faults += _faults_of(line, reached, key)
         reached = Head(line.seq, line.hash) if line.seq > reached.seq else reached
     return reached, faults
 
 
-def _faults_of(line: Line, before: Head, key: bytes) -> Iterator[Fault]:
+def _faults_of(line: ChainLine, before: Head, key: bytes) -> Iterator[ChainFault]:
     number, due = str(line.seq), before.seq + 1
     if line.seq > due:
         yield missing(due, line.seq - 1)
     elif line.seq < due:
-        yield Fault(number, Sentence("Line {number} of the log was added: the first line is 1.", {"number": number}))
+        yield ChainFault(
+            number, Message("Line {number} of the log was added: the first line is 1.", {"number": number})
+        )
     elif line.previous != before.hash:
-        broken = Sentence("Line {number} of the log does not continue the line before it.", {"number": number})
-        yield Fault(number, broken)
+        broken = Message("Line {number} of the log does not continue the line before it.", {"number": number})
+        yield ChainFault(number, broken)
     if not line.is_true(key):
-        changed = Sentence("Line {number} of the log is not what was written: it was changed.", {"number": number})
-        yield Fault(number, changed)
+        changed = Message("Line {number} of the log is not what was written: it was changed.", {"number": number})
+        yield ChainFault(number, changed)
 
 
-def missing(first: int, last: int) -> Fault:
+def missing(first: int, last: int) -> ChainFault:
     """Lines of the log that are not there."""
     numbers = {"number": str(first), "last": str(last)}
     if first == last:
-        return Fault(str(first), Sentence("Line {number} of the log is missing.", {"number": str(first)}))
-    return Fault(str(first), Sentence("Lines {number} to {last} of the log are missing.", numbers))
+        return ChainFault(str(first), Message("Line {number} of the log is missing.", {"number": str(first)}))
+    return ChainFault(str(first), Message("Lines {number} to {last} of the log are missing.", numbers))
 
 
-def ending(reached: Head, head: Head) -> list[Fault]:
+def ending(reached: Head, head: Head) -> list[ChainFault]:
     """Whether a chain ends where its head says; one that does not has lost its end, or its head."""
     if reached == head:
         return []
     ends = {"last": str(reached.seq), "number": str(head.seq)}
-    told = Sentence("The log ends with line {last}; its head tells of line {number}.", ends)
-    return [Fault(str(reached.seq), told)]
+    told = Message("The log ends with line {last}; its head tells of line {number}.", ends)
+    return [ChainFault(str(reached.seq), told)]
 
 
-def kept(noted: Head, found: str | None) -> Fault | None:
+def kept(noted: Head, found: str | None) -> ChainFault | None:
     """Whether the line that was once the last is still there; ``found`` is the hash of that line today."""
     if found == noted.hash:
         return None
     number = {"number": str(noted.seq)}
     if found is None:
-        gone = Sentence("Line {number} was in the log when the head was noted, and is gone.", number)
-        return Fault(str(noted.seq), gone)
-    other = Sentence("Line {number} is another than when the head was noted: the log was rewritten.", number)
-    return Fault(str(noted.seq), other)
+        gone = Message("Line {number} was in the log when the head was noted, and is gone.", number)
+        return ChainFault(str(noted.seq), gone)
+    other = Message("Line {number} is another than when the head was noted: the log was rewritten.", number)
+    return ChainFault(str(noted.seq), other)
 
 
-def unlike(told: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[Fault]:
+def unlike(told: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[ChainFault]:
     """Every row that is not as its line tells. ``told``: row → line and digest; ``rows``: row → digest today."""
     faults = []
     for name, (line, sealed) in told.items():
         where = {"row": name, "line": str(line)}
         if name not in rows:
-            gone = Sentence("The row {row}, of which line {line} tells, is gone.", where)
-            faults.append(Fault(name, gone))
+            gone = Message("The row {row}, of which line {line} tells, is gone.", where)
+            faults.append(ChainFault(name, gone))
         elif rows[name] != sealed:
-            changed = Sentence("The row {row} is not what it was when line {line} was written: it was changed.", where)
-            faults.append(Fault(name, changed))
+            changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)
+            faults.append(ChainFault(name, changed))
     for name in rows.keys() - told.keys():
-        unknown = Sentence("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": name})
-        faults.append(Fault(name, unknown))
+        unknown = Message("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": name})
+        faults.append(ChainFault(name, unknown))
     return faults

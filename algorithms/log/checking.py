@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from algorithms.log.chain import START, Fault, Head, Line, digest, ending, follow, kept, missing, unlike
+from algorithms.log.chain import START, ChainFault, ChainLine, Head, digest, ending, follow, kept, missing, unlike
 from algorithms.log.key import bound
 from algorithms.log.tables import LogHeadRow, LogRow
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _AT_A_TIME = 2_000  # lines in memory
 _ROWS = 500  # rows in memory, and names in one question to the database
@@ -32,11 +32,11 @@ class Records:
         return f"{self.name}/{self.write(key)}"
 
 
-async def chain_faults(noted: Head | None = None) -> list[Fault]:
+async def chain_faults(noted: Head | None = None) -> list[ChainFault]:
     """Everything that is wrong with the lines; ``noted`` is a head that somebody outside has kept."""
     ended = await LogHeadRow.select(LogHeadRow.seq, LogHeadRow.hash).first()
     if ended is None:
-        return [Fault("head", Sentence("The head of the log is gone."))]
+        return [ChainFault("head", Message("The head of the log is gone."))]
     key, reached, faults = bound(), START, []
     try:
         lines = await lines_after()
@@ -53,9 +53,9 @@ async def chain_faults(noted: Head | None = None) -> list[Fault]:
     return faults
 
 
-async def record_faults(records: Records) -> list[Fault]:
+async def record_faults(records: Records) -> list[ChainFault]:
     """Every row of this kind that is not what the log last said of it, is gone, or stands in no line."""
-    faults: list[Fault] = []
+    faults: list[ChainFault] = []
     try:
         async for rows in _pages(records):
             names = {records.called(row[records.key._meta.name]): row for row in rows}
@@ -63,8 +63,8 @@ async def record_faults(records: Records) -> list[Fault]:
             waiting = {name for name, row in names.items() if name not in told and records.may_wait(row)}
             faults += unlike(told, {name: digest(row) for name, row in names.items() if name not in waiting})
     except UNREADABLE:
-        unread = Sentence("A row of the table {table} cannot be read: it was changed.", {"table": records.name})
-        return [*faults, Fault(records.name, unread)]
+        unread = Message("A row of the table {table} cannot be read: it was changed.", {"table": records.name})
+        return [*faults, ChainFault(records.name, unread)]
     return [*faults, *await _gone(records)]
 
 
@@ -78,12 +78,12 @@ async def last_told(names: Iterable[str]) -> dict[str, tuple[int, str | None]]:
     return found
 
 
-async def lines_after(number: int | None = None) -> list[Line]:
+async def lines_after(number: int | None = None) -> list[ChainLine]:
     """The next lines; at the start whatever is there, also what somebody put before the first line."""
     rows = LogRow.select().order_by(LogRow.seq).limit(_AT_A_TIME)
     if number is not None:
         rows = rows.where(LogRow.seq > number)
-    return [Line(**row) for row in await rows]
+    return [ChainLine(**row) for row in await rows]
 
 
 async def _pages(records: Records) -> AsyncIterator[list[dict[str, Any]]]:
@@ -95,7 +95,7 @@ async def _pages(records: Records) -> AsyncIterator[list[dict[str, Any]]]:
         found = await records.row.select().where(records.key > after).order_by(records.key).limit(_ROWS)
 
 
-async def _gone(records: Records) -> list[Fault]:
+async def _gone(records: Records) -> list[ChainFault]:
     faults, reached = [], 0
     while lines := await _telling_of(records.name, reached):
         reached = lines[-1]["seq"]
@@ -112,13 +112,13 @@ async def _telling_of(name: str, after: int) -> list[dict[str, Any]]:
     return await lines.where(LogRow.seq > after, LogRow.record.like(f"{name}/%"))
 
 
-async def _unreadable(number: int) -> Fault:
+async def _unreadable(number: int) -> ChainFault:
     """The first line from this one on that cannot be read, or is not there."""
     while True:
         try:
             if await LogRow.select().where(LogRow.seq == number).first() is None:
                 return missing(number, number)
         except UNREADABLE:
-            unread = Sentence("Line {number} of the log cannot be read: it was changed.", {"number": str(number)})
-            return Fault(str(number), unread)
+            unread = Message("Line {number} of the log cannot be read: it was changed.", {"number": str(number)})
+            return ChainFault(str(number), unread)
         number += 1

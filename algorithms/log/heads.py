@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from algorithms.log.chain import LARGEST, Fault
+from algorithms.log.chain import LARGEST, ChainFault
 from algorithms.log.merkle import Growing, path
 from algorithms.log.published import Inclusion, PublishedHead, full_hour, leaf_of
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SEAL = "seal"  # the kind of the lines that are leaves
 _AT_A_TIME = 2_000
@@ -60,7 +60,7 @@ async def inclusion(subject: str, hashed: str, head: PublishedHead) -> Inclusion
 
 async def head_faults(
     verify: Callable[[Mapping[str, Any], str], bool], noted: tuple[int, str] | None = None
-) -> list[Fault]:
+) -> list[ChainFault]:
     """Every published head that the log and the tree do not bear out. ``noted``: size and root that somebody kept."""
     rows = [PublishedHead(**row) for row in await PublishedHeadRow.select().order_by(PublishedHeadRow.seq)]
     roots, wrong = await _roots({one.size for one in rows} | ({noted[0]} if noted else set())), []
@@ -69,11 +69,11 @@ async def head_faults(
         true = line is not None and line["hash"] == one.hash and roots.get(one.size) == one.root
         if not true or not verify(one.content, one.signature):
             at = {"at": one.at, "line": str(one.seq)}
-            other = Sentence("The head that was published at {at}, of line {line}, does not fit the log.", at)
-            wrong.append(Fault(f"published_head/{one.seq}", other))
+            other = Message("The head that was published at {at}, of line {line}, does not fit the log.", at)
+            wrong.append(ChainFault(f"published_head/{one.seq}", other))
     if noted is not None and roots.get(noted[0]) != noted[1]:
-        anew = Sentence("What was public when the head was noted is not in the tree as it was: it was rewritten.")
-        wrong.append(Fault("tree", anew))
+        anew = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")
+        wrong.append(ChainFault("tree", anew))
     return wrong
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import START, Head, Line
+from algorithms.log.chain import START, ChainLine, Head
 from algorithms.log.checking import Records
 from algorithms.log.tables import LogHeadRow, LogRow, RefusedHourRow
 from algorithms.people import Actor, NotFoundError, Permission
@@ -15,7 +15,7 @@ from assessments.text.localized import read
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogFilter:
     """Which lines: of one person, of one kind, only what was refused. Left out: all."""
 
     by: UUID | None = None
@@ -47,14 +47,14 @@ async def written_at(line: int) -> datetime:
     return datetime.fromisoformat(row["at"])
 
 
-async def lines(wanted: Wanted, *, seen_by: Actor, first: int, most: int) -> tuple[Line, ...]:
+async def lines(wanted: LogFilter, *, seen_by: Actor, first: int, most: int) -> tuple[ChainLine, ...]:
     """So many lines of that kind, newest first."""
     _check(seen_by)
     found = LogRow.select().order_by(LogRow.seq, ascending=False).offset(first).limit(most)
-    return tuple(Line(**row) for row in await found.where(*_conditions(wanted)))
+    return tuple(ChainLine(**row) for row in await found.where(*_conditions(wanted)))
 
 
-async def number_of_lines(wanted: Wanted, *, seen_by: Actor) -> int:
+async def number_of_lines(wanted: LogFilter, *, seen_by: Actor) -> int:
     _check(seen_by)
     return int(await LogRow.count().where(*_conditions(wanted)))
 
@@ -64,7 +64,7 @@ def _check(actor: Actor) -> None:
         raise NotFoundError
 
 
-def _conditions(wanted: Wanted) -> Iterator[Any]:
+def _conditions(wanted: LogFilter) -> Iterator[Any]:
     if wanted.by:
         yield LogRow.by == str(wanted.by)
     if wanted.kind:

@@ -8,13 +8,13 @@ from algorithms.entries.entry import Version
 from algorithms.entries.event_details import Particular
 from algorithms.merging import rules as merging
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values, save
 from algorithms.tables import EntryRow, IncidentRow, VersionRow
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, at: datetime) -> UUID:
@@ -22,9 +22,9 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
     async with transaction():
         double = await _versions_beside(version_id, by)
         if into is None or not (kept := await rows_to_values.load(VersionRow.entry == into)):
-            raise RefusedError((Sentence("Choose the entry that stays."),))
+            raise RefusedError((Message("Choose the entry that stays."),))
         if not reason.strip():
-            raise RefusedError((Sentence("Write how you know that the two are one system."),))
+            raise RefusedError((Message("Write how you know that the two are one system."),))
         if objections := merging.objections(double, kept):
             raise RefusedError(objections)
         going, staying = double[-1], kept[-1]
@@ -45,10 +45,10 @@ async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
     async with transaction():
         version = (await _versions_beside(version_id, by))[-1]
         if version.entry.merged_into is None:
-            raise RefusedError((Sentence("It is an entry of its own. Somebody may have undone it before you."),))
+            raise RefusedError((Message("It is an entry of its own. Somebody may have undone it before you."),))
         cleared: dict[Any, Any] = {EntryRow.merged_into: None, EntryRow.merged_at: None}
         await EntryRow.update(cleared).where(EntryRow.id == version.entry.id)
-        await _record(version, "undo-merge", by, at, Words())
+        await _record(version, "undo-merge", by, at, StepComment())
 
 
 async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
@@ -57,15 +57,15 @@ async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not by.may(Permission.KEEP_REGISTER, version.entry.department):
-        raise RefusedError((Sentence("Your role does not include this."),))
+        raise RefusedError((Message("Your role does not include this."),))
     return await rows_to_values.load(VersionRow.entry == version.entry.id)
 
 
-def _told(going: Version, staying: Version, reason: str) -> Words:
+def _told(going: Version, staying: Version, reason: str) -> StepComment:
     double, kept = (f"{one.name} ({one.entry.slug})" for one in (going, staying))
-    return Words({"sv": reason}, told={Particular.DOUBLE: double, Particular.KEPT: kept})
+    return StepComment({"sv": reason}, told={Particular.DOUBLE: double, Particular.KEPT: kept})
 
 
-async def _record(version: Version, action: str, by: Actor, at: datetime, words: Words) -> None:
+async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
     await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from algorithms.entries.entry import OPEN, State, Version
-from assessments.text.message import Sentence
+from algorithms.entries.entry import OPEN, Version, VersionState
+from assessments.text.message import Message
 
 # What becomes of a version of the entry that goes: what was public stays readable, what was not goes no further.
-ENDS: Mapping[State, State] = {**dict.fromkeys(OPEN, State.DISCARDED), State.PUBLISHED: State.REPLACED}
+ENDS: Mapping[VersionState, VersionState] = {
+    **dict.fromkeys(OPEN, VersionState.DISCARDED),
+    VersionState.PUBLISHED: VersionState.REPLACED,
+}
 
 
-def objections(double: Sequence[Version], kept: Sequence[Version]) -> tuple[Sentence, ...]:
+def objections(double: Sequence[Version], kept: Sequence[Version]) -> tuple[Message, ...]:
     """What stands in the way of merging the first entry into the second; both are given by all their versions."""
     return tuple(_objections(double, kept))
 
@@ -22,16 +25,18 @@ def ended(version: Version, at: datetime) -> Version:
     return version if state is version.state else replace(version, state=state, ended_at=at)
 
 
-def _objections(double: Sequence[Version], kept: Sequence[Version]) -> Iterator[Sentence]:
+def _objections(double: Sequence[Version], kept: Sequence[Version]) -> Iterator[Message]:
     going, staying = double[0].entry, kept[0].entry
     if going.id == staying.id:
-        yield Sentence("Choose another entry than this one.")
+        yield Message("Choose another entry than this one.")
         return
     if going.merged_into or staying.merged_into:
-        yield Sentence("One of the two has been merged already.")
+        yield Message("One of the two has been merged already.")
     if going.withheld or staying.withheld:
-        yield Sentence("One of the two is withheld. The coordinator has to lift that first.")
-    if any(one.state is State.PUBLISHED for one in double) and not any(one.state is State.PUBLISHED for one in kept):
-        yield Sentence("This entry is public and the other is not. Publish the other first.")
+        yield Message("One of the two is withheld. The coordinator has to lift that first.")
+    if any(one.state is VersionState.PUBLISHED for one in double) and not any(
+        one.state is VersionState.PUBLISHED for one in kept
+    ):
+        yield Message("This entry is public and the other is not. Publish the other first.")
     if any(one.state in OPEN and any(each.finished_at is None for each in one.evidence) for one in double):
-        yield Sentence("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
+        yield Message("A test of it is not finished. Cancel the test first, so that its file is destroyed.")

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from algorithms.plain_language.measuring import Ease, ease, sentences, words
 from algorithms.plain_language.passive import passives
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONG_SENTENCE = 25  # words; longer ones are quoted
 MOST_QUOTED = 3
@@ -33,7 +33,7 @@ class Hints:
     language: str
     words: int
     ease: Ease | None  # None for a text that is too short to say
-    level: Sentence | None
+    level: Message | None
     long: tuple[str, ...] = ()
     heavy: tuple[Heavy, ...] = ()
     passive: tuple[str, ...] = ()  # sentences in which nobody does anything
@@ -60,7 +60,7 @@ def hints(text: str, language: str) -> Hints:
     )
 
 
-def level(found: Ease) -> Sentence:
+def level(found: Ease) -> Message:
     """What the number means."""
     return next(meaning for most, meaning in _LEVELS[found.language] if found.value <= most)
 
@@ -101,12 +101,12 @@ _PATTERNS = {
     )
     for language, forms in WORDS.items()
 }
-_VERY_EASY = Sentence("Very easy to read.")
-_EASY = Sentence("Easy to read.")
-_AS_NEWS = Sentence("About as hard as a newspaper. Shorter sentences and words would help more people.")
-_OFFICIAL = Sentence("About as hard as official documents. Many will not read to the end.")
-_HARD = Sentence("Very hard to read.")
-_LEVELS: Mapping[str, tuple[tuple[float, Sentence], ...]] = {
+_VERY_EASY = Message("Very easy to read.")
+_EASY = Message("Easy to read.")
+_AS_NEWS = Message("About as hard as a newspaper. Shorter sentences and words would help more people.")
+_OFFICIAL = Message("About as hard as official documents. Many will not read to the end.")
+_HARD = Message("Very hard to read.")
+_LEVELS: Mapping[str, tuple[tuple[float, Message], ...]] = {
     # The bands of Björnsson's scale as they are commonly given: 30, 40, 50 and 60.
     "sv": ((30, _VERY_EASY), (40, _EASY), (50, _AS_NEWS), (60, _OFFICIAL), (float("inf"), _HARD)),
     # School years in the United States; year 10 is the first after what everybody has to go to.

@@ -8,32 +8,32 @@ from enum import StrEnum
 
 from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.questionnaire.form_parsing import in_words, plain
-from algorithms.questionnaire.sections import ALL, Question
-from assessments.text.message import Sentence
+from algorithms.questionnaire.sections import ALL, EntryQuestion
+from assessments.text.message import Message
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
 _BRIDGE = 3  # tokens that two texts share between two changes, below which the changes are told as one
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     KEPT = "kept"
     REMOVED = "removed"
     ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    kind: Kind
-    words: str | Sentence
+class DifferencePiece:
+    kind: PieceKind
+    words: str | Message
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One question that is answered differently. ``language`` is empty where one answer serves both."""
 
-    question: Question
+    question: EntryQuestion
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DifferencePiece, ...]
 
 
 def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]:
@@ -41,7 +41,7 @@ def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]
     return tuple(one for section in ALL for question in section.questions for one in _of(question, older, newer))
 
 
-def _of(question: Question, older: Version | None, newer: Version) -> Iterator[Difference]:
+def _of(question: EntryQuestion, older: Version | None, newer: Version) -> Iterator[Difference]:
     if question.text is not None:
         for language in LANGUAGES:
             before = older.text(question.text, language) if older else ""
@@ -52,22 +52,24 @@ def _of(question: Question, older: Version | None, newer: Version) -> Iterator[D
     answers = (plain(getattr(one.answers, question.name)) if one else "" for one in (older, newer))
     before, after = answers
     if before != after:
-        kinds = ((Kind.REMOVED, before), (Kind.ADDED, after))
-        yield Difference(question, "", tuple(Piece(kind, in_words(question, said)) for kind, said in kinds if said))
+        kinds = ((PieceKind.REMOVED, before), (PieceKind.ADDED, after))
+        yield Difference(
+            question, "", tuple(DifferencePiece(kind, in_words(question, said)) for kind, said in kinds if said)
+        )
 
 
-def word_by_word(before: str, after: str) -> tuple[Piece, ...]:
+def word_by_word(before: str, after: str) -> tuple[DifferencePiece, ...]:
     """Both texts in one: what is kept or added is the new one, what is kept or removed the old one."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    found: list[Piece] = []
+    found: list[DifferencePiece] = []
     for a, b, c, d, same in _blocks(old, new):
         if same:
-            found.append(Piece(Kind.KEPT, "".join(old[a:b])))
+            found.append(DifferencePiece(PieceKind.KEPT, "".join(old[a:b])))
             continue
         if b > a:
-            found.append(Piece(Kind.REMOVED, "".join(old[a:b])))
+            found.append(DifferencePiece(PieceKind.REMOVED, "".join(old[a:b])))
         if d > c:
-            found.append(Piece(Kind.ADDED, "".join(new[c:d])))
+            found.append(DifferencePiece(PieceKind.ADDED, "".join(new[c:d])))
     return tuple(found)
 
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 
 from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, is_month
 from algorithms.entries.texts import Text, limit
-from algorithms.questionnaire.sections import ALL, SECTIONS, Kind, Question, Section
-from assessments.text.message import Sentence
+from algorithms.questionnaire.sections import ALL, SECTIONS, EntryQuestion, FormSection, QuestionKind
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedSection:
     """What was read from a posted section; with errors, nothing of it is to be stored."""
 
     texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)  # by the name of the control
+    errors: Mapping[str, Message] = field(default_factory=dict)  # by the name of the control
 
 
-_YES_NO: Mapping[str, Sentence] = {"yes": Sentence("Yes"), "no": Sentence("No")}
+_YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
 
 
 def plain(answer: object) -> str:
@@ -28,7 +28,7 @@ def plain(answer: object) -> str:
     return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
 
 
-def in_words(question: Question, answer: str) -> str | Sentence:
+def in_words(question: EntryQuestion, answer: str) -> str | Message:
     """A plain answer as it is read: the words of the choice, or what was written."""
     return {**dict(question.choices), **_YES_NO}.get(answer, answer)
 
@@ -37,12 +37,12 @@ def question_names() -> frozenset[str]:
     return frozenset(question.name for one in ALL for question in one.questions)
 
 
-def label(name: str) -> Sentence:
+def label(name: str) -> Message:
     """What the question with this name asks; KeyError where there is none."""
     return {question.name: question.label for one in ALL for question in one.questions}[name]
 
 
-def section(slug: str) -> Section | None:
+def section(slug: str) -> FormSection | None:
     return next((one for one in ALL if one.slug == slug), None)
 
 
@@ -53,18 +53,18 @@ def following(slug: str) -> str | None:
     return slugs[place] if place < len(slugs) else None
 
 
-def read(asked: Section, said: Mapping[str, str]) -> Reading:
+def read(asked: FormSection, said: Mapping[str, str]) -> ParsedSection:
     """The posted words of one section as texts and answers, or what is wrong with them."""
     texts: dict[tuple[Text, str], str] = {}
     answers: dict[str, object] = {}
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Message] = {}
     for question in asked.questions:
         if question.text is not None:
             for language in LANGUAGES:
                 control = f"{question.name}-{language}"
                 texts[question.text, language] = said.get(control, "").strip()
                 if (most := limit(question.text)) < (count := len(texts[question.text, language])):
-                    errors[control] = Sentence(
+                    errors[control] = Message(
                         "Shorten this by {over} characters. It may have {most}.", {"over": count - most, "most": most}
                     )
         else:
@@ -72,24 +72,24 @@ def read(asked: Section, said: Mapping[str, str]) -> Reading:
             answers[question.name] = answer
             if error:
                 errors[question.name] = error
-    return Reading(texts, answers, errors)
+    return ParsedSection(texts, answers, errors)
 
 
-def _answer(question: Question, said: str) -> tuple[object, Sentence | None]:
+def _answer(question: EntryQuestion, said: str) -> tuple[object, Message | None]:
     """One answer; an empty one is "not answered yet"."""
     if not said:
         return None, None
-    if question.kind is Kind.YES_NO:
-        return said == "yes", None if said in ("yes", "no") else Sentence("Choose yes or no.")
-    if question.kind is Kind.CHOICE:
+    if question.kind is QuestionKind.YES_NO:
+        return said == "yes", None if said in ("yes", "no") else Message("Choose yes or no.")
+    if question.kind is QuestionKind.CHOICE:
         return _choice(question, said)
-    if question.kind is Kind.MONTH:
-        return said, None if is_month(said) else Sentence("Write year and month with a hyphen, for example 2026-03.")
+    if question.kind is QuestionKind.MONTH:
+        return said, None if is_month(said) else Message("Write year and month with a hyphen, for example 2026-03.")
     fits = "@" in said[1:-1] and " " not in said and len(said) <= 200
-    return said, None if fits else Sentence("Write an address with an @, for example unit@city.example.")
+    return said, None if fits else Message("Write an address with an @, for example unit@city.example.")
 
 
-def _choice(question: Question, said: str) -> tuple[object, Sentence | None]:
+def _choice(question: EntryQuestion, said: str) -> tuple[object, Message | None]:
     if said not in dict(question.choices):
-        return None, Sentence("Choose one of the answers.")
+        return None, Message("Choose one of the answers.")
     return (OperationalStatus(said) if question.name == "operational_status" else HumanRole(said)), None

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from algorithms.entries.entry import HumanRole, OperationalStatus
 from algorithms.entries.texts import RIGHTS, Text
-from algorithms.law.fundamental_rights import PARTS, Part
-from assessments.text.message import Sentence, labelled
+from algorithms.law.fundamental_rights import PARTS, RightsAssessmentPart
+from assessments.text.message import Message, labelled
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     LINE = "line"
     PROSE = "prose"
     CHOICE = "choice"
@@ -20,171 +20,197 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EntryQuestion:
     """One question. With ``text`` it is answered in Swedish and in English, otherwise once."""
 
     name: str
-    kind: Kind
-    label: Sentence
-    hint: Sentence | None = None
+    kind: QuestionKind
+    label: Message
+    hint: Message | None = None
     text: Text | None = None
-    choices: tuple[tuple[str, Sentence], ...] = ()
+    choices: tuple[tuple[str, Message], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     slug: str
-    title: Sentence
-    lead: Sentence
-    questions: tuple[Question, ...]
+    title: Message
+    lead: Message
+    questions: tuple[EntryQuestion, ...]
 
 
-def _text(text: Text, kind: Kind, label: str, hint: str) -> Question:
-    return Question(text.value, kind, Sentence(label), Sentence(hint), text)
+def _text(text: Text, kind: QuestionKind, label: str, hint: str) -> EntryQuestion:
+    return EntryQuestion(text.value, kind, Message(label), Message(hint), text)
 
 
-STATUS_WORDS: Mapping[OperationalStatus, Sentence] = labelled(
+STATUS_WORDS: Mapping[OperationalStatus, Message] = labelled(
     OperationalStatus,
     {
-        OperationalStatus.PLANNED: Sentence("Planned"),
-        OperationalStatus.PILOT: Sentence("On trial"),
-        OperationalStatus.IN_USE: Sentence("In use"),
-        OperationalStatus.ENDED: Sentence("No longer used"),
+        OperationalStatus.PLANNED: Message("Planned"),
+        OperationalStatus.PILOT: Message("On trial"),
+        OperationalStatus.IN_USE: Message("In use"),
+        OperationalStatus.ENDED: Message("No longer used"),
     },
 )
-HUMAN_ROLE_WORDS: Mapping[HumanRole, Sentence] = labelled(
+HUMAN_ROLE_WORDS: Mapping[HumanRole, Message] = labelled(
     HumanRole,
     {
-        HumanRole.DECIDES: Sentence("A person always decides"),
-        HumanRole.CAN_STEP_IN: Sentence("The system decides, a person can change it"),
-        HumanRole.AUTOMATIC: Sentence("The system acts on its own"),
+        HumanRole.DECIDES: Message("A person always decides"),
+        HumanRole.CAN_STEP_IN: Message("The system decides, a person can change it"),
+        HumanRole.AUTOMATIC: Message("The system acts on its own"),
     },
 )
 
-SECTIONS: tuple[Section, ...] = (
-    Section(
+SECTIONS: tuple[FormSection, ...] = (
+    FormSection(
         "about",
-        Sentence("What it is"),
-        Sentence("The name and the first lines are what people see in the list and in search."),
+        Message("What it is"),
+        Message("The name and the first lines are what people see in the list and in search."),
         (
             _text(
                 Text.NAME,
-                Kind.LINE,
+                QuestionKind.LINE,
                 "Name",
                 "Say what it does, not what the product is called: “Choosing applications for an extra check”.",
             ),
             _text(
                 Text.SUMMARY,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What it does",
                 "Two or three short sentences. Write as if a neighbour had asked.",
             ),
-            Question(
+            EntryQuestion(
                 "operational_status",
-                Kind.CHOICE,
-                Sentence("Is it in use?"),
+                QuestionKind.CHOICE,
+                Message("Is it in use?"),
                 choices=tuple((key.value, words) for key, words in STATUS_WORDS.items()),
             ),
-            Question(
-                "in_use_since", Kind.MONTH, Sentence("In use since"), Sentence("Year and month, for example 2024-03.")
+            EntryQuestion(
+                "in_use_since",
+                QuestionKind.MONTH,
+                Message("In use since"),
+                Message("Year and month, for example 2024-03."),
             ),
         ),
     ),
-    Section(
+    FormSection(
         "purpose",
-        Sentence("Why, and for whom"),
-        Sentence("The question that most people come with is whether it concerns them."),
+        Message("Why, and for whom"),
+        Message("The question that most people come with is whether it concerns them."),
         (
             _text(
-                Text.CONCERNS, Kind.PROSE, "Does it concern me?", "Begin with who is concerned, and roughly how many."
+                Text.CONCERNS,
+                QuestionKind.PROSE,
+                "Does it concern me?",
+                "Begin with who is concerned, and roughly how many.",
             ),
-            _text(Text.PURPOSE, Kind.PROSE, "Why the city uses it", "What was the problem, and what gets better?"),
+            _text(
+                Text.PURPOSE, QuestionKind.PROSE, "Why the city uses it", "What was the problem, and what gets better?"
+            ),
             _text(
                 Text.DECIDES,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What is decided, and what part the system has",
                 "Name the decision and what the system contributes to it.",
             ),
         ),
     ),
-    Section(
+    FormSection(
         "people",
-        Sentence("People and the system"),
-        Sentence("Tell what a person does before the result counts."),
+        Message("People and the system"),
+        Message("Tell what a person does before the result counts."),
         (
-            Question(
+            EntryQuestion(
                 "human_role",
-                Kind.CHOICE,
-                Sentence("Does a person decide?"),
+                QuestionKind.CHOICE,
+                Message("Does a person decide?"),
                 choices=tuple((key.value, words) for key, words in HUMAN_ROLE_WORDS.items()),
             ),
             _text(
                 Text.HUMAN,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "How people take part",
                 "Begin with yes or no. Then: who looks, what they see, and how they can decide otherwise.",
             ),
         ),
     ),
-    Section(
+    FormSection(
         "data",
-        Sentence("Data"),
-        Sentence("The data protection officer gives an opinion on what you write here."),
+        Message("Data"),
+        Message("The data protection officer gives an opinion on what you write here."),
         (
-            Question("personal_data", Kind.YES_NO, Sentence("Does it use data about people?")),
+            EntryQuestion("personal_data", QuestionKind.YES_NO, Message("Does it use data about people?")),
             _text(
                 Text.DATA,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "Which data are used",
                 "Say where they come from, and name what is not used if people may wonder.",
             ),
         ),
     ),
-    Section(
+    FormSection(
         "rights",
-        Sentence("What people can do"),
-        Sentence("How to object, and who answers. Name a unit, never a person."),
-        (
-            _text(Text.OBJECTION, Kind.PROSE, "What can I do?", "How to ask, object or appeal, and within which time."),
-            _text(Text.CONTACT, Kind.LINE, "Who answers", "The unit that answers questions."),
-            Question("contact_email", Kind.EMAIL, Sentence("E-mail to the unit"), Sentence("A shared mailbox.")),
-        ),
-    ),
-    Section(
-        "law",
-        Sentence("Risks and law"),
-        Sentence("What could go wrong is what people trust you for telling."),
+        Message("What people can do"),
+        Message("How to object, and who answers. Name a unit, never a person."),
         (
             _text(
-                Text.RISKS, Kind.PROSE, "Risks, and what is done about them", "One risk at a time, with its measure."
+                Text.OBJECTION,
+                QuestionKind.PROSE,
+                "What can I do?",
+                "How to ask, object or appeal, and within which time.",
             ),
-            _text(Text.LEGAL_BASIS, Kind.PROSE, "Legal basis", "The law behind the task, explained for non-lawyers."),
+            _text(Text.CONTACT, QuestionKind.LINE, "Who answers", "The unit that answers questions."),
+            EntryQuestion(
+                "contact_email", QuestionKind.EMAIL, Message("E-mail to the unit"), Message("A shared mailbox.")
+            ),
         ),
     ),
-    Section(
+    FormSection(
+        "law",
+        Message("Risks and law"),
+        Message("What could go wrong is what people trust you for telling."),
+        (
+            _text(
+                Text.RISKS,
+                QuestionKind.PROSE,
+                "Risks, and what is done about them",
+                "One risk at a time, with its measure.",
+            ),
+            _text(
+                Text.LEGAL_BASIS,
+                QuestionKind.PROSE,
+                "Legal basis",
+                "The law behind the task, explained for non-lawyers.",
+            ),
+        ),
+    ),
+    FormSection(
         "workings",
-        Sentence("How it works"),
-        Sentence("For those who want to know more. This part is folded on the card."),
+        Message("How it works"),
+        Message("For those who want to know more. This part is folded on the card."),
         (
             _text(
                 Text.HOW_IT_WORKS,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "How it works",
                 "Method, what goes in, what comes out, how it is kept up.",
             ),
-            _text(Text.SUPPLIER, Kind.LINE, "Supplier", "The supplier, or that the city made it."),
+            _text(Text.SUPPLIER, QuestionKind.LINE, "Supplier", "The supplier, or that the city made it."),
             _text(
                 Text.PRODUCT,
-                Kind.LINE,
+                QuestionKind.LINE,
                 "Product",
                 "What the supplier calls it, so that it is found elsewhere.",
             ),
-            Question(
-                "next_review", Kind.MONTH, Sentence("Next review"), Sentence("Year and month, for example 2027-03.")
+            EntryQuestion(
+                "next_review",
+                QuestionKind.MONTH,
+                Message("Next review"),
+                Message("Year and month, for example 2027-03."),
             ),
             _text(
                 Text.CHANGE_NOTE,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What is new in this version",
                 "Needed from the second version, in plain words.",
             ),
@@ -193,67 +219,87 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def _rights(text: Text, part: Part) -> Question:
-    return Question(text.value, Kind.PROSE, part.question, part.hint, text)
+def _rights(text: Text, part: RightsAssessmentPart) -> EntryQuestion:
+    return EntryQuestion(text.value, QuestionKind.PROSE, part.question, part.hint, text)
 
 
-FURTHER: tuple[Section, ...] = (
-    Section(
+FURTHER: tuple[FormSection, ...] = (
+    FormSection(
         "fundamental-rights",
-        Sentence("Fundamental rights"),
-        Sentence("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
+        Message("Fundamental rights"),
+        Message("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
         tuple(_rights(text, part) for text, part in zip(RIGHTS, PARTS, strict=True)),
     ),
-    Section(
+    FormSection(
         "procurement",
-        Sentence("Purchase and dependence"),
-        Sentence("What the city has bought, what it may see, and how it can leave."),
+        Message("Purchase and dependence"),
+        Message("What the city has bought, what it may see, and how it can leave."),
         (
-            _text(Text.CONTRACT, Kind.LINE, "Contract", "Its number, when it ends, and whether it can be prolonged."),
-            _text(Text.LICENCE, Kind.LINE, "Licence", "For example open source under EUPL-1.2, or for 200 users."),
-            _text(Text.SOURCE_CODE, Kind.LINE, "Source code", "An address where it is published, or who may see it."),
-            _text(Text.OPEN_STANDARDS, Kind.LINE, "Open standards", "Which ones it uses to take in and give out data."),
+            _text(
+                Text.CONTRACT,
+                QuestionKind.LINE,
+                "Contract",
+                "Its number, when it ends, and whether it can be prolonged.",
+            ),
+            _text(
+                Text.LICENCE, QuestionKind.LINE, "Licence", "For example open source under EUPL-1.2, or for 200 users."
+            ),
+            _text(
+                Text.SOURCE_CODE,
+                QuestionKind.LINE,
+                "Source code",
+                "An address where it is published, or who may see it.",
+            ),
+            _text(
+                Text.OPEN_STANDARDS,
+                QuestionKind.LINE,
+                "Open standards",
+                "Which ones it uses to take in and give out data.",
+            ),
             _text(
                 Text.DATA_ACCESS,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "Access to data",
                 "Who owns the data, whether the supplier may use them, and how the city gets them out.",
             ),
             _text(
                 Text.EXIT,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "If the city wants to leave",
                 "What it would cost, how long it would take, and what would stay behind.",
             ),
         ),
     ),
-    Section(
+    FormSection(
         "technical",
-        Sentence("For those who examine models"),
-        Sentence("It is folded at the end of the card. What you leave empty is told as not described."),
+        Message("For those who examine models"),
+        Message("It is folded at the end of the card. What you leave empty is told as not described."),
         (
             _text(
-                Text.MODEL, Kind.LINE, "Model and version", "For example logistic regression, version 3 of May 2026."
+                Text.MODEL,
+                QuestionKind.LINE,
+                "Model and version",
+                "For example logistic regression, version 3 of May 2026.",
             ),
             _text(
                 Text.TRAINING_DATA,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What it has learned from",
                 "Which cases, from when, how they were chosen, and what is known to be askew in them.",
             ),
             _text(
                 Text.OUT_OF_SCOPE,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What it must not be used for",
                 "Uses that lie near and that somebody could try.",
             ),
             _text(
                 Text.CAVEATS,
-                Kind.PROSE,
+                QuestionKind.PROSE,
                 "What to think of when using it",
                 "When its results are uncertain, and what whoever uses it should do then.",
             ),
         ),
     ),
 )
-ALL: tuple[Section, ...] = (*SECTIONS, *FURTHER)
+ALL: tuple[FormSection, ...] = (*SECTIONS, *FURTHER)

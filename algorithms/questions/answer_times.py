@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from algorithms.questions import working_days
-from algorithms.questions.rules import Question
+from algorithms.questions.rules import ResidentQuestion
 
 PROMISED = 10  # working days
 
@@ -25,11 +25,11 @@ class Figures:
         return None if self.median_days is None else int(self.median_days + 0.5)
 
 
-def asked_on(question: Question, zone: tzinfo) -> date:
+def asked_on(question: ResidentQuestion, zone: tzinfo) -> date:
     return question.asked_hour.astimezone(zone).date()
 
 
-def days_taken(question: Question, zone: tzinfo) -> int | None:
+def days_taken(question: ResidentQuestion, zone: tzinfo) -> int | None:
     """Working days until the answer was given; None while there is none."""
     if question.published_at is None:
         return None
@@ -41,12 +41,12 @@ def days_between(asked: datetime, answered: datetime, zone: tzinfo) -> int:
     return working_days.between(asked.astimezone(zone).date(), answered.astimezone(zone).date())
 
 
-def due_on(question: Question, zone: tzinfo) -> date:
+def due_on(question: ResidentQuestion, zone: tzinfo) -> date:
     """The last day on which the answer is in time."""
     return working_days.after(asked_on(question, zone), PROMISED)
 
 
-def is_late(question: Question, today: date, zone: tzinfo) -> bool:
+def is_late(question: ResidentQuestion, today: date, zone: tzinfo) -> bool:
     return question.is_open and today > due_on(question, zone)
 
 

@@ -11,22 +11,22 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.cards import queries as public_queries
-from algorithms.entries.entry import State as VersionState
+from algorithms.entries.entry import VersionState
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import queries, rules
-from algorithms.questions.rules import Question, QuestionError, State
+from algorithms.questions.rules import QuestionError, QuestionState, ResidentQuestion
 from algorithms.questions.tables import QuestionRow
 from algorithms.review.workflow import RefusedError
 from algorithms.tables import DepartmentRow
 from assessments.storage import transaction
 from assessments.text.localized import written
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewQuestion:
     """All that is kept of whoever asks."""
 
     entry: UUID | None
@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuestionEdit:
     """Which question somebody has before them, as they saw it, and who they are."""
 
     question: UUID
@@ -45,7 +45,7 @@ class Change:
     at: datetime
 
 
-async def ask(asked: Asked, *, at: datetime) -> None:
+async def ask(asked: NewQuestion, *, at: datetime) -> None:
     """Keep a question, with the hour and not the minute. The same code again is the same question, kept once.
 
     No line of the log tells of it yet: its place between two other lines would tell the minute.
@@ -87,26 +87,30 @@ def _hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-async def show(change: Change, words: str) -> None:
+async def show(change: QuestionEdit, words: str) -> None:
     """Everybody may read the question, in these words: its own, where passages may be covered."""
     async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
-        columns = {"state": State.SHOWN.value, "public_text": rules.public_words(found.text, words), "reason": None}
+        columns = {
+            "state": QuestionState.SHOWN.value,
+            "public_text": rules.public_words(found.text, words),
+            "reason": None,
+        }
         await _store(change, found, "show-question", columns)
 
 
-async def do_not_show(change: Change, reason: str) -> None:
+async def do_not_show(change: QuestionEdit, reason: str) -> None:
     """Only those who answer, and whoever has the code, know of it; nor is it shown any more if it was."""
     async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         why = rules.why_not(reason)
         if found.published_at is None or why not in rules.NO_ANSWER:
-            columns = {"state": State.NOT_SHOWN.value, "public_text": "", "reason": why.value}
+            columns = {"state": QuestionState.NOT_SHOWN.value, "public_text": "", "reason": why.value}
             return await _store(change, found, "hide-question", columns)
-        raise RefusedError((Sentence("The question has been answered. Choose another reason."),))
+        raise RefusedError((Message("The question has been answered. Choose another reason."),))
 
 
-async def answer(change: Change, typed: Mapping[str, str]) -> None:
+async def answer(change: QuestionEdit, typed: Mapping[str, str]) -> None:
     """Write the answer, or write it anew. Nobody but staff reads it before it is given."""
     async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
@@ -115,7 +119,7 @@ async def answer(change: Change, typed: Mapping[str, str]) -> None:
         await _store(change, found, "answer-question", {**columns, **_who("answered", change)})
 
 
-async def give_answer(change: Change) -> None:
+async def give_answer(change: QuestionEdit) -> None:
     """The answer reaches whoever asked, and everybody where the question is shown."""
     async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
@@ -123,7 +127,7 @@ async def give_answer(change: Change) -> None:
         await _store(change, found, "give-answer", _who("published", change))
 
 
-async def hand_over(change: Change, *, department: UUID | None = None, slug: str = "") -> None:
+async def hand_over(change: QuestionEdit, *, department: UUID | None = None, slug: str = "") -> None:
     """Somebody else answers: another department, or whoever owns the entry that it is really about."""
     async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
@@ -132,18 +136,18 @@ async def hand_over(change: Change, *, department: UUID | None = None, slug: str
         elif department and await DepartmentRow.exists().where(DepartmentRow.id == department):
             columns = {"department": department}
         else:
-            raise QuestionError({"department": Sentence("Choose a department, or write the address of an entry.")})
+            raise QuestionError({"department": Message("Choose a department, or write the address of an entry.")})
         await _store(change, found, "hand-over-question", columns)
 
 
-async def set_case_number(change: Change, number: str) -> None:
+async def set_case_number(change: QuestionEdit, number: str) -> None:
     """Where the city keeps its records of it."""
     async with transaction():
         found = await _for_change(change, Permission.ANSWER_QUESTIONS)
         await _store(change, found, "number-question", {"case_number": rules.case_number(number)})
 
 
-async def erase(change: Change, why: str) -> None:
+async def erase(change: QuestionEdit, why: str) -> None:
     """The words are gone for good, also from what everybody reads; why they went stands in their place.
 
     Only by the city's decision on records. The log keeps its lines, and gets one more with what the row is now.
@@ -151,31 +155,31 @@ async def erase(change: Change, why: str) -> None:
     async with transaction():
         found = await _for_change(change, Permission.SHOW_QUESTIONS)
         instead = rules.instead_of_words(why, found.language)
-        public = instead if found.state is State.SHOWN else ""
+        public = instead if found.state is QuestionState.SHOWN else ""
         await _store(change, found, "erase-question", {"text": instead, "public_text": public})
 
 
 async def _entry(slug: str) -> UUID:
     found = await public_queries.card(slug)
     if found is None or found.version.state is not VersionState.PUBLISHED:
-        raise QuestionError({"slug": Sentence("No published entry has this address.")})
+        raise QuestionError({"slug": Message("No published entry has this address.")})
     return found.version.entry.id
 
 
-async def _for_change(change: Change, needs: Permission) -> Question:
+async def _for_change(change: QuestionEdit, needs: Permission) -> ResidentQuestion:
     found = await queries.question(change.question, seen_by=change.by)
     if not rules.may(change.by, needs, found.department):
         raise NotFoundError
     return found
 
 
-async def _store(change: Change, before: Question, action: str, columns: Mapping[Any, Any]) -> None:
+async def _store(change: QuestionEdit, before: ResidentQuestion, action: str, columns: Mapping[Any, Any]) -> None:
     sealed = await _digest(change.question)
     new = {**columns, "revision": change.revision + 1}
     same = (QuestionRow.id == change.question) & (QuestionRow.revision == change.revision)
     if not await QuestionRow.update(new).where(same).returning(QuestionRow.id):
         raise RefusedError(
-            (Sentence("Somebody has changed this question since you opened it. Look at it in another tab."),)
+            (Message("Somebody has changed this question since you opened it. Look at it in another tab."),)
         )
     role = change.by.role_for([Permission.ANSWER_QUESTIONS, Permission.SHOW_QUESTIONS], before.department)
     act = Act(
@@ -189,11 +193,11 @@ async def _store(change: Change, before: Question, action: str, columns: Mapping
     await log_commands.append(act)
 
 
-def _who(kind: str, change: Change) -> dict[Any, Any]:
+def _who(kind: str, change: QuestionEdit) -> dict[Any, Any]:
     return {f"{kind}_by": change.by.id, f"{kind}_at": change.at}
 
 
-def _refuse(why: Sentence | None) -> None:
+def _refuse(why: Message | None) -> None:
     if why is not None:
         raise RefusedError((why,))
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assessments.data.identifiers import is_identity_number
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
-IDENTITY = Sentence("a personal identity number")
-MAIL = Sentence("an e-mail address")
-PHONE = Sentence("a telephone number")
+IDENTITY = Message("a personal identity number")
+MAIL = Message("an e-mail address")
+PHONE = Message("a telephone number")
 
 _DASH, _BLANK = r"\-\u2010\u2011\u2012\u2013\u2212", " \u00a0\u202f\u2009"
 _IDENTITY = re.compile(
@@ -27,26 +27,26 @@ _HOURS = re.compile(rf"[012]\d[0-5]\d[{_BLANK}]?[{_DASH}][{_BLANK}]?[012]\d[0-5]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonalDataMatch:
     """A passage, by its first place and the one after its last."""
 
     start: int
     end: int
-    what: Sentence
+    what: Message
 
 
-def found_in(text: str) -> tuple[Found, ...]:
+def found_in(text: str) -> tuple[PersonalDataMatch, ...]:
     """In the order of the text; no two overlap."""
-    kept: list[Found] = []
+    kept: list[PersonalDataMatch] = []
     for what, pattern, is_one in _KINDS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if is_one(match) and not any(start < one.end and one.start < end for one in kept):
-                kept.append(Found(start, end, what))
+                kept.append(PersonalDataMatch(start, end, what))
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
-def in_parts(text: str) -> Iterator[tuple[str, Sentence | None]]:
+def in_parts(text: str) -> Iterator[tuple[str, Message | None]]:
     """The whole text in pieces, each with what it seems to be, so that a page can mark it."""
     at = 0
     for one in found_in(text):
@@ -69,7 +69,7 @@ def _is_phone(match: re.Match[str]) -> bool:
     return 8 <= len(re.sub(r"\D", "", match[0])) <= 10
 
 
-_KINDS: tuple[tuple[Sentence, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+_KINDS: tuple[tuple[Message, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (IDENTITY, _IDENTITY, _is_identity),
     (MAIL, _MAIL, lambda _match: True),
     (PHONE, _PHONE, _is_phone),

@@ -10,13 +10,13 @@ from uuid import UUID
 from algorithms.log.checking import Records
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.answer_times import Figures, days_between, late_before
-from algorithms.questions.rules import NO_ANSWER, Question, Reason, State, may
+from algorithms.questions.rules import NO_ANSWER, QuestionState, Reason, ResidentQuestion, may
 from algorithms.questions.tables import QuestionRow
 from algorithms.redaction.masks import covered, covered_said
 from algorithms.storage import rows_to_values
 from algorithms.tables import EntryRow
 from assessments.storage import rows_of
-from assessments.text.localized import Said, read
+from assessments.text.localized import LocalizedText, read
 
 RECORD = "asked"
 _ENTRY: Any = QuestionRow.entry
@@ -24,7 +24,7 @@ _COLUMNS = (*QuestionRow._meta.columns, _ENTRY.slug, _ENTRY.department)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class QuestionCounts:
     """How many questions there are, how many wait for an answer, and for how many of these it is late."""
 
     all: int
@@ -32,14 +32,14 @@ class Number:
     late: int
 
 
-async def questions(*, seen_by: Actor, first: int, most: int) -> tuple[Question, ...]:
+async def questions(*, seen_by: Actor, first: int, most: int) -> tuple[ResidentQuestion, ...]:
     """So many of those that the actor may read: open ones first, the oldest before the others, then the newest done."""
     readable, values = await _where(seen_by, Permission.READ)
     order = f"ORDER BY CASE WHEN {_OPEN} THEN 0 ELSE 1 END, CASE WHEN {_OPEN} THEN asked_hour END, asked_hour DESC"
     return await _in_order(f"WHERE {readable} {order}, question.id LIMIT {{}} OFFSET {{}}", *values, most, first)
 
 
-async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Number:
+async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> QuestionCounts:
     """``late_before``: an open question that was asked before then is late."""
     readable, values = await _where(seen_by, Permission.READ)
     counted = (
@@ -47,15 +47,15 @@ async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Numbe
         f" COALESCE(SUM(CASE WHEN {_OPEN} AND asked_hour < {{}} THEN 1 ELSE 0 END), 0) AS late"
     )
     (row,) = await QuestionRow.raw(f"{counted} {_FROM} WHERE {readable}", late_before, *values)
-    return Number(int(row["every"]), int(row["open"]), int(row["late"]))
+    return QuestionCounts(int(row["every"]), int(row["open"]), int(row["late"]))
 
 
-async def open_questions() -> tuple[Question, ...]:
+async def open_questions() -> tuple[ResidentQuestion, ...]:
     """Every question that waits for an answer, whoever has to give it, those asked last first."""
     return tuple(one for one in await _questions(QuestionRow.published_at.is_null()) if one.is_open)
 
 
-async def waiting_questions(actor: Actor, *, most: int) -> tuple[int, tuple[Question, ...]]:
+async def waiting_questions(actor: Actor, *, most: int) -> tuple[int, tuple[ResidentQuestion, ...]]:
     """How many wait for the actor to answer, or to give the answer that is written; and the oldest of them."""
     gives, those = await _where(actor, Permission.SHOW_QUESTIONS)
     answers, these = await _where(actor, Permission.ANSWER_QUESTIONS)
@@ -82,13 +82,13 @@ async def _where(actor: Actor, permission: Permission) -> tuple[str, tuple[UUID,
     return f"({' OR '.join(parts) or '1 = 0'})", owners
 
 
-async def _in_order(rest: str, *values: Any) -> tuple[Question, ...]:
+async def _in_order(rest: str, *values: Any) -> tuple[ResidentQuestion, ...]:
     ids = [UUID(str(row["id"])) for row in await QuestionRow.raw(f"SELECT question.id {_FROM} {rest}", *values)]
     found = {one.id: one for one in await _questions(QuestionRow.id.is_in(ids))} if ids else {}
     return tuple(found[one] for one in ids if one in found)
 
 
-async def question(identity: UUID, *, seen_by: Actor) -> Question:
+async def question(identity: UUID, *, seen_by: Actor) -> ResidentQuestion:
     """This question, for one who may read in the department that answers it; NotFoundError for all others."""
     for one in await _questions(QuestionRow.id == identity):
         if may(seen_by, Permission.READ, one.department):
@@ -96,13 +96,13 @@ async def question(identity: UUID, *, seen_by: Actor) -> Question:
     raise NotFoundError
 
 
-async def shown(entry: UUID | None) -> tuple[Question, ...]:
+async def shown(entry: UUID | None) -> tuple[ResidentQuestion, ...]:
     """What everybody reads of the questions about an entry, and about those that were merged into it; newest first.
 
     Without an entry: of those about algorithms that are missing.
     """
     of = _ENTRY.is_null() if entry is None else QuestionRow.entry.is_in(await _with_merged(entry))
-    found = await _questions(of, QuestionRow.state == State.SHOWN.value)
+    found = await _questions(of, QuestionRow.state == QuestionState.SHOWN.value)
     masks = (await rows_to_values.masks()).get(entry, ()) if entry else ()
     return tuple(
         replace(
@@ -115,7 +115,7 @@ async def shown(entry: UUID | None) -> tuple[Question, ...]:
     )
 
 
-async def by_code(code_hash: str) -> Question | None:
+async def by_code(code_hash: str) -> ResidentQuestion | None:
     """The question of whoever has this code, with the answer once it has been given."""
     for one in await _questions(QuestionRow.code_hash == code_hash):
         return replace(one, answers=_given(one))
@@ -175,18 +175,18 @@ RECORDS = Records(
 )
 
 
-def _given(one: Question) -> Mapping[str, str]:
-    return one.answers if one.published_at is not None else Said()
+def _given(one: ResidentQuestion) -> Mapping[str, str]:
+    return one.answers if one.published_at is not None else LocalizedText()
 
 
-async def _questions(*where: Any) -> tuple[Question, ...]:
+async def _questions(*where: Any) -> tuple[ResidentQuestion, ...]:
     rows = await QuestionRow.select(*_COLUMNS).where(*where)
     found = sorted((_question(row) for row in rows), key=lambda one: (one.asked_hour, str(one.id)), reverse=True)
     return tuple(found)
 
 
-def _question(row: Mapping[str, Any]) -> Question:
-    return Question(
+def _question(row: Mapping[str, Any]) -> ResidentQuestion:
+    return ResidentQuestion(
         id=row["id"],
         entry=row["entry"],
         slug=row["entry.slug"] or "",
@@ -195,7 +195,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         text=row["text"],
         asked_hour=row["asked_hour"],
         revision=row["revision"],
-        state=State(row["state"]),
+        state=QuestionState(row["state"]),
         public_text=row["public_text"],
         reason=Reason(row["reason"]) if row["reason"] else None,
         answers=read(row["answer"]),

@@ -9,14 +9,14 @@ from uuid import UUID
 from algorithms.entries.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
 LONGEST = 2_000  # characters of a question
 LONGEST_ANSWER = 4_000
 LONGEST_CASE_NUMBER = 60
 
 
-class State(StrEnum):
+class QuestionState(StrEnum):
     """Whether everybody may read the question. The answer goes its own way: a question not shown can be answered."""
 
     WAITING = "waiting"
@@ -34,21 +34,21 @@ class Reason(StrEnum):
     EMPTY = "empty"
 
 
-REASONS: Mapping[Reason, Sentence] = labelled(
+REASONS: Mapping[Reason, Message] = labelled(
     Reason,
     {
-        Reason.PERSON: Sentence("It is about a private person."),
-        Reason.ELSEWHERE: Sentence("It is not about one of the city’s algorithms."),
-        Reason.DOUBLE: Sentence("The same question has been asked and answered before."),
-        Reason.ABUSE: Sentence("It holds threats or insults."),
-        Reason.EMPTY: Sentence("It is advertising, or holds no question."),
+        Reason.PERSON: Message("It is about a private person."),
+        Reason.ELSEWHERE: Message("It is not about one of the city’s algorithms."),
+        Reason.DOUBLE: Message("The same question has been asked and answered before."),
+        Reason.ABUSE: Message("It holds threats or insults."),
+        Reason.EMPTY: Message("It is advertising, or holds no question."),
     },
 )
 NO_ANSWER = frozenset({Reason.ABUSE, Reason.EMPTY})  # these end there; the others still get an answer, by the code
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ResidentQuestion:
     """One question. ``department`` is who answers: whom it was handed to, else the owner of the entry."""
 
     id: UUID
@@ -59,7 +59,7 @@ class Question:
     text: str
     asked_hour: datetime
     revision: int = 0
-    state: State = State.WAITING
+    state: QuestionState = QuestionState.WAITING
     public_text: str = ""
     reason: Reason | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Question:
 class QuestionError(Exception):
     """Why something cannot be kept like this: a sentence for each field that is wrong."""
 
-    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+    def __init__(self, errors: Mapping[str, Message]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
         self.errors = errors
 
@@ -95,9 +95,9 @@ def may(actor: Actor, permission: Permission, department: UUID | None) -> bool:
 def asked(text: str) -> str:
     """The words of a question; QuestionError where there are none, or too many."""
     if not text.strip():
-        raise QuestionError({"text": Sentence("Write your question.")})
+        raise QuestionError({"text": Message("Write your question.")})
     if len(text) > LONGEST:
-        too_long = Sentence("Shorten this to {most} characters.", {"most": LONGEST})
+        too_long = Message("Shorten this to {most} characters.", {"most": LONGEST})
         raise QuestionError({"text": too_long})
     return text.strip()
 
@@ -105,14 +105,14 @@ def asked(text: str) -> str:
 def public_words(original: str, typed: str) -> str:
     """What everybody will read; QuestionError where more was changed than covered."""
     if not only_covers(original, typed):
-        only = Sentence("You may cover passages with [maskerat] or [masked], but change nothing else.")
+        only = Message("You may cover passages with [maskerat] or [masked], but change nothing else.")
         raise QuestionError({"public_text": only})
     return typed
 
 
 def why_not(reason: str) -> Reason:
     if reason not in set(Reason):
-        raise QuestionError({"reason": Sentence("Choose why it is not shown.")})
+        raise QuestionError({"reason": Message("Choose why it is not shown.")})
     return Reason(reason)
 
 
@@ -120,12 +120,12 @@ def answer(typed: Mapping[str, str]) -> dict[str, str]:
     """The answer in Swedish and, where somebody wrote it, in other languages; by names as ``answer-sv``."""
     said = {language: typed.get(f"answer-{language}", "").strip() for language in LANGUAGES}
     wrong = {
-        f"answer-{language}": Sentence("Shorten this to {most} characters.", {"most": LONGEST_ANSWER})
+        f"answer-{language}": Message("Shorten this to {most} characters.", {"most": LONGEST_ANSWER})
         for language, words in said.items()
         if len(words) > LONGEST_ANSWER
     }
     if not said["sv"]:
-        wrong["answer-sv"] = Sentence("Write the answer in Swedish.")
+        wrong["answer-sv"] = Message("Write the answer in Swedish.")
     if wrong:
         raise QuestionError(wrong)
     return said
@@ -133,25 +133,25 @@ def answer(typed: Mapping[str, str]) -> dict[str, str]:
 
 def case_number(typed: str) -> str:
     if len(typed) > LONGEST_CASE_NUMBER:
-        too_long = Sentence("Shorten this to {most} characters.", {"most": LONGEST_CASE_NUMBER})
+        too_long = Message("Shorten this to {most} characters.", {"most": LONGEST_CASE_NUMBER})
         raise QuestionError({"case_number": too_long})
     return typed
 
 
-def against_publishing(question: Question) -> Sentence | None:
+def against_publishing(question: ResidentQuestion) -> Message | None:
     """What stands in the way of giving the answer to whoever asked, and to everybody where the question is shown."""
     if not question.answers.get("sv"):
-        return Sentence("Write the answer first.")
-    if question.state is State.WAITING:
-        return Sentence("Decide first whether everybody may read the question.")
+        return Message("Write the answer first.")
+    if question.state is QuestionState.WAITING:
+        return Message("Decide first whether everybody may read the question.")
     return None
 
 
-def against_answering(question: Question) -> Sentence | None:
+def against_answering(question: ResidentQuestion) -> Message | None:
     if question.published_at is not None:
-        return Sentence("The answer has been given, and is changed no more.")
+        return Message("The answer has been given, and is changed no more.")
     if question.needs_no_answer:
-        return Sentence("A question that is not shown for this reason gets no answer.")
+        return Message("A question that is not shown for this reason gets no answer.")
     return None
 
 
@@ -163,6 +163,6 @@ def instead_of_words(why: str, language: str) -> str:
     said = " ".join(why.split())
     if not said or len(said) > 200:
         raise QuestionError(
-            {"why": Sentence("Write by which decision the words are erased, in at most 200 characters.")}
+            {"why": Message("Write by which decision the words are erased, in at most 200 characters.")}
         )
     return _ERASED.get(language, _ERASED["en"]).format(why=said)

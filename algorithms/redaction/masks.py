@@ -16,15 +16,15 @@ from algorithms.redaction.withholding import GROUNDS as SECRECY
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import Label, TestPlan
 from assessments.runs.run import Run
-from assessments.text.localized import Said
-from assessments.text.message import Sentence
+from assessments.text.localized import LocalizedText
+from assessments.text.message import Message
 
 GROUNDS: tuple[Fact, ...] = (fact("gdpr.5-1-c"), *SECRECY)
 SHORTEST, LONGEST, LONGEST_REASON = 2, 200, 1_000  # characters
 INSTEAD: Mapping[str, str] = {"sv": "(maskerat)", "en": "(masked)"}
 
 
-class Standing(StrEnum):
+class MaskStatus(StrEnum):
     PROPOSED = "proposed"
     STANDING = "standing"
     DECLINED = "declined"
@@ -39,7 +39,7 @@ class Mask:
     words: str
     ground: Fact | None
     reason: str
-    standing: Standing
+    standing: MaskStatus
     by: UUID
     at: datetime
     decided_by: UUID | None = None
@@ -47,7 +47,7 @@ class Mask:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MaskPlace:
     """Where the words stand: in which version, which text and language. Without a text: in what is said of a test."""
 
     version: int
@@ -60,25 +60,25 @@ class Spelling:
     """Other words that may be the same ones, and where they stand."""
 
     words: str
-    places: tuple[Place, ...]
+    places: tuple[MaskPlace, ...]
 
 
-def objections(words: str, ground: str, reason: str) -> dict[str, Sentence]:
+def objections(words: str, ground: str, reason: str) -> dict[str, Message]:
     """What stands in the way of proposing this, by what was asked."""
-    wrong: dict[str, Sentence] = {}
+    wrong: dict[str, Message] = {}
     if not is_searchable(words) or max(map(len, lines(words))) > LONGEST:
         limits = {"least": SHORTEST, "most": LONGEST}
-        wrong["words"] = Sentence("Write the words as they stand in the text, {least} to {most} characters.", limits)
+        wrong["words"] = Message("Write the words as they stand in the text, {least} to {most} characters.", limits)
     if ground not in {one.key for one in GROUNDS}:
-        wrong["ground"] = Sentence("Choose on what legal ground they are masked.")
+        wrong["ground"] = Message("Choose on what legal ground they are masked.")
     if not reason.strip():
-        wrong["reason"] = Sentence("Write why the ground applies to these words.")
+        wrong["reason"] = Message("Write why the ground applies to these words.")
     elif len(reason) > LONGEST_REASON:
-        wrong["reason"] = Sentence("Shorten the reason to {most} characters.", {"most": LONGEST_REASON})
+        wrong["reason"] = Message("Shorten the reason to {most} characters.", {"most": LONGEST_REASON})
     return wrong
 
 
-def places(versions: Iterable[Version], words: str) -> tuple[Place, ...]:
+def places(versions: Iterable[Version], words: str) -> tuple[MaskPlace, ...]:
     """Every published text in which the words stand, oldest version first."""
     wanted = exact(words)
     return tuple(place for place, text in _public_words(versions) if wanted.search(normal(text)))
@@ -86,7 +86,7 @@ def places(versions: Iterable[Version], words: str) -> tuple[Place, ...]:
 
 def near_spellings(versions: Iterable[Version], words: str) -> tuple[Spelling, ...]:
     """What else in published texts may be the same words: a genitive, a mail address, the name turned round."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[MaskPlace]] = {}
     names: dict[str, str] = {}
     for place, text in _public_words(versions):
         for spelling in near(text, words):
@@ -101,18 +101,18 @@ def in_contact(version: Version, words: str) -> bool:
     return bool(exact(words).search(normal(contact)) or near(contact, words))
 
 
-def _public_words(versions: Iterable[Version]) -> Iterator[tuple[Place, str]]:
+def _public_words(versions: Iterable[Version]) -> Iterator[tuple[MaskPlace, str]]:
     """All that people have written in versions that are or were public, oldest first."""
     for one in versions:
         if one.state not in PUBLIC:
             continue
         for (name, language), text in one.texts.items():
-            yield Place(one.number, name, language), text
+            yield MaskPlace(one.number, name, language), text
         for evidence in one.evidence:
             measure = evidence.measure
             said = (evidence.titles, *((measure.what, measure.who, measure.accepted) if measure else ()))
             for language, text in (item for each in said for item in each.items()):
-                yield Place(one.number, None, language), text
+                yield MaskPlace(one.number, None, language), text
 
 
 def may_propose(version: Version, actor: Actor) -> bool:
@@ -171,12 +171,12 @@ def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> Measure
     return replace(measure, what=what, who=who, accepted=covered_said(measure.accepted, masks))
 
 
-def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> Said:
+def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> LocalizedText:
     """The same, of what is said by language."""
-    return Said({language: covered(words, masks, language) for language, words in said.items()})
+    return LocalizedText({language: covered(words, masks, language) for language, words in said.items()})
 
 
-def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[Said, dict[Particular, str]]:
+def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[LocalizedText, dict[Particular, str]]:
     """The same, of what the history keeps: words by language, and what is told beside them."""
     words, told = apart(stored)
     safe = {name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in told.items()}

@@ -1,7 +1,7 @@
 """On which grounds of law an entry may be withheld, and what has to be said when it is. Pure."""
 
 from algorithms.law.facts import Fact, fact
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LONGEST_REASON = 1_000  # characters
 GROUNDS: tuple[Fact, ...] = tuple(
@@ -14,13 +14,13 @@ def ground(key: str) -> Fact | None:
     return next((one for one in GROUNDS if one.key == key), None)
 
 
-def objections(key: str, reason: str) -> dict[str, Sentence]:
+def objections(key: str, reason: str) -> dict[str, Message]:
     """What stands in the way of withholding on this ground for this reason, by what was asked."""
-    wrong: dict[str, Sentence] = {}
+    wrong: dict[str, Message] = {}
     if ground(key) is None:
-        wrong["ground"] = Sentence("Choose on what legal ground it is withheld.")
+        wrong["ground"] = Message("Choose on what legal ground it is withheld.")
     if not reason.strip():
-        wrong["reason"] = Sentence("Write why the ground applies to this entry.")
+        wrong["reason"] = Message("Write why the ground applies to this entry.")
     elif len(reason) > LONGEST_REASON:
-        wrong["reason"] = Sentence("Shorten the reason to {most} characters.", {"most": LONGEST_REASON})
+        wrong["reason"] = Message("Shorten the reason to {most} characters.", {"most": LONGEST_REASON})
     return wrong

@@ -9,11 +9,11 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.reporting.queries import targets
-from algorithms.reporting.targets import Goal, Target
+from algorithms.reporting.targets import Goal, PlanTarget
 from assessments.storage import transaction
 
 
-async def set_targets(wanted: Mapping[Goal, Target | None], *, by: Actor, at: datetime) -> None:
+async def set_targets(wanted: Mapping[Goal, PlanTarget | None], *, by: Actor, at: datetime) -> None:
     """Each goal that is given; None takes its target away. What stays the same leaves no trace."""
     if not by.may(Permission.KEEP_REGISTER):
         raise NotFoundError

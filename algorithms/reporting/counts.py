@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import OPEN, OperationalStatus, State
+from algorithms.entries.entry import OPEN, OperationalStatus, VersionState
 from algorithms.entries.texts import REQUIRED
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
@@ -23,7 +23,7 @@ MOST = 100  # gaps, and things that are late, that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class PublishedTests:
     """Published assessments, and what became of those that show a *difference*; one gap has one standing."""
 
     tests: int
@@ -35,10 +35,10 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class RegisterStatistics:
     summary: Summary
     statuses: Mapping[OperationalStatus, int]  # of the published systems, in their order
-    assessed: Assessed
+    assessed: PublishedTests
     goals: tuple[Progress, ...]
 
 
@@ -47,7 +47,7 @@ class _Scope:
     """Which departments are counted, and the states of what may become public in them."""
 
     departments: Sequence[UUID]
-    states: Iterable[State]
+    states: Iterable[VersionState]
     tells_withheld: bool
 
     @property
@@ -56,19 +56,19 @@ class _Scope:
         return f"entry.merged_into IS NULL AND {f'entry.department IN ({places})' if places else '1 = 0'}"
 
 
-async def counted(today: date) -> Counted:
+async def counted(today: date) -> RegisterStatistics:
     """All that the page of statistics tells. Withheld entries are counted by ``cards.queries.withheld``."""
     owners = [one.id for one in await rows_to_values.departments()]
-    return await _counted(_Scope(owners, (*OPEN, State.PUBLISHED), tells_withheld=False), today)
+    return await _counted(_Scope(owners, (*OPEN, VersionState.PUBLISHED), tells_withheld=False), today)
 
 
-async def counted_for(actor: Actor, today: date) -> Counted:
+async def counted_for(actor: Actor, today: date) -> RegisterStatistics:
     """The same of all that this person may read, with what is withheld and what has been withdrawn."""
-    states = [one for one in State if one is not State.DISCARDED]
+    states = [one for one in VersionState if one is not VersionState.DISCARDED]
     return await _counted(_Scope(await departments_read(actor), states, tells_withheld=True), today)
 
 
-async def _counted(scope: _Scope, today: date) -> Counted:
+async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
     found, assessed = await _totals(scope, today), await _assessed(scope, today)
     public, begun = await _by("entry.department", _PUBLIC, scope), await _by("entry.department", _begun(scope), scope)
     late, first_late = await shown_late(today, scope.departments, most=MOST)
@@ -92,7 +92,9 @@ async def _counted(scope: _Scope, today: date) -> Counted:
     statuses = await _by("version.operational_status", _PUBLIC, scope)
     reached = await _reached(scope, found, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
     shares = progress(reached, await targets())
-    return Counted(summary, {one: statuses[one] for one in OperationalStatus if one in statuses}, assessed, shares)
+    return RegisterStatistics(
+        summary, {one: statuses[one] for one in OperationalStatus if one in statuses}, assessed, shares
+    )
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -143,7 +145,7 @@ async def _totals(scope: _Scope, today: date) -> dict[str, int]:
     return {name: int(number) for name, number in row.items()}
 
 
-async def _assessed(scope: _Scope, today: date) -> Assessed:
+async def _assessed(scope: _Scope, today: date) -> PublishedTests:
     sums = {
         "differences": SHOWS_DIFFERENCE,
         "done": f"{SHOWS_DIFFERENCE} AND {_DONE}",
@@ -156,7 +158,7 @@ async def _assessed(scope: _Scope, today: date) -> Assessed:
     (row,) = await VersionRow.raw(statement, month, *scope.departments)
     found = {name: int(number) for name, number in row.items()}
     accepted = found["differences"] - found["done"] - found["promised"]
-    return Assessed(**{**found, "promised": found["promised"] - found["late"]}, accepted=accepted)
+    return PublishedTests(**{**found, "promised": found["promised"] - found["late"]}, accepted=accepted)
 
 
 async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from algorithms.entries.entry import is_month
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class Goal(StrEnum):
@@ -19,7 +19,7 @@ class Goal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PlanTarget:
     """At least so many of 100, by the last day of a month."""
 
     percent: int
@@ -33,7 +33,7 @@ class Progress:
     goal: Goal
     reached: int
     of: int
-    target: Target | None = None
+    target: PlanTarget | None = None
 
     @property
     def percent(self) -> int | None:
@@ -52,24 +52,24 @@ class Progress:
         return self.target is not None and self.met is False and f"{today:%Y-%m}" > self.target.by_month
 
 
-def progress(reached: Mapping[Goal, tuple[int, int]], targets: Mapping[Goal, Target]) -> tuple[Progress, ...]:
+def progress(reached: Mapping[Goal, tuple[int, int]], targets: Mapping[Goal, PlanTarget]) -> tuple[Progress, ...]:
     """Each goal with its target. ``reached`` says of each how many have reached it, and of how many."""
     return tuple(Progress(goal, *reached[goal], targets.get(goal)) for goal in Goal)
 
 
-def read(said: Mapping[str, str]) -> tuple[dict[Goal, Target | None], dict[str, Sentence]]:
+def read(said: Mapping[str, str]) -> tuple[dict[Goal, PlanTarget | None], dict[str, Message]]:
     """The targets as they were written, none where both fields are empty; and what is wrong, by control."""
-    found: dict[Goal, Target | None] = {}
-    errors: dict[str, Sentence] = {}
+    found: dict[Goal, PlanTarget | None] = {}
+    errors: dict[str, Message] = {}
     for goal in Goal:
         percent, month = said.get(f"{goal}-percent", "").strip(), said.get(f"{goal}-month", "").strip()
         if not percent and not month:
             found[goal] = None
             continue
         if not (percent.isascii() and percent.isdigit() and 0 < int(percent) <= 100):
-            errors[f"{goal}-percent"] = Sentence("Write a whole number from 1 to 100.")
+            errors[f"{goal}-percent"] = Message("Write a whole number from 1 to 100.")
         if not is_month(month):
-            errors[f"{goal}-month"] = Sentence("Write year and month with a hyphen, for example 2026-03.")
+            errors[f"{goal}-month"] = Message("Write year and month with a hyphen, for example 2026-03.")
         if not errors:
-            found[goal] = Target(int(percent), month)
+            found[goal] = PlanTarget(int(percent), month)
     return found, errors

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entries.entry import OperationalStatus, State, Version
+from algorithms.entries.entry import OperationalStatus, Version, VersionState
 from algorithms.law.given_answers import classification
 from algorithms.law.risk import RiskClass
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SOON = 90  # days
 REVIEW_MONTHS: Mapping[RiskClass | None, int] = {RiskClass.PROHIBITED: 6, RiskClass.HIGH_RISK: 12, RiskClass.EXEMPT: 12}
@@ -20,7 +20,7 @@ USUAL_MONTHS = 24  # between two reviews, of every other class
 TEST_MONTHS = 24  # after which a test speaks of what was
 
 
-class Kind(StrEnum):
+class DeadlineKind(StrEnum):
     REVIEW = "review"
     MEASURE = "measure"
     TEST = "test"
@@ -31,9 +31,9 @@ class Due:
     """Something that has to be done by the last day of a month."""
 
     version: Version
-    kind: Kind
+    kind: DeadlineKind
     by: date
-    what: Sentence
+    what: Message
     overdue: bool
     days: int  # until it is due; below 0 when it is overdue
     run: UUID | None = None  # of a measure or a test
@@ -47,7 +47,7 @@ def last_month(until: date) -> str:
 
 def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:
     """Of published versions all that is overdue or due within 90 days, the longest overdue first."""
-    found = [one for version in versions if version.state is State.PUBLISHED for one in _of(version, today)]
+    found = [one for version in versions if version.state is VersionState.PUBLISHED for one in _of(version, today)]
     return tuple(sorted((one for one in found if one.days <= SOON), key=lambda one: (one.by, one.version.name)))
 
 
@@ -72,19 +72,19 @@ def review_month(version: Version) -> str | None:
 
 def _of(version: Version, today: date) -> Iterator[Due]:
     if day := review_by(version):
-        yield _due(version, Kind.REVIEW, day, Sentence("The entry is to be reviewed."), today)
+        yield _due(version, DeadlineKind.REVIEW, day, Message("The entry is to be reviewed."), today)
     for evidence in version.evidence:
         if not evidence.cited:
             continue
         measure = evidence.measure
         if measure and measure.by_when and measure.what.get("sv") and not measure.done_at:
-            told = Sentence("Measure: {what}", {"what": measure.what["sv"]})
-            yield _due(version, Kind.MEASURE, _last_day(measure.by_when), told, today, evidence.run)
+            told = Message("Measure: {what}", {"what": measure.what["sv"]})
+            yield _due(version, DeadlineKind.MEASURE, _last_day(measure.by_when), told, today, evidence.run)
         if evidence.finished_at:
-            told = Sentence("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
+            told = Message("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
             yield _due(
                 version,
-                Kind.TEST,
+                DeadlineKind.TEST,
                 _last_day(_month_after(evidence.finished_at, TEST_MONTHS)),
                 told,
                 today,
@@ -92,7 +92,7 @@ def _of(version: Version, today: date) -> Iterator[Due]:
             )
 
 
-def _due(version: Version, kind: Kind, by: date, what: Sentence, today: date, run: UUID | None = None) -> Due:
+def _due(version: Version, kind: DeadlineKind, by: date, what: Message, today: date, run: UUID | None = None) -> Due:
     return Due(version=version, kind=kind, by=by, what=what, overdue=by < today, days=(by - today).days, run=run)
 
 

@@ -9,11 +9,11 @@ from algorithms.entries.event_details import Particular
 from algorithms.entries.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
 from algorithms.law.given_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
-from assessments.text.localized import Said
-from assessments.text.message import Sentence, labelled
+from assessments.text.localized import LocalizedText
+from assessments.text.message import Message, labelled
 
 
-class Rule(StrEnum):
+class StepCondition(StrEnum):
     """What must hold beside state and permission; each has one function below."""
 
     COMPLETE = "complete"  # every required question is answered
@@ -33,7 +33,7 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepComment:
     """What a person writes when they take a step, by language; which parts count depends on the step."""
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -42,51 +42,53 @@ class Words:
     told: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
 
     @property
-    def texts(self) -> Said:
-        return Said({language: words.strip() for language, words in self.said.items() if words.strip()})
+    def texts(self) -> LocalizedText:
+        return LocalizedText({language: words.strip() for language, words in self.said.items() if words.strip()})
 
 
-def obstacles(rules: tuple[Rule, ...], version: Version, actor: Actor, words: Words | None) -> Iterator[Sentence]:
+def obstacles(
+    rules: tuple[StepCondition, ...], version: Version, actor: Actor, words: StepComment | None
+) -> Iterator[Message]:
     """All that stands in the way. While nothing has been written yet, ``words`` is None and none are asked for."""
     for rule in rules:
         yield from _CHECKS[rule](version, actor, words)
 
 
-def _complete(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _complete(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if missing(version):
-        yield Sentence(
+        yield Message(
             "One question is not answered yet. It is marked on the page with all answers.",
             plural="{count} questions are not answered yet. They are marked on the page with all answers.",
             count=len(missing(version)),
         )
 
 
-def _brief(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _brief(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     for language, told in _TOO_LONG.items():
         count = words_in(version.text(text, language) for text in FIRST_ANSWERS)
         if count > MOST_WORDS:
             yield replace(told, values={"n": count, "most": MOST_WORDS})
 
 
-_TOO_LONG: Mapping[str, Sentence] = {
-    "sv": Sentence(
+_TOO_LONG: Mapping[str, Message] = {
+    "sv": Message(
         "What it does, whom it concerns, people, data, objections and contact are {n} words together in Swedish. "
         "Shorten them to {most}: that is what people read."
     ),
-    "en": Sentence(
+    "en": Message(
         "What it does, whom it concerns, people, data, objections and contact are {n} words together in English. "
         "Shorten them to {most}: that is what people read."
     ),
 }
 
 
-def _classified(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _classified(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if is_outdated(version):
-        yield Sentence("The questions about the AI Act have changed. Answer them again.")
+        yield Message("The questions about the AI Act have changed. Answer them again.")
     elif classification(version) is None:
-        yield Sentence("The AI Act’s class is not known yet. Answer the questions about it.")
+        yield Message("The AI Act’s class is not known yet. Answer the questions about it.")
     if version.answers.personal_data and dpia_threshold(version) is None:
-        yield Sentence("Answer the questions that tell whether a data protection impact assessment is needed.")
+        yield Message("Answer the questions that tell whether a data protection impact assessment is needed.")
 
 
 def missing(version: Version) -> tuple[str, ...]:
@@ -103,18 +105,18 @@ def missing(version: Version) -> tuple[str, ...]:
     return texts + tuple(name for name, answer in asked.items() if answer is None)
 
 
-def _other_than_submitter(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _other_than_submitter(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if actor.id in (version.changed_by, version.submitted_by):
-        yield Sentence("You wrote or submitted this version. Somebody else has to give the opinion.")
+        yield Message("You wrote or submitted this version. Somebody else has to give the opinion.")
     elif _only_for_its_writer(version, actor, Permission.GIVE_OPINION):
-        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to give the opinion.")
+        yield Message("You stand in for whoever wrote or submitted this. Somebody else has to give the opinion.")
 
 
-def _four_eyes(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _four_eyes(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if actor.id in (version.changed_by, version.submitted_by):
-        yield Sentence("You wrote or submitted this version. Somebody else has to approve it.")
+        yield Message("You wrote or submitted this version. Somebody else has to approve it.")
     elif _only_for_its_writer(version, actor, Permission.APPROVE, Permission.APPROVE_COORDINATORS):
-        yield Sentence("You stand in for whoever wrote or submitted this. Somebody else has to approve it.")
+        yield Message("You stand in for whoever wrote or submitted this. Somebody else has to approve it.")
 
 
 def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
@@ -123,59 +125,59 @@ def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) ->
     return not any(apart.may(each, version.entry.department) for each in needed)
 
 
-def _coordinators_own(version: Version, actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _coordinators_own(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     department, apart = version.entry.department, actor.apart_from(version.changed_by, version.submitted_by)
     if version.changed_by_coordinator or version.submitted_by_coordinator:
         if not apart.may(Permission.APPROVE_COORDINATORS, department):
-            yield Sentence("The coordinator wrote this version. The owning department's approver has to approve it.")
+            yield Message("The coordinator wrote this version. The owning department's approver has to approve it.")
     elif not apart.may(Permission.APPROVE, department):
-        yield Sentence("The department wrote this version. The coordinator has to approve it.")
+        yield Message("The department wrote this version. The coordinator has to approve it.")
 
 
-def _opinion_fits(version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+def _opinion_fits(version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
     if words is None:
         return
     if words.opinion is None:
-        yield Sentence("Choose which opinion you give.")
+        yield Message("Choose which opinion you give.")
     elif words.opinion is OpinionKind.NOT_CONCERNED and version.answers.personal_data is not False:
-        yield Sentence("This version says that personal data are used. Choose another opinion, or return it.")
+        yield Message("This version says that personal data are used. Choose another opinion, or return it.")
     elif words.opinion is not OpinionKind.NOT_CONCERNED and version.answers.personal_data is False:
-        yield Sentence("This version says that no personal data are used. Confirm it as not concerned, or return it.")
+        yield Message("This version says that no personal data are used. Confirm it as not concerned, or return it.")
     elif words.opinion in (OpinionKind.AGREE_WITH_CONDITIONS, OpinionKind.OBJECT) and not words.texts["sv"]:
-        yield Sentence("Write your conditions or your objection in Swedish. Residents will read it.")
+        yield Message("Write your conditions or your objection in Swedish. Residents will read it.")
     if len(words.case_number) > LONGEST_CASE_NUMBER:
         yield case_number_too_long()
 
 
-def case_number_too_long() -> Sentence:
-    return Sentence("Shorten the case number to {most} characters.", {"most": LONGEST_CASE_NUMBER})
+def case_number_too_long() -> Message:
+    return Message("Shorten the case number to {most} characters.", {"most": LONGEST_CASE_NUMBER})
 
 
-def _objection_stands(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _objection_stands(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if version.opinion is None or version.opinion.kind is not OpinionKind.OBJECT:
-        yield Sentence("There is no objection to answer.")
+        yield Message("There is no objection to answer.")
 
 
-def _signed_off(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _signed_off(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     opinion = version.opinion
     if opinion is None or not version.opinion_stands:
-        yield Sentence("The data protection officer's opinion on exactly this content is missing.")
+        yield Message("The data protection officer's opinion on exactly this content is missing.")
     elif opinion.kind is OpinionKind.OBJECT and not opinion.answer.get("sv"):
-        yield Sentence("The data protection officer objects. Answer the objection in writing first.")
+        yield Message("The data protection officer objects. Answer the objection in writing first.")
 
 
-def _measures_taken(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _measures_taken(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     for evidence in version.evidence:
         if evidence.cited and evidence.shows_difference and not _answered(evidence.measure):
-            yield Sentence(
+            yield Message(
                 "The assessment “{title}” shows a difference. Write what is done about it, or why it is accepted.",
                 {"title": evidence.titles["sv"]},
             )
 
 
-def _comments_resolved(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _comments_resolved(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if still_open := sum(comment.is_open for comment in version.comments):
-        yield Sentence(
+        yield Message(
             "One comment is open. Resolve it, or return the version.",
             plural="{count} comments are open. Resolve them, or return the version.",
             count=still_open,
@@ -186,37 +188,37 @@ def _answered(measure: MeasureTaken | None) -> bool:
     return measure is not None and measure.complete
 
 
-def _not_withheld(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _not_withheld(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if version.entry.withheld is not None:
-        yield Sentence("The entry is withheld. The coordinator has to lift that first.")
+        yield Message("The entry is withheld. The coordinator has to lift that first.")
 
 
-def _no_test_under_way(version: Version, _actor: Actor, _words: Words | None) -> Iterator[Sentence]:
+def _no_test_under_way(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
     if any(evidence.finished_at is None for evidence in version.evidence):
-        yield Sentence("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
+        yield Message("A test of it is not finished. Cancel the test first, so that its file is destroyed.")
 
 
-def _reason(_version: Version, _actor: Actor, words: Words | None) -> Iterator[Sentence]:
+def _reason(_version: Version, _actor: Actor, words: StepComment | None) -> Iterator[Message]:
     if words is not None and not words.texts["sv"]:
-        yield Sentence("Write why. Whoever reads it needs to know what to do.")
+        yield Message("Write why. Whoever reads it needs to know what to do.")
 
 
-_CHECKS: Mapping[Rule, Callable[[Version, Actor, Words | None], Iterator[Sentence]]] = labelled(
-    Rule,
+_CHECKS: Mapping[StepCondition, Callable[[Version, Actor, StepComment | None], Iterator[Message]]] = labelled(
+    StepCondition,
     {
-        Rule.COMPLETE: _complete,
-        Rule.BRIEF: _brief,
-        Rule.CLASSIFIED: _classified,
-        Rule.OTHER_THAN_SUBMITTER: _other_than_submitter,
-        Rule.FOUR_EYES: _four_eyes,
-        Rule.COORDINATORS_OWN: _coordinators_own,
-        Rule.OPINION_FITS: _opinion_fits,
-        Rule.OBJECTION_STANDS: _objection_stands,
-        Rule.SIGNED_OFF: _signed_off,
-        Rule.MEASURES_TAKEN: _measures_taken,
-        Rule.COMMENTS_RESOLVED: _comments_resolved,
-        Rule.NOT_WITHHELD: _not_withheld,
-        Rule.NO_TEST_UNDER_WAY: _no_test_under_way,
-        Rule.REASON: _reason,
+        StepCondition.COMPLETE: _complete,
+        StepCondition.BRIEF: _brief,
+        StepCondition.CLASSIFIED: _classified,
+        StepCondition.OTHER_THAN_SUBMITTER: _other_than_submitter,
+        StepCondition.FOUR_EYES: _four_eyes,
+        StepCondition.COORDINATORS_OWN: _coordinators_own,
+        StepCondition.OPINION_FITS: _opinion_fits,
+        StepCondition.OBJECTION_STANDS: _objection_stands,
+        StepCondition.SIGNED_OFF: _signed_off,
+        StepCondition.MEASURES_TAKEN: _measures_taken,
+        StepCondition.COMMENTS_RESOLVED: _comments_resolved,
+        StepCondition.NOT_WITHHELD: _not_withheld,
+        StepCondition.NO_TEST_UNDER_WAY: _no_test_under_way,
+        StepCondition.REASON: _reason,
     },
 )

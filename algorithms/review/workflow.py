@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entries.entry import LANGUAGES, PUBLIC, Department, Opinion, State, Version
+from algorithms.entries.entry import LANGUAGES, PUBLIC, Department, Opinion, Version, VersionState
 from algorithms.people import Actor, Permission, Role
-from algorithms.review.step_conditions import Rule, Words, obstacles
-from assessments.text.message import Sentence
+from algorithms.review.step_conditions import StepComment, StepCondition, obstacles
+from assessments.text.message import Message
 
 
 class Action(StrEnum):
@@ -26,17 +26,17 @@ class Action(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     action: Action
-    start: State
-    end: State
+    start: VersionState
+    end: VersionState
     needs: frozenset[Permission]  # any one of them
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[StepCondition, ...] = ()
 
 
 def _any(*permissions: Permission) -> frozenset[Permission]:
     return frozenset(permissions)
 
 
-P, R, S, A = Permission, Rule, State, Action
+P, R, S, A = Permission, StepCondition, VersionState, Action
 
 STEPS: tuple[Step, ...] = (
     Step(A.SUBMIT, S.DRAFT, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE, R.BRIEF, R.CLASSIFIED)),
@@ -61,7 +61,7 @@ STEPS: tuple[Step, ...] = (
 
 
 # What becomes of an open version when its entry moves: the new board's data protection officer reads it first.
-MOVES: Mapping[State, State] = {S.IN_REVIEW: S.SUBMITTED, S.APPROVED: S.SUBMITTED}
+MOVES: Mapping[VersionState, VersionState] = {S.IN_REVIEW: S.SUBMITTED, S.APPROVED: S.SUBMITTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Event:
     action: str
     by: UUID
     at: datetime
-    start: State | None = None
-    end: State | None = None
-    words: Words = field(default_factory=Words)
+    start: VersionState | None = None
+    end: VersionState | None = None
+    words: StepComment = field(default_factory=StepComment)
     content_hash: str | None = None
     role: Role | None = None  # this and what follows stands in the log alone
     before: str | None = None  # the hash of the content before
@@ -85,7 +85,7 @@ class Event:
 class RefusedError(Exception):
     """A step that cannot be taken now; every reason at once, as sentences a person can act on."""
 
-    def __init__(self, objections: tuple[Sentence, ...]) -> None:
+    def __init__(self, objections: tuple[Message, ...]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in objections))
         self.objections = objections
 
@@ -95,7 +95,7 @@ class Offer:
     """A step this person's role includes here, and what still stands in its way."""
 
     action: Action
-    obstacles: tuple[Sentence, ...]
+    obstacles: tuple[Message, ...]
 
 
 def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
@@ -107,22 +107,22 @@ def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
     )
 
 
-def may_be_next(state: State, actor: Actor, department: UUID) -> bool:
+def may_be_next(state: VersionState, actor: Actor, department: UUID) -> bool:
     """Whether any role of theirs in this department includes a step from this state, whoever wrote the version."""
     needed = {each for step in STEPS if step.start is state for each in step.needs} - {P.APPROVE_COORDINATORS}
     return any(actor.may(each, department) for each in needed)
 
 
 def take(
-    version: Version, action: Action, *, by: Actor, at: datetime, words: Words | None = None
+    version: Version, action: Action, *, by: Actor, at: datetime, words: StepComment | None = None
 ) -> tuple[Version, Event]:
     """The version after this step, and the event to record; RefusedError with all reasons otherwise."""
-    said = words or Words()
+    said = words or StepComment()
     step = next((row for row in STEPS if row.action is action and row.start is version.state), None)
     if step is None:
-        raise RefusedError((Sentence("This step cannot be taken now. Somebody may have taken another before you."),))
+        raise RefusedError((Message("This step cannot be taken now. Somebody may have taken another before you."),))
     if not _permitted(step, version, by):
-        raise RefusedError((Sentence("Your role does not include this step."),))
+        raise RefusedError((Message("Your role does not include this step."),))
     if objections := tuple(obstacles(step.rules, version, by, said)):
         raise RefusedError(objections)
     after = replace(version, state=step.end, **_effects(action, version, by, at, said))  # type: ignore[arg-type]  # per action
@@ -135,13 +135,13 @@ def take(
 def move(newest: Version, old: Department, new: Department, *, by: Actor, at: datetime) -> tuple[Version, Event]:
     """An entry's newest version in another department, and the one event of the move."""
     if not by.may(Permission.KEEP_REGISTER, old.id):
-        raise RefusedError((Sentence("Only the coordinator moves an entry."),))
+        raise RefusedError((Message("Only the coordinator moves an entry."),))
     if old.id == new.id:
-        raise RefusedError((Sentence("The entry belongs to that department already."),))
+        raise RefusedError((Message("The entry belongs to that department already."),))
     state = MOVES.get(newest.state, newest.state)
     after = replace(newest, state=state, entry=replace(newest.entry, department=new.id))
     called = {language: (old.names.get(language, ""), new.names.get(language, "")) for language in LANGUAGES}
-    words = Words({language: " → ".join(both) for language, both in called.items() if all(both)})
+    words = StepComment({language: " → ".join(both) for language, both in called.items() if all(both)})
     event = Event(newest.entry.id, newest.id, "move", by.id, at, words=words)
     return after, event if state is newest.state else replace(event, start=newest.state, end=state)
 
@@ -171,11 +171,13 @@ def _permitted(step: Step, version: Version, actor: Actor) -> bool:
 def _makes_sense(step: Step, version: Version, actor: Actor) -> bool:
     """Leave out buttons that could never be pressed by this person for this version."""
     if step.action is Action.ANSWER_OBJECTION:
-        return not any(obstacles((Rule.OBJECTION_STANDS,), version, actor, None))
-    return step.action is not Action.APPROVE or not any(obstacles((Rule.COORDINATORS_OWN,), version, actor, None))
+        return not any(obstacles((StepCondition.OBJECTION_STANDS,), version, actor, None))
+    return step.action is not Action.APPROVE or not any(
+        obstacles((StepCondition.COORDINATORS_OWN,), version, actor, None)
+    )
 
 
-def _effects(action: Action, version: Version, by: Actor, at: datetime, said: Words) -> dict[str, object]:
+def _effects(action: Action, version: Version, by: Actor, at: datetime, said: StepComment) -> dict[str, object]:
     """What else changes with the state."""
     department = version.entry.department
     match action:

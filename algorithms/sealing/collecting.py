@@ -6,7 +6,7 @@ from uuid import UUID
 
 from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import PUBLIC
-from algorithms.sealing.parts import Part
+from algorithms.sealing.parts import SealedPart
 from algorithms.tables import ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
 
 Row = Mapping[str, Any]
@@ -20,7 +20,7 @@ _ENTRY = ("slug", "department", "topic", "created_at", "merged_into", "merged_at
 _MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided_at")
 
 
-async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[Part]]:
+async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[SealedPart]]:
     """All parts of these versions, given as rows."""
     found = {row["id"]: list(_version(row)) for row in versions}
     for table, parts in ((TextRow, _text), (ChoiceRow, _choice), (EvidenceRow, _evidence), (OpinionRow, _opinion)):
@@ -29,11 +29,11 @@ async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[Part]]:
     return found
 
 
-async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[Part]]:
+async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[SealedPart]]:
     """All that is public of these entries and of no version, or that hides something of them."""
-    found: dict[UUID, list[Part]] = {}
+    found: dict[UUID, list[SealedPart]] = {}
     for row in await EntryRow.select().where(EntryRow.id.is_in(list(entries))) if entries else ():
-        found[row["id"]] = [Part("entry", _facts(row, _ENTRY)), *_words("case-number", row["case_number"])]
+        found[row["id"]] = [SealedPart("entry", _facts(row, _ENTRY)), *_words("case-number", row["case_number"])]
     tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask))
     for table, parts in tables:
         for row in await table.select().where(table.entry.is_in(list(found))) if found else ():
@@ -41,42 +41,42 @@ async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[Part]]:
     return found
 
 
-def _version(row: Row) -> Iterator[Part]:
-    yield Part("version", _facts(row, _VERSION))
+def _version(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart("version", _facts(row, _VERSION))
     yield from _words("contact-email", row["contact_email"])
 
 
-def _text(row: Row) -> Iterator[Part]:
+def _text(row: Row) -> Iterator[SealedPart]:
     """The words and what they were rendered to: what is served is what was sealed."""
     yield from _words(f"text/{row['name']}/{row['language']}", row["words"], row["html"])
 
 
-def _choice(row: Row) -> Iterator[Part]:
-    yield Part(f"choice/{row['name']}", _facts(row, ("value",)))
+def _choice(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart(f"choice/{row['name']}", _facts(row, ("value",)))
 
 
-def _evidence(row: Row) -> Iterator[Part]:
+def _evidence(row: Row) -> Iterator[SealedPart]:
     number = row["number"]
-    yield Part(f"evidence/{number}", _facts(row, ("run", "cited")))
+    yield SealedPart(f"evidence/{number}", _facts(row, ("run", "cited")))
     if row["measured_at"] is not None or row["done_at"] is not None:
-        yield Part(f"measure/{number}", _facts(row, _MEASURE))
+        yield SealedPart(f"measure/{number}", _facts(row, _MEASURE))
     for name in ("what", "who", "accepted"):
         yield from _words(f"measure/{number}/{name}", row[name])
 
 
-def _opinion(row: Row) -> Iterator[Part]:
-    yield Part(f"opinion/{row['id']}", _facts(row, _OPINION))
+def _opinion(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart(f"opinion/{row['id']}", _facts(row, _OPINION))
     for name in ("text", "answer", "case_number"):
         yield from _words(f"opinion/{row['id']}/{name}", row[name])
 
 
-def _withheld(row: Row) -> Iterator[Part]:
-    yield Part("withheld", _facts(row, ("ground", "set_by", "set_at")))
+def _withheld(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart("withheld", _facts(row, ("ground", "set_by", "set_at")))
     yield from _words("withheld/reason", row["reason"])
 
 
-def _mask(row: Row) -> Iterator[Part]:
-    yield Part(f"mask/{row['id'].hex}", _facts(row, _MASK))
+def _mask(row: Row) -> Iterator[SealedPart]:
+    yield SealedPart(f"mask/{row['id'].hex}", _facts(row, _MASK))
     for name in ("words", "reason"):
         yield from _words(f"mask/{row['id'].hex}/{name}", row[name])
 
@@ -85,9 +85,9 @@ def _facts(row: Row, names: Sequence[str]) -> dict[str, object]:
     return {name: row[name] for name in names if row[name] is not None}
 
 
-def _words(name: str, *words: str | None) -> Iterator[Part]:
+def _words(name: str, *words: str | None) -> Iterator[SealedPart]:
     if any(words):
-        yield Part(name, tuple(one or "" for one in words))
+        yield SealedPart(name, tuple(one or "" for one in words))
 
 
 def subject_of(kind: str, identity: UUID) -> str:

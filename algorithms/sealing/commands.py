@@ -13,7 +13,7 @@ from algorithms.log.heads import SEAL
 from algorithms.log.key import bound
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import Part, Sealed, root, sealed
+from algorithms.sealing.parts import Sealed, SealedPart, root, sealed
 from algorithms.sealing.queries import kept_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EvidenceRow, VersionRow
@@ -49,7 +49,7 @@ async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
     return [Act(SEAL, SEAL, one, at, record=one, after=hashes[one]) for one in sorted(new)]
 
 
-def _after(subject: str, parts: Iterable[Part], before: dict[str, Sealed]) -> dict[str, Sealed]:
+def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed]) -> dict[str, Sealed]:
     """What has not changed keeps its salt and its hash; what was erased stays erased."""
     key, after = bound(), {name: one for name, one in before.items() if one.erased is not None}
     for part in parts:

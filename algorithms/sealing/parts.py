@@ -9,14 +9,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from algorithms.log.chain import Fault, code_of, plain
-from assessments.text.message import Sentence
+from algorithms.log.chain import ChainFault, code_of, plain
+from assessments.text.message import Message
 
 DOMAIN = "insyn-part/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SealedPart:
     """What stands in the rows today under this name: facts by name, or words as a list."""
 
     name: str
@@ -54,21 +54,21 @@ class Subject:
     def called(self) -> str:
         return self.entry if self.number is None else f"{self.entry}/{self.number}"
 
-    def fault(self, said: Sentence, part: str = "") -> Fault:
+    def fault(self, said: Message, part: str = "") -> ChainFault:
         """A fault of this subject, or of a part of it."""
         of = {"of": self.called, **({"part": part} if part else {})}
-        return Fault(f"{self.name}/{part}" if part else self.name, Sentence(said.msgid, {**said.values, **of}))
+        return ChainFault(f"{self.name}/{part}" if part else self.name, Message(said.msgid, {**said.values, **of}))
 
 
-_CHANGED = Sentence("The part {part} of {of} was changed.")
-_GONE = Sentence("The part {part} of {of} is gone.")
-_ADDED = Sentence("The part {part} of {of} was added.")
-_FORGED = Sentence("The seal of the part {part} of {of} was not made by Insyn.")
-UNTOLD = Sentence("The part {part} of {of} was erased, and no line of the log says so.")
-_NEVER = Sentence("{of} is public and was never sealed.")
+_CHANGED = Message("The part {part} of {of} was changed.")
+_GONE = Message("The part {part} of {of} is gone.")
+_ADDED = Message("The part {part} of {of} was added.")
+_FORGED = Message("The seal of the part {part} of {of} was not made by Insyn.")
+UNTOLD = Message("The part {part} of {of} was erased, and no line of the log says so.")
+_NEVER = Message("{of} is public and was never sealed.")
 
 
-def sealed(subject: str, part: Part, salt: str | None, key: bytes) -> Sealed:
+def sealed(subject: str, part: SealedPart, salt: str | None, key: bytes) -> Sealed:
     hashed = part.hash(salt)
     return Sealed(part.name, salt, hashed, part_code(key, subject, part.name, hashed))
 
@@ -83,8 +83,8 @@ def root(parts: Iterable[Sealed]) -> str:
 
 
 def faults(
-    subject: Subject, now: Iterable[Part], kept: Iterable[Sealed], told: tuple[int, str | None] | None, key: bytes
-) -> list[Fault]:
+    subject: Subject, now: Iterable[SealedPart], kept: Iterable[Sealed], told: tuple[int, str | None] | None, key: bytes
+) -> list[ChainFault]:
     """What is wrong with this subject, part by part. ``told``: the line that sealed it last, and the root there."""
     today, before = {one.name: one for one in now}, {one.name: one for one in kept}
     wrong = [fault for one in before.values() for fault in _of_part(subject, today.get(one.name), one, key)]
@@ -95,12 +95,12 @@ def faults(
         return [subject.fault(_NEVER)]
     line, sealed_root = told
     if sealed_root != root(before.values()):
-        other = Sentence("The parts of {of} are not together what line {line} sealed.", {"line": str(line)})
+        other = Message("The parts of {of} are not together what line {line} sealed.", {"line": str(line)})
         return [subject.fault(other)]
     return []
 
 
-def _of_part(subject: Subject, today: Part | None, before: Sealed, key: bytes) -> list[Fault]:
+def _of_part(subject: Subject, today: SealedPart | None, before: Sealed, key: bytes) -> list[ChainFault]:
     if before.code != part_code(key, subject.name, before.name, before.hash, before.erased):
         return [subject.fault(_FORGED, before.name)]
     if before.erased is not None and today is None:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from algorithms.log.chain import Fault
+from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE, last_told
 from algorithms.log.key import bound
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import UNTOLD, Part, Sealed, Subject, faults
+from algorithms.sealing.parts import UNTOLD, Sealed, SealedPart, Subject, faults
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EntryRow, VersionRow
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _AT_A_TIME = 100  # versions in memory
 
@@ -27,16 +27,16 @@ async def kept_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
     return found
 
 
-async def seal_faults() -> list[Fault]:
+async def seal_faults() -> list[ChainFault]:
     """Every part of what is public that is not what was sealed, is gone, or was added."""
     try:
         return [*await _of_all(), *await _gone()]
     except UNREADABLE:
-        return [Fault("sealed", Sentence("A row of what is public cannot be read: it was changed."))]
+        return [ChainFault("sealed", Message("A row of what is public cannot be read: it was changed."))]
 
 
-async def _of_all() -> list[Fault]:
-    wrong: list[Fault] = []
+async def _of_all() -> list[ChainFault]:
+    wrong: list[ChainFault] = []
     rows = await _page()
     while rows:
         of_versions = await collecting.of_versions(rows)
@@ -57,10 +57,10 @@ async def _page(after: UUID | None = None) -> Sequence[Mapping[str, Any]]:
     return await collecting.public_versions(*following, most=_AT_A_TIME)
 
 
-async def _of(found: Mapping[Subject, list[Part]]) -> list[Fault]:
+async def _of(found: Mapping[Subject, list[SealedPart]]) -> list[ChainFault]:
     names, key = [subject.name for subject in found], bound()
     kept, told = await kept_parts(names), await last_told(names)
-    wrong: list[Fault] = []
+    wrong: list[ChainFault] = []
     for subject, parts in found.items():
         before = list(kept.get(subject.name, {}).values())
         wrong += faults(subject, parts, before, told.get(subject.name), key)
@@ -68,7 +68,7 @@ async def _of(found: Mapping[Subject, list[Part]]) -> list[Fault]:
     return wrong
 
 
-async def _wrongly_erased(subject: Subject, kept: Iterable[Sealed]) -> list[Fault]:
+async def _wrongly_erased(subject: Subject, kept: Iterable[Sealed]) -> list[ChainFault]:
     """Words that are gone without a line of the log that says who decided so."""
     wrong = []
     for part in kept:
@@ -79,7 +79,7 @@ async def _wrongly_erased(subject: Subject, kept: Iterable[Sealed]) -> list[Faul
     return wrong
 
 
-async def _gone() -> list[Fault]:
+async def _gone() -> list[ChainFault]:
     """What was sealed once, and is no longer there as something that is or was public."""
     wrong, reached = [], 0
     while lines := await _seals_after(reached):
@@ -88,8 +88,8 @@ async def _gone() -> list[Fault]:
         for row in lines:
             if row["object"] not in there:
                 where = {"row": row["object"], "line": str(row["seq"])}
-                gone = Sentence("{row}, which line {line} sealed, is gone.", where)
-                wrong.append(Fault(row["object"], gone))
+                gone = Message("{row}, which line {line} sealed, is gone.", where)
+                wrong.append(ChainFault(row["object"], gone))
     return list({fault.place: fault for fault in wrong}.values())
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from algorithms.log.chain import Fault
+from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE
 from algorithms.log.tables import LogRow
 from assessments.results.signing import is_signed
 from assessments.runs import queries as runs
 from assessments.runs.queries import Proof
 from assessments.runs.run import RunState
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _AT_A_TIME = 50  # runs in memory
 _UNREADABLE = (
@@ -25,9 +25,9 @@ _UNREADABLE = (
 )  # what JSON that nobody wrote can lead to
 
 
-async def run_faults(key: Ed25519PublicKey) -> list[Fault]:
+async def run_faults(key: Ed25519PublicKey) -> list[ChainFault]:
     """Every finished run that was changed, was not finished by Insyn, or is gone."""
-    wrong: list[Fault] = []
+    wrong: list[ChainFault] = []
     page = await runs.finished(None, _AT_A_TIME)
     while page:
         lines = await _lines_of(page)
@@ -37,18 +37,18 @@ async def run_faults(key: Ed25519PublicKey) -> list[Fault]:
     return [*wrong, *await _gone()]
 
 
-async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) -> Fault | None:
+async def _of(run: UUID, line: Mapping[str, Any] | None, key: Ed25519PublicKey) -> ChainFault | None:
     place, where = f"run/{run.hex}", {"run": str(run)}
     if line is None:
-        return Fault(place, Sentence("The run {run} is finished, and no line of the log says so.", where))
+        return ChainFault(place, Message("The run {run} is finished, and no line of the log says so.", where))
     try:
         proof = (await runs.proofs([run]))[run]
     except _UNREADABLE:
-        return Fault(place, Sentence("The run {run} cannot be read: it was changed.", where))
+        return ChainFault(place, Message("The run {run} cannot be read: it was changed.", where))
     if not stands(proof, key) or proof.signed is None or proof.signed.signature != line["signature"]:
-        return Fault(place, Sentence("The run {run} is not what the city signed: it was changed.", where))
+        return ChainFault(place, Message("The run {run} is not what the city signed: it was changed.", where))
     if proof.result.hash != line["after"]:
-        return Fault(place, Sentence("The result of the run {run} is not what the log tells of.", where))
+        return ChainFault(place, Message("The result of the run {run} is not what the log tells of.", where))
     return None
 
 
@@ -65,7 +65,7 @@ async def _lines_of(page: list[UUID]) -> dict[str, Mapping[str, Any]]:
     return {row["object"]: row for row in found}
 
 
-async def _gone() -> list[Fault]:
+async def _gone() -> list[ChainFault]:
     wrong, reached = [], 0
     while rows := await _endings_after(reached):
         reached = rows[-1]["seq"]
@@ -74,8 +74,8 @@ async def _gone() -> list[Fault]:
         for row in rows:
             if row["object"] not in there:
                 where = {"run": row["object"], "line": str(row["seq"])}
-                gone = Sentence("The run {run}, which line {line} says was finished, is gone.", where)
-                wrong.append(Fault(f"run/{UUID(row['object']).hex}", gone))
+                gone = Message("The run {run}, which line {line} says was finished, is gone.", where)
+                wrong.append(ChainFault(f"run/{UUID(row['object']).hex}", gone))
     return wrong
 
 

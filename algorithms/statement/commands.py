@@ -10,12 +10,12 @@ from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.statement.queries import newest
-from algorithms.statement.rules import Draft
+from algorithms.statement.rules import StatementDraft
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
-async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
+async def publish(draft: StatementDraft, *, after: int, by: Actor, at: datetime) -> None:
     """The next one after ``after``, dated today whatever was written. RefusedError where somebody was first."""
     if not by.may(Permission.KEEP_REGISTER):
         raise NotFoundError
@@ -30,10 +30,10 @@ async def publish(draft: Draft, *, after: int, by: Actor, at: datetime) -> None:
         )
 
 
-_FIRST = Sentence("Somebody has published another one meanwhile. Read it, then write yours again.")
+_FIRST = Message("Somebody has published another one meanwhile. Read it, then write yours again.")
 
 
-async def _insert(number: int, draft: Draft, by: Actor, at: datetime) -> str:
+async def _insert(number: int, draft: StatementDraft, by: Actor, at: datetime) -> str:
     """The digest of what was stored. RefusedError where somebody stored one of this number a moment ago."""
     said: dict[str, Any] = {
         "number": number,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from algorithms.city_tables import StatementRow, StatementTextRow
-from algorithms.statement.rules import Conformance, Draft, Part, Statement
+from algorithms.statement.rules import Conformance, Statement, StatementDraft, StatementPart
 
 
 async def newest() -> Statement | None:
@@ -12,10 +12,10 @@ async def newest() -> Statement | None:
     if row is None:
         return None
     written = await StatementTextRow.select().where(StatementTextRow.statement == row["id"])
-    places = {(Part(one["name"]), one["language"]): one for one in written}
+    places = {(StatementPart(one["name"]), one["language"]): one for one in written}
     texts = {place: one["words"] for place, one in places.items()}
     html = {place: one["html"] for place, one in places.items()}
-    said = Draft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
+    said = StatementDraft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
     return Statement(row["number"], said, row["updated_on"], html)
 
 

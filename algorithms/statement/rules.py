@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from algorithms.entries.entry import LANGUAGES
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 REPORT_TO = "https://www.digg.se/tdosanmalan"
 MONTHS = 12  # after which it has to be gone through again
@@ -27,7 +27,7 @@ class Conformance(StrEnum):
     NONE = "none"
 
 
-class Part(StrEnum):
+class StatementPart(StrEnum):
     """What is written, in Swedish and English."""
 
     ACTOR = "actor"
@@ -38,11 +38,11 @@ class Part(StrEnum):
     OUTSIDE = "outside"
 
 
-Texts = Mapping[tuple[Part, str], str]  # (part, language) → words
+Texts = Mapping[tuple[StatementPart, str], str]  # (part, language) → words
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StatementDraft:
     """A whole statement, before it is published."""
 
     conformance: Conformance
@@ -56,7 +56,7 @@ class Statement:
     """One that was published; ``html`` is safe. ``updated_on`` is the day of that, set by the program."""
 
     number: int
-    said: Draft
+    said: StatementDraft
     updated_on: date
     html: Texts
 
@@ -71,11 +71,11 @@ def is_overdue(statement: Statement | None, today: date) -> bool:
     return statement is None or today > statement.until()
 
 
-def read(said: Mapping[str, str], today: date) -> tuple[Draft | None, dict[str, Sentence]]:
+def read(said: Mapping[str, str], today: date) -> tuple[StatementDraft | None, dict[str, Message]]:
     """A draft of what was typed, or what is missing and wrong, by control. Swedish is needed, English may follow."""
     texts = {
         (part, language): words
-        for part in Part
+        for part in StatementPart
         for language in LANGUAGES
         if (words := said.get(f"{part}-{language}", "").strip())
     }
@@ -90,7 +90,7 @@ def read(said: Mapping[str, str], today: date) -> tuple[Draft | None, dict[str, 
     }
     if errors or conformance is None or assessed is None:
         return None, errors
-    return Draft(conformance, assessed, contact, texts), {}
+    return StatementDraft(conformance, assessed, contact, texts), {}
 
 
 def typed(statement: Statement | None) -> dict[str, str]:
@@ -106,45 +106,45 @@ def typed(statement: Statement | None) -> dict[str, str]:
     }
 
 
-_NEEDED: Mapping[Part, Sentence] = {
-    Part.ACTOR: Sentence("Write who is responsible for the website."),
-    Part.SERVICE: Sentence("Write what the website is called."),
-    Part.LACKS: Sentence("Write what is not accessible, and why."),
-    Part.METHOD: Sentence("Write how it was assessed."),
+_NEEDED: Mapping[StatementPart, Message] = {
+    StatementPart.ACTOR: Message("Write who is responsible for the website."),
+    StatementPart.SERVICE: Message("Write what the website is called."),
+    StatementPart.LACKS: Message("Write what is not accessible, and why."),
+    StatementPart.METHOD: Message("Write how it was assessed."),
 }
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|https://[^\s/.]+\.\S+")
 
 
-def _choose(conformance: Conformance | None) -> dict[str, Sentence]:
-    return {} if conformance else {"conformance": Sentence("Choose how far the website follows the law.")}
+def _choose(conformance: Conformance | None) -> dict[str, Message]:
+    return {} if conformance else {"conformance": Message("Choose how far the website follows the law.")}
 
 
-def _missing(texts: Texts, conformance: Conformance | None) -> dict[str, Sentence]:
+def _missing(texts: Texts, conformance: Conformance | None) -> dict[str, Message]:
     """What is not accessible has to be told unless all of it is."""
-    needed = (part for part in _NEEDED if part is not Part.LACKS or conformance is not Conformance.FULL)
+    needed = (part for part in _NEEDED if part is not StatementPart.LACKS or conformance is not Conformance.FULL)
     return {f"{part}-sv": _NEEDED[part] for part in needed if (part, "sv") not in texts}
 
 
-def _too_long(texts: Texts) -> dict[str, Sentence]:
+def _too_long(texts: Texts) -> dict[str, Message]:
     wrong = {place: len(words) - LONGEST for place, words in texts.items() if len(words) > LONGEST}
     return {
-        f"{part}-{language}": Sentence(
+        f"{part}-{language}": Message(
             "Shorten this by {over} characters. It may have {most}.", {"over": over, "most": LONGEST}
         )
         for (part, language), over in wrong.items()
     }
 
 
-def _about_day(assessed: date | None, today: date) -> dict[str, Sentence]:
+def _about_day(assessed: date | None, today: date) -> dict[str, Message]:
     if assessed is None:
-        return {"assessed": Sentence("Write the day as year, month and day, for example 2026-03-24.")}
-    return {"assessed": Sentence("That day has not come yet.")} if assessed > today else {}
+        return {"assessed": Message("Write the day as year, month and day, for example 2026-03-24.")}
+    return {"assessed": Message("That day has not come yet.")} if assessed > today else {}
 
 
-def _about_contact(contact: str) -> dict[str, Sentence]:
+def _about_contact(contact: str) -> dict[str, Message]:
     if _CONTACT.fullmatch(contact) and len(contact) <= LONGEST_CONTACT:
         return {}
-    return {"contact": Sentence("Write an e-mail address, or a link that begins with https://.")}
+    return {"contact": Message("Write an e-mail address, or a link that begins with https://.")}
 
 
 def _day(written: str) -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import Actor
-from algorithms.review.deadlines import SOON, TEST_MONTHS, Due, Kind, due, last_month
+from algorithms.review.deadlines import SOON, TEST_MONTHS, DeadlineKind, Due, due, last_month
 from algorithms.storage.queries import departments_read
 from algorithms.storage.rows_to_values import load_these
 from algorithms.tables import VersionRow
@@ -82,7 +82,9 @@ async def _due(what: tuple[str, tuple[Any, ...]], today: date, first: int, most:
     order = f"ORDER BY month, COALESCE({_NAME}, ''), item.version, kind, run LIMIT {{}} OFFSET {{}}"
     statement = f"SELECT item.version AS version, kind, run {items} {order}"
     rows = await VersionRow.raw(statement, *values, most, first)
-    keys = [(UUID(str(row["version"])), Kind(row["kind"]), row["run"] and UUID(str(row["run"]))) for row in rows]
+    keys = [
+        (UUID(str(row["version"])), DeadlineKind(row["kind"]), row["run"] and UUID(str(row["run"]))) for row in rows
+    ]
     versions = await load_these(VersionRow.id, (version for version, _, _ in keys))
     found = {(one.version.id, one.kind, one.run): one for one in due(versions, today)}
     return tuple(found[key] for key in keys if key in found)

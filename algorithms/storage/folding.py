@@ -7,7 +7,7 @@ from uuid import UUID
 from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import Masked
 from algorithms.entries.texts import Text, fold, sort_key
-from algorithms.redaction.masks import Standing, covered
+from algorithms.redaction.masks import MaskStatus, covered
 from algorithms.tables import TextRow, VersionRow
 
 Masks = tuple[Masked, ...]
@@ -38,6 +38,6 @@ def _again(row: Mapping[str, Any], masks: Masks) -> dict[Any, str]:
 
 
 async def _masks(of: Any) -> Masks:
-    standing = MaskRow.state == Standing.STANDING.value
+    standing = MaskRow.state == MaskStatus.STANDING.value
     rows = await MaskRow.select().where(of, standing).order_by(MaskRow.decided_at)
     return tuple(Masked(row["words"], row["ground"], row["decided_at"]) for row in rows)

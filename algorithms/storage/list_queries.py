@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import LANGUAGES, State, Version
+from algorithms.entries.entry import LANGUAGES, Version, VersionState
 from algorithms.entries.texts import Text, fold
 from algorithms.people import Actor, Permission
 from algorithms.redaction.masks import covered
@@ -109,7 +109,7 @@ async def _loaded(ids: list[UUID]) -> tuple[Listed, ...]:
     versions = {one.id: one for one in await load_these(VersionRow.id, ids)}
     entries = [one.entry.id for one in versions.values()]
     rows = await VersionRow.select(VersionRow.entry, VersionRow.number).where(
-        VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == State.PUBLISHED.value
+        VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == VersionState.PUBLISHED.value
     )
     published = {row["entry"]: row["number"] for row in rows}
     found = (versions[one] for one in ids if one in versions)
@@ -127,7 +127,7 @@ async def _where(wanted: Narrowed, actor: Actor) -> _Condition:
 
 
 def _conditions(wanted: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
-    yield LEFT_OVER if wanted.state == State.DISCARDED else NEWEST, ()
+    yield LEFT_OVER if wanted.state == VersionState.DISCARDED else NEWEST, ()
     yield "entry.merged_into IS NULL", ()
     yield (f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"), tuple(owners)
     if wanted.state:

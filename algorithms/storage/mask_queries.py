@@ -8,7 +8,7 @@ from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import Masked, Version
 from algorithms.law.facts import FACTS
 from algorithms.people import Actor
-from algorithms.redaction.masks import Mask, Standing, covered, may_decide
+from algorithms.redaction.masks import Mask, MaskStatus, covered, may_decide
 from algorithms.storage import rows_to_values
 from algorithms.storage.queries import version
 from algorithms.tables import VersionRow
@@ -23,7 +23,7 @@ async def masks_of(version_id: UUID, *, seen_by: Actor) -> tuple[Mask, ...]:
 
 async def waiting_masks(actor: Actor) -> tuple[tuple[Mask, Version], ...]:
     """What was proposed and this person may decide, each with the newest version of its entry, oldest first."""
-    rows = await MaskRow.select().where(MaskRow.state == Standing.PROPOSED.value).order_by(MaskRow.proposed_at)
+    rows = await MaskRow.select().where(MaskRow.state == MaskStatus.PROPOSED.value).order_by(MaskRow.proposed_at)
     newest = {
         one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, (row["entry"] for row in rows))
     }
@@ -32,11 +32,11 @@ async def waiting_masks(actor: Actor) -> tuple[tuple[Mask, Version], ...]:
 
 
 def _mask(row: Mapping[str, Any]) -> Mask:
-    standing = Standing(row["state"])
-    hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if standing is not Standing.PROPOSED else []
+    standing = MaskStatus(row["state"])
+    hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if standing is not MaskStatus.PROPOSED else []
     return Mask(
         row["id"],
-        row["words"] if standing is Standing.PROPOSED else "",
+        row["words"] if standing is MaskStatus.PROPOSED else "",
         FACTS.get(row["ground"]),
         covered(row["reason"], hidden, "sv"),
         standing,

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import OPEN, PUBLIC, Department, Entry, State, Version
+from algorithms.entries.entry import OPEN, PUBLIC, Department, Entry, Version, VersionState
 from algorithms.entries.event_details import Particular
-from algorithms.law.obligations import Standing, Status
+from algorithms.law.obligations import ObligationStatus, Status
 from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.redaction.masks import covered_note
 from algorithms.review.workflow import Offer, may_be_next, may_see, next_steps
@@ -39,8 +39,8 @@ class PastEvent:
 
     action: str
     version: int | None
-    start: State | None
-    end: State | None
+    start: VersionState | None
+    end: VersionState | None
     by: UUID
     at: datetime
     note: Mapping[str, str]
@@ -76,7 +76,7 @@ async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
     """What a version is read beside: the published one, else the last that was public before it; None for the first."""
     others = [one for one in await versions_of(version.entry.id, seen_by=seen_by) if one.number < version.number]
     public = [one for one in others if one.state in PUBLIC]
-    return next((one for one in public if one.state is State.PUBLISHED), public[-1] if public else None)
+    return next((one for one in public if one.state is VersionState.PUBLISHED), public[-1] if public else None)
 
 
 async def waiting_for(actor: Actor, *, first: int, most: int) -> tuple[Waiting, ...]:
@@ -108,7 +108,7 @@ async def _waiting(actor: Actor) -> Any:
             found = found | ((VersionRow.state == state.value) & _OF_VERSION.is_in(theirs))
     approves = [owner for owner in owners if actor.may(Permission.APPROVE_COORDINATORS, owner)]
     by_coordinator = VersionRow.submitted_by_coordinator.eq(True) | VersionRow.changed_by_coordinator.eq(True)
-    in_review = VersionRow.state == State.IN_REVIEW.value
+    in_review = VersionRow.state == VersionState.IN_REVIEW.value
     return found | (in_review & by_coordinator & _OF_VERSION.is_in(approves or [NOBODY]))
 
 
@@ -129,8 +129,8 @@ def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
     return PastEvent(
         row["action"],
         row["version.number"],
-        State(row["start_state"]) if row["start_state"] else None,
-        State(row["end_state"]) if row["end_state"] else None,
+        VersionState(row["start_state"]) if row["start_state"] else None,
+        VersionState(row["end_state"]) if row["end_state"] else None,
         row["done_by"],
         row["done_at"],
         note,
@@ -144,7 +144,7 @@ async def duties(entry: UUID, *, seen_by: Actor) -> dict[str, Status]:
     if not await versions_of(entry, seen_by=seen_by):
         raise NotFoundError
     rows = await DutyRow.select().where(DutyRow.entry == entry)
-    return {row["key"]: Status(Standing(row["standing"]), row["words"], row["link"]) for row in rows}
+    return {row["key"]: Status(ObligationStatus(row["standing"]), row["words"], row["link"]) for row in rows}
 
 
 async def version_with_run(run: UUID, *, seen_by: Actor) -> Version:
@@ -209,7 +209,7 @@ async def number_of_events(since: datetime, *, seen_by: Actor) -> int:
 async def number_untested(*, seen_by: Actor) -> int:
     """How many published versions the actor may read cite no assessment."""
     untested = VersionRow.id.not_in(EvidenceRow.select(EvidenceRow.version).where(EvidenceRow.cited.eq(True)))
-    public = VersionRow.state == State.PUBLISHED.value
+    public = VersionRow.state == VersionState.PUBLISHED.value
     number: int = await VersionRow.count().where(public, untested, await in_readable(seen_by))
     return number
 
@@ -226,7 +226,7 @@ async def departments_read(actor: Actor) -> list[UUID]:
 
 async def published(*, seen_by: Actor) -> tuple[Version, ...]:
     """Published versions the actor may read."""
-    return await rows_to_values.load(VersionRow.state == State.PUBLISHED.value, await in_readable(seen_by))
+    return await rows_to_values.load(VersionRow.state == VersionState.PUBLISHED.value, await in_readable(seen_by))
 
 
 async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...]:

@@ -21,13 +21,13 @@ from algorithms.entries.entry import (
     OperationalStatus,
     Opinion,
     OpinionKind,
-    State,
     Topic,
     Version,
+    VersionState,
     Withheld,
 )
 from algorithms.entries.texts import Text, sort_key
-from algorithms.redaction.masks import Standing, as_readable
+from algorithms.redaction.masks import MaskStatus, as_readable
 from algorithms.tables import (
     ChoiceRow,
     CommentRow,
@@ -125,7 +125,7 @@ async def withheld(*where: Where) -> dict[UUID, Withheld]:
 async def masks(*where: Where) -> dict[UUID, tuple[Masked, ...]]:
     """The words that nobody may read, by entry."""
     found: dict[UUID, tuple[Masked, ...]] = {}
-    standing = MaskRow.state == Standing.STANDING.value
+    standing = MaskRow.state == MaskStatus.STANDING.value
     for row in await MaskRow.select().where(standing, *where).order_by(MaskRow.decided_at):
         mask = Masked(row["words"], row["ground"], row["decided_at"])
         found[row["entry"]] = (*found.get(row["entry"], ()), mask)
@@ -200,7 +200,7 @@ def _version(
         id=row["id"],
         entry=entry,
         number=row["number"],
-        state=State(row["state"]),
+        state=VersionState(row["state"]),
         revision=row["revision"],
         changed_by=row["changed_by"],
         changed_at=row["changed_at"],

@@ -19,14 +19,14 @@ from algorithms.storage.folding import Masks, folded_columns, masks_of_version
 from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from assessments.storage import transaction
 from assessments.text.localized import written
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class RacedError(RefusedError):
     """Somebody else changed the row between our reading of it and our writing."""
 
     def __init__(self) -> None:
-        super().__init__((Sentence("Somebody else took a step at the same moment. Look at the page again."),))
+        super().__init__((Message("Somebody else took a step at the same moment. Look at the page again."),))
 
 
 async def update(version: Version, columns: Mapping[Any, Any]) -> None:

@@ -12,13 +12,13 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import read
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class TemplateError(Exception):
     """What is wrong with a template: a sentence for each field, "" for the whole."""
 
-    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+    def __init__(self, errors: Mapping[str, Message]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
         self.errors = errors
 
@@ -49,7 +49,7 @@ async def change(template: UUID, said: Mapping[str, str], *, revision: int, by: 
         }
         seen = (SupplierTemplateRow.id == template) & (SupplierTemplateRow.revision == revision)
         if not await SupplierTemplateRow.update(said_of_it).where(seen).returning(SupplierTemplateRow.id):
-            late = Sentence("Somebody else has changed this template since you opened it. Your words are still here.")
+            late = Message("Somebody else has changed this template since you opened it. Your words are still here.")
             raise TemplateError({"": late})
         await TemplateTextRow.delete().where(TemplateTextRow.template == template)
         await _store(template, texts)
@@ -69,7 +69,7 @@ async def _checked(said: Mapping[str, str], but: UUID | None) -> tuple[str, dict
     name, texts, errors = read(said)
     same = await SupplierTemplateRow.select(SupplierTemplateRow.id).where(SupplierTemplateRow.name == name)
     if any(row["id"] != but for row in same):
-        errors["template-name"] = Sentence("There is a template with that name already.")
+        errors["template-name"] = Message("There is a template with that name already.")
     if errors:
         raise TemplateError(errors)
     return name, texts

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from algorithms.entries.entry import LANGUAGES, Version
 from algorithms.entries.texts import Text, limit
-from algorithms.questionnaire.sections import ALL, Question
-from assessments.text.message import Sentence
+from algorithms.questionnaire.sections import ALL, EntryQuestion
+from assessments.text.message import Message
 
 # What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.
 TEXTS = (
     *(Text.SUPPLIER, Text.PRODUCT, Text.HOW_IT_WORKS),
     *(Text.LICENCE, Text.SOURCE_CODE, Text.OPEN_STANDARDS, Text.DATA_ACCESS),
 )
-QUESTIONS: tuple[Question, ...] = tuple(
+QUESTIONS: tuple[EntryQuestion, ...] = tuple(
     question for text in TEXTS for one in ALL for question in one.questions if question.text is text
 )
 LONGEST_NAME = 100  # characters
@@ -30,18 +30,18 @@ class SupplierTemplate:
     texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
 
 
-def read(said: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], dict[str, Sentence]]:
+def read(said: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], dict[str, Message]]:
     """Name and texts as they were written in a form, and what is wrong with them by control."""
-    name, errors = " ".join(said.get("template-name", "").split()), dict[str, Sentence]()
+    name, errors = " ".join(said.get("template-name", "").split()), dict[str, Message]()
     if not name:
-        errors["template-name"] = Sentence("Write what the template is called, for example supplier and product.")
+        errors["template-name"] = Message("Write what the template is called, for example supplier and product.")
     elif len(name) > LONGEST_NAME:
-        errors["template-name"] = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+        errors["template-name"] = Message("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     texts = {(text, language): said.get(f"{text}-{language}", "").strip() for text in TEXTS for language in LANGUAGES}
     for (text, language), words in texts.items():
         if (over := len(words) - limit(text)) > 0:
             values = {"over": over, "most": limit(text)}
-            errors[f"{text}-{language}"] = Sentence("Shorten this by {over} characters. It may have {most}.", values)
+            errors[f"{text}-{language}"] = Message("Shorten this by {over} characters. It may have {most}.", values)
     return name, {key: words for key, words in texts.items() if words}, errors
 
 

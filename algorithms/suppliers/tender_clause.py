@@ -7,17 +7,19 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClausePart:
     """One thing that the supplier undertakes. Title and text are by language."""
 
     title: Mapping[str, str]
     text: Mapping[str, str]
 
 
-def parts(city: Mapping[str, str]) -> tuple[Part, ...]:
+def parts(city: Mapping[str, str]) -> tuple[ClausePart, ...]:
     """Each part of the clause with this city's name, by language, in it."""
     return tuple(
-        Part(part.title, {language: words.replace("{city}", city[language]) for language, words in part.text.items()})
+        ClausePart(
+            part.title, {language: words.replace("{city}", city[language]) for language, words in part.text.items()}
+        )
         for part in _PARTS
     )
 
@@ -28,7 +30,7 @@ def as_text(city: Mapping[str, str], language: str) -> str:
     return "\n".join(told)
 
 
-_PARTS: tuple[Part, ...] = tuple(
-    Part(part["title"], part["text"])
+_PARTS: tuple[ClausePart, ...] = tuple(
+    ClausePart(part["title"], part["text"])
     for part in tomllib.loads((files(__package__) / "tender_clause.toml").read_text("utf-8"))["part"]
 )

@@ -7,17 +7,17 @@ is called alone, mail and telephone by their values alone: a column called "mail
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 FEWEST = 3  # values that look alike, before a column is refused for them
 SHARE = 0.2  # of the values looked at
 
-_IDENTITY = Sentence("identity numbers of people")
-_NAMES = Sentence("names of people")
-_MAIL = Sentence("e-mail addresses")
-_PHONE = Sentence("telephone numbers")
-_HOMES = Sentence("home addresses")
-_CALLED: dict[str, Sentence] = {
+_IDENTITY = Message("identity numbers of people")
+_NAMES = Message("names of people")
+_MAIL = Message("e-mail addresses")
+_PHONE = Message("telephone numbers")
+_HOMES = Message("home addresses")
+_CALLED: dict[str, Message] = {
     **dict.fromkeys(("personnummer", "personnr", "pnr", "samordningsnummer", "personid", "ssn"), _IDENTITY),
     **dict.fromkeys(("namn", "förnamn", "efternamn", "fullnamn", "name", "firstname", "lastname", "surname"), _NAMES),
     **dict.fromkeys(("fullname", "givenname", "familyname"), _NAMES),
@@ -28,11 +28,11 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TELEPHONE = re.compile(r"(?:\+46|0046|0)[\s-]?7\d(?:[\s-]?\d){7}")
 
 
-def refused(columns: Iterable[tuple[str, Sequence[str]]]) -> tuple[Sentence, ...]:
+def refused(columns: Iterable[tuple[str, Sequence[str]]]) -> tuple[Message, ...]:
     """A complaint for each column, given with some of its values, that seems to tell who somebody is."""
     found = ((name, _told_by(name, values)) for name, values in columns)
     return tuple(
-        Sentence(
+        Message(
             "Column “{column}” looks like {what}. A test needs no such thing: leave the column out and upload the file "
             "again. If it is something else, give it another name.",
             {"column": name, "what": what},
@@ -42,7 +42,7 @@ def refused(columns: Iterable[tuple[str, Sequence[str]]]) -> tuple[Sentence, ...
     )
 
 
-def _told_by(name: str, values: Sequence[str]) -> Sentence | None:
+def _told_by(name: str, values: Sequence[str]) -> Message | None:
     if (said := _CALLED.get(re.sub(r"[^a-zåäö]", "", name.casefold()))) is not None:
         return said
     filled = [value.strip() for value in values if value.strip()]
@@ -65,7 +65,7 @@ def is_identity_number(value: str) -> bool:
     return sums_up and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
 
 
-_KINDS: tuple[tuple[Callable[[str], bool], Sentence], ...] = (
+_KINDS: tuple[tuple[Callable[[str], bool], Message], ...] = (
     (is_identity_number, _IDENTITY),
     (lambda value: _ADDRESS.fullmatch(value) is not None, _MAIL),
     (lambda value: _TELEPHONE.fullmatch(value) is not None, _PHONE),

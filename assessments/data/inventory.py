@@ -18,7 +18,7 @@ def together(*sha256: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnInventory:
     """One column. ``distinct`` counts non-empty values, exactly up to 50; 51 means more than 50, and then no values."""
 
     name: str
@@ -26,16 +26,16 @@ class Column:
     values: tuple[tuple[str, int], ...]  # (value, rows), sorted by value
     missing: int
 
-    def add(self, other: "Column") -> "Column":
+    def add(self, other: "ColumnInventory") -> "ColumnInventory":
         missing = self.missing + other.missing
         if self.has_too_many_values or other.has_too_many_values:
-            return Column(self.name, MAX_LEVELS + 1, (), missing)
+            return ColumnInventory(self.name, MAX_LEVELS + 1, (), missing)
         rows = dict(self.values)
         for value, number in other.values:
             rows[value] = rows.get(value, 0) + number
         if len(rows) > MAX_LEVELS:
-            return Column(self.name, MAX_LEVELS + 1, (), missing)
-        return Column(self.name, len(rows), tuple(sorted(rows.items())), missing)
+            return ColumnInventory(self.name, MAX_LEVELS + 1, (), missing)
+        return ColumnInventory(self.name, len(rows), tuple(sorted(rows.items())), missing)
 
     @property
     def has_too_many_values(self) -> bool:
@@ -54,13 +54,13 @@ class Inventory:
     sha256: str
     encoding: str
     separator: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnInventory, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> ColumnInventory | None:
         return next((column for column in self.columns if column.name == name), None)
 
     def add(self, other: "Inventory") -> "Inventory":
@@ -100,7 +100,7 @@ class Inventory:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Inventory":
         columns = tuple(
-            Column(c["name"], c["distinct"], tuple((value, rows) for value, rows in c["values"]), c["missing"])
+            ColumnInventory(c["name"], c["distinct"], tuple((value, rows) for value, rows in c["values"]), c["missing"])
             for c in written["columns"]
         )
         return cls(written["rows"], written["sha256"], written["encoding"], written["separator"], columns)

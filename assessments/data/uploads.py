@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MAGIC = b"insyn upload 1\n"
 CHUNK = 1024 * 1024  # bytes of plain text in every chunk but the last
@@ -236,8 +236,8 @@ def _sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def _too_large(max_bytes: int) -> Sentence:
-    return Sentence(
+def _too_large(max_bytes: int) -> Message:
+    return Message(
         "The file is larger than {megabytes} megabytes. Keep only the columns that are needed, or split it.",
         {"megabytes": max(1, max_bytes // 1_000_000)},
     )

@@ -23,7 +23,7 @@ Owner = tuple[int, str | None, str | None]  # which data, attribute, value
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _ReleasedFigures:
     """lowest ≤ Σ weight·count ≤ highest, over the counts of one group."""
 
     weights: Cells
@@ -148,7 +148,7 @@ class Attack:
             return data, pair, group.value
         return data, pair, f"not printed {ordered!r}"
 
-    def _add(self, owner: Owner, known: _Known) -> None:
+    def _add(self, owner: Owner, known: _ReleasedFigures) -> None:
         start = self._start(owner)
         weights = {start + place: weight for place, weight in enumerate(known.weights) if weight}
         self._rows.append((weights, known.low, known.high))
@@ -171,40 +171,40 @@ def weights_of(tally_part: str) -> Cells:
     return tuple(float(part == tally_part) for part in PARTS)
 
 
-def _of_group(group: PublicGroup, public: PublicResult, possible: Mapping[Place, Pairs]) -> Iterator[_Known]:
+def _of_group(group: PublicGroup, public: PublicResult, possible: Mapping[Place, Pairs]) -> Iterator[_ReleasedFigures]:
     everybody, step, threshold = (1.0,) * len(PARTS), public.policy.size_step, public.policy.threshold
     if group.size is None:
-        yield _Known(everybody, 0, threshold - 1)
+        yield _ReleasedFigures(everybody, 0, threshold - 1)
     else:
-        yield _Known(everybody, group.size - step // 2, group.size + (step - 1) // 2)
+        yield _ReleasedFigures(everybody, group.size - step // 2, group.size + (step - 1) // 2)
     if not public.has_missing:
-        yield _Known(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
+        yield _ReleasedFigures(tuple(float(part not in {"tp", "fp", "tn", "fn"}) for part in PARTS), 0, 0)
     for figure in group.figures:
         if figure.per_100 is not None:
             yield from _of_figure(figure, group, public)
             yield from _of_pairs(figure.metric, possible.get((group.attribute, group.value, figure.metric), ()))
 
 
-def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Iterator[_Known]:
+def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Iterator[_ReleasedFigures]:
     """A printed rate: the people it must rest on, and its rounding. A weighted one may be of any counts."""
     numerator, denominator = rate_weights(figure.metric)
     threshold, endless = public.policy.threshold, float("inf")
-    yield _Known(numerator, threshold, endless)
-    yield _Known(_minus(denominator, numerator), threshold, endless)
+    yield _ReleasedFigures(numerator, threshold, endless)
+    yield _ReleasedFigures(_minus(denominator, numerator), threshold, endless)
     if not figure.weighted:
         low, high = _limits_of_rate(figure, group, public)
-        yield _Known(_minus(numerator, denominator, low), 0, endless)
-        yield _Known(_minus(numerator, denominator, high), -endless, 0)
+        yield _ReleasedFigures(_minus(numerator, denominator, low), 0, endless)
+        yield _ReleasedFigures(_minus(numerator, denominator, high), -endless, 0)
 
 
-def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_Known]:
+def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_ReleasedFigures]:
     """Between what numerator, denominator and the rest of it must lie, if it is one of these."""
     if len(pairs):
         numerator, denominator = rate_weights(metric)
         rest = pairs[:, 1] - pairs[:, 0]
-        yield _Known(numerator, float(pairs[:, 0].min()), float(pairs[:, 0].max()))
-        yield _Known(denominator, float(pairs[:, 1].min()), float(pairs[:, 1].max()))
-        yield _Known(_minus(denominator, numerator), float(rest.min()), float(rest.max()))
+        yield _ReleasedFigures(numerator, float(pairs[:, 0].min()), float(pairs[:, 0].max()))
+        yield _ReleasedFigures(denominator, float(pairs[:, 1].min()), float(pairs[:, 1].max()))
+        yield _ReleasedFigures(_minus(denominator, numerator), float(rest.min()), float(rest.max()))
 
 
 def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Limits:

@@ -28,7 +28,7 @@ _NEARLY_ALL = 0.95  # a score that ranks so well leaves hardly anybody on the wr
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _ReleasedInputs:
     public: PublicResult
     result: Result
     measured: Mapping[Name, GroupMeasures]
@@ -50,13 +50,13 @@ def with_measures(public: PublicResult, result: Result) -> PublicResult:
     measured = {(group.attribute, group.value): group for group in report.groups}
     exact: dict[Name, GroupResult] = {(None, None): result.overall}
     exact |= {group.attributes[0]: group for group in result.groups}
-    given = _Given(public, result, measured, exact)
+    given = _ReleasedInputs(public, result, measured, exact)
     told_as_rates = result.plan.shown_metrics
     names = (name for name in PRINTED if name in report.groups[0].measures and name not in told_as_rates)
     return replace(public, measures=tuple(one for name in names for one in _measures(name, given)))
 
 
-def _measures(name: str, given: _Given) -> Iterator[PublicMeasure]:
+def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
     comparisons = given.result.measures.comparisons if given.result.measures else ()
     gaps = {(one.attribute, one.value): one for one in comparisons if one.measure == name}
     for attribute in (None, *given.public.attributes):
@@ -72,7 +72,7 @@ def _measures(name: str, given: _Given) -> Iterator[PublicMeasure]:
                 yield _printed(name, group, estimate, None if gap is None else gap.judgement.verdict)
 
 
-def _open(name: str, groups: Sequence[PublicGroup], given: _Given) -> list[PublicGroup]:
+def _open(name: str, groups: Sequence[PublicGroup], given: _ReleasedInputs) -> list[PublicGroup]:
     """The groups whose measure is shown. What is left over of an attribute is nobody, or enough people."""
     shown = sorted((one for one in groups if _has_nothing_to_hide(name, one, given)), key=given.cases)
     left = sum(given.cases(one) for one in groups if one not in shown)
@@ -81,7 +81,7 @@ def _open(name: str, groups: Sequence[PublicGroup], given: _Given) -> list[Publi
     return shown
 
 
-def _has_nothing_to_hide(name: str, group: PublicGroup, given: _Given) -> bool:
+def _has_nothing_to_hide(name: str, group: PublicGroup, given: _ReleasedInputs) -> bool:
     estimate = given.estimate(name, group)
     if estimate is None or estimate.low is None or group.size is None:
         return False

@@ -37,7 +37,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PeriodPartition:
     """The same test on a longer time and on shorter ones within it: counts are no more than those of the whole, and the
     same where the shorter ones are all of it. ``groups`` are those that all of them print alike.
     """
@@ -48,14 +48,14 @@ class Part:
     groups: tuple[Group, ...]
 
 
-def parts(printed: Sequence[Printed]) -> Iterator[Part]:
+def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
     """What somebody knows who lays periods beside each other; left out where it is not so, for files of other cases."""
     for longer in printed:
         within = [one for one in printed if _is_within(one, longer)]
         together = [tuple(within)] if _are_apart(within) else [(one,) for one in within]
         for shorter in together:
             covered = sum(len(months(one.public.period)) for one in shorter)
-            part = Part(
+            part = PeriodPartition(
                 shorter,
                 longer,
                 covered == len(months(longer.public.period)),
@@ -88,7 +88,7 @@ def _same(group: Group, one: Printed, other: Printed) -> bool:
     return bool(found[0]) and found[0] == found[1]
 
 
-def _is_so(part: Part) -> bool:
+def _is_so(part: PeriodPartition) -> bool:
     for group in part.groups:
         whole = part.longer.tally(group)
         tallies = [one.tally(group) for one in part.shorter]

@@ -22,7 +22,7 @@ from assessments.gate.public_result import (
     PublicResult,
 )
 from assessments.results.assessment import figure as figure_of
-from assessments.results.result import Attributes, Comparison, Figure, GroupResult, Result
+from assessments.results.result import Attributes, Comparison, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Tally
 from assessments.statistics.intervals import Z_95, minimum_detectable_difference, wilson
 from assessments.statistics.metrics import METRICS
@@ -144,7 +144,7 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     return PublicGroup(attribute, value, _size(group.tally.n, rules), is_reference, figures, merged, crossed)
 
 
-def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
+def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
     if hides or figure.value is None or _rests_on_few(figure, tally, rules):
         return PublicFigure(figure.metric, None, None, None, TOO_FEW)
     assert figure.value is not None
@@ -154,7 +154,7 @@ def _figure(figure: Figure, tally: Tally, rules: _Rules, *, hides: bool) -> Publ
     return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high), weighted=weighted)
 
 
-def _rests_on_few(figure: Figure, tally: Tally, rules: _Rules) -> bool:
+def _rests_on_few(figure: RateFigure, tally: Tally, rules: _Rules) -> bool:
     """Whether it tells of fewer people than may be shown: those counted, those not counted, or the group itself."""
     if HIDE_FEW not in rules.steps:
         return False

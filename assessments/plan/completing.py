@@ -6,7 +6,7 @@ So the stored plan says everything that was decided. Counts nothing.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assessments.data.inventory import Column, Inventory
+from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import YES_OR_NO, TestPlan, plain_number
 
 
@@ -41,7 +41,7 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
 
 
 def _mapping(
-    column: Column | None, yes: tuple[str, ...], no: tuple[str, ...]
+    column: ColumnInventory | None, yes: tuple[str, ...], no: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if column is None or no or not column.levels:
         return yes, no
@@ -53,11 +53,11 @@ def _mapping(
     return yes, no
 
 
-def _said(column: Column, word: str) -> Iterable[str]:
+def _said(column: ColumnInventory, word: str) -> Iterable[str]:
     return (value for value in column.levels if value.casefold() == word)
 
 
-def _largest(column: Column | None) -> str | None:
+def _largest(column: ColumnInventory | None) -> str | None:
     if column is None or not column.values:
         return None
     return min(column.values, key=lambda pair: (-pair[1], pair[0]))[0]

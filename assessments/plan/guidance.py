@@ -6,11 +6,11 @@ After the fairness tree of Saleiro et al., Aequitas, arXiv:1811.05577 (2018), wi
 from dataclasses import dataclass
 
 from assessments.plan.plan import OutcomeKnown, Task, YesMeans
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class GuidanceAnswers:
     """The answers that the choice of rates depends on."""
 
     task: Task
@@ -23,57 +23,57 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     metrics: tuple[str, ...]
-    reason: Sentence
+    reason: Message
 
 
 _OF_TASK = {
     "classes": Proposal(
         ("misclassification_rate",),
-        Sentence("With several classes, what counts is how often people are put in the wrong one."),
+        Message("With several classes, what counts is how often people are put in the wrong one."),
     ),
     "amounts": Proposal(
         ("outside_tolerance_rate",),
-        Sentence("With amounts, what counts is how often they are too far off, and whether they are too high or low."),
+        Message("With amounts, what counts is how often they are too far off, and whether they are too high or low."),
     ),
     "ranking": Proposal(
-        ("top_share",), Sentence("In a ranking, what counts is who is among the first, and how far down others are.")
+        ("top_share",), Message("In a ranking, what counts is who is among the first, and how far down others are.")
     ),
 }
 _SELECTION = Proposal(
     ("selection_rate",),
-    Sentence(
+    Message(
         "Nobody knows what would have been right. Then only who is chosen can be compared, not who is chosen wrongly."
     ),
 )
 _PRECISION = Proposal(
     ("precision",),
-    Sentence(
+    Message(
         "What was right is known only of those who were chosen. Then what can be compared is how often a choice is "
         "right; who was missed, nobody knows."
     ),
 )
 _CALIBRATION = Proposal(
     ("precision", "false_omission_rate"),
-    Sentence(
+    Message(
         "A person sees the score and goes by it. Then what counts first is that the same score means the same in every "
         "group."
     ),
 )
 _BURDEN = Proposal(
     ("false_positive_rate",),
-    Sentence("A yes is a burden. Then the worst mistake is to pick out people where nothing is wrong."),
+    Message("A yes is a burden. Then the worst mistake is to pick out people where nothing is wrong."),
 )
 _HELP = Proposal(
     ("false_negative_rate",),
-    Sentence("A yes helps. Then the worst mistake is to miss people who need the help."),
+    Message("A yes helps. Then the worst mistake is to miss people who need the help."),
 )
 _NEITHER = Proposal(
     ("false_positive_rate", "false_negative_rate"),
-    Sentence("A yes is neither burden nor help. Then both kinds of mistake count alike."),
+    Message("A yes is neither burden nor help. Then both kinds of mistake count alike."),
 )
 
 
-def proposed(known: Known) -> Proposal:
+def proposed(known: GuidanceAnswers) -> Proposal:
     """The rates that such a test is best decided by."""
     if known.task in _OF_TASK:
         return _OF_TASK[known.task]

@@ -10,10 +10,10 @@ from assessments.plan.tabulation import Bands
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import METRICS
 from assessments.text.complaints import quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
-def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
+def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
     found = list(_about_columns(plan, inventory))
     if not found:
@@ -25,49 +25,49 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Sentence, ...]:
     return (*found, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 
-def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
+def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     for name in plan.columns:
         if inventory.column(name) is None:
-            yield Sentence(
+            yield Message(
                 "There is no column “{column}” in the file. It has these columns: {columns}.",
                 {"column": name, "columns": quoted(inventory.names, most=50)},
             )
     if plan.outcome == plan.decision:
-        yield Sentence(
+        yield Message(
             "Column “{column}” cannot be both the true outcome and the decision. Choose two columns.",
             {"column": plan.outcome},
         )
     if not plan.groups:
-        yield Sentence("Choose at least one column with groups to compare.")
+        yield Message("Choose at least one column with groups to compare.")
     for name in plan.counted:
         if name in (plan.outcome, plan.decision):
-            yield Sentence(
+            yield Message(
                 "Column “{column}” cannot be a group as well as the outcome or the decision.", {"column": name}
             )
     if len(set(plan.counted)) < len(plan.counted):
-        yield Sentence("The same column is chosen as a group twice. Name it once.")
+        yield Message("The same column is chosen as a group twice. Name it once.")
 
 
-def _about_mapping(inventory: Inventory, name: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Iterable[Sentence]:
+def _about_mapping(inventory: Inventory, name: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Iterable[Message]:
     column = inventory.column(name)
     if column is None or column.has_too_many_values:
         yield _too_many_values(name)
         return
     unmapped = tuple(value for value in column.levels if value not in yes and value not in no)
     if unmapped:
-        yield Sentence(
+        yield Message(
             "Column “{column}” has values that nobody has said mean yes or no: {values}. Say which mean yes and which "
             "mean no.",
             {"column": name, "values": quoted(unmapped, most=50)},
         )
     if both := tuple(value for value in yes if value in no):
-        yield Sentence(
+        yield Message(
             "In column “{column}” these values are said to mean both yes and no: {values}.",
             {"column": name, "values": quoted(both)},
         )
     unknown = tuple(v for v in (*yes, *no) if v not in column.levels and v.casefold() not in _PLAIN_WORDS)
     if unknown:
-        yield Sentence(
+        yield Message(
             "Column “{column}” does not have the values {values}. It has {there_are}.",
             {"column": name, "values": quoted(unknown), "there_are": quoted(column.levels, most=50)},
         )
@@ -76,55 +76,55 @@ def _about_mapping(inventory: Inventory, name: str, yes: tuple[str, ...], no: tu
 _PLAIN_WORDS = ("0", "1", "true", "false")
 
 
-def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Sentence]:
+def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     banded = {name: Bands(limits).names() for name, limits in plan.bands}
     for name in plan.counted:
         column = inventory.column(name)
         if column is None or (column.has_too_many_values and name not in banded):
             yield _too_many_values(name)
         elif not column.values and not column.has_too_many_values:
-            yield Sentence("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+            yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
     for attribute, value in plan.reference:
         column = inventory.column(attribute)
         if attribute not in plan.groups or column is None:
-            yield Sentence(
+            yield Message(
                 "“{column}” is given a group to compare with, but is not among the groups.", {"column": attribute}
             )
         elif value not in (there_are := banded.get(attribute, column.levels)) and there_are:
-            yield Sentence(
+            yield Message(
                 "Column “{column}” has no group “{value}” to compare with. It has {there_are}.",
                 {"column": attribute, "value": value, "there_are": quoted(there_are, most=50)},
             )
     if len(dict(plan.reference)) < len(plan.reference):
-        yield Sentence("A column is given two groups to compare with. Name one.")
+        yield Message("A column is given two groups to compare with. Name one.")
 
 
-def _about_bands(plan: TestPlan) -> Iterable[Sentence]:
+def _about_bands(plan: TestPlan) -> Iterable[Message]:
     for name, limits in plan.bands:
         numbers = [decimal_of(limit) for limit in limits]
         if not numbers or None in numbers or numbers != sorted(set(numbers), key=lambda number: number or 0):
-            yield Sentence(
+            yield Message(
                 "The bands of “{column}” must be rising numbers, the lowest of each band, for example 18, 30, 65.",
                 {"column": name},
             )
         elif name not in plan.counted:
-            yield Sentence("“{column}” is cut into bands, but is not among the groups.", {"column": name})
+            yield Message("“{column}” is cut into bands, but is not among the groups.", {"column": name})
         elif name in plan.groups and plan.reference_of(name) is None:
-            yield Sentence(
+            yield Message(
                 "Say which band of “{column}” the others are compared with: {there_are}.",
                 {"column": name, "there_are": quoted(Bands(limits).names(), most=50)},
             )
 
 
-def _about_task(plan: TestPlan) -> Iterable[Sentence]:
+def _about_task(plan: TestPlan) -> Iterable[Message]:
     """What the task lacks, what does not go together, and what must be said of counts."""
     yield from (sentence for is_wrong, sentence in _WRONG if is_wrong(plan))
     if plan.task == "score" and decimal_of(plan.threshold) is None:
-        yield Sentence(
+        yield Message(
             "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
         )
     if plan.count is not None and (open_ones := [name for name in plan.groups if plan.reference_of(name) is None]):
-        yield Sentence(
+        yield Message(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
             "are compared with.",
             {"columns": quoted(open_ones)},
@@ -136,56 +136,56 @@ def _has_no_tolerance(plan: TestPlan) -> bool:
     return plan.task == "amounts" and (tolerance is None or tolerance < 0)
 
 
-_WRONG: tuple[tuple[Callable[[TestPlan], bool], Sentence], ...] = (
+_WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     (
         lambda plan: plan.task in ("classes", "amounts") and plan.outcome is None,
-        Sentence("Name the column with the true class or amount. Without it nobody can tell who got a wrong one."),
+        Message("Name the column with the true class or amount. Without it nobody can tell who got a wrong one."),
     ),
     (
         _has_no_tolerance,
-        Sentence("Say how far an amount may be off before it counts as wrong, as a number from 0 up."),
+        Message("Say how far an amount may be off before it counts as wrong, as a number from 0 up."),
     ),
     (
         lambda plan: plan.task == "ranking" and plan.top < 1,
-        Sentence("Say how many places count as being among the first, as a whole number from 1 up."),
+        Message("Say how many places count as being among the first, as a whole number from 1 up."),
     ),
-    (lambda plan: not 0 <= plan.decimals <= 6, Sentence("Scores and amounts are kept with 0 to 6 decimals.")),
+    (lambda plan: not 0 <= plan.decimals <= 6, Message("Scores and amounts are kept with 0 to 6 decimals.")),
     (
         lambda plan: plan.count is not None and plan.weight is not None,
-        Sentence("A file has either a column with counts or one with weights. Name one of the two."),
+        Message("A file has either a column with counts or one with weights. Name one of the two."),
     ),
     (
         lambda plan: plan.task not in YES_OR_NO and plan.weight is not None,
-        Sentence("Sampling weights are used with decisions and scores only. Leave the column with weights out."),
+        Message("Sampling weights are used with decisions and scores only. Leave the column with weights out."),
     ),
     (
         lambda plan: plan.task in ("amounts", "ranking") and plan.count is not None,
-        Sentence("Amounts and places need one row for each case. Leave the column with counts out."),
+        Message("Amounts and places need one row for each case. Leave the column with counts out."),
     ),
     (
         lambda plan: plan.outcome_known not in OUTCOME_KNOWN,
-        Sentence("Say of whom the true outcome is known: everyone, those with a yes, or those and a sample."),
+        Message("Say of whom the true outcome is known: everyone, those with a yes, or those and a sample."),
     ),
     (
         lambda plan: plan.outcome_known != "everyone" and (plan.outcome is None or plan.task not in YES_OR_NO),
-        Sentence("Of whom the outcome is known can be said only of a decision or score with a true outcome."),
+        Message("Of whom the outcome is known can be said only of a decision or score with a true outcome."),
     ),
     (
         lambda plan: plan.has_audit and not 0 < plan.flagged < plan.population,
-        Sentence(
+        Message(
             "To reconstruct error rates from a sample, say how many cases there were in all and how many of them got a "
             "yes. The second number is smaller than the first."
         ),
     ),
     (
         lambda plan: plan.has_audit and plan.weight is not None,
-        Sentence("An audit sample is scaled up with the totals. Leave the column with weights out."),
+        Message("An audit sample is scaled up with the totals. Leave the column with weights out."),
     ),
 )
 
 
-def _too_many_values(name: str) -> Sentence:
-    return Sentence(
+def _too_many_values(name: str) -> Message:
+    return Message(
         "Column “{column}” has more than {most} different values. Merge them into fewer, for example ages into age "
         "bands, or choose another column.",
         {"column": name, "most": MAX_LEVELS},
@@ -195,36 +195,36 @@ def _too_many_values(name: str) -> Sentence:
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])/\d{4}-(0[1-9]|1[0-2])")
 
 
-def _about_period(plan: TestPlan) -> Iterable[Sentence]:
+def _about_period(plan: TestPlan) -> Iterable[Message]:
     if plan.period and not _PERIOD.fullmatch(plan.period):
-        yield Sentence("Write first and last month of the data with a hyphen, for example 2025-01 and 2025-12.")
+        yield Message("Write first and last month of the data with a hyphen, for example 2025-01 and 2025-12.")
     elif plan.period and plan.period[:7] > plan.period[8:]:
-        yield Sentence("The last month of the data is before the first.")
+        yield Message("The last month of the data is before the first.")
 
 
-def _about_rules(plan: TestPlan) -> Iterable[Sentence]:
+def _about_rules(plan: TestPlan) -> Iterable[Message]:
     margin = decimal_of(plan.margin)
     if margin is None or not 0 < margin <= Decimal("0.5"):
-        yield Sentence(
+        yield Message(
             "The margin “{margin}” must be a number above 0 and at most 0.5; 0.05 means 5 of 100.",
             {"margin": plan.margin},
         )
     if unknown := tuple(name for name in plan.primary if name not in METRICS):
-        yield Sentence(
+        yield Message(
             "There is no rate called {names}. There are {there_are}.",
             {"names": quoted(unknown), "there_are": quoted(tuple(METRICS))},
         )
     elif without := tuple(name for name in plan.primary if name not in plan.metrics):
-        yield Sentence(
+        yield Message(
             "These rates cannot be computed here, for what they need is not known: {names}. There are {there_are}.",
             {"names": quoted(without), "there_are": quoted(plan.metrics)},
         )
     if unknown := tuple(name for name in plan.presets if name not in PRESETS):
-        yield Sentence(
+        yield Message(
             "There is no rule of thumb called {names}. There are {there_are}.",
             {"names": quoted(unknown), "there_are": quoted(tuple(PRESETS))},
         )
     if plan.against not in AGAINST:
-        yield Sentence("Say whether each group is compared with one group, with the rest, or with everybody.")
+        yield Message("Say whether each group is compared with one group, with the rest, or with everybody.")
     if plan.yes_means not in (None, "burden", "help"):
-        yield Sentence("Say whether a yes burdens or helps the person, or leave it open.")
+        yield Message("Say whether a yes burdens or helps the person, or leave it open.")

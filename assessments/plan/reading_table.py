@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from assessments.plan.plan import TestPlan, decimal_of, plain_number
-from assessments.plan.tabulation import Bands, Errors, Fixed, Key, Ranks, Table, Wanted
+from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec
 from assessments.statistics.counts import Cell, Counts, Groups
 from assessments.statistics.scores import Scores
 from assessments.statistics.weighted_tally import Weights
 from assessments.text.complaints import EvaluationDataError, quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 Said = tuple[bool | None, bool | None]  # outcome, decision
 
 
-def wanted(plan: TestPlan) -> Wanted:
+def wanted(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
     task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
     decision = plan.decision if task in ("decision", "classes") else None
-    return Wanted(
+    return TabulationSpec(
         texts=tuple(column for column in (*plan.counted, outcome, decision) if column is not None),
         bands=bands or None,
         score=Fixed(plan.decision, plan.decimals) if task == "score" else None,
@@ -42,12 +42,12 @@ def _errors(plan: TestPlan) -> Errors:
     return Errors(plan.decision, plan.outcome, plan.decimals, int(tolerance * 10**plan.decimals))
 
 
-def counts(plan: TestPlan, table: Table) -> Counts:
+def counts(plan: TestPlan, table: CountTable) -> Counts:
     """How many cases there are of each kind. EvaluationDataError for a value that nobody has said means yes or no."""
     return Counts(plan.counted, _cells(plan, table, "n"))
 
 
-def weights(plan: TestPlan, table: Table) -> Weights | None:
+def weights(plan: TestPlan, table: CountTable) -> Weights | None:
     """The sums of sampling weights and of their squares; None where the plan has none."""
     if plan.weight is None:
         return None
@@ -55,7 +55,7 @@ def weights(plan: TestPlan, table: Table) -> Weights | None:
     return Weights(sums, Counts(plan.counted, _cells(plan, table, "weight_squared")))
 
 
-def _cells(plan: TestPlan, table: Table, summed: str) -> dict[Cell, int]:
+def _cells(plan: TestPlan, table: CountTable, summed: str) -> dict[Cell, int]:
     cells: dict[Cell, int] = {}
     for groups, (outcome, decision), number in _told(plan, table, summed):
         cell = groups, outcome, decision
@@ -63,7 +63,7 @@ def _cells(plan: TestPlan, table: Table, summed: str) -> dict[Cell, int]:
     return cells
 
 
-def _told(plan: TestPlan, table: Table, summed: str) -> Iterator[tuple[Groups, Said, int]]:
+def _told(plan: TestPlan, table: CountTable, summed: str) -> Iterator[tuple[Groups, Said, int]]:
     """For each line of the table its groups, what it says of outcome and decision, and how many that is."""
     place, groups = table.sums.index(summed), len(plan.counted)
     if plan.task == "amounts":
@@ -103,7 +103,7 @@ _SAYS: Mapping[str, Callable[[TestPlan], Callable[[Key], Said]]] = {
 }
 
 
-def classes(plan: TestPlan, table: Table) -> dict[str, Counts]:
+def classes(plan: TestPlan, table: CountTable) -> dict[str, Counts]:
     """Of several classes, for each the counts of that one against all others; empty for another task."""
     if plan.task != "classes":
         return {}
@@ -121,7 +121,7 @@ def _one_against_others(name: str, rows: Iterable[tuple[Groups, Groups, int]]) -
     return cells
 
 
-def scores(plan: TestPlan, table: Table) -> dict[Groups, Scores]:
+def scores(plan: TestPlan, table: CountTable) -> dict[Groups, Scores]:
     """The scores of each combination of groups, of the cases whose outcome is known; empty for another task.
 
     Empty with sampling weights as well: ranking and calibration are not computed with them.
@@ -138,7 +138,7 @@ def scores(plan: TestPlan, table: Table) -> dict[Groups, Scores]:
     return {values: Scores(*side, plan.decimals) for values, side in sides.items()}
 
 
-def sums(plan: TestPlan, table: Table, attribute: str | None) -> dict[str | None, dict[str, int]]:
+def sums(plan: TestPlan, table: CountTable, attribute: str | None) -> dict[str | None, dict[str, int]]:
     """Every sum of the table, for each group of an attribute, or for everybody under None."""
     place = None if attribute is None else plan.counted.index(attribute)
     together: dict[str | None, dict[str, int]] = {}
@@ -166,7 +166,7 @@ def _meant(column: str, meaning: Mapping[object, bool | None], value: object) ->
     if value in meaning:
         return meaning[value]
     raise EvaluationDataError(
-        Sentence(
+        Message(
             "Column “{column}” has the value {value}, which nobody has said means yes or no. Say what it means.",
             {"column": column, "value": quoted([str(value)])},
         )

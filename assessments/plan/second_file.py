@@ -6,10 +6,10 @@ Says which columns stand where and what does not go together. Reads and counts n
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assessments.data.inventory import Column, Inventory
+from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import TestPlan
 from assessments.text.complaints import quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Files:
         return () if self.groups is None else tuple(name for name in self.cases.names if self.groups.column(name))
 
     @property
-    def beside(self) -> tuple[Column, ...]:
+    def beside(self) -> tuple[ColumnInventory, ...]:
         """Columns that only the second file has."""
         return () if self.groups is None else tuple(c for c in self.groups.columns if self.cases.column(c.name) is None)
 
@@ -40,44 +40,44 @@ class Files:
         beside = tuple(name for name in plan.groups if name in there)
         return replace(plan, beside=beside, key=None if self.groups is None else plan.key)
 
-    def unfit(self) -> tuple[Sentence, ...]:
+    def unfit(self) -> tuple[Message, ...]:
         """Why no plan at all could use the second file; empty where one can."""
         if self.groups is None:
             return ()
         if not self.keys:
             return (_nothing_in_common(self.cases, self.groups),)
-        return () if self.beside else (Sentence("The second file has no column that the first does not have already."),)
+        return () if self.beside else (Message("The second file has no column that the first does not have already."),)
 
-    def complaints(self, plan: TestPlan) -> tuple[Sentence, ...]:
+    def complaints(self, plan: TestPlan) -> tuple[Message, ...]:
         """What the plan asks of the wrong file, and whether its key can find anything."""
         return (*self.misplaced(plan), *self.wrong_key(plan))
 
-    def misplaced(self, plan: TestPlan) -> Iterable[Sentence]:
+    def misplaced(self, plan: TestPlan) -> Iterable[Message]:
         """Columns in the wrong file, and groups of which nobody can tell which file's are meant."""
         there = {column.name for column in self.beside}
         for name in (plan.decision, plan.outcome, plan.stratum, plan.count, plan.weight):
             if name in there:
-                yield Sentence(
+                yield Message(
                     "Column “{column}” stands in the second file. Only groups may stand there.", {"column": name}
                 )
         for name in plan.groups:
             if name in self.keys and name != plan.key:
-                yield Sentence(
+                yield Message(
                     "Both files have a column “{column}”. Give it another name in one of them, so that it is clear "
                     "which is meant.",
                     {"column": name},
                 )
 
-    def wrong_key(self, plan: TestPlan) -> Iterable[Sentence]:
+    def wrong_key(self, plan: TestPlan) -> Iterable[Message]:
         """Why no case would be found by the key."""
         if self.groups is None or (plan.key is None and not plan.beside):
             return
         if not plan.beside:
-            yield Sentence("None of the groups stands in the second file. Choose one that does, or leave the key out.")
+            yield Message("None of the groups stands in the second file. Choose one that does, or leave the key out.")
         elif plan.key is None:
-            yield Sentence("Choose the column that finds each case in the second file. Both files have it.")
+            yield Message("Choose the column that finds each case in the second file. Both files have it.")
         elif plan.key not in self.keys:
-            yield Sentence(
+            yield Message(
                 "Column “{column}” does not stand in both files, so no case can be found by it. Both have {columns}.",
                 {"column": plan.key, "columns": quoted(self.keys, most=50)},
             )
@@ -85,16 +85,16 @@ class Files:
             yield same_key_twice(plan.key, twice)
 
 
-def same_key_twice(column: str, values: Sequence[str]) -> Sentence:
-    return Sentence(
+def same_key_twice(column: str, values: Sequence[str]) -> Message:
+    return Message(
         "In the file with groups, “{column}” has the same value in several rows, for example {values}. Keep one row "
         "for each.",
         {"column": column, "values": quoted(tuple(values[:3]))},
     )
 
 
-def _nothing_in_common(cases: Inventory, groups: Inventory) -> Sentence:
-    return Sentence(
+def _nothing_in_common(cases: Inventory, groups: Inventory) -> Message:
+    return Message(
         "The two files have no column in common, so no case can be found in the second. The first has {first}; the "
         "second has {second}. Give the key the same name in both.",
         {"first": quoted(cases.names, most=50), "second": quoted(groups.names, most=50)},

@@ -79,7 +79,7 @@ class Ranks:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TabulationSpec:
     """``texts`` are columns whose values are kept as text, banded where ``bands`` names them.
 
     ``count`` is a column that says how many cases a row stands for; ``weight`` one with sampling weights.
@@ -123,7 +123,7 @@ class Wanted:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, written: Mapping[str, Any]) -> "Wanted":
+    def from_dict(cls, written: Mapping[str, Any]) -> "TabulationSpec":
         score, ranks, errors, bands = (written[name] for name in ("score", "ranks", "errors", "bands"))
         return cls(
             texts=tuple(written["texts"]),
@@ -140,23 +140,23 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """Whole numbers for each combination of values: all that is kept of a file."""
 
     sums: tuple[str, ...]
     rows: Mapping[Key, tuple[int, ...]]
 
-    def add(self, other: "Table") -> "Table":
+    def add(self, other: "CountTable") -> "CountTable":
         """Both together: months, pieces and departments add up. ValueError where other things were summed."""
         if self.sums != other.sums:
             raise ValueError(f"sums of {self.sums} do not add to sums of {other.sums}")
-        return Table(self.sums, added([*self.rows.items(), *other.rows.items()]))
+        return CountTable(self.sums, added([*self.rows.items(), *other.rows.items()]))
 
     def to_dict(self) -> dict[str, Any]:
         return {"sums": list(self.sums), "rows": [[list(key), list(sums)] for key, sums in self.rows.items()]}
 
     @classmethod
-    def from_dict(cls, written: Mapping[str, Any]) -> "Table":
+    def from_dict(cls, written: Mapping[str, Any]) -> "CountTable":
         return cls(tuple(written["sums"]), {tuple(key): tuple(sums) for key, sums in written["rows"]})
 
 

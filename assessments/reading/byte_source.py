@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 PIECE = 16 * 1024 * 1024  # bytes
 _RECORD = 64 * 1024  # bytes after a block in which its last record ends, as a rule
@@ -18,7 +18,7 @@ MOST_AT_ONCE = 200 * 1024 * 1024  # bytes of a file that has to be in memory as 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ByteSource:
     """A file that can be opened again, its length in bytes, and who wants to know how far the reading has come.
 
     ``path`` is there when the file lies unencrypted, so that a library may read it by itself.
@@ -33,7 +33,7 @@ class Reading:
     @classmethod
     def of_file(
         cls, path: Path, on_progress: Callable[[float], None] = lambda _: None, piece_size: int = PIECE
-    ) -> "Reading":
+    ) -> "ByteSource":
         """A file that lies unencrypted."""
         return cls(lambda: _blocks(path, piece_size), path.stat().st_size, on_progress, piece_size, path)
 
@@ -51,7 +51,7 @@ class Reading:
 class Watched:
     """The blocks of one reading as they pass: hashed, and told as progress."""
 
-    reading: Reading
+    reading: ByteSource
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def blocks(self) -> Iterator[bytes]:
@@ -77,7 +77,7 @@ class Watched:
         """All bytes. EvaluationDataError where they are too many to be in memory at once."""
         if self.reading.size > MOST_AT_ONCE:
             raise EvaluationDataError(
-                Sentence(
+                Message(
                     "The file is larger than {megabytes} megabytes, which is the most for Excel and encrypted Parquet. "
                     "Save it as CSV, or split it.",
                     {"megabytes": MOST_AT_ONCE // 1_000_000},

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MAX_COLUMNS = 2_000
 
@@ -12,7 +12,7 @@ def require_names(names: Sequence[str]) -> None:
     """EvaluationDataError for too many names, for one that is empty, and for one that is there twice."""
     if len(names) > MAX_COLUMNS:
         raise EvaluationDataError(
-            Sentence(
+            Message(
                 "The file has more than {most} columns. Keep only the columns that are needed.",
                 {"most": MAX_COLUMNS},
             )
@@ -20,12 +20,12 @@ def require_names(names: Sequence[str]) -> None:
     for place, name in enumerate(names, start=1):
         if not name.strip():
             raise EvaluationDataError(
-                Sentence(
+                Message(
                     "Column {number} has no name in the first row. Give every column a name, or remove it.",
                     {"number": place},
                 )
             )
         if name in names[: place - 1]:
             raise EvaluationDataError(
-                Sentence("Two columns are called “{column}”. Give every column a name of its own.", {"column": name})
+                Message("Two columns are called “{column}”. Give every column a name of its own.", {"column": name})
             )

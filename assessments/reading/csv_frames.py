@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import polars as pl
 
-from assessments.reading.byte_source import Reading, Watched
+from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_text import (
     SAMPLE,
     Header,
@@ -29,7 +29,7 @@ from assessments.reading.csv_text import (
 )
 from assessments.reading.dedup import TIMES, Condenser
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _AT_ONCE = 2
 
@@ -44,13 +44,13 @@ class Taker(Protocol):
     @property
     def few(self) -> Sequence[str]: ...
 
-    def read(self, frame: pl.LazyFrame, times: str | None = None) -> "Found": ...
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> "CsvPiece": ...
 
-    def take(self, found: "Found") -> None: ...
+    def take(self, found: "CsvPiece") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CsvPiece:
     """What one piece holds: its rows, and whether there may be rows among them that hold nothing at all."""
 
     rows: int
@@ -59,7 +59,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CsvHeader:
     sha256: str
     encoding: str
     header: Header
@@ -72,7 +72,7 @@ class _UnreadableError(Exception):
     """Polars and the separators do not agree about a piece."""
 
 
-def over_csv(reading: Reading, begin: Callable[[Header], T]) -> tuple[T, Facts]:
+def over_csv(reading: ByteSource, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
     """What the taker made of all pieces. EvaluationDataError where the file cannot be read."""
     encoding = encoding_of(reading.sample(SAMPLE))
     try:
@@ -81,10 +81,10 @@ def over_csv(reading: Reading, begin: Callable[[Header], T]) -> tuple[T, Facts]:
         return _over(reading, "windows-1252", begin)
 
 
-def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tuple[T, Facts]:
+def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
     watched = Watched(reading)
     texts = pieces(watched.blocks(), encoding, reading.piece_size)
-    waiting: deque[Future[Found]] = deque()
+    waiting: deque[Future[CsvPiece]] = deque()
     taken = 0
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
@@ -110,14 +110,14 @@ def _over(reading: Reading, encoding: str, begin: Callable[[Header], T]) -> tupl
         finally:
             for future in waiting:
                 future.cancel()
-    return taker, Facts(watched.sha256, encoding, header)
+    return taker, CsvHeader(watched.sha256, encoding, header)
 
 
 def _condenser(header: Header, taker: Taker) -> Condenser:
     return Condenser([int(place) for place in taker.few], len(header.names), header.separator)
 
 
-def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> Found:
+def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> CsvPiece:
     """What the taker finds in a piece, once its separators show that every row has as many fields as there are names.
 
     Lines that hold nothing are rare, and taking them away takes time: it is done when something does not add up.
@@ -150,12 +150,12 @@ def _frame(text: bytes, header: Header) -> pl.LazyFrame:
     )
 
 
-def _again(reading: Reading, encoding: str) -> Iterator[bytes]:
+def _again(reading: ByteSource, encoding: str) -> Iterator[bytes]:
     untold = replace(reading, on_progress=lambda _: None)
     return pieces(Watched(untold).blocks(), encoding, reading.piece_size)
 
 
-def _complaint(reading: Reading, encoding: str, taken: int) -> Exception:
+def _complaint(reading: ByteSource, encoding: str, taken: int) -> Exception:
     """What is wrong with the piece after those that were taken: it is looked for in a second reading."""
     row, is_ascii = 1, True
     texts = _again(reading, encoding)
@@ -176,36 +176,36 @@ def _complaint(reading: Reading, encoding: str, taken: int) -> Exception:
     return EvaluationDataError(_bad_record(records, header, row))
 
 
-def _bad_record(records: bytes, header: Header, first_row: int) -> Sentence:
+def _bad_record(records: bytes, header: Header, first_row: int) -> Message:
     wrong = wrong_row(records, header)
     if wrong is None:
-        return Sentence(
+        return Message(
             "A quotation mark stands in the middle of a value in or after row {row}. Put the whole value in quotation "
             "marks, or remove the mark.",
             {"row": first_row},
         )
-    return Sentence(
+    return Message(
         "Row {row} has {found} fields, but there are {fields} column names. Check its separators and quotation marks.",
         {"row": first_row + wrong[0], "found": wrong[1], "fields": len(header.names)},
     )
 
 
-def _not_text(row: int) -> Sentence:
-    return Sentence(
+def _not_text(row: int) -> Message:
+    return Message(
         "Row {row} holds bytes that are not text. Is this a CSV file? Save it as CSV UTF-8.",
         {"row": row},
     )
 
 
-def _not_utf8(row: int) -> Sentence:
-    return Sentence(
+def _not_utf8(row: int) -> Message:
+    return Message(
         "Row {row} has letters that are not UTF-8, though rows before it are. Save the file again as CSV UTF-8.",
         {"row": row},
     )
 
 
-def never_closed(row: int) -> Sentence:
-    return Sentence(
+def never_closed(row: int) -> Message:
+    return Message(
         "A quotation mark that is opened in or after row {row} is never closed. Remove it, or close it, and try again.",
         {"row": row},
     )

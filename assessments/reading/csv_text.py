@@ -14,7 +14,7 @@ import numpy as np
 
 from assessments.reading.column_names import require_names
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 64 * 1024  # bytes that kind, encoding and separator are told from
@@ -96,7 +96,7 @@ def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
         return decoder.decode(block, final).encode()
     except UnicodeError as error:
         raise EvaluationDataError(
-            Sentence("The letters of the file cannot be read. Save it again as CSV UTF-8.")
+            Message("The letters of the file cannot be read. Save it again as CSV UTF-8.")
         ) from error
 
 
@@ -143,7 +143,7 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
         raise NotUtf8Error from error
     except csv.Error as error:  # a name longer than any is, or a mark in the middle of one
         raise EvaluationDataError(
-            Sentence(
+            Message(
                 "The first row cannot be read as column names: the file is not a table, or its lines do not end. "
                 "Save it as CSV UTF-8 with one case in each row."
             )

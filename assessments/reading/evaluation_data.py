@@ -11,9 +11,9 @@ from typing import TypeVar
 import polars as pl
 
 from assessments.data.inventory import Inventory, together
-from assessments.plan.tabulation import Table, Wanted
+from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
-from assessments.reading.byte_source import Reading, Watched
+from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import Taker, over_csv
 from assessments.reading.file_types import kind_of
 from assessments.reading.join_second_file import Collector, place
@@ -21,7 +21,7 @@ from assessments.reading.merge_counts import Tallier, columns_of
 from assessments.reading.take_inventory import Inventorist
 from assessments.results.result import Data
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _SAMPLE = 64 * 1024
 _ROWS_AT_ONCE = 200_000
@@ -30,7 +30,7 @@ T = TypeVar("T", bound=Taker)
 Begin = Callable[[Sequence[str], Sequence[str]], T]  # column names, and what they are called in the frames
 
 
-def inventory(reading: Reading) -> Inventory:
+def inventory(reading: ByteSource) -> Inventory:
     """Column names, values and missing. EvaluationDataError where the file cannot be read."""
     taker, sha256, encoding, separator = _over(reading, Inventorist)
     if taker.rows == 0:
@@ -38,7 +38,7 @@ def inventory(reading: Reading) -> Inventory:
     return Inventory(taker.rows, sha256, encoding, separator, taker.columns())
 
 
-def table(reading: Reading, wanted: Wanted, second: Reading | None = None) -> tuple[Table, Data]:
+def table(reading: ByteSource, wanted: TabulationSpec, second: ByteSource | None = None) -> tuple[CountTable, Data]:
     """The sums that are wanted, and which file they are of. EvaluationDataError where a column or value is wrong.
 
     ``second`` is a file with groups, found by the wanted key; then the hash is of both.
@@ -60,7 +60,7 @@ def table(reading: Reading, wanted: Wanted, second: Reading | None = None) -> tu
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
-def _over(reading: Reading, begin: Begin[T]) -> tuple[T, str, str, str]:
+def _over(reading: ByteSource, begin: Begin[T]) -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "csv":
@@ -93,19 +93,19 @@ def _places(names: Sequence[str]) -> list[str]:
     return [str(place) for place in range(len(names))]
 
 
-def _found_any(wanted: Wanted, table: Table) -> bool:
+def _found_any(wanted: TabulationSpec, table: CountTable) -> bool:
     """Whether any case has a group from the second file."""
     places = [place for place, name in enumerate(wanted.texts) if name in wanted.beside]
     return any(key[place] is not None for key in table.rows for place in places)
 
 
-def _found_none(key: str) -> Sentence:
-    return Sentence(
+def _found_none(key: str) -> Message:
+    return Message(
         "No case was found in the second file, so no group is known. “{column}” must be written alike in both files, "
         "also blanks and leading zeros.",
         {"column": key},
     )
 
 
-def _no_rows() -> Sentence:
-    return Sentence("The file has column names but no rows. Export it again with its rows.")
+def _no_rows() -> Message:
+    return Message("The file has column names but no rows. Export it again with its rows.")

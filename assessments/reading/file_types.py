@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 Kind = Literal["csv", "workbook", "parquet"]
 
@@ -13,7 +13,7 @@ Kind = Literal["csv", "workbook", "parquet"]
 def kind_of(sample: bytes) -> Kind:
     """EvaluationDataError that says what the file looks like, where it is none of those that can be read."""
     if not sample.strip(codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + codecs.BOM_UTF16_BE + b" \t\r\n\0"):
-        raise EvaluationDataError(Sentence("The file is empty. Save it again from the program it came from."))
+        raise EvaluationDataError(Message("The file is empty. Save it again from the program it came from."))
     if sample.startswith(b"PK\x03\x04"):
         return "workbook"
     if sample.startswith(b"PAR1"):
@@ -23,31 +23,31 @@ def kind_of(sample: bytes) -> Kind:
             raise EvaluationDataError(looks_like)
     text = sample.removeprefix(codecs.BOM_UTF8).lstrip()
     if text[:1] in (b"{", b"["):
-        raise EvaluationDataError(_not_a_table(Sentence("a JSON file")))
+        raise EvaluationDataError(_not_a_table(Message("a JSON file")))
     if text[:1] == b"<":
-        raise EvaluationDataError(_not_a_table(Sentence("a web page or an XML file")))
+        raise EvaluationDataError(_not_a_table(Message("a web page or an XML file")))
     return "csv"
 
 
-def _others() -> Iterator[tuple[bytes, Sentence]]:
+def _others() -> Iterator[tuple[bytes, Message]]:
     yield (
         b"\xd0\xcf\x11\xe0",
-        Sentence(
+        Message(
             "This looks like an old Excel or Word file. Open it in Excel and choose Save as, Excel workbook or CSV "
             "UTF-8."
         ),
     )
-    yield b"%PDF", _not_a_table(Sentence("a PDF"))
-    yield b"{\\rtf", _not_a_table(Sentence("a text document"))
+    yield b"%PDF", _not_a_table(Message("a PDF"))
+    yield b"{\\rtf", _not_a_table(Message("a text document"))
     for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"):
-        yield start, _not_a_table(Sentence("a picture or a recording"))
+        yield start, _not_a_table(Message("a picture or a recording"))
     for start in (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!"):
-        yield start, _not_a_table(Sentence("a compressed file"))
-    yield b"SQLite format 3", _not_a_table(Sentence("a database"))
+        yield start, _not_a_table(Message("a compressed file"))
+    yield b"SQLite format 3", _not_a_table(Message("a database"))
 
 
-def _not_a_table(what: Sentence) -> Sentence:
-    return Sentence(
+def _not_a_table(what: Message) -> Message:
+    return Message(
         "This looks like {what}, not like a table. Export the table as CSV, Excel or Parquet and try again.",
         {"what": what},
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals as nw
 
-from assessments.plan.tabulation import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, Bands, Key, Wanted
+from assessments.plan.tabulation import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DECIMALS, Bands, Key, TabulationSpec
 
 LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
 _HALF = 2**16  # a square is summed by the high and the low half of its root, for the same reason
@@ -18,7 +18,7 @@ _SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
 
 
 def count(
-    frame: nw.LazyFrame[Any], wanted: Wanted, columns: Mapping[str, str], times: str | None = None
+    frame: nw.LazyFrame[Any], wanted: TabulationSpec, columns: Mapping[str, str], times: str | None = None
 ) -> nw.LazyFrame[Any]:
     """Sums for each combination of values: columns k0, k1 … and those of ``_summed``, in that order.
 
@@ -35,7 +35,7 @@ def count(
     return grouped.select(*keys, *_summed(wanted))
 
 
-def rows_of(lines: Iterable[tuple[Any, ...]], wanted: Wanted) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
+def rows_of(lines: Iterable[tuple[Any, ...]], wanted: TabulationSpec) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
     names, keys, wants = _summed(wanted), wanted.keys, wanted.sums
     bands = [(wanted.bands or {}).get(column) for column in wanted.texts]
@@ -53,7 +53,7 @@ def rows_of(lines: Iterable[tuple[Any, ...]], wanted: Wanted) -> Iterator[tuple[
         yield found[_ROWS], (*texts, *numbers), tuple(found[name] for name in wants)
 
 
-def _keys(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+def _keys(wanted: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
     for column in wanted.texts:
         bands = (wanted.bands or {}).get(column)
         yield nw.col(columns[column]) if bands is None else _band(number(columns[column]), bands)
@@ -93,7 +93,7 @@ def _band(value: nw.Expr, bands: Bands) -> nw.Expr:
     return place
 
 
-def _numbers(wanted: Wanted, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+def _numbers(wanted: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
     if wanted.count:
         found = whole(_shown_count(columns[wanted.count]), 0)
         yield found.alias("n")
@@ -127,11 +127,11 @@ def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
     yield (low * low).alias(f"{name}_low")
 
 
-def _sums(wanted: Wanted) -> Iterator[nw.Expr]:
+def _sums(wanted: TabulationSpec) -> Iterator[nw.Expr]:
     return (nw.col(name).sum() for name in _summed(wanted) if name != _ROWS)
 
 
-def _summed(wanted: Wanted) -> tuple[str, ...]:
+def _summed(wanted: TabulationSpec) -> tuple[str, ...]:
     names = [_ROWS, *(["n", "hidden"] if wanted.count else [])]
     if wanted.weight:
         names += ["weight", "weight_high", "weight_both", "weight_low"]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from assessments.plan.second_file import same_key_twice
-from assessments.plan.tabulation import Wanted
-from assessments.reading.csv_frames import Found
+from assessments.plan.tabulation import TabulationSpec
+from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.merge_counts import no_column, text_in
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_KEYS = 5_000_000
 KEY = "key"
@@ -28,7 +28,7 @@ class Collector:
 
     few: Sequence[str] = ()
 
-    def __init__(self, wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> None:
+    def __init__(self, wanted: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> None:
         self.rows = 0
         self._key = str(wanted.key)
         self._parts: list[pl.DataFrame] = []
@@ -39,13 +39,13 @@ class Collector:
         aliases = (KEY, *map(place, range(len(wanted.beside))))
         self._asked = [(there[name], alias) for name, alias in zip(asked, aliases, strict=True)]
 
-    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once."""
         del times  # every row is asked for
         found = frame.select(text_in(frame, column).alias(alias) for column, alias in self._asked).collect()
-        return Found(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
+        return CsvPiece(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
 
-    def take(self, found: Found) -> None:
+    def take(self, found: CsvPiece) -> None:
         self.rows += found.rows
         self._parts.append(found.values)
         if self.rows > MOST_KEYS:
@@ -61,5 +61,5 @@ class Collector:
         return together
 
 
-def _too_many() -> Sentence:
-    return Sentence("The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS})
+def _too_many() -> Message:
+    return Message("The file with groups has more than {most} rows. Join the two files first.", {"most": MOST_KEYS})

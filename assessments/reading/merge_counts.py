@@ -10,11 +10,11 @@ import narwhals as nw
 import polars as pl
 
 from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
-from assessments.plan.tabulation import HIDDEN_COUNTS, Key, Table, Wanted
-from assessments.reading.csv_frames import Found
+from assessments.plan.tabulation import HIDDEN_COUNTS, CountTable, Key, TabulationSpec
+from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import LARGEST, count, rows_of
 from assessments.text.complaints import EvaluationDataError, quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 Lines = list[tuple[Any, ...]]
 
@@ -22,15 +22,15 @@ Lines = list[tuple[Any, ...]]
 class Tallier:
     """Takes frames and keeps sums. ``columns`` says what each wanted column is called in the frames."""
 
-    def __init__(self, wanted: Wanted, columns: Mapping[str, str], beside: pl.DataFrame | None = None) -> None:
+    def __init__(self, wanted: TabulationSpec, columns: Mapping[str, str], beside: pl.DataFrame | None = None) -> None:
         """``beside`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
         self.rows = 0
         self._wanted, self._columns, self._beside = wanted, columns, beside
         self._sums: dict[Key, tuple[int, ...]] = {}
 
     @property
-    def table(self) -> Table:
-        return Table(self._wanted.sums, self._sums)
+    def table(self) -> CountTable:
+        return CountTable(self._wanted.sums, self._sums)
 
     @property
     def few(self) -> Sequence[str]:
@@ -39,7 +39,7 @@ class Tallier:
             return ()
         return tuple(dict.fromkeys(self._columns[text] for text in self._wanted.texts))
 
-    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
         if self._beside is not None:
             key = text_in(frame, self._columns[str(self._wanted.key)])
@@ -51,9 +51,9 @@ class Tallier:
         self._require_few(together)
         lines = list(rows_of(together.iter_rows(), self._wanted))
         nothing = any(all(value is None for value in key) for _, key, _ in lines)
-        return Found(sum(rows for rows, _, _ in lines), nothing, lines)
+        return CsvPiece(sum(rows for rows, _, _ in lines), nothing, lines)
 
-    def take(self, found: Found) -> None:
+    def take(self, found: CsvPiece) -> None:
         self.rows += found.rows
         before = len(self._sums)
         for _, key, sums in found.values:
@@ -77,7 +77,7 @@ def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
     return text.str.strip_suffix(".0") if frame.collect_schema()[column].is_float() else text
 
 
-def _require_few_levels(wanted: Wanted, sums: Mapping[Key, tuple[int, ...]]) -> None:
+def _require_few_levels(wanted: TabulationSpec, sums: Mapping[Key, tuple[int, ...]]) -> None:
     levels: list[dict[object, int]] = [{} for _ in wanted.texts]
     for key, (cases, *_) in sums.items():
         for seen, value in zip(levels, key, strict=False):
@@ -90,30 +90,30 @@ def _require_few_levels(wanted: Wanted, sums: Mapping[Key, tuple[int, ...]]) -> 
         raise EvaluationDataError(_too_many_cells())
 
 
-def too_many_levels(column: str, seen: Mapping[object, int] | None = None) -> Sentence:
+def too_many_levels(column: str, seen: Mapping[object, int] | None = None) -> Message:
     """The complaint, with the smallest groups as a proposal of what to merge, where they are known."""
     if seen is None:
-        return Sentence(
+        return Message(
             "Column “{column}” has more than {most} different values. Merge them into fewer, for example ages into "
             "age bands, or choose another column.",
             {"column": column, "most": MAX_LEVELS},
         )
     rare = sorted(seen, key=lambda value: (seen[value], str(value)))[:5]
-    return Sentence(
+    return Message(
         "Column “{column}” has more than {most} different values. Merge the smallest into one, for example {rare}, or "
         "numbers such as ages into bands.",
         {"column": column, "most": MAX_LEVELS, "rare": quoted([str(value) for value in rare])},
     )
 
 
-def _too_many_cells() -> Sentence:
-    return Sentence(
+def _too_many_cells() -> Message:
+    return Message(
         "The groups make more than {most} combinations. Compare fewer columns at a time, or merge values.",
         {"most": MAX_CELLS},
     )
 
 
-def _not_a_number(frame: pl.LazyFrame, wanted: Wanted, columns: Mapping[str, str]) -> Sentence | None:
+def _not_a_number(frame: pl.LazyFrame, wanted: TabulationSpec, columns: Mapping[str, str]) -> Message | None:
     """The first value that keeps a frame from being counted: no number where a number is wanted, or too large a one."""
     for column, lowest, highest, is_whole in _numeric(wanted):
         text = pl.col(columns[column]).cast(pl.String).str.strip_chars()
@@ -128,7 +128,7 @@ def _not_a_number(frame: pl.LazyFrame, wanted: Wanted, columns: Mapping[str, str
     return None
 
 
-def _numeric(wanted: Wanted) -> Iterable[tuple[str, float, float, bool]]:
+def _numeric(wanted: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
     """Columns of numbers with the lowest and highest that can be summed, and whether they must be whole."""
     endless = float("inf")
     yield from ((column, -endless, endless, False) for column in wanted.bands or {})
@@ -145,15 +145,15 @@ def _numeric(wanted: Wanted) -> Iterable[tuple[str, float, float, bool]]:
         yield from ((column, -most, most, False) for column in (wanted.errors.predicted, wanted.errors.true))
 
 
-def _not_such_a_number(column: str, value: str) -> Sentence:
-    return Sentence(
+def _not_such_a_number(column: str, value: str) -> Message:
+    return Message(
         "Column “{column}” has the value {value}, which cannot be used there as a number. Write numbers as 1234,5 or "
         "1234.5; counts and places are whole numbers, and neither they nor weights are negative.",
         {"column": column, "value": quoted([value])},
     )
 
 
-def columns_of(wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
+def columns_of(wanted: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
     """What each wanted column is called in a frame. EvaluationDataError names those that are not in the file."""
     found = dict(zip(names, called, strict=True))
     if absent := [column for column in wanted.columns if column not in found]:
@@ -161,8 +161,8 @@ def columns_of(wanted: Wanted, names: Sequence[str], called: Sequence[str]) -> d
     return found
 
 
-def no_column(name: str, names: Sequence[str]) -> Sentence:
-    return Sentence(
+def no_column(name: str, names: Sequence[str]) -> Message:
+    return Message(
         "There is no column “{column}” in the file. It has these columns: {columns}.",
         {"column": name, "columns": quoted(tuple(names), most=50)},
     )

@@ -7,15 +7,15 @@ import io
 
 import polars as pl
 
-from assessments.reading.byte_source import Reading, Watched
+from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.column_names import require_names
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_ROWS = 1_000_000_000
 
 
-def frame_of(reading: Reading, watched: Watched) -> tuple[tuple[str, ...], pl.LazyFrame]:
+def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl.LazyFrame]:
     """Column names, and the rows. EvaluationDataError for a broken file, or columns that hold tables themselves."""
     source = reading.path if reading.path is not None else io.BytesIO(watched.whole())
     try:
@@ -27,11 +27,11 @@ def frame_of(reading: Reading, watched: Watched) -> tuple[tuple[str, ...], pl.La
     require_names(schema.names())
     if rows > MOST_ROWS:
         raise EvaluationDataError(
-            Sentence("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
+            Message("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
         )
     if nested := [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Object]:
         raise EvaluationDataError(
-            Sentence(
+            Message(
                 "Column “{column}” holds lists or tables. Keep only columns with single values.",
                 {"column": nested[0]},
             )
@@ -40,5 +40,5 @@ def frame_of(reading: Reading, watched: Watched) -> tuple[tuple[str, ...], pl.La
     return tuple(schema.names()), frame.with_columns(pl.col(coded).cast(pl.String)) if coded else frame
 
 
-def damaged() -> Sentence:
-    return Sentence("The Parquet file is damaged and cannot be read. Export it again.")
+def damaged() -> Message:
+    return Message("The Parquet file is damaged and cannot be read. Export it again.")

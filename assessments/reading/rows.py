@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from assessments.data.spreadsheet import Sheet, letters_of
 from assessments.reading import workbooks
-from assessments.reading.byte_source import Reading, Watched
+from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import never_closed
 from assessments.reading.csv_text import SAMPLE, encoding_of, separator_of
 from assessments.reading.file_types import kind_of
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_LETTERS = 20_000_000  # of all cells together
 _LONGEST_NAME = 200
@@ -25,11 +25,11 @@ _HINT = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
 Rows = Sequence[Sequence[str]]
 
 
-def sheet_of(reading: Reading, *, most_rows: int, most_columns: int) -> Sheet:
+def sheet_of(reading: ByteSource, *, most_rows: int, most_columns: int) -> Sheet:
     """EvaluationDataError where the file is no table, or a larger one than this."""
     kind = kind_of(reading.sample(SAMPLE))
     if kind == "parquet":
-        raise EvaluationDataError(Sentence("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
+        raise EvaluationDataError(Message("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
     data = Watched(reading).whole()
     first, found = workbooks.grid_of(data) if kind == "workbook" else (0, _csv_rows(_decoded(data)))
     rows = [[_clean(cell) for cell in row] for row in found]
@@ -42,7 +42,7 @@ def _sheet(rows: Rows, first: int, most_rows: int, most_columns: int) -> Sheet:
     head = _head(rows)
     filled = [(number, row) for number, row in enumerate(rows, start=1) if number > head + 1 and any(row)]
     if not filled:
-        raise EvaluationDataError(Sentence("The file has column names but no rows. Export it again with its rows."))
+        raise EvaluationDataError(Message("The file has column names but no rows. Export it again with its rows."))
     if len(filled) > most_rows:
         raise EvaluationDataError(_too_many_rows(len(filled), most_rows))
     width = max(len(row) for row in rows)
@@ -59,7 +59,7 @@ def _head(rows: Rows) -> int:
     """The place of the column names: the first row with two of them, for a title may stand alone above."""
     filled = [(place, sum(map(bool, row))) for place, row in enumerate(rows) if any(row)]
     if not filled:
-        raise EvaluationDataError(Sentence("The file is empty. Save it again from the program it came from."))
+        raise EvaluationDataError(Message("The file is empty. Save it again from the program it came from."))
     return next((place for place, cells in filled if cells > 1), filled[0][0])
 
 
@@ -79,7 +79,7 @@ def _decoded(data: bytes) -> str:
             return data.decode(tried).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
         except UnicodeDecodeError:
             continue
-    raise EvaluationDataError(Sentence("The letters of the file cannot be read. Save it again as CSV UTF-8."))
+    raise EvaluationDataError(Message("The letters of the file cannot be read. Save it again as CSV UTF-8."))
 
 
 def _csv_rows(text: str) -> Rows:
@@ -105,20 +105,20 @@ def _clean(cell: str) -> str:
     return _UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _too_many_rows(found: int, most: int) -> Sentence:
-    return Sentence(
+def _too_many_rows(found: int, most: int) -> Message:
+    return Message(
         "The file has {found} rows. At most {most} can be imported at a time: split it.", {"found": found, "most": most}
     )
 
 
-def _too_many_columns(found: int, most: int) -> Sentence:
-    return Sentence(
+def _too_many_columns(found: int, most: int) -> Message:
+    return Message(
         "The file has {found} columns. At most {most} can be imported: remove those that nobody needs.",
         {"found": found, "most": most},
     )
 
 
-def _too_much(most: int) -> Sentence:
-    return Sentence(
+def _too_much(most: int) -> Message:
+    return Message(
         "The texts of the file are too long to be imported together. Split it. It may have {most} rows.", {"most": most}
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from assessments.data.identifiers import refused
-from assessments.data.inventory import MAX_LEVELS, Column
-from assessments.reading.csv_frames import Found
+from assessments.data.inventory import MAX_LEVELS, ColumnInventory
+from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import as_text
 from assessments.text.complaints import EvaluationDataError
 
@@ -25,7 +25,7 @@ class Inventorist:
         self._missing = [0] * len(names)
         _refuse_people((name, ()) for name in names)
 
-    def read(self, frame: pl.LazyFrame, times: str | None = None) -> Found:
+    def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. EvaluationDataError for columns that tell who somebody is."""
         del times  # every row is asked for
         first = frame.select(*self._called).head(LOOKED_AT).collect()
@@ -37,9 +37,9 @@ class Inventorist:
         open_ones = [place for place, values in enumerate(self._values) if values is not None]
         found = {place: self._values_of(frame, self._called[place]) for place in open_ones}
         rows, missing = described[0], described[1:]
-        return Found(rows, bool(rows) and min(missing) > 0, (missing, found))
+        return CsvPiece(rows, bool(rows) and min(missing) > 0, (missing, found))
 
-    def take(self, found: Found) -> None:
+    def take(self, found: CsvPiece) -> None:
         missing, values = found.values
         self.rows += found.rows
         self._missing = [before + now for before, now in zip(self._missing, missing, strict=True)]
@@ -57,12 +57,12 @@ class Inventorist:
         values = [(said, rows) for value, rows in counted.iter_rows() if (said := as_text(value)) is not None]
         return None if len(values) > MAX_LEVELS else values
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ColumnInventory, ...]:
         described = zip(self._names, self._values, self._missing, strict=True)
         return tuple(
-            Column(name, MAX_LEVELS + 1, (), missing)
+            ColumnInventory(name, MAX_LEVELS + 1, (), missing)
             if values is None
-            else Column(name, len(values), tuple(sorted(values.items())), missing)
+            else ColumnInventory(name, len(values), tuple(sorted(values.items())), missing)
             for name, values, missing in described
         )
 

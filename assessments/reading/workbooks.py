@@ -15,7 +15,7 @@ import polars as pl
 
 from assessments.reading.column_names import require_names
 from assessments.text.complaints import EvaluationDataError, quoted
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_UNPACKED = 600 * 1024 * 1024  # bytes of all parts together
 MOST_PARTS = 1_000
@@ -63,10 +63,10 @@ def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
         raise EvaluationDataError(_damaged()) from error
     filled = [sheet for sheet in sheets if sheet.height > 0]
     if not filled:
-        raise EvaluationDataError(Sentence("The workbook is empty. Save it again with its rows."))
+        raise EvaluationDataError(Message("The workbook is empty. Save it again with its rows."))
     if len(filled) > 1:
         raise EvaluationDataError(
-            Sentence(
+            Message(
                 "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
                 {"sheets": quoted([sheet.name for sheet in filled])},
             )
@@ -146,23 +146,23 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _damaged() -> Sentence:
-    return Sentence("The workbook is damaged, or locked with a password. Save it again in Excel, and try again.")
+def _damaged() -> Message:
+    return Message("The workbook is damaged, or locked with a password. Save it again in Excel, and try again.")
 
 
-def _not_a_workbook() -> Sentence:
-    return Sentence("This is a zip file, not an Excel workbook. Unpack it, and upload the table that is in it.")
+def _not_a_workbook() -> Message:
+    return Message("This is a zip file, not an Excel workbook. Unpack it, and upload the table that is in it.")
 
 
-def _has_merged_cells(cells: str) -> Sentence:
-    return Sentence(
+def _has_merged_cells(cells: str) -> Message:
+    return Message(
         "The sheet has merged cells, such as {cells}. Undo the merging in Excel, fill in each cell, and upload again.",
         {"cells": cells},
     )
 
 
-def _too_large() -> Sentence:
-    return Sentence(
+def _too_large() -> Message:
+    return Message(
         "The workbook is too large, or has a cell far away from the others. Keep only the columns that are needed, "
         "or save it as CSV."
     )

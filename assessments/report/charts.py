@@ -12,17 +12,17 @@ from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
 from assessments.report.rate_labels import caption
 from assessments.report.sentences import group_name, rules_of_thumb, widest
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 STEPS = 4  # a scale has five marks: the left end and four more
 _STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """One group. Figures are of 100; ``at``, ``start`` and ``end`` are percent of the scale, None where hidden."""
 
-    label: str | Sentence
+    label: str | Message
     value: str | None  # as in the data; None is "group unknown"
     size: int | None
     per_100: float | None
@@ -41,11 +41,11 @@ class Chart:
 
     attribute: str
     metric: str
-    caption: Sentence
+    caption: Message
     ticks: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ChartRow, ...]
     threshold: int  # a smaller group's size is not told
-    notes: tuple[Sentence, ...]
+    notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
 
 
@@ -117,7 +117,7 @@ def period_chart(
     ticks, rows = _drawn(figures, one.attribute, public.labels, language)
     named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
     group = group_name(public, one.attribute, one.value, language)
-    title = Sentence("{rate}: {group}", {"rate": caption(one.metric, public.yes_means), "group": group})
+    title = Message("{rate}: {group}", {"rate": caption(one.metric, public.yes_means), "group": group})
     return Chart(one.attribute, one.metric, title, ticks, named, public.policy.threshold, (), of_periods=True)
 
 
@@ -131,7 +131,7 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
 
 def _drawn(
     figures: list[_Figures], attribute: str, labels: tuple[Label, ...], language: str
-) -> tuple[tuple[int, ...], tuple[Row, ...]]:
+) -> tuple[tuple[int, ...], tuple[ChartRow, ...]]:
     highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0)
     step = next((step for step in _STEPS_OF if step * STEPS >= highest), _STEPS_OF[-1])
     ticks = tuple(step * number for number in range(STEPS + 1))
@@ -139,19 +139,19 @@ def _drawn(
     return ticks, tuple(rows)
 
 
-def _row(figure: _Figures, label: str | Sentence, end_of_scale: int) -> Row:
+def _row(figure: _Figures, label: str | Message, end_of_scale: int) -> ChartRow:
     if figure.of_100 is None:
         nothing = (None, None, None, None, None, None)
-        return Row(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
+        return ChartRow(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
     at, start, end = (_percent(number, end_of_scale) for number in figure.of_100)
-    return Row(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
+    return ChartRow(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
 
 
 def _percent(number: float, end_of_scale: int) -> float:
     return min(100.0, math.floor(number / end_of_scale * 1000 + 0.5) / 10)
 
 
-def _label_of(figure: _Figures, labels: tuple[Label, ...], attribute: str, language: str) -> str | Sentence:
+def _label_of(figure: _Figures, labels: tuple[Label, ...], attribute: str, language: str) -> str | Message:
     """The group's name; of a crossing both, as "Women, people under 30"."""
     if not figure.crossed:
         return _label(labels, attribute, figure.value, language)
@@ -159,10 +159,10 @@ def _label_of(figure: _Figures, labels: tuple[Label, ...], attribute: str, langu
     return names[:1].upper() + names[1:]
 
 
-def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Sentence:
+def _label(labels: tuple[Label, ...], attribute: str, value: str | None, language: str) -> str | Message:
     if value is None:
-        return Sentence("Group unknown")
+        return Message("Group unknown")
     if value == OTHERS:
-        return Sentence("Other groups, each too small to be shown")
+        return Message("Other groups, each too small to be shown")
     name = called(labels, attribute, value, language)
     return name[:1].upper() + name[1:] if name else value

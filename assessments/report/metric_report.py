@@ -9,14 +9,14 @@ from assessments.report import metric_labels
 from assessments.report import sentences as wording
 from assessments.report.charts import Chart, measure_chart
 from assessments.statistics.verdict import Verdict
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
     """One group, in the unit of the measure; no figures where there were too few."""
 
-    label: str | Sentence
+    label: str | Message
     figure: float | None
     low: float | None
     high: float | None
@@ -25,38 +25,38 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTable:
-    caption: Sentence
+    caption: Message
     rows: tuple[MeasureRow, ...]
     decimals: int
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MetricFinding:
     """A group beside the reference in one measure."""
 
     verdict: Verdict
-    title: Sentence
-    headline: Sentence
-    sentences: tuple[Sentence, ...]
+    title: Message
+    headline: Message
+    sentences: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureReport:
+class MetricReportPage:
     decides: bool
-    intro: tuple[Sentence, ...]
-    told: tuple[Told, ...]
+    intro: tuple[Message, ...]
+    told: tuple[MetricFinding, ...]
     charts: tuple[Chart, ...]
     tables: tuple[MeasureTable, ...]
 
 
-def measure_report(public: PublicResult, language: str) -> MeasureReport | None:
+def measure_report(public: PublicResult, language: str) -> MetricReportPage | None:
     """None where the test has no such measures. Only differences are told, unless measures decide: then all."""
     if not any(one.figure is not None for one in public.measures):
         return None
     names = tuple(dict.fromkeys(one.measure for one in public.measures))
     told = [one for one in _told(public, language) if one.verdict is Verdict.DIFFERENCE or public.measures_decide]
     order = list(wording.VERDICT_WORDS)
-    return MeasureReport(
+    return MetricReportPage(
         decides=public.measures_decide,
         intro=(_AUDIT,) if "true_positive_share" in names else (),
         told=tuple(sorted(told, key=lambda one: order.index(one.verdict))),
@@ -75,7 +75,7 @@ def measure_report(public: PublicResult, language: str) -> MeasureReport | None:
     )
 
 
-_AUDIT = Sentence(
+_AUDIT = Message(
     "The figures are worked out from the cases that got a yes, and from a random sample that was checked as well. So "
     "they tell of everybody, though not everybody was checked."
 )
@@ -91,7 +91,7 @@ def _has_figures(public: PublicResult, attribute: str, name: str) -> bool:
 
 def _table(public: PublicResult, attribute: str, name: str, language: str) -> MeasureTable:
     everybody = [
-        MeasureRow(Sentence("Everybody"), one.figure, one.low, one.high, False) for one in _of(public, None, name)
+        MeasureRow(Message("Everybody"), one.figure, one.low, one.high, False) for one in _of(public, None, name)
     ]
     rows = [
         MeasureRow(_label(public, one, language), one.figure, one.low, one.high, one.is_reference)
@@ -106,16 +106,16 @@ def _decimals(numbers: Iterable[float]) -> int:
     return max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
 
 
-def _label(public: PublicResult, one: PublicMeasure, language: str) -> str | Sentence:
+def _label(public: PublicResult, one: PublicMeasure, language: str) -> str | Message:
     if one.value is None:
-        return Sentence("Group unknown")
+        return Message("Group unknown")
     if one.value == OTHERS:
-        return Sentence("Other groups, each too small to be shown")
+        return Message("Other groups, each too small to be shown")
     name = called(public.labels, str(one.attribute), one.value, language)
     return name[:1].upper() + name[1:] if name else one.value
 
 
-def _told(public: PublicResult, language: str) -> Iterator[Told]:
+def _told(public: PublicResult, language: str) -> Iterator[MetricFinding]:
     for one in public.measures:
         if one.verdict is None or one.attribute is None or one.value is None:
             continue
@@ -129,13 +129,13 @@ def _told(public: PublicResult, language: str) -> Iterator[Told]:
         figures = [number for side in (one, reference) for number in (side.figure or 0.0, side.low, side.high)]
         a, a_low, a_high, b, b_low, b_high = (_number(number, language) for number in figures)
         values = {**names, "a": a, "a_low": a_low, "a_high": a_high, "b": b, "b_low": b_low, "b_high": b_high}
-        yield Told(
+        yield MetricFinding(
             one.verdict,
             metric_labels.caption(one.measure, public.yes_means),
             wording.headline(public, beside, language),
             (
-                Sentence("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
-                Sentence("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),
+                Message("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
+                Message("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),
             ),
         )
 

@@ -8,13 +8,13 @@ from assessments.report.metric_labels import title
 from assessments.results.result import Attributes, Comparison, GroupResult, Result
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Verdict
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_EXPLORED = 100  # rows; whoever wants all has the file
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberCell:
     """A figure with its interval, where it has one."""
 
     value: float
@@ -23,13 +23,13 @@ class Number:
     decimals: int = 3
 
 
-Cell = str | Sentence | Number | None
+Cell = str | Message | NumberCell | None
 
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    caption: Sentence
-    head: tuple[Sentence, ...]
+    caption: Message
+    head: tuple[Message, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -44,15 +44,15 @@ def _measures(result: Result, language: str) -> Iterable[PlainTable]:
     found = result.measures
     if found is None:
         return
-    head = (_GROUP, Sentence("Value"), Sentence("Beside the group compared with"))
+    head = (_GROUP, Message("Value"), Message("Beside the group compared with"))
     for name in found.groups[0].measures:
         gaps = {(one.attribute, one.value): one for one in found.comparisons if one.measure == name}
         rows: list[tuple[Cell, ...]] = []
         for group in found.groups:
             gap, estimate = gaps.get((str(group.attribute), str(group.value))), group.measures[name]
-            figure = None if estimate is None else Number(estimate.value, estimate.low, estimate.high)
+            figure = None if estimate is None else NumberCell(estimate.value, estimate.low, estimate.high)
             named = () if group.attribute is None else ((group.attribute, group.value),)
-            beside = None if gap is None else Number(gap.difference, gap.interval.low, gap.interval.high)
+            beside = None if gap is None else NumberCell(gap.difference, gap.interval.low, gap.interval.high)
             rows.append((_named(result, named, language), figure, beside))
         yield PlainTable(title(name, result.plan.yes_means), head, tuple(rows))
 
@@ -61,11 +61,11 @@ def _classes(result: Result, language: str) -> Iterable[PlainTable]:
     for one in result.classes:
         head = (_GROUP, *(_OF_A_CLASS[figure.metric] for figure in one.overall.figures))
         rows = tuple(_figures(result, group, language) for group in (one.overall, *one.groups))
-        yield PlainTable(Sentence("The class {name}, against all others", {"name": one.name}), head, rows)
+        yield PlainTable(Message("The class {name}, against all others", {"name": one.name}), head, rows)
 
 
 def _figures(result: Result, group: GroupResult, language: str) -> tuple[Cell, ...]:
-    figures = (None if f.value is None else Number(f.value, f.low, f.high) for f in group.figures)
+    figures = (None if f.value is None else NumberCell(f.value, f.low, f.high) for f in group.figures)
     return (_named(result, group.attributes, language), *figures)
 
 
@@ -76,10 +76,10 @@ def _widest(result: Result, language: str) -> Iterable[PlainTable]:
             continue  # of groups crossed, the rates that decide are enough to read
         sides = (tuple(zip(spread.attributes, ends, strict=True)) for ends in (spread.lowest, spread.highest))
         low, high = (_named(result, side, language) for side in sides)
-        gap = Number(spread.gap, spread.low, spread.high)
-        rows.append((title(spread.metric, result.plan.yes_means), low, high, gap, Number(spread.by_chance)))
-    head = (_RATE, Sentence("Lowest"), Sentence("Highest"), Sentence("Gap"), Sentence("By chance alone"))
-    yield PlainTable(Sentence("The widest gaps, and how wide they would be in a fair system"), head, tuple(rows))
+        gap = NumberCell(spread.gap, spread.low, spread.high)
+        rows.append((title(spread.metric, result.plan.yes_means), low, high, gap, NumberCell(spread.by_chance)))
+    head = (_RATE, Message("Lowest"), Message("Highest"), Message("Gap"), Message("By chance alone"))
+    yield PlainTable(Message("The widest gaps, and how wide they would be in a fair system"), head, tuple(rows))
 
 
 def _rules(result: Result, language: str) -> Iterable[PlainTable]:
@@ -88,21 +88,21 @@ def _rules(result: Result, language: str) -> Iterable[PlainTable]:
         names = {name: _called(result, rule.attribute, name, language) for name, _ in rule.ratios}
         told = "; ".join(f"{names[name]} {ratio * 100:.0f} %" for name, ratio in rule.ratios)
         tripped = ", ".join(names[name] for name in rule.tripped) or "–"
-        by_chance = None if rule.by_chance is None else Number(rule.by_chance, decimals=2)
+        by_chance = None if rule.by_chance is None else NumberCell(rule.by_chance, decimals=2)
         rows.append((PRESETS[rule.preset].title, title(rule.metric, result.plan.yes_means), told, tripped, by_chance))
-    head = (Sentence("Rule"), _RATE, Sentence("Ratios"), Sentence("Goes off for"), Sentence("By chance alone"))
-    yield PlainTable(Sentence("Rules of thumb"), head, tuple(rows))
+    head = (Message("Rule"), _RATE, Message("Ratios"), Message("Goes off for"), Message("By chance alone"))
+    yield PlainTable(Message("Rules of thumb"), head, tuple(rows))
 
 
 def _unknown(result: Result, language: str) -> Iterable[PlainTable]:
     """The worst and the best that the unknown groups could make of each difference."""
     rows = tuple(
-        (_rate(result, one), _named(result, one.group, language), Number(one.difference.value), _ends(*one.bounds))
+        (_rate(result, one), _named(result, one.group, language), NumberCell(one.difference.value), _ends(*one.bounds))
         for one in result.comparisons
         if one.primary and one.bounds is not None and one.difference is not None
     )
-    head = (_RATE, _GROUP, Sentence("Difference"), Sentence("It may lie between"))
-    yield PlainTable(Sentence("If all whose group is unknown belonged where it makes most of it"), head, rows)
+    head = (_RATE, _GROUP, Message("Difference"), Message("It may lie between"))
+    yield PlainTable(Message("If all whose group is unknown belonged where it makes most of it"), head, rows)
 
 
 def _ends(low: float, high: float) -> str:
@@ -113,28 +113,28 @@ def _explored(result: Result, language: str) -> Iterable[PlainTable]:
     """Differences that nobody asked for beforehand: groups crossed, and compared in other ways."""
     found = [one for one in result.further if one.verdict is Verdict.DIFFERENCE and one.difference is not None]
     found.sort(key=lambda one: -abs(one.difference.value if one.difference else 0))
-    head = (_RATE, _GROUP, Sentence("Compared with"), Sentence("Difference"))
+    head = (_RATE, _GROUP, Message("Compared with"), Message("Difference"))
     rows = tuple(_explored_row(result, one, language) for one in found[:MOST_EXPLORED])
-    yield PlainTable(Sentence("Differences found by looking further, not decided beforehand"), head, rows)
+    yield PlainTable(Message("Differences found by looking further, not decided beforehand"), head, rows)
 
 
 def _explored_row(result: Result, one: Comparison, language: str) -> tuple[Cell, ...]:
     others = _named(result, one.reference, language) if one.reference else _OTHERS[one.against]
     if one.given is not None:
-        others = Sentence("{group}, with {factor} held equal", {"group": others, "factor": one.given})
-    gap = None if one.difference is None else Number(one.difference.value, one.difference.low, one.difference.high)
+        others = Message("{group}, with {factor} held equal", {"group": others, "factor": one.given})
+    gap = None if one.difference is None else NumberCell(one.difference.value, one.difference.low, one.difference.high)
     return _rate(result, one), _named(result, one.group, language), others, gap
 
 
-def _rate(result: Result, one: Comparison) -> Sentence:
+def _rate(result: Result, one: Comparison) -> Message:
     return title(one.metric, result.plan.yes_means)
 
 
-def _named(result: Result, attributes: Attributes | Sequence[tuple[str, str | None]], language: str) -> str | Sentence:
+def _named(result: Result, attributes: Attributes | Sequence[tuple[str, str | None]], language: str) -> str | Message:
     if not attributes:
-        return Sentence("Everybody")
+        return Message("Everybody")
     if any(value is None for _, value in attributes):
-        return Sentence("Group unknown")
+        return Message("Group unknown")
     return ", ".join(_called(result, name, str(value), language) for name, value in attributes)
 
 
@@ -142,11 +142,11 @@ def _called(result: Result, attribute: str, value: str, language: str) -> str:
     return called(result.plan.labels, attribute, value, language) or value
 
 
-_GROUP, _RATE = Sentence("Group"), Sentence("Rate")
-_OTHERS = {"rest": Sentence("the rest"), "whole": Sentence("everybody"), "reference": Sentence("the reference")}
+_GROUP, _RATE = Message("Group"), Message("Rate")
+_OTHERS = {"rest": Message("the rest"), "whole": Message("everybody"), "reference": Message("the reference")}
 _OF_A_CLASS = {
-    "selection_rate": Sentence("Put in it"),
-    "true_positive_rate": Sentence("Of those who belong in it, put in it"),
-    "false_positive_rate": Sentence("Of those who do not, put in it"),
-    "precision": Sentence("Of those put in it, rightly"),
+    "selection_rate": Message("Put in it"),
+    "true_positive_rate": Message("Of those who belong in it, put in it"),
+    "false_positive_rate": Message("Of those who do not, put in it"),
+    "precision": Message("Of those put in it, rightly"),
 }

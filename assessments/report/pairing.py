@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assessments.gate.public_result import PublicResult
 from assessments.report import rate_labels
-from assessments.report.charts import Row, charts
+from assessments.report.charts import ChartRow, charts
 from assessments.report.sentences import attribute_name, group_name
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 FEWEST = 3  # groups with figures: of two, the test has said all there is
 
@@ -22,13 +22,13 @@ class Pairing:
 
     attribute: str
     name: str
-    choices: tuple[tuple[str, Sentence | str], ...]
+    choices: tuple[tuple[str, Message | str], ...]
     first: str
     second: str
-    told: tuple[Sentence, ...] = ()
+    told: tuple[Message, ...] = ()
 
 
-_NOT_DECIDED = Sentence(
+_NOT_DECIDED = Message(
     "This is worked out from the rounded figures. Nobody decided before the test to compare these two, so it is a "
     "reason to look closer and no verdict."
 )
@@ -50,7 +50,7 @@ def pairings(public: PublicResult, language: str, asked: Mapping[str, str]) -> t
     return tuple(found)
 
 
-def _shown(rows: tuple[Row, ...]) -> dict[str, Row]:
+def _shown(rows: tuple[ChartRow, ...]) -> dict[str, ChartRow]:
     return {one.value: one for one in rows if one.value is not None and not one.hidden}
 
 
@@ -66,10 +66,10 @@ def _told(
     public: PublicResult,
     attribute: str,
     pair: tuple[str, str],
-    rows: Mapping[str, Mapping[str, Row]],
+    rows: Mapping[str, Mapping[str, ChartRow]],
     language: str,
-) -> tuple[Sentence, ...]:
-    said: list[Sentence] = []
+) -> tuple[Message, ...]:
+    said: list[Message] = []
     for metric, by_value in rows.items():
         one, other = (by_value[value] for value in pair)
         for value, row in zip(pair, (one, other), strict=True):
@@ -79,7 +79,7 @@ def _told(
     return (*said, _NOT_DECIDED)
 
 
-def gap(one: Row, other: Row) -> Sentence:
+def gap(one: ChartRow, other: ChartRow) -> Message:
     """The difference of two printed rates with its interval, as a size without sign, rounded outwards.
 
     Formula: Newcombe's hybrid (intervals.newcombe) with the printed ends in the place of Wilson's. Unit: of 100.
@@ -89,18 +89,18 @@ def gap(one: Row, other: Row) -> Sentence:
     high = math.ceil(p1 - p2 + math.hypot(high1 - p1, p2 - low2))
     values = {"gap": round(p1 - p2), "low": abs(low), "high": high}
     if low < 0:
-        return Sentence(
+        return Message(
             "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
             values,
         )
-    return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+    return Message("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
 
 
-def _rate(row: Row) -> float:
+def _rate(row: ChartRow) -> float:
     return row.per_100 or 0
 
 
-def _figures(row: Row) -> tuple[float, float, float]:
+def _figures(row: ChartRow) -> tuple[float, float, float]:
     assert row.per_100 is not None  # rows without figures are not chosen from
     assert row.low is not None
     assert row.high is not None

@@ -7,10 +7,10 @@ from assessments.gate.public_result import PublicComparison, PublicResult
 from assessments.report import rate_labels
 from assessments.report import sentences as wording
 from assessments.report.charts import Chart, charts, crossed_charts
-from assessments.report.metric_report import MeasureReport, measure_report
+from assessments.report.metric_report import MetricReportPage, measure_report
 from assessments.report.trends import Course, courses
 from assessments.statistics.verdict import Verdict
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 MOST_SHOWN = 3  # findings that stand open on a card; the others are folded
 
@@ -18,34 +18,34 @@ _ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFF
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PublicFinding:
     """One rate of one group beside the reference, in words."""
 
     verdict: Verdict
-    title: Sentence
-    headline: Sentence
-    sentences: tuple[Sentence, ...]
+    title: Message
+    headline: Message
+    sentences: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """``shown`` and ``folded`` are the findings on the primary rates, the gravest first."""
 
-    intro: tuple[Sentence, ...]
+    intro: tuple[Message, ...]
     compared: tuple[str, ...]  # what the groups are groups of
-    rates: tuple[Sentence, ...]  # those that decide
-    margin: Sentence
-    shown: tuple[Finding, ...]
-    folded: tuple[Finding, ...]
+    rates: tuple[Message, ...]  # those that decide
+    margin: Message
+    shown: tuple[PublicFinding, ...]
+    folded: tuple[PublicFinding, ...]
     primary: tuple[Chart, ...]
     others: tuple[Chart, ...]
     crossed: tuple[Chart, ...]
-    crossed_findings: tuple[Finding, ...]
-    key: Sentence
-    limits: tuple[Sentence, ...]
-    checked: Sentence | None
+    crossed_findings: tuple[PublicFinding, ...]
+    key: Message
+    limits: tuple[Message, ...]
+    checked: Message | None
     courses: tuple[Course, ...]
-    measures: MeasureReport | None
+    measures: MetricReportPage | None
     full_result_sha256: str
 
 
@@ -93,8 +93,8 @@ def _gravity(comparison: PublicComparison) -> tuple[int, int]:
     return _ORDER.index(comparison.verdict), -abs(comparison.difference or 0)
 
 
-def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> Finding:
-    return Finding(
+def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> PublicFinding:
+    return PublicFinding(
         comparison.verdict,
         rate_labels.title(comparison.metric, public.yes_means),
         wording.headline(public, comparison, language),
@@ -102,11 +102,11 @@ def _finding(public: PublicResult, comparison: PublicComparison, language: str) 
     )
 
 
-def _checked(public: PublicResult) -> Sentence | None:
+def _checked(public: PublicResult) -> Message | None:
     if not public.checked_with:
         return None
     said = {"fairlearn": public.checked_with["fairlearn"], "sklearn": public.checked_with["scikit-learn"]}
-    return Sentence(
+    return Message(
         "Every figure has been computed twice: by Insyn, and by fairlearn {fairlearn} and scikit-learn {sklearn}.",
         said,
     )

@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from assessments.plan.plan import called
 from assessments.report.rate_labels import caption
 from assessments.report.sentences import VERDICT_WORDS
-from assessments.results.result import Comparison, Figure, GroupResult, Result
-from assessments.text.message import Sentence
+from assessments.results.result import Comparison, GroupResult, RateFigure, Result
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One group: its figure, and its comparison unless it is the reference itself."""
 
     group: str | None  # None is "group unknown"
     n: int
-    figure: Figure
+    figure: RateFigure
     comparison: Comparison | None
-    verdict: Sentence | None
+    verdict: Message | None
     is_reference: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """One rate for the groups of one attribute."""
 
     attribute: str
-    title: Sentence
-    rows: tuple[Row, ...]
+    title: Message
+    rows: tuple[ResultRow, ...]
     is_primary: bool
 
 
-def full_tables(result: Result, language: str) -> tuple[Table, ...]:
+def full_tables(result: Result, language: str) -> tuple[ResultTable, ...]:
     """A table for each attribute and rate, in the order of the plan; the primary rates first."""
     plan = result.plan
     metrics = [figure.metric for figure in result.overall.figures]
@@ -39,7 +39,7 @@ def full_tables(result: Result, language: str) -> tuple[Table, ...]:
     return tuple(_table(result, attribute, metric, language) for attribute in plan.groups for metric in ordered)
 
 
-def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
+def _table(result: Result, attribute: str, metric: str, language: str) -> ResultTable:
     rows = tuple(
         _row(result, group, attribute, metric, language)
         for group in result.groups
@@ -47,10 +47,10 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Table:
     )
     title = called(result.plan.labels, attribute, None, language) or attribute
     is_primary = metric in result.plan.primary_metrics
-    return Table(title, caption(metric, result.plan.yes_means), rows, is_primary)
+    return ResultTable(title, caption(metric, result.plan.yes_means), rows, is_primary)
 
 
-def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> Row:
+def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> ResultRow:
     value = dict(group.attributes)[attribute]
     comparison = next(
         (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
@@ -59,4 +59,4 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
     name = None if value is None else called(result.plan.labels, attribute, value, language) or value
     is_named = value is not None and result.plan.against == "reference"
     is_reference = is_named and result.plan.reference_of(attribute) == value
-    return Row(name, group.tally.n, group.figure(metric), comparison, words, is_reference)
+    return ResultRow(name, group.tally.n, group.figure(metric), comparison, words, is_reference)

@@ -12,16 +12,16 @@ from assessments.plan.plan import YesMeans, called
 from assessments.report import rate_labels
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Because, Verdict
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
-Name = str | Sentence
+Name = str | Message
 
-VERDICT_WORDS: Mapping[Verdict, Sentence] = labelled(
+VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
     Verdict,
     {
-        Verdict.DIFFERENCE: Sentence("Difference"),
-        Verdict.NO_IMPORTANT_DIFFERENCE: Sentence("No important difference"),
-        Verdict.NOT_ENOUGH_DATA: Sentence("Not enough data to say"),
+        Verdict.DIFFERENCE: Message("Difference"),
+        Verdict.NO_IMPORTANT_DIFFERENCE: Message("No important difference"),
+        Verdict.NOT_ENOUGH_DATA: Message("Not enough data to say"),
     },
 )
 
@@ -38,64 +38,62 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
         if all(names):
             return ", ".join(map(str, names))
         value = ", ".join(said for _, said in crossed)
-    return called(public.labels, attribute, value, language) or Sentence(
+    return called(public.labels, attribute, value, language) or Message(
         "people in the group “{value}”", {"value": value}
     )
 
 
-def size(public: PublicResult, language: str) -> tuple[Sentence, ...]:
+def size(public: PublicResult, language: str) -> tuple[Message, ...]:
     """How many cases the test used, and for how many a group is unknown."""
     if public.size is None:
-        return (Sentence("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
+        return (Message("Fewer than {n} cases were in the test.", {"n": public.policy.threshold}),)
     unknown = (group for group in public.groups if group.value is None and group.attribute is not None)
-    when = (
-        (Sentence("They are from {period}.", {"period": in_words(public.period, language)}),) if public.period else ()
-    )
+    when = (Message("They are from {period}.", {"period": in_words(public.period, language)}),) if public.period else ()
     return (
-        Sentence("The test used about {n} cases.", {"n": public.size}),
+        Message("The test used about {n} cases.", {"n": public.size}),
         *when,
         *(_unknown(public, group, attribute_name(public, str(group.attribute), language)) for group in unknown),
     )
 
 
-def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Sentence:
+def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Message:
     if group.size is None:
         values = {"n": public.policy.threshold, "attribute": attribute}
-        return Sentence("For fewer than {n} of them we do not know the group ({attribute}).", values)
+        return Message("For fewer than {n} of them we do not know the group ({attribute}).", values)
     values = {"n": group.size, "attribute": attribute}
-    return Sentence("For about {n} of them we do not know the group ({attribute}).", values)
+    return Message("For about {n} of them we do not know the group ({attribute}).", values)
 
 
-def mistake(yes_means: YesMeans | None) -> Sentence | None:
+def mistake(yes_means: YesMeans | None) -> Message | None:
     """What a mistake is here, where the plan says whether a yes burdens or helps."""
     if yes_means == "burden":
-        return Sentence("A mistake here is to be picked out although nothing is wrong.")
+        return Message("A mistake here is to be picked out although nothing is wrong.")
     if yes_means == "help":
-        return Sentence("A mistake here is to be missed although one needs help.")
+        return Message("A mistake here is to be missed although one needs help.")
     return None
 
 
-def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+def headline(public: PublicResult, comparison: PublicComparison, language: str) -> Message:
     """The verdict on two groups in one line."""
     names = _names(public, comparison, language)
     if comparison.verdict is Verdict.DIFFERENCE:
-        return Sentence("There is a difference between {group} and {reference}.", names)
+        return Message("There is a difference between {group} and {reference}.", names)
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
-        return Sentence("There is no difference that matters between {group} and {reference}.", names)
+        return Message("There is no difference that matters between {group} and {reference}.", names)
     if comparison.because is Because.NOT_SURELY_IMPORTANT:
-        return Sentence("There is a gap between {group} and {reference}, but we cannot say whether it matters.", names)
-    return Sentence("We cannot say anything about {group}.", {"group": names["group"]})
+        return Message("There is a gap between {group} and {reference}, but we cannot say whether it matters.", names)
+    return Message("We cannot say anything about {group}.", {"group": names["group"]})
 
 
-def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Sentence, ...]:
+def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
     """The two rates, the gap with its interval, and what that means. Hidden figures are never told."""
     names = _names(public, comparison, language)
     rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
     if comparison.hidden is not None or rate is None or comparison.difference is None:
-        return (Sentence("There were too few in the test for a figure to be shown."),)
+        return (Message("There were too few in the test for a figure to be shown."),)
     return (
         rate_labels.told(comparison.metric, public.yes_means, names["group"], rate),
-        Sentence("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
+        Message("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
         _gap(comparison),
         _meaning(public, comparison, language),
     )
@@ -112,60 +110,60 @@ def others_name(public: PublicResult, comparison: PublicComparison, language: st
     """Those whom a group is compared with, inside a sentence."""
     if comparison.against == "reference":
         return group_name(public, comparison.attribute, comparison.reference, language)
-    return Sentence("others") if comparison.against == "rest" else Sentence("people in all")
+    return Message("others") if comparison.against == "rest" else Message("people in all")
 
 
-def _gap(comparison: PublicComparison) -> Sentence:
+def _gap(comparison: PublicComparison) -> Message:
     """The gap as a size without sign."""
     gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
     low, high = ends if gap >= 0 else (-ends[1], -ends[0])
     values = {"gap": abs(gap), "low": abs(low), "high": high}
     if low < 0:
-        return Sentence(
+        return Message(
             "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
             values,
         )
     if comparison.because is Because.TOO_FEW:
-        return Sentence("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
-    return Sentence("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+        return Message("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
+    return Message("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
 
 
-def margin(public: PublicResult, language: str) -> Sentence:
+def margin(public: PublicResult, language: str) -> Message:
     """How large a difference had to be to matter."""
     said = public.margin.replace(".", ",") if language == "sv" else public.margin
-    return Sentence(
+    return Message(
         "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": said}
     )
 
 
-def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Sentence:
+def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Message:
     if comparison.verdict is Verdict.DIFFERENCE:
         return margin(public, language)
     decided = margin(public, language).values
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
-        return Sentence(
+        return Message(
             "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a "
             "difference that matters.",
             decided,
         )
     if comparison.because is Because.NOT_SURELY_IMPORTANT:
-        return Sentence(
+        return Message(
             "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before "
             "the test as a difference that matters.",
             decided,
         )
     if comparison.smallest_visible is None:
-        return Sentence("There were too few in the test to tell.")
-    return Sentence(
+        return Message("There were too few in the test to tell.")
+    return Message(
         "There were too few in the test to tell. A gap smaller than {visible} of 100 would hardly have shown.",
         {"visible": comparison.smallest_visible},
     )
 
 
-def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Sentence, ...]:
+def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
     """The widest gap among the groups of an attribute beside what chance alone makes of it, where that was asked."""
     return tuple(
-        Sentence(
+        Message(
             "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "
             "would show about {by_chance} of 100.",
             {"gap": one.gap, "by_chance": one.by_chance},
@@ -175,7 +173,7 @@ def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Sentence,
     )
 
 
-def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Sentence, ...]:
+def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
     """What common rules say of these rates, and how often they are wrong about a fair system."""
     told = []
     for one in public.rules:
@@ -186,17 +184,17 @@ def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: 
     return tuple(told)
 
 
-_GOES_OFF = Sentence(
+_GOES_OFF = Message(
     "The rule of thumb “{rule}” goes off for {groups}. It would go off for {by_chance} of 100 perfectly fair systems "
     "with groups of this size."
 )
-_IS_SILENT = Sentence(
+_IS_SILENT = Message(
     "The rule of thumb “{rule}” does not go off. It would go off for {by_chance} of 100 perfectly fair systems with "
     "groups of this size."
 )
 
 
-def tension(public: PublicResult) -> tuple[Sentence, ...]:
+def tension(public: PublicResult) -> tuple[Message, ...]:
     """Why not everything can be equal, where the printed rates say that what is true is not as common in all groups.
 
     Formula: base rate = (s - f) / (1 - m - f) with selection rate s, false positive rate f and false negative rate m.
@@ -206,7 +204,7 @@ def tension(public: PublicResult) -> tuple[Sentence, ...]:
         return ()
     return (
         _COMMON[public.yes_means],
-        Sentence(
+        Message(
             "Then no system can be right equally often in every group and also make both kinds of mistake equally "
             "often in every group. One has to choose. What this test looks at first was chosen before the result was "
             "known."
@@ -233,31 +231,31 @@ def _base_rate(group: PublicGroup) -> float | None:
 
 
 _TELLING = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
-_COMMON: Mapping[YesMeans | None, Sentence] = {
-    "burden": Sentence("How common it is that something is wrong seems to differ between the groups."),
-    "help": Sentence("How common it is to need help seems to differ between the groups."),
-    None: Sentence("How often yes is right seems to differ between the groups."),
+_COMMON: Mapping[YesMeans | None, Message] = {
+    "burden": Message("How common it is that something is wrong seems to differ between the groups."),
+    "help": Message("How common it is to need help seems to differ between the groups."),
+    None: Message("How often yes is right seems to differ between the groups."),
 }
 
 
-def limits(public: PublicResult) -> tuple[Sentence, ...]:
+def limits(public: PublicResult) -> tuple[Message, ...]:
     """What the figures cannot show."""
-    unjustified = Sentence("The figures cannot show whether it was right to pick anybody out in the first place.")
-    secret = Sentence("Some counts were kept secret by those who made the data. Their cases are in no figure.")
+    unjustified = Message("The figures cannot show whether it was right to pick anybody out in the first place.")
+    secret = Message("Some counts were kept secret by those who made the data. Their cases are in no figure.")
     return (
         *((unjustified,) if public.yes_means == "burden" else ()),
-        Sentence(
+        Message(
             "The figures cannot show whether what the data call true is true, or how people outside the data fare."
         ),
-        Sentence("The figures show that groups are treated alike or differently, not why."),
+        Message("The figures show that groups are treated alike or differently, not why."),
         *tension(public),
         *((secret,) if public.has_hidden else ()),
-        Sentence("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
+        Message("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
     )
 
 
-def chart_key() -> Sentence:
+def chart_key() -> Message:
     """How to read a chart."""
-    return Sentence(
+    return Message(
         "The dot is what we measured, the line shows how sure we are. Hollow dot: the group we compare with."
     )

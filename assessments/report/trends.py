@@ -13,7 +13,7 @@ from assessments.report.charts import Chart, period_chart
 from assessments.report.rate_labels import title
 from assessments.report.sentences import group_name, others_name
 from assessments.statistics.verdict import Verdict
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 LEAST = 2  # periods
 
@@ -22,14 +22,14 @@ LEAST = 2  # periods
 class Course:
     """One rate of one group beside the reference, period by period: a sentence on the last change, and a chart."""
 
-    title: Sentence
-    sentences: tuple[Sentence, ...]
+    title: Message
+    sentences: tuple[Message, ...]
     chart: Chart
     is_grave: bool  # there is a *difference* now, or there was one before
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TrendChange:
     """How much a gap has grown from one period to the next, of 100; below 0 it has shrunk."""
 
     by: int
@@ -82,7 +82,7 @@ def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str
         "now": abs(latest.difference or 0),
         "period": in_words(before.period, language),
     }
-    both = Sentence(
+    both = Message(
         "The gap between {group} and {reference} was {before} of 100 in {period}, and is {now} of 100 now.",
         names | gaps,
     )
@@ -93,7 +93,7 @@ def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str
     return Course(title(latest.metric, now.yes_means), said, chart, is_grave)
 
 
-def change(earlier: PublicComparison, latest: PublicComparison) -> Change:
+def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
     """Formula: d = |g₂| - |g₁|, from d - √((g₂-l₂)² + (u₁-g₁)²) to d + √((u₂-g₂)² + (g₁-l₁)²), g the printed gaps.
 
     Where a gap has changed sides, the one that is now counts as below 0. Unit: of 100. Source: Zou & Donner, Stat. in
@@ -102,7 +102,7 @@ def change(earlier: PublicComparison, latest: PublicComparison) -> Change:
     sign = -1 if (earlier.difference or 0) < 0 else 1
     (g1, l1, u1), (g2, l2, u2) = (_turned(one, sign) for one in (earlier, latest))
     by = g2 - g1
-    return Change(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
+    return TrendChange(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
 
 
 def _turned(one: PublicComparison, sign: int) -> tuple[int, int, int]:
@@ -111,13 +111,13 @@ def _turned(one: PublicComparison, sign: int) -> tuple[int, int, int]:
     return (gap, low, high) if sign > 0 else (-gap, -high, -low)
 
 
-def judged(found: Change, margin: float) -> Sentence:
+def judged(found: TrendChange, margin: float) -> Message:
     """Whether the change is sure, surely too small to matter, or neither."""
     if found.low > 0 or found.high < 0:
         values = {"by": abs(found.by)}
         if found.by > 0:
-            return Sentence("It has grown by {by} of 100, which is hardly chance.", values)
-        return Sentence("It has shrunk by {by} of 100, which is hardly chance.", values)
+            return Message("It has grown by {by} of 100, which is hardly chance.", values)
+        return Message("It has shrunk by {by} of 100, which is hardly chance.", values)
     if -margin < found.low and found.high < margin:
-        return Sentence("It has with great certainty not changed in a way that matters.")
-    return Sentence("Whether it has really changed, we cannot say: that may be chance.")
+        return Message("It has with great certainty not changed in a way that matters.")
+    return Message("Whether it has really changed, we cannot say: that may be chance.")

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from assessments.plan.plan import AGAINST, Against, TestPlan
 from assessments.results.comparing import Pair, compared
-from assessments.results.result import Attributes, ClassResult, Comparison, Data, Figure, GroupResult, Result
+from assessments.results.result import Attributes, ClassResult, Comparison, Data, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.intervals import wilson
 from assessments.statistics.metrics import METRICS, Metric
@@ -99,15 +99,15 @@ def _group(sample: Sample, attributes: Attributes, rates: Sequence[Metric]) -> G
     return GroupResult(attributes, sample.cases, tuple(figure(metric, sample) for metric in rates))
 
 
-def figure(metric: Metric, sample: Sample) -> Figure:
+def figure(metric: Metric, sample: Sample) -> RateFigure:
     """One rate with its Wilson interval; without a value, and with a reason, where its denominator is 0."""
     share = sample.share(metric)
     if share.value is None:
-        return Figure(metric.name, None, share.numerator, share.denominator, None, None, metric.when_undefined)
+        return RateFigure(metric.name, None, share.numerator, share.denominator, None, None, metric.when_undefined)
     interval = wilson(share.yes, share.cases)
     effective = None if sample.weights is None else share.cases
     ends = interval.low, interval.high
-    return Figure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
+    return RateFigure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
 
 
 def _pairs(one: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:

@@ -146,7 +146,7 @@ def _gaps(rates: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ThresholdQuery:
     """One rule of thumb on one rate of the groups of one attribute."""
 
     preset: Preset
@@ -155,14 +155,14 @@ class Asked:
     reference: str | None
 
 
-def asked(plan: TestPlan) -> Iterable[Asked]:
+def asked(plan: TestPlan) -> Iterable[ThresholdQuery]:
     """What the presets of a plan ask of single attributes: the rates they are made for, else the primary ones."""
     for attribute in plan.groups:
         for preset in (PRESETS[name] for name in sorted(plan.presets)):
             metrics = (
                 [name for name in plan.metrics if name in preset.metrics] if preset.metrics else plan.primary_metrics
             )
-            yield from (Asked(preset, attribute, metric, plan.reference_of(attribute)) for metric in metrics)
+            yield from (ThresholdQuery(preset, attribute, metric, plan.reference_of(attribute)) for metric in metrics)
 
 
 def rules_of_thumb(counts: Counts, result: Result) -> tuple[RuleOutcome, ...]:
@@ -177,7 +177,9 @@ def rules_of_thumb(counts: Counts, result: Result) -> tuple[RuleOutcome, ...]:
     return tuple(found)
 
 
-def outcome(one: Asked, groups: Sequence[str], yes: Any, cases: Any, sizes: Any, chance: Any) -> Iterable[RuleOutcome]:
+def outcome(
+    one: ThresholdQuery, groups: Sequence[str], yes: Any, cases: Any, sizes: Any, chance: Any
+) -> Iterable[RuleOutcome]:
     """What the rule says of these groups, and of how many of 2,000 fair systems it says that something is wrong."""
     there = np.flatnonzero(cases > 0).tolist()
     if len(there) < 2:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from assessments.plan.plan import TestPlan, decimal_of
 from assessments.plan.reading_table import counts, scores, sums
-from assessments.plan.tabulation import EXPOSURE_SCALE, Table
+from assessments.plan.tabulation import EXPOSURE_SCALE, CountTable
 from assessments.statistics.counts import Groups, Tally, groups_key
 from assessments.statistics.estimates import Estimate, balanced_accuracy
-from assessments.statistics.score_comparisons import GroupMeasures, MeasureReport, ScoreCurve, report
+from assessments.statistics.score_comparisons import GroupMeasures, ScoreComparison, ScoreCurve, report
 from assessments.statistics.scores import (
     Scores,
     area_under_curve,
@@ -34,7 +34,7 @@ OF_PLACES = {"exposure": exposure}
 MEASURES = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
 
 
-def measured(plan: TestPlan, table: Table) -> MeasureReport | None:
+def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
     """None where the plan's task has no measures beside its rates. An amount's gap matters from the tolerance on."""
     found: dict[Name, tuple[int, Measures]] = {}
     curves: list[ScoreCurve] = []
@@ -60,7 +60,7 @@ def _of_decisions(tally: Tally) -> Measures:
     return {name: measure(tally) for name, measure in OF_DECISIONS.items()}
 
 
-def _tallies(plan: TestPlan, table: Table) -> Iterable[tuple[Name, Tally]]:
+def _tallies(plan: TestPlan, table: CountTable) -> Iterable[tuple[Name, Tally]]:
     found = counts(plan, table)
     yield (None, None), found.marginal(()).tallies().get((), Tally())
     for attribute in plan.groups:
@@ -68,7 +68,7 @@ def _tallies(plan: TestPlan, table: Table) -> Iterable[tuple[Name, Tally]]:
 
 
 def _of_sums(
-    plan: TestPlan, table: Table, measures: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
+    plan: TestPlan, table: CountTable, measures: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
 ) -> dict[Name, tuple[int, Measures]]:
     found: dict[Name, tuple[int, Measures]] = {}
     for attribute in (None, *plan.groups):

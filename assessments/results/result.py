@@ -12,7 +12,7 @@ from typing import Any
 from assessments.plan.plan import Against, TestPlan
 from assessments.statistics.counts import Tally
 from assessments.statistics.disparities import RuleOutcome, Spread
-from assessments.statistics.score_comparisons import MeasureReport
+from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Because, Judgement, Verdict
 
 FORMAT = "insyn-assessment/1"
@@ -32,7 +32,7 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RateFigure:
     """A rate with its 95 % interval. No value, but a reason, where the denominator is 0.
 
     ``numerator`` and ``denominator`` count cases. With sampling weights the value is weighted, and ``effective`` is
@@ -53,7 +53,7 @@ class Figure:
         return written | _there(self, "reason", "effective")
 
     @classmethod
-    def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "Figure":
+    def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "RateFigure":
         return cls(metric=metric, **written)
 
 
@@ -61,9 +61,9 @@ class Figure:
 class GroupResult:
     attributes: Attributes
     tally: Tally
-    figures: tuple[Figure, ...]
+    figures: tuple[RateFigure, ...]
 
-    def figure(self, metric: str) -> Figure:
+    def figure(self, metric: str) -> RateFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class GroupResult:
             decision_missing=written["missing"]["decision"],
             **written["counts"],
         )
-        figures = tuple(Figure.from_dict(metric, figure) for metric, figure in written["metrics"].items())
+        figures = tuple(RateFigure.from_dict(metric, figure) for metric, figure in written["metrics"].items())
         return cls(tuple(written["attributes"].items()), tally, figures)
 
 
@@ -227,7 +227,7 @@ class Result:
     intersections: tuple[GroupResult, ...] = ()
     further: tuple[Comparison, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
-    measures: MeasureReport | None = None
+    measures: ScoreComparison | None = None
     classes: tuple[ClassResult, ...] = ()
     spreads: tuple[Spread, ...] = ()
     rules_of_thumb: tuple[RuleOutcome, ...] = ()
@@ -267,7 +267,7 @@ class Result:
             tuple(GroupResult.from_dict(group) for group in written["intersections"]),
             tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             tuple(tuple(attributes) for attributes in written["left_out"]),
-            None if written["measures"] is None else MeasureReport.from_dict(written["measures"]),
+            None if written["measures"] is None else ScoreComparison.from_dict(written["measures"]),
             tuple(ClassResult.from_dict(one) for one in written["classes"]),
             tuple(Spread.from_dict(one) for one in written["spreads"]),
             tuple(RuleOutcome.from_dict(one) for one in written["rules_of_thumb"]),

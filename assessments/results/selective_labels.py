@@ -14,7 +14,7 @@ from assessments.results.bootstrap import generator
 from assessments.statistics.counts import Counts, Tally
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.intervals import Interval, rounded
-from assessments.statistics.score_comparisons import GroupMeasures, MeasureComparison, MeasureReport, compared, judged
+from assessments.statistics.score_comparisons import GroupMeasures, MeasureComparison, ScoreComparison, compared, judged
 
 DRAWS = 20_000
 MEASURES = (
@@ -32,7 +32,7 @@ class _Design:
     of_the_rest: bool
 
 
-def reconstructed(counts: Counts, plan: TestPlan) -> MeasureReport | None:
+def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
     """For each group: selection rate, precision, true and false positive rate and share, and prevalence.
 
     Formula, with f cases followed up of F flagged, and s sampled of N: flagged yes and no are F·f₁/f and F·f₀/f, all
@@ -58,7 +58,7 @@ def reconstructed(counts: Counts, plan: TestPlan) -> MeasureReport | None:
             groups.append(GroupMeasures(attribute, value, tallies[value].known, measures))
         if attribute is not None and plan.reference_of(attribute) in tallies:
             found += _compared(attribute, values, plan, estimates, drawn)
-    return MeasureReport(tuple(groups), judged(found, dict.fromkeys(MEASURES, plan.margin_share)))
+    return ScoreComparison(tuple(groups), judged(found, dict.fromkeys(MEASURES, plan.margin_share)))
 
 
 def _drawn(tallies: list[Tally], design: _Design, chance: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

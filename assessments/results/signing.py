@@ -23,7 +23,7 @@ class KeyFileError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class SignatureCheck:
     """``is_intact``: signature and content fit. ``is_proven``: by a key that the reader brought, not the one inside."""
 
     is_intact: bool
@@ -75,7 +75,7 @@ def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, **beside: Any) -> d
     return document(content, signature(content, key), key.public_key(), **beside)
 
 
-def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> Checked:
+def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> SignatureCheck:
     """Whether a signed document is what was signed, words beside it included. ValueError for one that is none of ours.
 
     Without a key, the one in the file says only that the file fits itself: whoever changes it can sign it anew.
@@ -89,7 +89,7 @@ def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> C
         intact = is_signed(content, value, used) and _fit(content, words)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a document of the format {FORMAT}") from error
-    return Checked(is_intact=intact, is_proven=key is not None, key_id=key_id(used))
+    return SignatureCheck(is_intact=intact, is_proven=key is not None, key_id=key_id(used))
 
 
 def _fit(content: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> bool:

@@ -16,7 +16,7 @@ from assessments.runs.run import NEXT, TAKES_SECOND_FILE, RunState, RunStateErro
 from assessments.storage import transaction
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.text.localized import written
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 async def receive(
@@ -133,7 +133,7 @@ async def store_second_inventory(second: UUID, inventory: Inventory, *, at: date
     await _read_second(second, {SecondFileRow.inventory: _json(inventory.to_dict())}, at)
 
 
-async def refuse_second(second: UUID, complaints: Iterable[Sentence], *, at: datetime) -> None:
+async def refuse_second(second: UUID, complaints: Iterable[Message], *, at: datetime) -> None:
     """Say why it cannot be used, and forget its key: the file is destroyed. The run itself goes on without it."""
     said = {SecondFileRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
     await _read_second(second, {**said, SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: at}, at)
@@ -177,7 +177,7 @@ async def finish(
             await FindingRow.insert(*rows)
 
 
-async def fail(run: UUID, complaints: Iterable[Sentence], *, receipt: Receipt | None, at: datetime) -> None:
+async def fail(run: UUID, complaints: Iterable[Message], *, receipt: Receipt | None, at: datetime) -> None:
     """Say why it could not be done; the file is destroyed all the same."""
     said = _json([sentence.to_dict() for sentence in complaints])
     async with transaction():

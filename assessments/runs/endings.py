@@ -4,7 +4,7 @@ import signal
 from dataclasses import replace
 
 from assessments.text.complaints import ChildDiedError, ChildStoppedError, EvaluationDataError, OutOfReachError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 _STOPPED = frozenset({-signal.SIGHUP, -signal.SIGINT, -signal.SIGQUIT, -signal.SIGTERM})  # by a person or the system
 _TOO_LONG, _TOO_MUCH_MEMORY = -signal.SIGXCPU, -signal.SIGABRT  # libraries abort when memory is refused
@@ -24,14 +24,14 @@ def reason_of_end(code: int, failed: str | None, kind: str) -> EvaluationDataErr
 
 
 _OUT_OF_REACH = {
-    "gone": Sentence("The file is no longer there. Upload it again."),
-    "out-of-reach": Sentence("The file could not be read on this computer, through no fault of its own."),
+    "gone": Message("The file is no longer there. Upload it again."),
+    "out-of-reach": Message("The file could not be read on this computer, through no fault of its own."),
 }
-_DAMAGED = Sentence("The stored file is damaged and cannot be read. Upload it again.")
-_FAULT = Sentence("The file could not be computed, by a fault in Insyn ({kind}). Report it.")
+_DAMAGED = Message("The stored file is damaged and cannot be read. Upload it again.")
+_FAULT = Message("The file could not be computed, by a fault in Insyn ({kind}). Report it.")
 
 
-_TOO_LARGE = Sentence(
+_TOO_LARGE = Message(
     "The file needed more memory than it may use. Keep only the columns that are needed, and try again."
 )
-TOO_SLOW = Sentence("The file took too long to read. Keep only the columns that are needed, or split it.")
+TOO_SLOW = Message("The file took too long to read. Keep only the columns that are needed, or split it.")

@@ -11,7 +11,7 @@ from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import classes, counts, scores, weights
-from assessments.plan.tabulation import Table
+from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
@@ -20,10 +20,10 @@ from assessments.results.result import Data, Result
 from assessments.results.selective_labels import reconstructed
 from assessments.statistics.counts import Counts, Tally
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
-def conclude(plan: TestPlan, table: Table, data: Data) -> Result:
+def conclude(plan: TestPlan, table: CountTable, data: Data) -> Result:
     """The full result with the second opinion on it (``checked_by.agrees`` may be false)."""
     result = computed(plan, table, data)
     opinion = second_opinion(
@@ -32,7 +32,7 @@ def conclude(plan: TestPlan, table: Table, data: Data) -> Result:
     return replace(result, checked_by=opinion)
 
 
-def computed(plan: TestPlan, table: Table, data: Data) -> Result:
+def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
     found, weighed = counts(plan, table), weights(plan, table)
     _require_outcomes_of_a_no(plan, found)
@@ -53,14 +53,14 @@ def _require_outcomes_of_a_no(plan: TestPlan, found: Counts) -> None:
     tally = found.marginal(()).tallies().get((), Tally())
     if plan.outcome_known == "everyone" and tally.passed_over and tally.tp + tally.fp and not tally.tn + tally.fn:
         raise EvaluationDataError(
-            Sentence(
+            Message(
                 "The true outcome is known of nobody whose decision was no. Say in the plan that it is known only of "
                 "those with a yes: then precision can be computed, and error rates are not made up."
             )
         )
 
 
-def _hidden(table: Table) -> int:
+def _hidden(table: CountTable) -> int:
     if "hidden" not in table.sums:
         return 0
     place = table.sums.index("hidden")

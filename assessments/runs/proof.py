@@ -30,7 +30,7 @@ Words = dict[str, tuple[str, str]]  # hash → salt, words
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RunRecord:
     """What is known of a run when it is finished."""
 
     run: UUID
@@ -51,7 +51,7 @@ class Signed:
     signature: str
 
 
-class Finding(NamedTuple):
+class StoredFinding(NamedTuple):
     """What is kept of a comparison in a row of its own."""
 
     attribute: str
@@ -61,17 +61,17 @@ class Finding(NamedTuple):
     primary: bool
 
 
-def findings(result: Result) -> list[Finding]:
+def findings(result: Result) -> list[StoredFinding]:
     """Also those on measures, which decide where an audit was made or no rate does."""
     rates = [
-        Finding(attribute, value, one.metric, one.judgement.verdict.value, one.primary)
+        StoredFinding(attribute, value, one.metric, one.judgement.verdict.value, one.primary)
         for one in result.comparisons
         for attribute, value in one.group
     ]
     decide = result.plan.has_audit or not result.plan.primary_metrics
     measured = result.measures.comparisons if result.measures else ()
     return rates + [
-        Finding(one.attribute, one.value, one.measure, one.judgement.verdict.value, decide) for one in measured
+        StoredFinding(one.attribute, one.value, one.measure, one.judgement.verdict.value, decide) for one in measured
     ]
 
 
@@ -96,7 +96,7 @@ def again(kept: Words) -> Callable[[str], str]:
     return lambda words: known.get(words, "")
 
 
-def content_of(facts: Facts, seal: Callable[[str], str], programs: Mapping[str, str]) -> dict[str, Any]:
+def content_of(facts: RunRecord, seal: Callable[[str], str], programs: Mapping[str, str]) -> dict[str, Any]:
     """What is signed. ``programs``: name and version of all that took part."""
     return {
         "format": "insyn-run/1",
@@ -144,7 +144,7 @@ def _content(stored: str | None) -> dict[str, Any]:
     return content
 
 
-def public_words(facts: Facts, kept: Words) -> Words:
+def public_words(facts: RunRecord, kept: Words) -> Words:
     """Without those that are not published: the name of the file, and the plan."""
     own = {facts.file_name, canonical(facts.plan.to_dict()).decode()}
     shown = json.dumps([facts.public.to_dict(), dict(facts.titles)], ensure_ascii=False)

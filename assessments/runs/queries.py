@@ -17,9 +17,9 @@ from assessments.results.result import Result
 from assessments.results.signing import canonical
 from assessments.runs.proof import (
     AlteredError,
-    Facts,
-    Finding,
+    RunRecord,
     Signed,
+    StoredFinding,
     again,
     content_of,
     findings,
@@ -31,7 +31,7 @@ from assessments.statistics.verdict import Verdict
 from assessments.storage import rows_of
 from assessments.tables import FindingRow, RunRow, SecondFileRow
 from assessments.text.localized import read
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SHOWS_DIFFERENCE = (  # of a run, in a statement that knows it as evidence.run
     "EXISTS (SELECT 1 FROM finding WHERE finding.run = evidence.run"
@@ -141,10 +141,10 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
 class Proof:
     """A finished run as it stands in its rows now, beside what was signed when it was finished."""
 
-    facts: Facts
+    facts: RunRecord
     result: Result
     signed: Signed | None
-    findings: Counter[Finding]
+    findings: Counter[StoredFinding]
 
     @property
     def is_same(self) -> bool:
@@ -158,9 +158,9 @@ class Proof:
 async def proofs(ids: Collection[UUID]) -> dict[UUID, Proof]:
     """Of each of these runs that is finished. ValueError and KeyError for rows that nobody can have written."""
     rows = await RunRow.select().where(RunRow.id.is_in(list(ids)), RunRow.state == RunState.DONE.value) if ids else []
-    kept: dict[UUID, Counter[Finding]] = {row["id"]: Counter() for row in rows}
+    kept: dict[UUID, Counter[StoredFinding]] = {row["id"]: Counter() for row in rows}
     for row in await FindingRow.select().where(FindingRow.run.is_in(list(kept))) if kept else ():
-        kept[row["run"]][Finding(*(row[name] for name in Finding._fields))] += 1
+        kept[row["run"]][StoredFinding(*(row[name] for name in StoredFinding._fields))] += 1
     return {row["id"]: _proof(row, kept[row["id"]]) for row in rows}
 
 
@@ -170,13 +170,13 @@ async def finished(after: UUID | None, most: int) -> list[UUID]:
     return [row["id"] for row in await (rows if after is None else rows.where(RunRow.id > after))]
 
 
-def _proof(row: Mapping[str, Any], kept: Counter[Finding]) -> Proof:
+def _proof(row: Mapping[str, Any], kept: Counter[StoredFinding]) -> Proof:
     result, public = (
         Result.from_dict(json.loads(row["result"])),
         PublicResult.from_dict(json.loads(row["public_result"])),
     )
     plan = TestPlan.from_dict(json.loads(row["plan"]))
-    facts = Facts(
+    facts = RunRecord(
         run=row["id"],
         titles=read(row["title"]),
         file_name=row["file_name"],
@@ -199,10 +199,10 @@ async def signed_hashes(ids: Collection[UUID]) -> dict[UUID, str]:
     return {run: hashlib.sha256(canonical(content)).hexdigest() for run, content in signed.items()}
 
 
-async def facts_of(run: UUID, result: Result, public: PublicResult) -> Facts:
+async def facts_of(run: UUID, result: Result, public: PublicResult) -> RunRecord:
     """What is known of a run that is about to be finished."""
     row = await RunRow.select(RunRow.title, RunRow.file_name, RunRow.file_sha256, RunRow.plan).where(RunRow.id == run)
-    return Facts(
+    return RunRecord(
         run=run,
         titles=read(row[0]["title"]),
         file_name=row[0]["file_name"],
@@ -296,8 +296,8 @@ async def _second(where: Any) -> SecondFile | None:
     return None if row is None else SecondFile(**{**row, "complaints": _sentences(row["complaints"])})
 
 
-def _sentences(stored: str | None) -> tuple[Sentence, ...]:
-    return tuple(Sentence.from_dict(one) for one in json.loads(stored or "[]"))
+def _sentences(stored: str | None) -> tuple[Message, ...]:
+    return tuple(Message.from_dict(one) for one in json.loads(stored or "[]"))
 
 
 async def _column(run: UUID, column: Any) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
 
 class RunState(StrEnum):
@@ -55,7 +55,7 @@ class Run:
     file_name: str
     file_sha256: str | None
     file_bytes: int | None
-    complaints: tuple[Sentence, ...]
+    complaints: tuple[Message, ...]
     received_at: datetime
     planned_at: datetime | None
     finished_at: datetime | None
@@ -89,7 +89,7 @@ class SecondFile:
     file_name: str
     file_sha256: str
     file_bytes: int
-    complaints: tuple[Sentence, ...]
+    complaints: tuple[Message, ...]
     read_at: datetime | None
     destroyed_at: datetime | None
 

@@ -20,12 +20,12 @@ from assessments.data.spreadsheet import Sheet
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, wanted
-from assessments.plan.tabulation import Table
+from assessments.plan.tabulation import CountTable
 from assessments.results.result import Data, Result
 from assessments.runs.endings import TOO_SLOW, reason_of_end
 from assessments.statistics.counts import Counts
 from assessments.text.complaints import ChildDiedError, EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
 _LONGEST_LINE = 256 * 1024 * 1024  # bytes: 200,000 cells with long names
@@ -106,12 +106,12 @@ async def tabulated(
     *,
     second: Source | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> tuple[Table, Data]:
+) -> tuple[CountTable, Data]:
     """The second reading as a table of whole numbers, whatever the task. ``second`` has groups, by the plan's key."""
     common = {"task": "count", "wanted": wanted(plan).to_dict(), "second": None if second is None else _where(second)}
     asked = [{**common, "source": _where(one)} for one in _each(source)]
     answers = [answer async for answer in _ask_in_turn(asked, on_progress, limits)]
-    table = reduce(Table.add, (Table.from_dict(answer["table"]) for answer in answers))
+    table = reduce(CountTable.add, (CountTable.from_dict(answer["table"]) for answer in answers))
     files = [answer["data"] for answer in answers]
     return table, Data(together(*(one["sha256"] for one in files)), sum(one["rows"] for one in files))
 
@@ -136,11 +136,11 @@ async def counts_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedFile:
     """What was counted of a file by a plan, before anything has been made of it."""
 
     plan: TestPlan
-    table: Table
+    table: CountTable
     data: Data
 
     def to_dict(self) -> dict[str, Any]:
@@ -148,12 +148,12 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class AssessmentOutput:
     """The full result, checked (``checked_by.agrees`` may be false), what of it may be printed, and the counts."""
 
     result: Result
     public: PublicResult
-    counted: Counted | None = None
+    counted: CountedFile | None = None
 
 
 async def assess_source(
@@ -163,12 +163,12 @@ async def assess_source(
     *,
     second: Source | None = None,
     policy: Policy | None = None,
-    earlier: Sequence[Assessed] = (),
+    earlier: Sequence[AssessmentOutput] = (),
     limits: Limits = DEFAULT_LIMITS,
-) -> Assessed:
+) -> AssessmentOutput:
     """The whole assessment. ``earlier`` is what has been printed of the same entry already."""
     first_part = _part_of(on_progress, 0.0, 1 - _CHECKING)
-    made = Counted(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
+    made = CountedFile(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
     await _tell(on_progress, 1.0)
@@ -176,13 +176,13 @@ async def assess_source(
 
 
 async def concluded(
-    items: Sequence[Counted],
+    items: Sequence[CountedFile],
     on_progress: OnProgress = _ignore,
     *,
     policy: Policy | None = None,
-    earlier: Sequence[Assessed] = (),
+    earlier: Sequence[AssessmentOutput] = (),
     limits: Limits = DEFAULT_LIMITS,
-) -> list[Assessed]:
+) -> list[AssessmentOutput]:
     """The result of each, what fairlearn and scikit-learn say of it, and what passes the gate.
 
     In one child for all of them: its imports are slow.
@@ -194,7 +194,7 @@ async def concluded(
         "earlier": [{"result": one.result.to_dict(), "public": one.public.to_dict()} for one in earlier],
     }
     answer = await _ask(asked, on_progress, limits)
-    return [Assessed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in answer]
+    return [AssessmentOutput(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in answer]
 
 
 def _where(source: Source) -> dict[str, str]:
@@ -266,7 +266,7 @@ async def _talk(
     if code == 0 and "result" in answer:
         return answer["result"]
     if code == 0 and "complaints" in answer:
-        raise EvaluationDataError(*(Sentence.from_dict(written) for written in answer["complaints"]))
+        raise EvaluationDataError(*(Message.from_dict(written) for written in answer["complaints"]))
     raise reason_of_end(code, answer.get("failed"), answer.get("kind", ""))
 
 

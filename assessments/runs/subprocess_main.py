@@ -89,11 +89,11 @@ def _inventory(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _count(request: Mapping[str, Any]) -> dict[str, Any]:
-    from assessments.plan.tabulation import Wanted
+    from assessments.plan.tabulation import TabulationSpec
     from assessments.reading import evaluation_data
 
     second = _reading(request, "second") if request.get("second") else None
-    table, data = evaluation_data.table(_reading(request), Wanted.from_dict(request["wanted"]), second)
+    table, data = evaluation_data.table(_reading(request), TabulationSpec.from_dict(request["wanted"]), second)
     return {"table": table.to_dict(), "data": {"sha256": data.sha256, "rows": data.rows}}
 
 
@@ -102,7 +102,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     from assessments.gate.public_result import Policy, PublicResult
     from assessments.gate.releases import Printed
     from assessments.plan.plan import TestPlan
-    from assessments.plan.tabulation import Table
+    from assessments.plan.tabulation import CountTable
     from assessments.results.result import Data, Result
     from assessments.runs.evaluate import conclude, public_result
 
@@ -112,7 +112,7 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     concluded = []
     for done, item in enumerate(request["items"]):
         _say({"progress": done / len(request["items"])})
-        plan, table = TestPlan.from_dict(item["plan"]), Table.from_dict(item["table"])
+        plan, table = TestPlan.from_dict(item["plan"]), CountTable.from_dict(item["table"])
         result = conclude(plan, table, Data(**item["data"]))
         public = public_result(result, Policy(**request["policy"]), earlier, _breathing(done / len(request["items"])))
         concluded.append({"result": result.to_dict(), "public": public.to_dict()})
@@ -143,15 +143,15 @@ _TASKS = {"inventory": _inventory, "count": _count, "conclude": _conclude, "rows
 
 def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
     from assessments.data.uploads import plain_pieces, plain_size
-    from assessments.reading.byte_source import PIECE, Reading
+    from assessments.reading.byte_source import PIECE, ByteSource
 
     source = request[name]
     path = Path(source["path"])
     piece_size = request.get("limits", {}).get("piece", PIECE)
     if "key" not in source:
-        return Reading.of_file(path, _progress, piece_size)
+        return ByteSource.of_file(path, _progress, piece_size)
     key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
-    return Reading(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
+    return ByteSource(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
 
 
 def _progress(share: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assessments.statistics.counts import Groups
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Preset:
     """
 
     name: str
-    title: Sentence
+    title: Message
     of_highest: bool
     lowest: float | None
     highest: float | None
@@ -65,14 +65,14 @@ PRESETS: Mapping[str, Preset] = {
     for preset in (
         Preset(
             "four_fifths",
-            Sentence("Four fifths: no group below 80 % of the highest rate (US employment law)"),
+            Message("Four fifths: no group below 80 % of the highest rate (US employment law)"),
             *(True, 0.8, None),
             "Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4(D), EEOC 1978",
             _SELECTION,
         ),
         Preset(
             "nyc_ll144",
-            Sentence("Impact ratios as New York asks for them (Local Law 144)"),
+            Message("Impact ratios as New York asks for them (Local Law 144)"),
             *(True, None, None),
             "New York City Local Law 144 of 2021, 6 RCNY § 5-301: impact ratios, groups below 2 % may be left out",
             _SELECTION,
@@ -80,13 +80,13 @@ PRESETS: Mapping[str, Preset] = {
         ),
         Preset(
             "relative_20",
-            Sentence("At most 20 % more or less than the group compared with (Amsterdam)"),
+            Message("At most 20 % more or less than the group compared with (Amsterdam)"),
             *(False, 0.8, 1.2),
             "A relative difference of at most 20 %, as in Gemeente Amsterdam, evaluation of Slimme Check (2024)",
         ),
         Preset(
             "halving_doubling",
-            Sentence("At least half and at most double (Försäkringskassan)"),
+            Message("At least half and at most double (Försäkringskassan)"),
             *(False, 0.5, 2.0),
             "Försäkringskassan’s own test of selection, in Inspektionen för socialförsäkringen, rapport 2018:5",
             _SELECTION,

@@ -197,7 +197,7 @@ KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class FairnessCriterion:
     """A fairness criterion of the field: these rates should be equal between groups."""
 
     name: str
@@ -207,25 +207,25 @@ class Criterion:
 
 
 CRITERIA = (
-    Criterion(
+    FairnessCriterion(
         "demographic parity",
         ("selection_rate",),
         "The decision is yes equally often in every group.",
         "Feldman et al., KDD 2015",
     ),
-    Criterion(
+    FairnessCriterion(
         "equal opportunity",
         ("true_positive_rate",),
         "Of those whose true outcome is yes, equally many get a yes in every group.",
         "Hardt, Price & Srebro, NeurIPS 2016",
     ),
-    Criterion(
+    FairnessCriterion(
         "equalized odds",
         ("true_positive_rate", "false_positive_rate"),
         "Whatever the true outcome is, a yes is equally common in every group.",
         "Hardt, Price & Srebro, NeurIPS 2016",
     ),
-    Criterion(
+    FairnessCriterion(
         "predictive parity",
         ("precision",),
         "A yes is right equally often in every group.",

@@ -59,7 +59,7 @@ class ScoreCurve:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureReport:
+class ScoreComparison:
     """``decimals`` say in which whole multiples of 10^-decimals scores are counted."""
 
     groups: tuple[GroupMeasures, ...]
@@ -71,7 +71,7 @@ class MeasureReport:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, written: Mapping[str, Any]) -> "MeasureReport":
+    def from_dict(cls, written: Mapping[str, Any]) -> "ScoreComparison":
         return cls(
             tuple(_group_from_dict(one) for one in written["groups"]),
             tuple(_comparison_from_dict(one) for one in written["comparisons"]),
@@ -82,9 +82,9 @@ class MeasureReport:
 
 def report(
     groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
-) -> MeasureReport:
+) -> ScoreComparison:
     """Every group beside its reference. The groups are independent, and the normal curve is near enough."""
-    return MeasureReport(tuple(groups), judged(_compared(groups, references), margins), tuple(curves))
+    return ScoreComparison(tuple(groups), judged(_compared(groups, references), margins), tuple(curves))
 
 
 def judged(found: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:

@@ -1,12 +1,12 @@
 """What is wrong with evaluation data or a plan, as sentences a person can act on."""
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class EvaluationDataError(Exception):
     """Evaluation data that cannot be used. ``complaints`` name the column or row, and what to do."""
 
-    def __init__(self, *complaints: Sentence) -> None:
+    def __init__(self, *complaints: Message) -> None:
         super().__init__(" ".join(in_english(complaint) for complaint in complaints))
         self.complaints = complaints
 
@@ -23,9 +23,9 @@ class ChildStoppedError(Exception):
     """Somebody, or the system, told the process that read the file to end. That says nothing about the file."""
 
 
-def in_english(sentence: Sentence) -> str:
+def in_english(sentence: Message) -> str:
     """The sentence in the language it was written in, for logs and the command line."""
-    values = {name: in_english(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}
+    values = {name: in_english(v) if isinstance(v, Message) else v for name, v in sentence.values.items()}
     if sentence.plural is not None and sentence.count != 1:
         return sentence.plural.format(**values, count=sentence.count)
     return sentence.msgid.format(**{"count": sentence.count, **values})

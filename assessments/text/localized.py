@@ -6,7 +6,7 @@ from collections.abc import Mapping
 LONGEST_TAG = 12  # letters: most languages have two, Meänkieli and Romani Chib three, some name their script as well
 
 
-class Said(dict[str, str]):
+class LocalizedText(dict[str, str]):
     """Words by language; '' in a language in which nothing is said."""
 
     def __missing__(self, language: str) -> str:
@@ -19,6 +19,6 @@ def written(said: Mapping[str, str]) -> str:
     return json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if words else ""
 
 
-def read(stored: str) -> Said:
+def read(stored: str) -> LocalizedText:
     """What ``written`` made of it."""
-    return Said(json.loads(stored) if stored else {})
+    return LocalizedText(json.loads(stored) if stored else {})

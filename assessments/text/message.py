@@ -10,8 +10,8 @@ _Label = TypeVar("_Label")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """An English message with named places, ``Sentence("{n} of 100", {"n": 7})``.
+class Message:
+    """An English message with named places, ``Message("{n} of 100", {"n": 7})``.
 
     A value may be text, an integer (written with the reader's grouping), a date, or another sentence.
     With ``plural``, ``count`` chooses between the two messages and may be used as ``{count}``.
@@ -24,11 +24,11 @@ class Sentence:
 
     def to_dict(self) -> dict[str, object]:
         """For storage: JSON values only; a sentence inside a sentence is kept as one."""
-        values = {key: value.to_dict() if isinstance(value, Sentence) else value for key, value in self.values.items()}
+        values = {key: value.to_dict() if isinstance(value, Message) else value for key, value in self.values.items()}
         return {"msgid": self.msgid, "values": values, "plural": self.plural, "count": self.count}
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> "Sentence":
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Message":
         values = {
             key: cls.from_dict(value) if isinstance(value, Mapping) and "msgid" in value else value
             for key, value in stored["values"].items()

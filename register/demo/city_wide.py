@@ -7,11 +7,11 @@ from importlib.resources import files
 from typing import Any
 
 from algorithms.consistency import commands as consistency_commands
-from algorithms.consistency.rules import KnownProduct
+from algorithms.consistency.rules import ClassedProduct
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
 from algorithms.reporting import commands as target_commands
-from algorithms.reporting.targets import Goal, Target
+from algorithms.reporting.targets import Goal, PlanTarget
 from algorithms.statement import commands as statement_commands
 from algorithms.statement.rules import read
 from algorithms.suppliers import commands as template_commands
@@ -21,7 +21,7 @@ async def keep(coordinator: Actor, now: datetime) -> None:
     """Through the same commands as people use."""
     said = tomllib.loads((files(__package__) / "city.toml").read_text("utf-8"))
     await consistency_commands.keep_known_products(
-        KnownProduct(
+        ClassedProduct(
             one["product"],
             one["supplier"],
             RiskClass(one["risk_class"]),
@@ -34,7 +34,7 @@ async def keep(coordinator: Actor, now: datetime) -> None:
     for one in said["template"]:
         await template_commands.add(one, by=coordinator, at=now)
     for goal, one in said["targets"].items():
-        wanted = {Goal(goal): Target(one["percent"], month_after(now, one["months"]))}
+        wanted = {Goal(goal): PlanTarget(one["percent"], month_after(now, one["months"]))}
         await target_commands.set_targets(wanted, by=coordinator, at=now)
     await _publish_statement(said["statement"], coordinator, now)
 

@@ -11,7 +11,7 @@ Shares = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DesignColumn:
     """An outcome or a decision: the words that mean yes and the words that mean no."""
 
     name: str
@@ -35,8 +35,8 @@ class Dataset:
     id_column: str
     id_prefix: str
     groups: Mapping[str, Shares]  # attribute → value → how large a part; "" is a missing value
-    outcome: Column
-    decision: Column
+    outcome: DesignColumn
+    decision: DesignColumn
     happens: Rate  # yes in outcome
     found: Rate  # yes in decision where the outcome is yes: one minus the false negative rate
     false: Rate  # yes in decision where the outcome is no: the false positive rate
@@ -65,8 +65,8 @@ INCOME_SUPPORT = Dataset(
         "kon": {"kvinna": 0.51, "man": 0.475, "": 0.015},
         "aldersgrupp": {"18–29": 0.2, "30–64": 0.785, "65+": 0.0095, "": 0.0055},
     },
-    outcome=Column("fel_funnet", ("ja",), ("nej",)),
-    decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
+    outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
+    decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
     happens=Rate(0.045),
     found=Rate(0.62),
     false=Rate(0.051, {"kvinna": 0.038, "18–29": 0.006, "65+": 0.022}),
@@ -87,8 +87,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="arende",
         id_prefix="ST-",
         groups={"tolk": {"nej": 0.835, "ja": 0.15, "": 0.015}},
-        outcome=Column("fel_funnet", ("ja",), ("nej",)),
-        decision=Column("urval", ("kontroll",), ("ingen kontroll",)),
+        outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
+        decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
         happens=Rate(0.05),
         found=Rate(0.6),
         false=Rate(0.068, {"ja": 0.03}),
@@ -98,8 +98,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="lopnummer",
         id_prefix="",
         groups={"stadsdel": {"Centrum": 0.3, "Norra": 0.24, "Hamnen": 0.22, "Åsen": 0.23, "": 0.01}},
-        outcome=Column("plats_enligt_reglerna", ("ja",), ("nej",)),
-        decision=Column("placerad_forstahand", ("ja",), ("nej",)),
+        outcome=DesignColumn("plats_enligt_reglerna", ("ja",), ("nej",)),
+        decision=DesignColumn("placerad_forstahand", ("ja",), ("nej",)),
         happens=Rate(0.862, {"Norra": -0.007, "Hamnen": -0.131, "Åsen": 0.006}),
         found=Rate(0.997),
         false=Rate(0.004),
@@ -112,8 +112,8 @@ DATASETS: Mapping[str, Dataset] = {
             "kon": {"kvinna": 0.65, "man": 0.335, "": 0.015},
             "sprak": {"svenska": 0.8, "annat": 0.18, "": 0.02},
         },
-        outcome=Column("behov_av_kand_personal", ("ja",), ("nej",)),
-        decision=Column("planerad_kand_personal", ("ja",), ("nej",)),
+        outcome=DesignColumn("behov_av_kand_personal", ("ja",), ("nej",)),
+        decision=DesignColumn("planerad_kand_personal", ("ja",), ("nej",)),
         happens=Rate(0.56),
         found=Rate(0.868, {"man": 0.006, "annat": -0.004}),
         false=Rate(0.41),
@@ -123,8 +123,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="diarienummer",
         id_prefix="BYG-2026-",
         groups={"sokande": {"privatperson": 0.68, "företag": 0.305, "": 0.015}},
-        outcome=Column("handlingar", ("saknas",), ("kompletta",)),
-        decision=Column("markering", ("1",), ("0",)),
+        outcome=DesignColumn("handlingar", ("saknas",), ("kompletta",)),
+        decision=DesignColumn("markering", ("1",), ("0",)),
         happens=Rate(0.37),
         found=Rate(0.91),
         false=Rate(0.081, {"privatperson": 0.006}),
@@ -134,8 +134,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="samtal",
         id_prefix="C",
         groups={"språk": {"svenska": 0.68, "engelska": 0.17, "arabiska": 0.11, "finska": 0.03, "": 0.01}},
-        outcome=Column("svar fanns", ("Ja",), ("Nej",)),
-        decision=Column("chatten svarade rätt", ("Ja",), ("Nej",)),
+        outcome=DesignColumn("svar fanns", ("Ja",), ("Nej",)),
+        decision=DesignColumn("chatten svarade rätt", ("Ja",), ("Nej",)),
         happens=Rate(0.83),
         found=Rate(0.892, {"engelska": -0.007, "arabiska": -0.136, "finska": -0.03}),
         false=Rate(0.06),
@@ -148,8 +148,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="brev",
         id_prefix="B",
         groups={"sprak": {"arabiska": 0.37, "ukrainska": 0.27, "somaliska": 0.2, "dari": 0.16}},
-        outcome=Column("allvarligt_fel", ("ja",), ("nej",)),
-        decision=Column("stoppad_for_granskning", ("ja",), ("nej",)),
+        outcome=DesignColumn("allvarligt_fel", ("ja",), ("nej",)),
+        decision=DesignColumn("stoppad_for_granskning", ("ja",), ("nej",)),
         happens=Rate(0.18),
         found=Rate(0.82, {"somaliska": -0.09, "dari": -0.06}),
         false=Rate(0.12),
@@ -162,8 +162,8 @@ DATASETS: Mapping[str, Dataset] = {
             "aldersgrupp": {"under 30": 0.33, "30–54": 0.49, "55 eller äldre": 0.17, "": 0.01},
             "kon": {"kvinna": 0.59, "man": 0.395, "": 0.015},
         },
-        outcome=Column("rekryterarens_bedomning", ("kvalificerad",), ("inte kvalificerad",)),
-        decision=Column("systemets_grupp", ("A", "B"), ("C",)),
+        outcome=DesignColumn("rekryterarens_bedomning", ("kvalificerad",), ("inte kvalificerad",)),
+        decision=DesignColumn("systemets_grupp", ("A", "B"), ("C",)),
         happens=Rate(0.47),
         found=Rate(0.862, {"under 30": -0.005, "55 eller äldre": -0.128, "man": 0.004}),
         false=Rate(0.27),
@@ -173,8 +173,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="lopnummer",
         id_prefix="F",
         groups={"kon": {"kvinna": 0.65, "man": 0.335, "": 0.015}},
-        outcome=Column("fall_inom_90_dagar", ("ja",), ("nej",)),
-        decision=Column("hog_risk", ("ja",), ("nej",)),
+        outcome=DesignColumn("fall_inom_90_dagar", ("ja",), ("nej",)),
+        decision=DesignColumn("hog_risk", ("ja",), ("nej",)),
         happens=Rate(0.27),
         found=Rate(0.7, {"man": -0.05}),
         false=Rate(0.2),
@@ -184,8 +184,8 @@ DATASETS: Mapping[str, Dataset] = {
         id_column="mejl",
         id_prefix="M",
         groups={"sprak": {"svenska": 0.85, "annat": 0.14, "": 0.01}},
-        outcome=Column("bradskande", ("ja",), ("nej",)),
-        decision=Column("markerat_bradskande", ("1",), ("0",)),
+        outcome=DesignColumn("bradskande", ("ja",), ("nej",)),
+        decision=DesignColumn("markerat_bradskande", ("1",), ("0",)),
         happens=Rate(0.125),
         found=Rate(0.884, {"annat": -0.004}),
         false=Rate(0.04),

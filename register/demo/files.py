@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, State, Topic
+from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
@@ -74,7 +74,7 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         slug=row["slug"],
         department=row["department"],
         topic=Topic(row["topic"]),
-        state=State(row["state"]),
+        state=VersionState(row["state"]),
         written_by=row["written_by"],
         changed_days_ago=row["changed_days_ago"],
         published_days_ago=row.get("published_days_ago"),

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 
 from algorithms import departments as department_commands
 from algorithms.editing import commands
-from algorithms.entries.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, State
+from algorithms.entries.entry import LANGUAGES, Department, MeasureTaken, OpinionKind, VersionState
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.people import CITY_WIDE, Actor, Membership, Permission, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.storage import queries
 from assessments.storage import transaction
@@ -132,7 +132,7 @@ def _earlier(entry: DemoEntry) -> DemoEntry | None:
         entry,
         texts={**entry.texts, **new, **before.texts},
         assessments=(),
-        state=State.PUBLISHED,
+        state=VersionState.PUBLISHED,
         changed_days_ago=before.published_days_ago + 14,
         published_days_ago=before.published_days_ago,
     )
@@ -172,28 +172,28 @@ class _Walk:
 
     async def go(self, ready: Mapping[str, Ready]) -> None:
         goal = self.entry.state
-        if goal is State.DRAFT:
+        if goal is VersionState.DRAFT:
             return
         await self._step(Action.SUBMIT, self.writer)
-        if goal is State.SUBMITTED:
+        if goal is VersionState.SUBMITTED:
             return
         if self.entry.opinion is not None:
             await self._opinion()
-        if goal is State.RETURNED:
-            reason = Words(self.entry.return_reason)
+        if goal is VersionState.RETURNED:
+            reason = StepComment(self.entry.return_reason)
             await self._step(Action.RETURN, self._coordinator(), reason)
             return
         for assessment in self.entry.assessments:
             await self._assessment(assessment, ready)
-        if goal is not State.IN_REVIEW:
+        if goal is not VersionState.IN_REVIEW:
             await self._finish(goal)
 
     async def _opinion(self) -> None:
         officer = self.city.who(Permission.GIVE_OPINION, self.entry.department)
-        words = Words(self.entry.opinion_texts, self.entry.opinion)
+        words = StepComment(self.entry.opinion_texts, self.entry.opinion)
         await self._step(Action.GIVE_OPINION, officer, words)
         if self.entry.opinion is OpinionKind.OBJECT:
-            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), Words(self.entry.objection_answer))
+            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), StepComment(self.entry.objection_answer))
 
     async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
         """Upload, plan, run and citation, with the figures that were computed for real beforehand."""
@@ -209,22 +209,22 @@ class _Walk:
             if taken.by_when and taken.by_when < f"{self.city.now:%Y-%m}":
                 await evidence_commands.finish_measure(self.version, made.run, by=by, at=self._later())
 
-    async def _finish(self, goal: State) -> None:
+    async def _finish(self, goal: VersionState) -> None:
         approver = (
             self.city.who(Permission.APPROVE_COORDINATORS, self.entry.department)
             if self.entry.written_by == "coordinator"
             else self._coordinator()
         )
         await self._step(Action.APPROVE, approver)
-        if goal is State.APPROVED:
+        if goal is VersionState.APPROVED:
             return
         self._on_day(self.entry.published_days_ago)
         await self._step(Action.PUBLISH, self._coordinator())
-        if goal is State.WITHDRAWN:
+        if goal is VersionState.WITHDRAWN:
             self._on_day(self.entry.withdrawn_days_ago)
-            await self._step(Action.WITHDRAW, self._coordinator(), Words(self.entry.withdraw_reason))
+            await self._step(Action.WITHDRAW, self._coordinator(), StepComment(self.entry.withdraw_reason))
 
-    async def _step(self, action: Action, by: Actor, words: Words | None = None) -> None:
+    async def _step(self, action: Action, by: Actor, words: StepComment | None = None) -> None:
         await commands.take_step(self.version, action, by=by, at=self._later(), words=words)
 
     def _coordinator(self) -> Actor:

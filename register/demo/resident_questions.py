@@ -11,7 +11,7 @@ from uuid import UUID
 from algorithms.cards import queries as public_queries
 from algorithms.people import Actor
 from algorithms.questions import commands, queries
-from algorithms.questions.commands import Asked, Change
+from algorithms.questions.commands import NewQuestion, QuestionEdit
 from algorithms.questions.covering import proposed
 
 Answerer = Callable[[UUID | None], Actor]
@@ -27,7 +27,7 @@ async def ask(coordinator: Actor, answerer: Answerer, now: datetime) -> None:
         code_hash, at = secrets.token_hex(32), now - timedelta(days=one["days_ago"])
         found = await public_queries.card(one["entry"]) if "entry" in one else None
         entry = found.version.entry.id if found else None
-        await commands.ask(Asked(entry, one["language"], one["text"], code_hash), at=at)
+        await commands.ask(NewQuestion(entry, one["language"], one["text"], code_hash), at=at)
         question = await queries.by_code(code_hash)
         assert question is not None  # it was asked a moment ago
         by = answerer(question.department) if question.department else coordinator
@@ -37,8 +37,8 @@ async def ask(coordinator: Actor, answerer: Answerer, now: datetime) -> None:
 async def _answer(one: Mapping[str, Any], question: UUID, by: Actor, now: datetime) -> None:
     at, revision = now - timedelta(days=one.get("answered_days_ago", 1)), 0
 
-    def change() -> Change:
-        return Change(question, revision, by, at)
+    def change() -> QuestionEdit:
+        return QuestionEdit(question, revision, by, at)
 
     if one.get("shown"):
         await commands.show(change(), proposed(one["text"], one["language"]))

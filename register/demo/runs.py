@@ -35,8 +35,8 @@ class Ready:
     wrapped_key: bytes
     inventory: Inventory
     plan: TestPlan
-    made: subprocess_client.Counted
-    assessed: subprocess_client.Assessed | None = None
+    made: subprocess_client.CountedFile
+    assessed: subprocess_client.AssessmentOutput | None = None
 
 
 async def prepare(settings: Settings, wanted: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
@@ -71,7 +71,7 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        found = subprocess_client.Counted(plan, *await subprocess_client.tabulated(source, plan))
+        found = subprocess_client.CountedFile(plan, *await subprocess_client.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
     return Ready(run, stored.size, stored.sha256, key, inventory, plan, found)
 

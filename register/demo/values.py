@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, State, Topic
+from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
 from assessments.plan.plan import Label, YesMeans
@@ -73,7 +73,7 @@ class DemoEntry:
     slug: str
     department: str
     topic: Topic
-    state: State
+    state: VersionState
     written_by: Author
     changed_days_ago: int
     published_days_ago: int | None

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from register.guard.limits import Counted
+from register.guard.limits import AttemptKey
 from register.tables import DailySaltRow, RequestCountRow
 
 
@@ -20,14 +20,14 @@ class Counting:
         self._secret = secret
         self._salt: tuple[date, bytes] | None = None
 
-    async def times(self, counted: Sequence[Counted], at: datetime) -> tuple[int, ...]:
+    async def times(self, counted: Sequence[AttemptKey], at: datetime) -> tuple[int, ...]:
         """How often each has been counted in its window. Writes nothing (but once a day a new salt)."""
         keys = await self._keys(counted, at)
         rows = await RequestCountRow.select().where(RequestCountRow.key.is_in(keys))
         by_key = {row["key"]: row["times"] for row in rows}
         return tuple(by_key.get(key, 0) for key in keys)
 
-    async def add(self, counted: Sequence[Counted], at: datetime) -> tuple[int, ...]:
+    async def add(self, counted: Sequence[AttemptKey], at: datetime) -> tuple[int, ...]:
         """One more of each, and how often that makes it: one statement, and exact however many count at once."""
         keys = await self._keys(counted, at)
         rows = sorted(zip(keys, (each.until(at) for each in counted), strict=True))  # in one order: no deadlock
@@ -47,7 +47,7 @@ class Counting:
         if self._salt and self._salt[0] < today:
             self._salt = None
 
-    async def _keys(self, counted: Sequence[Counted], at: datetime) -> list[str]:
+    async def _keys(self, counted: Sequence[AttemptKey], at: datetime) -> list[str]:
         salt = await self._todays_salt(at)
         whats = (f"{one.kind}\n{one.number(at)}\n{one.subject}".encode() for one in counted)
         return [hmac.digest(self._secret, salt + what, "sha256").hex() for what in whats]

@@ -23,7 +23,7 @@ from assessments.runs.run import RunStateError
 from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.storage import transaction
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.jobs import files
 from register.jobs import imports as import_work
 from register.jobs.queries import JobState, latest
@@ -37,11 +37,11 @@ SWEEP_EVERY = timedelta(minutes=10)
 LONGEST_UPLOAD = timedelta(hours=6)  # a younger file may still be on its way
 Work = Callable[[Settings, Clock, Task], Awaitable[None]]
 
-_GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
-_DISAGREED = Sentence(
+_GIVEN_UP = Message("The program failed several times on this file, and the file has been destroyed. Upload it again.")
+_DISAGREED = Message(
     "The second program got other figures than ours, so nothing is shown. This is a fault in Insyn: report it."
 )
-_ALTERED = Sentence(
+_ALTERED = Message(
     "An earlier result of this entry is not what was published, so what may be shown beside it cannot be decided. "
     "Tell those who run Insyn: the command insyn check says what was changed."
 )
@@ -153,7 +153,7 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     await _finish(settings, clock, run, assessed)
 
 
-async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: subprocess_client.Assessed) -> None:
+async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: subprocess_client.AssessmentOutput) -> None:
     """The result first: with the file still there an attempt can be repeated, a result that was not stored is lost."""
     lying = await queries.lying(run)
     receipt = await _receipt(run, clock())
@@ -163,8 +163,11 @@ async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: subproc
 
 
 async def past_the_gate_again(
-    run: UUID, assessed: subprocess_client.Assessed, policy: Policy, beside: Sequence[subprocess_client.Assessed]
-) -> subprocess_client.Assessed:
+    run: UUID,
+    assessed: subprocess_client.AssessmentOutput,
+    policy: Policy,
+    beside: Sequence[subprocess_client.AssessmentOutput],
+) -> subprocess_client.AssessmentOutput:
     """What may be printed beside what other workers have finished of the same entry in the meantime."""
     while len(now := await _printed_beside(run)) > len(beside):
         assert assessed.counted is not None  # it was counted a moment ago
@@ -174,13 +177,13 @@ async def past_the_gate_again(
     return assessed
 
 
-async def _printed_beside(run: UUID) -> list[subprocess_client.Assessed]:
+async def _printed_beside(run: UUID) -> list[subprocess_client.AssessmentOutput]:
     """Every finished run of the same entry, over all its versions: a reader can put them side by side."""
     try:
         finished = await queries.results(await entries.runs_beside(run))
     except AlteredError as altered:
         raise EvaluationDataError(_ALTERED) from altered
-    return [subprocess_client.Assessed(result, public) for result, public in finished]
+    return [subprocess_client.AssessmentOutput(result, public) for result, public in finished]
 
 
 async def _source(settings: Settings, upload: UUID) -> EncryptedUpload:
@@ -201,7 +204,7 @@ def _percent(task: Task) -> Callable[[float], None]:
     return lambda share: task.progress(int(share * 100))
 
 
-async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Iterable[Sentence]) -> None:
+async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Iterable[Message]) -> None:
     """A run ends, with all its files. A second file is refused alone and its run goes on, if nobody has removed it."""
     if subject in await queries.runs([subject]):
         lying = await queries.lying(subject)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from piccolo.columns import Column
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.jobs.tables import JobRow
 from register.storage.database import is_sqlite
 
@@ -18,7 +18,7 @@ WAITS = (timedelta(seconds=20), timedelta(minutes=2))  # after the first and the
 PATIENCE = timedelta(seconds=20)  # with surroundings that are not in order
 AT_ONCE = 3  # interruptions after which the work is taken up again at once
 REST = timedelta(minutes=10)  # after each further one, lest a job that takes its worker along holds up all others
-INTERRUPTED = Sentence(
+INTERRUPTED = Message(
     "The work was interrupted, because the program was stopped or started anew. It is tried again by itself, and "
     "nothing has been lost."
 )

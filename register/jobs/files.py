@@ -6,15 +6,15 @@ from assessments.data import uploads
 from assessments.data.uploads import WrongKeyError
 from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.text.complaints import ChildDiedError, EvaluationDataError, OutOfReachError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.jobs.worker import PostponedError, Task
 from register.settings import Settings, master_key, read_secret
 
-NOT_HERE = Sentence(
+NOT_HERE = Message(
     "The stored file could not be read on this computer. Nothing is wrong with it: whoever runs Insyn has to see to it "
     "that the web and all workers use the same data folder. It is tried again by itself."
 )
-NOT_OPENED = Sentence(
+NOT_OPENED = Message(
     "The stored file cannot be opened with the secret of this installation. Nothing is wrong with it: whoever runs "
     "Insyn has to put the right file with the secret back. It is tried again by itself."
 )

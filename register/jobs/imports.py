@@ -13,14 +13,14 @@ from algorithms.importing import commands as import_commands
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
 from algorithms.importing.progress import KEPT, Import, ImportStateError
-from algorithms.importing.rows import Draft
+from algorithms.importing.rows import ImportedDraft
 from algorithms.people import Actor
 from assessments.data import uploads
 from assessments.data.uploads import UploadDamagedError, WrongKeyError
 from assessments.runs import subprocess_client
 from assessments.storage import transaction
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.jobs import files
 from register.jobs.queries import JobState, latest
@@ -30,9 +30,9 @@ from register.spreadsheets.rows import sheet_of, tried
 
 log = logging.getLogger("insyn.worker")
 Clock = Callable[[], datetime]
-_GIVEN_UP = Sentence("The program failed several times on this file, and the file has been destroyed. Upload it again.")
-_DAMAGED = Sentence("The stored file has been damaged and cannot be read. It has been destroyed. Upload it again.")
-_CHANGED = Sentence("The register has changed since you tried the list, so nothing was created. Look at it once more.")
+_GIVEN_UP = Message("The program failed several times on this file, and the file has been destroyed. Upload it again.")
+_DAMAGED = Message("The stored file has been damaged and cannot be read. It has been destroyed. Upload it again.")
+_CHANGED = Message("The register has changed since you tried the list, so nothing was created. Look at it once more.")
 
 
 class _ChangedError(Exception):
@@ -130,7 +130,7 @@ async def _asked_by(settings: Settings, found: Import, now: datetime) -> Actor:
     return person.actor
 
 
-async def _drafts(settings: Settings, found: Import, actor: Actor) -> tuple[Draft, ...]:
+async def _drafts(settings: Settings, found: Import, actor: Actor) -> tuple[ImportedDraft, ...]:
     sheet = await sheet_of(found.id, read_secret(settings))
     if sheet is None:
         raise ImportStateError
@@ -140,7 +140,7 @@ async def _drafts(settings: Settings, found: Import, actor: Actor) -> tuple[Draf
     return drafts
 
 
-async def _refuse(settings: Settings, found: Import | None, complaints: Iterable[Sentence]) -> None:
+async def _refuse(settings: Settings, found: Import | None, complaints: Iterable[Message]) -> None:
     """Nothing of it is kept, unless another worker has done the work in the meantime."""
     if found is not None:
         with contextlib.suppress(ImportStateError):

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments.text.complaints import ChildStoppedError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.jobs import commands
 from register.jobs.commands import Claim, LostError
 from register.settings import Settings
@@ -26,10 +26,10 @@ log = logging.getLogger("insyn.worker")
 BEAT = 2.0  # seconds between two signs of life
 WATCH = 30.0  # seconds between two looks at the database's edition
 IDLE = 1.0  # seconds between two looks at an empty queue
-NOT_NOW = Sentence(
+NOT_NOW = Message(
     "The database or the disk could not be used just now. It is tried again by itself, and nothing has been lost."
 )
-UNEXPECTED = Sentence(
+UNEXPECTED = Message(
     "Something went wrong in the program. It will be tried again; if it fails three times it is given up."
 )
 
@@ -37,7 +37,7 @@ UNEXPECTED = Sentence(
 class JobError(Exception):
     """The work cannot be done, and trying again would not help; the sentence says why."""
 
-    def __init__(self, sentence: Sentence | str) -> None:
+    def __init__(self, sentence: Message | str) -> None:
         words = sentence if isinstance(sentence, str) else sentence.msgid
         super().__init__(words)
         self.words = words
@@ -46,7 +46,7 @@ class JobError(Exception):
 class PostponedError(Exception):
     """The work cannot be done now, through no fault of what is worked on. It waits; the sentence says for what."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Message) -> None:
         super().__init__(sentence.msgid)
         self.words = sentence.msgid
 

@@ -12,11 +12,11 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person
 from register.mail.rules.notification_rules import writes
-from register.outbox.choices import Choice
+from register.outbox.choices import MailPreference
 from register.outbox.letters import write_letter
 from register.outbox.message_format import one_line
 from register.outbox.tables import MailChoiceRow
@@ -31,7 +31,7 @@ async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime
         raise NotFoundError
     if len(words) > LONGEST:
         over = {"over": len(words) - LONGEST, "most": LONGEST}
-        raise RefusedError((Sentence("Shorten this by {over} characters. It may have {most}.", over),))
+        raise RefusedError((Message("Shorten this by {over} characters. It may have {most}.", over),))
     written, said = 0, one_line(words)
     async with transaction():
         people = await accounts.people_on(at.date())
@@ -50,13 +50,13 @@ async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime
 
 async def _remind(reader: Person, version: Version, said: str, by: Actor, at: datetime) -> bool:
     name, again = version.called(reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{said}"
-    what = Sentence("{who} asks you to look at this entry: {name}.", {"who": by.name, "name": name})
-    words = (Sentence("{who} writes: {words}", {"who": by.name, "words": said}),) if said else ()
-    subject, link = Sentence("A reminder of “{name}”", {"name": name}), f"/workspace/versions/{version.id}"
+    what = Message("{who} asks you to look at this entry: {name}.", {"who": by.name, "name": name})
+    words = (Message("{who} writes: {words}", {"who": by.name, "words": said}),) if said else ()
+    subject, link = Message("A reminder of “{name}”", {"name": name}), f"/workspace/versions/{version.id}"
     return await write_letter("reminded", again, reader.id, reader.language, subject, (what, *words), link, at=at)
 
 
-async def choose(person: UUID, choice: Choice) -> None:
+async def choose(person: UUID, choice: MailPreference) -> None:
     """From now on; what waits for the daily letter already comes with it."""
     row = MailChoiceRow(person=person, choice=str(choice))
     changed = {"target": MailChoiceRow.person, "values": [MailChoiceRow.choice]}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.outbox.choices import INVITATION
 from register.outbox.tables import LetterRow
@@ -19,7 +19,7 @@ class LetterLine:
 
     id: UUID
     to: str
-    subject: str | Sentence
+    subject: str | Message
     state: str
     secret: bool
     is_invitation: bool  # the only secret letter whose link others than its reader may be shown
@@ -28,7 +28,7 @@ class LetterLine:
     sent_at: datetime | None
     attempts: int
     next_at: datetime | None
-    error: Sentence | None
+    error: Message | None
 
 
 async def address_of(person: UUID) -> str:
@@ -88,5 +88,5 @@ def _line(row: dict[str, Any], actor: Actor) -> LetterLine:
         sent_at=row["sent_at"],
         attempts=row["attempts"],
         next_at=row["not_before"] if row["attempts"] and row["state"] == "waiting" else None,
-        error=Sentence(row["error"], {"reply": row["reply"]}) if row["error"] else None,
+        error=Message(row["error"], {"reply": row["reply"]}) if row["error"] else None,
     )

@@ -11,17 +11,17 @@ INVITATION = "invitation"  # the kind of a letter whose link lets somebody new c
 DAILY = "daily"  # the kind of a letter that others went out in
 
 
-class Choice(StrEnum):
+class MailPreference(StrEnum):
     AT_ONCE = "at-once"
     DAILY = "daily"
     ACCOUNT_ONLY = "account-only"
 
 
-def wanted(choice: Choice, kind: str, *, secret: bool) -> Choice | None:
+def wanted(choice: MailPreference, kind: str, *, secret: bool) -> MailPreference | None:
     """How this letter is to reach somebody who chose so; None: not at all. What is about their account always comes."""
     if secret or kind in (ACCOUNT, DAILY):
-        return Choice.AT_ONCE
-    return None if choice is Choice.ACCOUNT_ONLY else choice
+        return MailPreference.AT_ONCE
+    return None if choice is MailPreference.ACCOUNT_ONLY else choice
 
 
 def latest(clock_time: time, now: datetime, zone: ZoneInfo) -> datetime:

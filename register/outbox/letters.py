@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language, say
-from register.outbox.choices import Choice, wanted
+from register.outbox.choices import MailPreference, wanted
 from register.outbox.message_format import one_line
 from register.outbox.sealed_words import seal
 from register.outbox.tables import LetterRow, MailChoiceRow
@@ -20,8 +20,8 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
     key: str,
     to: UUID | str,
     language: Language,
-    subject: Sentence,
-    paragraphs: tuple[Sentence, ...],
+    subject: Message,
+    paragraphs: tuple[Message, ...],
     link: str,
     *,
     at: datetime,
@@ -43,10 +43,10 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
         return bool(await new.returning(LetterRow.id))
 
 
-async def choice_of(person: UUID) -> Choice:
+async def choice_of(person: UUID) -> MailPreference:
     """At once, for whoever has not chosen."""
     row = await MailChoiceRow.select(MailChoiceRow.choice).where(MailChoiceRow.person == person).first()
-    return Choice(row["choice"]) if row else Choice.AT_ONCE
+    return MailPreference(row["choice"]) if row else MailPreference.AT_ONCE
 
 
 def _put_words(row: LetterRow, body: str, link: str, secret: bytes | None) -> None:
@@ -69,4 +69,4 @@ async def _reader(to: UUID | str, kind: str, secret: bool) -> dict[str, Any] | N
     how = wanted(await choice_of(to), kind, secret=secret)
     if person is None or how is None:
         return None
-    return {"person": to, "address": person["email"], "state": "held" if how is Choice.DAILY else "waiting"}
+    return {"person": to, "address": person["email"], "state": "held" if how is MailPreference.DAILY else "waiting"}

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from uuid import UUID
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language, say
 from register.settings import Settings
 
@@ -17,7 +17,7 @@ CHOICE = "/workspace/account/mail"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LetterText:
     """What a letter says; ``link`` is a path."""
 
     subject: str
@@ -34,11 +34,11 @@ class Letter:
     name: str
     address: str
     language: Language
-    words: Words
+    words: LetterText
     secret: bool
     written_at: datetime
     attempts: int
-    parts: tuple[Words, ...] = ()  # of a daily letter
+    parts: tuple[LetterText, ...] = ()  # of a daily letter
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
@@ -66,9 +66,9 @@ def _text(letter: Letter, settings: Settings, city: str) -> Iterable[str]:
     if letter.words.body:
         yield letter.words.body
     yield f"{settings.base_url}{letter.words.link}"
-    from_whom = Sentence("This letter comes from the algorithm register of {city}. Nobody reads answers to it.")
-    footer = "-- \n" + say(Sentence(from_whom.msgid, {"city": city}), language)
-    how = say(Sentence("Choose which letters you get:"), language)
+    from_whom = Message("This letter comes from the algorithm register of {city}. Nobody reads answers to it.")
+    footer = "-- \n" + say(Message(from_whom.msgid, {"city": city}), language)
+    how = say(Message("Choose which letters you get:"), language)
     yield footer if letter.secret else f"{footer}\n{how} {settings.base_url}{CHOICE}"
 
 

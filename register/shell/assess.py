@@ -12,7 +12,7 @@ import click
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.second_file import Files
-from assessments.runs.subprocess_client import Assessed, PlainFile, assess_source, inventory_of
+from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, inventory_of
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, in_english
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
@@ -92,14 +92,14 @@ def _paths(given: tuple[str, ...]) -> Iterator[Path]:
     return iter(found)
 
 
-def _written(path: Path, write: Callable[[Path, Assessed], str], assessed: Assessed) -> str:
+def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assessed: AssessmentOutput) -> str:
     try:
         return write(path, assessed)
     except OSError as error:
         raise RefusedFileError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> Assessed:
+async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress("Reading") as tell:
         read = Files(await inventory_of(files, tell), None if second is None else await inventory_of(second))

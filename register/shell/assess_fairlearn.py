@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from assessments.plan.reading_table import counts
-from assessments.runs.subprocess_client import Counted
+from assessments.runs.subprocess_client import CountedFile
 
 _PROGRAM = """\
 # Opens the counts of an assessment in fairlearn. Needs: pip install fairlearn pandas
@@ -20,7 +20,7 @@ print(frame.by_group)  # a rate that does not exist is printed as 0: Insyn leave
 """
 
 
-def write_fairlearn(path: Path, counted: Counted) -> str:
+def write_fairlearn(path: Path, counted: CountedFile) -> str:
     """``path`` gets the program, and a CSV file of the same name the counts."""
     found, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
     with table.open("w", encoding="utf-8", newline="") as file:

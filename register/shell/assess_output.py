@@ -11,28 +11,28 @@ from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
 from assessments.report.sentences import VERDICT_WORDS, finding, headline, size
 from assessments.results.result import Comparison, GroupResult, Result
-from assessments.runs.subprocess_client import Assessed
+from assessments.runs.subprocess_client import AssessmentOutput
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.estimates import Estimate
-from assessments.statistics.score_comparisons import MeasureReport
+from assessments.statistics.score_comparisons import ScoreComparison
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language
 from register.papers.report_file import report_html
 
 
-def write_json(path: Path, assessed: Assessed) -> str:
+def write_json(path: Path, assessed: AssessmentOutput) -> str:
     path.write_text(json.dumps(assessed.result.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return f"The full result, with exact counts, is in {path}. Keep it in the house."
 
 
-def write_csv(path: Path, assessed: Assessed) -> str:
+def write_csv(path: Path, assessed: AssessmentOutput) -> str:
     path.write_text(public_csv(assessed.public), encoding="utf-8-sig", newline="")
     return f"The figures that may be published are in {path}."
 
 
-def write_html(path: Path, assessed: Assessed, language: Language) -> str:
+def write_html(path: Path, assessed: AssessmentOutput, language: Language) -> str:
     path.write_text(report_html(assessed.public, _TITLES[language], language), encoding="utf-8")
     return f"The page that may be published is {path}."
 
@@ -60,7 +60,7 @@ def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def summary(assessed: Assessed) -> Iterator[str]:
+def summary(assessed: AssessmentOutput) -> Iterator[str]:
     """A verdict on each primary comparison, then a table for each rate. Sentences round; tables are exact."""
     result, public = assessed.result, assessed.public
     yield from _headlines(result, public)
@@ -108,7 +108,7 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
         yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
 
 
-def _measures(report: MeasureReport) -> Iterator[str]:
+def _measures(report: ScoreComparison) -> Iterator[str]:
     """What is no simple rate: how well scores rank, how far amounts are off, what an audit reconstructs."""
     yield "\nMeasures"
     for group in report.groups:
@@ -168,5 +168,5 @@ def _verdict(result: Result, group: GroupResult, metric: str) -> str:
     found: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    words: Sentence | str = "" if found is None else VERDICT_WORDS[found.verdict]
+    words: Message | str = "" if found is None else VERDICT_WORDS[found.verdict]
     return words if isinstance(words, str) else in_english(words).lower()

@@ -12,13 +12,13 @@ from typing import NoReturn
 
 import click
 
-from algorithms.log.chain import LARGEST, START, Fault, Head
-from assessments.text.message import Sentence
+from algorithms.log.chain import LARGEST, START, ChainFault, Head
+from assessments.text.message import Message
 from register.settings import Settings, SettingsError
 from register.storage.errors import MigrationError, UnavailableError
 
 MOST = 200  # faults that are named
-_WRONG_SECRET = Sentence(
+_WRONG_SECRET = Message(
     "The secret is gone, or is not the one that this database was begun with, so what is sealed cannot be opened. Put "
     "the file secret back from the backup, or name it in INSYN_SECRET_FILE."
 )
@@ -30,16 +30,16 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckReport:
     """Where the log ends, and everything that is wrong, if anything is."""
 
     head: Head
-    faults: tuple[Fault, ...]
+    faults: tuple[ChainFault, ...]
     letters: int = 0  # that should have been sent an hour ago
     unread: int = 0  # lines of the log that letters should have been written of an hour ago
 
     @property
-    def fault(self) -> Fault | None:
+    def fault(self) -> ChainFault | None:
         return next(iter(self.faults), None)
 
     @property
@@ -76,7 +76,7 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     _end(1, {"intact": False, "said": said, **listed, **told}, as_json=as_json)
 
 
-def _in_words(faults: Sequence[Fault]) -> list[dict[str, str]]:
+def _in_words(faults: Sequence[ChainFault]) -> list[dict[str, str]]:
     from register.language import Language, say
 
     return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
@@ -109,7 +109,7 @@ def _number(told: object) -> int:
     return told
 
 
-async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found:
+async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> CheckReport:
     from register.storage.database import exists, opened
 
     if not exists(settings.database_url):
@@ -129,7 +129,7 @@ async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | 
     return found
 
 
-async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Found | None:
+async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> CheckReport | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
     from algorithms.log import checking, queries
     from algorithms.log.heads import head_faults
@@ -143,7 +143,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Fo
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
 
     if damaged := await damage():
-        return Found(START, (Fault("database", damaged),))
+        return CheckReport(START, (ChainFault("database", damaged),))
     if await unknown_migrations():
         raise MigrationError(ANOTHER)
     if await missing_migrations():
@@ -154,10 +154,12 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Fo
     public = signing_key(opened_with()).public_key()
     faults += [*await seal_faults(), *await run_faults(public)]
     faults += await head_faults(partial(is_signed, key=public), tree)
-    return Found((await queries.head())[0], tuple(faults))
+    return CheckReport((await queries.head())[0], tuple(faults))
 
 
-async def _with_the_right_secret(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> Found | None:
+async def _with_the_right_secret(
+    settings: Settings, noted: Head | None, tree: tuple[int, str] | None
+) -> CheckReport | None:
     """With another secret, or none, nothing that is sealed can be opened: that is told first, and alone."""
     from algorithms.log import queries
     from register.storage.migrate import missing_migrations
@@ -167,11 +169,11 @@ async def _with_the_right_secret(settings: Settings, noted: Head | None, tree: t
         await compare(settings)
     except WrongSecretError:
         if not await missing_migrations():
-            return Found((await queries.head())[0], (Fault("secret", _WRONG_SECRET),))
+            return CheckReport((await queries.head())[0], (ChainFault("secret", _WRONG_SECRET),))
     return await examine(noted, tree)
 
 
-async def with_mail(found: Found, now: datetime) -> Found:
+async def with_mail(found: CheckReport, now: datetime) -> CheckReport:
     """With what is late. A database that is not intact is left alone: who knows what its rows say."""
     if found.faults:
         return found

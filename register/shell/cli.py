@@ -122,14 +122,14 @@ def worker(parent: int | None) -> None:
     from register.jobs.retention import Forgetting
     from register.jobs.worker import run, utcnow
     from register.mail.sending.deliver_job import Post
-    from register.public.cards.card_pdfs import Press
+    from register.public.cards.card_pdfs import CardPrinter
     from register.storage.secret import made_sure
 
     settings = settings_or_exit()
     start_logging()
     asyncio.run(made_sure(settings))
     work = (handlers(settings, utcnow), sources(settings, utcnow))
-    duties = (Post(settings, utcnow).round, Press(settings).round, Forgetting(settings, utcnow).round)
+    duties = (Post(settings, utcnow).round, CardPrinter(settings).round, Forgetting(settings, utcnow).round)
     asyncio.run(run(settings, *work, duties=duties, parent=parent))
 
 

@@ -5,7 +5,7 @@ import json
 from uuid import UUID
 
 from algorithms.importing import queries as import_queries
-from algorithms.importing.columns import Matching, Vocabulary, complaints, plainly, unanswered
+from algorithms.importing.columns import ImportVocabulary, Matching, complaints, plainly, unanswered
 from algorithms.importing.rows import Outcome, dry_run
 from algorithms.people import Actor
 from algorithms.storage import queries
@@ -26,11 +26,11 @@ def _opened(sealed: bytes, wrapped: bytes, import_id: UUID, secret: bytes) -> Sh
     return Sheet.from_dict(json.loads(uploads.unseal(sealed, key, import_id)))
 
 
-async def our_words() -> Vocabulary:
+async def our_words() -> ImportVocabulary:
     return vocabulary(await queries.departments())
 
 
-def columns_said(sheet: Sheet, matching: Matching | None, words: Vocabulary) -> bool:
+def columns_said(sheet: Sheet, matching: Matching | None, words: ImportVocabulary) -> bool:
     """Whether somebody has said what every column of this list means; ours for marks means nothing."""
     if matching is None or complaints(matching, sheet):
         return False

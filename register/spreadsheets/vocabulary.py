@@ -4,35 +4,44 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from algorithms.entries.entry import Department
-from algorithms.importing.columns import CALLED, DEPARTMENT, NAME, TARGETS, TOPIC, Target, Vocabulary, plainly
+from algorithms.importing.columns import (
+    CALLED,
+    DEPARTMENT,
+    NAME,
+    TARGETS,
+    TOPIC,
+    ImportField,
+    ImportVocabulary,
+    plainly,
+)
 from algorithms.importing.progress import ImportState
-from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, Kind
-from assessments.text.message import Sentence, labelled
+from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, QuestionKind
+from assessments.text.message import Message, labelled
 from register.language import Language, say
 from register.spreadsheets.workbook import workbook
 from register.web.labels import TOPICS
 
-YES_NO: Mapping[str, Sentence] = {"yes": Sentence("Yes"), "no": Sentence("No")}
-ANSWERS: Mapping[str, Mapping[str, Sentence]] = {
+YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
+ANSWERS: Mapping[str, Mapping[str, Message]] = {
     "operational_status": {key.value: words for key, words in STATUS_WORDS.items()},
     "human_role": {key.value: words for key, words in HUMAN_ROLE_WORDS.items()},
     "personal_data": YES_NO,
     TOPIC: {key.value: words for key, words in TOPICS.items()},
 }
-STATES: Mapping[ImportState, Sentence] = labelled(
+STATES: Mapping[ImportState, Message] = labelled(
     ImportState,
     {
-        ImportState.RECEIVED: Sentence("The file is being read"),
-        ImportState.UNREADABLE: Sentence("Could not be read"),
-        ImportState.READ: Sentence("Not imported yet"),
-        ImportState.QUEUED: Sentence("The entries are being created"),
-        ImportState.DONE: Sentence("Imported"),
-        ImportState.UNDONE: Sentence("Undone"),
-        ImportState.CANCELLED: Sentence("Cancelled"),
-        ImportState.EXPIRED: Sentence("Not finished in time"),
+        ImportState.RECEIVED: Message("The file is being read"),
+        ImportState.UNREADABLE: Message("Could not be read"),
+        ImportState.READ: Message("Not imported yet"),
+        ImportState.QUEUED: Message("The entries are being created"),
+        ImportState.DONE: Message("Imported"),
+        ImportState.UNDONE: Message("Undone"),
+        ImportState.CANCELLED: Message("Cancelled"),
+        ImportState.EXPIRED: Message("Not finished in time"),
     },
 )
-MARKS = Sentence("What to mend")  # the column of the file that is handed back
+MARKS = Message("What to mend")  # the column of the file that is handed back
 # What lists from elsewhere often say. Proposed, never taken: a person decides what a word means.
 _LIKELY: Mapping[str, Mapping[str, str]] = {
     "operational_status": {
@@ -50,17 +59,17 @@ _LIKELY: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def vocabulary(departments: Sequence[Department]) -> Vocabulary:
+def vocabulary(departments: Sequence[Department]) -> ImportVocabulary:
     """All of our words, with the names, boards and addresses of these departments."""
     owners = {
         plainly(name): str(one.id)
         for one in departments
         for name in (one.slug, *one.boards.values(), *one.names.values())
     }
-    return Vocabulary(_columns(), {**_answers(), DEPARTMENT: owners}, _LIKELY, _explained())
+    return ImportVocabulary(_columns(), {**_answers(), DEPARTMENT: owners}, _LIKELY, _explained())
 
 
-def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Sentence | str]]:
+def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Message | str]]:
     """The answers that a word may stand for."""
     if target == DEPARTMENT:
         return [(str(one.id), one.names[language]) for one in departments]
@@ -107,25 +116,25 @@ def _explained() -> frozenset[str]:
     return frozenset(plainly(say(_explanation(one), language)) for language in Language for one in TARGETS.values())
 
 
-def _question(target: Target) -> Sentence:
+def _question(target: ImportField) -> Message:
     inner = target.label.values.get("question")
-    return inner if isinstance(inner, Sentence) else target.label
+    return inner if isinstance(inner, Message) else target.label
 
 
-def _explanation(target: Target) -> Sentence:
+def _explanation(target: ImportField) -> Message:
     """What is to be written in a column; its words where it takes one of a few."""
     if target.name == DEPARTMENT:
-        return Sentence("The name of the department. Empty means the one you choose for all rows.")
+        return Message("The name of the department. Empty means the one you choose for all rows.")
     if target.name in ANSWERS:
-        return Sentence("One of these: {words}.", {"words": _listed(list(ANSWERS[target.name].values()))})
+        return Message("One of these: {words}.", {"words": _listed(list(ANSWERS[target.name].values()))})
     if target.name == NAME:
-        return Sentence("Must be filled in. {hint}", {"hint": target.hint})
-    if target.kind is Kind.EMAIL:
-        return Sentence("The address of a shared mailbox.")
-    return target.hint or Sentence("Where the city keeps the records of it.")
+        return Message("Must be filled in. {hint}", {"hint": target.hint})
+    if target.kind is QuestionKind.EMAIL:
+        return Message("The address of a shared mailbox.")
+    return target.hint or Message("Where the city keeps the records of it.")
 
 
-def _listed(words: Sequence[Sentence]) -> Sentence:
+def _listed(words: Sequence[Message]) -> Message:
     """Some words with commas between, in whatever language they are said."""
     first, *rest = words
-    return Sentence("{first}, {rest}", {"first": first, "rest": _listed(rest)}) if rest else first
+    return Message("{first}, {rest}", {"first": first, "rest": _listed(rest)}) if rest else first

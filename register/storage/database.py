@@ -17,7 +17,7 @@ from piccolo.engine.base import Engine
 from piccolo.table import TABLE_REGISTRY
 
 from algorithms.log import key
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.settings import Settings, log_key, read_secret
 from register.storage.engines import PooledSQLiteEngine, engine_from_url, sqlite_path
 from register.storage.errors import ConstraintError, DuplicateError, UnavailableError
@@ -112,14 +112,14 @@ async def forget_written() -> None:
         await current_engine().run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-async def damage() -> Sentence | None:
+async def damage() -> Message | None:
     """What SQLite finds wrong with its own file. PostgreSQL looks after itself."""
     if not is_sqlite():
         return None
     engine = current_engine()
     for row in await engine.run_ddl("PRAGMA integrity_check(1)"):
         if (said := next(iter(row.values()))) != "ok":
-            return Sentence("The file of the database is damaged: {said}.", {"said": said})
+            return Message("The file of the database is damaged: {said}.", {"said": said})
     for row in await engine.run_ddl("PRAGMA foreign_key_check"):
-        return Sentence("A row of the table {table} points at a row that is gone.", {"table": row["table"]})
+        return Message("A row of the table {table} points at a row that is gone.", {"table": row["table"]})
     return None

@@ -14,7 +14,7 @@ from litestar.types import ExceptionHandlersMap
 
 from algorithms.people import NotFoundError
 from algorithms.review.workflow import RefusedError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
 from register.guard.headers import told
 from register.request.request_context import typed_in
@@ -33,8 +33,8 @@ _WRITTEN = re.compile(r"\s|.{25}", re.DOTALL)  # what somebody has written, and 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     status: int
-    title: Sentence
-    advice: Sentence
+    title: Message
+    advice: Message
     detail: str = ""  # an English sentence that is in the catalogue
     reference: str = ""  # stands in the log as well
     typed: tuple[str, ...] = ()  # to be copied, where it would be lost
@@ -42,42 +42,42 @@ class ErrorPage:
     address: str = ""
 
 
-WORDS: Mapping[int, tuple[Sentence, Sentence]] = {
-    400: (Sentence("We could not read that"), Sentence("Check the address or the form and try again.")),
+WORDS: Mapping[int, tuple[Message, Message]] = {
+    400: (Message("We could not read that"), Message("Check the address or the form and try again.")),
     401: (
-        Sentence("You are not signed in"),
-        Sentence("You may have been away too long. Sign in in another tab, come back to this one and send again."),
+        Message("You are not signed in"),
+        Message("You may have been away too long. Sign in in another tab, come back to this one and send again."),
     ),
     403: (
-        Sentence("You may not do this"),
-        Sentence("If you think that you should be able to, ask your administrator."),
+        Message("You may not do this"),
+        Message("If you think that you should be able to, ask your administrator."),
     ),
-    404: (Sentence("There is no such page"), Sentence("The address may be mistyped, or the page may have moved.")),
+    404: (Message("There is no such page"), Message("The address may be mistyped, or the page may have moved.")),
     405: (
-        Sentence("This page cannot be used that way"),
-        Sentence("Go back and use the buttons and links on the page."),
+        Message("This page cannot be used that way"),
+        Message("Go back and use the buttons and links on the page."),
     ),
     408: (
-        Sentence("That took too long"),
-        Sentence("Nothing is saved. Check your connection and send the form again."),
+        Message("That took too long"),
+        Message("Nothing is saved. Check your connection and send the form again."),
     ),
     409: (
-        Sentence("Somebody else was first"),
-        Sentence("What you wrote is not saved. Open the page again and compare."),
+        Message("Somebody else was first"),
+        Message("What you wrote is not saved. Open the page again and compare."),
     ),
-    410: (Sentence("This page is gone"), Sentence("It was here before and has been taken away on purpose.")),
+    410: (Message("This page is gone"), Message("It was here before and has been taken away on purpose.")),
     413: (
-        Sentence("That was too much at once"),
-        Sentence("Nothing is saved. Send less text, or a smaller file."),
+        Message("That was too much at once"),
+        Message("Nothing is saved. Send less text, or a smaller file."),
     ),
-    415: (Sentence("We cannot read that kind of form"), Sentence("Use the forms on our pages.")),
-    422: (Sentence("Something is missing or not right"), Sentence("Go back, check what you wrote and send again.")),
-    429: (Sentence("Too many attempts"), Sentence("Wait a quarter of an hour and try again.")),
+    415: (Message("We cannot read that kind of form"), Message("Use the forms on our pages.")),
+    422: (Message("Something is missing or not right"), Message("Go back, check what you wrote and send again.")),
+    429: (Message("Too many attempts"), Message("Wait a quarter of an hour and try again.")),
     500: (
-        Sentence("Something went wrong on our side"),
-        Sentence("It is not your fault. Try again in a while. If it goes on, tell us the number below."),
+        Message("Something went wrong on our side"),
+        Message("It is not your fault. Try again in a while. If it goes on, tell us the number below."),
     ),
-    503: (Sentence("We are busy or being mended"), Sentence("Try again in a minute.")),
+    503: (Message("We are busy or being mended"), Message("Try again in a minute.")),
 }
 
 

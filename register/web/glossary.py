@@ -22,7 +22,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GlossaryPiece:
     """A part of a sentence; with ``slug`` it is a term that is explained there."""
 
     words: str
@@ -34,7 +34,7 @@ def terms(language: Language) -> tuple[Term, ...]:
     return _TERMS[language]
 
 
-def linked(sentence: str, language: Language) -> tuple[Piece, ...]:
+def linked(sentence: str, language: Language) -> tuple[GlossaryPiece, ...]:
     """The sentence in pieces: the first place of each term by itself, the longest term where several begin together."""
     pieces, start, told = [], 0, set()
     for match in _PATTERNS[language].finditer(sentence):
@@ -42,9 +42,9 @@ def linked(sentence: str, language: Language) -> tuple[Piece, ...]:
         if slug in told:
             continue
         told.add(slug)
-        pieces += [Piece(sentence[start : match.start()]), Piece(match[0], slug)]
+        pieces += [GlossaryPiece(sentence[start : match.start()]), GlossaryPiece(match[0], slug)]
         start = match.end()
-    return tuple(piece for piece in (*pieces, Piece(sentence[start:])) if piece.words)
+    return tuple(piece for piece in (*pieces, GlossaryPiece(sentence[start:])) if piece.words)
 
 
 def _read() -> list[dict[str, Any]]:

@@ -3,81 +3,87 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algorithms.entries.entry import OpinionKind, State, Topic
+from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.incidents.rules import Party
-from algorithms.law.obligations import Standing, Weight
+from algorithms.law.obligations import ObligationStatus, Weight
 from algorithms.links.rules import Trouble
 from algorithms.people import Role
 from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
-from algorithms.review.deadlines import Kind
+from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
 from assessments.plan.plan import Against, OutcomeKnown, Task
 from assessments.runs.run import RunState
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 
-STATES: Mapping[State, Sentence] = labelled(
-    State,
+STATES: Mapping[VersionState, Message] = labelled(
+    VersionState,
     {
-        State.DRAFT: Sentence("Draft"),
-        State.SUBMITTED: Sentence("Waits for opinion"),
-        State.IN_REVIEW: Sentence("In review"),
-        State.RETURNED: Sentence("Returned"),
-        State.APPROVED: Sentence("Approved"),
-        State.PUBLISHED: Sentence("Published"),
-        State.REPLACED: Sentence("Replaced by a newer version"),
-        State.WITHDRAWN: Sentence("Withdrawn"),
-        State.DISCARDED: Sentence("Discarded"),
+        VersionState.DRAFT: Message("Draft"),
+        VersionState.SUBMITTED: Message("Waits for opinion"),
+        VersionState.IN_REVIEW: Message("In review"),
+        VersionState.RETURNED: Message("Returned"),
+        VersionState.APPROVED: Message("Approved"),
+        VersionState.PUBLISHED: Message("Published"),
+        VersionState.REPLACED: Message("Replaced by a newer version"),
+        VersionState.WITHDRAWN: Message("Withdrawn"),
+        VersionState.DISCARDED: Message("Discarded"),
     },
 )
-PATH = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.APPROVED, State.PUBLISHED)
+PATH = (
+    VersionState.DRAFT,
+    VersionState.SUBMITTED,
+    VersionState.IN_REVIEW,
+    VersionState.APPROVED,
+    VersionState.PUBLISHED,
+)
 
-ROLES: Mapping[Role, Sentence] = labelled(
+ROLES: Mapping[Role, Message] = labelled(
     Role,
     {
-        Role.COORDINATOR: Sentence("AI coordinator"),
-        Role.EDITOR: Sentence("Department editor"),
-        Role.APPROVER: Sentence("Department approver"),
-        Role.DPO: Sentence("Data protection officer"),
-        Role.AUDITOR: Sentence("Auditor"),
-        Role.ADMINISTRATOR: Sentence("Administrator"),
+        Role.COORDINATOR: Message("AI coordinator"),
+        Role.EDITOR: Message("Department editor"),
+        Role.APPROVER: Message("Department approver"),
+        Role.DPO: Message("Data protection officer"),
+        Role.AUDITOR: Message("Auditor"),
+        Role.ADMINISTRATOR: Message("Administrator"),
     },
 )
 
-OPINIONS: Mapping[OpinionKind, Sentence] = labelled(
+OPINIONS: Mapping[OpinionKind, Message] = labelled(
     OpinionKind,
     {
-        OpinionKind.AGREE: Sentence("Agrees"),
-        OpinionKind.AGREE_WITH_CONDITIONS: Sentence("Agrees with conditions"),
-        OpinionKind.OBJECT: Sentence("Objects"),
-        OpinionKind.NOT_CONCERNED: Sentence("Not concerned: no personal data"),
+        OpinionKind.AGREE: Message("Agrees"),
+        OpinionKind.AGREE_WITH_CONDITIONS: Message("Agrees with conditions"),
+        OpinionKind.OBJECT: Message("Objects"),
+        OpinionKind.NOT_CONCERNED: Message("Not concerned: no personal data"),
     },
 )
 
-TOPICS: Mapping[Topic, Sentence] = labelled(
+TOPICS: Mapping[Topic, Message] = labelled(
     Topic,
     {
-        Topic.SUPPORT_AND_CARE: Sentence("Support and care"),
-        Topic.SCHOOL_AND_CHILDCARE: Sentence("School and childcare"),
-        Topic.WORK_AND_MONEY: Sentence("Work and money"),
-        Topic.BUILDING_AND_TRAFFIC: Sentence("Building and traffic"),
-        Topic.CULTURE_AND_LEISURE: Sentence("Culture and leisure"),
-        Topic.CITY_OPERATIONS: Sentence("How the city runs"),
+        Topic.SUPPORT_AND_CARE: Message("Support and care"),
+        Topic.SCHOOL_AND_CHILDCARE: Message("School and childcare"),
+        Topic.WORK_AND_MONEY: Message("Work and money"),
+        Topic.BUILDING_AND_TRAFFIC: Message("Building and traffic"),
+        Topic.CULTURE_AND_LEISURE: Message("Culture and leisure"),
+        Topic.CITY_OPERATIONS: Message("How the city runs"),
     },
 )
 
-RUNS: Mapping[RunState, Sentence] = labelled(
+RUNS: Mapping[RunState, Message] = labelled(
     RunState,
     {
-        RunState.RECEIVED: Sentence("The file is being read"),
-        RunState.INVENTORIED: Sentence("Waits for a test plan"),
-        RunState.PLANNED: Sentence("Test plan ready, not started"),
-        RunState.SET_ASIDE: Sentence("Set aside, the file is not kept"),
-        RunState.QUEUED: Sentence("In the queue"),
-        RunState.RUNNING: Sentence("Being counted"),
-        RunState.DONE: Sentence("Finished"),
-        RunState.FAILED: Sentence("Could not be done"),
-        RunState.CANCELLED: Sentence("Cancelled"),
+        RunState.RECEIVED: Message("The file is being read"),
+        RunState.INVENTORIED: Message("Waits for a test plan"),
+        RunState.PLANNED: Message("Test plan ready, not started"),
+        RunState.SET_ASIDE: Message("Set aside, the file is not kept"),
+        RunState.QUEUED: Message("In the queue"),
+        RunState.RUNNING: Message("Being counted"),
+        RunState.DONE: Message("Finished"),
+        RunState.FAILED: Message("Could not be done"),
+        RunState.CANCELLED: Message("Cancelled"),
     },
 )
 
@@ -86,11 +92,11 @@ RUNS: Mapping[RunState, Sentence] = labelled(
 class StepWords:
     """How a step is offered: its heading, what it means, the button, and what is asked for in words."""
 
-    title: Sentence
-    lead: Sentence
-    button: Sentence
+    title: Message
+    lead: Message
+    button: Message
     asks: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
-    label: Sentence | None = None
+    label: Message | None = None
     grave: bool = False
     folded: bool = False  # seldom taken: its form opens when asked for
 
@@ -99,56 +105,56 @@ STEPS: Mapping[Action, StepWords] = labelled(
     Action,
     {
         Action.SUBMIT: StepWords(
-            Sentence("Submit"),
-            Sentence("The data protection officer reads it first, then the coordinator reviews it."),
-            Sentence("Submit for opinion and review"),
+            Message("Submit"),
+            Message("The data protection officer reads it first, then the coordinator reviews it."),
+            Message("Submit for opinion and review"),
         ),
         Action.GIVE_OPINION: StepWords(
-            Sentence("Give your opinion"),
-            Sentence("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
-            Sentence("Record the opinion"),
+            Message("Give your opinion"),
+            Message("Your opinion is bound to exactly these texts and answers, and stands on the public card."),
+            Message("Record the opinion"),
             "opinion",
-            Sentence("Conditions or objection"),
+            Message("Conditions or objection"),
         ),
         Action.RETURN: StepWords(
-            Sentence("Return for changes"),
-            Sentence("The department gets it back as a draft, with your words."),
-            Sentence("Return it"),
+            Message("Return for changes"),
+            Message("The department gets it back as a draft, with your words."),
+            Message("Return it"),
             "reason",
-            Sentence("What has to change, and why"),
+            Message("What has to change, and why"),
             grave=True,
         ),
         Action.ANSWER_OBJECTION: StepWords(
-            Sentence("Answer the objection"),
-            Sentence("The objection is advice. Your answer stands beside it on the public card."),
-            Sentence("Save the answer"),
+            Message("Answer the objection"),
+            Message("The objection is advice. Your answer stands beside it on the public card."),
+            Message("Save the answer"),
             "both",
-            Sentence("Your answer"),
+            Message("Your answer"),
         ),
         Action.APPROVE: StepWords(
-            Sentence("Approve"),
-            Sentence("After this the content is fixed. It becomes public when the coordinator publishes it."),
-            Sentence("Approve this version"),
+            Message("Approve"),
+            Message("After this the content is fixed. It becomes public when the coordinator publishes it."),
+            Message("Approve this version"),
         ),
         Action.PUBLISH: StepWords(
-            Sentence("Publish"),
-            Sentence("The card becomes public at once, in both languages. A published version is never changed."),
-            Sentence("Publish now"),
+            Message("Publish"),
+            Message("The card becomes public at once, in both languages. A published version is never changed."),
+            Message("Publish now"),
         ),
         Action.WITHDRAW: StepWords(
-            Sentence("Withdraw"),
-            Sentence("The card is taken down. Its address goes on to answer, with your reason and the date."),
-            Sentence("Withdraw the card"),
+            Message("Withdraw"),
+            Message("The card is taken down. Its address goes on to answer, with your reason and the date."),
+            Message("Withdraw the card"),
             "both",
-            Sentence("The reason, for the public"),
+            Message("The reason, for the public"),
             grave=True,
         ),
         Action.DISCARD: StepWords(
-            Sentence("Discard"),
-            Sentence("Nobody goes on with this draft. It is kept in the history, and you can begin anew from it."),
-            Sentence("Discard the draft"),
+            Message("Discard"),
+            Message("Nobody goes on with this draft. It is kept in the history, and you can begin anew from it."),
+            Message("Discard the draft"),
             "reason",
-            Sentence("Why it is not needed"),
+            Message("Why it is not needed"),
             grave=True,
             folded=True,
         ),
@@ -156,135 +162,135 @@ STEPS: Mapping[Action, StepWords] = labelled(
 )
 
 
-DUE: Mapping[Kind, Sentence] = labelled(
-    Kind,
+DUE: Mapping[DeadlineKind, Message] = labelled(
+    DeadlineKind,
     {
-        Kind.REVIEW: Sentence("Review"),
-        Kind.MEASURE: Sentence("Measure taken"),
-        Kind.TEST: Sentence("Assessment"),
+        DeadlineKind.REVIEW: Message("Review"),
+        DeadlineKind.MEASURE: Message("Measure taken"),
+        DeadlineKind.TEST: Message("Assessment"),
     },
 )
-STANDINGS: Mapping[Standing, Sentence] = labelled(
-    Standing,
+STANDINGS: Mapping[ObligationStatus, Message] = labelled(
+    ObligationStatus,
     {
-        Standing.OPEN: Sentence("Open"),
-        Standing.MET: Sentence("Met"),
-        Standing.NOT_APPLICABLE: Sentence("Does not apply"),
+        ObligationStatus.OPEN: Message("Open"),
+        ObligationStatus.MET: Message("Met"),
+        ObligationStatus.NOT_APPLICABLE: Message("Does not apply"),
     },
 )
-WEIGHTS: Mapping[Weight, Sentence] = labelled(
+WEIGHTS: Mapping[Weight, Message] = labelled(
     Weight,
     {
-        Weight.CRITICAL: Sentence("Must be in place"),
-        Weight.IMPORTANT: Sentence("Important"),
-        Weight.GOOD_PRACTICE: Sentence("Good practice"),
+        Weight.CRITICAL: Message("Must be in place"),
+        Weight.IMPORTANT: Message("Important"),
+        Weight.GOOD_PRACTICE: Message("Good practice"),
     },
 )
 
-GOALS: Mapping[Goal, Sentence] = labelled(
+GOALS: Mapping[Goal, Message] = labelled(
     Goal,
     {
-        Goal.PUBLISHED: Sentence("Entries that are published"),
-        Goal.CLASSIFIED: Sentence("Published entries with a class of the AI Act"),
-        Goal.TESTED: Sentence("Published systems with data about people that are tested for fairness"),
-        Goal.REVIEWED: Sentence("Published entries whose review is not late"),
-        Goal.BILINGUAL: Sentence("Published entries in both Swedish and English"),
-        Goal.DEPARTMENTS: Sentence("Departments with a published entry"),
+        Goal.PUBLISHED: Message("Entries that are published"),
+        Goal.CLASSIFIED: Message("Published entries with a class of the AI Act"),
+        Goal.TESTED: Message("Published systems with data about people that are tested for fairness"),
+        Goal.REVIEWED: Message("Published entries whose review is not late"),
+        Goal.BILINGUAL: Message("Published entries in both Swedish and English"),
+        Goal.DEPARTMENTS: Message("Departments with a published entry"),
     },
 )
 
-TROUBLES: Mapping[Trouble, Sentence] = labelled(
+TROUBLES: Mapping[Trouble, Message] = labelled(
     Trouble,
     {
-        Trouble.GONE: Sentence("The page is gone."),
-        Trouble.BROKEN: Sentence("The page says that it is broken."),
-        Trouble.SILENT: Sentence("Nobody answers there."),
-        Trouble.UNTRUSTED: Sentence("Browsers warn of it: its certificate is not good."),
-        Trouble.INSIDE: Sentence("Only the city’s own network reaches it."),
+        Trouble.GONE: Message("The page is gone."),
+        Trouble.BROKEN: Message("The page says that it is broken."),
+        Trouble.SILENT: Message("Nobody answers there."),
+        Trouble.UNTRUSTED: Message("Browsers warn of it: its certificate is not good."),
+        Trouble.INSIDE: Message("Only the city’s own network reaches it."),
     },
 )
 
-PARTIES: Mapping[Party, Sentence] = labelled(
+PARTIES: Mapping[Party, Message] = labelled(
     Party,
     {
-        Party.PROVIDER: Sentence("The provider of the system"),
-        Party.MARKET_SURVEILLANCE: Sentence("The market surveillance authority"),
-        Party.DATA_PROTECTION: Sentence("The data protection authority (IMY)"),
+        Party.PROVIDER: Message("The provider of the system"),
+        Party.MARKET_SURVEILLANCE: Message("The market surveillance authority"),
+        Party.DATA_PROTECTION: Message("The data protection authority (IMY)"),
     },
 )
 
-MASKS: Mapping[masking.Standing, Sentence] = {
-    masking.Standing.PROPOSED: Sentence("Proposed, not decided"),
-    masking.Standing.STANDING: Sentence("Masked"),
-    masking.Standing.DECLINED: Sentence("Not masked"),
-    masking.Standing.LIFTED: Sentence("Lifted, read by all again"),
+MASKS: Mapping[masking.MaskStatus, Message] = {
+    masking.MaskStatus.PROPOSED: Message("Proposed, not decided"),
+    masking.MaskStatus.STANDING: Message("Masked"),
+    masking.MaskStatus.DECLINED: Message("Not masked"),
+    masking.MaskStatus.LIFTED: Message("Lifted, read by all again"),
 }
 
-RATES: Mapping[str, Sentence] = {
-    "selection_rate": Sentence("How many are chosen (selection rate)"),
-    "true_positive_rate": Sentence("How many are chosen where the truth is yes (true positive rate)"),
-    "false_positive_rate": Sentence("How many are chosen although the truth is no (false positive rate)"),
-    "true_negative_rate": Sentence("How many are not chosen where the truth is no (true negative rate)"),
-    "false_negative_rate": Sentence("How many are missed although the truth is yes (false negative rate)"),
-    "precision": Sentence("How often a choice is right (precision)"),
-    "false_discovery_rate": Sentence("How often a choice is wrong (false discovery rate)"),
-    "false_omission_rate": Sentence("How often it is wrong not to choose (false omission rate)"),
-    "negative_predictive_value": Sentence("How often it is right not to choose (negative predictive value)"),
-    "accuracy": Sentence("How often the decision is right (accuracy)"),
-    "prevalence": Sentence("How often the truth is yes (prevalence, base rate)"),
-    "false_positive_share": Sentence("How many of the whole group are chosen although the truth is no"),
-    "misclassification_rate": Sentence("How many are put in the wrong class"),
-    "outside_tolerance_rate": Sentence("How many get an amount that is too far off"),
-    "top_share": Sentence("How many are among the first"),
+RATES: Mapping[str, Message] = {
+    "selection_rate": Message("How many are chosen (selection rate)"),
+    "true_positive_rate": Message("How many are chosen where the truth is yes (true positive rate)"),
+    "false_positive_rate": Message("How many are chosen although the truth is no (false positive rate)"),
+    "true_negative_rate": Message("How many are not chosen where the truth is no (true negative rate)"),
+    "false_negative_rate": Message("How many are missed although the truth is yes (false negative rate)"),
+    "precision": Message("How often a choice is right (precision)"),
+    "false_discovery_rate": Message("How often a choice is wrong (false discovery rate)"),
+    "false_omission_rate": Message("How often it is wrong not to choose (false omission rate)"),
+    "negative_predictive_value": Message("How often it is right not to choose (negative predictive value)"),
+    "accuracy": Message("How often the decision is right (accuracy)"),
+    "prevalence": Message("How often the truth is yes (prevalence, base rate)"),
+    "false_positive_share": Message("How many of the whole group are chosen although the truth is no"),
+    "misclassification_rate": Message("How many are put in the wrong class"),
+    "outside_tolerance_rate": Message("How many get an amount that is too far off"),
+    "top_share": Message("How many are among the first"),
 }
 
-TASKS: Mapping[Task, Sentence] = labelled(
+TASKS: Mapping[Task, Message] = labelled(
     Task,
     {
-        "decision": Sentence("A yes or a no"),
-        "score": Sentence("A score, and from a certain score on it means yes"),
-        "classes": Sentence("One of several classes"),
-        "amounts": Sentence("An amount, a time or a distance"),
-        "ranking": Sentence("A place in a ranking or a queue"),
+        "decision": Message("A yes or a no"),
+        "score": Message("A score, and from a certain score on it means yes"),
+        "classes": Message("One of several classes"),
+        "amounts": Message("An amount, a time or a distance"),
+        "ranking": Message("A place in a ranking or a queue"),
     },
 )
 
-AGAINST: Mapping[Against, Sentence] = labelled(
+AGAINST: Mapping[Against, Message] = labelled(
     Against,
     {
-        "reference": Sentence("One group, chosen for each column below"),
-        "rest": Sentence("All the others together"),
-        "whole": Sentence("Everybody, the group itself included"),
+        "reference": Message("One group, chosen for each column below"),
+        "rest": Message("All the others together"),
+        "whole": Message("Everybody, the group itself included"),
     },
 )
 
-OUTCOME_KNOWN: Mapping[OutcomeKnown, Sentence] = labelled(
+OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
     OutcomeKnown,
     {
-        "everyone": Sentence("Everyone, or nobody"),
-        "flagged": Sentence("Only those who got a yes and were followed up"),
-        "audit": Sentence("Those with a yes, and a random sample of everyone"),
-        "audit_of_the_rest": Sentence("Those with a yes, and a random sample of those with a no"),
+        "everyone": Message("Everyone, or nobody"),
+        "flagged": Message("Only those who got a yes and were followed up"),
+        "audit": Message("Those with a yes, and a random sample of everyone"),
+        "audit_of_the_rest": Message("Those with a yes, and a random sample of those with a no"),
     },
 )
 
-YES_MEANS: Mapping[str, Sentence] = {
-    "burden": Sentence("A yes is a burden: a check, a suspicion, a refusal"),
-    "help": Sentence("A yes is a help: support, a place, an offer"),
-    "": Sentence("Neither"),
+YES_MEANS: Mapping[str, Message] = {
+    "burden": Message("A yes is a burden: a check, a suspicion, a refusal"),
+    "help": Message("A yes is a help: support, a place, an offer"),
+    "": Message("Neither"),
 }
 
-LETTER_STATES: Mapping[str, Sentence] = {
-    "waiting": Sentence("Waits to be sent"),
-    "held": Sentence("Waits for the daily letter"),
-    "gathered": Sentence("In a daily letter that waits"),
-    "sending": Sentence("Is being sent"),
-    "sent": Sentence("Sent"),
-    "failed": Sentence("Could not be sent"),
+LETTER_STATES: Mapping[str, Message] = {
+    "waiting": Message("Waits to be sent"),
+    "held": Message("Waits for the daily letter"),
+    "gathered": Message("In a daily letter that waits"),
+    "sending": Message("Is being sent"),
+    "sent": Message("Sent"),
+    "failed": Message("Could not be sent"),
 }
-LETTERS_OF_ENTRIES: Mapping[str, Sentence] = {
-    "event": Sentence("What happened to an entry"),
-    "reminder": Sentence("A reminder of a day"),
-    "reminded": Sentence("A reminder by the coordinator"),
-    "question": Sentence("Residents’ questions"),
+LETTERS_OF_ENTRIES: Mapping[str, Message] = {
+    "event": Message("What happened to an entry"),
+    "reminder": Message("A reminder of a day"),
+    "reminded": Message("A reminder by the coordinator"),
+    "question": Message("Residents’ questions"),
 }

@@ -118,14 +118,14 @@ def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _RenderedPage:
     template: str
     page: object
     language: Language | None
     refused: bool  # by a rule, and not for what was typed into a field
 
 
-class PageResponse(Response[_Shown]):
+class PageResponse(Response[_RenderedPage]):
     """HTML that is rendered when the request is known."""
 
     def to_asgi_response(self, app: None, request: Request[Any, Any, Any], **options: Any) -> ASGIResponse:  # type: ignore[override]
@@ -165,7 +165,7 @@ def page(
     Called while a refusal is being handled (``except RefusedError:``), it is the answer to a refused act.
     """
     return PageResponse(
-        _Shown(template, page, language, is_by_a_rule(sys.exception())),
+        _RenderedPage(template, page, language, is_by_a_rule(sys.exception())),
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Content-Language": language, **(headers or {})} if language else headers,

@@ -12,11 +12,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.people import Actor, Permission
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import deputies
 from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
-from register.accounts.people.queries import Person, StandIn
+from register.accounts.people.queries import Deputy, Person
 from register.guard.access import SIGNED_IN
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
@@ -28,13 +28,13 @@ Asking = Request[Any, Any, Any]
 class AbsencePage:
     person: Person
     own: bool
-    away: tuple[StandIn, ...]  # when somebody acts for this person, newest first
-    acting: tuple[StandIn, ...]  # when this person acts for somebody
+    away: tuple[Deputy, ...]  # when somebody acts for this person, newest first
+    acting: tuple[Deputy, ...]  # when this person acts for somebody
     today: date
     offered: tuple[tuple[str, str], ...]
     address: str
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/absence/{person:uuid}", access=SIGNED_IN)

@@ -16,7 +16,7 @@ from algorithms.statement.rules import is_overdue
 from algorithms.storage import queries
 from algorithms.storage.deadline_queries import number_due
 from algorithms.storage.queries import Waiting
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import notices
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person, administrators
@@ -33,41 +33,41 @@ MOST = 20  # versions that wait, on one page
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxLine:
     """One version in a list, with the steps that wait for this person and what stands in their way."""
 
     version: Version
     department: Department
-    state: Sentence
+    state: Message
     public: bool
     published: int | None = None  # the number of the version that the public reads, where it is another
     has_older: bool = False  # so that one may ask what is different
-    steps: tuple[Sentence, ...] = ()
-    obstacles: tuple[Sentence, ...] = ()
+    steps: tuple[Message, ...] = ()
+    obstacles: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class HomeNumber:
     """A number on the first page, and the list that it counts."""
 
     number: int
-    words: Sentence
+    words: Message
     address: str
     grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    figures: tuple[Figure, ...]
-    ready: tuple[Line, ...]
-    blocked: tuple[Line, ...]
+    figures: tuple[HomeNumber, ...]
+    ready: tuple[InboxLine, ...]
+    blocked: tuple[InboxLine, ...]
     asked: tuple[AskedGroup, ...]
     waiting: int  # versions, on all pages
     pager: Pager
     may_write: bool
     may_read: bool
     may_manage: bool
-    roles: tuple[tuple[Sentence, Department | None, str], ...]  # and for whom, where it is somebody else's
+    roles: tuple[tuple[Message, Department | None, str], ...]  # and for whom, where it is somebody else's
     absence: str  # where one says who acts in one's place
     open_incidents: int
     failed_letters: int  # for those who look after people
@@ -120,7 +120,7 @@ async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[
     )
 
 
-async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Department | None, str], ...]:
+async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Message, Department | None, str], ...]:
     names = await accounts.names(held.instead_of for held in actor.memberships if held.instead_of)
     return tuple(
         (ROLES[held.role], owners.get(held.department), names.get(held.instead_of, "") if held.instead_of else "")
@@ -128,15 +128,15 @@ async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Sentence, Departme
     )
 
 
-async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[Figure, ...]:
+async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[HomeNumber, ...]:
     days = await number_due(now.date(), seen_by=actor)
     untested = await queries.number_untested(seen_by=actor)
     changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
-        Figure(ready, Sentence("wait for you"), "#waiting"),
-        Figure(days.all, Sentence("late or due within ninety days"), "/workspace/due", days.late > 0),
-        Figure(untested, Sentence("published and not tested"), "/workspace/entries?tested=no&state=published"),
-        Figure(changed, Sentence("changes in thirty days"), "/workspace/changes"),
+        HomeNumber(ready, Message("wait for you"), "#waiting"),
+        HomeNumber(days.all, Message("late or due within ninety days"), "/workspace/due", days.late > 0),
+        HomeNumber(untested, Message("published and not tested"), "/workspace/entries?tested=no&state=published"),
+        HomeNumber(changed, Message("changes in thirty days"), "/workspace/changes"),
     )
 
 
@@ -144,12 +144,12 @@ async def owners_of_entries() -> dict[UUID | None, Department]:
     return {one.id: one for one in await queries.departments()}
 
 
-def version_line(version: Version, owners: Owners) -> Line:
+def version_line(version: Version, owners: Owners) -> InboxLine:
     is_public = version.published_at is not None and version.entry.withheld is None
-    return Line(version, owners[version.entry.department], STATES[version.state], is_public)
+    return InboxLine(version, owners[version.entry.department], STATES[version.state], is_public)
 
 
-def _waiting_line(waiting: Waiting, owners: Owners) -> Line:
+def _waiting_line(waiting: Waiting, owners: Owners) -> InboxLine:
     line = version_line(waiting.version, owners)
     open_to_me = tuple(STEPS[offer.action].title for offer in waiting.offers if not offer.obstacles)
     obstacles = tuple(sentence for offer in waiting.offers for sentence in offer.obstacles)

@@ -16,7 +16,7 @@ from algorithms.review.deadlines import Due
 from algorithms.storage import queries
 from algorithms.storage.deadline_queries import NumberDue, due_soon, number_due
 from algorithms.storage.queries import PastEvent
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, NowInput
 from register.web.event_labels import EVENTS
@@ -30,14 +30,14 @@ DAYS = 30  # of changes
 @dataclass(frozen=True, slots=True)
 class DueLine:
     due: Due
-    kind: Sentence
+    kind: Message
     department: Department
 
 
 @dataclass(frozen=True, slots=True)
 class StaleLine:
     stale: Stale
-    trouble: Sentence
+    trouble: Message
     department: Department
 
 
@@ -54,7 +54,7 @@ class DuePage:
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
     event: PastEvent
-    what: Sentence
+    what: Message
     version: Version
     by: str
 

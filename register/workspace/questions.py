@@ -16,15 +16,15 @@ from litestar.response import Redirect
 from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import answer_times, commands, covering, queries, rules
-from algorithms.questions.commands import Change
+from algorithms.questions.commands import QuestionEdit
 from algorithms.questions.pii import found_in, in_parts
-from algorithms.questions.queries import Number
-from algorithms.questions.rules import Question, QuestionError, State
+from algorithms.questions.queries import QuestionCounts
+from algorithms.questions.rules import QuestionError, QuestionState, ResidentQuestion
 from algorithms.review.workflow import RefusedError
 from algorithms.search.query.searching import Called
 from algorithms.search.query.searching import names as public_names
 from algorithms.storage import queries as register_queries
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.settings import Settings
@@ -33,52 +33,52 @@ from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
 Asking = Request[Any, Any, Any]
-STATES: Mapping[State, Sentence] = labelled(
-    State,
+STATES: Mapping[QuestionState, Message] = labelled(
+    QuestionState,
     {
-        State.WAITING: Sentence("Not decided who may read it"),
-        State.SHOWN: Sentence("Everybody may read it"),
-        State.NOT_SHOWN: Sentence("Not shown"),
+        QuestionState.WAITING: Message("Not decided who may read it"),
+        QuestionState.SHOWN: Message("Everybody may read it"),
+        QuestionState.NOT_SHOWN: Message("Not shown"),
     },
 )
-MISSING = Sentence("An algorithm that is missing")
+MISSING = Message("An algorithm that is missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    question: Question
+class StaffQuestionLine:
+    question: ResidentQuestion
     title: str
-    about: Called | Sentence
+    about: Called | Message
     department: Department | None
     asked_on: date
     due: date
     is_late: bool
     days: int | None
-    state: Sentence
+    state: Message
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionsPage:
-    late: tuple[Line, ...]
-    waiting: tuple[Line, ...]
-    closed: tuple[Line, ...]
-    number: Number  # on all pages
+class StaffQuestionsPage:
+    late: tuple[StaffQuestionLine, ...]
+    waiting: tuple[StaffQuestionLine, ...]
+    closed: tuple[StaffQuestionLine, ...]
+    number: QuestionCounts  # on all pages
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    line: Line
-    parts: tuple[tuple[str, Sentence | None], ...]
-    kinds: tuple[Sentence, ...]
+    line: StaffQuestionLine
+    parts: tuple[tuple[str, Message | None], ...]
+    kinds: tuple[Message, ...]
     typed: Mapping[str, str]
     names: Mapping[UUID, str]  # of those who answered and published
     may_answer: bool
     may_show: bool
-    obstacle: Sentence | None  # to giving the answer
+    obstacle: Message | None  # to giving the answer
     departments: tuple[tuple[str, str], ...]
-    reasons: tuple[tuple[str, Sentence], ...] = tuple(rules.REASONS.items())
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    reasons: tuple[tuple[str, Message], ...] = tuple(rules.REASONS.items())
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/questions", access=Permission.READ)
@@ -92,7 +92,7 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
     late = tuple(one for one in lines if one.is_late)
     waiting = tuple(one for one in lines if one.question.is_open and not one.is_late)
     closed = tuple(one for one in lines if not one.question.is_open)
-    return page("workspace/questions.html", QuestionsPage(late, waiting, closed, number, pages))
+    return page("workspace/questions.html", StaffQuestionsPage(late, waiting, closed, number, pages))
 
 
 @get("/workspace/questions/{question:uuid}", access=Permission.READ)
@@ -116,7 +116,7 @@ async def act(  # litestar gives each by its name
         raise NotFoundError
     revision = form.revision()
     try:
-        await work(Change(question, revision, actor, now), form)
+        await work(QuestionEdit(question, revision, actor, now), form)
     except (QuestionError, RefusedError) as refused:
         return await _again(await _page(question, request, actor, language, now), form, refused)
     return await _after(question, actor)
@@ -131,38 +131,38 @@ async def _after(question: UUID, actor: Actor) -> Redirect:
     return Redirect(f"/workspace/questions/{question}", status_code=303)
 
 
-async def _show(change: Change, form: Form) -> None:
+async def _show(change: QuestionEdit, form: Form) -> None:
     await commands.show(change, form.text("public_text"))
 
 
-async def _hide(change: Change, form: Form) -> None:
+async def _hide(change: QuestionEdit, form: Form) -> None:
     await commands.do_not_show(change, form.text("reason"))
 
 
-async def _write(change: Change, form: Form) -> None:
+async def _write(change: QuestionEdit, form: Form) -> None:
     await commands.answer(change, {name: form.text(name) for name in (f"answer-{language}" for language in LANGUAGES)})
 
 
-async def _give(change: Change, _form: Form) -> None:
+async def _give(change: QuestionEdit, _form: Form) -> None:
     await commands.give_answer(change)
 
 
-async def _hand_over(change: Change, form: Form) -> None:
+async def _hand_over(change: QuestionEdit, form: Form) -> None:
     chosen = form.text("department")
     known = next((one.id for one in await register_queries.departments() if str(one.id) == chosen), None)
     await commands.hand_over(change, department=known, slug=form.text("slug"))
 
 
-async def _number(change: Change, form: Form) -> None:
+async def _number(change: QuestionEdit, form: Form) -> None:
     await commands.set_case_number(change, form.text("case_number"))
 
 
-async def _erase(change: Change, form: Form) -> None:
+async def _erase(change: QuestionEdit, form: Form) -> None:
     await commands.erase(change, form.text("why"))
     await forget_written()
 
 
-ACTS: Mapping[str, Callable[[Change, Form], Awaitable[None]]] = {
+ACTS: Mapping[str, Callable[[QuestionEdit, Form], Awaitable[None]]] = {
     "show": _show,
     "hide": _hide,
     "answer": _write,
@@ -204,13 +204,15 @@ async def _page(identity: UUID, request: Asking, actor: Actor, language: str, no
     )
 
 
-async def _lines(found: tuple[Question, ...], request: Asking, language: str, now: datetime) -> tuple[Line, ...]:
+async def _lines(
+    found: tuple[ResidentQuestion, ...], request: Asking, language: str, now: datetime
+) -> tuple[StaffQuestionLine, ...]:
     settings: Settings = request.app.state.settings
     zone, today = settings.zone, now.astimezone(settings.zone).date()
     names = await public_names(language, (one.slug for one in found))
     owners = {one.id: one for one in await register_queries.departments()}
     return tuple(
-        Line(
+        StaffQuestionLine(
             one,
             covering.begun(one.text, one.language),
             names.get(one.slug, Called(one.slug, language)) if one.slug else MISSING,

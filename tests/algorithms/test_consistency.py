@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from algorithms.consistency.rules import KnownProduct, disagreements, objections
+from algorithms.consistency.rules import ClassedProduct, disagreements, objections
 from algorithms.entries.entry import Version
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import RISK, classification
@@ -67,7 +67,7 @@ def test_an_entry_with_no_class_or_the_same_class_asks_nothing_nor_does_it_of_it
 
 
 def test_a_reference_collection_asks_as_another_entry_does_under_a_key_that_stays():
-    known = KnownProduct("A", "", RiskClass.MINIMAL, "En annan stad", "", date(2026, 1, 1))
+    known = ClassedProduct("A", "", RiskClass.MINIMAL, "En annan stad", "", date(2026, 1, 1))
     mine = about("one", BOUGHT, product="a")
 
     (found,) = disagreements(mine, (), [known])

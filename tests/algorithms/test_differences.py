@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.entries.entry import HumanRole, State
+from algorithms.entries.entry import HumanRole, VersionState
 from algorithms.entries.texts import Text
-from algorithms.questionnaire.differences import Kind, differences, word_by_word
+from algorithms.questionnaire.differences import PieceKind, differences, word_by_word
 from assessments.text.complaints import in_english
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from builders import a_version
 
 SOME = ["vi", "väljer", "ärenden", "för", "kontroll", ".", ",", " ", "\n", "2026"]
@@ -19,28 +19,28 @@ WORDS = st.lists(st.sampled_from(SOME)).map(" ".join)
 @given(WORDS, WORDS)
 def test_every_word_of_both_texts_is_there(before, after) -> None:
     found = word_by_word(before, after)
-    assert "".join(str(piece.words) for piece in found if piece.kind is not Kind.ADDED) == before
-    assert "".join(str(piece.words) for piece in found if piece.kind is not Kind.REMOVED) == after
+    assert "".join(str(piece.words) for piece in found if piece.kind is not PieceKind.ADDED) == before
+    assert "".join(str(piece.words) for piece in found if piece.kind is not PieceKind.REMOVED) == after
     assert all(piece.words for piece in found)
 
 
 def test_one_changed_word_is_one_change() -> None:
     found = word_by_word("En handläggare läser alla ansökningar.", "En handläggare läser vissa ansökningar.")
     assert [(piece.kind, piece.words) for piece in found] == [
-        (Kind.KEPT, "En handläggare läser "),
-        (Kind.REMOVED, "alla"),
-        (Kind.ADDED, "vissa"),
-        (Kind.KEPT, " ansökningar."),
+        (PieceKind.KEPT, "En handläggare läser "),
+        (PieceKind.REMOVED, "alla"),
+        (PieceKind.ADDED, "vissa"),
+        (PieceKind.KEPT, " ansökningar."),
     ]
 
 
 def test_a_rewritten_sentence_is_told_as_one_change_and_not_as_confetti() -> None:
     found = word_by_word("Systemet ger poäng. En person beslutar.", "Modellen sorterar köer. En person beslutar.")
-    assert [piece.kind for piece in found] == [Kind.REMOVED, Kind.ADDED, Kind.KEPT]
+    assert [piece.kind for piece in found] == [PieceKind.REMOVED, PieceKind.ADDED, PieceKind.KEPT]
 
 
 def test_only_changed_answers_are_told_in_the_order_of_the_form_and_in_words() -> None:
-    older = a_version(State.PUBLISHED)
+    older = a_version(VersionState.PUBLISHED)
     newer = replace(
         older,
         texts={**older.texts, (Text.RISKS, "sv"): "Nya risker.", (Text.NAME, "en"): "Another name"},
@@ -53,14 +53,14 @@ def test_only_changed_answers_are_told_in_the_order_of_the_form_and_in_words() -
         ("risks", "sv"),
         ("next_review", ""),
     ]
-    assert [in_english(p.words) if isinstance(p.words, Sentence) else p.words for p in found[1].pieces] == [
+    assert [in_english(p.words) if isinstance(p.words, Message) else p.words for p in found[1].pieces] == [
         "A person always decides",
         "The system acts on its own",
     ]
-    assert [piece.kind for piece in found[3].pieces] == [Kind.REMOVED]
+    assert [piece.kind for piece in found[3].pieces] == [PieceKind.REMOVED]
     assert differences(older, older) == ()
 
 
 def test_where_nothing_was_published_before_everything_is_new() -> None:
     found = differences(None, a_version())
-    assert {piece.kind for one in found for piece in one.pieces} == {Kind.ADDED}
+    assert {piece.kind for one in found for piece in one.pieces} == {PieceKind.ADDED}

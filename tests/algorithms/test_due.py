@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from algorithms.entries.entry import OperationalStatus, State
+from algorithms.entries.entry import OperationalStatus, VersionState
 from algorithms.law.given_answers import RISK
-from algorithms.review.deadlines import Kind, due, review_by
+from algorithms.review.deadlines import DeadlineKind, due, review_by
 from builders import FULL_ANSWERS, a_measure, a_version, some_evidence
 from city import CLASS_ANSWERS
 
@@ -17,7 +17,7 @@ UNSAID = replace(FULL_ANSWERS, next_review=None)
 
 
 def published(**more):
-    return a_version(State.PUBLISHED, published_at=PUBLISHED, answers=UNSAID, **more)
+    return a_version(VersionState.PUBLISHED, published_at=PUBLISHED, answers=UNSAID, **more)
 
 
 def test_a_high_risk_system_is_reviewed_every_year_and_others_every_second() -> None:
@@ -54,7 +54,7 @@ def test_a_measure_that_was_promised_is_late_after_its_month_and_an_accepted_dif
     promised = some_evidence(measure=a_measure(by_when="2026-05"))
     accepted = some_evidence(measure=a_measure(what={}, who={}, by_when=None, accepted={"sv": "Därför"}))
     found = due([published(evidence=(promised, accepted))], date(2026, 6, 1))
-    assert [(one.kind, one.overdue, one.days) for one in found] == [(Kind.MEASURE, True, -1)]
+    assert [(one.kind, one.overdue, one.days) for one in found] == [(DeadlineKind.MEASURE, True, -1)]
     done = replace(promised, measure=a_measure(by_when="2026-05", done_at=PUBLISHED))
     for one in (done, replace(promised, cited=False)):
         assert due([published(evidence=(one,))], date(2026, 6, 1)) == ()
@@ -63,7 +63,7 @@ def test_a_measure_that_was_promised_is_late_after_its_month_and_an_accepted_dif
 def test_a_test_is_made_again_after_two_years() -> None:
     old = replace(some_evidence(shows_difference=False), finished_at=datetime(2024, 5, 2, tzinfo=UTC))
     (one,) = due([published(evidence=(old,))], date(2026, 6, 3))
-    assert (one.kind, one.by) == (Kind.TEST, date(2026, 5, 31))
+    assert (one.kind, one.by) == (DeadlineKind.TEST, date(2026, 5, 31))
 
 
 def test_only_what_is_published_is_due_and_the_longest_overdue_comes_first() -> None:

@@ -12,7 +12,7 @@ from algorithms.search.index import packed, tokens
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.spelling import distance
 from algorithms.search.index.stems import stem
-from algorithms.search.index.vocabulary import Known, Vocabulary
+from algorithms.search.index.vocabulary import SearchVocabulary, VocabularyTerm
 from algorithms.search.index.weights import LEAD, told
 from algorithms.search.query.facets import counted, fitting
 from algorithms.search.query.ranking import Alphabet, ordered, ranked, scored
@@ -26,9 +26,12 @@ SAID = (
 )
 
 
-def vocabulary(said: str = SAID, language: str = "sv") -> Vocabulary:
-    return Vocabulary(
-        (Known(language, word, tokens.folded(word), stem(tokens.folded(word), language), 1) for word in said.split()),
+def vocabulary(said: str = SAID, language: str = "sv") -> SearchVocabulary:
+    return SearchVocabulary(
+        (
+            VocabularyTerm(language, word, tokens.folded(word), stem(tokens.folded(word), language), 1)
+            for word in said.split()
+        ),
         100,
     )
 
@@ -74,9 +77,9 @@ def test_english_words_are_found_in_their_forms() -> None:
 
 
 def test_words_of_the_readers_language_count_double() -> None:
-    both = [Known(language, "data", "data", "data", 1) for language in ("sv", "en")]
+    both = [VocabularyTerm(language, "data", "data", "data", 1) for language in ("sv", "en")]
 
-    counts = {one.language: number for one, number in Vocabulary(both, 10).meant("data", "sv").items()}
+    counts = {one.language: number for one, number in SearchVocabulary(both, 10).meant("data", "sv").items()}
     assert counts["sv"] == 2 * counts["en"]
 
 

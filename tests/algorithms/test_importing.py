@@ -12,8 +12,8 @@ from algorithms.importing.columns import (
     DEPARTMENT,
     NAME,
     TARGETS,
+    ImportVocabulary,
     Matching,
-    Vocabulary,
     complaints,
     guess,
     plainly,
@@ -25,7 +25,7 @@ from assessments.data.spreadsheet import Sheet, letters_of
 from builders import an_id
 
 SOCIAL, SCHOOL = an_id("social"), an_id("school")
-WORDS = Vocabulary(
+WORDS = ImportVocabulary(
     {plainly(called): target for target, names in CALLED.items() for called in names},
     {
         "operational_status": {"i bruk": "in-use", "in use": "in-use", "planned": "planned"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from algorithms.law import facts as law
-from algorithms.law.facts import FACTS, FILES, Checked, LawError, fact, read_facts, read_sources
+from algorithms.law.facts import FACTS, FILES, FactSource, LawError, fact, read_facts, read_sources
 
 SOURCES = read_sources(
     """
@@ -36,7 +36,7 @@ def test_a_whole_fact_is_read_and_cited_in_both_languages() -> None:
     (one,) = read_facts(written(applies_from="2027-12-02"), "act.toml", SOURCES)
 
     assert (one.cited("sv"), one.cited("en")) == ("Lagen, 1 §", "The Act, section 1")
-    assert (one.as_of, one.applies_from, one.checked) == (date(2026, 11, 26), date(2027, 12, 2), Checked.TEXT)
+    assert (one.as_of, one.applies_from, one.checked) == (date(2026, 11, 26), date(2027, 12, 2), FactSource.TEXT)
     assert (one.amended_by, one.note) == (None, None)
 
 
@@ -111,11 +111,11 @@ def test_what_the_amendment_moved_is_not_said_to_have_been_read_in_the_law_itsel
     moved = [one for one in FACTS.values() if one.amended_by is not None]
 
     assert len(moved) >= 9
-    assert {one.checked for one in moved} == {Checked.SECONDARY}
+    assert {one.checked for one in moved} == {FactSource.SECONDARY}
 
 
 def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
-    doubtful = {key for key, one in FACTS.items() if one.checked is Checked.UNCONFIRMED}
+    doubtful = {key for key, one in FACTS.items() if one.checked is FactSource.UNCONFIRMED}
 
     assert doubtful == {
         "ai-act.49-1",

@@ -3,7 +3,7 @@
 import pytest
 
 from algorithms.entries.texts import Text
-from algorithms.law.obligations import Standing, Status
+from algorithms.law.obligations import ObligationStatus, Status
 from algorithms.links.rules import addresses
 from builders import a_version
 
@@ -30,5 +30,5 @@ def test_the_evidence_of_obligations_counts_and_each_address_once():
     version = a_version(
         texts={(Text.RISKS, "sv"): "https://stad.example/a", (Text.RISKS, "en"): "https://stad.example/a"}
     )
-    duties = {"dpia": Status(Standing.MET, "", "https://stad.example/b")}
+    duties = {"dpia": Status(ObligationStatus.MET, "", "https://stad.example/b")}
     assert addresses(version, duties) == ("https://stad.example/a", "https://stad.example/b")

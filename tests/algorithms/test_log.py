@@ -5,20 +5,33 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from algorithms.log.chain import START, Act, Fault, Head, Line, code_of, digest, ending, follow, kept, unlike, written
+from algorithms.log.chain import (
+    START,
+    Act,
+    ChainFault,
+    ChainLine,
+    Head,
+    code_of,
+    digest,
+    ending,
+    follow,
+    kept,
+    unlike,
+    written,
+)
 from algorithms.people import NOBODY, Permission, Role
 from builders import NOW, a_person, an_id
 
 KEY = b"the city's own"
 
 
-def verify(lines: list[Line], head: Head, start: Head = START) -> list[Fault]:
+def verify(lines: list[ChainLine], head: Head, start: Head = START) -> list[ChainFault]:
     reached, faults = follow(lines, KEY, start)
     return [*faults, *ending(reached, head)]
 
 
-def a_chain(length: int = 5, start: Head = START) -> list[Line]:
-    lines: list[Line] = []
+def a_chain(length: int = 5, start: Head = START) -> list[ChainLine]:
+    lines: list[ChainLine] = []
     for number in range(length):
         by = an_id(f"person {number}")
         act = Act("approve", "version", str(an_id(f"version {number}")), NOW, by, Role.COORDINATOR, f"event/{number}")
@@ -26,7 +39,7 @@ def a_chain(length: int = 5, start: Head = START) -> list[Line]:
     return lines
 
 
-def end(lines: list[Line]) -> Head:
+def end(lines: list[ChainLine]) -> Head:
     return Head(lines[-1].seq, lines[-1].hash)
 
 
@@ -37,7 +50,7 @@ def test_an_untouched_chain_is_intact_read_whole_or_in_parts() -> None:
     assert verify(lines[2:], end(lines), half) == []
 
 
-@pytest.mark.parametrize("column", [field.name for field in fields(Line)])
+@pytest.mark.parametrize("column", [field.name for field in fields(ChainLine)])
 def test_no_column_can_be_changed_unseen(column: str) -> None:
     lines = a_chain()
     value = getattr(lines[2], column)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import Comment, Masked, Opinion, OpinionKind, State, Version
+from algorithms.entries.entry import Comment, Masked, Opinion, OpinionKind, Version, VersionState
 from algorithms.entries.event_details import Particular, together
 from algorithms.entries.texts import Text
 from algorithms.people import Role
@@ -86,11 +86,11 @@ def test_without_masks_a_version_is_the_very_same():
 
 def test_only_what_has_been_public_is_a_place():
     texts = {(Text.RISKS, "sv"): "Anna avgör"}
-    versions = [a_version(state, number=n, texts=texts) for n, state in enumerate(State)]
+    versions = [a_version(state, number=n, texts=texts) for n, state in enumerate(VersionState)]
 
     found = {place.version for place in places(versions, "anna")}
 
-    assert found == {n for n, state in enumerate(State) if state in ("published", "replaced", "withdrawn")}
+    assert found == {n for n, state in enumerate(VersionState) if state in ("published", "replaced", "withdrawn")}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -9,7 +9,7 @@ from assessments.plan.plan import TestPlan
 from assessments.results.assessment import assess
 from assessments.results.result import Data
 from assessments.statistics.counts import Counts
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version, some_evidence
 
 NINE = (
@@ -23,8 +23,8 @@ def told(chapter: Chapter) -> list[str]:
     return [_plain(said) for detail in chapter.details for said in detail.said]
 
 
-def _plain(said: Passage | Sentence | str) -> str:
-    return said.words if isinstance(said, Passage) else said.msgid if isinstance(said, Sentence) else said
+def _plain(said: Passage | Message | str) -> str:
+    return said.words if isinstance(said, Passage) else said.msgid if isinstance(said, Message) else said
 
 
 def details_of(**more: object) -> dict[str, Chapter]:

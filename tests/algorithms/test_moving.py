@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import OpinionKind, State, Version
+from algorithms.entries.entry import OpinionKind, Version, VersionState
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, RefusedError, may_see, move, next_steps, take
 from builders import NOW, a_department, a_person, a_version
 
@@ -17,7 +17,7 @@ NEW_DPO = a_person(Role.DPO, department="school")
 
 def read_by_the_old_officer() -> Version:
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
-    return take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=Words(opinion=OpinionKind.AGREE))[0]
+    return take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=StepComment(opinion=OpinionKind.AGREE))[0]
 
 
 def moved(version: Version) -> Version:
@@ -30,23 +30,23 @@ def test_an_opinion_of_the_old_boards_officer_no_longer_stands() -> None:
 
     assert version.opinion_stands
     assert (after.content_hash, after.opinion_stands) == (version.content_hash, False)
-    stays = replace(after, state=State.IN_REVIEW)  # even if nobody had sent it back
+    stays = replace(after, state=VersionState.IN_REVIEW)  # even if nobody had sent it back
     with pytest.raises(RefusedError, match="opinion on exactly this content is missing"):
         take(stays, Action.APPROVE, by=COORDINATOR, at=NOW)
 
 
-@pytest.mark.parametrize("state", [State.IN_REVIEW, State.APPROVED])
-def test_what_was_read_or_approved_waits_for_the_new_boards_officer(state: State) -> None:
+@pytest.mark.parametrize("state", [VersionState.IN_REVIEW, VersionState.APPROVED])
+def test_what_was_read_or_approved_waits_for_the_new_boards_officer(state: VersionState) -> None:
     after = moved(replace(read_by_the_old_officer(), state=state))
 
-    assert after.state is State.SUBMITTED
+    assert after.state is VersionState.SUBMITTED
     assert Action.GIVE_OPINION not in {offer.action for offer in next_steps(after, DPO)}
-    given, _ = take(after, Action.GIVE_OPINION, by=NEW_DPO, at=NOW, words=Words(opinion=OpinionKind.AGREE))
-    assert take(given, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is State.APPROVED
+    given, _ = take(after, Action.GIVE_OPINION, by=NEW_DPO, at=NOW, words=StepComment(opinion=OpinionKind.AGREE))
+    assert take(given, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is VersionState.APPROVED
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.IN_REVIEW, State.APPROVED}))
-def test_every_other_state_stays_as_it_is(state: State) -> None:
+@pytest.mark.parametrize("state", sorted(set(VersionState) - {VersionState.IN_REVIEW, VersionState.APPROVED}))
+def test_every_other_state_stays_as_it_is(state: VersionState) -> None:
     version = a_version(state)
     after, event = move(version, OLD, NEW, by=COORDINATOR, at=NOW)
 
@@ -57,7 +57,7 @@ def test_every_other_state_stays_as_it_is(state: State) -> None:
 def test_the_event_says_from_where_and_to_where() -> None:
     _, event = move(read_by_the_old_officer(), OLD, NEW, by=COORDINATOR, at=NOW)
 
-    assert (event.action, event.start, event.end) == ("move", State.IN_REVIEW, State.SUBMITTED)
+    assert (event.action, event.start, event.end) == ("move", VersionState.IN_REVIEW, VersionState.SUBMITTED)
     assert event.words.texts["sv"] == "Socialförvaltningen → Schoolförvaltningen"
     assert event.words.texts["en"] == "Social Department → School Department"
 

@@ -9,8 +9,17 @@ import pytest
 from algorithms.entries.entry import HumanRole, OperationalStatus
 from algorithms.law.dpia import CRITERIA, Need, Threshold, threshold
 from algorithms.law.facts import FACTS
-from algorithms.law.obligations import TABLE, Situation, Standing, Status, Trait, Weight, completeness, obligations
-from algorithms.law.risk import QUESTIONS, AnnexI, Classification, Duty, Operator, RiskClass
+from algorithms.law.obligations import (
+    TABLE,
+    ObligationStatus,
+    Status,
+    SystemFacts,
+    Trait,
+    Weight,
+    completeness,
+    obligations,
+)
+from algorithms.law.risk import QUESTIONS, AnnexI, Classification, Operator, RiskClass, TransparencyDuty
 from algorithms.redaction.masks import GROUNDS
 from register.public.learning import lessons
 from risk_paths import classifications
@@ -31,7 +40,7 @@ NEEDS: dict[str, Threshold | None] = {
 class Law:
     """A situation as the articles see it, each said once in words of its own; the table under test is not used."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: SystemFacts) -> None:
         found = situation.classification
         self.unclassified = found is None
         self.ended = situation.status is OperationalStatus.ENDED
@@ -84,12 +93,14 @@ BEFORE_IT_ENDS: dict[str, Callable[[Law], bool]] = {
     "document-exemption": lambda law: law.exempt and law.provides,
     "register-exemption": lambda law: law.exempt and law.provides,
     "ask-exemption": lambda law: law.exempt and law.bought,
-    "tell-interaction": lambda law: Duty.INTERACTION in law.duties and law.provides,
-    "mark-content": lambda law: Duty.MARKING in law.duties and law.provides,
-    "ask-supplier": lambda law: bool({Duty.INTERACTION, Duty.MARKING} & law.duties) and law.bought,
-    "tell-biometrics": lambda law: Duty.BIOMETRICS in law.duties and law.deploys,
-    "tell-images": lambda law: Duty.DEEP_FAKE in law.duties and law.deploys,
-    "tell-text": lambda law: Duty.PUBLIC_TEXT in law.duties and law.deploys,
+    "tell-interaction": lambda law: TransparencyDuty.INTERACTION in law.duties and law.provides,
+    "mark-content": lambda law: TransparencyDuty.MARKING in law.duties and law.provides,
+    "ask-supplier": lambda law: (
+        bool({TransparencyDuty.INTERACTION, TransparencyDuty.MARKING} & law.duties) and law.bought
+    ),
+    "tell-biometrics": lambda law: TransparencyDuty.BIOMETRICS in law.duties and law.deploys,
+    "tell-images": lambda law: TransparencyDuty.DEEP_FAKE in law.duties and law.deploys,
+    "tell-text": lambda law: TransparencyDuty.PUBLIC_TEXT in law.duties and law.deploys,
     "clear-information": lambda law: bool(law.duties),
     "legal-basis": lambda law: law.personal,
     "sensitive-data": lambda law: law.sensitive,
@@ -113,13 +124,13 @@ ALSO_AFTERWARDS: dict[str, Callable[[Law], bool]] = {
 }
 
 
-def expected(situation: Situation) -> set[str]:
+def expected(situation: SystemFacts) -> set[str]:
     law = Law(situation)
     rules = ALSO_AFTERWARDS if law.ended else BEFORE_IT_ENDS | ALSO_AFTERWARDS
     return {key for key, applies in rules.items() if applies(law)}
 
 
-def keys(situation: Situation) -> set[str]:
+def keys(situation: SystemFacts) -> set[str]:
     return {one.key for one in obligations(situation)}
 
 
@@ -138,7 +149,7 @@ def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_w
     every = [None, *classifications()]
     assert len(every) > 5000
     for found, (personal, need) in product(every, [(None, None), (False, None), (True, None), (True, "required")]):
-        situation = Situation(found, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
+        situation = SystemFacts(found, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
         assert keys(situation) == expected(situation), situation
 
 
@@ -149,7 +160,7 @@ def test_every_status_human_role_and_need_brings_what_the_articles_say_of_every_
     for found, personal, need, status, role in product(
         kinds, (None, False, True), NEEDS.values(), (None, *OperationalStatus), (None, *HumanRole)
     ):
-        situation = Situation(found, personal, need, status, role)
+        situation = SystemFacts(found, personal, need, status, role)
         assert keys(situation) == expected(situation), situation
 
 
@@ -159,7 +170,7 @@ def test_a_condition_is_about_one_thing_so_that_both_tables_together_leave_nothi
         {*RiskClass, Trait.UNCLASSIFIED, Trait.PRODUCT_LAW},
         {*Operator, Trait.BOUGHT},
         points,
-        {*Duty},
+        {*TransparencyDuty},
         {Trait.GENERAL_PURPOSE},
         {Trait.PERSONAL_DATA},
         {*Need, Trait.DPIA_UNKNOWN},
@@ -197,7 +208,7 @@ IN_PRODUCT = next(one for one in classifications() if one.annex_i is AnnexI.SECT
 
 
 def deadlines(found: Classification | None) -> dict[str, tuple[str, ...]]:
-    return {one.key: one.deadlines for one in obligations(Situation(found, True, None, OperationalStatus.IN_USE))}
+    return {one.key: one.deadlines for one in obligations(SystemFacts(found, True, None, OperationalStatus.IN_USE))}
 
 
 @pytest.mark.parametrize(("found", "annex"), [(HIGH, "iii"), (IN_PRODUCT, "i")])
@@ -214,22 +225,24 @@ def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_la
 
 
 def test_marking_has_its_own_day_for_older_systems() -> None:
-    creating = next(one for one in classifications() if Duty.MARKING in one.transparency and len(one.roles) == 2)
+    creating = next(
+        one for one in classifications() if TransparencyDuty.MARKING in one.transparency and len(one.roles) == 2
+    )
 
     assert deadlines(creating)["mark-content"] == ("ai-act.50-2", "ai-act.111-4")
 
 
 def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> None:
     banned = next(one for one in classifications() if one.risk_class is RiskClass.PROHIBITED)
-    stop = next(one for one in obligations(Situation(banned)) if one.key == "stop")
+    stop = next(one for one in obligations(SystemFacts(banned)) if one.key == "stop")
 
     assert stop.weight is Weight.CRITICAL
-    assert not {"literacy", "oversight", "fundamental-rights"} & keys(Situation(banned))
+    assert not {"literacy", "oversight", "fundamental-rights"} & keys(SystemFacts(banned))
 
 
 def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
     rules = next(one for one in classifications() if one.risk_class is RiskClass.NOT_AI)
-    asked = obligations(Situation(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
+    asked = obligations(SystemFacts(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
 
     assert not [one.key for one in asked if one.facts[0].startswith("ai-act.")]
     assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in asked}
@@ -238,10 +251,10 @@ def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
 @pytest.mark.parametrize(
     ("standing", "words", "link"),
     [
-        (Standing.MET, "", ""),
-        (Standing.MET, " ", " "),
-        (Standing.NOT_APPLICABLE, "", ""),
-        (Standing.NOT_APPLICABLE, "", "https://city.example"),
+        (ObligationStatus.MET, "", ""),
+        (ObligationStatus.MET, " ", " "),
+        (ObligationStatus.NOT_APPLICABLE, "", ""),
+        (ObligationStatus.NOT_APPLICABLE, "", "https://city.example"),
     ],
 )
 def test_met_needs_evidence_and_not_applicable_a_reason(standing, words, link) -> None:
@@ -249,7 +262,11 @@ def test_met_needs_evidence_and_not_applicable_a_reason(standing, words, link) -
         Status(standing, words, link)
 
 
-MET, OPEN, OUT = Status(Standing.MET, "Beslut 2026-11-02"), Status(), Status(Standing.NOT_APPLICABLE, "Ingen app")
+MET, OPEN, OUT = (
+    Status(ObligationStatus.MET, "Beslut 2026-11-02"),
+    Status(),
+    Status(ObligationStatus.NOT_APPLICABLE, "Ingen app"),
+)
 CRITICAL = replace(TABLE[0], key="critical", weight=Weight.CRITICAL)
 IMPORTANT = replace(TABLE[0], key="important", weight=Weight.IMPORTANT)
 GOOD = replace(TABLE[0], key="good", weight=Weight.GOOD_PRACTICE)
@@ -284,4 +301,4 @@ def test_where_nothing_applies_there_is_no_share() -> None:
 
 
 def test_a_link_alone_is_evidence() -> None:
-    assert Status(Standing.MET, link="https://city.example/dpia").standing is Standing.MET
+    assert Status(ObligationStatus.MET, link="https://city.example/dpia").standing is ObligationStatus.MET

@@ -3,7 +3,7 @@
 import json
 
 from algorithms.entries.event_details import Particular, apart, together
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from assessments.text.localized import read, written
 
 
@@ -15,5 +15,5 @@ def test_words_and_what_is_told_beside_them_come_apart_as_they_were_put_together
 
 
 def test_what_is_empty_is_not_told() -> None:
-    stored = written(together(Words({"sv": "  "}).texts, {Particular.BEFORE: "", Particular.AFTER: "SOC 1"}))
+    stored = written(together(StepComment({"sv": "  "}).texts, {Particular.BEFORE: "", Particular.AFTER: "SOC 1"}))
     assert json.loads(stored) == {":after": "SOC 1"}

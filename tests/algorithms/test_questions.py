@@ -15,10 +15,10 @@ from algorithms.questions.covering import INSTEAD, only_covers, proposed
 from algorithms.questions.pii import IDENTITY, MAIL, PHONE, found_in, in_parts
 from algorithms.questions.rules import (
     LONGEST,
-    Question,
     QuestionError,
+    QuestionState,
     Reason,
-    State,
+    ResidentQuestion,
     against_answering,
     against_publishing,
     answer,
@@ -184,7 +184,7 @@ def test_whatever_is_covered_is_allowed(original: str, places: list[int]) -> Non
     assert only_covers(original, public)
 
 
-def a_question(**more: object) -> Question:
+def a_question(**more: object) -> ResidentQuestion:
     known = {
         "id": an_id("question"),
         "entry": an_id("entry"),
@@ -194,7 +194,7 @@ def a_question(**more: object) -> Question:
         "text": "Varför?",
         "asked_hour": datetime(2026, 11, 24, 9, tzinfo=UTC),
     }
-    return Question(**{**known, **more})  # type: ignore[arg-type]
+    return ResidentQuestion(**{**known, **more})  # type: ignore[arg-type]
 
 
 def test_a_question_needs_words_and_not_too_many() -> None:
@@ -214,15 +214,18 @@ def test_no_answer_is_given_before_somebody_has_decided_who_may_read_the_questio
     written = a_question(answers={"sv": "Därför."})
     assert against_publishing(a_question()) is not None
     assert against_publishing(written) is not None
-    assert against_publishing(a_question(answers={"sv": "Därför."}, state=State.SHOWN)) is None
-    assert against_publishing(a_question(answers={"sv": "D."}, state=State.NOT_SHOWN, reason=Reason.PERSON)) is None
+    assert against_publishing(a_question(answers={"sv": "Därför."}, state=QuestionState.SHOWN)) is None
+    assert (
+        against_publishing(a_question(answers={"sv": "D."}, state=QuestionState.NOT_SHOWN, reason=Reason.PERSON))
+        is None
+    )
 
 
 def test_threats_get_no_answer_and_wait_for_none() -> None:
-    insulting = a_question(state=State.NOT_SHOWN, reason=Reason.ABUSE)
+    insulting = a_question(state=QuestionState.NOT_SHOWN, reason=Reason.ABUSE)
     assert not insulting.is_open
     assert against_answering(insulting) is not None
-    assert a_question(state=State.NOT_SHOWN, reason=Reason.PERSON).is_open
+    assert a_question(state=QuestionState.NOT_SHOWN, reason=Reason.PERSON).is_open
 
 
 def test_a_question_that_nobody_was_handed_is_the_coordinators_alone() -> None:

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 import pytest
 
 from algorithms.law.facts import FACTS
-from algorithms.law.risk import QUESTIONS, AnnexI, Duty, Exemption, Operator, RiskClass, classify, next_question, path
+from algorithms.law.risk import (
+    QUESTIONS,
+    AnnexI,
+    Exemption,
+    Operator,
+    RiskClass,
+    TransparencyDuty,
+    classify,
+    next_question,
+    path,
+)
 from algorithms.law.risk.questions import FIRST
 from risk_paths import classified, paths
 
@@ -40,9 +50,9 @@ SMALL_TASKS = {
 }
 PUBLISHED = {
     "nothing": [],
-    "images": [Duty.DEEP_FAKE],
-    "text": [Duty.PUBLIC_TEXT],
-    "both": [Duty.DEEP_FAKE, Duty.PUBLIC_TEXT],
+    "images": [TransparencyDuty.DEEP_FAKE],
+    "text": [TransparencyDuty.PUBLIC_TEXT],
+    "both": [TransparencyDuty.DEEP_FAKE, TransparencyDuty.PUBLIC_TEXT],
 }
 NEW_PRACTICES = {"undresses", "abuses-children"}  # since 2 December 2026
 PRACTICES = NEW_PRACTICES | {
@@ -132,11 +142,11 @@ class Law:
         self.articles |= {"ai-act.6-4"} if exempt else set()
         return not exempt
 
-    def duties(self) -> tuple[Duty, ...]:
+    def duties(self) -> tuple[TransparencyDuty, ...]:
         """Art. 50, beside any class."""
-        found = [Duty.BIOMETRICS] if self.said.get("biometrics") in {"1b", "1c", "other-traits"} else []
-        found += [Duty.INTERACTION] if self.said.get("talks") == "yes" else []
-        found += [Duty.MARKING] if self.said.get("creates") == "yes" else []
+        found = [TransparencyDuty.BIOMETRICS] if self.said.get("biometrics") in {"1b", "1c", "other-traits"} else []
+        found += [TransparencyDuty.INTERACTION] if self.said.get("talks") == "yes" else []
+        found += [TransparencyDuty.MARKING] if self.said.get("creates") == "yes" else []
         found += PUBLISHED[self.said.get("publishes", "nothing")]
         self.articles |= {f"ai-act.{duty.value[:4]}" for duty in found}
         return tuple(found)

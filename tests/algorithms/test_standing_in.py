@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import OpinionKind, State
+from algorithms.entries.entry import OpinionKind, VersionState
 from algorithms.people import Actor, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, take
 from builders import NOW, a_person, a_version
 from everywhere import COORDINATOR, DPO, EDITOR, everywhere, objections, with_opinion
@@ -21,10 +21,10 @@ def standing_in_for(absent: Actor, *own: Role) -> Actor:
 def test_a_deputy_takes_the_steps_of_the_person_who_is_away():
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=standing_in_for(EDITOR), at=NOW)
     read, _ = take(
-        submitted, Action.GIVE_OPINION, by=standing_in_for(DPO), at=NOW, words=Words(opinion=OpinionKind.AGREE)
+        submitted, Action.GIVE_OPINION, by=standing_in_for(DPO), at=NOW, words=StepComment(opinion=OpinionKind.AGREE)
     )
 
-    assert read.state is State.IN_REVIEW
+    assert read.state is VersionState.IN_REVIEW
 
 
 @pytest.mark.parametrize("own", [(), (Role.EDITOR,), (Role.APPROVER,)], ids=str)
@@ -34,14 +34,14 @@ def test_nobody_approves_in_the_place_of_whoever_wrote_it(own):
     deputy = standing_in_for(other, *own)
 
     assert objections(written, Action.APPROVE, deputy)
-    assert take(written, Action.APPROVE, by=standing_in_for(COORDINATOR), at=NOW)[0].state is State.APPROVED
+    assert take(written, Action.APPROVE, by=standing_in_for(COORDINATOR), at=NOW)[0].state is VersionState.APPROVED
 
 
 def test_nobody_gives_the_opinion_in_the_place_of_whoever_submitted_it():
     both = a_person(Role.EDITOR, Role.DPO, name="editor and officer")
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=both, at=NOW)
 
-    said = Words(opinion=OpinionKind.AGREE)
+    said = StepComment(opinion=OpinionKind.AGREE)
     assert "You stand in for" in objections(submitted, Action.GIVE_OPINION, standing_in_for(both), said)
 
 
@@ -51,4 +51,4 @@ def test_whatever_deputies_do_nothing_is_published_on_one_persons_word():
 
     states = {place.version.state for place in everywhere(a_version(by=writer), (writer, deputy))}
 
-    assert states == {State.DRAFT, State.SUBMITTED, State.RETURNED, State.DISCARDED}
+    assert states == {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.RETURNED, VersionState.DISCARDED}

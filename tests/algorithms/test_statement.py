@@ -5,7 +5,17 @@ from datetime import date
 
 import pytest
 
-from algorithms.statement.rules import LONGEST, REPORT_TO, Conformance, Draft, Part, Statement, is_overdue, read, typed
+from algorithms.statement.rules import (
+    LONGEST,
+    REPORT_TO,
+    Conformance,
+    Statement,
+    StatementDraft,
+    StatementPart,
+    is_overdue,
+    read,
+    typed,
+)
 
 TODAY = date(2026, 11, 26)
 WHOLE = {
@@ -68,10 +78,10 @@ def test_a_contact_is_a_mailbox_or_a_secure_link() -> None:
 
 
 def test_the_day_of_update_is_no_part_of_what_anybody_writes() -> None:
-    assert not [one.name for one in fields(Draft) if "updated" in one.name]
+    assert not [one.name for one in fields(StatementDraft) if "updated" in one.name]
     assert read(WHOLE | {"updated": "2020-01-01"}, TODAY)[0] == read(WHOLE, TODAY)[0]
     assert REPORT_TO == "https://www.digg.se/tdosanmalan"
-    assert len(Part) == 6  # with conformance, two days, contact, and the report address: eleven
+    assert len(StatementPart) == 6  # with conformance, two days, contact, and the report address: eleven
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from algorithms.law.dpia import CRITERIA, NINE, threshold
 from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.obligations import TABLE
 from algorithms.law.risk import QUESTIONS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from risk_paths import classified
 
 
-def sentences(said: object) -> Iterator[Sentence]:
+def sentences(said: object) -> Iterator[Message]:
     """Every sentence in a value, and in the values of sentences."""
-    if isinstance(said, Sentence):
+    if isinstance(said, Message):
         yield said
         yield from sentences(said.values)
     elif isinstance(said, Mapping):

@@ -5,19 +5,19 @@ from datetime import date
 
 import pytest
 
-from algorithms.reporting.targets import Goal, Progress, Target, read
+from algorithms.reporting.targets import Goal, PlanTarget, Progress, read
 
 
 @pytest.mark.parametrize(
     ("counted", "percent", "met"), [((199, 200), 99, False), ((200, 200), 100, True), ((0, 0), None, None)]
 )
 def test_a_target_is_not_met_before_it_is(counted, percent, met):
-    one = Progress(Goal.TESTED, *counted, Target(100, "2027-06"))
+    one = Progress(Goal.TESTED, *counted, PlanTarget(100, "2027-06"))
     assert (one.percent, one.met) == (percent, met)
 
 
 def test_a_target_is_late_when_its_month_has_passed_and_not_before():
-    one = Progress(Goal.TESTED, 1, 2, Target(80, "2026-11"))
+    one = Progress(Goal.TESTED, 1, 2, PlanTarget(80, "2026-11"))
     assert [one.is_late(day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
     assert not replace(one, reached=2).is_late(date(2027, 1, 1))
 
@@ -29,5 +29,5 @@ def test_a_target_is_late_when_its_month_has_passed_and_not_before():
 def test_what_is_written_of_a_target(percent, month, wrong):
     found, errors = read({"tested-percent": percent, "tested-month": month})
     assert set(errors) == ({f"tested-{wrong}"} if wrong else set())
-    assert wrong or found[Goal.TESTED] == Target(80, "2027-06")
+    assert wrong or found[Goal.TESTED] == PlanTarget(80, "2027-06")
     assert found[Goal.PUBLISHED] is None

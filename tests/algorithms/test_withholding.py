@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import PUBLIC, State, Withheld
+from algorithms.entries.entry import PUBLIC, VersionState, Withheld
 from algorithms.law.facts import Fact
 from algorithms.people import Role
 from algorithms.redaction.withholding import GROUNDS, LONGEST_REASON, ground, objections
@@ -15,7 +15,7 @@ WITHHELD = Withheld(GROUNDS[0].key, "Urvalet skulle gå att räkna ut.", NOW)
 
 
 @pytest.mark.parametrize("state", sorted(PUBLIC))
-def test_nobody_outside_sees_what_is_withheld_even_if_it_was_public(state: State) -> None:
+def test_nobody_outside_sees_what_is_withheld_even_if_it_was_public(state: VersionState) -> None:
     version = a_version(state)
     withheld = replace(version, entry=replace(version.entry, withheld=WITHHELD))
     outside = (None, a_person(Role.EDITOR, department="school"))

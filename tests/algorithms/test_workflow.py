@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import Answers, Comment, OpinionKind, State
+from algorithms.entries.entry import Answers, Comment, OpinionKind, VersionState
 from algorithms.entries.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import STEPS, Action, next_steps, take
 from builders import FULL_ANSWERS, FULL_TEXTS, NOW, a_measure, a_person, a_version, an_id, some_evidence
 from everywhere import (
@@ -35,7 +35,9 @@ def test_nothing_is_published_without_two_people_and_an_opinion_on_exactly_this_
         answers=replace(FULL_ANSWERS, personal_data=personal_data),
     )
 
-    published = [place for place in everywhere(version, (*CITY, *STRANGERS)) if place.version.state is State.PUBLISHED]
+    published = [
+        place for place in everywhere(version, (*CITY, *STRANGERS)) if place.version.state is VersionState.PUBLISHED
+    ]
 
     assert published
     for place in published:
@@ -52,23 +54,23 @@ def test_nothing_is_published_without_two_people_and_an_opinion_on_exactly_this_
 def test_one_person_with_every_role_gets_nowhere_near_publication():
     states = {place.version.state for place in everywhere(a_version(by=EVERYTHING), (EVERYTHING,))}
 
-    assert states == {State.DRAFT, State.SUBMITTED, State.RETURNED, State.DISCARDED}
+    assert states == {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.RETURNED, VersionState.DISCARDED}
 
 
 def test_every_state_but_replaced_can_be_reached():
     states = {place.version.state for place in everywhere(a_version(by=EDITOR), CITY)}
 
-    assert states == set(State) - {State.REPLACED}
+    assert states == set(VersionState) - {VersionState.REPLACED}
 
 
 def test_what_the_coordinator_wrote_is_approved_by_the_owning_department():
-    version = a_version(State.DRAFT, by=COORDINATOR, changed_by_coordinator=True)
+    version = a_version(VersionState.DRAFT, by=COORDINATOR, changed_by_coordinator=True)
     other = a_person(Role.COORDINATOR, name="another coordinator")
 
     approvers = {
         last(place.path, Action.APPROVE).by
         for place in everywhere(version, (COORDINATOR, other, DPO, APPROVER, EDITOR, *STRANGERS))
-        if place.version.state is State.APPROVED
+        if place.version.state is VersionState.APPROVED
     }
 
     assert approvers == {APPROVER.id}
@@ -78,19 +80,19 @@ def test_what_the_department_wrote_is_approved_by_the_coordinator_alone():
     approvers = {
         last(place.path, Action.APPROVE).by
         for place in everywhere(a_version(by=EDITOR), (EDITOR, APPROVER, DPO, COORDINATOR))
-        if place.version.state is State.APPROVED and place.version.submitted_by == EDITOR.id
+        if place.version.state is VersionState.APPROVED and place.version.submitted_by == EDITOR.id
     }
 
     assert approvers == {COORDINATOR.id}
 
 
 def test_people_of_another_department_can_do_nothing():
-    for state in State:
+    for state in VersionState:
         version = a_version(state)
         assert not [offer for stranger in STRANGERS for offer in next_steps(version, stranger)]
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", VersionState)
 @pytest.mark.parametrize("person", CITY, ids=lambda actor: actor.name)
 def test_what_is_offered_without_obstacle_can_be_taken_and_nothing_else(state, person):
     version = a_version(state, submitted_by=EDITOR.id)
@@ -125,14 +127,16 @@ def test_citing_a_run_leaves_the_opinion_standing():
 
     approved, _ = take(version, Action.APPROVE, by=COORDINATOR, at=NOW)
 
-    assert approved.state is State.APPROVED
+    assert approved.state is VersionState.APPROVED
 
 
 def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
     version = with_opinion(OpinionKind.OBJECT)
     assert "Answer the objection" in objections(version, Action.APPROVE, COORDINATOR)
 
-    answered, _ = take(version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=Words({"sv": "Vi gör så här"}))
+    answered, _ = take(
+        version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=StepComment({"sv": "Vi gör så här"})
+    )
     approved, _ = take(answered, Action.APPROVE, by=COORDINATOR, at=NOW)
 
     assert approved.opinion is not None
@@ -145,7 +149,7 @@ def test_an_open_comment_keeps_a_version_from_being_approved_and_a_resolved_one_
     assert "comment is open" in objections(version, Action.APPROVE, COORDINATOR)
 
     resolved = replace(version, comments=tuple(replace(one, resolved_at=NOW) for one in version.comments))
-    assert take(resolved, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is State.APPROVED
+    assert take(resolved, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is VersionState.APPROVED
 
 
 @pytest.mark.parametrize(
@@ -164,7 +168,7 @@ def test_a_cited_difference_needs_a_measure_taken_before_approval(evidence, pass
     version = with_opinion(evidence=(evidence,))
 
     if passes:
-        assert take(version, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is State.APPROVED
+        assert take(version, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is VersionState.APPROVED
     else:
         assert "shows a difference" in objections(version, Action.APPROVE, COORDINATOR)
 
@@ -173,14 +177,14 @@ def test_a_cited_difference_needs_a_measure_taken_before_approval(evidence, pass
 def test_conditions_and_objections_are_given_in_words(kind):
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
 
-    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, Words({"sv": " "}, kind))
+    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, StepComment({"sv": " "}, kind))
 
 
 @pytest.mark.parametrize("action", [Action.RETURN, Action.WITHDRAW])
 def test_returning_and_withdrawing_ask_for_a_reason(action):
-    version = a_version(State.IN_REVIEW if action is Action.RETURN else State.PUBLISHED)
+    version = a_version(VersionState.IN_REVIEW if action is Action.RETURN else VersionState.PUBLISHED)
 
-    assert "Write why" in objections(version, action, COORDINATOR, Words({"sv": "  "}))
+    assert "Write why" in objections(version, action, COORDINATOR, StepComment({"sv": "  "}))
 
 
 def test_an_unanswered_question_keeps_a_version_from_being_submitted():
@@ -220,7 +224,7 @@ def test_a_second_version_says_what_is_new():
 def test_the_event_tells_who_did_what_on_which_content():
     _, event = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
 
-    assert (event.by, event.start, event.end) == (EDITOR.id, State.DRAFT, State.SUBMITTED)
+    assert (event.by, event.start, event.end) == (EDITOR.id, VersionState.DRAFT, VersionState.SUBMITTED)
     assert event.content_hash == a_version(by=EDITOR).content_hash
 
 

@@ -2,12 +2,14 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from source import PACKAGES, ROOT, TEMPLATES, functions, modules, named, tracked, tree
 
 FILE, FUNCTION, HANDLER, TEMPLATE = 400, 30, 15, 120
+MODULES = 14  # in one folder
 JOURNEY = 60  # a test may tell a whole day in one piece
 EXCEPTIONS = 25  # most are for libraries without types; to be lowered, not raised
 ROUTES = {"get", "post", "put", "patch", "delete", "head", "route"}
@@ -85,3 +87,21 @@ def _body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines from the first statement after the docstring to the last."""
     statements = function.body[1:] if ast.get_docstring(function) else function.body
     return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0
+
+
+def test_a_folder_is_taken_in_at_a_glance() -> None:
+    folders = {file.parent for file in modules(*PACKAGES) if "migrations" not in file.parts}
+    assert {
+        named(folder): many
+        for folder in folders
+        if (many := sum(file.stem != "__init__" for file in folder.glob("*.py"))) > MODULES
+    } == {}
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    files = defaultdict(set)
+    for file in modules(*PACKAGES):
+        if "migrations" not in file.parts:
+            for each in (node for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)):
+                files[each.name].add(named(file))
+    assert {name: sorted(where) for name, where in files.items() if len(where) > 1} == {}

@@ -12,21 +12,21 @@ import pytest
 import xlsxwriter
 
 import programs
-from assessments.plan.tabulation import Bands, Errors, Fixed, Key, Ranks, Table, Wanted, added
-from assessments.reading.byte_source import Reading
+from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec, added
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.reading.group_count import count, rows_of
 from assessments.text.complaints import EvaluationDataError
 
 AGES = {"age": Bands(("18", "30", "65"))}
 KINDS = {
-    "texts": Wanted(("sex", "age", "said")),
-    "bands": Wanted(("sex", "age"), AGES),
-    "scores": Wanted(("sex", "said"), score=Fixed("score", 2)),
-    "weights": Wanted(("sex", "said"), weight="weight"),
-    "counts": Wanted(("sex", "said"), count="place"),
-    "ranks": Wanted(("sex",), ranks=Ranks("place", 100)),
-    "errors": Wanted(("sex",), errors=Errors("guess", "amount", 2, 10_000)),
+    "texts": TabulationSpec(("sex", "age", "said")),
+    "bands": TabulationSpec(("sex", "age"), AGES),
+    "scores": TabulationSpec(("sex", "said"), score=Fixed("score", 2)),
+    "weights": TabulationSpec(("sex", "said"), weight="weight"),
+    "counts": TabulationSpec(("sex", "said"), count="place"),
+    "ranks": TabulationSpec(("sex",), ranks=Ranks("place", 100)),
+    "errors": TabulationSpec(("sex",), errors=Errors("guess", "amount", 2, 10_000)),
 }
 
 
@@ -49,11 +49,11 @@ def csv(rows: dict[str, list[str]]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def read(data: bytes, wanted: Wanted, *, piece: int = 1 << 24) -> Table:
-    return table(Reading(lambda: iter([data]), len(data), piece_size=piece), wanted)[0]
+def read(data: bytes, wanted: TabulationSpec, *, piece: int = 1 << 24) -> CountTable:
+    return table(ByteSource(lambda: iter([data]), len(data), piece_size=piece), wanted)[0]
 
 
-def summed(lines: Iterable[tuple], wanted: Wanted) -> dict[Key, tuple[int, ...]]:
+def summed(lines: Iterable[tuple], wanted: TabulationSpec) -> dict[Key, tuple[int, ...]]:
     return added((key, sums) for _, key, sums in rows_of(lines, wanted))
 
 
@@ -103,11 +103,11 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
         return int((scaled + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
 
     weights = [units(text, 6) for text in rows["weight"]]
-    found = read(csv(rows), Wanted((), weight="weight"))
+    found = read(csv(rows), TabulationSpec((), weight="weight"))
     assert found.rows == {(): (500, sum(weights), sum(weight * weight for weight in weights))}
     pairs = [(g, a) for g, a in zip(rows["guess"], rows["amount"], strict=True) if g and a]
     errors = [units(guess, 2) - units(amount, 2) for guess, amount in pairs]
-    (sums,) = read(csv(rows), Wanted((), errors=Errors("guess", "amount", 2, 10_000))).rows.values()
+    (sums,) = read(csv(rows), TabulationSpec((), errors=Errors("guess", "amount", 2, 10_000))).rows.values()
     over, under = sum(error > 10_000 for error in errors), sum(error < -10_000 for error in errors)
     squares = sum(error * error for error in errors)
     assert sums == (500, len(errors), sum(errors), sum(map(abs, errors)), squares, over, under)
@@ -115,7 +115,7 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
 
 def test_ages_fall_into_the_bands_of_the_plan() -> None:
     data = b'age\n17\n17,9\n18\n29.99\n30\n64\n65\n""\n101\n'
-    assert read(data, Wanted(("age",), AGES)).rows == {
+    assert read(data, TabulationSpec(("age",), AGES)).rows == {
         ("<18",): (2,),
         ("18–29",): (2,),
         ("30–64",): (2,),
@@ -127,12 +127,12 @@ def test_ages_fall_into_the_bands_of_the_plan() -> None:
 @pytest.mark.parametrize(
     ("data", "wanted", "says"),
     [
-        ("age\n17\nold\n", Wanted(("age",), AGES), ["“age”", "“old”", "number"]),
-        ("n\n1\n-1\n", Wanted((), count="n"), ["“n”", "“-1”"]),
-        ("n\n1\n1.5\n", Wanted((), count="n"), ["“n”", "“1.5”"]),
-        ("n\n1\n0\n", Wanted((), ranks=Ranks("n", 5)), ["“n”", "“0”"]),
-        ("w\n1\n1e99\n", Wanted((), weight="w"), ["“w”", "“1e99”"]),
-        ("w\n1\n1 234,5\n", Wanted((), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
+        ("age\n17\nold\n", TabulationSpec(("age",), AGES), ["“age”", "“old”", "number"]),
+        ("n\n1\n-1\n", TabulationSpec((), count="n"), ["“n”", "“-1”"]),
+        ("n\n1\n1.5\n", TabulationSpec((), count="n"), ["“n”", "“1.5”"]),
+        ("n\n1\n0\n", TabulationSpec((), ranks=Ranks("n", 5)), ["“n”", "“0”"]),
+        ("w\n1\n1e99\n", TabulationSpec((), weight="w"), ["“w”", "“1e99”"]),
+        ("w\n1\n1 234,5\n", TabulationSpec((), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
     ],
 )
 def test_what_is_no_number_is_named_with_its_column(data, wanted, says) -> None:
@@ -171,7 +171,7 @@ def test_excel_and_parquet_give_what_the_csv_gives(kind, write) -> None:
 def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None:
     rows = {"code": ["01", "02", ""], "yes": [1.0, 0.0, None], "flag": [True, False, None], "id": ["a", "b", "c"]}
     data = write(rows)
-    found = inventory(Reading(lambda: iter([data]), len(data)))
+    found = inventory(ByteSource(lambda: iter([data]), len(data)))
     assert [(column.name, column.levels, column.missing) for column in found.columns] == [
         ("code", ("01", "02"), 1),
         ("yes", ("0", "1"), 1),
@@ -180,10 +180,10 @@ def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None
     ]
     path = tmp_path / "rows"
     path.write_bytes(data)
-    lying_open = Reading(lambda: iter([data]), len(data), path=path)
-    assert table(lying_open, Wanted(("code", "yes")))[0] == read(data, Wanted(("code", "yes")))
+    lying_open = ByteSource(lambda: iter([data]), len(data), path=path)
+    assert table(lying_open, TabulationSpec(("code", "yes")))[0] == read(data, TabulationSpec(("code", "yes")))
 
 
 def test_a_workbook_with_two_full_sheets_is_asked_about() -> None:
     with pytest.raises(EvaluationDataError, match=r"several sheets: “Sheet1”, “Sheet2”"):
-        read(workbook({"a": ["1"]}, sheets=2), Wanted(("a",)))
+        read(workbook({"a": ["1"]}, sheets=2), TabulationSpec(("a",)))

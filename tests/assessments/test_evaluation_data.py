@@ -8,7 +8,7 @@ import pytest
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts as meant
 from assessments.plan.reading_table import wanted
-from assessments.reading.byte_source import Reading
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.text.complaints import EvaluationDataError
 
@@ -25,7 +25,7 @@ ROWS = [
 
 def reading(data: bytes, *, piece: int = 8 * 1024 * 1024, block: int = 1024 * 1024, on_progress=lambda _: None):
     blocks = [data[start : start + block] for start in range(0, len(data), block)]
-    return Reading(lambda: iter(blocks), len(data), on_progress, piece)
+    return ByteSource(lambda: iter(blocks), len(data), on_progress, piece)
 
 
 def counts(given, plan):

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.data.inventory import Column, Inventory
+from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import Label, TestPlan
 from assessments.text.complaints import in_english
 
 
-def column(name, *values, missing=0) -> Column:
-    return Column(name, len(values), tuple(sorted(values)), missing)
+def column(name, *values, missing=0) -> ColumnInventory:
+    return ColumnInventory(name, len(values), tuple(sorted(values)), missing)
 
 
 INVENTORY = Inventory(
@@ -27,7 +27,7 @@ INVENTORY = Inventory(
         column("sex", ("F", 50), ("M", 50)),
         column("race", ("a", 10), ("b", 70), missing=20),
         column("empty", missing=100),
-        Column("id", 51, (), 0),
+        ColumnInventory("id", 51, (), 0),
     ),
 )
 PLAN = TestPlan("true", "score", ("race",), decision_yes=("Medium", "High"))

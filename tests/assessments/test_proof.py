@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import Label
-from assessments.runs.proof import CODES, Facts, Sealer, again, content_of, public_words
+from assessments.runs.proof import CODES, RunRecord, Sealer, again, content_of, public_words
 from builders import an_id
 from made_up import random_result
 
 
-def some_facts(seed: int = 1) -> Facts:
+def some_facts(seed: int = 1) -> RunRecord:
     result = random_result(seed)
     public = replace(publish(result), labels=(Label("a0", "g0", "Kvinnor över 65", "Women over 65"),))
     titles = {"sv": "Test av urvalet", "en": "Test of the selection"}
-    return Facts(an_id("run"), titles, "fil å.csv", "0" * 64, result.plan, result.hash, public)
+    return RunRecord(an_id("run"), titles, "fil å.csv", "0" * 64, result.plan, result.hash, public)
 
 
 def strings(value: object, name: str = "") -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from assessments.runs.evaluate import public_result
 from assessments.statistics.counts import Counts
 from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 PACKAGE = Path(wording.__file__).parent.parent
 LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
@@ -261,7 +261,7 @@ def spoken() -> list[tuple[str, str | None]]:
         if file.name in ("complaints.py", "sentence.py"):
             continue  # these make sentences out of what others wrote
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == Sentence.__name__:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == Message.__name__:
                 plural = next((ast.literal_eval(k.value) for k in node.keywords if k.arg == "plural"), None)
                 if not isinstance(node.args[0], ast.Name):  # a name: a variable that holds a literal
                     found.append((ast.literal_eval(node.args[0]), plural))

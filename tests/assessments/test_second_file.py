@@ -9,19 +9,19 @@ import pytest
 from assessments.data.inventory import together
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
-from assessments.plan.tabulation import Table, Wanted
-from assessments.reading.byte_source import Reading
+from assessments.plan.tabulation import CountTable, TabulationSpec
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.text.complaints import EvaluationDataError, in_english
 
 CASES = [{"case": number, "said": "yes" if number % 3 else "no"} for number in range(1, 41)]
 GROUPS = [{"case": number, "sex": "woman" if number % 2 else "man", "area": number % 4} for number in range(1, 31)]
-WANTED = Wanted(("sex", "area", "said"), key="case", beside=("sex", "area"))
+WANTED = TabulationSpec(("sex", "area", "said"), key="case", beside=("sex", "area"))
 PLAN = TestPlan(None, "said", ("sex",), key="case")
 
 
-def reading(content: bytes) -> Reading:
-    return Reading(lambda: iter([content]), len(content))
+def reading(content: bytes) -> ByteSource:
+    return ByteSource(lambda: iter([content]), len(content))
 
 
 def csv(rows: list[dict]) -> bytes:
@@ -34,7 +34,7 @@ def parquet(rows: list[dict], **kinds: pl.DataType) -> bytes:
     return written.getvalue()
 
 
-def counted(cases: bytes, groups: bytes) -> Table:
+def counted(cases: bytes, groups: bytes) -> CountTable:
     return table(reading(cases), WANTED, reading(groups))[0]
 
 

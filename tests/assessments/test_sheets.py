@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from assessments.data.spreadsheet import Sheet, letters_of
-from assessments.reading.byte_source import Reading
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.rows import sheet_of
 from assessments.text.complaints import EvaluationDataError
 
@@ -15,7 +15,7 @@ LIST = "Systemnamn;Förvaltning\nÅkeri;Gata & park\n\nÖvningskörning;”Citat
 
 
 def read(data: bytes, *, rows: int = 2000, columns: int = 100) -> Sheet:
-    return sheet_of(Reading(lambda: iter([data]), len(data)), most_rows=rows, most_columns=columns)
+    return sheet_of(ByteSource(lambda: iter([data]), len(data)), most_rows=rows, most_columns=columns)
 
 
 def workbook(write) -> bytes:

@@ -14,7 +14,7 @@ from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import wanted
-from assessments.reading.byte_source import Reading
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.results.result import Result
 from assessments.runs.evaluate import conclude
@@ -28,7 +28,7 @@ def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Resu
     written = io.StringIO()
     csv.writer(written).writerows([names, *rows])
     data = written.getvalue().encode()
-    reading = Reading(lambda: iter([data]), len(data))
+    reading = ByteSource(lambda: iter([data]), len(data))
     found = inventory(reading)
     plan = complete(plan, found)
     assert complaints(plan, found) == ()
@@ -219,7 +219,7 @@ def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
 )
 def test_what_a_task_lacks_is_asked_for(changed, says) -> None:
     data = b"g,y,d\na,1,1\nb,0,0\n"
-    found = inventory(Reading(lambda: iter([data]), len(data)))
+    found = inventory(ByteSource(lambda: iter([data]), len(data)))
     told = {"outcome": "y", "decision": "d", "groups": ("g",), **changed}
     said = [
         complaint.msgid.format(**complaint.values) for complaint in complaints(complete(TestPlan(**told), found), found)

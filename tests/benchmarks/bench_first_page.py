@@ -6,7 +6,7 @@ import time
 import pytest
 
 import many
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.people import Role
 from city import City
 from conftest import settings_for
@@ -14,7 +14,7 @@ from conftest import settings_for
 FEW, MANY, TIMES = 100, 2_000, 5
 
 
-@pytest.mark.parametrize("state", [State.PUBLISHED, State.DRAFT])
+@pytest.mark.parametrize("state", [VersionState.PUBLISHED, VersionState.DRAFT])
 def test_the_first_page(sqlite_url, tmp_path, state) -> None:
     with City(settings_for(sqlite_url, tmp_path)) as city:
         measured = {}

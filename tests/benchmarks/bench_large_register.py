@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import many
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.people import Role
 from algorithms.search.index import indexer
 from algorithms.tables import EntryRow, VersionRow
@@ -24,7 +24,9 @@ ADDRESSES = Path(__file__).parents[1] / "architecture" / "addresses.txt"
 
 def addresses(city: City) -> Iterator[str]:
     """Every address that answers a GET and asks for nothing but an entry or a version, with one of these in it."""
-    published = VersionRow.select(VersionRow.id, VersionRow.entry).where(VersionRow.state == State.PUBLISHED.value)
+    published = VersionRow.select(VersionRow.id, VersionRow.entry).where(
+        VersionRow.state == VersionState.PUBLISHED.value
+    )
     version = city.call(published.first().run)
     slug = city.call(EntryRow.select(EntryRow.slug).where(EntryRow.id == version["entry"]).first().run)["slug"]
     known = {
@@ -47,10 +49,14 @@ def addresses(city: City) -> Iterator[str]:
 
 def test_every_page(postgres_url, tmp_path) -> None:
     with City(settings_for(postgres_url, tmp_path)) as city:
-        for state, number in ((State.PUBLISHED, PUBLISHED), (State.DRAFT, DRAFTS), (State.DISCARDED, DISCARDED)):
+        for state, number in (
+            (VersionState.PUBLISHED, PUBLISHED),
+            (VersionState.DRAFT, DRAFTS),
+            (VersionState.DISCARDED, DISCARDED),
+        ):
             city.call(many.fill, city.department.id, number, state)
         late = {VersionRow.review_month: "2026-01", VersionRow.next_review: "2026-01"}
-        city.call(VersionRow.update(late).where(VersionRow.state == State.PUBLISHED.value).run)
+        city.call(VersionRow.update(late).where(VersionRow.state == VersionState.PUBLISHED.value).run)
         city.call(indexer.fill)
         city.call(VersionRow.raw("ANALYZE").run)
         broken = [line for reader in READERS for line in _pages(city, reader)]

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms.entries.entry import LANGUAGES, OperationalStatus, State, Topic
+from algorithms.entries.entry import LANGUAGES, OperationalStatus, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import RISK
 from algorithms.search.index import indexer
 from algorithms.search.query import memory_index
-from algorithms.search.query.searching import Asked, find
+from algorithms.search.query.searching import SearchQuery, find
 from algorithms.storage.save import store_new_texts
 from algorithms.tables import ChoiceRow, DepartmentRow, EntryRow, VersionRow
 from assessments.storage import transaction
@@ -53,7 +53,7 @@ class Made:
     def text(self, words: int) -> str:
         return " ".join(self.chance.choices(self.words, cum_weights=self._shares, k=words)).capitalize() + "."
 
-    def searches(self) -> list[Asked]:
+    def searches(self) -> list[SearchQuery]:
         """Half of them with words that nearly every entry has; some half typed, misspelled, narrowed or empty."""
         asked = []
         for number in range(SEARCHES):
@@ -64,7 +64,7 @@ class Made:
             if number % 10 == 9:
                 said[-1] = f"{said[-1][:-1]}x{said[-1][-1:]}"
             chosen = {"topic": Topic.WORK_AND_MONEY.value} if number % 5 == 0 else {}
-            asked.append(Asked("sv", "" if number % 40 == 0 else " ".join(said), chosen=chosen))
+            asked.append(SearchQuery("sv", "" if number % 40 == 0 else " ".join(said), chosen=chosen))
         return asked
 
 
@@ -102,7 +102,9 @@ def _entry(identity: UUID, owner: UUID, number: int, chance: random.Random) -> E
 def _version(entry: UUID, identity: UUID, chance: random.Random) -> VersionRow:
     status = chance.choice(list(OperationalStatus)).value
     who = {"changed_by": entry, "changed_at": NOW, "published_at": NOW}
-    return VersionRow(id=identity, entry=entry, number=1, state=State.PUBLISHED.value, operational_status=status, **who)
+    return VersionRow(
+        id=identity, entry=entry, number=1, state=VersionState.PUBLISHED.value, operational_status=status, **who
+    )
 
 
 def _texts(version: UUID, made: Made):

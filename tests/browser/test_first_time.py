@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import begun
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.people.demo import PASSWORD
@@ -159,7 +159,7 @@ def review_again(walker: Walker, name: str) -> None:
     walker.press("Save and look at all answers")
     walker.follow("Go on to submit")
     walker.press("Submit for opinion and review")
-    assert walker.says(Sentence("Version %(number)s", {"number": 2}))
+    assert walker.says(Message("Version %(number)s", {"number": 2}))
 
 
 def read(walker: Walker) -> None:
@@ -167,5 +167,5 @@ def read(walker: Walker) -> None:
     walker.follow("The public card")
     assert walker.page.get_by_text(NEWS).count()
     assert walker.page.get_by_text(RISKS).count()
-    walker.follow(Sentence("Version %(number)s", {"number": 1}))
+    walker.follow(Message("Version %(number)s", {"number": 1}))
     assert walker.page.url.endswith("/versions/1")

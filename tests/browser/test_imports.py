@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.demo import PASSWORD
 from running import Running
 from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
-CAN_BECOME = Sentence("One row can become an entry.", plural="%(num)d rows can become entries.", count=2)
-CREATE = Sentence("Create one entry", plural="Create %(num)d entries", count=2)
-WERE_CREATED = Sentence("One entry was created", plural="%(num)d entries were created", count=2)
+CAN_BECOME = Message("One row can become an entry.", plural="%(num)d rows can become entries.", count=2)
+CREATE = Message("Create one entry", plural="Create %(num)d entries", count=2)
+WERE_CREATED = Message("One entry was created", plural="%(num)d entries were created", count=2)
 LIST = """System;Förvaltning;Läge;E-post
 {way} väljer;Socialförvaltningen;i drift;ingen adress
 {way} räknar;Socialförvaltningen;planerad;
@@ -50,7 +50,7 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
         assert way.__name__ not in walker.text
 
 
-def wait(walker: Walker, message: str | Sentence) -> None:
+def wait(walker: Walker, message: str | Message) -> None:
     """Until the worker has done its part. Without a script the page is asked again by its link."""
     for _ in range(60):
         if walker.says(message):

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from algorithms.entries.texts import Text
 from algorithms.search.query.situations import SITUATIONS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.demo import content
 from register.language import Language
 from register.public.learning import lessons, quiz
@@ -135,7 +135,7 @@ def test_what_changed_is_read_in_plain_words_and_in_an_earlier_version_and_follo
         walker.follow("What each version changed")
         assert walker.says("This is when the city first told about it.")
         assert somebody.name(SUPPORT) in walker.fetch("Follow the changes (Atom feed)").decode()
-        walker.follow(Sentence("Version %(number)s", {"number": 1}))
+        walker.follow(Message("Version %(number)s", {"number": 1}))
         assert walker.page.url.endswith("/versions/1")
         walker.follow("Read the newest version")
         assert walker.page.url.endswith(SUPPORT)

@@ -24,7 +24,7 @@ from register.accounts.sign_in import passwords
 from register.demo.load import load
 from register.jobs.assessments import handlers, sources
 from register.jobs.worker import one_pass
-from register.public.cards.card_pdfs import Press
+from register.public.cards.card_pdfs import CardPrinter
 from register.settings import Settings
 from register.shell.demo import CITY
 from register.storage.database import opened
@@ -79,7 +79,7 @@ def build(folder: Path, *, papers: bool) -> None:
             kinds, found = handlers(settings, clock), sources(settings, clock)
             while await one_pass(kinds, found, asyncio.Event(), clock):
                 pass
-            press = Press(settings)
+            press = CardPrinter(settings)
             while papers and await press.round():
                 pass
 

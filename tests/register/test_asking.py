@@ -301,7 +301,7 @@ def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: 
         assert WORDS not in city.client.get(address).text
         assert "Ingen har frågat något än" in city.client.page.text
     (row,) = kept(city)
-    change = commands.Change(row["id"], 0, actor(city, Role.COORDINATOR), NOW + timedelta(hours=1))
+    change = commands.QuestionEdit(row["id"], 0, actor(city, Role.COORDINATOR), NOW + timedelta(hours=1))
     city.call(commands.answer, change, {"answer-sv": "Ett utkast till svar."})
     assert "har väntat på svar sedan" in reads(city, code)
     assert "utkast" not in city.client.page.text

@@ -5,7 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from algorithms.log.chain import Line
+from algorithms.log.chain import ChainLine
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.parts import Sealed, root
@@ -90,7 +90,7 @@ async def log_anew(roots: dict[str, str]) -> None:
         if last.get(row["object"]) == row["seq"] and row["object"] in roots:
             row["after"] = roots[row["object"]]
         row["previous"], before = previous, row["hash"]
-        row["hash"] = previous = Line(**row).sealed
+        row["hash"] = previous = ChainLine(**row).sealed
         if row["hash"] != before:
             changed = {name: row[name] for name in ("after", "previous", "hash")}
             await LogRow.update(changed).where(LogRow.seq == row["seq"])

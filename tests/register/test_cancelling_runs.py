@@ -9,7 +9,7 @@ from assessments.data.uploads import Receipt
 from assessments.runs import commands, queries
 from assessments.runs.run import RunState, RunStateError
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from builders import NOW
 from city import City
 from conftest import settings_for
@@ -105,7 +105,7 @@ def test_a_worker_that_finds_a_fault_in_a_file_that_is_cancelled_meanwhile_lets_
 
     async def reads(_settings: Settings, _clock: Clock, task: Task) -> None:
         await commands.cancel(task.subject, receipt=None, at=NOW)
-        raise EvaluationDataError(Sentence("The file has no rows."))
+        raise EvaluationDataError(Message("The file has no rows."))
 
     city.call(_or_fail, city.settings, city.clock, reads, Task(run.id))
     assert (run.state, lines(city, action="fail-run")) == (RunState.CANCELLED, [])

@@ -16,14 +16,14 @@ import register.accounts
 import register.mail
 from algorithms.city_tables import MaskRow
 from algorithms.editing.comments import comment
-from algorithms.entries.entry import PUBLIC, State
+from algorithms.entries.entry import PUBLIC, VersionState
 from algorithms.evidence import commands as evidence
 from algorithms.importing import commands as importing
 from algorithms.importing.progress import ImportStateError
 from algorithms.importing.tables import ImportRow
 from algorithms.incidents.commands import record_incident
 from algorithms.people import CITY_WIDE, Actor, NotFoundError, Role
-from algorithms.questions.commands import Change
+from algorithms.questions.commands import QuestionEdit
 from algorithms.questions.tables import QuestionRow
 from algorithms.redaction.masks import GROUNDS
 from algorithms.review.workflow import RefusedError
@@ -91,11 +91,11 @@ def people(city: City) -> dict[tuple[Role, str], Actor]:
 
 
 @pytest.fixture(scope="module")
-def cases(city: City) -> dict[State, Case]:
-    return {state: _case(city, state) for state in State}
+def cases(city: City) -> dict[VersionState, Case]:
+    return {state: _case(city, state) for state in VersionState}
 
 
-def _case(city: City, state: State) -> Case:
+def _case(city: City, state: VersionState) -> Case:
     editor = city.call(accounts.person_by_email, city.address(Role.EDITOR, name="Någon Annan")).actor
     version = a_draft(city)
     ours = city.call(VersionRow.select().where(VersionRow.id == version).first().run)
@@ -125,7 +125,11 @@ def _case(city: City, state: State) -> Case:
         await QuestionRow.insert(QuestionRow(id=question, entry=ours["entry"], **asked))
         await RunRow.update({RunRow.state: RunState.DONE.value}).where(RunRow.id == done.id)
         when = {VersionRow.published_at: NOW} if state in PUBLIC else {}
-        who = {VersionRow.submitted_by: editor.id, VersionRow.changed_by: editor.id} if state is not State.DRAFT else {}
+        who = (
+            {VersionRow.submitted_by: editor.id, VersionRow.changed_by: editor.id}
+            if state is not VersionState.DRAFT
+            else {}
+        )
         await VersionRow.update({VersionRow.state: state.value, **when, **who}).where(VersionRow.id == version)
         return (await CommentRow.select().where(CommentRow.version == version).first())["id"]
 
@@ -200,7 +204,7 @@ def test_a_command_on_a_version_is_for_those_roles_of_its_department_in_those_st
     assert wrong == []
 
 
-def _as_promised(row: Row, state: State, role: Role, department: str, outcome: str) -> bool:
+def _as_promised(row: Row, state: VersionState, role: Role, department: str, outcome: str) -> bool:
     if department == "school" and state not in PUBLIC:
         return outcome == "not there"
     may = row.may if isinstance(row.may, set) else row.may.get(state)
@@ -215,7 +219,7 @@ def test_a_command_on_the_city_is_for_those_roles(city, people, cases) -> None:
     wrong = []
     for row in CITY_ROWS:
         for (role, department), by in people.items():
-            outcome = _outcome(city, row, cases[State.PUBLISHED], by)
+            outcome = _outcome(city, row, cases[VersionState.PUBLISHED], by)
             is_theirs = role in row.may and (department == "social" or row.command in OF_NO_DEPARTMENT)
             promised = ("done" if row.done_in else "refused") if is_theirs else "not there"
             wrong += [(_name(row.command), role, department, outcome)] if outcome != promised else []
@@ -242,7 +246,7 @@ def _modules() -> Iterator[ModuleType]:
 
 def _is_a_persons(function: Any) -> bool:
     hints = {name: each.annotation for name, each in inspect.signature(function).parameters.items()}
-    return hints.get("by") is Actor or Change in hints.values()
+    return hints.get("by") is Actor or QuestionEdit in hints.values()
 
 
 def _name(command: Any) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from algorithms.consistency import commands as consistency_commands
-from algorithms.consistency.rules import KnownProduct
+from algorithms.consistency.rules import ClassedProduct
 from algorithms.editing import commands, entry_commands
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
@@ -89,7 +89,7 @@ def test_an_answer_counts_only_while_both_classes_are_what_they_were(city: City)
 @pytest.mark.storage
 def test_what_others_have_classed_is_asked_about_with_its_source(city: City) -> None:
     mine = published(city, "Oribi Speak")
-    known = KnownProduct(
+    known = ClassedProduct(
         "Oribi Speak", "", RiskClass.MINIMAL, "En annan stad", "https://stad.example/x", date(2026, 1, 1)
     )
     city.call(consistency_commands.keep_known_products, [known])

@@ -10,7 +10,7 @@ from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, sums, wanted
-from assessments.reading.byte_source import Reading
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from city import City
 from register.language import Language
@@ -21,8 +21,8 @@ each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.ta
 each_language = pytest.mark.parametrize("language", Language)
 
 
-def reading(content: bytes) -> Reading:
-    return Reading(lambda: iter([content]), len(content))
+def reading(content: bytes) -> ByteSource:
+    return ByteSource(lambda: iter([content]), len(content))
 
 
 def plan_of(guide: Guide, language: Language, **told) -> TestPlan:

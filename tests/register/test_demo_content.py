@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from algorithms.entries.entry import LANGUAGES, OpinionKind, State
+from algorithms.entries.entry import LANGUAGES, OpinionKind, VersionState
 from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import LIMITS, LONGEST, MARKDOWN, Text
 from algorithms.people import Role
@@ -29,7 +29,7 @@ MOST_WORDS = {
     Text.CONTACT: 20,
 }
 WORD = re.compile(r"[^\W_]+(?:[-'’.:,\u00a0][^\W_]+)*")
-BEFORE_OPINION = {State.DRAFT, State.SUBMITTED, State.RETURNED}
+BEFORE_OPINION = {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.RETURNED}
 ASSESSMENTS = [(entry, assessment) for entry in entries() for assessment in entry.assessments]
 
 each_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
@@ -105,10 +105,10 @@ def test_what_is_said_in_steps_is_said_in_both_languages(entry: DemoEntry) -> No
 @each_entry
 def test_the_steps_fit_the_state(entry: DemoEntry) -> None:
     assert (entry.opinion is None) == (entry.state in BEFORE_OPINION)
-    assert bool(entry.return_reason["sv"]) == (entry.state is State.RETURNED)
-    assert bool(entry.withdraw_reason["sv"]) == (entry.state is State.WITHDRAWN)
-    assert (entry.published_days_ago is not None) == (entry.state in (State.PUBLISHED, State.WITHDRAWN))
-    assert (entry.withdrawn_days_ago is not None) == (entry.state is State.WITHDRAWN)
+    assert bool(entry.return_reason["sv"]) == (entry.state is VersionState.RETURNED)
+    assert bool(entry.withdraw_reason["sv"]) == (entry.state is VersionState.WITHDRAWN)
+    assert (entry.published_days_ago is not None) == (entry.state in (VersionState.PUBLISHED, VersionState.WITHDRAWN))
+    assert (entry.withdrawn_days_ago is not None) == (entry.state is VersionState.WITHDRAWN)
     assert entry.changed_days_ago > (entry.published_days_ago or 0) > (entry.withdrawn_days_ago or -1)
 
 
@@ -127,12 +127,12 @@ def test_the_city_shows_what_cities_run() -> None:
     assert len({entry.slug for entry in city}) == len(city)
     assert {entry.department for entry in city} == {department.slug for department in departments()}
     assert len(departments()) >= 6
-    assert {entry.state for entry in city} == set(State) - {State.REPLACED, State.DISCARDED}
+    assert {entry.state for entry in city} == set(VersionState) - {VersionState.REPLACED, VersionState.DISCARDED}
     assert {entry.written_by for entry in city} == {"department", "coordinator"}
     assert {entry.human_role for entry in city} == {"decides", "can-step-in", "automatic"}
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.slug) for entry in city)
     assert all(re.fullmatch(r"[a-z.]+@exempelstad\.example", entry.contact_email) for entry in city)
-    assert any(entry.opinion is OpinionKind.OBJECT and entry.state is State.PUBLISHED for entry in city)
+    assert any(entry.opinion is OpinionKind.OBJECT and entry.state is VersionState.PUBLISHED for entry in city)
 
 
 def test_there_is_an_account_for_every_role_and_an_opinion_for_every_board() -> None:
@@ -158,7 +158,7 @@ def test_there_are_eleven_assessments_of_three_kinds() -> None:
     shown = [assessment.shows for _, assessment in ASSESSMENTS]
     kinds = ("difference", "no_important_difference", "not_enough_data")
     assert [shown.count(kind) for kind in kinds] == [5, 3, 3]
-    assert {entry.state for entry, _ in ASSESSMENTS} == {State.PUBLISHED, State.IN_REVIEW}
+    assert {entry.state for entry, _ in ASSESSMENTS} == {VersionState.PUBLISHED, VersionState.IN_REVIEW}
     assert len({assessment.dataset for _, assessment in ASSESSMENTS}) == 11
     assert {assessment.dataset for _, assessment in ASSESSMENTS} == set(DATASETS)
 

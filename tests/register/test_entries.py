@@ -8,7 +8,7 @@ from algorithms.editing import commands
 from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic
 from algorithms.entries.texts import Text
 from algorithms.people import Actor, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from builders import FULL_CHOICES, NOW, a_department
 from city import NAME, City, texts
@@ -52,7 +52,7 @@ def save(city: City, version: UUID, said: dict[tuple[Text, str], str], revision:
 def publish(city: City, version: UUID) -> None:
     for action, role, words in (
         (Action.SUBMIT, Role.EDITOR, None),
-        (Action.GIVE_OPINION, Role.DPO, Words(opinion=OpinionKind.AGREE)),
+        (Action.GIVE_OPINION, Role.DPO, StepComment(opinion=OpinionKind.AGREE)),
         (Action.APPROVE, Role.COORDINATOR, None),
         (Action.PUBLISH, Role.COORDINATOR, None),
     ):

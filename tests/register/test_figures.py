@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 
 import many
-from algorithms.entries.entry import OperationalStatus, State
+from algorithms.entries.entry import OperationalStatus, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Membership, Role
-from algorithms.reporting.counts import Assessed, counted, counted_for
+from algorithms.reporting.counts import PublishedTests, counted, counted_for
 from algorithms.reporting.targets import Goal
 from algorithms.tables import EvidenceRow, TextRow, VersionRow, WithheldRow
 from assessments.runs.run import RunState
@@ -60,9 +60,9 @@ def change(city: City, version: UUID, **columns) -> None:
 
 @pytest.mark.storage
 def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city: City) -> None:
-    city.call(many.fill, city.department.id, 4, State.PUBLISHED)
+    city.call(many.fill, city.department.id, 4, VersionState.PUBLISHED)
     gaps, late, plain, hidden = versions(city)
-    city.call(many.fill, city.department.id, 2, State.DRAFT, None, 10)
+    city.call(many.fill, city.department.id, 2, VersionState.DRAFT, None, 10)
     change(city, gaps, personal_data=True, operational_status="in-use")
     change(city, late, personal_data=True, operational_status="pilot", risk_class=None)
     change(city, late, review_month="2026-10", next_review="2026-10")
@@ -85,7 +85,7 @@ def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city
 
     everybody, staff = city.call(counted, TODAY), city.call(counted_for, actor(city, Role.COORDINATOR), TODAY)
 
-    assert everybody.assessed == staff.assessed == Assessed(5, 4, done=1, promised=1, late=1, accepted=1)
+    assert everybody.assessed == staff.assessed == PublishedTests(5, 4, done=1, promised=1, late=1, accepted=1)
     summary = everybody.summary
     assert (summary.published, summary.under_way, summary.used, summary.about_people, summary.tested) == (3, 2, 2, 2, 1)
     assert list(summary.classes.items()) == [(RiskClass.NOT_AI, 2), (None, 1)]
@@ -111,7 +111,7 @@ def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city
 
 
 def test_what_is_publicly_known_of_one_department_is_not_counted_for_staff_of_another(city: City) -> None:
-    city.call(many.fill, city.department.id, 2, State.PUBLISHED)
+    city.call(many.fill, city.department.id, 2, VersionState.PUBLISHED)
     reader = Actor(uuid4(), "Läsare", (Membership(Role.EDITOR, a_department("school").id),))
     found = city.call(counted_for, reader, TODAY)
     assert (found.summary.published, found.summary.departments) == (0, {})

@@ -8,7 +8,7 @@ import pytest
 
 from algorithms.people import Role
 from algorithms.questions.tables import QuestionRow
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.tables import EntryRow, TextRow
 from asking import ask, asks_at, reads
@@ -23,7 +23,7 @@ from register.shell.check import examine
 from register.tables import PasswordLinkRow, PersonRow, SessionRow
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
 
-DISCARD = (Action.DISCARD, Role.EDITOR, Words({"sv": "Ett misstag."}))
+DISCARD = (Action.DISCARD, Role.EDITOR, StepComment({"sv": "Ett misstag."}))
 
 
 @pytest.fixture

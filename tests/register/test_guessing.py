@@ -11,9 +11,9 @@ from builders import NOW
 from conftest import settings_for
 from register.accounts.forgetting import forget
 from register.accounts.sign_in import known_places, passwords
-from register.accounts.sign_in.attempts import LONGEST_WAIT, TURN, Guard, SlowDownError, Tried, WrongError
+from register.accounts.sign_in.attempts import LONGEST_WAIT, TURN, Guard, SignInAttempt, SlowDownError, WrongError
 from register.guard import limits
-from register.guard.limits import Way
+from register.guard.limits import AttemptRoute
 from register.tables import DailySaltRow, KnownPlaceRow, RequestCountRow
 from staff import PASSWORD, Staff
 
@@ -62,12 +62,12 @@ def test_two_hundred_wrong_ones_a_minute_from_a_thousand_addresses_keep_nobody_o
         account, place = accounts[number % len(accounts)], f"place {number % 1000}"
         under = limits.of_passwords(account, place)
         met, _ = limits.way(under, tuple(wrong[each.counted] for each in under), known=False)
-        if met is not Way.CLOSED:
+        if met is not AttemptRoute.CLOSED:
             wrong.update(each.counted for each in under)
     for known in (True, False):
         under = limits.of_passwords("anna", DESK)
         met, _ = limits.way(under, tuple(wrong[each.counted] for each in under), known=known)
-        assert met in ({Way.OPEN} if known else {Way.OPEN, Way.SLOW})
+        assert met in ({AttemptRoute.OPEN} if known else {AttemptRoute.OPEN, AttemptRoute.SLOW})
 
 
 def test_who_is_guessed_at_from_many_places_comes_in_everywhere_and_strangers_wait(behind) -> None:
@@ -118,7 +118,7 @@ def test_where_somebody_has_signed_in_before_a_right_password_is_never_refused_a
 
 def test_what_is_broken_off_while_it_is_judged_does_not_count_as_wrong(behind) -> None:
     guard = behind.client.app.state.guard
-    tried = Tried("anna", limits.of_passwords("anna", DESK), known=False, at=NOW)
+    tried = SignInAttempt("anna", limits.of_passwords("anna", DESK), known=False, at=NOW)
 
     async def cut_off() -> None:
         async def never() -> None:
@@ -134,7 +134,7 @@ def test_what_is_broken_off_while_it_is_judged_does_not_count_as_wrong(behind) -
 
 def test_many_at_once_from_one_place_are_not_judged_beyond_its_limit(behind) -> None:
     guard, judged = behind.client.app.state.guard, []
-    tried = Tried("anna", limits.of_passwords("anna", "198.51.100.1"), known=False, at=NOW)
+    tried = SignInAttempt("anna", limits.of_passwords("anna", "198.51.100.1"), known=False, at=NOW)
 
     async def wrong() -> None:
         judged.append(1)

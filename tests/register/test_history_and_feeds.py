@@ -8,7 +8,7 @@ import pytest
 from algorithms.editing import commands
 from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from builders import NOW
 from city import City
@@ -112,7 +112,7 @@ def test_every_department_has_a_feed_of_its_own(city: City) -> None:
 
 def test_of_a_withdrawn_entry_a_feed_tells_that_it_is_gone_and_why_and_no_more(city: City) -> None:
     version = published(city)
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, Words({"sv": "Systemet ersätts av ett annat."})))
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Systemet ersätts av ett annat."})))
 
     (title, summary), *others = told(feed(city, "/sv/feed.atom"))
 

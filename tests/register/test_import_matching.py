@@ -8,7 +8,7 @@ import pytest
 from algorithms.people import Role
 from algorithms.storage.list_queries import Narrowed
 from algorithms.storage.list_queries import listed as listed_entries
-from assessments.reading.byte_source import Reading
+from assessments.reading.byte_source import ByteSource
 from assessments.reading.rows import sheet_of
 from city import City
 from listed import HEADER, LIST, Listed, entries, workbook
@@ -25,7 +25,7 @@ def city(settings: Settings):
 
 
 def rows_of(content: bytes) -> list[tuple[str, ...]]:
-    sheet = sheet_of(Reading(lambda: iter([content]), len(content)), most_rows=9999, most_columns=999)
+    sheet = sheet_of(ByteSource(lambda: iter([content]), len(content)), most_rows=9999, most_columns=999)
     return [sheet.names, *(cells for _, cells in sheet.rows)]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from algorithms.editing import commands, comments, entry_commands
-from algorithms.entries.entry import OperationalStatus, State, Topic
+from algorithms.entries.entry import OperationalStatus, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.importing.progress import ImportState
 from algorithms.people import Role
@@ -36,7 +36,7 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
     assert listed.found.state is ImportState.DONE
     assert [one.row for one in listed.created] == [2, 3]
     one = city.call(queries.version, listed.created[0].version.id, seen_by=actor(city, Role.EDITOR))
-    assert (one.state, one.number, one.revision, one.choices) == (State.DRAFT, 1, 0, {})
+    assert (one.state, one.number, one.revision, one.choices) == (VersionState.DRAFT, 1, 0, {})
     assert (one.entry.slug, one.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
     assert one.texts == {
         (Text.NAME, "sv"): "Val av skola",

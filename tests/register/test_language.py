@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
 from register.settings import Settings
 
@@ -13,8 +13,8 @@ STOCKHOLM = Settings().zone
 
 
 def test_a_sentence_says_its_values_in_the_same_language() -> None:
-    inner = Sentence("We are busy or being mended")
-    whole = Sentence(
+    inner = Message("We are busy or being mended")
+    whole = Message(
         "{n} since {day}: {inner} ({name})", {"n": 12345, "day": date(2024, 3, 24), "inner": inner, "name": "a"}
     )
     assert say(whole, EN) == "12,345 since 24 March 2024: We are busy or being mended (a)"
@@ -24,11 +24,11 @@ def test_a_sentence_says_its_values_in_the_same_language() -> None:
 
 def test_one_and_many_are_said_differently() -> None:
     for count, said in ((1, "1 file"), (2, "2 files"), (1200, "1,200 files")):
-        assert say(Sentence("{count} file", plural="{count} files", count=count), EN) == said
+        assert say(Message("{count} file", plural="{count} files", count=count), EN) == said
 
 
 def test_what_a_person_wrote_is_said_as_it_stands() -> None:
-    assert say(Sentence("{name}", {"name": "{secret.__class__}"}), SV) == "{secret.__class__}"
+    assert say(Message("{name}", {"name": "{secret.__class__}"}), SV) == "{secret.__class__}"
     assert say("", SV) == ""
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language, say
 from register.public.learning import quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
-from register.web.glossary import Piece, linked, terms
+from register.web.glossary import GlossaryPiece, linked, terms
 from register.web.labels import ROLES
 
 BOTH = [pytest.param(language, id=language.value) for language in Language]
@@ -69,17 +69,17 @@ def test_the_glossary_has_the_words_that_cards_use_of_people() -> None:
 
 def test_the_first_place_of_each_term_is_linked_and_only_whole_words() -> None:
     assert linked("Andelen, andelen och en andelsbostad.", Language.SWEDISH) == (
-        Piece("Andelen", "share"),
-        Piece(", andelen och en andelsbostad."),
+        GlossaryPiece("Andelen", "share"),
+        GlossaryPiece(", andelen och en andelsbostad."),
     )
     assert linked("A false hit is no miss.", Language.ENGLISH) == (
-        Piece("A "),
-        Piece("false hit", "false-hit"),
-        Piece(" is no "),
-        Piece("miss", "miss"),
-        Piece("."),
+        GlossaryPiece("A "),
+        GlossaryPiece("false hit", "false-hit"),
+        GlossaryPiece(" is no "),
+        GlossaryPiece("miss", "miss"),
+        GlossaryPiece("."),
     )
-    assert linked("Inget här.", Language.SWEDISH) == (Piece("Inget här."),)
+    assert linked("Inget här.", Language.SWEDISH) == (GlossaryPiece("Inget här."),)
 
 
 def verdict_of(**typed: str) -> str:
@@ -121,7 +121,7 @@ def test_a_handful_of_people_is_hidden_as_on_a_real_card() -> None:
 def test_what_cannot_be_counted_is_told_at_its_field(typed, wrong) -> None:
     found = tried(typed, Language.SWEDISH)
     assert (set(found.errors), found.finding) == (wrong, None)
-    assert all(isinstance(one, Sentence) for one in found.errors.values())
+    assert all(isinstance(one, Message) for one in found.errors.values())
     assert set(found.typed) == set(BEGINNING)
 
 

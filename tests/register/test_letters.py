@@ -7,12 +7,12 @@ import pytest
 
 from algorithms.people import Membership, Role
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from builders import NOW
 from conftest import now
 from register.accounts.people import commands as accounts
 from register.language import Language
-from register.outbox.choices import ACCOUNT, Choice
+from register.outbox.choices import ACCOUNT, MailPreference
 from register.outbox.letters import write_letter
 from register.outbox.sealed_words import unseal
 from register.outbox.tables import LetterRow, MailChoiceRow
@@ -31,8 +31,8 @@ def inside(settings, work):
 
 
 async def written(to, kind="event", key="event/1", subject="A version waits for you.", **how):
-    words = (Sentence("Read it."), Sentence("Then say what you think."))
-    return await write_letter(kind, key, to, Language.ENGLISH, Sentence(subject), words, LINK, at=NOW, **how)
+    words = (Message("Read it."), Message("Then say what you think."))
+    return await write_letter(kind, key, to, Language.ENGLISH, Message(subject), words, LINK, at=NOW, **how)
 
 
 async def a_person(name="Kim Ek", email="kim@staden.example"):
@@ -97,8 +97,8 @@ def test_whoever_is_disabled_or_gone_is_not_written_to(settings) -> None:
 def test_people_get_what_they_chose_and_what_is_about_their_account_in_any_case(settings) -> None:
     async def work():
         daily, quiet = await a_person(), await a_person("Lo Ek", "lo@staden.example")
-        await chosen(daily, Choice.DAILY)
-        await chosen(quiet, Choice.ACCOUNT_ONLY)
+        await chosen(daily, MailPreference.DAILY)
+        await chosen(quiet, MailPreference.ACCOUNT_ONLY)
         for person in (daily, quiet):
             await written(person)
             await written(person, kind=ACCOUNT)

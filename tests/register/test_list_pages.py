@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 import many
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
 from algorithms.importing.tables import ImportRow
 from algorithms.log.tables import LogRow
@@ -53,7 +53,7 @@ def city(sqlite_url, tmp_path) -> Iterator[City]:
         yield running
 
 
-def grow(city: City, number: int, state: State = State.PUBLISHED, first: int = 0) -> None:
+def grow(city: City, number: int, state: VersionState = VersionState.PUBLISHED, first: int = 0) -> None:
     city.call(many.fill, city.department.id, number, state, None, first)
 
 
@@ -110,9 +110,9 @@ def test_what_an_undone_import_has_left_costs_nothing_in_the_list_and_in_its_tab
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meter, costs = Meter(monkeypatch), []
-    grow(city, 20, State.DRAFT)
+    grow(city, 20, VersionState.DRAFT)
     for left in (0, MANY):
-        grow(city, left, State.DISCARDED)
+        grow(city, left, VersionState.DISCARDED)
         found = [meter.of(city, Role.EDITOR, address) for address in ("/workspace/entries", "/workspace/entries.csv")]
         costs.append([(cost.statements, cost.rows) for cost in found])
     assert costs[0] == costs[1]
@@ -136,7 +136,7 @@ def test_every_entry_stands_once_on_the_pages_of_the_list_in_the_order_of_the_al
 
 def test_search_and_filters_hold_over_the_whole_list_and_follow_to_its_next_page(city: City) -> None:
     grow(city, 120)
-    grow(city, 60, State.DRAFT, first=200)
+    grow(city, 60, VersionState.DRAFT, first=200)
     client = city.as_(Role.COORDINATOR)
     client.get("/workspace/entries?state=draft&q=SV")
     assert "60 poster" in client.page.text

@@ -8,7 +8,7 @@ from algorithms.editing import commands
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import Act
 from algorithms.log.commands import append
-from algorithms.log.queries import Wanted
+from algorithms.log.queries import LogFilter
 from algorithms.log.tables import RefusedHourRow
 from algorithms.people import NotFoundError, Role
 from algorithms.review.workflow import Action, RefusedError
@@ -171,7 +171,7 @@ def test_only_those_who_look_at_the_whole_city_read_the_log(city: City, role: Ro
 def test_the_log_itself_refuses_whoever_may_not_read_it(city: City) -> None:
     editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
     for read in (
-        log_queries.lines(Wanted(), seen_by=editor, first=0, most=1),
+        log_queries.lines(LogFilter(), seen_by=editor, first=0, most=1),
         log_queries.refused_strangers(NOW, seen_by=editor),
     ):
         with pytest.raises(NotFoundError):

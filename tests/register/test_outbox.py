@@ -13,7 +13,7 @@ from posting import a_letter, inside, letters, rounds, with_server
 from register.accounts.people import commands as accounts
 from register.mail.commands import choose
 from register.mail.sending import outbox
-from register.outbox.choices import DAILY_AT, Choice, latest
+from register.outbox.choices import DAILY_AT, MailPreference, latest
 from register.settings import read_secret
 from staff import Clock
 
@@ -160,7 +160,7 @@ def test_whoever_is_disabled_before_it_is_sent_does_not_get_it(settings, clock, 
 
 def test_one_letter_a_day_holds_all_that_was_told_since_and_comes_at_seven(settings, clock, server) -> None:
     async def work():
-        kim = await a_person(choice=Choice.DAILY)
+        kim = await a_person(choice=MailPreference.DAILY)
         for key in "12":
             await a_letter(kim, key=key)
         clock.now = datetime(2026, 11, 25, 6, 59, tzinfo=STOCKHOLM)
@@ -188,7 +188,7 @@ def test_one_letter_a_day_holds_all_that_was_told_since_and_comes_at_seven(setti
 
 def test_a_daily_letter_that_is_refused_for_good_takes_what_stands_in_it_along(settings, clock) -> None:
     async def work(server):
-        await a_letter(await a_person(choice=Choice.DAILY))
+        await a_letter(await a_person(choice=MailPreference.DAILY))
         clock.forward(days=1)
         await rounds(with_server(settings, server), clock)
         return {letter["state"] for letter in await letters()}
@@ -275,7 +275,7 @@ def test_a_secret_letter_of_another_secret_is_told_of_and_not_sent_empty(setting
 def test_people_who_never_chose_get_their_letters_at_once_and_may_change_their_mind(settings) -> None:
     async def work():
         kim = await a_person()
-        for choice in (None, Choice.DAILY, Choice.AT_ONCE):
+        for choice in (None, MailPreference.DAILY, MailPreference.AT_ONCE):
             if choice:
                 await choose(kim, choice)
             await a_letter(kim, key=str(choice))

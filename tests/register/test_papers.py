@@ -7,13 +7,13 @@ import pytest
 
 from algorithms.editing import mask_commands as masking_commands
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.storage import mask_queries as masking_queries
 from builders import NOW
 from city import City
 from register.papers import pdf
-from register.public.cards.card_pdfs import Press, folder
+from register.public.cards.card_pdfs import CardPrinter, folder
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
@@ -28,7 +28,7 @@ def city(settings: Settings):
 
 
 def print_all(city: City) -> None:
-    press = Press(city.settings)
+    press = CardPrinter(city.settings)
 
     async def rounds() -> None:
         while await press.round():
@@ -86,7 +86,7 @@ def test_what_is_withdrawn_has_no_paper_and_the_stored_one_is_destroyed(city: Ci
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     print_all(city)
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, Words({"sv": "Systemet ersätts."})))
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Systemet ersätts."})))
 
     assert city.client.get(PAPER).status_code == 410
     print_all(city)
@@ -105,7 +105,7 @@ def test_the_press_follows_the_log_and_prints_what_has_changed_and_nothing_twice
         return await really(html, base_url)
 
     monkeypatch.setattr(pdf, "to_pdf", counted)
-    press = Press(city.settings)
+    press = CardPrinter(city.settings)
     assert not city.call(press.round)
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
     while city.call(press.round):
@@ -119,7 +119,7 @@ def test_a_card_whose_printing_was_interrupted_is_printed_when_the_press_goes_on
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
-    press, really, failures = Press(city.settings), pdf.to_pdf, [RuntimeError("the database is away")]
+    press, really, failures = CardPrinter(city.settings), pdf.to_pdf, [RuntimeError("the database is away")]
 
     async def interrupted(html: str, base_url: str) -> bytes:
         if failures:

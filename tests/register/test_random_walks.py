@@ -17,10 +17,10 @@ import pytest
 
 import programs
 from algorithms.editing import commands
-from algorithms.entries.entry import OpinionKind, State, Version
+from algorithms.entries.entry import OpinionKind, Version, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action, RefusedError, next_steps
 from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow
@@ -59,7 +59,7 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
         assert len(told) == (version.published_at is not None)
         assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
         published += len(told)
-        dropped += version.state is State.DISCARDED
+        dropped += version.state is VersionState.DISCARDED
     assert published > (len(seeds) - dropped) // 5, "the walks hardly ever reach the end: they show nothing"
     assert city.call(examine, None).fault is None
 
@@ -126,7 +126,7 @@ class Walk:
                 self.shown.append(await self._act(chance, person, seen, f"p{number}t{turn}"))
 
     async def _act(self, chance: random.Random, person: Actor, seen: Version, mark: str) -> Version:
-        if chance.random() < (0.25 if seen.state in (State.DRAFT, State.RETURNED) else 0.05):
+        if chance.random() < (0.25 if seen.state in (VersionState.DRAFT, VersionState.RETURNED) else 0.05):
             said = {(Text.RISKS, "sv"): f"{seen.text(Text.RISKS, 'sv')} <{mark}>"}
             after = await commands.save(self.version, revision=seen.revision, texts=said, by=person, at=NOW)
             self.saved.add(mark)
@@ -135,5 +135,5 @@ class Walk:
         sensible = [action for action in offered if action is not Action.RETURN or chance.random() < 0.2]
         anything = [action for action in Action if action is not Action.DISCARD or chance.random() < 0.1]
         action = chance.choice(sensible if sensible and chance.random() < 0.8 else anything)
-        words = Words({"sv": "Ett skäl.", "en": "A reason."}, chance.choice((OpinionKind.AGREE, *OpinionKind)))
+        words = StepComment({"sv": "Ett skäl.", "en": "A reason."}, chance.choice((OpinionKind.AGREE, *OpinionKind)))
         return await commands.take_step(self.version, action, by=person, at=NOW, words=words)

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.log.checking import chain_faults
 from algorithms.log.tables import LogRow
 from algorithms.people import NotFoundError, Role
-from algorithms.review.deadlines import Due, Kind, due
+from algorithms.review.deadlines import DeadlineKind, Due, due
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
 from builders import NOW, a_measure, a_version, some_evidence
@@ -20,7 +20,7 @@ from register.mail.commands import choose, remind
 from register.mail.rules.reminder_rules import reminders, step
 from register.mail.sending import send_reminders as daily_reminders
 from register.mail.sending.from_log import POST
-from register.outbox.choices import Choice
+from register.outbox.choices import MailPreference
 from register.outbox.tables import MailCursorRow
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
@@ -62,18 +62,18 @@ def of(kind, days):
     ],
 )
 def test_a_review_is_told_ninety_thirty_and_no_days_before_and_every_thirty_days_after(days, reached) -> None:
-    assert step(of(Kind.REVIEW, days)) == reached
+    assert step(of(DeadlineKind.REVIEW, days)) == reached
 
 
 @pytest.mark.parametrize(("days", "reached"), [(31, None), (30, "30"), (0, "0"), (-1, "late-0")])
 def test_a_measure_is_told_in_its_last_month_and_when_it_is_late(days, reached) -> None:
-    assert step(of(Kind.MEASURE, days)) == reached
+    assert step(of(DeadlineKind.MEASURE, days)) == reached
 
 
 def test_two_measures_of_one_day_are_one_letter_that_names_both() -> None:
     promised = [some_evidence(measure=a_measure(what={"sv": what}, by_when="2027-03")) for what in ("Ett", "Två")]
-    published = a_version(State.PUBLISHED, published_at=NOW, evidence=tuple(promised))
-    found = [one for one in reminders(due([published], date(2027, 3, 31))) if one.kind is Kind.MEASURE]
+    published = a_version(VersionState.PUBLISHED, published_at=NOW, evidence=tuple(promised))
+    found = [one for one in reminders(due([published], date(2027, 3, 31))) if one.kind is DeadlineKind.MEASURE]
     (one,) = found
     assert [say(each, Language.SWEDISH) for each in one.paragraphs[:2]] == ["Åtgärd: Ett", "Åtgärd: Två"]
 
@@ -146,7 +146,7 @@ def test_the_coordinator_reminds_a_department_by_hand_and_the_log_says_so(city, 
 @pytest.mark.storage
 def test_whoever_wants_no_letters_is_not_reminded_and_the_log_claims_nothing(city, version) -> None:
     for role in (Role.EDITOR, Role.APPROVER):
-        city.call(choose, actor(city, role).id, Choice.ACCOUNT_ONLY)
+        city.call(choose, actor(city, role).id, MailPreference.ACCOUNT_ONLY)
     assert city.call(remind, [entry_of(city, version)], "", by=actor(city, Role.COORDINATOR), at=NOW) == 0
     assert "reminded" not in {one["action"] for one in city.call(LogRow.select().run)}
 

@@ -21,12 +21,12 @@ from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.redaction.masks import GROUNDS as MASKING
 from algorithms.redaction.withholding import GROUNDS
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.search.index import indexer
 from algorithms.search.index.tables import IndexRow, PageRow, WordRow
 from algorithms.search.query import memory_index
-from algorithms.search.query.searching import Asked, find
+from algorithms.search.query.searching import SearchQuery, find
 from algorithms.tables import VersionRow
 from builders import NOW, a_department
 from city import City
@@ -189,7 +189,7 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
 
     assert listed(city, "?q=fagott") == ["Skolplacering"]
     assert listed(city, "?q=klarinett") == []
-    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, Words({"sv": "Slut.", "en": "Over."})))
+    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Slut.", "en": "Over."})))
     assert listed(city, "?q=fagott") == listed(city) == []
     assert _rows(city) == "[[], []]"
 
@@ -215,7 +215,7 @@ def test_after_a_change_the_index_is_read_once_however_many_ask(
         return await really(stamp)
 
     async def twenty_at_once() -> set[int]:
-        return {found.total for found in await asyncio.gather(*(find(Asked("sv", "skola")) for _ in range(20)))}
+        return {found.total for found in await asyncio.gather(*(find(SearchQuery("sv", "skola")) for _ in range(20)))}
 
     monkeypatch.setattr(memory_index, "_read", counted)
     for change in range(2):
@@ -247,7 +247,7 @@ def test_a_city_that_comes_from_an_older_index_finds_everything_after_insyn_migr
 
     now(inside(settings, spoil))
     now(migrate(settings))
-    found = now(inside(settings, lambda: find(Asked("sv", "skola"))))
+    found = now(inside(settings, lambda: find(SearchQuery("sv", "skola"))))
     assert [one.title.words for one in found.hits] == ["Skolplacering"]
 
 
@@ -266,7 +266,7 @@ def small_city(sqlite_url: str, tmp_path: Path):
 @examples(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60), number=st.integers(), exact=st.booleans())
 def test_no_text_makes_an_error(small_city: City, text: str, number: int, exact: bool) -> None:
-    found = small_city.call(find, Asked("sv", text, number=number, exact=exact))
+    found = small_city.call(find, SearchQuery("sv", text, number=number, exact=exact))
 
     assert 0 <= found.total <= 1
     assert len(found.hits) == found.total

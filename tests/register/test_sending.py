@@ -10,7 +10,7 @@ from mail_server import Certificate, MailServer, knows
 from register.language import Language
 from register.mail.sending.smtp import Courier, NotSentError, server_at
 from register.mail.sending.smtp import MailServer as Known
-from register.outbox.message_format import Letter, Words, compose
+from register.outbox.message_format import Letter, LetterText, compose
 from register.settings import Settings, SettingsError
 
 SETTINGS = {
@@ -22,7 +22,7 @@ SETTINGS = {
 
 
 def a_letter(address="kim@staden.example", subject="”Stöd” väntar på ditt yttrande", **more):
-    words = Words(subject, "Anna har skickat in version 1.", "/workspace/versions/1")
+    words = LetterText(subject, "Anna har skickat in version 1.", "/workspace/versions/1")
     about = {"secret": False, "written_at": NOW, "attempts": 1, **more}
     return Letter(UUID(int=1), UUID(int=2), "abc", address, Language.SWEDISH, words, **about)
 
@@ -87,7 +87,7 @@ def test_what_somebody_typed_begins_no_header_and_adds_no_reader(words) -> None:
 
 
 def test_every_part_of_a_daily_letter_stands_in_it_with_its_link() -> None:
-    parts = (Words("Ett", "Det första.", "/workspace/1"), Words("Två", "Det andra.", "/workspace/2"))
+    parts = (LetterText("Ett", "Det första.", "/workspace/1"), LetterText("Två", "Det andra.", "/workspace/2"))
     text = text_of(composed(parts=parts))
     for part in parts:
         assert f"{part.subject}\n{part.body}\nhttps://algoritmer.staden.example{part.link}\n" in text

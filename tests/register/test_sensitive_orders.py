@@ -21,7 +21,7 @@ from algorithms.evidence.necessity_commands import IncompleteError
 from algorithms.evidence.queries import called_sensitive, sensitive_test
 from algorithms.people import Role
 from algorithms.review.workflow import RefusedError
-from assessments.data.inventory import Column, Inventory
+from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import queries
@@ -32,7 +32,7 @@ from conftest import settings_for
 from steps import actor
 
 SAME, OTHER = "a" * 64, "b" * 64
-COLUMNS = tuple(Column(name, 2, (("ja", 5), ("nej", 5)), 0) for name in ("beslut", "diagnos", "kön"))
+COLUMNS = tuple(ColumnInventory(name, 2, (("ja", 5), ("nej", 5)), 0) for name in ("beslut", "diagnos", "kön"))
 PLAN = TestPlan(outcome=None, decision="beslut", groups=("diagnos",), sensitive=("diagnos",))
 PLANS = {
     "plan": PLAN,

@@ -7,9 +7,9 @@ import pytest
 
 from algorithms.people import Membership, Role
 from conftest import settings_for
-from register.accounts.sign_in.signing_in import Place
+from register.accounts.sign_in.signing_in import RequestOrigin
 from register.accounts.single_sign_on import groups, identities, provider
-from register.accounts.single_sign_on.groups import Rule
+from register.accounts.single_sign_on.groups import GroupRule
 from register.accounts.single_sign_on.identities import NotLetInError
 from register.accounts.single_sign_on.provider import Identified, ProviderError, identified
 from register.settings import Settings, SettingsError
@@ -70,7 +70,7 @@ def test_a_file_of_groups_that_is_wrong_is_told_before_anybody_signs_in(tmp_path
 
 def test_a_group_gives_its_role_and_a_department_that_is_gone_gives_none() -> None:
     social = uuid4()
-    rules = (Rule("a", Role.AUDITOR), Rule("b", Role.EDITOR, "social"), Rule("b", Role.DPO, "gone"))
+    rules = (GroupRule("a", Role.AUDITOR), GroupRule("b", Role.EDITOR, "social"), GroupRule("b", Role.DPO, "gone"))
     assert groups.given(rules, frozenset({"b"}), {"social": social}) == {Membership(Role.EDITOR, social)}
     assert groups.given(rules, frozenset(), {"social": social}) == frozenset()
     assert groups.given((), frozenset({"a"}), {}) == frozenset()
@@ -115,7 +115,7 @@ def test_an_address_is_believed_where_the_provider_vouches_for_it_or_the_city_do
 
 def test_nobody_takes_a_colleagues_address_before_its_owner_comes(sqlite_url, tmp_path) -> None:
     with Staff(settings_for(sqlite_url, tmp_path)) as staff:
-        place = Place("192.0.2.1", b"x" * 32, staff.client.app.state.guard)
+        place = RequestOrigin("192.0.2.1", b"x" * 32, staff.client.app.state.guard)
         who = Identified("https://login.staden.example", "1", "colleague@city.example", "Not She", frozenset())
         who_may = {"at": staff.clock.now, "life": staff.settings.session_life}
         with pytest.raises(NotLetInError):

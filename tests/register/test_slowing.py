@@ -9,12 +9,12 @@ from algorithms.people import Role
 from city import City
 from conftest import settings_for
 from register.app import create_app
-from register.guard.rate_limit import Sent, allows
+from register.guard.rate_limit import RateLimit, allows
 from register.request.client_address import network_of
 
 
 def test_a_place_that_sends_too_much_is_refused_and_others_are_not_for_the_sum() -> None:
-    for sent in Sent:
+    for sent in RateLimit:
         most, everywhere = sent.value
         assert allows(sent, most - 1, everywhere - 1)
         assert not allows(sent, most, 0)

@@ -8,7 +8,7 @@ from algorithms.editing import commands
 from algorithms.entries.entry import OpinionKind
 from algorithms.entries.texts import Text
 from algorithms.people import Role
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.tables import EventRow
 from builders import NOW
@@ -145,7 +145,7 @@ def test_somebody_who_comes_too_late_is_told_so(city: City) -> None:
     take(city, version, SUBMIT, opinion())
     client = city.as_(Role.COORDINATOR)
     client.get(page_of(version))
-    take(city, version, (Action.RETURN, Role.COORDINATOR, Words({"sv": "Vänta"})))
+    take(city, version, (Action.RETURN, Role.COORDINATOR, StepComment({"sv": "Vänta"})))
 
     answer = client.submit("Godkänn versionen")
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from algorithms.entries.entry import Opinion, OpinionKind, State, Withheld
+from algorithms.entries.entry import Opinion, OpinionKind, VersionState, Withheld
 from algorithms.entries.event_details import Particular
 from algorithms.log.queries import Happened
 from algorithms.people import Role
@@ -40,7 +40,7 @@ def people(**changed):
     ]
 
 
-def news(action, state=State.SUBMITTED, by="stranger", opinion=None, old=None, **version):
+def news(action, state=VersionState.SUBMITTED, by="stranger", opinion=None, old=None, **version):
     happened = Happened(1, action, an_id("version"), an_id("run"), CITY[by].id, opinion, "")
     return News(happened, a_version(state, **{**SUBMITTED_BY, **version}), by, old)
 
@@ -53,34 +53,34 @@ def told(of, who=None):
     ("of", "readers"),
     [
         (news("submit", by="submitter"), ["officer"]),
-        (news("give-opinion", State.IN_REVIEW, "officer", "agree"), ["coordinator", "reviewer", "submitter"]),
+        (news("give-opinion", VersionState.IN_REVIEW, "officer", "agree"), ["coordinator", "reviewer", "submitter"]),
         (
-            news("give-opinion", State.IN_REVIEW, "officer", "agree", submitted_by_coordinator=True),
+            news("give-opinion", VersionState.IN_REVIEW, "officer", "agree", submitted_by_coordinator=True),
             ["approver", "coordinator", "reviewer", "submitter"],
         ),
-        (news("return", State.RETURNED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("return", VersionState.RETURNED, "coordinator"), ["approver", "submitter", "writer"]),
         (
-            news("return", State.RETURNED, "reviewer", submitted_by=CITY["coordinator"].id),
+            news("return", VersionState.RETURNED, "reviewer", submitted_by=CITY["coordinator"].id),
             ["approver", "coordinator", "submitter", "writer"],
         ),
-        (news("approve", State.APPROVED, "coordinator"), ["approver", "submitter", "writer"]),
-        (news("publish", State.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
-        (news("withdraw", State.WITHDRAWN, "coordinator"), ["approver", "submitter", "writer"]),
-        (news("comment", State.IN_REVIEW, "coordinator"), ["reviewer", "submitter"]),
-        (news("comment", State.IN_REVIEW, "submitter"), ["coordinator", "reviewer"]),
-        (news("comment", State.SUBMITTED, "submitter"), ["officer"]),
-        (news("comment", State.SUBMITTED, "officer"), ["submitter"]),
-        (news("comment", State.DRAFT, "writer", submitted_by=None), ["submitter"]),
-        (news("answer-objection", State.IN_REVIEW, "coordinator", opinion=None), []),
-        (news("record-necessity", State.DRAFT, "writer"), ["officer"]),
-        (news("give-dataset-opinion", State.DRAFT, "officer", "agree"), ["approver", "submitter", "writer"]),
-        (news("record-incident", State.PUBLISHED, "writer"), ["coordinator", "reviewer"]),
+        (news("approve", VersionState.APPROVED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("publish", VersionState.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("withdraw", VersionState.WITHDRAWN, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("comment", VersionState.IN_REVIEW, "coordinator"), ["reviewer", "submitter"]),
+        (news("comment", VersionState.IN_REVIEW, "submitter"), ["coordinator", "reviewer"]),
+        (news("comment", VersionState.SUBMITTED, "submitter"), ["officer"]),
+        (news("comment", VersionState.SUBMITTED, "officer"), ["submitter"]),
+        (news("comment", VersionState.DRAFT, "writer", submitted_by=None), ["submitter"]),
+        (news("answer-objection", VersionState.IN_REVIEW, "coordinator", opinion=None), []),
+        (news("record-necessity", VersionState.DRAFT, "writer"), ["officer"]),
+        (news("give-dataset-opinion", VersionState.DRAFT, "officer", "agree"), ["approver", "submitter", "writer"]),
+        (news("record-incident", VersionState.PUBLISHED, "writer"), ["coordinator", "reviewer"]),
         (
-            news("move", State.SUBMITTED, "coordinator", old=an_id("school")),
+            news("move", VersionState.SUBMITTED, "coordinator", old=an_id("school")),
             ["approver", "officer", "stranger", "submitter", "writer"],
         ),
-        (news("move", State.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
-        (news("change", State.DRAFT, "writer"), []),
+        (news("move", VersionState.PUBLISHED, "coordinator"), ["approver", "submitter", "writer"]),
+        (news("change", VersionState.DRAFT, "writer"), []),
     ],
     ids=lambda value: value.happened.action if isinstance(value, News) else "",
 )
@@ -89,21 +89,21 @@ def test_those_whom_it_concerns_are_told_and_nobody_else(of, readers) -> None:
 
 
 def test_the_officer_is_told_that_their_objection_was_answered() -> None:
-    answered = news("answer-objection", State.IN_REVIEW, "coordinator")
+    answered = news("answer-objection", VersionState.IN_REVIEW, "coordinator")
     assert told(replace(answered, version=replace(answered.version, opinion=OFFICERS))) == ["officer"]
 
 
 def test_nobody_is_told_what_they_did_themselves() -> None:
     assert [
         (action, state, by)
-        for action, state, by in product(TABLE, State, CITY)
+        for action, state, by in product(TABLE, VersionState, CITY)
         if by in told(news(action, state, by, opinion="agree", old=an_id("school")))
     ] == []
 
 
 def test_no_other_department_hears_of_what_it_may_not_see() -> None:
     heard = {}
-    for action, state in product(sorted(set(TABLE) - {"move"}), State):
+    for action, state in product(sorted(set(TABLE) - {"move"}), VersionState):
         withheld = replace(a_version(state).entry, withheld=Withheld("secret", "hemligt", NOW))
         of = news(action, state, "administrator", opinion="agree", entry=withheld)
         heard[action, state] = {"stranger", "strange officer", "administrator"} & set(told(of))
@@ -111,9 +111,9 @@ def test_no_other_department_hears_of_what_it_may_not_see() -> None:
 
 
 def test_whoever_submitted_is_told_no_more_once_they_may_no_longer_see_it() -> None:
-    gone = news("return", State.RETURNED, "coordinator", submitted_by=CITY["stranger"].id)
+    gone = news("return", VersionState.RETURNED, "coordinator", submitted_by=CITY["stranger"].id)
     assert "stranger" not in told(gone)
-    assert "stranger" in told(news("publish", State.PUBLISHED, "coordinator", submitted_by=CITY["stranger"].id))
+    assert "stranger" in told(news("publish", VersionState.PUBLISHED, "coordinator", submitted_by=CITY["stranger"].id))
 
 
 def test_whoever_is_disabled_is_told_nothing() -> None:
@@ -135,13 +135,15 @@ def test_a_letter_names_the_entry_says_what_happened_and_what_can_be_done_in_the
 
 def test_an_opinion_on_a_test_says_whether_it_may_go_on() -> None:
     for opinion, words in (("agree-with-conditions", "Upload the same file"), ("object", "change the test")):
-        for letter in tell(news("give-dataset-opinion", State.DRAFT, "officer", opinion), people()):
+        for letter in tell(news("give-dataset-opinion", VersionState.DRAFT, "officer", opinion), people()):
             assert words in say(letter.paragraphs[1], Language.ENGLISH)
 
 
 def test_a_letter_holds_no_draft_texts() -> None:
     for action in TABLE:
-        for letter in tell(news(action, State.IN_REVIEW, "auditor", opinion="object", old=an_id("school")), people()):
+        for letter in tell(
+            news(action, VersionState.IN_REVIEW, "auditor", opinion="object", old=an_id("school")), people()
+        ):
             said = " ".join(say(each, Language.ENGLISH) for each in (letter.subject, *letter.paragraphs))
             assert " in sv" not in said
             assert said.count(" in en") == said.count("name in en")

@@ -16,12 +16,12 @@ from algorithms.people import Role
 from algorithms.plain_language import hints
 from algorithms.questions import commands as question_commands
 from algorithms.questions import queries as question_queries
-from algorithms.questions.commands import Change
+from algorithms.questions.commands import QuestionEdit
 from algorithms.redaction.masks import covered
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.search.index.stems import stem
-from algorithms.search.query.searching import Asked, Found, find, names
+from algorithms.search.query.searching import SearchQuery, SearchResult, find, names
 from algorithms.storage import queries
 from builders import NOW, a_department, an_id
 from city import City
@@ -60,8 +60,8 @@ def write_finnish(city: City, version: UUID) -> None:
     city.call(commands.save, version, revision=revision, texts=texts, by=editor, at=NOW)
 
 
-def search(city: City, text: str, language: str = "fi") -> Found:
-    found: Found = city.call(find, Asked(language, text))
+def search(city: City, text: str, language: str = "fi") -> SearchResult:
+    found: SearchResult = city.call(find, SearchQuery(language, text))
     return found
 
 
@@ -83,8 +83,8 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
     reply = {"sv": "Vi tar mindre.", "fi": "Keräämme vähemmän."}
     steps: Any = [
         SUBMIT,
-        (Action.GIVE_OPINION, Role.DPO, Words(objection, OpinionKind.OBJECT)),
-        (Action.ANSWER_OBJECTION, Role.COORDINATOR, Words(reply)),
+        (Action.GIVE_OPINION, Role.DPO, StepComment(objection, OpinionKind.OBJECT)),
+        (Action.ANSWER_OBJECTION, Role.COORDINATOR, StepComment(reply)),
     ]
     take(city, version, *steps)
 
@@ -115,13 +115,13 @@ def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> 
 @pytest.mark.storage
 def test_a_question_is_asked_and_answered_in_finnish(city: City) -> None:
     entry = city.call(queries.version, publish(city, "Skolplacering"), seen_by=actor(city, Role.EDITOR)).entry.id
-    asked = question_commands.Asked(entry, "fi", "Miksi juuri minä?", uuid4().hex)
+    asked = question_commands.NewQuestion(entry, "fi", "Miksi juuri minä?", uuid4().hex)
     city.call(question_commands.ask, asked, at=NOW)
     coordinator = actor(city, Role.COORDINATOR)
     [found] = city.call(question_queries.questions, seen_by=coordinator, first=0, most=9)
 
-    def change(revision: int) -> Change:
-        return Change(found.id, revision, coordinator, NOW)
+    def change(revision: int) -> QuestionEdit:
+        return QuestionEdit(found.id, revision, coordinator, NOW)
 
     said = {"answer-sv": "Av en slump.", "answer-fi": "Sattumalta."}
     city.call(question_commands.show, change(0), "Miksi juuri minä?")

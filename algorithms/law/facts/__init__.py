@@ -18,7 +18,7 @@ _REQUIRED = ("key", "source", "place", "says", "checked", "as_of")
 _KNOWN = {*_REQUIRED, "applies_from", "amended_by", "note"}
 
 
-class Checked(StrEnum):
+class FactSource(StrEnum):
     """How we know it."""
 
     TEXT = "text"  # the law's own words were read
@@ -46,7 +46,7 @@ class Fact:
     source: Source
     place: Mapping[str, str]  # "artikel 26.2"
     says: Mapping[str, str]
-    checked: Checked
+    checked: FactSource
     as_of: date  # the day it was last compared with its source
     applies_from: date | None = None
     amended_by: Source | None = None
@@ -85,15 +85,15 @@ def _fact(where: str, said: Mapping[str, Any], sources: Mapping[str, Source]) ->
     for complaint in chain(_lacking(said), _untranslated(said), _no_day(said), _unknown(said, sources)):
         raise LawError(f"{where} {complaint}")
     amended = sources[said["amended_by"]] if "amended_by" in said else None
-    parts = {**said, "source": sources[said["source"]], "checked": Checked(said["checked"]), "amended_by": amended}
+    parts = {**said, "source": sources[said["source"]], "checked": FactSource(said["checked"]), "amended_by": amended}
     return Fact(**parts)
 
 
 def _lacking(said: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"lacks {name}" for name in _REQUIRED if not said.get(name))
-    if said.get("checked") != Checked.TEXT and "note" not in said and "amended_by" in said:
+    if said.get("checked") != FactSource.TEXT and "note" not in said and "amended_by" in said:
         yield "has been amended in words that were not read, and lacks the note that says so"
-    if said.get("checked") == Checked.UNCONFIRMED and "note" not in said:
+    if said.get("checked") == FactSource.UNCONFIRMED and "note" not in said:
         yield "is unconfirmed and lacks the note that says what is not sure"
 
 
@@ -114,7 +114,7 @@ def _unknown(said: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator
     for name in ("source", "amended_by"):
         if name in said and said[name] not in sources:
             yield f"names {said[name]!r}, which is not in sources.toml"
-    if said["checked"] not in set(Checked):
+    if said["checked"] not in set(FactSource):
         yield f"is checked {said['checked']!r}, which is no way of knowing"
 
 

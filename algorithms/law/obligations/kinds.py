@@ -7,7 +7,7 @@ from enum import StrEnum
 from algorithms.entries.entry import HumanRole, OperationalStatus
 from algorithms.law.dpia import SENSITIVE, SENSITIVE_CASE, Need, Threshold
 from algorithms.law.risk import AnnexI, Classification, Operator
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class Weight(StrEnum):
@@ -29,7 +29,7 @@ class Trait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class SystemFacts:
     """What is known of a system. None is "not answered yet": only what is certain brings an obligation."""
 
     classification: Classification | None = None
@@ -47,13 +47,13 @@ class Obligation:
     weight: Weight
     facts: tuple[str, ...]  # keys of law.FACTS; the first is the source
     when: tuple[frozenset[str], ...]
-    title: Sentence
-    todo: Sentence
-    evidence: Sentence  # what shows that it is met
+    title: Message
+    todo: Message
+    evidence: Message  # what shows that it is met
     deadlines: tuple[str, ...] = ()  # keys of law.FACTS with the day from which it applies; filled in for a situation
 
 
-class Standing(StrEnum):
+class ObligationStatus(StrEnum):
     OPEN = "open"
     MET = "met"
     NOT_APPLICABLE = "not-applicable"
@@ -63,14 +63,14 @@ class Standing(StrEnum):
 class Status:
     """Where an obligation stands. Met needs evidence: words or a link; not applicable needs its reason in words."""
 
-    standing: Standing = Standing.OPEN
+    standing: ObligationStatus = ObligationStatus.OPEN
     words: str = ""
     link: str = ""
 
     def __post_init__(self) -> None:
-        if self.standing is Standing.MET and not (self.words.strip() or self.link.strip()):
+        if self.standing is ObligationStatus.MET and not (self.words.strip() or self.link.strip()):
             raise ValueError("met needs evidence")
-        if self.standing is Standing.NOT_APPLICABLE and not self.words.strip():
+        if self.standing is ObligationStatus.NOT_APPLICABLE and not self.words.strip():
             raise ValueError("not applicable needs a reason")
 
 
@@ -83,14 +83,14 @@ def owed(  # the columns of the table
     todo: str,
     evidence: str,
 ) -> Obligation:
-    return Obligation(key, weight, facts, when, Sentence(title), Sentence(todo), Sentence(evidence))
+    return Obligation(key, weight, facts, when, Message(title), Message(todo), Message(evidence))
 
 
 def any_of(*traits: str) -> frozenset[str]:
     return frozenset(traits)
 
 
-def traits(situation: Situation) -> frozenset[str]:
+def traits(situation: SystemFacts) -> frozenset[str]:
     """All that is true of it, as the values that rows name. No two enumerations share a value."""
     return frozenset(
         [
@@ -120,7 +120,7 @@ def _of_class(found: Classification | None) -> Iterator[str]:
         yield Trait.GENERAL_PURPOSE
 
 
-def _of_data(situation: Situation) -> Iterator[str]:
+def _of_data(situation: SystemFacts) -> Iterator[str]:
     if not situation.personal_data:
         return
     yield Trait.PERSONAL_DATA

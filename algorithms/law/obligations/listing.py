@@ -8,7 +8,7 @@ from algorithms.law.facts import FACTS
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.obligations.ai_act import DEPLOYER, EVERY_SYSTEM
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
-from algorithms.law.obligations.kinds import Obligation, Situation, Standing, Status, Weight, traits
+from algorithms.law.obligations.kinds import Obligation, ObligationStatus, Status, SystemFacts, Weight, traits
 from algorithms.law.obligations.provider import PROVIDER, TRANSPARENCY
 from assessments.text.message import labelled
 
@@ -34,14 +34,14 @@ class Completeness:
         return self.points / self.possible
 
 
-def situation_of(version: Version) -> Situation:
+def situation_of(version: Version) -> SystemFacts:
     """What a version says that obligations depend on."""
     answers = version.answers
     found, need = classification(version), dpia_threshold(version)
-    return Situation(found, answers.personal_data, need, answers.operational_status, answers.human_role)
+    return SystemFacts(found, answers.personal_data, need, answers.operational_status, answers.human_role)
 
 
-def obligations(situation: Situation) -> tuple[Obligation, ...]:
+def obligations(situation: SystemFacts) -> tuple[Obligation, ...]:
     """Those that apply, in the order of the table, each with the facts that say from which day."""
     true = traits(situation)
     return tuple(
@@ -58,15 +58,15 @@ def completeness(owed: Iterable[Obligation], statuses: Mapping[str, Status]) -> 
     with 4 points for critical, 2 for important and 1 for good practice. An obligation without status is open.
     None where nothing applies: no share, rather than a full one.
     """
-    asked = [one for one in owed if _standing(one, statuses) is not Standing.NOT_APPLICABLE]
+    asked = [one for one in owed if _standing(one, statuses) is not ObligationStatus.NOT_APPLICABLE]
     if not asked:
         return None
-    met = [one for one in asked if _standing(one, statuses) is Standing.MET]
+    met = [one for one in asked if _standing(one, statuses) is ObligationStatus.MET]
     left = tuple(one.key for one in asked if one not in met and one.weight is Weight.CRITICAL)
     return Completeness(_points(met), _points(asked), left)
 
 
-def _standing(one: Obligation, statuses: Mapping[str, Status]) -> Standing:
+def _standing(one: Obligation, statuses: Mapping[str, Status]) -> ObligationStatus:
     return statuses.get(one.key, Status()).standing
 
 
@@ -74,7 +74,7 @@ def _points(some: Iterable[Obligation]) -> int:
     return sum(POINTS[one.weight] for one in some)
 
 
-def _deadlines(one: Obligation, situation: Situation) -> tuple[str, ...]:
+def _deadlines(one: Obligation, situation: SystemFacts) -> tuple[str, ...]:
     found = situation.classification
     if one.key in _WITH_HIGH_RISK and found is not None:
         return (f"ai-act.applies-annex-{'iii' if found.annex_iii else 'i'}", _OLDER_SYSTEMS)

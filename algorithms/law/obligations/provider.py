@@ -2,7 +2,7 @@
 
 from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed
-from algorithms.law.risk import Duty, Operator, RiskClass
+from algorithms.law.risk import Operator, RiskClass, TransparencyDuty
 
 _CRITICAL, _IMPORTANT, _GOOD = Weight.CRITICAL, Weight.IMPORTANT, Weight.GOOD_PRACTICE
 _HIGH, _EXEMPT = any_of(RiskClass.HIGH_RISK), any_of(RiskClass.EXEMPT)
@@ -80,7 +80,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "tell-interaction",
         _CRITICAL,
         ("ai-act.50-1",),
-        (any_of(Duty.INTERACTION), _PROVIDER, COMING),
+        (any_of(TransparencyDuty.INTERACTION), _PROVIDER, COMING),
         "Say that it is AI",
         "Build it so that people are told, before the first answer, that they talk with an AI system.",
         "A picture of what people see, or the words they hear.",
@@ -89,7 +89,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "mark-content",
         _IMPORTANT,
         ("ai-act.50-2", "ai-act.111-4"),
-        (any_of(Duty.MARKING), _PROVIDER, COMING),
+        (any_of(TransparencyDuty.MARKING), _PROVIDER, COMING),
         "Mark what it creates",
         "Mark text, images, sound and film so that a machine can tell that AI has made them.",
         "Which method is used, and a test that it works.",
@@ -98,7 +98,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "ask-supplier",
         _GOOD,
         ("ai-act.50-1", "ai-act.50-2"),
-        (any_of(Duty.INTERACTION, Duty.MARKING), _BOUGHT, COMING),
+        (any_of(TransparencyDuty.INTERACTION, TransparencyDuty.MARKING), _BOUGHT, COMING),
         "Ask how the supplier tells and marks",
         "It is the supplier who has to tell people and mark what is created. Check that it does.",
         "The supplier’s answer, or the contract.",
@@ -107,7 +107,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "tell-biometrics",
         _CRITICAL,
         ("ai-act.50-3",),
-        (any_of(Duty.BIOMETRICS), _DEPLOYER, COMING),
+        (any_of(TransparencyDuty.BIOMETRICS), _DEPLOYER, COMING),
         "Tell those whose bodies it reads",
         "Tell everybody who is exposed that the system reads emotions or sorts people by their bodies.",
         "The sign or the words that people meet.",
@@ -116,7 +116,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "tell-images",
         _CRITICAL,
         ("ai-act.50-4",),
-        (any_of(Duty.DEEP_FAKE), _DEPLOYER, COMING),
+        (any_of(TransparencyDuty.DEEP_FAKE), _DEPLOYER, COMING),
         "Say that images, sound or film are made",
         "Say beside everything that looks or sounds real but is not, that AI has made it.",
         "An example of the words beside it.",
@@ -125,7 +125,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "tell-text",
         _IMPORTANT,
         ("ai-act.50-4",),
-        (any_of(Duty.PUBLIC_TEXT), _DEPLOYER, COMING),
+        (any_of(TransparencyDuty.PUBLIC_TEXT), _DEPLOYER, COMING),
         "Say that the text is made",
         "Say beside the text that AI has made it, or let a person read it through and answer for it.",
         "An example of the words, or the routine for reading through.",
@@ -134,7 +134,7 @@ TRANSPARENCY: tuple[Obligation, ...] = (
         "clear-information",
         _IMPORTANT,
         ("ai-act.50-5",),
-        (any_of(*Duty), COMING),
+        (any_of(*TransparencyDuty), COMING),
         "Tell it so that everybody understands",
         "What people are told is clear, accessible, and comes no later than the first contact.",
         "A test of how accessible it is.",

@@ -1,7 +1,7 @@
 """The class that the AI Act puts a system in, from questions in plain words. No law text, no storage, no clock."""
 
 from algorithms.law.risk.classifying import classify, next_question, path
-from algorithms.law.risk.kinds import AnnexI, Classification, Duty, Exemption, Operator, RiskClass
+from algorithms.law.risk.kinds import AnnexI, Classification, Exemption, Operator, RiskClass, TransparencyDuty
 from algorithms.law.risk.questions import EDITION, QUESTIONS
 
 __all__ = [
@@ -9,10 +9,10 @@ __all__ = [
     "QUESTIONS",
     "AnnexI",
     "Classification",
-    "Duty",
     "Exemption",
     "Operator",
     "RiskClass",
+    "TransparencyDuty",
     "classify",
     "next_question",
     "path",

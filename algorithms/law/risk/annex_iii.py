@@ -1,52 +1,52 @@
 """The uses that Annex III lists as high risk, asked area by area. Biometrics (point 1) is asked of all."""
 
-from algorithms.law.risk.kinds import Choice, Duty, Question, branch
-from assessments.text.message import Sentence
+from algorithms.law.risk.kinds import AnswerOption, RiskQuestion, TransparencyDuty, branch
+from assessments.text.message import Message
 
-_PICK = Sentence(
+_PICK = Message(
     "Choose what fits best. If it does not do any of this, choose the last answer, or go back and choose another area."
 )
 
 
-def _use(point: str, label: str, *duties: Duty) -> Choice:
+def _use(point: str, label: str, *duties: TransparencyDuty) -> AnswerOption:
     """A use on the list, with what people have to be told of it (art. 50). Whether it is exempt is asked next."""
-    words = Sentence(label)
-    reason = Sentence(
+    words = Message(label)
+    reason = Message(
         "This use is on the law’s list of high-risk uses (Annex III, point {point}): {use}",
         {"point": point, "use": words},
     )
     cites = ("ai-act.6-2", "ai-act.annex-iii", *(f"ai-act.{duty}" for duty in duties))
-    return Choice(point, words, "profiling", annex_iii=point, duties=duties, reason=reason, cites=cites)
+    return AnswerOption(point, words, "profiling", annex_iii=point, duties=duties, reason=reason, cites=cites)
 
 
 _NONE = branch("none", "None of this", "talks")
-_WHAT_FOR = Sentence("What is it used for?")
+_WHAT_FOR = Message("What is it used for?")
 
-BIOMETRICS = Question(
+BIOMETRICS = RiskQuestion(
     "biometrics",
-    Sentence("Does it recognise people, or anything about them, by face, voice, body or movements?"),
-    Sentence("To check that somebody is who they say they are, as when a phone is unlocked, counts as no."),
+    Message("Does it recognise people, or anything about them, by face, voice, body or movements?"),
+    Message("To check that somebody is who they say they are, as when a phone is unlocked, counts as no."),
     (
         branch("no", "No", "product"),
         _use("1a", "Identifying people at a distance, without their taking part"),
-        _use("1b", "Sorting people by protected traits, such as sex, age or disability", Duty.BIOMETRICS),
-        _use("1c", "Reading people’s emotions or intentions", Duty.BIOMETRICS),
+        _use("1b", "Sorting people by protected traits, such as sex, age or disability", TransparencyDuty.BIOMETRICS),
+        _use("1c", "Reading people’s emotions or intentions", TransparencyDuty.BIOMETRICS),
         branch(
             "other-traits",
             "Sorting people by other traits, such as height or hair colour",
             "product",
-            duties=(Duty.BIOMETRICS,),
-            reason=Sentence("It sorts people by their bodies. They have to be told."),
+            duties=(TransparencyDuty.BIOMETRICS,),
+            reason=Message("It sorts people by their bodies. They have to be told."),
             cites=("ai-act.50-3",),
         ),
     ),
 )
 
-AREAS: tuple[Question, ...] = (
-    Question(
+AREAS: tuple[RiskQuestion, ...] = (
+    RiskQuestion(
         "area",
-        Sentence("Is it used in any of these areas?"),
-        Sentence("If several fit, choose the one that matters most to people, and critical infrastructure last."),
+        Message("Is it used in any of these areas?"),
+        Message("If several fit, choose the one that matters most to people, and critical infrastructure last."),
         (
             branch("services", "Support, care and other services that people depend on", "services"),
             branch("education", "School, preschool and other education", "education"),
@@ -58,7 +58,7 @@ AREAS: tuple[Question, ...] = (
             branch("none", "None of these areas", "talks"),
         ),
     ),
-    Question(
+    RiskQuestion(
         "services",
         _WHAT_FOR,
         _PICK,
@@ -70,7 +70,7 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "education",
         _WHAT_FOR,
         _PICK,
@@ -82,7 +82,7 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "work",
         _WHAT_FOR,
         _PICK,
@@ -96,10 +96,10 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "supply",
         _WHAT_FOR,
-        Sentence(
+        Message(
             "A part is there for safety when it protects people or property, or when a fault in it is a danger to them."
         ),
         (
@@ -107,10 +107,10 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "law-enforcement",
         _WHAT_FOR,
-        Sentence("Answer for what is done by the police or another authority that fights crime, or on its behalf."),
+        Message("Answer for what is done by the police or another authority that fights crime, or on its behalf."),
         (
             _use("6a", "Judging who risks becoming a victim of crime"),
             _use("6b", "As a lie detector or the like in the fight against crime"),
@@ -123,10 +123,10 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "migration",
         _WHAT_FOR,
-        Sentence("Answer for what authorities for migration, asylum and borders do, or others on their behalf."),
+        Message("Answer for what authorities for migration, asylum and borders do, or others on their behalf."),
         (
             _use("7a", "As a lie detector or the like in migration and border control"),
             _use("7b", "Judging the risk that somebody poses who comes to the country"),
@@ -135,7 +135,7 @@ AREAS: tuple[Question, ...] = (
             _NONE,
         ),
     ),
-    Question(
+    RiskQuestion(
         "justice",
         _WHAT_FOR,
         _PICK,

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from algorithms.law.risk.kinds import Choice, Classification, Operator, Question, RiskClass
+from algorithms.law.risk.kinds import AnswerOption, Classification, Operator, RiskClass, RiskQuestion
 from algorithms.law.risk.questions import FIRST, QUESTIONS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
-_NOTHING_SETTLED = Sentence("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
-_ONLY_TO_TELL = Sentence("Nothing in the answers makes it prohibited or high risk, but people have to be told.")
+_NOTHING_SETTLED = Message("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
+_ONLY_TO_TELL = Message("Nothing in the answers makes it prohibited or high risk, but people have to be told.")
 
 
-def next_question(answers: Mapping[str, str]) -> Question | None:
+def next_question(answers: Mapping[str, str]) -> RiskQuestion | None:
     """The question to ask now; None once the path has come to its end."""
     for question, choice in _walk(answers):
         if choice is None:
@@ -18,14 +18,14 @@ def next_question(answers: Mapping[str, str]) -> Question | None:
     return None
 
 
-def path(answers: Mapping[str, str]) -> tuple[tuple[Question, Choice], ...]:
+def path(answers: Mapping[str, str]) -> tuple[tuple[RiskQuestion, AnswerOption], ...]:
     """The questions answered so far, in order. Answers to questions off the path are ignored, as are unknown ones."""
     return tuple((question, choice) for question, choice in _walk(answers) if choice is not None)
 
 
 def classify(answers: Mapping[str, str]) -> Classification | None:
     """The class with its reasons; None while there is a question left."""
-    chosen: list[Choice] = []
+    chosen: list[AnswerOption] = []
     for _question, choice in _walk(answers):
         if choice is None:
             return None
@@ -50,7 +50,7 @@ def classify(answers: Mapping[str, str]) -> Classification | None:
     )
 
 
-def _walk(answers: Mapping[str, str]) -> Iterator[tuple[Question, Choice | None]]:
+def _walk(answers: Mapping[str, str]) -> Iterator[tuple[RiskQuestion, AnswerOption | None]]:
     """Question by question as the answers lead; the last one without a choice where it is not answered."""
     following: str | None = FIRST
     while following is not None:

@@ -1,23 +1,25 @@
 """The questions on whether a use listed in Annex III is exempt (art. 6(3)): never where people are profiled."""
 
-from algorithms.law.risk.kinds import Choice, Exemption, Question, RiskClass, branch
-from assessments.text.message import Sentence
+from algorithms.law.risk.kinds import AnswerOption, Exemption, RiskClass, RiskQuestion, branch
+from assessments.text.message import Message
 
 
-def _high(key: str, label: str, reason: str, cites: str) -> Choice:
+def _high(key: str, label: str, reason: str, cites: str) -> AnswerOption:
     """What keeps a listed use from being exempt."""
-    return Choice(key, Sentence(label), "talks", settles=RiskClass.HIGH_RISK, reason=Sentence(reason), cites=(cites,))
+    return AnswerOption(
+        key, Message(label), "talks", settles=RiskClass.HIGH_RISK, reason=Message(reason), cites=(cites,)
+    )
 
 
-def _small(ground: Exemption, key: str, label: str) -> Choice:
-    return Choice(key, Sentence(label), "sways", exemption=ground)
+def _small(ground: Exemption, key: str, label: str) -> AnswerOption:
+    return AnswerOption(key, Message(label), "sways", exemption=ground)
 
 
-EXEMPTION: tuple[Question, ...] = (
-    Question(
+EXEMPTION: tuple[RiskQuestion, ...] = (
+    RiskQuestion(
         "profiling",
-        Sentence("Does it judge or predict anything about individual people from data about them?"),
-        Sentence(
+        Message("Does it judge or predict anything about individual people from data about them?"),
+        Message(
             "That is profiling: working out, for example, somebody’s work, money, health, interests, reliability or "
             "behaviour. To give each person a score is profiling."
         ),
@@ -26,10 +28,10 @@ EXEMPTION: tuple[Question, ...] = (
             branch("no", "No", "task"),
         ),
     ),
-    Question(
+    RiskQuestion(
         "task",
-        Sentence("Is all it does one of these small tasks?"),
-        Sentence("A listed use may be exempt where the system has a small part in it."),
+        Message("Is all it does one of these small tasks?"),
+        Message("A listed use may be exempt where the system has a small part in it."),
         (
             _high(
                 "none",
@@ -51,10 +53,10 @@ EXEMPTION: tuple[Question, ...] = (
             ),
         ),
     ),
-    Question(
+    RiskQuestion(
         "sways",
-        Sentence("Can it still sway a decision in any way that matters, or harm somebody’s health, safety or rights?"),
-        Sentence("If people mostly do as it says, it sways the decision."),
+        Message("Can it still sway a decision in any way that matters, or harm somebody’s health, safety or rights?"),
+        Message("If people mostly do as it says, it sways the decision."),
         (
             _high("yes", "Yes", "It can sway decisions or harm people, so it is high risk.", "ai-act.6-3"),
             branch(
@@ -62,7 +64,7 @@ EXEMPTION: tuple[Question, ...] = (
                 "No",
                 "talks",
                 settles=RiskClass.EXEMPT,
-                reason=Sentence("It has a small part and does not sway the decision, so it is exempt from high risk."),
+                reason=Message("It has a small part and does not sway the decision, so it is exempt from high risk."),
                 cites=("ai-act.6-3", "ai-act.6-4"),
             ),
         ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 
 class RiskClass(StrEnum):
@@ -31,7 +31,7 @@ class AnnexI(StrEnum):
     SECTION_B = "section-b"  # only art. 6(1), 102–109 and 112 of the AI Act apply: art. 2(2)
 
 
-class Duty(StrEnum):
+class TransparencyDuty(StrEnum):
     """A transparency duty of art. 50, which may come beside any class but the first three."""
 
     INTERACTION = "50-1"  # provider: people are told that they talk with AI
@@ -51,31 +51,31 @@ class Exemption(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerOption:
     """One answer and all that follows from it."""
 
     key: str
-    label: Sentence
+    label: Message
     then: str | None  # the next question; None where the path ends
     settles: RiskClass | None = None  # the first answer of a path that settles the class decides it
     roles: tuple[Operator, ...] = ()
     annex_iii: str | None = None  # "5a"
     annex_i: AnnexI | None = None
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[TransparencyDuty, ...] = ()
     exemption: Exemption | None = None
     general_purpose: bool = False
-    reason: Sentence | None = None
+    reason: Message | None = None
     cites: tuple[str, ...] = ()  # keys of law.FACTS
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RiskQuestion:
     key: str
-    label: Sentence
-    hint: Sentence
-    choices: tuple[Choice, ...]
+    label: Message
+    hint: Message
+    choices: tuple[AnswerOption, ...]
 
-    def choice(self, key: str | None) -> Choice | None:
+    def choice(self, key: str | None) -> AnswerOption | None:
         for one in self.choices:
             if one.key == key:
                 return one
@@ -90,13 +90,13 @@ class Classification:
     roles: tuple[Operator, ...]  # both for a city that builds its own; none where the AI Act does not apply
     annex_iii: str | None  # the point, "5a"; kept where the system is exempt
     annex_i: AnnexI | None
-    transparency: tuple[Duty, ...]  # of the system; who bears each is said by Duty
+    transparency: tuple[TransparencyDuty, ...]  # of the system; who bears each is said by Duty
     exemption: Exemption | None
     general_purpose: bool  # built on a general-purpose AI model: what it is used for decides the class
-    reasons: tuple[Sentence, ...]
+    reasons: tuple[Message, ...]
     articles: tuple[str, ...]  # keys of law.FACTS
 
 
-def branch(key: str, label: str, then: str | None, **more: Any) -> Choice:
+def branch(key: str, label: str, then: str | None, **more: Any) -> AnswerOption:
     """A row of the table, with its label as words."""
-    return Choice(key, Sentence(label), then, **more)
+    return AnswerOption(key, Message(label), then, **more)

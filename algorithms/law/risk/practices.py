@@ -1,19 +1,19 @@
 """The questions on what is prohibited (art. 5) and on products that other law wants checked (art. 6(1), Annex I)."""
 
-from algorithms.law.risk.kinds import AnnexI, Choice, Question, RiskClass, branch
-from assessments.text.message import Sentence
+from algorithms.law.risk.kinds import AnnexI, AnswerOption, RiskClass, RiskQuestion, branch
+from assessments.text.message import Message
 
 
-def _banned(key: str, label: str, cites: str = "ai-act.5") -> Choice:
-    words = Sentence(label)
-    reason = Sentence("This is prohibited: {practice}", {"practice": words})
-    return Choice(key, words, None, settles=RiskClass.PROHIBITED, reason=reason, cites=(cites,))
+def _banned(key: str, label: str, cites: str = "ai-act.5") -> AnswerOption:
+    words = Message(label)
+    reason = Message("This is prohibited: {practice}", {"practice": words})
+    return AnswerOption(key, words, None, settles=RiskClass.PROHIBITED, reason=reason, cites=(cites,))
 
 
-PRACTICE = Question(
+PRACTICE = RiskQuestion(
     "practice",
-    Sentence("Does it do any of this?"),
-    Sentence("All of it is prohibited. Most systems in a city do none of it."),
+    Message("Does it do any of this?"),
+    Message("All of it is prohibited. Most systems in a city do none of it."),
     (
         branch("none", "None of this", "biometrics"),
         _banned(
@@ -44,12 +44,10 @@ PRACTICE = Question(
     ),
 )
 
-PRODUCT = Question(
+PRODUCT = RiskQuestion(
     "product",
-    Sentence(
-        "Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"
-    ),
-    Sentence("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
+    Message("Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"),
+    Message("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
     (
         branch("no", "No", "area"),
         branch(
@@ -58,9 +56,7 @@ PRODUCT = Question(
             "talks",
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_A,
-            reason=Sentence(
-                "It is, or keeps safe, a product that an independent body has to check. That is high risk."
-            ),
+            reason=Message("It is, or keeps safe, a product that an independent body has to check. That is high risk."),
             cites=("ai-act.6-1",),
         ),
         branch(
@@ -69,7 +65,7 @@ PRODUCT = Question(
             None,
             settles=RiskClass.HIGH_RISK,
             annex_i=AnnexI.SECTION_B,
-            reason=Sentence("It is high risk, but the law on that product says what has to be done, not the AI Act."),
+            reason=Message("It is high risk, but the law on that product says what has to be done, not the AI Act."),
             cites=("ai-act.6-1", "ai-act.2-2"),
         ),
     ),

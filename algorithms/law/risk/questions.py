@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from algorithms.law.risk.annex_iii import AREAS, BIOMETRICS
 from algorithms.law.risk.exemption import EXEMPTION
-from algorithms.law.risk.kinds import Question
+from algorithms.law.risk.kinds import RiskQuestion
 from algorithms.law.risk.practices import PRACTICE, PRODUCT
 from algorithms.law.risk.scope import SCOPE
 from algorithms.law.risk.transparency import TRANSPARENCY
@@ -15,6 +15,6 @@ from algorithms.law.risk.transparency import TRANSPARENCY
 EDITION = "2026-11"  # stored with the answers: when questions change, old answers are told from new ones
 FIRST = "technique"
 
-QUESTIONS: Mapping[str, Question] = {
+QUESTIONS: Mapping[str, RiskQuestion] = {
     one.key: one for one in (*SCOPE, PRACTICE, BIOMETRICS, PRODUCT, *AREAS, *EXEMPTION, *TRANSPARENCY)
 }

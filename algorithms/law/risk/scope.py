@@ -1,29 +1,29 @@
 """The first questions: whether it is an AI system that the AI Act is about, and what the city is to it."""
 
-from algorithms.law.risk.kinds import Choice, Operator, Question, RiskClass, branch
-from assessments.text.message import Sentence
+from algorithms.law.risk.kinds import AnswerOption, Operator, RiskClass, RiskQuestion, branch
+from assessments.text.message import Message
 
-_OUTSIDE_THE_ACT = Sentence("The AI Act does not apply. Other law, such as data protection, applies all the same.")
+_OUTSIDE_THE_ACT = Message("The AI Act does not apply. Other law, such as data protection, applies all the same.")
 
 
-def _not_ai(key: str, label: str, reason: Sentence) -> Choice:
+def _not_ai(key: str, label: str, reason: Message) -> AnswerOption:
     cites = ("ai-act.3-1",)
-    return Choice(key, Sentence(label), None, settles=RiskClass.NOT_AI, reason=reason, cites=cites)
+    return AnswerOption(key, Message(label), None, settles=RiskClass.NOT_AI, reason=reason, cites=cites)
 
 
-def _outside(key: str, label: str, cites: str, reason: Sentence = _OUTSIDE_THE_ACT) -> Choice:
-    return Choice(key, Sentence(label), None, settles=RiskClass.OUTSIDE, reason=reason, cites=(cites,))
+def _outside(key: str, label: str, cites: str, reason: Message = _OUTSIDE_THE_ACT) -> AnswerOption:
+    return AnswerOption(key, Message(label), None, settles=RiskClass.OUTSIDE, reason=reason, cites=(cites,))
 
 
 _BOTH = (Operator.PROVIDER, Operator.DEPLOYER)
-_IS_AI = Sentence("It works out from data how to make its results, so it is an AI system.")
-_RULES_ALONE = Sentence("It only follows rules that people have written, so it is not an AI system.")
+_IS_AI = Message("It works out from data how to make its results, so it is an AI system.")
+_RULES_ALONE = Message("It only follows rules that people have written, so it is not an AI system.")
 
-SCOPE: tuple[Question, ...] = (
-    Question(
+SCOPE: tuple[RiskQuestion, ...] = (
+    RiskQuestion(
         "technique",
-        Sentence("How does the system come to its results?"),
-        Sentence(
+        Message("How does the system come to its results?"),
+        Message(
             "An AI system works out from data how to make predictions, scores, texts or advice. Rules that only people "
             "have written are not AI, however many they are."
         ),
@@ -40,44 +40,44 @@ SCOPE: tuple[Question, ...] = (
                 "It is built on a general AI model that writes, draws or talks, such as an AI assistant",
                 "scope",
                 general_purpose=True,
-                reason=Sentence("It is built on a general AI model. What the city uses it for decides the class."),
+                reason=Message("It is built on a general AI model. What the city uses it for decides the class."),
                 cites=("ai-act.3-1", "ai-act.3-66"),
             ),
             _not_ai("rules", "It only follows rules that people have written, step by step", _RULES_ALONE),
             branch("unsure", "I do not know", "written-rules"),
         ),
     ),
-    Question(
+    RiskQuestion(
         "written-rules",
-        Sentence("Has a person written every rule that it follows?"),
-        Sentence(
+        Message("Has a person written every rule that it follows?"),
+        Message(
             "For example a form that checks that all boxes are ticked, or a fee by a fixed formula. Answer no if "
             "weights or limits have been worked out from data."
         ),
         (_not_ai("yes", "Yes", _RULES_ALONE), branch("no", "No", "infers")),
     ),
-    Question(
+    RiskQuestion(
         "infers",
-        Sentence("Does it estimate, predict, recognise, recommend or create something?"),
-        Sentence("To describe what is in the data, with averages or charts, is not enough."),
+        Message("Does it estimate, predict, recognise, recommend or create something?"),
+        Message("To describe what is in the data, with averages or charts, is not enough."),
         (
             branch("yes", "Yes", "influences"),
-            _not_ai("no", "No", Sentence("It describes data and infers nothing from them, so it is not an AI system.")),
+            _not_ai("no", "No", Message("It describes data and infers nothing from them, so it is not an AI system.")),
         ),
     ),
-    Question(
+    RiskQuestion(
         "influences",
-        Sentence("Can its results affect anything: a decision, a text that somebody reads, a machine?"),
-        Sentence("A result that a person looks at before deciding affects the decision."),
+        Message("Can its results affect anything: a decision, a text that somebody reads, a machine?"),
+        Message("A result that a person looks at before deciding affects the decision."),
         (
             branch("yes", "Yes", "scope", reason=_IS_AI, cites=("ai-act.3-1",)),
-            _not_ai("no", "No", Sentence("Its results affect nothing, so it is not an AI system.")),
+            _not_ai("no", "No", Message("Its results affect nothing, so it is not an AI system.")),
         ),
     ),
-    Question(
+    RiskQuestion(
         "scope",
-        Sentence("Is it used for one of these things and nothing else?"),
-        Sentence("A trial with real people or real cases counts as use in the city’s work."),
+        Message("Is it used for one of these things and nothing else?"),
+        Message("A trial with real people or real cases counts as use in the city’s work."),
         (
             branch("none", "No, it is used or will be used in the city’s work", "origin"),
             _outside("research", "Scientific research", "ai-act.2-6"),
@@ -85,22 +85,22 @@ SCOPE: tuple[Question, ...] = (
                 "testing",
                 "Development and testing, not yet on real cases",
                 "ai-act.2-8",
-                Sentence("The AI Act does not apply until it is used on real cases. Answer again before that."),
+                Message("The AI Act does not apply until it is used on real cases. Answer again before that."),
             ),
             _outside("defence", "Military purposes, defence or national security", "ai-act.2-3"),
         ),
     ),
-    Question(
+    RiskQuestion(
         "origin",
-        Sentence("How did the city get the system?"),
-        Sentence("Whoever builds a system and whoever uses it have different duties. A city may be both."),
+        Message("How did the city get the system?"),
+        Message("Whoever builds a system and whoever uses it have different duties. A city may be both."),
         (
             branch(
                 "bought",
                 "Ready-made, and we use it as the supplier means it to be used",
                 "practice",
                 roles=(Operator.DEPLOYER,),
-                reason=Sentence("The city uses a system that somebody else provides. That makes it the deployer."),
+                reason=Message("The city uses a system that somebody else provides. That makes it the deployer."),
                 cites=("ai-act.3-4",),
             ),
             branch(
@@ -108,7 +108,7 @@ SCOPE: tuple[Question, ...] = (
                 "We have built it, or had it built in our name, and use it",
                 "practice",
                 roles=_BOTH,
-                reason=Sentence("The city has built the system and uses it. That makes it both provider and deployer."),
+                reason=Message("The city has built the system and uses it. That makes it both provider and deployer."),
                 cites=("ai-act.3-3", "ai-act.3-4"),
             ),
             branch(
@@ -117,7 +117,7 @@ SCOPE: tuple[Question, ...] = (
                 "supplier means",
                 "practice",
                 roles=_BOTH,
-                reason=Sentence(
+                reason=Message(
                     "The city has changed the system or what it is for. That makes it both provider and deployer."
                 ),
                 cites=("ai-act.25-1", "ai-act.3-4"),
@@ -127,7 +127,7 @@ SCOPE: tuple[Question, ...] = (
                 "We build it for others and do not use it ourselves",
                 "practice",
                 roles=(Operator.PROVIDER,),
-                reason=Sentence("The city builds the system for others to use. That makes it the provider."),
+                reason=Message("The city builds the system for others to use. That makes it the provider."),
                 cites=("ai-act.3-3",),
             ),
         ),

@@ -1,13 +1,13 @@
 """The questions on what people have to be told (art. 50). They are asked of every system that may be used."""
 
-from algorithms.law.risk.kinds import Duty, Question, branch
-from assessments.text.message import Sentence
+from algorithms.law.risk.kinds import RiskQuestion, TransparencyDuty, branch
+from assessments.text.message import Message
 
-TRANSPARENCY: tuple[Question, ...] = (
-    Question(
+TRANSPARENCY: tuple[RiskQuestion, ...] = (
+    RiskQuestion(
         "talks",
-        Sentence("Do people talk or write directly with it?"),
-        Sentence(
+        Message("Do people talk or write directly with it?"),
+        Message(
             "For example with a chatbot or a voice on the phone. If residents use it, do not take it to be obvious."
         ),
         (
@@ -16,57 +16,57 @@ TRANSPARENCY: tuple[Question, ...] = (
                 "yes",
                 "Yes",
                 "creates",
-                duties=(Duty.INTERACTION,),
-                reason=Sentence("People talk with it, and have to be told that it is AI."),
+                duties=(TransparencyDuty.INTERACTION,),
+                reason=Message("People talk with it, and have to be told that it is AI."),
                 cites=("ai-act.50-1",),
             ),
             branch("obvious", "Yes, and anybody can tell at once that it is AI", "creates"),
         ),
     ),
-    Question(
+    RiskQuestion(
         "creates",
-        Sentence("Does it create text, images, sound or film?"),
-        Sentence("To correct spelling or change the layout of what a person has made is not to create."),
+        Message("Does it create text, images, sound or film?"),
+        Message("To correct spelling or change the layout of what a person has made is not to create."),
         (
             branch("no", "No, or it only corrects what a person has made", None),
             branch(
                 "yes",
                 "Yes",
                 "publishes",
-                duties=(Duty.MARKING,),
-                reason=Sentence("What it creates has to be marked, so that a machine can tell that AI has made it."),
+                duties=(TransparencyDuty.MARKING,),
+                reason=Message("What it creates has to be marked, so that a machine can tell that AI has made it."),
                 cites=("ai-act.50-2",),
             ),
         ),
     ),
-    Question(
+    RiskQuestion(
         "publishes",
-        Sentence("What does the city publish of what it creates?"),
-        Sentence("Text that a person has read through, and that somebody at the city answers for, counts as nothing."),
+        Message("What does the city publish of what it creates?"),
+        Message("Text that a person has read through, and that somebody at the city answers for, counts as nothing."),
         (
             branch("nothing", "Nothing of the following", None),
             branch(
                 "images",
                 "Images, sound or film that look or sound real but are not",
                 None,
-                duties=(Duty.DEEP_FAKE,),
-                reason=Sentence("The city publishes what looks real but is not, and has to say so."),
+                duties=(TransparencyDuty.DEEP_FAKE,),
+                reason=Message("The city publishes what looks real but is not, and has to say so."),
                 cites=("ai-act.50-4",),
             ),
             branch(
                 "text",
                 "Text on matters of public interest that no person has read through",
                 None,
-                duties=(Duty.PUBLIC_TEXT,),
-                reason=Sentence("The city publishes text by AI that nobody has read through, and has to say so."),
+                duties=(TransparencyDuty.PUBLIC_TEXT,),
+                reason=Message("The city publishes text by AI that nobody has read through, and has to say so."),
                 cites=("ai-act.50-4",),
             ),
             branch(
                 "both",
                 "Both",
                 None,
-                duties=(Duty.DEEP_FAKE, Duty.PUBLIC_TEXT),
-                reason=Sentence("The city publishes text and images that AI has made, and has to say so."),
+                duties=(TransparencyDuty.DEEP_FAKE, TransparencyDuty.PUBLIC_TEXT),
+                reason=Message("The city publishes text and images that AI has made, and has to say so."),
                 cites=("ai-act.50-4",),
             ),
         ),

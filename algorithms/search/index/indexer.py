@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.entries.entry import Department, OperationalStatus, State, Version
+from algorithms.entries.entry import Department, OperationalStatus, Version, VersionState
 from algorithms.entries.texts import sort_key
 from algorithms.law.given_answers import classification
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.stems import stem
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.search.index.tokens import folded
-from algorithms.search.index.weights import FORM, Told, told
+from algorithms.search.index.weights import FORM, IndexedText, told
 from algorithms.storage import rows_to_values
 from algorithms.tables import VersionRow
 from assessments.storage import rows_of
@@ -47,7 +47,7 @@ async def follow(*entries: UUID) -> None:
 async def follow_department(department: UUID) -> None:
     """All that it has published: its name stands on those pages."""
     owned = VersionRow.entry.department == department
-    rows = await VersionRow.select(VersionRow.entry).where(owned, VersionRow.state == State.PUBLISHED.value)
+    rows = await VersionRow.select(VersionRow.entry).where(owned, VersionRow.state == VersionState.PUBLISHED.value)
     await follow(*(row["entry"] for row in rows))
 
 
@@ -63,7 +63,9 @@ async def fill() -> None:
     for table in (PageRow, WordRow):
         await table.delete(force=True)
     rows = (
-        await VersionRow.select(VersionRow.id).where(VersionRow.state == State.PUBLISHED.value).order_by(VersionRow.id)
+        await VersionRow.select(VersionRow.id)
+        .where(VersionRow.state == VersionState.PUBLISHED.value)
+        .order_by(VersionRow.id)
     )
     stored: dict[str, Postings] = {}
     for start in range(0, len(rows), AT_ONCE):
@@ -79,7 +81,7 @@ async def _stamp() -> None:
 
 
 async def _shown(which: Any) -> list[Version]:
-    found = await rows_to_values.load(which, VersionRow.state == State.PUBLISHED.value)
+    found = await rows_to_values.load(which, VersionRow.state == VersionState.PUBLISHED.value)
     return [one for one in found if one.entry.withheld is None]
 
 
@@ -97,7 +99,7 @@ async def _pages(versions: Sequence[Version]) -> list[tuple[int, dict[str, int]]
     return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
 
 
-def _page(version: Version, said: Mapping[str, Told], owner: Department) -> tuple[PageRow, dict[str, int]]:
+def _page(version: Version, said: Mapping[str, IndexedText], owner: Department) -> tuple[PageRow, dict[str, int]]:
     found = classification(version)
     weights = {f"{one}:{word}": weight for one, part in said.items() for word, weight in part.weights().items()}
     status = version.answers.operational_status or OperationalStatus.PLANNED
@@ -115,7 +117,7 @@ def _page(version: Version, said: Mapping[str, Told], owner: Department) -> tupl
     return row, weights
 
 
-async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence[Mapping[str, Told]]) -> None:
+async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence[Mapping[str, IndexedText]]) -> None:
     """Their words, by language."""
     texts = [
         PageTextRow(
@@ -128,7 +130,7 @@ async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence
         await PageTextRow.insert(*texts[start : start + AT_ONCE])
 
 
-def _place(version: Version, said: Mapping[str, Told], language: str) -> str:
+def _place(version: Version, said: Mapping[str, IndexedText], language: str) -> str:
     """What it is sorted by: its name, and its address where two have the same name."""
     return f"{sort_key(said[language].title or said['sv'].title)}\n{version.entry.slug}"
 

@@ -37,7 +37,7 @@ def letters(word: str) -> int:
     return found
 
 
-class Known:
+class SpellingIndex:
     """Words in which the nearest are looked for, by how they begin and end: nearly always one of both is right."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ _SHORTEST_BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class VocabularyTerm:
     """A word in one language, and on how many pages it stands. There is one of each, so they are told by identity."""
 
     language: str
@@ -31,21 +31,21 @@ class Known:
         return f"{self.language}:{self.word}"
 
 
-class Vocabulary:
+class SearchVocabulary:
     """Of the whole register. Built anew whenever something is published or taken away."""
 
-    def __init__(self, known: Iterable[Known], pages: int) -> None:
+    def __init__(self, known: Iterable[VocabularyTerm], pages: int) -> None:
         self._pages = pages
-        self._meant: dict[tuple[str, str, bool], dict[Known, int]] = {}
+        self._meant: dict[tuple[str, str, bool], dict[VocabularyTerm, int]] = {}
         self._known = sorted(known, key=lambda one: (one.folded, one.language, one.word))
         self._folded = [one.folded for one in self._known]
-        by_stem: dict[tuple[str, str], list[Known]] = {}
+        by_stem: dict[tuple[str, str], list[VocabularyTerm]] = {}
         for one in self._known:
             by_stem.setdefault((one.language, one.stem), []).append(one)
         self._by_stem = by_stem
         self._backwards = sorted((said[::-1], said) for language, said in by_stem if language == "sv")
 
-    def meant(self, word: str, language: str, *, last: bool = False) -> dict[Known, int]:
+    def meant(self, word: str, language: str, *, last: bool = False) -> dict[VocabularyTerm, int]:
         """Known words with how much each counts, double in the reader's language. ``last`` may be half typed."""
         typed = folded(word), language, last
         if typed not in self._meant:
@@ -54,9 +54,9 @@ class Vocabulary:
             self._meant[typed] = self._forms(*typed)
         return self._meant[typed]
 
-    def _forms(self, plain: str, language: str, last: bool) -> dict[Known, int]:
+    def _forms(self, plain: str, language: str, last: bool) -> dict[VocabularyTerm, int]:
         """Those that count most: as many as stand on twice as many pages as there are, so that it takes no time."""
-        found: dict[Known, int] = {}
+        found: dict[VocabularyTerm, int] = {}
         for one, counts in self._candidates(plain, last=last):
             found[one] = max(found.get(one, 0), counts * (2 if one.language == language else 1))
         kept, left = {}, 2 * self._pages
@@ -66,7 +66,7 @@ class Vocabulary:
             kept[one], left = found[one], left - one.pages
         return kept
 
-    def _candidates(self, plain: str, *, last: bool) -> Iterator[tuple[Known, int]]:
+    def _candidates(self, plain: str, *, last: bool) -> Iterator[tuple[VocabularyTerm, int]]:
         least = 2 if last else _SHORTEST_BEGINNING
         for one in self._beginning(plain) if len(plain) >= least else self._same(plain):
             yield one, EXACT if one.folded == plain else BEGUN if last else PART
@@ -77,16 +77,16 @@ class Vocabulary:
                 yield from ((one, PART) for one in self._beginning(root) if one.language == language)
         yield from ((one, PART) for one in self._ending(stem(plain, "sv")))
 
-    def _beginning(self, start: str) -> Iterator[Known]:
+    def _beginning(self, start: str) -> Iterator[VocabularyTerm]:
         place = bisect_left(self._folded, start)
         while place < len(self._folded) and self._folded[place].startswith(start):
             yield self._known[place]
             place += 1
 
-    def _same(self, plain: str) -> Iterator[Known]:
+    def _same(self, plain: str) -> Iterator[VocabularyTerm]:
         return (one for one in self._beginning(plain) if one.folded == plain)
 
-    def _ending(self, part: str) -> Iterator[Known]:
+    def _ending(self, part: str) -> Iterator[VocabularyTerm]:
         """Compounds that end with this part."""
         if not may_be_part(part):
             return
@@ -109,5 +109,5 @@ class Vocabulary:
         return min(order)[3] if found else None
 
     @cached_property
-    def _spelling(self) -> spelling.Known:
-        return spelling.Known(dict.fromkeys(self._folded))
+    def _spelling(self) -> spelling.SpellingIndex:
+        return spelling.SpellingIndex(dict.fromkeys(self._folded))

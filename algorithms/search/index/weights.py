@@ -14,7 +14,7 @@ TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word o
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class IndexedText:
     """What a version says in one language, as plain words: name, lead, and a line for each other part."""
 
     title: str
@@ -28,16 +28,16 @@ class Told:
         return dict(found)
 
 
-def told(version: Version, department: Department) -> Mapping[str, Told]:
+def told(version: Version, department: Department) -> Mapping[str, IndexedText]:
     """In each language, and only what is written in it. Who owns it belongs to the text."""
     return {one: _told(version, one, department.names.get(one, "")) for one in LANGUAGES}
 
 
-def _told(version: Version, language: str, owner: str) -> Told:
+def _told(version: Version, language: str, owner: str) -> IndexedText:
     lead = (Text.NAME, Text.SUMMARY)
     title, summary = (" ".join(composed(version.text(name, language)).split()) for name in lead)
     lines = [line for name in Text if name not in lead for line in _lines(name, version.text(name, language))]
-    return Told(title, summary, "\n".join((*lines, owner)))
+    return IndexedText(title, summary, "\n".join((*lines, owner)))
 
 
 def _lines(name: Text, words: str) -> list[str]:

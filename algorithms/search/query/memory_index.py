@@ -14,11 +14,11 @@ from algorithms.entries.entry import LANGUAGES, OperationalStatus, Topic
 from algorithms.search.index import packed
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
-from algorithms.search.index.vocabulary import Known, Vocabulary
+from algorithms.search.index.vocabulary import SearchVocabulary, VocabularyTerm
 from algorithms.search.index.weights import LEAD
 from algorithms.search.query.facets import KINDS
 from algorithms.search.query.ranking import NOTHING, Alphabet, Scored, scored
-from algorithms.search.query.situations import SITUATIONS, Situation
+from algorithms.search.query.situations import SITUATIONS, LifeSituation
 
 _AT_ONCE = 1_000  # words in one question
 
@@ -37,7 +37,7 @@ Placed = Rare | Scored  # a word that stands on many pages is laid out in lanes
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class IndexedPage:
     """What the list tells of a page in no language."""
 
     slug: str
@@ -53,10 +53,10 @@ class Shelf:
     """One state of the index. Each page has a place on it, from 0 on; marks and scores are of all places."""
 
     stamp: UUID
-    vocabulary: Vocabulary
+    vocabulary: SearchVocabulary
     pages: tuple[int, ...]  # their numbers, by place
     places: Mapping[int, int]  # the other way round
-    facts: tuple[Facts, ...]  # by place
+    facts: tuple[IndexedPage, ...]  # by place
     alphabet: Mapping[str, Alphabet]  # by language
     traits: Mapping[str, Mapping[str, int]]  # kind → value → marks
     situations: dict[str, int] = field(default_factory=dict)  # marks
@@ -169,7 +169,7 @@ def _filled(
     words: Sequence[Mapping[str, Any]],
 ) -> Shelf:
     """All but the situations; ``letters`` is by page and language."""
-    vocabulary, pages = Vocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
+    vocabulary, pages = SearchVocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
     return Shelf(
         stamp,
         vocabulary,
@@ -192,9 +192,9 @@ def _put_all(shelf: Shelf, found: Mapping[str, Postings]) -> None:
         shelf.put(key, one)
 
 
-def _known(row: Mapping[str, Any]) -> Known:
+def _known(row: Mapping[str, Any]) -> VocabularyTerm:
     language, _, word = row["key"].partition(":")
-    return Known(language, word, row["folded"], row["stem"], row["found_on"])
+    return VocabularyTerm(language, word, row["folded"], row["stem"], row["found_on"])
 
 
 def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
@@ -211,9 +211,9 @@ def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     }
 
 
-def _facts(row: Mapping[str, Any]) -> Facts:
+def _facts(row: Mapping[str, Any]) -> IndexedPage:
     topic, status = Topic(row["topic"]), OperationalStatus(row["operational_status"])
-    return Facts(row["slug"], row["department"], topic, status, row["published_at"], row["tested"])
+    return IndexedPage(row["slug"], row["department"], topic, status, row["published_at"], row["tested"])
 
 
 def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> Alphabet:
@@ -221,7 +221,7 @@ def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], lang
     return Alphabet.of([letters.get((page, language)) or letters.get((page, LANGUAGES[0]), "") for page in pages])
 
 
-async def _led_to(situation: Situation, shelf: Shelf) -> int:
+async def _led_to(situation: LifeSituation, shelf: Shelf) -> int:
     """Only words of titles and leads count: most pages name a telephone somewhere."""
     marks, places, topics = shelf.everything, shelf.places, shelf.traits["topic"]
     if situation.topics:

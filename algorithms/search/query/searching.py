@@ -9,7 +9,7 @@ from algorithms.entries.entry import LANGUAGES
 from algorithms.search.index import tokens
 from algorithms.search.index.tables import PageTextRow
 from algorithms.search.query import facets, memory_index
-from algorithms.search.query.memory_index import Facts, Placed, Shelf
+from algorithms.search.query.memory_index import IndexedPage, Placed, Shelf
 from algorithms.search.query.ranking import Ranked, ordered, ranked
 from algorithms.search.query.snippets import Snippet, marked, passage
 from assessments.storage import rows_of
@@ -20,7 +20,7 @@ _Texts = Mapping[str, Mapping[str, Any]]  # language → row
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchQuery:
     """What somebody looks for. ``chosen`` is by kind, as in facets.KINDS; ``exact`` leaves misspelled words alone."""
 
     language: str
@@ -42,13 +42,13 @@ class Called(NamedTuple):
 class Hit:
     """One line of the list. Title and snippet say themselves in which language they are."""
 
-    facts: Facts
+    facts: IndexedPage
     title: Snippet
     snippet: Snippet
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """``counts`` is by kind and value; ``corrected`` is the text that was searched for instead, if any."""
 
     total: int
@@ -62,7 +62,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _ExpandedTerms:
     """The words as they are understood: for each, the keys of known words and how much they count; and their places."""
 
     text: str
@@ -75,7 +75,7 @@ class _Meant:
         return {self.words[key] for key, one in self.placed.items() if one.stands_at(place)}
 
 
-async def find(asked: Asked) -> Found:
+async def find(asked: SearchQuery) -> SearchResult:
     shelf = await memory_index.current()
     meant = await _meant(asked, shelf)
     fit = _ranked(meant, asked, shelf)
@@ -86,7 +86,7 @@ async def find(asked: Asked) -> Found:
     numbers = max(1, -(-total // PER_PAGE))
     number = min(max(asked.number, 1), numbers)
     first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
-    return Found(
+    return SearchResult(
         total,
         await _hits(shelf, {place: meant.on(place) for place in first}, asked.language),
         facets.counted(fit.marks & within, shelf.traits, asked.chosen),
@@ -122,7 +122,7 @@ async def names(language: str, slugs: Iterable[str]) -> dict[str, Called]:
     return {row["page.slug"]: Called(row["title"], row["language"]) for row in ordered}
 
 
-async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
+async def _meant(asked: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
     """What is typed, each word that nobody has written replaced by the nearest that somebody has."""
     typed, text, forms = tokens.asked(asked.text), asked.text, []
     for place, word in enumerate(typed):
@@ -134,7 +134,7 @@ async def _meant(asked: Asked, shelf: Shelf) -> _Meant:
         forms.append(found)
     known = {one.key: one.word for each in forms for one in each}
     counted = tuple({one.key: counts for one, counts in each.items()} for each in forms)
-    return _Meant(text, counted, known, await memory_index.placed(shelf, known))
+    return _ExpandedTerms(text, counted, known, await memory_index.placed(shelf, known))
 
 
 def _replaced(text: str, word: str, other: str) -> str:
@@ -147,7 +147,7 @@ def _replaced(text: str, word: str, other: str) -> str:
     return text
 
 
-def _ranked(meant: _Meant, asked: Asked, shelf: Shelf) -> Ranked:
+def _ranked(meant: _ExpandedTerms, asked: SearchQuery, shelf: Shelf) -> Ranked:
     if not asked.text.strip():
         return Ranked(0, shelf.everything)
     return ranked([shelf.scored(forms, meant.placed) for forms in meant.forms], shelf.size)
@@ -164,7 +164,7 @@ async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> 
     return tuple(_hit(shelf.facts[place], each, language, wanted) for place, each, wanted in said if each)
 
 
-def _hit(facts: Facts, texts: _Texts, language: str, wanted: set[str]) -> Hit:
+def _hit(facts: IndexedPage, texts: _Texts, language: str, wanted: set[str]) -> Hit:
     said = texts.get(language)
     spoken = language if said and said["title"] and said["lead"] else LANGUAGES[0]
     row = texts[spoken]

@@ -9,7 +9,7 @@ from algorithms.entries.entry import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class LifeSituation:
     """Leads to entries of any of its topics (all, without one) that speak of any of its words (all, without one)."""
 
     key: str
@@ -18,10 +18,10 @@ class Situation:
     words: tuple[str, ...]
 
 
-def _read() -> tuple[Situation, ...]:
+def _read() -> tuple[LifeSituation, ...]:
     listed = tomllib.loads(files(__package__).joinpath("situations.toml").read_text("utf-8"))["situation"]
     return tuple(
-        Situation(
+        LifeSituation(
             one["key"],
             {"sv": one["sv"], "en": one["en"]},
             frozenset(map(Topic, one.get("topics", ()))),

@@ -9,7 +9,7 @@ LONGEST, BEFORE = 220, 60  # letters of a passage, and of those how many stand b
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SnippetPiece:
     words: str
     found: bool = False
 
@@ -19,7 +19,7 @@ class Snippet:
     """Text in pieces; a template marks those that were found, and escapes them all."""
 
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SnippetPiece, ...]
 
     @property
     def words(self) -> str:
@@ -58,7 +58,7 @@ def _cut(line: str, found: list[tuple[int, int]], language: str) -> Snippet:
         end = max(line.rfind(" ", start, end), found[0][1])
     pieces = list(_pieces(line, found, start, end))
     before, after = ["…"] if start else [], ["…"] if end < len(line) else []
-    return Snippet(language, (*map(Piece, before), *pieces, *map(Piece, after)))
+    return Snippet(language, (*map(SnippetPiece, before), *pieces, *map(SnippetPiece, after)))
 
 
 def _blank_after(line: str, start: int, latest: int) -> int:
@@ -72,13 +72,13 @@ def _blank_after(line: str, start: int, latest: int) -> int:
     return latest
 
 
-def _pieces(text: str, found: list[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+def _pieces(text: str, found: list[tuple[int, int]], start: int, end: int) -> Iterator[SnippetPiece]:
     for first, last in found:
         if first < start or last > end:
             continue
         if first > start:
-            yield Piece(text[start:first])
-        yield Piece(text[first:last], found=True)
+            yield SnippetPiece(text[start:first])
+        yield SnippetPiece(text[first:last], found=True)
         start = last
     if start < end:
-        yield Piece(text[start:end])
+        yield SnippetPiece(text[start:end])

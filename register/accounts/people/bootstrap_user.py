@@ -4,7 +4,7 @@ from datetime import datetime
 
 from algorithms.people import CITY_WIDE, Membership, Role
 from algorithms.storage import queries as algorithms
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.commands import OPERATOR, AccountError, add_person
 from register.accounts.sign_in.passwords import remember_city
 from register.settings import Settings
@@ -28,14 +28,14 @@ async def add(
 async def _membership(role: str, department: str) -> Membership:
     if role not in set(Role):
         known = ", ".join(Role)
-        unknown = Sentence("There is no role {role}. Choose from: {known}.", {"role": role, "known": known})
+        unknown = Message("There is no role {role}. Choose from: {known}.", {"role": role, "known": known})
         raise AccountError({"role": unknown})
     if Role(role) in CITY_WIDE:
         return Membership(Role(role))
     found = {each.slug: each.id for each in await algorithms.departments()}
     if department not in found:
         known = ", ".join(sorted(found)) or "–"
-        homeless = Sentence(
+        homeless = Message(
             "The role {role} is held in a department. Give --department with one of: {known}.",
             {"role": role, "known": known},
         )

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from algorithms.storage import queries as algorithms
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
 from register.accounts.people.queries import folded
@@ -30,7 +30,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 class AccountError(Exception):
     """Why a person could not be added or changed: a sentence for each field that is wrong, "" for none of them."""
 
-    def __init__(self, errors: Mapping[str, Sentence]) -> None:
+    def __init__(self, errors: Mapping[str, Message]) -> None:
         super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
         self.errors = errors
 
@@ -61,7 +61,7 @@ async def add_person(
             for membership in memberships:
                 await give_role(person.id, membership, by=by, at=at)
     except DuplicateError:
-        taken = Sentence("{email} has an account already.", {"email": folded(email)})
+        taken = Message("{email} has an account already.", {"email": folded(email)})
         raise AccountError({"email": taken}) from None
     return person.id
 
@@ -70,7 +70,7 @@ async def give_role(person: UUID, membership: Membership, *, by: Actor, at: date
     """A role they have already stays as it is. Nobody gives roles to themselves."""
     _check(by)
     if person == by.id:
-        raise AccountError({"": Sentence("You cannot give yourself a role. Ask another administrator to do it.")})
+        raise AccountError({"": Message("You cannot give yourself a role. Ask another administrator to do it.")})
     row = MembershipRow(id=uuid4(), person=person, role=str(membership.role), department=membership.department)
     async with transaction():
         given = MembershipRow.insert(row).on_conflict(action="DO NOTHING")
@@ -82,7 +82,7 @@ async def take_role(person: UUID, membership: Membership, *, by: Actor, at: date
     """From now on they may no longer do what only this role allowed. One that they do not have: nothing happens."""
     _check(by)
     if person == by.id and Permission.MANAGE_PEOPLE in GRANTS[membership.role]:
-        own = Sentence("You cannot take your own role as administrator away. Ask another administrator to do it.")
+        own = Message("You cannot take your own role as administrator away. Ask another administrator to do it.")
         raise AccountError({"": own})
     home = MembershipRow.department
     same = home.is_null() if membership.department is None else home == membership.department
@@ -98,7 +98,7 @@ async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) 
     """The new one counts from now; whoever is signed in with the old one is signed out. One's own: own."""
     _check(by)
     if person == by.id:
-        raise AccountError({"password": Sentence("Change your own password on the page of your account.")})
+        raise AccountError({"password": Message("Change your own password on the page of your account.")})
     rows = await PersonRow.select(PersonRow.email, PersonRow.name).where(PersonRow.id == person)
     if not rows:
         raise NotFoundError
@@ -120,7 +120,7 @@ async def disable_person(person: UUID, *, by: Actor, at: datetime) -> None:
     """They keep their name on what they did, and are signed out everywhere from this moment."""
     _check(by)
     if person == by.id:
-        own = Sentence("You cannot disable your own account. Ask another administrator to do it.")
+        own = Message("You cannot disable your own account. Ask another administrator to do it.")
         raise AccountError({"": own})
     async with transaction():
         open_still = (PersonRow.id == person) & PersonRow.disabled_at.is_null()
@@ -139,19 +139,19 @@ async def enable_person(person: UUID, *, by: Actor, at: datetime) -> None:
             await record("enabled", person, by, at)
 
 
-def complaints(email: str, name: str) -> dict[str, Sentence]:
+def complaints(email: str, name: str) -> dict[str, Message]:
     """What is wrong with these words, by field."""
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Message] = {}
     if not name.strip():
-        errors["name"] = Sentence("Write the person’s name.")
+        errors["name"] = Message("Write the person’s name.")
     elif len(name.strip()) > LONGEST_NAME:
-        errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
+        errors["name"] = Message("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     if not _EMAIL.fullmatch(folded(email)) or len(folded(email)) > LONGEST_EMAIL:
-        errors["email"] = Sentence("Write an e-mail address such as anna@staden.se.")
+        errors["email"] = Message("Write an e-mail address such as anna@staden.se.")
     return errors
 
 
-async def weakness(password: str, email: str, name: str) -> Sentence | None:
+async def weakness(password: str, email: str, name: str) -> Message | None:
     """Why it will not do for this person, who works in one of these departments."""
     offices = [
         called for one in await algorithms.departments() for called in (*one.names.values(), *one.boards.values())

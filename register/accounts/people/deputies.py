@@ -10,7 +10,7 @@ from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.commands import AccountError
 from register.tables import PersonRow, StandInRow
 
@@ -26,7 +26,7 @@ async def arrange(
     if person not in known:
         raise NotFoundError
     if deputy == by.id:  # whose roles somebody gets is said by another person
-        raise AccountError({"deputy": Sentence("You cannot name yourself. Ask them, or another administrator.")})
+        raise AccountError({"deputy": Message("You cannot name yourself. Ask them, or another administrator.")})
     if wrong := _complaints(person, deputy if deputy in known else None, first, last, today):
         raise AccountError(wrong)
     assert first is not None  # the complaints have seen to it
@@ -55,18 +55,18 @@ async def end(stand_in: UUID, *, by: Actor, today: date, at: datetime) -> None:
 
 def _complaints(
     person: UUID, deputy: UUID | None, first: date | None, last: date | None, today: date
-) -> dict[str, Sentence]:
-    wrong: dict[str, Sentence] = {}
+) -> dict[str, Message]:
+    wrong: dict[str, Message] = {}
     if deputy is None or deputy == person:
-        wrong["deputy"] = Sentence("Choose who acts in their place.")
+        wrong["deputy"] = Message("Choose who acts in their place.")
     if first is None:
-        wrong["first"] = Sentence("Write the first day, for example 2026-12-24.")
+        wrong["first"] = Message("Write the first day, for example 2026-12-24.")
     if last is None:
-        wrong["last"] = Sentence("Write the last day, for example 2027-01-07.")
+        wrong["last"] = Message("Write the last day, for example 2027-01-07.")
     elif last < today or (first is not None and last < first):
-        wrong["last"] = Sentence("The last day cannot be before the first, or before today.")
+        wrong["last"] = Message("The last day cannot be before the first, or before today.")
     elif first is not None and last - first > LONGEST:
-        wrong["last"] = Sentence("At most a year at a time.")
+        wrong["last"] = Message("At most a year at a time.")
     return wrong
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from algorithms.people import Actor
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.queries import AccountEvent, account_events
 from register.language import Language
@@ -21,17 +21,17 @@ from register.tables import PersonRow
 PATH = "/workspace/account"
 READ = "notices-read"
 EARLIER = 10  # notices that stay in sight after they have been read
-NOTICES: Mapping[str, Sentence] = {
-    "password-set": Sentence("An administrator has set a new password for your account."),
-    "password-reset": Sentence("A new password for your account has been chosen with the link in a letter."),
-    "codes-taken-away": Sentence("An administrator has turned off the one-time codes of your account."),
-    "codes-guessed": Sentence(
+NOTICES: Mapping[str, Message] = {
+    "password-set": Message("An administrator has set a new password for your account."),
+    "password-reset": Message("A new password for your account has been chosen with the link in a letter."),
+    "codes-taken-away": Message("An administrator has turned off the one-time codes of your account."),
+    "codes-guessed": Message(
         "Somebody who knows your password has given many wrong one-time codes. Change your password at once."
     ),
-    "linked": Sentence("An administrator has linked your account to the city’s sign-in."),
+    "linked": Message("An administrator has linked your account to the city’s sign-in."),
 }
-_SUBJECT = Sentence("Something was done to your account in Insyn")
-_ADVICE = Sentence(
+_SUBJECT = Message("Something was done to your account in Insyn")
+_ADVICE = Message(
     "If this was neither you nor something that you asked for, tell another administrator or the city’s IT support."
 )
 
@@ -41,7 +41,7 @@ class Notice:
     """``by`` is the name of the administrator who did it, if one did."""
 
     seq: int
-    words: Sentence
+    words: Message
     by: str | None
     at: datetime
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from algorithms.people import Actor
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.commands import AccountError, weakness
 from register.accounts.sign_in.passwords import hashed
 from register.accounts.sign_in.signing_in import Attempt, WrongError, confirm
 from register.tables import PasswordLinkRow, PersonRow, SessionRow
 
-NOT_THE_PASSWORD = Sentence("That is not your password.")
+NOT_THE_PASSWORD = Message("That is not your password.")
 
 
 async def check_password(attempt: Attempt, name: str = "password") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import notices, profile, queries
 from register.accounts.people.commands import AccountError
 from register.accounts.people.notices import PATH as HOME
@@ -25,7 +25,7 @@ from register.settings import Settings
 from register.web.pages import PageResponse, page
 
 LONGEST_NUMBER = 18  # digits; so that the database can compare it
-WRONG_CODE = Sentence("That is not the code that the app shows now. Check the clock of the telephone and try again.")
+WRONG_CODE = Message("That is not the code that the app shows now. Check the clock of the telephone and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class AccountPage:
     by_provider: bool
     sessions: tuple[OwnSession, ...]
     current: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class CodesPage:
     setup: Setup | None  # None: not begun yet
     required: bool
     action: str = f"{HOME}/codes/confirm"
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ async def _account(
     request: Request[Any, Any, Any],
     actor: ActorInput,
     now: Any,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
     status: int = 200,
 ) -> PageResponse:
     settings: Settings = request.app.state.settings
@@ -164,7 +164,7 @@ async def _account(
 
 
 async def _codes(
-    request: Request[Any, Any, Any], actor: ActorInput, language: Any, errors: Mapping[str, Sentence] | None = None
+    request: Request[Any, Any, Any], actor: ActorInput, language: Any, errors: Mapping[str, Message] | None = None
 ) -> PageResponse:
     settings: Settings = request.app.state.settings
     city = settings.city_sv if language == "sv" else settings.city_en

@@ -51,7 +51,7 @@ class AccountEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
+class Deputy:
     """``deputy`` acts for ``person`` from the first day to the last, both included."""
 
     id: UUID
@@ -175,14 +175,14 @@ async def person_in_session(
     return replace(person, actor=with_borrowed(person.actor, lent))
 
 
-async def stand_ins(person: UUID) -> tuple[StandIn, ...]:
+async def stand_ins(person: UUID) -> tuple[Deputy, ...]:
     """Where this person is away, or acts for somebody; the newest first."""
     asked = (StandInRow.person == person) | (StandInRow.deputy == person)
     names: Any = (StandInRow.person.name, StandInRow.deputy.name)
     rows = await StandInRow.select(*StandInRow.all_columns(), *names).where(asked)
     rows.sort(key=lambda row: row["first"], reverse=True)
     return tuple(
-        StandIn(
+        Deputy(
             row["id"],
             row["person"],
             row["deputy"],

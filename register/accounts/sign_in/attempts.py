@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from register.guard.counting import Counting
-from register.guard.limits import Counted, Limit, Way, way
+from register.guard.limits import AttemptKey, AttemptRoute, Limit, way
 
 T = TypeVar("T")
 TURN = 0.1  # seconds between two attempts for one account that is guessed at: at most 864,000 a day in each process
@@ -25,7 +25,7 @@ class WrongError(Exception):
     ``reached`` are the counts that this wrong one has brought to their limit.
     """
 
-    def __init__(self, reached: tuple[Counted, ...] = ()) -> None:
+    def __init__(self, reached: tuple[AttemptKey, ...] = ()) -> None:
         super().__init__("wrong")
         self.reached = reached
 
@@ -39,7 +39,7 @@ class SlowDownError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SignInAttempt:
     """Which limits an attempt is under, and whether its place has signed in to this account before."""
 
     account: str
@@ -58,16 +58,16 @@ class Guard:
         self._waiting = {True: 0, False: 0}
         self._turns: dict[str, float] = {}  # when the next attempt for an account may be judged
 
-    async def judge(self, tried: Tried, check: Callable[[], Awaitable[T | None]]) -> T:
+    async def judge(self, tried: SignInAttempt, check: Callable[[], Awaitable[T | None]]) -> T:
         """What ``check`` answers; for None, it was wrong. Only what was found wrong counts, not what was broken off.
 
         Raises WrongError or SlowDownError.
         """
-        if (await self._way(tried)).decided is Way.SLOW:
+        if (await self._way(tried)).decided is AttemptRoute.SLOW:
             await self._turn(tried.account)
         return await self.in_lane(lambda: self._judged(tried, check), known=tried.known)
 
-    async def count(self, tried: Tried) -> None:
+    async def count(self, tried: SignInAttempt) -> None:
         """One more of what counts whether it is right or wrong. Raises SlowDownError."""
         await self._way(tried)
         await self.counting.add([limit.counted for limit in tried.limits], tried.at)
@@ -83,21 +83,21 @@ class Guard:
         finally:
             self._waiting[known] -= 1
 
-    async def _judged(self, tried: Tried, check: Callable[[], Awaitable[T | None]]) -> T:
+    async def _judged(self, tried: SignInAttempt, check: Callable[[], Awaitable[T | None]]) -> T:
         met = await self._way(tried)  # once more, for what was found wrong while this one waited
         if (answer := await check()) is not None:
             return answer
-        if tried.known and met.decided is Way.SLOW:
+        if tried.known and met.decided is AttemptRoute.SLOW:
             raise SlowDownError(met.seconds)
         below = [limit for limit, times in zip(tried.limits, met.times, strict=True) if times < limit.most]
         added = await self.counting.add([limit.counted for limit in below], tried.at) if below else ()
         raise WrongError(tuple(limit.counted for limit, n in zip(below, added, strict=True) if n == limit.most))
 
-    async def _way(self, tried: Tried) -> "_Met":
+    async def _way(self, tried: SignInAttempt) -> "_Met":
         times = await self.counting.times([limit.counted for limit in tried.limits], tried.at)
         decided, counted = way(tried.limits, times, known=tried.known)
         seconds = math.ceil((counted.until(tried.at) - tried.at).total_seconds()) if counted else 0
-        if decided is Way.CLOSED:
+        if decided is AttemptRoute.CLOSED:
             raise SlowDownError(seconds)
         return _Met(decided, times, seconds)
 
@@ -117,6 +117,6 @@ class Guard:
 class _Met:
     """What the limits say to an attempt now."""
 
-    decided: Way
+    decided: AttemptRoute
     times: tuple[int, ...]
     seconds: int

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import commands, queries
 from register.accounts.people.demo import PASSWORD
 from register.accounts.sign_in import signed_tokens, signing_in
@@ -21,15 +21,15 @@ from register.settings import Settings
 from register.web.labels import ROLES
 from register.web.pages import PageResponse, page
 
-WRONG = Sentence("That address and password do not belong together. Check both and try again.")
-SLOW_DOWN = Sentence("Too many wrong attempts. Wait a quarter of an hour and try again.")
+WRONG = Message("That address and password do not belong together. Check both and try again.")
+SLOW_DOWN = Message("Too many wrong attempts. Wait a quarter of an hour and try again.")
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
     name: str
     email: str
-    roles: tuple[Sentence, ...]
+    roles: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SignInPage:
     by_password: bool
     action: str = "/sign-in"
     email: str = ""
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
     demo_people: tuple[DemoPerson, ...] = ()
     demo_password: str = ""
     chosen: bool = False  # a password, by a letter's link, a moment ago
@@ -105,7 +105,7 @@ async def shown(
     request: Request[Any, Any, Any],
     target: str,
     language: Language,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
     status: int = 200,
     email: str = "",
 ) -> PageResponse:

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.commands import AccountError
 from register.accounts.sign_in import password_links
 from register.accounts.sign_in.pages import local_accounts, password_in
@@ -29,7 +29,7 @@ class ForgottenPage:
 @dataclass(frozen=True, slots=True)
 class ChoosePage:
     token: str  # empty: this link opens nothing (any more)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/sign-in/forgotten", access=PUBLIC)
@@ -72,7 +72,7 @@ async def choose(
 
 
 def _choose(
-    language: Language, token: str, errors: Mapping[str, Sentence] | None = None, status: int = 200
+    language: Language, token: str, errors: Mapping[str, Message] | None = None, status: int = 200
 ) -> PageResponse:
     """Nobody is told where the reader comes from: the address of this page is the key."""
     headers = {"Referrer-Policy": "strict-origin"}  # without path; no-referrer would make our own form foreign

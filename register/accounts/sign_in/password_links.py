@@ -7,12 +7,12 @@ from uuid import UUID
 
 from algorithms.people import Actor, NotFoundError, Permission
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.commands import AccountError, weakness
 from register.accounts.people.notices import record_and_notify
 from register.accounts.people.queries import is_linked
-from register.accounts.sign_in.attempts import Tried
+from register.accounts.sign_in.attempts import SignInAttempt
 from register.accounts.sign_in.passwords import hashed, matches
 from register.accounts.sign_in.signing_in import Attempt, SlowDownError, token_hash
 from register.guard import limits
@@ -24,9 +24,9 @@ INVITATION, RESET = "invitation", "reset"
 LIFE = {INVITATION: timedelta(days=7), RESET: timedelta(minutes=30)}
 PAUSE = timedelta(minutes=5)  # between two letters to somebody whose address a stranger keeps typing
 PATH = "/sign-in/password"
-HAS_PASSWORD = Sentence("This person has a password already. They can ask for a new one on the page for signing in.")
-IS_LINKED = Sentence("This person signs in with the city’s sign-in and needs no invitation.")
-CLOSED = Sentence("This account is disabled. Let the person in again first.")
+HAS_PASSWORD = Message("This person has a password already. They can ask for a new one on the page for signing in.")
+IS_LINKED = Message("This person signs in with the city’s sign-in and needs no invitation.")
+CLOSED = Message("This account is disabled. Let the person in again first.")
 
 
 class LinkError(Exception):
@@ -45,12 +45,12 @@ async def invite(person: UUID, *, by: Actor, at: datetime, secret: bytes) -> str
     if row["password_hash"] is not None or await is_linked(person):
         raise AccountError({"": HAS_PASSWORD if row["password_hash"] is not None else IS_LINKED})
     paragraphs = (
-        Sentence("{name} has made an account for you in the city’s register of algorithms.", {"name": by.name}),
-        Sentence("Open the link and choose a password. It works once, within seven days."),
-        Sentence("If you did not expect this letter, you need do nothing. Nobody comes in without the link."),
+        Message("{name} has made an account for you in the city’s register of algorithms.", {"name": by.name}),
+        Message("Open the link and choose a password. It works once, within seven days."),
+        Message("If you did not expect this letter, you need do nothing. Nobody comes in without the link."),
     )
     async with transaction():
-        link = await _new(INVITATION, row, Sentence("You are invited to Insyn"), paragraphs, at=at, secret=secret)
+        link = await _new(INVITATION, row, Message("You are invited to Insyn"), paragraphs, at=at, secret=secret)
         await record("invited", person, by, at)
     return link
 
@@ -69,7 +69,7 @@ async def ask_for_reset(attempt: Attempt) -> None:
     """A letter to whoever has a password here. Nobody learns whether there is such an account, not even by the time."""
     under, guard = limits.of_resets(attempt.account, attempt.place.network), attempt.place.guard
     try:
-        await guard.count(Tried(attempt.account, under, known=False, at=attempt.at))
+        await guard.count(SignInAttempt(attempt.account, under, known=False, at=attempt.at))
         await guard.in_lane(lambda: matches("", None), known=False)
     except SlowDownError:
         return
@@ -77,15 +77,15 @@ async def ask_for_reset(attempt: Attempt) -> None:
     if row is None or row["disabled_at"] is not None or row["password_hash"] is None or row["demo"]:
         return
     paragraphs = (
-        Sentence("Somebody, probably you, has asked for a new password in Insyn."),
-        Sentence("Open the link and choose one. It works once, within half an hour, and signs you out everywhere."),
-        Sentence("If it was not you, you need do nothing. Your password stays as it is."),
+        Message("Somebody, probably you, has asked for a new password in Insyn."),
+        Message("Open the link and choose one. It works once, within half an hour, and signs you out everywhere."),
+        Message("If it was not you, you need do nothing. Your password stays as it is."),
     )
     async with transaction():
         recent = PasswordLinkRow.made_at > attempt.at - PAUSE
         theirs = (PasswordLinkRow.person == row["id"]) & (PasswordLinkRow.purpose == RESET)
         if not await PasswordLinkRow.exists().where(theirs & recent):
-            about = Sentence("A new password in Insyn")
+            about = Message("A new password in Insyn")
             await _new(RESET, row, about, paragraphs, at=attempt.at, secret=attempt.place.secret)
             await record("reset-asked", row["id"], None, attempt.at)
 
@@ -117,7 +117,7 @@ async def choose_password(token: str, password: str, at: datetime) -> None:
 
 
 async def _new(  # what is written, to whom
-    purpose: str, to: dict[str, Any], subject: Sentence, said: tuple[Sentence, ...], *, at: datetime, secret: bytes
+    purpose: str, to: dict[str, Any], subject: Message, said: tuple[Message, ...], *, at: datetime, secret: bytes
 ) -> str:
     token = secrets.token_urlsafe(32)
     hashed_token, language = token_hash(token), Language(to["language"])

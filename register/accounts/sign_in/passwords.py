@@ -10,7 +10,7 @@ from itertools import pairwise
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 SHORTEST, LONGEST = 15, 1024
 _LINE = ThreadPoolExecutor(3, "argon2")  # 64 MB each: two for strangers (guard.AT_ONCE), one that they cannot take
@@ -37,16 +37,16 @@ def remember_city(*words: str) -> None:
     _city[:] = [word for word in words if word]
 
 
-def complaint(password: str, *known: str) -> Sentence | None:
+def complaint(password: str, *known: str) -> Message | None:
     """Why this password will not do; ``known``: words that others try first, of the person, the city and the office."""
     if len(password) < SHORTEST:
-        return Sentence("Use at least {n} characters. A sentence is easiest to remember.", {"n": SHORTEST})
+        return Message("Use at least {n} characters. A sentence is easiest to remember.", {"n": SHORTEST})
     if len(password) > LONGEST:
-        return Sentence("Use at most {n} characters.", {"n": LONGEST})
+        return Message("Use at most {n} characters.", {"n": LONGEST})
     plain = " ".join(password.casefold().split())
     words = {*_spellings(_SWEDISH), *_spellings(_words((*known, *_city)))}
     if _is_sequence(plain) or _is_made_of(plain, words) or _guesses(plain, words) < FEWEST_GUESSES:
-        return Sentence(
+        return Message(
             "This password is too easy to guess: it is made of common words, names, years, neighbouring keys or "
             "repeated characters. Use four or more words that have nothing to do with you, the city or each other."
         )

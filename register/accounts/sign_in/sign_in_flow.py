@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from register.accounts.people import notices, queries
 from register.accounts.sign_in import signing_in
 from register.accounts.sign_in.sessions import session_cookie
-from register.accounts.sign_in.signing_in import Place, SlowDownError
+from register.accounts.sign_in.signing_in import RequestOrigin, SlowDownError
 from register.guard.access import START
 from register.request.client_address import network_of
 from register.settings import Settings
@@ -19,8 +19,8 @@ from register.web.pages import PageResponse
 FOR_NOW = timedelta(minutes=10)  # between two steps of signing in
 
 
-def place_of(request: Request[Any, Any, Any]) -> Place:
-    return Place(network_of(request), request.app.state.secret, request.app.state.guard)
+def place_of(request: Request[Any, Any, Any]) -> RequestOrigin:
+    return RequestOrigin(network_of(request), request.app.state.secret, request.app.state.guard)
 
 
 def later(answer: PageResponse, slow_down: SlowDownError) -> PageResponse:

@@ -14,13 +14,13 @@ from algorithms.log.chain import Act
 from assessments.storage import transaction
 from register.accounts.people.queries import folded, has_codes
 from register.accounts.sign_in import known_places
-from register.accounts.sign_in.attempts import Guard, SlowDownError, Tried, WrongError
+from register.accounts.sign_in.attempts import Guard, SignInAttempt, SlowDownError, WrongError
 from register.accounts.sign_in.passwords import matches
 from register.guard import limits
 from register.storage.database import UnavailableError
 from register.tables import PersonRow, SessionRow
 
-__all__ = ["Attempt", "CodeNeededError", "Place", "SlowDownError", "WrongError"]
+__all__ = ["Attempt", "CodeNeededError", "RequestOrigin", "SlowDownError", "WrongError"]
 SEEN_EVERY = timedelta(minutes=1)
 SEEN_WAIT = 0.2  # seconds
 _writing: set[asyncio.Future[None]] = set()  # held, or they would be forgotten before they are done
@@ -35,7 +35,7 @@ class CodeNeededError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RequestOrigin:
     """The network that a request comes from, the register's secret, and what guards accounts in this process."""
 
     network: str
@@ -49,7 +49,7 @@ class Attempt:
 
     email: str
     password: str
-    place: Place
+    place: RequestOrigin
     at: datetime
 
     @property
@@ -63,7 +63,7 @@ class Attempt:
 async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> str:
     """The token of a new session. Raises WrongError, SlowDownError or CodeNeededError."""
     under = limits.of_passwords(attempt.account, attempt.place.network)
-    tried = Tried(attempt.account, under, await attempt.from_known_place(), attempt.at)
+    tried = SignInAttempt(attempt.account, under, await attempt.from_known_place(), attempt.at)
 
     async def who() -> dict[str, Any] | None:
         row = await PersonRow.select().where(PersonRow.email == attempt.account).first()
@@ -77,7 +77,9 @@ async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> str:
     return await begin_session(row["id"], attempt.place, at=attempt.at, life=life)
 
 
-async def begin_session(person: UUID, place: Place, *, at: datetime, life: timedelta, by_provider: bool = False) -> str:
+async def begin_session(
+    person: UUID, place: RequestOrigin, *, at: datetime, life: timedelta, by_provider: bool = False
+) -> str:
     """The token of a new session of somebody who has shown who they are."""
     token = secrets.token_urlsafe(32)
     async with transaction():
@@ -92,7 +94,7 @@ async def begin_session(person: UUID, place: Place, *, at: datetime, life: timed
 
 async def confirm(attempt: Attempt) -> None:
     """Whoever is signed in shows again that they know their password. Raises WrongError or SlowDownError."""
-    tried = Tried(attempt.account, limits.of_confirming(attempt.account), known=True, at=attempt.at)
+    tried = SignInAttempt(attempt.account, limits.of_confirming(attempt.account), known=True, at=attempt.at)
 
     async def right() -> bool | None:
         row = await PersonRow.select(PersonRow.password_hash).where(PersonRow.email == attempt.account).first()

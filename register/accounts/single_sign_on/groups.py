@@ -14,7 +14,7 @@ _FIELDS = {"group", "role", "department"}
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class GroupRule:
     """Whoever is in the group holds the role; ``department`` is the short name in its address, empty for the city."""
 
     group: str
@@ -22,7 +22,7 @@ class Rule:
     department: str = ""
 
 
-def read(file: Path) -> tuple[Rule, ...]:
+def read(file: Path) -> tuple[GroupRule, ...]:
     """The rules of this file, in its order. Raises SettingsError with what to write instead."""
     if not file.name:
         return ()
@@ -36,7 +36,7 @@ def read(file: Path) -> tuple[Rule, ...]:
     return tuple(_rule(file, one) for one in listed)
 
 
-def given(rules: Iterable[Rule], groups: frozenset[str], homes: Mapping[str, UUID]) -> frozenset[Membership]:
+def given(rules: Iterable[GroupRule], groups: frozenset[str], homes: Mapping[str, UUID]) -> frozenset[Membership]:
     """The roles of somebody in these groups. A department that is not here (any more) gives none."""
     return frozenset(
         Membership(rule.role, homes[rule.department] if rule.department else None)
@@ -45,7 +45,7 @@ def given(rules: Iterable[Rule], groups: frozenset[str], homes: Mapping[str, UUI
     )
 
 
-def _rule(file: Path, one: Any) -> Rule:
+def _rule(file: Path, one: Any) -> GroupRule:
     if not isinstance(one, dict) or set(one) - _FIELDS or not all(isinstance(value, str) for value in one.values()):
         raise _wrong(file, f"has a rule that is not group, role and department: {one}")
     if not one.get("group"):
@@ -56,7 +56,7 @@ def _rule(file: Path, one: Any) -> Rule:
     if bool(department) == (role in CITY_WIDE):
         needs = "is held in the city, without department" if department else "needs a department"
         raise _wrong(file, f"says {role} for {one['group']}, which {needs}")
-    return Rule(one["group"], role, department)
+    return GroupRule(one["group"], role, department)
 
 
 def _wrong(file: Path, why: str) -> SettingsError:

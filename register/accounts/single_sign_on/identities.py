@@ -10,28 +10,28 @@ from uuid import UUID, uuid4
 from algorithms.people import Actor, Membership, NotFoundError, Permission
 from algorithms.storage import queries as algorithms
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.commands import complaints
 from register.accounts.people.notices import record_and_notify
 from register.accounts.people.queries import folded, group_roles
-from register.accounts.sign_in.signing_in import Place, begin_session
+from register.accounts.sign_in.signing_in import RequestOrigin, begin_session
 from register.accounts.single_sign_on import groups
-from register.accounts.single_sign_on.groups import Rule
+from register.accounts.single_sign_on.groups import GroupRule
 from register.accounts.single_sign_on.provider import Identified
 from register.storage.database import DuplicateError, is_sqlite
 from register.tables import GroupRoleRow, IdentityRow, PasswordLinkRow, PersonRow
 
-NAMELESS = Sentence(
+NAMELESS = Message(
     "The city’s sign-in did not tell your name and e-mail address, so no account could be made. Tell your "
     "administrator."
 )
-UNVERIFIED = Sentence(
+UNVERIFIED = Message(
     "The city’s sign-in does not vouch for your e-mail address, so no account was made or linked. Tell your "
     "administrator."
 )
-CLOSED = Sentence("Your account in Insyn is closed. If you need it, ask your administrator.")
-TAKEN = Sentence(
+CLOSED = Message("Your account in Insyn is closed. If you need it, ask your administrator.")
+TAKEN = Message(
     "There is an account with your e-mail address already, with a password of its own. It was not taken over. Ask your "
     "administrator to link it, or sign in with its password."
 )
@@ -40,12 +40,14 @@ TAKEN = Sentence(
 class NotLetInError(Exception):
     """The provider knows them, but they may not come in: why, and whom to ask."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Message) -> None:
         super().__init__(sentence.msgid)
         self.sentence, self.status = sentence, 403
 
 
-async def sign_in(who: Identified, rules: tuple[Rule, ...], place: Place, *, at: datetime, life: timedelta) -> str:
+async def sign_in(
+    who: Identified, rules: tuple[GroupRule, ...], place: RequestOrigin, *, at: datetime, life: timedelta
+) -> str:
     """The token of a new session. Raises NotLetInError."""
     try:
         person = await _known_or_new(who, at)
@@ -107,7 +109,7 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
         return UUID(str(new.id))
 
 
-async def _put_roles_right(person: UUID, rules: tuple[Rule, ...], told: frozenset[str], at: datetime) -> None:
+async def _put_roles_right(person: UUID, rules: tuple[GroupRule, ...], told: frozenset[str], at: datetime) -> None:
     homes = {one.slug: one.id for one in await algorithms.departments()}
     wanted, held = groups.given(rules, told, homes), await group_roles(person)
     for one in sorted(held - wanted, key=str):

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.settings import Settings, SettingsError, is_safe_address
 
 log = logging.getLogger("insyn.web")
@@ -23,13 +23,13 @@ CLOCKS_DIFFER = 60  # seconds
 OLDEST = 600  # seconds since the provider made a token that it gives us now
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 ENTRA = {"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"}
-DOWN = Sentence("The city’s sign-in does not answer. Wait a while and try again.")
-NOT_TRUSTED = Sentence(
+DOWN = Message("The city’s sign-in does not answer. Wait a while and try again.")
+NOT_TRUSTED = Message(
     "The answer of the city’s sign-in could not be trusted, so you were not signed in. Try again. If it goes on, tell "
     "your administrator."
 )
-NOT_COMPLETED = Sentence("Signing in was not completed. Begin again.")
-TOO_MANY_GROUPS = Sentence(
+NOT_COMPLETED = Message("Signing in was not completed. Begin again.")
+TOO_MANY_GROUPS = Message(
     "You belong to more groups than the city’s sign-in can tell. Ask your administrator to use app roles instead."
 )
 
@@ -37,7 +37,7 @@ TOO_MANY_GROUPS = Sentence(
 class ProviderError(Exception):
     """Nobody was signed in; the sentence says why, and what to do."""
 
-    def __init__(self, sentence: Sentence, cause: str = "") -> None:
+    def __init__(self, sentence: Message, cause: str = "") -> None:
         super().__init__(cause or sentence.msgid)
         self.sentence, self.status = sentence, 503 if sentence is DOWN else 400
 

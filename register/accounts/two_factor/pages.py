@@ -7,7 +7,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.sign_in import signed_tokens
 from register.accounts.sign_in.pages import SLOW_DOWN, local_accounts
 from register.accounts.sign_in.sign_in_flow import FOR_NOW, carried_by, later, let_in, place_of
@@ -18,12 +18,12 @@ from register.language import Language
 from register.request.request_context import FormInput, LanguageInput, NowInput
 from register.web.pages import PageResponse, page
 
-WRONG_CODE = Sentence("That code does not open your account. A code works once: wait for the next one in the app.")
+WRONG_CODE = Message("That code does not open your account. A code works once: wait for the next one in the app.")
 
 
 @dataclass(frozen=True, slots=True)
-class CodePage:
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+class OneTimeCodePage:
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/sign-in/code", access=PUBLIC)
@@ -53,8 +53,8 @@ def _ticket(request: Request[Any, Any, Any], now: Any) -> Mapping[str, str] | No
     return signed_tokens.read_ticket(request.app.state.secret, "second step", carried_by(request, "step"), now, FOR_NOW)
 
 
-def _asked(language: Language, errors: Mapping[str, Sentence] | None = None, status: int = 200) -> PageResponse:
-    return page("accounts/code.html", CodePage(errors or {}), status=status, language=language)
+def _asked(language: Language, errors: Mapping[str, Message] | None = None, status: int = 200) -> PageResponse:
+    return page("accounts/code.html", OneTimeCodePage(errors or {}), status=status, language=language)
 
 
 def _to_the_beginning() -> Response[bytes]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from register.accounts.people.notices import record_and_notify
-from register.accounts.sign_in.attempts import Tried
+from register.accounts.sign_in.attempts import SignInAttempt
 from register.accounts.sign_in.signing_in import Attempt, WrongError, begin_session, stamp
 from register.accounts.two_factor import one_time_codes
 from register.guard import limits
@@ -26,7 +26,7 @@ async def sign_in_with_code(attempt: Attempt, person: UUID, known: str, *, life:
         return await one_time_codes.accepts(person, attempt.password, attempt.place.secret, attempt.at) or None
 
     try:
-        await attempt.place.guard.judge(Tried(attempt.account, under, known_place, attempt.at), opens)
+        await attempt.place.guard.judge(SignInAttempt(attempt.account, under, known_place, attempt.at), opens)
     except WrongError as wrong:
         if any(counted.kind == limits.CODES_IN_ALL for counted in wrong.reached):
             await record_and_notify("codes-guessed", person, None, attempt.at)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from algorithms.entries.entry import OpinionKind, State, Version
+from algorithms.entries.entry import OpinionKind, Version, VersionState
 from algorithms.evidence.necessity import LICENCE
 from algorithms.log.queries import Happened
 from algorithms.people import GRANTS, Permission
 from algorithms.redaction.masks import may_decide
 from algorithms.review.workflow import Action, may_see, next_steps
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people.queries import Person
 from register.language import say
 from register.web.labels import OPINIONS, STEPS
@@ -30,12 +30,12 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notification:
     """What one reader is told."""
 
     person: Person
-    subject: Sentence
-    paragraphs: tuple[Sentence, ...]
+    subject: Message
+    paragraphs: tuple[Message, ...]
     link: str
 
 
@@ -43,11 +43,11 @@ Audience = Callable[[News, Person], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _NotificationRule:
     to: Audience
-    subject: Sentence
-    what: Sentence
-    do: Sentence | None = None  # without: the steps that the workflow offers the reader
+    subject: Message
+    what: Message
+    do: Message | None = None  # without: the steps that the workflow offers the reader
     link: str = "/workspace/versions/{version}"
     sees: bool = True  # False: they may have lost sight of it by this very event
 
@@ -69,7 +69,7 @@ def _officer(news: News, person: Person) -> bool:
 
 
 def _new_officer(news: News, person: Person) -> bool:
-    return news.version.state is State.SUBMITTED and _officer(news, person)
+    return news.version.state is VersionState.SUBMITTED and _officer(news, person)
 
 
 def _their_officer(news: News, person: Person) -> bool:
@@ -104,7 +104,10 @@ def _old_department(news: News, person: Person) -> bool:
 
 def _other_side(news: News, person: Person) -> bool:
     """Of a conversation: whoever submitted, and those who review now; the one who wrote is left out by the rule."""
-    reviewers: Mapping[State, Audience] = {State.SUBMITTED: _officer, State.IN_REVIEW: _coordinator}
+    reviewers: Mapping[VersionState, Audience] = {
+        VersionState.SUBMITTED: _officer,
+        VersionState.IN_REVIEW: _coordinator,
+    }
     reviews = reviewers.get(news.version.state)
     return _submitter(news, person) or (reviews is not None and reviews(news, person))
 
@@ -114,130 +117,136 @@ def _agreed(news: News, person: Person) -> bool:
 
 
 A = Action
-WAITS_FOR_OPINION = Sentence("“{name}” waits for your opinion")
+WAITS_FOR_OPINION = Message("“{name}” waits for your opinion")
 _RUN = "/workspace/versions/{version}/evidence/{run}"
-_TEST_OPINION = Sentence("The data protection officer has said what they think of a test for “{name}”")
-_GAVE_TEST_OPINION = Sentence("{who} has given an opinion on a test with sensitive data: {opinion}.")
-_MAKES_OWN = Sentence("If the system is no longer yours, you need not do anything.")
+_TEST_OPINION = Message("The data protection officer has said what they think of a test for “{name}”")
+_GAVE_TEST_OPINION = Message("{who} has given an opinion on a test with sensitive data: {opinion}.")
+_MAKES_OWN = Message("If the system is no longer yours, you need not do anything.")
 
 # The first row that fits a reader is the one they are told; a reader whom none fits is told nothing.
-TABLE: Mapping[str, tuple[_Row, ...]] = {
-    A.SUBMIT: (_Row(_officer, WAITS_FOR_OPINION, Sentence("{who} has submitted version {number}.")),),
+TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
+    A.SUBMIT: (_NotificationRule(_officer, WAITS_FOR_OPINION, Message("{who} has submitted version {number}.")),),
     A.GIVE_OPINION: (
-        _Row(
+        _NotificationRule(
             _own_approver,
-            Sentence("“{name}” waits for your approval"),
-            Sentence("The coordinator wrote version {number}, and the data protection officer has said: {opinion}."),
+            Message("“{name}” waits for your approval"),
+            Message("The coordinator wrote version {number}, and the data protection officer has said: {opinion}."),
         ),
-        _Row(
+        _NotificationRule(
             lambda news, person: _coordinator(news, person) or _submitter(news, person),
-            Sentence("The data protection officer has said what they think of “{name}”"),
-            Sentence("{who} has given an opinion on version {number}: {opinion}."),
+            Message("The data protection officer has said what they think of “{name}”"),
+            Message("{who} has given an opinion on version {number}: {opinion}."),
         ),
     ),
     A.RETURN: (
-        _Row(
+        _NotificationRule(
             _department_or_submitter,
-            Sentence("“{name}” has come back for changes"),
-            Sentence("{who} has returned version {number}. Read why on its page."),
+            Message("“{name}” has come back for changes"),
+            Message("{who} has returned version {number}. Read why on its page."),
         ),
     ),
     A.ANSWER_OBJECTION: (
-        _Row(
+        _NotificationRule(
             _their_officer,
-            Sentence("Your objection to “{name}” has been answered"),
-            Sentence("{who} has answered your objection to version {number}. Read the answer on its page."),
+            Message("Your objection to “{name}” has been answered"),
+            Message("{who} has answered your objection to version {number}. Read the answer on its page."),
         ),
     ),
     A.APPROVE: (
-        _Row(
+        _NotificationRule(
             _department_or_submitter,
-            Sentence("“{name}” has been approved"),
-            Sentence("{who} has approved version {number}. It becomes public when the coordinator publishes it."),
+            Message("“{name}” has been approved"),
+            Message("{who} has approved version {number}. It becomes public when the coordinator publishes it."),
         ),
     ),
     A.PUBLISH: (
-        _Row(
+        _NotificationRule(
             _department_or_submitter,
-            Sentence("“{name}” has been published"),
-            Sentence("{who} has published version {number}. Everybody can read it now."),
+            Message("“{name}” has been published"),
+            Message("{who} has published version {number}. Everybody can read it now."),
         ),
     ),
     A.WITHDRAW: (
-        _Row(
+        _NotificationRule(
             _department_or_submitter,
-            Sentence("“{name}” has been withdrawn"),
-            Sentence("{who} has withdrawn version {number}. Its address tells why."),
+            Message("“{name}” has been withdrawn"),
+            Message("{who} has withdrawn version {number}. Its address tells why."),
         ),
     ),
     "comment": (
-        _Row(
+        _NotificationRule(
             _other_side,
-            Sentence("There is a new comment on “{name}”"),
-            Sentence("{who} has commented on version {number}."),
-            Sentence("Read the comment. Answer it, or call it resolved when it is."),
+            Message("There is a new comment on “{name}”"),
+            Message("{who} has commented on version {number}."),
+            Message("Read the comment. Answer it, or call it resolved when it is."),
         ),
     ),
     "record-necessity": (
-        _Row(
+        _NotificationRule(
             _officer,
-            Sentence("A test with sensitive data waits for your opinion: “{name}”"),
-            Sentence("{who} has written down why a test needs sensitive data."),
-            Sentence("Read why, and give your opinion. The test may not begin before that."),
+            Message("A test with sensitive data waits for your opinion: “{name}”"),
+            Message("{who} has written down why a test needs sensitive data."),
+            Message("Read why, and give your opinion. The test may not begin before that."),
             f"{_RUN}/opinion",
         ),
     ),
     "give-dataset-opinion": (
-        _Row(_agreed, _TEST_OPINION, _GAVE_TEST_OPINION, Sentence("Upload the same file again to go on."), _RUN),
-        _Row(_department, _TEST_OPINION, _GAVE_TEST_OPINION, Sentence("Read why, and change the test."), _RUN),
+        _NotificationRule(
+            _agreed, _TEST_OPINION, _GAVE_TEST_OPINION, Message("Upload the same file again to go on."), _RUN
+        ),
+        _NotificationRule(
+            _department, _TEST_OPINION, _GAVE_TEST_OPINION, Message("Read why, and change the test."), _RUN
+        ),
     ),
     "record-incident": (
-        _Row(
+        _NotificationRule(
             _coordinator,
-            Sentence("Something has gone wrong with “{name}”"),
-            Sentence("{who} has recorded an incident."),
-            Sentence("Read what happened, and see that those are told who must be."),
+            Message("Something has gone wrong with “{name}”"),
+            Message("{who} has recorded an incident."),
+            Message("Read what happened, and see that those are told who must be."),
             "/workspace/versions/{version}/incidents",
         ),
     ),
     "assign": (
-        _Row(
+        _NotificationRule(
             lambda news, person: news.version.entry.responsible == person.id,
-            Sentence("You see to “{name}” now"),
-            Sentence("{who} has said that you are the one who sees to this entry."),
+            Message("You see to “{name}” now"),
+            Message("{who} has said that you are the one who sees to this entry."),
         ),
     ),
     "propose-mask": (
-        _Row(
+        _NotificationRule(
             lambda news, person: may_decide(news.version, person.actor, news.happened.by or person.id),
-            Sentence("Somebody wants words in “{name}” masked"),
-            Sentence("{who} has proposed that words nobody may read are masked."),
-            Sentence("Read which words and on what ground, and decide."),
+            Message("Somebody wants words in “{name}” masked"),
+            Message("{who} has proposed that words nobody may read are masked."),
+            Message("Read which words and on what ground, and decide."),
             "/workspace/versions/{version}/masking",
         ),
     ),
     "move": (
-        _Row(_new_officer, WAITS_FOR_OPINION, Sentence("{who} has moved it to your department, and it is in review.")),
-        _Row(
-            _department,
-            Sentence("“{name}” belongs to your department now"),
-            Sentence("{who} has moved it from another department to yours."),
+        _NotificationRule(
+            _new_officer, WAITS_FOR_OPINION, Message("{who} has moved it to your department, and it is in review.")
         ),
-        _Row(
+        _NotificationRule(
+            _department,
+            Message("“{name}” belongs to your department now"),
+            Message("{who} has moved it from another department to yours."),
+        ),
+        _NotificationRule(
             _old_department,
-            Sentence("“{name}” no longer belongs to your department"),
-            Sentence("{who} has moved it from your department to another."),
+            Message("“{name}” no longer belongs to your department"),
+            Message("{who} has moved it from your department to another."),
             _MAKES_OWN,
             "/workspace/entries",
             sees=False,
         ),
     ),
 }
-_NOTHING = Sentence("You need not do anything.")
-_STEPS = Sentence("What you can do now: {steps}.")
+_NOTHING = Message("You need not do anything.")
+_STEPS = Message("What you can do now: {steps}.")
 
 
-def tell(news: News, people: Iterable[Person]) -> Iterator[Told]:
+def tell(news: News, people: Iterable[Person]) -> Iterator[Notification]:
     """Each reader of this event, and what they are told."""
     for person in people:
         row = next((row for row in TABLE.get(news.happened.action, ()) if row.to(news, person)), None)
@@ -245,13 +254,13 @@ def tell(news: News, people: Iterable[Person]) -> Iterator[Told]:
             yield _told(row, news, person)
 
 
-def _may_be_told(row: _Row, news: News, person: Person) -> bool:
+def _may_be_told(row: _NotificationRule, news: News, person: Person) -> bool:
     if person.id == news.happened.by or person.disabled_at is not None:
         return False
     return not row.sees or may_see(news.version, person.actor)
 
 
-def _told(row: _Row, news: News, person: Person) -> Told:
+def _told(row: _NotificationRule, news: News, person: Person) -> Notification:
     version, happened, language = news.version, news.happened, person.language
     said = {
         "name": version.called(language),
@@ -261,9 +270,9 @@ def _told(row: _Row, news: News, person: Person) -> Told:
     }
     do = row.do or _what_to_do(version, person)
     subject, what = (replace(each, values=said) for each in (row.subject, row.what))
-    return Told(person, subject, (what, do), row.link.format(version=version.id, run=happened.run))
+    return Notification(person, subject, (what, do), row.link.format(version=version.id, run=happened.run))
 
 
-def _what_to_do(version: Version, person: Person) -> Sentence:
+def _what_to_do(version: Version, person: Person) -> Message:
     steps = [say(STEPS[one.action].title, person.language) for one in next_steps(version, person.actor)]
     return replace(_STEPS, values={"steps": ", ".join(steps)}) if steps else _NOTHING

@@ -6,22 +6,25 @@ from datetime import date
 from itertools import groupby
 
 from algorithms.entries.entry import Version
-from algorithms.review.deadlines import Due, Kind
-from assessments.text.message import Sentence
+from algorithms.review.deadlines import DeadlineKind, Due
+from assessments.text.message import Message
 from register.language import Language
 
-BEFORE: Mapping[Kind, tuple[int, ...]] = {Kind.REVIEW: (90, 30, 0), Kind.MEASURE: (30, 0)}  # days
+BEFORE: Mapping[DeadlineKind, tuple[int, ...]] = {
+    DeadlineKind.REVIEW: (90, 30, 0),
+    DeadlineKind.MEASURE: (30, 0),
+}  # days
 AGAIN = 30  # days between two reminders of what is overdue
 
-_REVIEW = Sentence("“{name}” is to be reviewed by {day}")
-_LATE_REVIEW = Sentence("“{name}” should have been reviewed by {day}")
-_MEASURE = Sentence("A measure for “{name}” is to be done by {day}")
-_LATE_MEASURE = Sentence("A measure for “{name}” should have been done by {day}")
-_HOW_TO_REVIEW = Sentence(
+_REVIEW = Message("“{name}” is to be reviewed by {day}")
+_LATE_REVIEW = Message("“{name}” should have been reviewed by {day}")
+_MEASURE = Message("A measure for “{name}” is to be done by {day}")
+_LATE_MEASURE = Message("A measure for “{name}” should have been done by {day}")
+_HOW_TO_REVIEW = Message(
     "Read the entry as the public reads it. Then begin a new version, with what has changed and the month of the next "
     "review."
 )
-_HOW_TO_END = Sentence("Say on the page of the assessment when it has been carried out.")
+_HOW_TO_END = Message("Say on the page of the assessment when it has been carried out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +32,24 @@ class Reminder:
     """One day of one entry, at one step before it or after. ``key`` is the same whenever it is asked for."""
 
     version: Version
-    kind: Kind
+    kind: DeadlineKind
     by: date
     step: str
-    whats: tuple[Sentence, ...]
+    whats: tuple[Message, ...]
     overdue: bool
 
     @property
     def key(self) -> str:
         return f"{self.version.entry.id}/{self.kind}/{self.by}/{self.step}"
 
-    def subject(self, language: Language) -> Sentence:
-        late = {Kind.REVIEW: _LATE_REVIEW, Kind.MEASURE: _LATE_MEASURE}
-        words = (late if self.overdue else {Kind.REVIEW: _REVIEW, Kind.MEASURE: _MEASURE})[self.kind]
-        return Sentence(words.msgid, {"name": self.version.called(language), "day": self.by})
+    def subject(self, language: Language) -> Message:
+        late = {DeadlineKind.REVIEW: _LATE_REVIEW, DeadlineKind.MEASURE: _LATE_MEASURE}
+        words = (late if self.overdue else {DeadlineKind.REVIEW: _REVIEW, DeadlineKind.MEASURE: _MEASURE})[self.kind]
+        return Message(words.msgid, {"name": self.version.called(language), "day": self.by})
 
     @property
-    def paragraphs(self) -> tuple[Sentence, ...]:
-        return (*self.whats, _HOW_TO_REVIEW if self.kind is Kind.REVIEW else _HOW_TO_END)
+    def paragraphs(self) -> tuple[Message, ...]:
+        return (*self.whats, _HOW_TO_REVIEW if self.kind is DeadlineKind.REVIEW else _HOW_TO_END)
 
 
 def reminders(found: Iterable[Due]) -> tuple[Reminder, ...]:

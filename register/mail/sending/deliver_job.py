@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from register.mail.sending import digest, from_log, outbox, send_reminders
-from register.mail.sending.outbox import Taken
+from register.mail.sending.outbox import LeasedLetter
 from register.mail.sending.smtp import Courier, MailServer, NotSentError, server_at
 from register.outbox.message_format import Letter, compose
 from register.settings import Settings, read_secret
@@ -53,7 +53,7 @@ class Post:
                 log.warning("letter %s was taken over by another worker", taken.id)
         return True
 
-    async def _carry(self, courier: Courier, taken: Taken, letter: Letter) -> None:
+    async def _carry(self, courier: Courier, taken: LeasedLetter, letter: Letter) -> None:
         """In a thread, with signs of life; a server that never ends is dropped."""
         carrying = asyncio.ensure_future(asyncio.to_thread(courier.carry, compose(letter, self._settings)))
         waited = 0.0

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.outbox.choices import DAILY, DAILY_AT, latest
 from register.outbox.letters import message_name, write_letter
@@ -31,7 +31,7 @@ async def _gather(person: UUID, theirs: Any, day: str, at: datetime) -> None:
         }
         await LetterRow.update(gone).where(theirs)
         return
-    subject = Sentence(
+    subject = Message(
         "One piece of news from the algorithm register",
         plural="{count} pieces of news from the algorithm register",
         count=count,

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assessments.storage import transaction
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language
 from register.outbox.choices import DAILY
-from register.outbox.message_format import Letter, Words
+from register.outbox.message_format import Letter, LetterText
 from register.outbox.sealed_words import unseal
 from register.outbox.tables import LetterRow
 from register.storage.database import is_sqlite
@@ -25,14 +25,14 @@ UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = at
   WHERE (state = 'waiting' AND not_before <= {}) OR (state = 'sending' AND lease_until < {})
   ORDER BY secret DESC, not_before, id LIMIT 1
 ) RETURNING id"""
-_DISABLED = Sentence("The account has been disabled, so it was not sent.")
-_UNREADABLE = Sentence("Its words cannot be read any more: the register’s secret has been changed.")
-_TOO_OLD = Sentence("It could not be sent for five days, and has been given up.")
-_STALE = Sentence("It lay for more than five days before there was a mail server, and may be no news any more.")
+_DISABLED = Message("The account has been disabled, so it was not sent.")
+_UNREADABLE = Message("Its words cannot be read any more: the register’s secret has been changed.")
+_TOO_OLD = Message("It could not be sent for five days, and has been given up.")
+_STALE = Message("It lay for more than five days before there was a mail server, and may be no news any more.")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LeasedLetter:
     """A row under a lease, and the letter in it; without one ``why_not`` says why it cannot be sent."""
 
     id: UUID
@@ -40,10 +40,10 @@ class Taken:
     attempts: int
     since: datetime
     letter: Letter | None = None
-    why_not: Sentence | None = None
+    why_not: Message | None = None
 
 
-async def take(*, at: datetime, secret: bytes) -> Taken | None:
+async def take(*, at: datetime, secret: bytes) -> LeasedLetter | None:
     """The letter that has waited longest, secret ones first; one statement, so that no two workers get the same."""
     owner, statement = uuid4(), _TAKE if is_sqlite() else _TAKE.replace("LIMIT 1", "LIMIT 1 FOR UPDATE SKIP LOCKED")
     rows = await LetterRow.raw(statement, owner, at + LEASE, at, at)
@@ -54,35 +54,35 @@ async def take(*, at: datetime, secret: bytes) -> Taken | None:
     return await _taken(row, owner, secret, at)
 
 
-async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) -> Taken:
+async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) -> LeasedLetter:
     taken = (row["id"], owner, row["attempts"], row["tried_since"] or row["written_at"])
     if row["person"]:
         gone = PersonRow.exists().where(PersonRow.id == row["person"], PersonRow.disabled_at.is_not_null())
         if await gone:
-            return Taken(*taken, why_not=_DISABLED)
+            return LeasedLetter(*taken, why_not=_DISABLED)
     if row["tried_since"] is None and row["attempts"] == 1 and row["written_at"] < at - LIFE:
-        return Taken(*taken, why_not=_STALE)
+        return LeasedLetter(*taken, why_not=_STALE)
     opened = unseal(secret, row["id"], bytes(row["sealed"])) if row["sealed"] else (row["body"], row["link"])
     if opened is None:
-        return Taken(*taken, why_not=_UNREADABLE)
+        return LeasedLetter(*taken, why_not=_UNREADABLE)
     letter = Letter(
         *(row["id"], owner, row["name"], row["address"], Language(row["language"])),
-        Words(row["subject"], *opened),
+        LetterText(row["subject"], *opened),
         row["secret"],
         row["written_at"],
         row["attempts"],
         await _parts(row["id"]) if row["kind"] == DAILY else (),
     )
-    return Taken(*taken, letter=letter)
+    return LeasedLetter(*taken, letter=letter)
 
 
-async def keep(taken: Taken, *, at: datetime) -> bool:
+async def keep(taken: LeasedLetter, *, at: datetime) -> bool:
     """Keep the lease while the server thinks; whether it is still ours."""
     kept = LetterRow.update({LetterRow.lease_until: at + LEASE}).where(_ours(taken))
     return bool(await kept.returning(LetterRow.id))
 
 
-async def sent(taken: Taken, *, at: datetime) -> bool:
+async def sent(taken: LeasedLetter, *, at: datetime) -> bool:
     """The server has said yes: with a daily letter all that stands in it is sent, and what was secret is forgotten."""
     done: _Columns = {LetterRow.state: "sent", LetterRow.sent_at: at, LetterRow.error: "", LetterRow.reply: ""}
     async with transaction():
@@ -93,7 +93,7 @@ async def sent(taken: Taken, *, at: datetime) -> bool:
     return True
 
 
-async def put_off(taken: Taken, why: Sentence, reply: str, *, at: datetime) -> None:
+async def put_off(taken: LeasedLetter, why: Message, reply: str, *, at: datetime) -> None:
     """Later again, after a longer wait each time; after five days no more."""
     wait = WAITS[min(taken.attempts, len(WAITS)) - 1]
     if at + wait > taken.since + LIFE:
@@ -104,7 +104,7 @@ async def put_off(taken: Taken, why: Sentence, reply: str, *, at: datetime) -> N
     await LetterRow.update({**waiting, **said, **_NOBODYS}).where(_ours(taken))
 
 
-async def give_up(taken: Taken, why: Sentence, reply: str = "") -> None:
+async def give_up(taken: LeasedLetter, why: Message, reply: str = "") -> None:
     """It will not be sent unless an administrator says so; with a daily letter nothing that stands in it."""
     said: _Columns = {LetterRow.state: "failed", LetterRow.error: why.msgid, LetterRow.reply: reply}
     async with transaction():
@@ -112,12 +112,12 @@ async def give_up(taken: Taken, why: Sentence, reply: str = "") -> None:
             await LetterRow.update(said).where(LetterRow.part_of == taken.id)
 
 
-async def _parts(letter: UUID) -> tuple[Words, ...]:
+async def _parts(letter: UUID) -> tuple[LetterText, ...]:
     rows = await LetterRow.select().where(LetterRow.part_of == letter).order_by(LetterRow.written_at, LetterRow.id)
-    return tuple(Words(row["subject"], row["body"], row["link"]) for row in rows)
+    return tuple(LetterText(row["subject"], row["body"], row["link"]) for row in rows)
 
 
-def _ours(taken: Taken) -> Any:
+def _ours(taken: LeasedLetter) -> Any:
     return (LetterRow.id == taken.id) & (LetterRow.owner == taken.owner) & (LetterRow.state == "sending")
 
 

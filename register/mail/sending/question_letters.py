@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from algorithms.people import GRANTS, Permission
 from algorithms.questions import queries
 from algorithms.questions.answer_times import due_on
-from algorithms.questions.rules import Question
-from assessments.text.message import Sentence
+from algorithms.questions.rules import ResidentQuestion
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.accounts.people.queries import Person
 from register.mail.rules.notification_rules import keeps
@@ -22,8 +22,8 @@ from register.outbox.letters import write_letter
 KIND = "question"
 _LINK = "/workspace/questions"
 _EVER = date(2000, 1, 1)
-_DO = Sentence("Read what is asked, decide whether everybody may read it, and answer within ten working days.")
-_LATE_DO = Sentence("Ten working days have passed. Answer, or hand the question over to whoever can.")
+_DO = Message("Read what is asked, decide whether everybody may read it, and answer within ten working days.")
+_LATE_DO = Message("Ten working days have passed. Answer, or hand the question over to whoever can.")
 
 
 async def tell_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
@@ -41,13 +41,13 @@ async def tell_of_questions(last: date | None, today: date, zone: ZoneInfo, *, a
                 await write_letter(KIND, key, person.id, person.language, subject, (do,), _LINK, at=at)
 
 
-def _words(kind: str, count: int) -> tuple[Sentence, Sentence]:
-    asked = Sentence("One resident has asked a question", plural="{count} residents have asked questions", count=count)
-    late = Sentence("One answer to a resident is late", plural="{count} answers to residents are late", count=count)
+def _words(kind: str, count: int) -> tuple[Message, Message]:
+    asked = Message("One resident has asked a question", plural="{count} residents have asked questions", count=count)
+    late = Message("One answer to a resident is late", plural="{count} answers to residents are late", count=count)
     return (asked, _DO) if kind == "new" else (late, _LATE_DO)
 
 
-def _of(found: Iterable[Question], person: Person, *, also: bool = False) -> list[Question]:
+def _of(found: Iterable[ResidentQuestion], person: Person, *, also: bool = False) -> list[ResidentQuestion]:
     """Those that this person answers; of what nobody has been handed, the coordinator."""
     return [one for one in found if also or _answers(one.department, person)]
 

@@ -12,22 +12,22 @@ from email.message import EmailMessage
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 
 PATIENCE = 15.0  # seconds for each answer of the server
-_UNREACHABLE = Sentence("The mail server could not be reached. It is tried again.")
-_UNPROVEN = Sentence("The mail server’s certificate is not to be trusted, so nothing was sent. It is tried again.")
-_OPEN = Sentence("The mail server offers no encryption, so nothing was sent. It is tried again.")
-_NO_PASSWORD = Sentence("The mail server does not accept our user and password. It is tried again.")
-_LATER = Sentence("The mail server cannot take it now ({reply}). It is tried again.")
-_NEVER = Sentence("The mail server refuses it for good: {reply}")
-_NO_SUCH_LETTERS = Sentence("The mail server takes no addresses with such letters.")
+_UNREACHABLE = Message("The mail server could not be reached. It is tried again.")
+_UNPROVEN = Message("The mail server’s certificate is not to be trusted, so nothing was sent. It is tried again.")
+_OPEN = Message("The mail server offers no encryption, so nothing was sent. It is tried again.")
+_NO_PASSWORD = Message("The mail server does not accept our user and password. It is tried again.")
+_LATER = Message("The mail server cannot take it now ({reply}). It is tried again.")
+_NEVER = Message("The mail server refuses it for good: {reply}")
+_NO_SUCH_LETTERS = Message("The mail server takes no addresses with such letters.")
 
 
 class NotSentError(Exception):
     """Why it was not sent, what the server said, and whether it is worth trying again."""
 
-    def __init__(self, sentence: Sentence, *, again: bool = True, reply: str = "") -> None:
+    def __init__(self, sentence: Message, *, again: bool = True, reply: str = "") -> None:
         super().__init__(sentence.msgid)
         self.sentence, self.again, self.reply = sentence, again, reply
 

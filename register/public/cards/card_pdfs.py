@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from algorithms.cards import queries as public_queries
-from algorithms.entries.entry import State
+from algorithms.entries.entry import VersionState
 from algorithms.log import queries as log_queries
 from algorithms.people import NOBODY, Actor, Membership, Role
 from algorithms.storage import queries
@@ -31,7 +31,7 @@ _AT_A_TIME = 100  # lines of the log
 async def written(templates: Templates, slug: str, language: Language) -> str | None:
     """The page of the card as it is put on paper; None where there is no public card."""
     found = await public_queries.card(slug)
-    if found is None or found.version.state is State.WITHDRAWN:
+    if found is None or found.version.state is VersionState.WITHDRAWN:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
     return templates.render("public/card.html", await card_page(found, language), frame)
@@ -52,7 +52,7 @@ def folder(settings: Settings) -> Path:
 
 
 @dataclass(slots=True)
-class Press:
+class CardPrinter:
     """A duty of the worker: every public card has its paper, and what is not public any more has none."""
 
     settings: Settings

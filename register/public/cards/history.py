@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.entries.entry import State, Version
+from algorithms.entries.entry import Version, VersionState
 from algorithms.entries.texts import Text
 from algorithms.questionnaire.differences import Difference, differences
 from register.guard.access import PUBLIC
@@ -19,7 +19,7 @@ from register.web.pages import page
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublishedVersion:
     """One version. ``differences`` are against the one before; of a first version there are none."""
 
     number: int
@@ -32,29 +32,29 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
+class PublicHistoryPage:
     slug: str
     name: Passage
-    told: tuple[Told, ...]
+    told: tuple[PublishedVersion, ...]
 
 
 @get("/algorithms/{slug:str}/history", access=PUBLIC)
 async def history(slug: FromPath[str], language: LanguageInput) -> Response[Any]:
     found = await public_queries.card(slug)
-    if found is None or found.version.state is State.WITHDRAWN:
+    if found is None or found.version.state is VersionState.WITHDRAWN:
         return await elsewhere(slug, language, "/history") or await gone(slug, found, language)
     versions = await public_queries.history(slug)
     older = (*versions[1:], None)
     told = tuple(_told(one, before, language) for one, before in zip(versions, older, strict=True))
-    return page("public/history.html", HistoryPage(slug, _name(found.version, language), told))
+    return page("public/history.html", PublicHistoryPage(slug, _name(found.version, language), told))
 
 
-def _told(version: Version, before: Version | None, language: str) -> Told:
+def _told(version: Version, before: Version | None, language: str) -> PublishedVersion:
     assert version.published_at is not None  # only public versions have a history
     changed = () if before is None else tuple(_read_in(language, before, version))
     cited = {one.run for one in before.evidence if one.cited} if before else set()
     new = (one for one in version.evidence if one.cited and one.run not in cited)
-    return Told(
+    return PublishedVersion(
         version.number,
         version.published_at,
         version.ended_at,

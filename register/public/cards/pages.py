@@ -13,7 +13,7 @@ from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, Passage, Tested, card, chosen
 from algorithms.cards.queries import Published
-from algorithms.entries.entry import Department, State, Version
+from algorithms.entries.entry import Department, Version, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.facts import Fact
 from algorithms.redaction import withholding
@@ -65,7 +65,7 @@ async def show_card(
     slug: FromPath[str], language: LanguageInput, now: NowInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
     found = await public_queries.card(slug)
-    if found is None or found.version.state is State.WITHDRAWN:
+    if found is None or found.version.state is VersionState.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
     asked = await newest_questions(found.version.entry.id, language, request)
     return page("public/card.html", replace(await card_page(found, language, now), questions=asked))
@@ -75,11 +75,11 @@ async def show_card(
 async def show_old_version(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
     newest = await public_queries.card(slug)
     merged = newest is None and await public_queries.leads_to(slug) is not None
-    if not merged and (newest is None or newest.version.state is State.WITHDRAWN):
+    if not merged and (newest is None or newest.version.state is VersionState.WITHDRAWN):
         return await gone(slug, newest, language)
     if (found := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
-    old = found.version.state is not State.PUBLISHED
+    old = found.version.state is not VersionState.PUBLISHED
     shown = _card(found, language)
     return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
 
@@ -89,7 +89,7 @@ async def show_assessment(
     slug: FromPath[str], number: FromPath[int], language: LanguageInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
     found = await public_queries.card(slug)
-    if found is None or found.version.state is State.WITHDRAWN:
+    if found is None or found.version.state is VersionState.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
     shown = _card(found, language)
     tested = next((one for one in shown.tested if one.number == number), None)

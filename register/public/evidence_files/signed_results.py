@@ -13,7 +13,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from algorithms.cards import queries as public_queries
-from algorithms.entries.entry import LANGUAGES, Masked, State
+from algorithms.entries.entry import LANGUAGES, Masked, VersionState
 from algorithms.log import heads
 from algorithms.log.published import next_hour
 from algorithms.redaction.masks import covered
@@ -55,7 +55,7 @@ async def signed_assessment(
 
 async def _cited(slug: str, number: int) -> tuple[UUID, tuple[Masked, ...]]:
     found = await public_queries.card(slug)
-    if found is None or found.version.state is State.WITHDRAWN:
+    if found is None or found.version.state is VersionState.WITHDRAWN:
         raise NotFoundException
     run = next((one.run for one in found.version.evidence if one.cited and one.number == number), None)
     if run is None or (run not in found.results and run not in found.altered):

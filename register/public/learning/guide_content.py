@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from assessments.plan.plan import Task
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language
 
 EXAMPLE_ROWS = 60
@@ -20,11 +20,11 @@ def _named(swedish: str, english: str) -> Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GuideColumn:
     """``values`` are gone through in turn for the example; each is a pair of Swedish and English words."""
 
     name: Named
-    about: Sentence
+    about: Message
     values: tuple[Named, ...]
 
     def said(self, language: Language, count: int) -> list[str]:
@@ -36,8 +36,8 @@ class Guide:
     """``counts`` says whether counted rows will do, so that no single case has to be handed over."""
 
     task: Task
-    title: Sentence
-    columns: tuple[Column, ...]
+    title: Message
+    columns: tuple[GuideColumn, ...]
     counts: bool
 
     def header(self, language: Language) -> list[str]:
@@ -62,17 +62,17 @@ _NUMBER = _named("antal", "number")
 _YES_NO = (_named("ja", "yes"), _named("nej", "no"))
 _DECIDED = (*_YES_NO, _named("nej", "no"), _named("ja", "yes"), _named("nej", "no"))
 _TRUE = (*_YES_NO, _named("nej", "no"), _named("nej", "no"), _named("ja", "yes"), _named("", ""), _named("nej", "no"))
-_SEX = Column(
+_SEX = GuideColumn(
     _named("kön", "sex"),
-    Sentence("A group to compare. Left empty where it is not known."),
+    Message("A group to compare. Left empty where it is not known."),
     (_named("kvinna", "woman"), _named("man", "man"), _named("man", "man"), _named("kvinna", "woman"), _named("", "")),
 )
-_AGE = Column(
+_AGE = GuideColumn(
     _named("ålder", "age"),
-    Sentence("A group to compare, as bands or as a number that is cut into bands later."),
+    Message("A group to compare, as bands or as a number that is cut into bands later."),
     tuple(_named(band, band) for band in ("18–29", "30–64", "65+", "30–64")),
 )
-_OUTCOME = Column(_named("utfall", "outcome"), Sentence("What turned out to be true, where it is known."), _TRUE)
+_OUTCOME = GuideColumn(_named("utfall", "outcome"), Message("What turned out to be true, where it is known."), _TRUE)
 
 
 def _plain(values: Iterable[str]) -> tuple[Named, ...]:
@@ -87,24 +87,24 @@ _CLASSES = (_named("hemtjänst", "home care"), _named("dagverksamhet", "day care
 GUIDES = (
     Guide(
         "decision",
-        Sentence("A yes or a no"),
+        Message("A yes or a no"),
         (
             _SEX,
             _AGE,
-            Column(_named("beslut", "decision"), Sentence("What the system decided."), _DECIDED),
+            GuideColumn(_named("beslut", "decision"), Message("What the system decided."), _DECIDED),
             _OUTCOME,
         ),
         counts=True,
     ),
     Guide(
         "score",
-        Sentence("A score, and from a certain score on it means yes"),
+        Message("A score, and from a certain score on it means yes"),
         (
             _SEX,
             _AGE,
-            Column(
+            GuideColumn(
                 _named("poäng", "score"),
-                Sentence("The system’s score. Two or three decimals are enough."),
+                Message("The system’s score. Two or three decimals are enough."),
                 _decimals(("0.12", "0.55", "0.31", "0.78", "0.40", "0.93", "0.05")),
             ),
             _OUTCOME,
@@ -113,33 +113,35 @@ GUIDES = (
     ),
     Guide(
         "classes",
-        Sentence("One of several classes"),
+        Message("One of several classes"),
         (
             _SEX,
             _AGE,
-            Column(
+            GuideColumn(
                 _named("klass", "class"),
-                Sentence("The class that the system chose."),
+                Message("The class that the system chose."),
                 (*_CLASSES, _CLASSES[0], _CLASSES[1], _CLASSES[0], _CLASSES[0]),
             ),
-            Column(_named("rätt_klass", "right_class"), Sentence("The class that turned out to be right."), _CLASSES),
+            GuideColumn(
+                _named("rätt_klass", "right_class"), Message("The class that turned out to be right."), _CLASSES
+            ),
         ),
         counts=True,
     ),
     Guide(
         "amounts",
-        Sentence("An amount, a time or a distance"),
+        Message("An amount, a time or a distance"),
         (
             _SEX,
             _AGE,
-            Column(
+            GuideColumn(
                 _named("belopp", "amount"),
-                Sentence("What the system said."),
+                Message("What the system said."),
                 _plain(("1200", "3400", "800", "2100", "5600", "950", "1500")),
             ),
-            Column(
+            GuideColumn(
                 _named("rätt_belopp", "right_amount"),
-                Sentence("What turned out to be right."),
+                Message("What turned out to be right."),
                 _plain(("1250", "3300", "800", "2600", "5500", "900", "1450")),
             ),
         ),
@@ -147,13 +149,13 @@ GUIDES = (
     ),
     Guide(
         "ranking",
-        Sentence("A place in a ranking or a queue"),
+        Message("A place in a ranking or a queue"),
         (
             _SEX,
             _AGE,
-            Column(
+            GuideColumn(
                 _named("plats", "place"),
-                Sentence("1 is the first."),
+                Message("1 is the first."),
                 _plain(str(place) for place in range(1, EXAMPLE_ROWS + 1)),
             ),
         ),

@@ -26,7 +26,7 @@ TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class LessonSection:
     """``part`` is what the page puts after the words, or empty."""
 
     heading: str
@@ -39,7 +39,7 @@ class Lesson:
     slug: str
     title: str
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[LessonSection, ...]
     number: int  # among those for the same readers
     for_staff: bool
     following: str  # the slug of the next one for the same readers; empty after the last
@@ -78,13 +78,13 @@ def facts() -> tuple[Fact, ...]:
     return tuple(fact(key) for key in TOLD)
 
 
-def _section(written: str, language: Language) -> Section:
+def _section(written: str, language: Language) -> LessonSection:
     heading, _, text = written.partition("\n")
     part = found[1] if (found := _PART.search(text)) else ""
     if part and part not in PARTS:
         raise LessonError(f"{heading}: nobody knows the part [[{part}]]")
     words = _PART.sub("", text).strip()
-    return Section(heading.strip(), Passage(words, language, markdown.to_html(words)), part)
+    return LessonSection(heading.strip(), Passage(words, language, markdown.to_html(words)), part)
 
 
 TITLES: Mapping[str, Mapping[Language, str]] = {

@@ -9,12 +9,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from algorithms.law.facts import Fact
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.learning import lessons, quiz, trying
 from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
-from register.public.learning.quiz import Asked
-from register.public.learning.trying import Tried
+from register.public.learning.quiz import QuizQuestion
+from register.public.learning.trying import TrialResult
 from register.request.request_context import LanguageInput
 from register.web.glossary import Term, terms
 from register.web.pages import PageResponse, page
@@ -31,7 +31,7 @@ class LessonPage:
     lesson: Lesson
     of: int  # how many there are for the same readers
     following: str  # the title of the next
-    tried: Tried | None
+    tried: TrialResult | None
     facts: tuple[Fact, ...]
 
 
@@ -44,10 +44,10 @@ class GlossaryPage:
 class QuizPage:
     """``answered`` once every question has an answer; ``errors`` are those that have none when it was sent."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[QuizQuestion, ...]
     titles: Mapping[str, str]  # of lessons
     answered: bool
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def right(self) -> int:
@@ -69,7 +69,7 @@ async def glossary(language: LanguageInput) -> PageResponse:
 async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     asked = quiz.questions(language, request.query_params)
     sent = any(one.name in request.query_params for one in asked) or "answer" in request.query_params
-    open_ones = {one.name: Sentence("Choose an answer.") for one in asked if sent and not one.given}
+    open_ones = {one.name: Message("Choose an answer.") for one in asked if sent and not one.given}
     titles = {slug: title[language] for slug, title in TITLES.items()}
     return page("public/quiz.html", QuizPage(asked, titles, quiz.is_answered(asked), open_ones))
 

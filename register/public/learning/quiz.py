@@ -10,7 +10,7 @@ from register.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuizQuestion:
     """One question with its choices, pairs of value and words."""
 
     name: str
@@ -30,21 +30,21 @@ class Asked:
         return dict(self.choices)
 
 
-def questions(language: Language, query: Mapping[str, str] | None = None) -> tuple[Asked, ...]:
+def questions(language: Language, query: Mapping[str, str] | None = None) -> tuple[QuizQuestion, ...]:
     """With the answers that this address gives; what is no choice counts as no answer."""
     return tuple(_asked(number, said, language, query or {}) for number, said in enumerate(_QUESTIONS, 1))
 
 
-def is_answered(asked: tuple[Asked, ...]) -> bool:
+def is_answered(asked: tuple[QuizQuestion, ...]) -> bool:
     return all(one.given for one in asked)
 
 
-def _asked(number: int, said: Mapping[str, Any], language: Language, query: Mapping[str, str]) -> Asked:
+def _asked(number: int, said: Mapping[str, Any], language: Language, query: Mapping[str, str]) -> QuizQuestion:
     here, name = said[language], f"q{number}"
     choices = tuple((str(place), words) for place, words in enumerate(here["choices"], 1))
     given = query.get(name, "")
     answer = given if given in dict(choices) else ""
-    return Asked(name, here["asks"], choices, str(said["right"]), here["why"], said["lesson"], answer)
+    return QuizQuestion(name, here["asks"], choices, str(said["right"]), here["why"], said["lesson"], answer)
 
 
 _QUESTIONS: list[dict[str, Any]] = tomllib.loads(

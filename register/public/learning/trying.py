@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import Label, TestPlan
 from assessments.report.charts import Chart, charts
-from assessments.report.public_report import Finding, report
+from assessments.report.public_report import PublicFinding, report
 from assessments.results.assessment import assess
 from assessments.results.result import Data
 from assessments.statistics.counts import Counts
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language
 
 MOST_PEOPLE, MOST_MARGIN = 100_000, 50
@@ -25,32 +25,32 @@ BEGINNING: Mapping[str, str] = {
     "margin": "5",
 }
 RATE = "false_positive_rate"
-_TOO_MANY = Sentence("There cannot be more mistakes than people.")
+_TOO_MANY = Message("There cannot be more mistakes than people.")
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """What was typed, and what came of it; without a finding where something cannot be counted."""
 
     typed: Mapping[str, str]
-    finding: Finding | None = None
+    finding: PublicFinding | None = None
     chart: Chart | None = None
-    key: Sentence | None = None
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    key: Message | None = None
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
-def tried(query: Mapping[str, str], language: Language) -> Tried:
+def tried(query: Mapping[str, str], language: Language) -> TrialResult:
     """From the address, where ``BEGINNING`` stands in for what it leaves out."""
     typed = {name: query.get(name, usual).strip()[:20] for name, usual in BEGINNING.items()}
     numbers = {name: _number(written) for name, written in typed.items()}
     if errors := _errors(numbers):
-        return Tried(typed, errors=errors)
+        return TrialResult(typed, errors=errors)
     known = {name: number for name, number in numbers.items() if number is not None}
     result = assess(_counts(known), _plan(known["margin"]), data=Data("0" * 64, known["north"] + known["south"]))
     public = publish(result)
     told = report(public, language)
     drawn = next(one for one in charts(public, language) if one.metric == RATE)
-    return Tried(typed, told.shown[0], drawn, told.key)
+    return TrialResult(typed, told.shown[0], drawn, told.key)
 
 
 def _number(written: str) -> int | None:
@@ -58,13 +58,13 @@ def _number(written: str) -> int | None:
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 9 else None
 
 
-def _errors(numbers: Mapping[str, int | None]) -> dict[str, Sentence]:
+def _errors(numbers: Mapping[str, int | None]) -> dict[str, Message]:
     errors = {}
     for name, number in numbers.items():
         most = MOST_MARGIN if name == "margin" else MOST_PEOPLE
         least = 0 if name.endswith("-wrong") else 1
         if number is None or not least <= number <= most:
-            errors[name] = Sentence("Write a whole number from {least} to {most}.", {"least": least, "most": most})
+            errors[name] = Message("Write a whole number from {least} to {most}.", {"least": least, "most": most})
     for place in ("north", "south"):
         people, wrong = numbers[place], numbers[f"{place}-wrong"]
         if place not in errors and f"{place}-wrong" not in errors and (wrong or 0) > (people or 0):

@@ -12,9 +12,9 @@ from litestar.response import Redirect
 
 from algorithms.cards import changes as public_changes
 from algorithms.cards import queries as public_queries
-from algorithms.cards.changes import Change
+from algorithms.cards.changes import PublicChange
 from algorithms.cards.model_card import Passage, chosen
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.language import Language, say
 from register.request.request_context import LanguageInput
@@ -22,15 +22,15 @@ from register.request.request_context import LanguageInput
 ATOM = "http://www.w3.org/2005/Atom"
 _TYPE = "application/atom+xml; charset=utf-8"
 _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # "updated" of a feed in which nothing has happened yet
-_WITHDRAWN = Sentence("Withdrawn: {name}")
-_TITLE = Sentence("Algorithms in {city}")
-_OF = Sentence("Algorithms in {city}: {name}")
+_WITHDRAWN = Message("Withdrawn: {name}")
+_TITLE = Message("Algorithms in {city}")
+_OF = Message("Algorithms in {city}: {name}")
 Asking = Request[Any, Any, Any]
 
 
 @get("/feed.atom", access=PUBLIC)
 async def everything(request: Asking, language: LanguageInput) -> Response[bytes]:
-    title = Sentence(_TITLE.msgid, {"city": _city(request, language)})
+    title = Message(_TITLE.msgid, {"city": _city(request, language)})
     return _feed(request, language, title, f"/{language}/algorithms", await public_changes.changes())
 
 
@@ -39,7 +39,7 @@ async def department(request: Asking, slug: FromPath[str], language: LanguageInp
     owner = next((one for one, _ in await public_queries.departments() if one.slug == slug), None)
     if owner is None:
         raise NotFoundException
-    title = Sentence(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
+    title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
     page = f"/{language}/algorithms?department={slug}"
     return _feed(request, language, title, page, await public_changes.changes(department=slug))
 
@@ -51,7 +51,7 @@ async def entry(request: Asking, slug: FromPath[str], language: LanguageInput) -
             return Redirect(f"/{language}/algorithms/{into}/feed.atom", status_code=301)
         raise NotFoundException
     name = _words(chosen(found[0].name, language))
-    title = Sentence(_OF.msgid, {"city": _city(request, language), "name": name})
+    title = Message(_OF.msgid, {"city": _city(request, language), "name": name})
     return _feed(request, language, title, f"/{language}/algorithms/{slug}", found)
 
 
@@ -62,7 +62,7 @@ async def in_swedish() -> Redirect:
 
 
 def _feed(
-    request: Asking, language: Language, title: Sentence, page: str, changes: Iterable[Change]
+    request: Asking, language: Language, title: Message, page: str, changes: Iterable[PublicChange]
 ) -> Response[bytes]:
     told, base = list(changes), request.app.state.settings.base_url
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
@@ -78,12 +78,12 @@ def _feed(
     return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type=_TYPE)
 
 
-def _entry(feed: Element, change: Change, language: Language, base: str) -> None:
+def _entry(feed: Element, change: PublicChange, language: Language, base: str) -> None:
     card = f"{base}/{language}/algorithms/{change.slug}"
     address = card if change.withdrawn else f"{card}/versions/{change.number}"
     name, note = chosen(change.name, language), chosen(change.note, language)
     entry = SubElement(feed, "entry")
-    title = Sentence(_WITHDRAWN.msgid, {"name": _words(name)})
+    title = Message(_WITHDRAWN.msgid, {"name": _words(name)})
     _text(
         entry,
         "title",

@@ -8,25 +8,25 @@ from algorithms.entries.entry import OperationalStatus, Topic
 from algorithms.law.labels import CLASSES
 from algorithms.law.risk import RiskClass
 from algorithms.questionnaire.sections import STATUS_WORDS
-from algorithms.search.query.searching import Asked
+from algorithms.search.query.searching import SearchQuery
 from algorithms.search.query.situations import SITUATIONS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.web.labels import TOPICS
 
 LONGEST_SEARCH, LONGEST_SLUG = 200, 80  # what is longer is cut, never refused
-TESTED: Mapping[str, Sentence] = {
-    "yes": Sentence("Tested for fairness"),
-    "no": Sentence("Not tested yet"),
+TESTED: Mapping[str, Message] = {
+    "yes": Message("Tested for fairness"),
+    "no": Message("Not tested yet"),
 }
-Words = Sentence | str
-_TRAITS: Mapping[str, tuple[Sentence, Mapping[str, Words]]] = {  # of what the departments are, the database knows
-    "topic": (Sentence("Part of life"), {one.value: said for one, said in TOPICS.items()}),
-    "department": (Sentence("Department"), {}),
-    "class": (Sentence("The AI Act’s class"), {one.value: said for one, said in CLASSES.items()}),
-    "status": (Sentence("Is it in use?"), {one.value: said for one, said in STATUS_WORDS.items()}),
-    "tested": (Sentence("Has it been tested?"), TESTED),
+Words = Message | str
+_TRAITS: Mapping[str, tuple[Message, Mapping[str, Words]]] = {  # of what the departments are, the database knows
+    "topic": (Message("Part of life"), {one.value: said for one, said in TOPICS.items()}),
+    "department": (Message("Department"), {}),
+    "class": (Message("The AI Act’s class"), {one.value: said for one, said in CLASSES.items()}),
+    "status": (Message("Is it in use?"), {one.value: said for one, said in STATUS_WORDS.items()}),
+    "tested": (Message("Has it been tested?"), TESTED),
 }
-SITUATION = Sentence("What brings you here?")
+SITUATION = Message("What brings you here?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    title: Sentence
+    title: Message
     filters: tuple[Filter, ...]
 
 
-def asked_for(query: Mapping[str, str], language: str) -> Asked:
+def asked_for(query: Mapping[str, str], language: str) -> SearchQuery:
     """What the address asks for. What it cannot mean is left out, but for a department that there may have been."""
     known: dict[str, set[str]] = {
         "topic": {*Topic},
@@ -57,7 +57,7 @@ def asked_for(query: Mapping[str, str], language: str) -> Asked:
     if department := query.get("department", "")[:LONGEST_SLUG]:
         chosen["department"] = department
     situation, number = query.get("situation", ""), query.get("page", "")
-    return Asked(
+    return SearchQuery(
         language,
         query.get("q", "").strip()[:LONGEST_SEARCH],
         situation if situation in {one.key for one in SITUATIONS} else "",
@@ -67,7 +67,7 @@ def asked_for(query: Mapping[str, str], language: str) -> Asked:
     )
 
 
-def address(asked: Asked) -> str:
+def address(asked: SearchQuery) -> str:
     """Of the list with exactly this."""
     said = {"q": asked.text, "exact": "yes" if asked.exact else "", "situation": asked.situation, **asked.chosen}
     if asked.number > 1:
@@ -77,7 +77,7 @@ def address(asked: Asked) -> str:
 
 
 def groups(
-    asked: Asked,
+    asked: SearchQuery,
     counts: Mapping[str, Mapping[str, int]],
     situations: Mapping[str, int],
     departments: Mapping[str, str],
@@ -90,7 +90,7 @@ def groups(
     return tuple(one for one in found if one.filters)
 
 
-def situation_links(asked: Asked, counts: Mapping[str, int]) -> tuple[Filter, ...]:
+def situation_links(asked: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
     found = (
         Filter(
             one.names[asked.language],
@@ -103,12 +103,12 @@ def situation_links(asked: Asked, counts: Mapping[str, int]) -> tuple[Filter, ..
     return tuple(one for one in found if one.count or one.chosen)
 
 
-def _links(kind: str, words: Mapping[str, Words], asked: Asked, counts: Mapping[str, int]) -> tuple[Filter, ...]:
+def _links(kind: str, words: Mapping[str, Words], asked: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
     found = (_link(said, kind, value, asked, counts.get(value, 0)) for value, said in words.items())
     return tuple(one for one in found if one.count or one.chosen)
 
 
-def _link(words: Words, kind: str, value: str, asked: Asked, count: int) -> Filter:
+def _link(words: Words, kind: str, value: str, asked: SearchQuery, count: int) -> Filter:
     chosen = asked.chosen.get(kind) == value
     said = {**asked.chosen, kind: "" if chosen else value}
     return Filter(words, count, address(replace(asked, chosen=said, number=1)), chosen)

@@ -13,11 +13,11 @@ from algorithms.entries.entry import Topic
 from algorithms.law.facts import Fact
 from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.redaction import withholding
-from algorithms.search.query.searching import Asked, Found, Hit, find
+from algorithms.search.query.searching import Hit, SearchQuery, SearchResult, find
 from algorithms.search.query.situations import SITUATIONS
 from algorithms.search.query.snippets import Snippet
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, address, asked_for, groups, situation_links
 from register.request.request_context import LanguageInput
@@ -25,12 +25,12 @@ from register.web.pages import PageResponse, page
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SearchHit:
     slug: str
     title: Snippet
     snippet: Snippet
     department: str
-    status: Sentence
+    status: Message
     tested: bool
 
 
@@ -49,8 +49,8 @@ class ListPage:
 
     text: str
     situation: str
-    found: Found
-    lines: tuple[Line, ...]
+    found: SearchResult
+    lines: tuple[SearchHit, ...]
     groups: tuple[Group, ...]
     chosen: tuple[Filter, ...]
     situations: tuple[Filter, ...]
@@ -75,7 +75,7 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         exactly=address(replace(asked, exact=True, number=1)) if found.corrected else "",
         before=address(replace(asked, number=found.number - 1)) if found.number > 1 else "",
         after=address(replace(asked, number=found.number + 1)) if found.number < found.numbers else "",
-        narrowed=address(replace(asked, number=1)) != address(Asked(language)),
+        narrowed=address(replace(asked, number=1)) != address(SearchQuery(language)),
     )
     return page("public/algorithms.html", shown)
 
@@ -92,7 +92,7 @@ async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one department."""
     if slug not in {one.slug for one in await queries.departments()}:
         raise NotFoundException
-    return Redirect(address(Asked(language, chosen={"department": slug})), status_code=302)
+    return Redirect(address(SearchQuery(language, chosen={"department": slug})), status_code=302)
 
 
 @get("/topics/{slug:str}", access=PUBLIC)
@@ -100,12 +100,12 @@ async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one part of life."""
     if slug not in set(Topic):
         raise NotFoundException
-    return Redirect(address(Asked(language, chosen={"topic": slug})), status_code=302)
+    return Redirect(address(SearchQuery(language, chosen={"topic": slug})), status_code=302)
 
 
-def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[Line, ...]:
+def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit, ...]:
     return tuple(
-        Line(
+        SearchHit(
             *(facts.slug, one.title, one.snippet, departments.get(facts.department, "")),
             *(STATUS_WORDS[facts.operational_status], facts.tested),
         )
@@ -123,15 +123,15 @@ async def withheld(language: str, department: str = "") -> tuple[WithheldLine, .
     )
 
 
-def _situation(asked: Asked) -> str:
+def _situation(asked: SearchQuery) -> str:
     return next((one.names[asked.language] for one in SITUATIONS if one.key == asked.situation), "")
 
 
-async def _other_ways(asked: Asked, found: Found) -> tuple[Filter, ...]:
+async def _other_ways(asked: SearchQuery, found: SearchResult) -> tuple[Filter, ...]:
     """Where nothing fits: the situations of life, each by itself."""
     if found.total:
         return ()
-    afresh = Asked(asked.language)
+    afresh = SearchQuery(asked.language)
     return situation_links(afresh, (await find(afresh)).situations)
 
 

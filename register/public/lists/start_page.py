@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from litestar import get
 
-from algorithms.search.query.searching import Asked, find, newest
+from algorithms.search.query.searching import SearchQuery, find, newest
 from algorithms.storage import queries
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, groups, situation_links
-from register.public.lists.search import Line, WithheldLine, lines, withheld
+from register.public.lists.search import SearchHit, WithheldLine, lines, withheld
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
@@ -21,7 +21,7 @@ class StartPage:
 
     count: int
     withheld: tuple[WithheldLine, ...]
-    newest: tuple[Line, ...]
+    newest: tuple[SearchHit, ...]
     situations: tuple[Filter, ...]
     ways: tuple[Group, ...]
 
@@ -33,7 +33,7 @@ class PlainPage:
 
 @get("/", access=PUBLIC)
 async def start(language: LanguageInput) -> PageResponse:
-    asked = Asked(language)
+    asked = SearchQuery(language)
     found, names = await find(asked), {one.slug: one.names[language] for one in await queries.departments()}
     ways = {one.title.msgid: one for one in groups(asked, found.counts, found.situations, names)}
     shown = StartPage(

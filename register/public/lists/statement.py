@@ -7,18 +7,18 @@ from litestar import get
 
 from algorithms.cards.model_card import Passage
 from algorithms.statement.queries import newest
-from algorithms.statement.rules import REPORT_TO, Conformance, Part, Statement
-from assessments.text.message import Sentence, labelled
+from algorithms.statement.rules import REPORT_TO, Conformance, Statement, StatementPart
+from assessments.text.message import Message, labelled
 from register.guard.access import PUBLIC
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
-CONFORMS: Mapping[Conformance, Sentence] = labelled(
+CONFORMS: Mapping[Conformance, Message] = labelled(
     Conformance,
     {
-        Conformance.FULL: Sentence("The website fully follows the law."),
-        Conformance.PARTIAL: Sentence("The website follows the law in part."),
-        Conformance.NONE: Sentence("The website does not follow the law."),
+        Conformance.FULL: Message("The website fully follows the law."),
+        Conformance.PARTIAL: Message("The website follows the law in part."),
+        Conformance.NONE: Message("The website does not follow the law."),
     },
 )
 
@@ -28,7 +28,7 @@ class StatementPage:
     """Without a statement only where to report what is not accessible."""
 
     statement: Statement | None
-    conforms: Sentence | None
+    conforms: Message | None
     passages: Mapping[str, Passage]
     report_to: str = REPORT_TO
 
@@ -38,11 +38,11 @@ async def show(language: LanguageInput) -> PageResponse:
     found = await newest()
     if found is None:
         return page("public/accessibility.html", StatementPage(None, None, {}))
-    passages = {part.value: said for part in Part if (said := _passage(found, part, language))}
+    passages = {part.value: said for part in StatementPart if (said := _passage(found, part, language))}
     return page("public/accessibility.html", StatementPage(found, CONFORMS[found.said.conformance], passages))
 
 
-def _passage(statement: Statement, part: Part, language: str) -> Passage | None:
+def _passage(statement: Statement, part: StatementPart, language: str) -> Passage | None:
     """In the reader's language, or in Swedish where it has not been translated."""
     for said in (language, "sv"):
         if words := statement.said.texts.get((part, said)):

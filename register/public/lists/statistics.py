@@ -18,10 +18,10 @@ from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting import counts as public_counts
-from algorithms.reporting.counts import Counted
+from algorithms.reporting.counts import RegisterStatistics
 from algorithms.reporting.targets import Progress
 from algorithms.review.deadlines import Due
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.lists.search import WithheldLine, withheld
 from register.request.request_context import LanguageInput, NowInput
@@ -33,7 +33,7 @@ from register.web.pages import PageResponse, page
 class Bar:
     """One row of a chart: a share of the widest row, the figure itself, and where it leads if anywhere."""
 
-    words: Sentence | str
+    words: Message | str
     count: int
     percent: float
     address: str = ""
@@ -41,7 +41,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class GoalBar:
-    words: Sentence
+    words: Message
     progress: Progress
     late: bool
 
@@ -52,14 +52,14 @@ class Late:
 
     slug: str
     name: Passage
-    words: Sentence
+    words: Message
     by: date
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticsPage:
     today: datetime
-    found: Counted
+    found: RegisterStatistics
     late: tuple[Late, ...]
     asked: Figures  # questions of the last twelve months
     withheld: tuple[WithheldLine, ...]
@@ -72,12 +72,12 @@ class StatisticsPage:
 
 MOST_LATE = 20  # that are told one by one
 YEAR = 365  # days: of questions that are told
-_NOT_CLASSIFIED = Sentence("Not classified")
-_STANDINGS: Mapping[str, Sentence] = {
-    "done": Sentence("The measure has been carried out"),
-    "promised": Sentence("A measure is promised"),
-    "late": Sentence("The measure is late"),
-    "accepted": Sentence("The city accepts the difference, with a reason"),
+_NOT_CLASSIFIED = Message("Not classified")
+_STANDINGS: Mapping[str, Message] = {
+    "done": Message("The measure has been carried out"),
+    "promised": Message("A measure is promised"),
+    "late": Message("The measure is late"),
+    "accepted": Message("The city accepts the difference, with a reason"),
 }
 
 
@@ -115,7 +115,7 @@ def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tu
     return _bars((owner.names[language], n, _list(language, department=owner.slug) if n else "") for owner, n in rows)
 
 
-def _bars(rows: Iterable[tuple[Sentence | str, int, str]]) -> tuple[Bar, ...]:
+def _bars(rows: Iterable[tuple[Message | str, int, str]]) -> tuple[Bar, ...]:
     told = list(rows)
     widest = max((count for _, count, _ in told), default=0) or 1
     return tuple(Bar(words, count, round(100 * count / widest, 1), address) for words, count, address in told)

@@ -9,25 +9,25 @@ from litestar import Response, get, post
 
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import answer_times, codes, queries, rules
-from algorithms.questions.rules import Question, State
-from assessments.text.message import Sentence
+from algorithms.questions.rules import QuestionState, ResidentQuestion
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
-from register.guard.rate_limit import Sent, slowed
+from register.guard.rate_limit import RateLimit, slowed
 from register.public.questions.question_form import Asking, code_key, public_form
 from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
 
-_EMPTY = Sentence("Write the code that you were given when you asked.")
-_SLIP = Sentence("A sign is wrong or missing: codes have sixteen signs in groups of four. Look at yours once more.")
-_UNKNOWN = Sentence("The code is rightly written, but no question has it. Is it from another city’s register?")
-_SLOWER = Sentence("Many codes have been tried. Wait an hour and try again; yours goes on working.")
+_EMPTY = Message("Write the code that you were given when you asked.")
+_SLIP = Message("A sign is wrong or missing: codes have sixteen signs in groups of four. Look at yours once more.")
+_UNKNOWN = Message("The code is rightly written, but no question has it. Is it from another city’s register?")
+_SLOWER = Message("Many codes have been tried. Wait an hour and try again; yours goes on working.")
 
 
 @dataclass(frozen=True, slots=True)
-class CodePage:
+class AnswerCodePage:
     code: str = ""
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class AnswerPage:
     slug: str
     asked_on: date
     is_shown: bool
-    why_not: Sentence | None
+    why_not: Message | None
     needs_no_answer: bool
     due: date
     is_late: bool
@@ -50,7 +50,7 @@ class AnswerPage:
 
 @get("/answers", access=PUBLIC)
 async def ask_for_code() -> PageResponse:
-    return page("public/code.html", CodePage())
+    return page("public/code.html", AnswerCodePage())
 
 
 @post("/answers", access=PUBLIC, status_code=200)
@@ -60,7 +60,7 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
     code = codes.read(typed)
     if isinstance(code, codes.Typed):
         return _again(typed, _EMPTY if code is codes.Typed.EMPTY else _SLIP)
-    if await slowed(request, Sent.CODE):
+    if await slowed(request, RateLimit.CODE):
         return _again(typed, _SLOWER, 429)
     found = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
     if found is None:
@@ -68,18 +68,18 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
     return page("public/answer.html", _answer(found, language, now.astimezone(settings.zone).date(), settings))
 
 
-def _again(typed: str, wrong: Sentence, status: int = 422) -> PageResponse:
+def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
     headers = {"Retry-After": "3600"} if status == 429 else None
-    return page("public/code.html", CodePage(typed, {"code": wrong}), status=status, headers=headers)
+    return page("public/code.html", AnswerCodePage(typed, {"code": wrong}), status=status, headers=headers)
 
 
-def _answer(one: Question, language: str, today: date, settings: Settings) -> AnswerPage:
+def _answer(one: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:
     zone, given = settings.zone, one.published_at
     return AnswerPage(
         Passage(one.text, one.language),
         one.slug,
         answer_times.asked_on(one, zone),
-        one.state is State.SHOWN,
+        one.state is QuestionState.SHOWN,
         rules.REASONS[one.reason] if one.reason else None,
         one.needs_no_answer,
         answer_times.due_on(one, zone),

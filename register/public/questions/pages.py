@@ -15,11 +15,11 @@ from litestar.response import Redirect
 
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.questions import answer_times, codes, commands, queries, working_days
-from algorithms.questions.commands import Asked
-from algorithms.questions.rules import Question
-from assessments.text.message import Sentence
+from algorithms.questions.commands import NewQuestion
+from algorithms.questions.rules import ResidentQuestion
+from assessments.text.message import Message
 from register.guard.access import PUBLIC
-from register.guard.rate_limit import Sent, slowed
+from register.guard.rate_limit import RateLimit, slowed
 from register.public.questions.question_form import (
     TOO_MUCH,
     About,
@@ -38,7 +38,7 @@ from register.settings import Settings
 from register.web.pages import PageResponse, page
 
 NEWEST = 3  # on the card
-_GONE = Sentence(
+_GONE = Message(
     "The algorithm is not shown in the register. Your words are below: you can send them as a question that is about "
     "no entry."
 )
@@ -57,12 +57,12 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionsPage:
+class PublicQuestionsPage:
     about: About
     lines: tuple[QuestionLine, ...] = ()
     text: str = ""
     promised: int = answer_times.PROMISED
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ async def _check(request: Asking, about: About | None, language: str) -> Respons
         return await _form(request, about_missing(language), language, text, {"": _GONE})
     if wrong := complaints(text):
         return await _form(request, about, language, text, wrong)
-    if await slowed(request, Sent.CHECK):
+    if await slowed(request, RateLimit.CHECK):
         return await _form(request, about, language, text, {"": TOO_MUCH}, 429)
     return page("public/question_check.html", check_page(request, about, text))
 
@@ -136,7 +136,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return _told(page("public/question_check.html", code.page, status=code.status), code.status)
     entry = about.published.version.entry.id if about.published else None
     key = code_key(request.app.state.secret)
-    await commands.ask(Asked(entry, language, text, codes.hash_of(key, code)), at=now)
+    await commands.ask(NewQuestion(entry, language, text, codes.hash_of(key, code)), at=now)
     settings: Settings = request.app.state.settings
     due = working_days.after(now.astimezone(settings.zone).date(), answer_times.PROMISED)
     return page("public/question_sent.html", SentPage(about, code, due))
@@ -147,13 +147,13 @@ async def _form(
     about: About,
     language: str,
     text: str = "",
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
     status: int = 200,
 ) -> Response[Any]:
     settings: Settings = request.app.state.settings
     entry = about.published.version.entry.id if about.published else None
     lines = question_lines(await queries.shown(entry), language, settings)
-    shown = QuestionsPage(about, lines, text, errors=errors or {})
+    shown = PublicQuestionsPage(about, lines, text, errors=errors or {})
     template = "public/questions.html" if entry else "public/missing.html"
     answered = status if status != 200 or not errors else 422
     return _told(page(template, shown, status=answered), answered)
@@ -172,11 +172,11 @@ async def newest_questions(entry: UUID, language: str, request: Asking) -> tuple
     return question_lines(found[:NEWEST], language, request.app.state.settings)
 
 
-def question_lines(found: tuple[Question, ...], language: str, settings: Settings) -> tuple[QuestionLine, ...]:
+def question_lines(found: tuple[ResidentQuestion, ...], language: str, settings: Settings) -> tuple[QuestionLine, ...]:
     return tuple(_line(one, language, settings) for one in found)
 
 
-def _line(one: Question, language: str, settings: Settings) -> QuestionLine:
+def _line(one: ResidentQuestion, language: str, settings: Settings) -> QuestionLine:
     given = one.published_at
     return QuestionLine(
         Passage(one.public_text, one.language),

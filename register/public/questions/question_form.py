@@ -17,16 +17,16 @@ from litestar.exceptions import PermissionDeniedException
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.cards.queries import Published
-from algorithms.entries.entry import Department, State
+from algorithms.entries.entry import Department, VersionState
 from algorithms.entries.texts import Text
 from algorithms.questions import codes, rules
 from algorithms.questions import queries as questions
 from algorithms.questions.answer_times import PROMISED
 from algorithms.questions.pii import found_in, in_parts
 from algorithms.questions.rules import QuestionError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.sign_in.signed_tokens import read_ticket, ticket
-from register.guard.rate_limit import Sent, slowed
+from register.guard.rate_limit import RateLimit, slowed
 from register.request.request_context import Form, read_form, same_origin, show_again
 from register.settings import Settings
 
@@ -36,12 +36,12 @@ _USE, _CODES = "a question", b"insyn: codes of questions"
 _FOREIGN = "The form did not come from one of our pages. Open the page again."
 _TRAP = "website"  # a field that no person sees
 
-_OLD = Sentence("The page has been open for more than two hours. Read your question once more and send it again.")
-_OTHER = Sentence("The question has been changed. Read it once more and send it.")
-_FAST = Sentence("That went very fast. Read your question, wait a few seconds and send it again.")
-_TRAPPED = Sentence("Leave the field that is to be empty as it is, and send again.")
-_ANYWAY = Sentence("Take away what tells who somebody is, or choose to send it anyway.")
-TOO_MUCH = Sentence(
+_OLD = Message("The page has been open for more than two hours. Read your question once more and send it again.")
+_OTHER = Message("The question has been changed. Read it once more and send it.")
+_FAST = Message("That went very fast. Read your question, wait a few seconds and send it again.")
+_TRAPPED = Message("Leave the field that is to be empty as it is, and send again.")
+_ANYWAY = Message("Take away what tells who somebody is, or choose to send it anyway.")
+TOO_MUCH = Message(
     "Very many questions come in right now, and we cannot take yours just yet. Nothing is lost: wait an hour and send "
     "it again, or telephone or write to us."
 )
@@ -67,18 +67,18 @@ class CheckPage:
 
     about: About
     text: str
-    parts: tuple[tuple[str, Sentence | None], ...]
-    kinds: tuple[Sentence, ...]  # what was found, each once
+    parts: tuple[tuple[str, Message | None], ...]
+    kinds: tuple[Message, ...]  # what was found, each once
     ticket: str
     anyway: bool = False
     promised: int = PROMISED
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 async def about_entry(slug: str, language: str) -> About | None:
     """None where no published entry has this address."""
     found = await public_queries.card(slug)
-    if found is None or found.version.state is not State.PUBLISHED:
+    if found is None or found.version.state is not VersionState.PUBLISHED:
         return None
     version = found.version
     name = chosen(version.said(Text.NAME), language)
@@ -101,7 +101,7 @@ async def public_form(request: Asking) -> Form:
     return form
 
 
-def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Sentence] | None = None) -> CheckPage:
+def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Message] | None = None) -> CheckPage:
     """Read and understood, but not kept: with a ticket that says when these words were shown."""
     now: datetime = request.app.state.clock()
     minted = ticket(
@@ -113,7 +113,7 @@ def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Se
     return _page(about, text, minted, errors or {})
 
 
-def _page(about: About, text: str, minted: str, errors: Mapping[str, Sentence], *, anyway: bool = False) -> CheckPage:
+def _page(about: About, text: str, minted: str, errors: Mapping[str, Message], *, anyway: bool = False) -> CheckPage:
     kinds = tuple({one.what.msgid: one.what for one in found_in(text)}.values())
     return CheckPage(about, text, tuple(in_parts(text)), kinds, minted, anyway, errors=errors)
 
@@ -140,12 +140,12 @@ async def examine(request: Asking, about: About, form: Form) -> str | Refused:
         return Refused(_page(about, text, form.text("ticket"), wrong, anyway=anyway))
     code = codes.made_of(code_key(secret), bytes.fromhex(opened["seed"]))
     sent_again = await questions.by_code(codes.hash_of(code_key(secret), code)) is not None
-    if not sent_again and await slowed(request, Sent.QUESTION):
+    if not sent_again and await slowed(request, RateLimit.QUESTION):
         return Refused(_page(about, text, form.text("ticket"), {"": TOO_MUCH}, anyway=anyway), 429)
     return code
 
 
-def _complaint(form: Form, age: timedelta) -> dict[str, Sentence]:
+def _complaint(form: Form, age: timedelta) -> dict[str, Message]:
     if form.text(_TRAP):
         return {"": _TRAPPED}
     if found_in(form.text("text")) and not form.has("anyway"):
@@ -153,7 +153,7 @@ def _complaint(form: Form, age: timedelta) -> dict[str, Sentence]:
     return {"": _FAST} if age < SOONEST else {}
 
 
-def complaints(text: str) -> Mapping[str, Sentence]:
+def complaints(text: str) -> Mapping[str, Message]:
     try:
         rules.asked(text)
     except QuestionError as wrong:

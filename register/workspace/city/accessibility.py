@@ -12,33 +12,36 @@ from algorithms.people import Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.statement import commands as statement_commands
 from algorithms.statement.queries import days, newest
-from algorithms.statement.rules import Part, is_overdue, read, typed
-from assessments.text.message import Sentence, labelled
+from algorithms.statement.rules import StatementPart, is_overdue, read, typed
+from assessments.text.message import Message, labelled
 from register.public.lists.statement import CONFORMS
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
 
 _TEMPLATE = "workspace/accessibility.html"
-_ASKED: Mapping[Part, tuple[Sentence, Sentence]] = labelled(
-    Part,
+_ASKED: Mapping[StatementPart, tuple[Message, Message]] = labelled(
+    StatementPart,
     {
-        Part.ACTOR: (Sentence("Who is responsible"), Sentence("The city’s name, and the board’s.")),
-        Part.SERVICE: (Sentence("What the website is called"), Sentence("For example: the register of algorithms.")),
-        Part.LACKS: (
-            Sentence("What is not accessible, and why"),
-            Sentence("One thing at a time, beginning with whom it concerns. Needed unless the law is fully followed."),
+        StatementPart.ACTOR: (Message("Who is responsible"), Message("The city’s name, and the board’s.")),
+        StatementPart.SERVICE: (
+            Message("What the website is called"),
+            Message("For example: the register of algorithms."),
         ),
-        Part.METHOD: (
-            Sentence("How it was assessed"),
-            Sentence("For example that you tested it yourselves, or that somebody else did, and with what."),
+        StatementPart.LACKS: (
+            Message("What is not accessible, and why"),
+            Message("One thing at a time, beginning with whom it concerns. Needed unless the law is fully followed."),
         ),
-        Part.BURDEN: (
-            Sentence("What would be an unreasonable burden (section 12)"),
-            Sentence("With the reasons. Leave it empty where there is no such exception."),
+        StatementPart.METHOD: (
+            Message("How it was assessed"),
+            Message("For example that you tested it yourselves, or that somebody else did, and with what."),
         ),
-        Part.OUTSIDE: (
-            Sentence("What the law does not cover (section 9)"),
-            Sentence("Leave it empty where there is nothing."),
+        StatementPart.BURDEN: (
+            Message("What would be an unreasonable burden (section 12)"),
+            Message("With the reasons. Leave it empty where there is no such exception."),
+        ),
+        StatementPart.OUTSIDE: (
+            Message("What the law does not cover (section 9)"),
+            Message("Leave it empty where there is nothing."),
         ),
     },
 )
@@ -52,9 +55,9 @@ class StatementForm:
     until: date | None
     days: tuple[tuple[int, date], ...]
     action: str = "/workspace/accessibility"
-    asked: Mapping[Part, tuple[Sentence, Sentence]] = field(default_factory=lambda: _ASKED)
-    choices: tuple[tuple[str, Sentence], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    asked: Mapping[StatementPart, tuple[Message, Message]] = field(default_factory=lambda: _ASKED)
+    choices: tuple[tuple[str, Message], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/accessibility", access=Permission.KEEP_REGISTER)
@@ -80,7 +83,7 @@ async def _form_page(
     today: date,
     said: Mapping[str, str] | None = None,
     after: int | None = None,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
 ) -> StatementForm:
     current = await newest()
     number = current.number if current else 0

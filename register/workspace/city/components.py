@@ -9,8 +9,8 @@ from typing import Any
 
 from litestar import Request, get
 
-from assessments.report.charts import Chart, Row
-from assessments.text.message import Sentence
+from assessments.report.charts import Chart, ChartRow
+from assessments.text.message import Message
 from register.guard.access import SIGNED_IN
 from register.web.pages import PageResponse, page
 
@@ -19,34 +19,34 @@ from register.web.pages import PageResponse, page
 class Example:
     """One row of the chart of bars."""
 
-    words: Sentence
+    words: Message
     count: int
     percent: float
     address: str = ""
 
 
-def _row(words: Sentence, size: int, at: float, half: float, *, is_reference: bool = False) -> Row:
+def _row(words: Message, size: int, at: float, half: float, *, is_reference: bool = False) -> ChartRow:
     """``at`` of 100 on a scale from 0 to 16, with an interval of ``half`` to both sides."""
     middle, start, end = (round(100 * each / 16, 1) for each in (at, at - half, at + half))
-    return Row(words, "", size, at, at - half, at + half, middle, start, end, is_reference, None)
+    return ChartRow(words, "", size, at, at - half, at + half, middle, start, end, is_reference, None)
 
 
-_NAMES = (Sentence("Under 30"), Sentence("30 to 64"), Sentence("65 and older"))
+_NAMES = (Message("Under 30"), Message("30 to 64"), Message("65 and older"))
 _CHART = Chart(
     attribute="age",
     metric="false_positive_rate",
-    caption=Sentence("Checked for no reason, of 100 people"),
+    caption=Message("Checked for no reason, of 100 people"),
     ticks=(0, 4, 8, 12, 16),
     rows=(
         _row(_NAMES[0], 2_480, 8, 1),
         _row(_NAMES[1], 9_730, 5, 1, is_reference=True),
-        Row(_NAMES[2], "", None, None, None, None, None, None, None, is_reference=False, hidden="too_few"),
+        ChartRow(_NAMES[2], "", None, None, None, None, None, None, None, is_reference=False, hidden="too_few"),
     ),
     threshold=10,
     notes=(),
 )
 _BARS = tuple(Example(words, n, round(n / 0.12, 1)) for words, n in zip(_NAMES, (12, 7, 0), strict=True))
-_MONTH = Sentence("Write year and month with a hyphen, for example 2026-03.")
+_MONTH = Message("Write year and month with a hyphen, for example 2026-03.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class ComponentsPage:
     colours: tuple[tuple[str, str, str], ...]  # token, light, dark
     chart: Chart = _CHART
     bars: tuple[Example, ...] = _BARS
-    errors: Mapping[str, Sentence] = field(default_factory=lambda: {"month": _MONTH})
-    choices: tuple[tuple[str, Sentence], ...] = (("yes", Sentence("Yes")), ("no", Sentence("No")))
+    errors: Mapping[str, Message] = field(default_factory=lambda: {"month": _MONTH})
+    choices: tuple[tuple[str, Message], ...] = (("yes", Message("Yes")), ("no", Message("No")))
 
 
 @get("/workspace/components", access=SIGNED_IN)

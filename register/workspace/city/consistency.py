@@ -11,13 +11,13 @@ from litestar.response import Redirect
 
 from algorithms.consistency import commands as consistency_commands
 from algorithms.consistency.queries import disagreements_of
-from algorithms.consistency.rules import Disagreement, KnownProduct
+from algorithms.consistency.rules import ClassedProduct, Disagreement
 from algorithms.entries.entry import Department, Version
 from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.pages import PageResponse, page
@@ -25,26 +25,26 @@ from register.workspace.entries.versions import seen
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DisagreementLine:
     """One other side: an entry with its owner, or a product that somebody else has classed."""
 
     disagreement: Disagreement
-    ours: Sentence
-    theirs: Sentence
+    ours: Message
+    theirs: Message
     entry: Version | None
     owner: Department | None
     address: str  # of the other entry, where this person may open it
-    known: KnownProduct | None
+    known: ClassedProduct | None
     answered_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConsistencyPage:
     version: Version
-    lines: tuple[Line, ...]
+    lines: tuple[DisagreementLine, ...]
     may_answer: bool
     typed: Mapping[str, str] = field(default_factory=dict)  # by the key of the other side
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/consistency", access=Permission.READ)
@@ -75,10 +75,12 @@ async def _page(version_id: UUID, actor: Actor) -> ConsistencyPage:
     return ConsistencyPage(version, lines, may_write(version, actor))
 
 
-def _line(found: Disagreement, owners: Mapping[UUID, Department], names: Mapping[UUID, str], actor: Actor) -> Line:
+def _line(
+    found: Disagreement, owners: Mapping[UUID, Department], names: Mapping[UUID, str], actor: Actor
+) -> DisagreementLine:
     other = found.other
     entry, known = (other, None) if isinstance(other, Version) else (None, other)
-    return Line(
+    return DisagreementLine(
         found,
         CLASSES[found.ours],
         CLASSES[found.theirs],

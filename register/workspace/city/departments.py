@@ -14,7 +14,7 @@ from algorithms.departments import DepartmentError, add_department, rename_depar
 from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Permission
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
@@ -35,7 +35,7 @@ class DepartmentPage:
     action: str
     is_new: bool
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 _NEW = DepartmentPage("/workspace/departments/new", is_new=True)

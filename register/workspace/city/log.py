@@ -9,10 +9,10 @@ from uuid import UUID
 from litestar import Request, get
 
 from algorithms.log import queries as log_queries
-from algorithms.log.chain import Head, Line
-from algorithms.log.queries import Wanted
+from algorithms.log.chain import ChainLine, Head
+from algorithms.log.queries import LogFilter
 from algorithms.people import Actor, Permission, Role
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, NowInput
 from register.web.event_labels import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
@@ -21,18 +21,18 @@ from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
 DAY = timedelta(days=1)
-Choice = tuple[str, Sentence | str]
+Choice = tuple[str, Message | str]
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """A line with names in place of ids, where somebody of that id still has one."""
 
-    line: Line
-    who: str | Sentence
-    role: Sentence | None
-    said: str | Sentence
-    kind: str | Sentence
+    line: ChainLine
+    who: str | Message
+    role: Message | None
+    said: str | Message
+    kind: str | Message
     about: str
 
 
@@ -40,7 +40,7 @@ class LogLine:
 class LogPage:
     lines: tuple[LogLine, ...]
     head: Head
-    strangers: tuple[tuple[datetime, str | Sentence, int], ...]
+    strangers: tuple[tuple[datetime, str | Message, int], ...]
     people: tuple[Choice, ...]
     by: str
     kind: str
@@ -52,7 +52,7 @@ class LogPage:
 @get("/workspace/log", access=Permission.READ_LOG)
 async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
     asked = request.query_params
-    wanted = Wanted(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
+    wanted = LogFilter(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
     pages, found = await _of_page(asked, wanted, actor)
     await request.app.state.strangers.write()
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
@@ -68,15 +68,15 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     return page("workspace/log.html", shown)
 
 
-async def _of_page(asked: Mapping[str, str], wanted: Wanted, actor: Actor) -> tuple[Pager, tuple[Line, ...]]:
+async def _of_page(asked: Mapping[str, str], wanted: LogFilter, actor: Actor) -> tuple[Pager, tuple[ChainLine, ...]]:
     pages = pager("/workspace/log", asked, await log_queries.number_of_lines(wanted, seen_by=actor))
     return pages, await log_queries.lines(wanted, seen_by=actor, first=pages.first, most=pages.most)
 
 
-def _lines(found: Iterable[Line], names: Mapping[UUID, str]) -> Iterable[LogLine]:
+def _lines(found: Iterable[ChainLine], names: Mapping[UUID, str]) -> Iterable[LogLine]:
     for line in found:
         about = names.get(identity, line.object) if (identity := _identity(line.object)) else line.object
-        nobody = Sentence("Insyn itself")
+        nobody = Message("Insyn itself")
         yield LogLine(
             line,
             nobody if line.person is None else names.get(line.person, str(line.person)),

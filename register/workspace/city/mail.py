@@ -11,13 +11,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.people import NotFoundError, Permission
-from assessments.text.message import Sentence, labelled
+from assessments.text.message import Message, labelled
 from register.guard.access import SIGNED_IN
 from register.mail import queries
 from register.mail.commands import choose
 from register.mail.queries import LetterLine
 from register.mail.sending import resend
-from register.outbox.choices import Choice
+from register.outbox.choices import MailPreference
 from register.outbox.letters import choice_of
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
@@ -25,41 +25,41 @@ from register.web.labels import LETTER_STATES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
-CHOICES: Mapping[Choice, Sentence] = labelled(
-    Choice,
+CHOICES: Mapping[MailPreference, Message] = labelled(
+    MailPreference,
     {
-        Choice.AT_ONCE: Sentence("Each letter at once"),
-        Choice.DAILY: Sentence("One letter a day, at seven in the morning"),
-        Choice.ACCOUNT_ONLY: Sentence("Only what is about my account"),
+        MailPreference.AT_ONCE: Message("Each letter at once"),
+        MailPreference.DAILY: Message("One letter a day, at seven in the morning"),
+        MailPreference.ACCOUNT_ONLY: Message("Only what is about my account"),
     },
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LettersPage:
-    lines: tuple[tuple[LetterLine, Sentence], ...]
+    lines: tuple[tuple[LetterLine, Message], ...]
     state: str
     sends: bool
     pager: Pager
-    states: tuple[tuple[str, Sentence], ...] = tuple(LETTER_STATES.items())
+    states: tuple[tuple[str, Message], ...] = tuple(LETTER_STATES.items())
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
     letter: LetterLine
-    state: Sentence
+    state: Message
     sends: bool
     link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoicePage:
-    choice: Choice
+    choice: MailPreference
     address: str
     sends: bool
     saved: bool
-    errors: dict[str, Sentence]
-    choices: tuple[tuple[str, Sentence], ...] = tuple((str(each), words) for each, words in CHOICES.items())
+    errors: dict[str, Message]
+    choices: tuple[tuple[str, Message], ...] = tuple((str(each), words) for each, words in CHOICES.items())
 
 
 @get("/workspace/mail", access=Permission.MANAGE_PEOPLE)
@@ -107,10 +107,10 @@ async def show_choice(request: Request[Any, Any, Any], actor: ActorInput) -> Pag
 
 @post("/workspace/account/mail", access=SIGNED_IN)
 async def make_choice(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput) -> Response[Any]:
-    if form.text("choice") not in set(Choice):
-        errors = {"choice": Sentence("Choose how you want your letters.")}
+    if form.text("choice") not in set(MailPreference):
+        errors = {"choice": Message("Choose how you want your letters.")}
         return page("workspace/mail_choice.html", await _choice_page(request, actor, errors=errors), status=422)
-    await choose(actor.id, Choice(form.text("choice")))
+    await choose(actor.id, MailPreference(form.text("choice")))
     return Redirect("/workspace/account/mail?saved=yes", status_code=303)
 
 
@@ -119,7 +119,7 @@ async def _choice_page(
     actor: ActorInput,
     *,
     saved: bool = False,
-    errors: dict[str, Sentence] | None = None,
+    errors: dict[str, Message] | None = None,
 ) -> ChoicePage:
     address = await queries.address_of(actor.id)
     return ChoicePage(await choice_of(actor.id), address, _sends(request), saved, errors or {})

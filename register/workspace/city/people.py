@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from algorithms.entries.entry import Department
 from algorithms.people import CITY_WIDE, Membership, Permission, Role
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import commands
 from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
@@ -33,7 +33,7 @@ from register.web.labels import ROLES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
-Held = tuple[str, Sentence, Department | None]  # what a form calls it, the role, where it is held
+Held = tuple[str, Message, Department | None]  # what a form calls it, the role, where it is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class NewPersonPage:
     local_accounts: bool
     action: str = "/workspace/people/new"
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class PersonPage:
     invited_until: datetime | None
     local_accounts: bool  # whether passwords open anything at all
     invitation: str  # the address of the link, shown this once where no mail goes out; else empty
-    events: tuple[tuple[Sentence, AccountEvent, Sentence | None, Sentence | str], ...]
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    events: tuple[tuple[Message, AccountEvent, Message | None, Message | str], ...]
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/people", access=Permission.MANAGE_PEOPLE)
@@ -179,7 +179,7 @@ async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person
 
 
 async def _person_page(
-    request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Sentence] | None = None
+    request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Message] | None = None
 ) -> PersonPage:
     found = await accounts.person_by_id(person)
     if found is None:
@@ -204,7 +204,7 @@ async def _person_page(
     )
 
 
-def _told(event: AccountEvent) -> tuple[Sentence, AccountEvent, Sentence | None, Sentence | str]:
+def _told(event: AccountEvent) -> tuple[Message, AccountEvent, Message | None, Message | str]:
     """What was done, which role it was about, and who did it."""
     by = event.by or UNSIGNED_ACTS.get(event.action, ON_THE_MACHINE)
     return ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None, by

@@ -17,9 +17,9 @@ from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.steering import Summary, in_period
-from algorithms.review.deadlines import Kind
+from algorithms.review.deadlines import DeadlineKind
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.settings import Settings
@@ -39,19 +39,19 @@ class SteeringPage:
     today: datetime
     period: Period
     found: Summary
-    classes: tuple[tuple[Sentence, int], ...]
+    classes: tuple[tuple[Message, int], ...]
     departments: tuple[tuple[Department, int, int], ...]
     done: Mapping[str, int]
     questions: Figures
     goals: tuple[GoalLine, ...]
     may_set_targets: bool
     has_pdf: bool = field(default_factory=is_installed)
-    kinds: Mapping[Kind, Sentence] = field(default_factory=lambda: DUE)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    kinds: Mapping[DeadlineKind, Message] = field(default_factory=lambda: DUE)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
-_NOT_CLASSIFIED = Sentence("Not classified")
-_NO_PDF = Sentence("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
+_NOT_CLASSIFIED = Message("Not classified")
+_NO_PDF = Message("The PDF could not be made. Print the page instead, and tell whoever runs Insyn.")
 Asking = Request[Any, Any, Any]
 log = logging.getLogger("insyn.web")
 
@@ -99,20 +99,20 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
     )
 
 
-def _classes(found: Summary) -> tuple[tuple[Sentence, int], ...]:
+def _classes(found: Summary) -> tuple[tuple[Message, int], ...]:
     return tuple((CLASSES[one] if one else _NOT_CLASSIFIED, number) for one, number in found.classes.items())
 
 
-def _period(asked: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Sentence]]:
+def _period(asked: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Message]]:
     """The months that were asked for; this year so far where none were."""
     usual = Period(f"{now.year}-01", f"{now:%Y-%m}")
     first, last = asked.get("from", "").strip() or usual.first, asked.get("to", "").strip() or usual.last
     wrong = {name: month for name, month in (("from", first), ("to", last)) if not is_month(month)}
     if wrong:
-        said = Sentence("Write year and month with a hyphen, for example 2026-03.")
+        said = Message("Write year and month with a hyphen, for example 2026-03.")
         return usual, dict.fromkeys(wrong, said)
     if first > last:
-        return usual, {"to": Sentence("The last month comes before the first.")}
+        return usual, {"to": Message("The last month comes before the first.")}
     return Period(first, last), {}
 
 

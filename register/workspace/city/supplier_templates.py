@@ -13,14 +13,14 @@ from litestar.response import Redirect
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questionnaire.sections import Question
+from algorithms.questionnaire.sections import EntryQuestion
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Narrowed
 from algorithms.suppliers import commands as template_commands
 from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
 
@@ -42,8 +42,8 @@ class TemplatePage:
     entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
     revision: int = 0
     theirs: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
-    questions: tuple[Question, ...] = QUESTIONS
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    questions: tuple[EntryQuestion, ...] = QUESTIONS
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get(LIST, access=Permission.READ)

@@ -12,7 +12,7 @@ from algorithms.people import Actor, Permission
 from algorithms.reporting.commands import set_targets
 from algorithms.reporting.counts import counted_for
 from algorithms.reporting.targets import Goal, Progress, read
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.labels import GOALS
 from register.web.pages import PageResponse, page
@@ -21,7 +21,7 @@ from register.web.pages import PageResponse, page
 @dataclass(frozen=True, slots=True)
 class GoalLine:
     progress: Progress
-    words: Sentence
+    words: Message
     late: bool
 
 
@@ -29,7 +29,7 @@ class GoalLine:
 class TargetsPage:
     goals: tuple[GoalLine, ...]
     typed: Mapping[str, str]
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 async def goals(actor: Actor, now: datetime) -> tuple[GoalLine, ...]:

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from algorithms.people import Permission
-from algorithms.suppliers.tender_clause import Part, as_text, parts
+from algorithms.suppliers.tender_clause import ClausePart, as_text, parts
 from register.language import Language
 from register.settings import Settings
 from register.web.pages import PageResponse, page
@@ -16,7 +16,7 @@ from register.web.pages import PageResponse, page
 
 @dataclass(frozen=True, slots=True)
 class TenderPage:
-    parts: tuple[Part, ...]
+    parts: tuple[ClausePart, ...]
 
 
 @get("/workspace/tender-clause", access=Permission.READ)

@@ -15,13 +15,13 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.deadlines import review_by
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import list_queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.mail import commands as mail
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.workspace.entries.entry_list import Asked, asked_for, narrowed
+from register.workspace.entries.entry_list import EntryFilter, asked_for, narrowed
 from register.workspace.home import owners_of_entries
 
 PLACE = "/workspace/entries/together"
@@ -29,7 +29,7 @@ NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BulkRow:
     entry: str
     version: Version
     department: Department
@@ -39,8 +39,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TogetherPage:
-    rows: tuple[Row, ...]
-    asked: Asked
+    rows: tuple[BulkRow, ...]
+    asked: EntryFilter
     query: str
     people: tuple[tuple[str, str], ...]
     may_remind: bool
@@ -48,7 +48,7 @@ class TogetherPage:
     written: int | None = None  # letters, just now
     chosen: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get(PLACE, access=Permission.WRITE)
@@ -63,7 +63,7 @@ async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     people = {str(one.id): one.actor for one in await accounts.people() if one.disabled_at is None}
     wanted, chosen = form.text("person"), form.all("chosen")
     if wanted != NOBODY and wanted not in people:
-        return await _again(request, form, actor, {"person": Sentence("Choose who sees to them.")})
+        return await _again(request, form, actor, {"person": Message("Choose who sees to them.")})
     try:
         await assign_commands.assign(_identities(chosen), people.get(wanted), by=actor, at=now)
     except NotFoundError:
@@ -78,7 +78,7 @@ async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     """A letter to those who write in the departments; the page then tells how many were written."""
     chosen = form.all("chosen")
     if not chosen:
-        return await _again(request, form, actor, {"chosen": Sentence("Choose one entry or several.")})
+        return await _again(request, form, actor, {"chosen": Message("Choose one entry or several.")})
     try:
         written = await mail.remind(_identities(chosen), form.text("words"), by=actor, at=now)
     except NotFoundError:
@@ -90,7 +90,7 @@ async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
 
 
 async def _again(
-    request: Request[Any, Any, Any], form: Form, actor: Actor, errors: Mapping[str, Sentence]
+    request: Request[Any, Any, Any], form: Form, actor: Actor, errors: Mapping[str, Message]
 ) -> Response[Any]:
     """The page as it was, with all that was chosen and written, and what stood in the way."""
     typed = {name: form.text(name) for name in form}
@@ -107,7 +107,7 @@ async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGE
     everybody = [one for one in await accounts.people() if one.disabled_at is None]
     names = {one.id: one.actor.name for one in everybody}
     rows = tuple(
-        Row(
+        BulkRow(
             str(version.entry.id),
             version,
             owners[version.entry.department],

@@ -10,7 +10,7 @@ from algorithms.entries.entry import Version
 from algorithms.people import Permission
 from algorithms.questionnaire.differences import Difference, differences
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput
 from register.web.labels import STATES
 from register.web.pages import PageResponse, page
@@ -20,9 +20,9 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class DifferencesPage:
     version: Version
-    state: Sentence
+    state: Message
     older: Version | None
-    older_state: Sentence | None
+    older_state: Message | None
     changed: tuple[Difference, ...]
 
 

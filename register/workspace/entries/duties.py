@@ -16,7 +16,7 @@ from algorithms.law.facts import Fact, fact
 from algorithms.law.obligations import (
     Completeness,
     Obligation,
-    Standing,
+    ObligationStatus,
     Status,
     Weight,
     completeness,
@@ -26,7 +26,7 @@ from algorithms.law.obligations import (
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import STANDINGS, WEIGHTS
 from register.web.pages import PageResponse, page
@@ -34,13 +34,13 @@ from register.workspace.entries.versions import seen
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ObligationLine:
     """One obligation, with where it stands."""
 
     obligation: Obligation
-    weight: Sentence
+    weight: Message
     status: Status
-    standing: Sentence
+    standing: Message
     facts: tuple[Fact, ...]
     deadlines: tuple[Fact, ...]  # the day it applies from, first
 
@@ -48,13 +48,13 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class DutiesPage:
     version: Version
-    open_ones: tuple[Duty, ...]
-    settled: tuple[Duty, ...]
+    open_ones: tuple[ObligationLine, ...]
+    settled: tuple[ObligationLine, ...]
     done: Completeness | None
-    standings: tuple[tuple[str, Sentence], ...]
+    standings: tuple[tuple[str, Message], ...]
     may_change: bool
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/duties", access=Permission.READ)
@@ -66,7 +66,11 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
 async def set_duty(
     version_id: FromPath[UUID], key: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    standing = Standing(form.text("standing")) if form.text("standing") in set(Standing) else Standing.OPEN
+    standing = (
+        ObligationStatus(form.text("standing"))
+        if form.text("standing") in set(ObligationStatus)
+        else ObligationStatus.OPEN
+    )
     try:
         await duties.set_duty(version_id, key, standing, form.text("words"), form.text("link"), by=actor, at=now)
     except NotFoundError:
@@ -85,7 +89,7 @@ async def _page(
     version_id: UUID,
     actor: Actor,
     typed: Mapping[str, str] | None = None,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
 ) -> DutiesPage:
     version = await seen(version_id, actor)
     statuses = await queries.duties(version.entry.id, seen_by=actor)
@@ -104,14 +108,14 @@ async def _page(
     )
 
 
-def _is_open(one: Duty) -> bool:
-    return one.status.standing is Standing.OPEN
+def _is_open(one: ObligationLine) -> bool:
+    return one.status.standing is ObligationStatus.OPEN
 
 
-def _duty(one: Obligation, status: Status) -> Duty:
+def _duty(one: Obligation, status: Status) -> ObligationLine:
     facts = tuple(fact(key) for key in one.facts if key not in one.deadlines)
     deadlines = tuple(fact(key) for key in one.deadlines)
-    return Duty(one, WEIGHTS[one.weight], status, STANDINGS[status.standing], facts, deadlines)
+    return ObligationLine(one, WEIGHTS[one.weight], status, STANDINGS[status.standing], facts, deadlines)
 
 
 routes = [show, set_duty]

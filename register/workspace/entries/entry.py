@@ -18,7 +18,7 @@ from algorithms.redaction import withholding
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Named, Narrowed
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
@@ -36,7 +36,7 @@ class EntryPage:
     merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
     candidates: tuple[Named, ...]  # entries that it may be merged into
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     def merging(self, language: str) -> list[tuple[str, str]]:
         """Entries that it may be merged into, as a reader of this language chooses among them."""
@@ -118,7 +118,7 @@ def _back(version_id: UUID) -> Redirect:
     return Redirect(f"/workspace/versions/{version_id}/entry", status_code=303)
 
 
-async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str, Sentence]) -> Response[Any]:
+async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str, Message]) -> Response[Any]:
     """The page as it was, with every typed word and what stood in the way."""
     shown = replace(await _page(version_id, actor), typed={name: form.text(name) for name in form}, errors=errors)
     return page("workspace/entry.html", shown, status=422)

@@ -11,19 +11,19 @@ from uuid import UUID
 from litestar import Request, get
 from litestar.response import Stream
 
-from algorithms.entries.entry import LANGUAGES, Department, State
+from algorithms.entries.entry import LANGUAGES, Department, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.people import Actor, Permission
 from algorithms.review.deadlines import review_by
 from algorithms.storage import list_queries
 from algorithms.storage.list_queries import Listed, Narrowed
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, LanguageInput
 from register.web.labels import STATES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.workspace.home import Line, owners_of_entries, version_line
+from register.workspace.home import InboxLine, owners_of_entries, version_line
 
 _LONGEST = 100  # characters of a search
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntryFilter:
     """What the list is narrowed to; empty is everything."""
 
     q: str = ""
@@ -53,10 +53,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class EntriesPage:
-    lines: tuple[Line, ...]
-    asked: Asked
+    lines: tuple[InboxLine, ...]
+    asked: EntryFilter
     departments: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, Sentence], ...]
+    states: tuple[tuple[str, Message], ...]
     query: str  # the same search, for the table
     may_write: bool
     pager: Pager
@@ -80,13 +80,13 @@ async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Stream:
     return Stream(_csv(wanted, actor, owners), media_type="text/csv", headers=headers)
 
 
-def asked_for(query: Mapping[str, str]) -> Asked:
+def asked_for(query: Mapping[str, str]) -> EntryFilter:
     """From the address. What nobody offers narrows nothing."""
-    said = {name: query.get(name, "").strip()[:_LONGEST] for name in Asked.__slots__}
-    return Asked(**{**said, "state": said["state"] if said["state"] in set(State) else ""})
+    said = {name: query.get(name, "").strip()[:_LONGEST] for name in EntryFilter.__slots__}
+    return EntryFilter(**{**said, "state": said["state"] if said["state"] in set(VersionState) else ""})
 
 
-def narrowed(asked: Asked, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
+def narrowed(asked: EntryFilter, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
     return Narrowed(
         words=asked.q,
         department=asked.department,
@@ -99,7 +99,7 @@ def narrowed(asked: Asked, actor: Actor, needs: Permission = Permission.READ) ->
 
 def _page(
     found: Iterable[Listed],
-    asked: Asked,
+    asked: EntryFilter,
     owners: Mapping[UUID | None, Department],
     mine: tuple[tuple[str, str], ...],
     actor: Actor,
@@ -116,7 +116,7 @@ def _page(
     )
 
 
-def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> Line:
+def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> InboxLine:
     published = listed.published if listed.version.entry.withheld is None else None
     return replace(version_line(listed.version, owners), published=published)
 
@@ -137,7 +137,7 @@ def _rows(rows: Iterable[Iterable[object]]) -> str:
 def _cells(one: Listed, owner: Department) -> tuple[object, ...]:
     version, review = one.version, review_by(one.version)
     found = classification(version)
-    published = version.number if version.state is State.PUBLISHED else one.published
+    published = version.number if version.state is VersionState.PUBLISHED else one.published
     return (
         *(version.text(Text.NAME, language) for language in LANGUAGES),
         *(owner.names["sv"], version.state.value),

@@ -11,15 +11,15 @@ from algorithms.redaction import withholding
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class EntrySidebar:
     case_number: str
     ground: Fact | None  # while it is withheld
     incidents: tuple[Incident, ...]
     may_change: bool
 
 
-async def beside(version: Version, actor: Actor) -> Beside:
+async def beside(version: Version, actor: Actor) -> EntrySidebar:
     entry = version.entry
     ground = withholding.ground(entry.withheld.ground) if entry.withheld else None
     incidents = await incident_queries.incidents_of(version.id, seen_by=actor)
-    return Beside(entry.case_number, ground, incidents, actor.may(Permission.WRITE, entry.department))
+    return EntrySidebar(entry.case_number, ground, incidents, actor.may(Permission.WRITE, entry.department))

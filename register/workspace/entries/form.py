@@ -19,10 +19,10 @@ from algorithms.law.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.plain_language import Hints, hints
 from algorithms.questionnaire.form_parsing import following, in_words, plain, read, section
-from algorithms.questionnaire.sections import FURTHER, SECTIONS, Kind, Question, Section
+from algorithms.questionnaire.sections import FURTHER, SECTIONS, EntryQuestion, FormSection, QuestionKind
 from algorithms.review.step_conditions import missing
 from algorithms.review.workflow import RefusedError, may_write
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
@@ -32,27 +32,27 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class SectionPage:
     version: Version
-    section: Section
+    section: FormSection
     place: int  # 0 for a section that is asked apart
     places: int
     typed: Mapping[str, str]
     revision: int
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
     advice: Mapping[str, Hints] | None = None  # by control, once somebody has asked for it
 
     @property
     def has_prose(self) -> bool:
-        return any(one.kind is Kind.PROSE for one in self.section.questions)
+        return any(one.kind is QuestionKind.PROSE for one in self.section.questions)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SubmittedAnswers:
     """A question with what has been answered, for reading."""
 
-    question: Question
+    question: EntryQuestion
     words: Mapping[str, str]  # by language; an answer that is the same in both stands under ""
-    choice: Sentence | None
+    choice: Message | None
     missing: bool
     remarks: tuple["Remark", ...] = ()
 
@@ -68,7 +68,7 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class AnswersPage:
     version: Version
-    sections: tuple[tuple[Section, tuple[Given, ...]], ...]
+    sections: tuple[tuple[FormSection, tuple[SubmittedAnswers, ...]], ...]
     may_change: bool
     missing: int
     without_english: int
@@ -76,7 +76,7 @@ class AnswersPage:
     still_open: int
     remarks: tuple[Remark, ...]  # on the whole version
     typed: Mapping[str, str] = field(default_factory=dict)  # a comment that was refused, by what it is about
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class ConflictPage:
     """Somebody saved first: both texts beside each other, nothing lost."""
 
     version: Version
-    section: Section
+    section: FormSection
     mine: Mapping[str, str]
     theirs: Mapping[str, str]
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
@@ -132,7 +132,7 @@ async def answers_page(
     version_id: UUID,
     actor: Actor,
     typed_comments: Mapping[str, str] | None = None,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
 ) -> AnswersPage:
     version = await seen(version_id, actor)
     unanswered = missing(version)
@@ -155,13 +155,13 @@ async def answers_page(
     )
 
 
-def _shown(version: Version) -> tuple[Section, ...]:
+def _shown(version: Version) -> tuple[FormSection, ...]:
     """The sections of the form, and of those asked apart the ones in which something is written."""
     written = {name for (name, _), words in version.texts.items() if words}
     return (*SECTIONS, *(one for one in FURTHER if any(question.text in written for question in one.questions)))
 
 
-def typed(asked: Section, version: Version) -> dict[str, str]:
+def typed(asked: FormSection, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
     for question in asked.questions:
@@ -177,7 +177,7 @@ def _checked(shown: SectionPage) -> SectionPage:
     advice = {
         control: hints(words, language)
         for question in shown.section.questions
-        if question.kind is Kind.PROSE
+        if question.kind is QuestionKind.PROSE
         for language in LANGUAGES
         if (words := shown.typed.get(control := f"{question.name}-{language}", "").strip())
     }
@@ -195,7 +195,7 @@ def _begun_with(version: Version) -> dict[str, str]:
 
 
 def _not_saved(
-    refused: Exception, version: Version, asked: Section, said: Mapping[str, str], actor: Actor
+    refused: Exception, version: Version, asked: FormSection, said: Mapping[str, str], actor: Actor
 ) -> PageResponse:
     """Every typed word is shown again, with what stood in the way."""
     del actor
@@ -212,7 +212,7 @@ def _not_saved(
     return page("workspace/section.html", _section_page(version, asked, said, version.revision, errors), status=422)
 
 
-def _section(slug: str) -> Section:
+def _section(slug: str) -> FormSection:
     if (asked := section(slug)) is None:
         raise NotFoundException
     return asked
@@ -220,10 +220,10 @@ def _section(slug: str) -> Section:
 
 def _section_page(
     version: Version,
-    asked: Section,
+    asked: FormSection,
     values: Mapping[str, str],
     revision: int,
-    errors: Mapping[str, Sentence] | None = None,
+    errors: Mapping[str, Message] | None = None,
 ) -> SectionPage:
     action = f"/workspace/versions/{version.id}/answers/{asked.slug}"
     place = SECTIONS.index(asked) + 1 if asked in SECTIONS else 0
@@ -235,15 +235,19 @@ def _next_page(version_id: UUID, slug: str, form: Form) -> str:
     return f"/workspace/versions/{version_id}/answers" + (f"/{after}" if after else "")
 
 
-def _given(asked: Question, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]) -> Given:
+def _given(
+    asked: EntryQuestion, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]
+) -> SubmittedAnswers:
     mine = tuple(one for one in remarks if one.comment.about == asked.name)
     if asked.text is not None:
         texts = {language: version.text(asked.text, language) for language in LANGUAGES}
-        return Given(asked, texts, None, asked.name in unanswered, mine)
+        return SubmittedAnswers(asked, texts, None, asked.name in unanswered, mine)
     answer = plain(getattr(version.answers, asked.name))
     words = in_words(asked, answer)
-    choice = words if isinstance(words, Sentence) else None
-    return Given(asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered, mine)
+    choice = words if isinstance(words, Message) else None
+    return SubmittedAnswers(
+        asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered, mine
+    )
 
 
 def _untold(version: Version) -> int:

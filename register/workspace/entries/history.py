@@ -11,11 +11,11 @@ from litestar.params import FromPath
 from algorithms.entries.entry import OpinionKind, Version
 from algorithms.entries.event_details import Particular
 from algorithms.law.facts import FACTS, Fact
-from algorithms.law.obligations import TABLE, Standing
+from algorithms.law.obligations import TABLE, ObligationStatus
 from algorithms.people import Permission
 from algorithms.storage import queries
 from algorithms.storage.queries import PastEvent
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput
 from register.web.event_labels import EVENTS, PARTICULARS
@@ -29,28 +29,28 @@ _DUTIES = {one.key: one.title for one in TABLE}
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLine:
+class EventDetailLine:
     """One thing that is told beside the words: its name, and its value as one of five kinds."""
 
-    name: Sentence
+    name: Message
     words: str = ""  # as somebody typed it
     swedish: str = ""  # the same, where it is the Swedish name of an entry
-    said: Sentence | None = None
+    said: Message | None = None
     day: date | None = None
     law: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    what: Sentence
+    what: Message
     event: PastEvent
     by: str
-    opinion: Sentence | None
-    told: tuple[ToldLine, ...]
+    opinion: Message | None
+    told: tuple[EventDetailLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
+class EntryHistoryPage:
     version: Version
     lines: tuple[HistoryLine, ...]
 
@@ -61,7 +61,7 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
     events = await queries.events(version.entry.id, seen_by=actor)
     names = await accounts.names(event.by for event in events)
     lines = tuple(_line(event, names) for event in events)
-    return page("workspace/history.html", HistoryPage(version, lines))
+    return page("workspace/history.html", EntryHistoryPage(version, lines))
 
 
 def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
@@ -70,18 +70,18 @@ def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
     return HistoryLine(EVENTS[event.action], event, names.get(event.by, ""), opinion, told)
 
 
-def _told(name: Particular, value: str) -> ToldLine:
+def _told(name: Particular, value: str) -> EventDetailLine:
     """A key that the program no longer knows is shown as it was kept."""
     called = PARTICULARS[name]
     if name in _DAYS:
-        return ToldLine(called, day=date.fromisoformat(value))
+        return EventDetailLine(called, day=date.fromisoformat(value))
     if name is Particular.LAW and value in FACTS:
-        return ToldLine(called, law=FACTS[value])
+        return EventDetailLine(called, law=FACTS[value])
     if name is Particular.DUTY and value in _DUTIES:
-        return ToldLine(called, said=_DUTIES[value])
-    if name is Particular.STANDING and value in set(Standing):
-        return ToldLine(called, said=STANDINGS[Standing(value)])
-    return ToldLine(called, swedish=value) if name in _NAMES else ToldLine(called, value)
+        return EventDetailLine(called, said=_DUTIES[value])
+    if name is Particular.STANDING and value in set(ObligationStatus):
+        return EventDetailLine(called, said=STANDINGS[ObligationStatus(value)])
+    return EventDetailLine(called, swedish=value) if name in _NAMES else EventDetailLine(called, value)
 
 
 routes = [show_history]

@@ -17,7 +17,7 @@ from algorithms.law.facts import Fact, fact
 from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import PARTIES
 from register.web.pager import Pager, pager
@@ -26,7 +26,7 @@ from register.workspace.entries.versions import seen
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IncidentLine:
     incident: Incident
     version: Version
     department: Department
@@ -36,7 +36,7 @@ class Line:
 class IncidentsPage:
     """Those of one entry, or of all that the person may read."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[IncidentLine, ...]
     open_ones: int
     version: Version | None = None
     may_record: bool = False
@@ -50,9 +50,9 @@ class IncidentPage:
     action: str
     may_change: bool
     typed: Mapping[str, str]
-    parties: tuple[tuple[Party, Sentence], ...] = tuple(PARTIES.items())
+    parties: tuple[tuple[Party, Message], ...] = tuple(PARTIES.items())
     law: tuple[Fact, ...] = (fact("ai-act.26-5"),)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/incidents", access=Permission.READ)
@@ -61,7 +61,7 @@ async def all_incidents(request: Request[Any, Any, Any], actor: ActorInput) -> P
     every, open_ones = await incident_queries.number_of_incidents(seen_by=actor)
     pages = pager("/workspace/incidents", request.query_params, every)
     found = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
-    lines = tuple(Line(one, version, owners[version.entry.department]) for one, version in found)
+    lines = tuple(IncidentLine(one, version, owners[version.entry.department]) for one, version in found)
     return page("workspace/incidents.html", IncidentsPage(lines, open_ones, pager=pages))
 
 
@@ -70,7 +70,7 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
     version = await seen(version_id, actor)
     owner = next(one for one in await queries.departments() if one.id == version.entry.department)
     found = await incident_queries.incidents_of(version_id, seen_by=actor)
-    lines, open_ones = tuple(Line(one, version, owner) for one in found), sum(one.is_open for one in found)
+    lines, open_ones = tuple(IncidentLine(one, version, owner) for one in found), sum(one.is_open for one in found)
     return page("workspace/incidents.html", IncidentsPage(lines, open_ones, version, may_write(version, actor)))
 
 

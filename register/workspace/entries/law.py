@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from algorithms.editing import commands
 from algorithms.editing.commands import ConflictError
 from algorithms.entries.entry import EDITABLE, Version
-from algorithms.law.dpia import CRITERIA, Criterion, Threshold
+from algorithms.law.dpia import CRITERIA, DpiaCriterion, Threshold
 from algorithms.law.facts import Fact, fact
 from algorithms.law.given_answers import (
     DPIA,
@@ -25,12 +25,12 @@ from algorithms.law.given_answers import (
     is_outdated,
     risk_answers,
 )
-from algorithms.law.labels import NEEDS, ClassTold, class_told
+from algorithms.law.labels import NEEDS, ClassLabel, class_told
 from algorithms.law.risk import EDITION, QUESTIONS, next_question, path
-from algorithms.law.risk.kinds import Choice, Question
+from algorithms.law.risk.kinds import AnswerOption, RiskQuestion
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
@@ -39,27 +39,27 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class ClassPage:
     version: Version
-    question: Question | None  # asked now; None when all are answered, or nobody may change them
+    question: RiskQuestion | None  # asked now; None when all are answered, or nobody may change them
     chosen: str
-    answered: tuple[tuple[Question, Choice], ...]
-    told: ClassTold | None
+    answered: tuple[tuple[RiskQuestion, AnswerOption], ...]
+    told: ClassLabel | None
     outdated: bool
     may_change: bool
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactPage:
     version: Version
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[DpiaCriterion, ...]
     answers: Mapping[str, str]
     found: Threshold | None
-    need: Sentence | None
+    need: Message | None
     facts: tuple[Fact, ...]
     may_change: bool
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/class", access=Permission.READ)
@@ -75,7 +75,7 @@ async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: Actor
     if question is None:
         raise NotFoundException
     if question.choice(form.text(asked)) is None:
-        shown = _class_page(version, actor, asked, {asked: Sentence("Choose one of the answers.")})
+        shown = _class_page(version, actor, asked, {asked: Message("Choose one of the answers.")})
         return page("workspace/class.html", shown, status=422)
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
     choices = {**old, f"{RISK}{asked}": form.text(asked), EDITION_OF_ANSWERS: EDITION}
@@ -105,13 +105,13 @@ async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: Acto
     return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
 
 
-def _why(refused: Exception) -> Mapping[str, Sentence]:
+def _why(refused: Exception) -> Mapping[str, Message]:
     """What stood in the way, for everybody who may see the version at all."""
     if isinstance(refused, NotFoundError):
         raise NotFoundException
     if isinstance(refused, RefusedError):
         return {"": refused.objections[0]}
-    return {"": Sentence("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
+    return {"": Message("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
 
 
 def _status(refused: Exception) -> int:
@@ -119,7 +119,7 @@ def _status(refused: Exception) -> int:
 
 
 def _class_page(
-    version: Version, actor: Actor, change: str = "", errors: Mapping[str, Sentence] | None = None
+    version: Version, actor: Actor, change: str = "", errors: Mapping[str, Message] | None = None
 ) -> ClassPage:
     answers = {} if is_outdated(version) else risk_answers(version)
     may_change = may_write(version, actor) and version.state in EDITABLE
@@ -143,7 +143,7 @@ def _typed_before(version: Version) -> dict[str, str]:
 
 
 def _impact_page(
-    version: Version, actor: Actor, answers: Mapping[str, str], errors: Mapping[str, Sentence] | None = None
+    version: Version, actor: Actor, answers: Mapping[str, str], errors: Mapping[str, Message] | None = None
 ) -> ImpactPage:
     found = dpia_threshold(version)
     return ImpactPage(

@@ -16,12 +16,12 @@ from algorithms.law.facts import Fact
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questionnaire.form_parsing import label
 from algorithms.redaction import masks as masking
-from algorithms.redaction.masks import Mask, Place, Standing
+from algorithms.redaction.masks import Mask, MaskPlace, MaskStatus
 from algorithms.redaction.spellings import in_address
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import mask_queries as masking_queries
 from algorithms.storage import queries
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import MASKS
@@ -32,21 +32,21 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class MaskLine:
     mask: Mask
-    told: Sentence
+    told: Message
     by: str
     decided_by: str
-    places: tuple[tuple[Place, Sentence], ...]  # of a proposal: where the words stand
+    places: tuple[tuple[MaskPlace, Message], ...]  # of a proposal: where the words stand
     may_decide: bool
     may_decline: bool
     may_lift: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MaskMatches:
     """Where the words stand, what may be the same words, and where a mask does not reach."""
 
-    places: tuple[tuple[Place, Sentence], ...]
-    near: tuple[tuple[str, str, tuple[tuple[Place, Sentence], ...]], ...]  # name of the box, the words, and where
+    places: tuple[tuple[MaskPlace, Message], ...]
+    near: tuple[tuple[str, str, tuple[tuple[MaskPlace, Message], ...]], ...]  # name of the box, the words, and where
     in_address: bool
     in_contact: bool
 
@@ -61,10 +61,10 @@ class MaskingPage:
     version: Version
     lines: tuple[MaskLine, ...]
     may_propose: bool
-    found: Found | None = None  # what was typed, looked up before it is proposed
+    found: MaskMatches | None = None  # what was typed, looked up before it is proposed
     grounds: tuple[Fact, ...] = masking.GROUNDS
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/masking", access=Permission.READ)
@@ -122,9 +122,9 @@ def _back(version_id: UUID) -> Redirect:
 async def _again(
     version_id: UUID,
     actor: Actor,
-    errors: Mapping[str, Sentence],
+    errors: Mapping[str, Message],
     form: Form | None = None,
-    found: Found | None = None,
+    found: MaskMatches | None = None,
 ) -> Response[Any]:
     """The page as it was, with every typed word and what stood in the way, or what is to be looked at first."""
     typed = {name: form.text(name) for name in form} if form else {}
@@ -132,11 +132,11 @@ async def _again(
     return page("workspace/masking.html", shown, status=422 if errors else 200)
 
 
-async def _found(version_id: UUID, words: str, actor: Actor) -> Found:
+async def _found(version_id: UUID, words: str, actor: Actor) -> MaskMatches:
     version = await seen(version_id, actor)
     versions = await queries.versions_of(version.entry.id, seen_by=actor)
     spellings = masking.near_spellings(versions, words)
-    return Found(
+    return MaskMatches(
         _called(masking.places(versions, words)),
         tuple((f"near-{place}", one.words, _called(one.places)) for place, one in enumerate(spellings)),
         in_address(version.entry.slug, words),
@@ -144,11 +144,11 @@ async def _found(version_id: UUID, words: str, actor: Actor) -> Found:
     )
 
 
-def _called(places: tuple[Place, ...]) -> tuple[tuple[Place, Sentence], ...]:
+def _called(places: tuple[MaskPlace, ...]) -> tuple[tuple[MaskPlace, Message], ...]:
     return tuple((place, label(place.text) if place.text else _TEST) for place in places)
 
 
-_TEST = Sentence("title or measure of a test")
+_TEST = Message("title or measure of a test")
 
 
 async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
@@ -163,7 +163,7 @@ async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
 def _line(
     mask: Mask, version: Version, versions: tuple[Version, ...], actor: Actor, names: Mapping[UUID, str]
 ) -> MaskLine:
-    open_still = mask.standing is Standing.PROPOSED
+    open_still = mask.standing is MaskStatus.PROPOSED
     decides = open_still and masking.may_decide(version, actor, mask.by)
     places = masking.places(versions, mask.words) if open_still else ()
     return MaskLine(
@@ -174,7 +174,7 @@ def _line(
         _called(places),
         decides,
         decides or (open_still and actor.id == mask.by),
-        mask.standing is Standing.STANDING and actor.may(Permission.KEEP_REGISTER, version.entry.department),
+        mask.standing is MaskStatus.STANDING and actor.may(Permission.KEEP_REGISTER, version.entry.department),
     )
 
 

@@ -17,7 +17,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import queries
 from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.labels import TOPICS
 from register.web.pages import PageResponse, page
@@ -27,10 +27,10 @@ from register.web.pages import PageResponse, page
 class NewEntryPage:
     departments: tuple[Department, ...]
     templates: tuple[tuple[str, str], ...]
-    topics: tuple[tuple[str, Sentence], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
+    topics: tuple[tuple[str, Message], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
     action: str = "/workspace/entries/new"
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/entries/new", access=Permission.WRITE)
@@ -69,16 +69,16 @@ def _offered(known: tuple[SupplierTemplate, ...]) -> tuple[tuple[str, str], ...]
     return tuple((str(one.id), one.name) for one in known)
 
 
-def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Sentence]:
-    errors: dict[str, Sentence] = {}
+def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Message]:
+    errors: dict[str, Message] = {}
     if not typed["name"]:
-        errors["name"] = Sentence("Write a name. It can be changed later.")
+        errors["name"] = Message("Write a name. It can be changed later.")
     elif len(typed["name"]) > limit(Text.NAME):
-        errors["name"] = Sentence("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
+        errors["name"] = Message("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
     if typed["department"] not in {str(one.id) for one in mine}:
-        errors["department"] = Sentence("Choose the department that owns it.")
+        errors["department"] = Message("Choose the department that owns it.")
     if typed["topic"] not in set(Topic):
-        errors["topic"] = Sentence("Choose what part of life it belongs to.")
+        errors["topic"] = Message("Choose what part of life it belongs to.")
     return errors
 
 

@@ -23,19 +23,19 @@ from algorithms.law.labels import CLASSES, NEEDS
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questionnaire.sections import FURTHER
 from algorithms.redaction.masks import covered_run
-from algorithms.review.step_conditions import Words, missing
+from algorithms.review.step_conditions import StepComment, missing
 from algorithms.review.workflow import Action, RefusedError, may_write, next_steps
 from algorithms.storage import queries
 from algorithms.storage.queries import PastEvent
 from assessments.runs import queries as run_queries
 from assessments.runs.run import Run
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.guard.access import SIGNED_IN
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.web.pages import PageResponse, page
-from register.workspace.entries.entry_sidebar import Beside, beside
+from register.workspace.entries.entry_sidebar import EntrySidebar, beside
 
 OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
 
@@ -44,14 +44,14 @@ OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement
 class OfferedStep:
     action: Action
     words: StepWords
-    obstacles: tuple[Sentence, ...]
-    opinions: tuple[tuple[str, Sentence], ...]
+    obstacles: tuple[Message, ...]
+    opinions: tuple[tuple[str, Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
     run: Run
-    state: Sentence
+    state: Message
     cited: bool
     needs_measure: bool
     has_measure: bool
@@ -62,19 +62,19 @@ class LawLine:
     """One part of what a version answers about the law: where it is, what it is, and what has come of it."""
 
     path: str
-    name: Sentence
-    state: Sentence | None  # None where something is left to do
+    name: Message
+    state: Message | None  # None where something is left to do
 
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
     version: Version
     department: Department
-    state: Sentence
-    path: tuple[tuple[Sentence, bool], ...]
+    state: Message
+    path: tuple[tuple[Message, bool], ...]
     steps: tuple[OfferedStep, ...]
     evidence: tuple[EvidenceLine, ...]
-    opinion: Sentence | None
+    opinion: Message | None
     missing: int
     may_change: bool
     may_add_evidence: bool
@@ -85,9 +85,9 @@ class VersionPage:
     law: tuple["LawLine", ...]
     open_comments: int
     has_older: bool  # one that the public reads or has read
-    beside: Beside
+    beside: EntrySidebar
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
     taken: str = ""
 
 
@@ -175,32 +175,32 @@ def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
     return latest(versions) == version and not open_one and version.entry.merged_into is None
 
 
-_WRITTEN, _OPTIONAL = Sentence("Written"), Sentence("Optional")
+_WRITTEN, _OPTIONAL = Message("Written"), Message("Optional")
 
 
 def _law(version: Version, place: str) -> tuple[LawLine, ...]:
     """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
     found, need = classification(version), dpia_threshold(version)
-    lines = [LawLine("class", Sentence("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
+    lines = [LawLine("class", Message("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
     if version.answers.personal_data:
-        lines.append(LawLine("impact", Sentence("Impact assessment"), NEEDS[need.need] if need else None))
+        lines.append(LawLine("impact", Message("Impact assessment"), NEEDS[need.need] if need else None))
     if found is not None and fundamental_rights.required(found):
         written = all(version.text(text, "sv") for text in RIGHTS)
-        name = Sentence("Fundamental rights")
+        name = Message("Fundamental rights")
         lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
     for one in OPTIONAL:
         told = any(version.text(question.text, "sv") for question in one.questions if question.text)
         lines.append(LawLine(f"answers{place}{one.slug}", one.title, _WRITTEN if told else _OPTIONAL))
-    lines.append(LawLine("duties", Sentence("What the law asks"), Sentence("A list that follows from the answers")))
+    lines.append(LawLine("duties", Message("What the law asks"), Message("A list that follows from the answers")))
     return tuple(lines)
 
 
 async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     """Whether somebody says something else of the same product, and all of it has been answered."""
     found = await disagreements_of(version, seen_by=actor)
-    told = Sentence("Answered") if found else Sentence("Nobody says anything else")
+    told = Message("Answered") if found else Message("Nobody says anything else")
     settled = all(one.answer for one in found)
-    return LawLine("consistency", Sentence("The same product elsewhere"), told if settled else None)
+    return LawLine("consistency", Message("The same product elsewhere"), told if settled else None)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
@@ -209,7 +209,7 @@ def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
     return tuple(sorted(offered, key=lambda step: step.words.grave))
 
 
-def _offered(action: Action, obstacles: tuple[Sentence, ...], version: Version) -> OfferedStep:
+def _offered(action: Action, obstacles: tuple[Message, ...], version: Version) -> OfferedStep:
     without_data = version.answers.personal_data is False
     kinds = [kind for kind in OpinionKind if (kind is OpinionKind.NOT_CONCERNED) == without_data]
     opinions = tuple((kind.value, OPINIONS[kind]) for kind in kinds)
@@ -231,11 +231,11 @@ async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
     )
 
 
-def _words(form: Form) -> Words:
+def _words(form: Form) -> StepComment:
     opinion = form.text("opinion")
     kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
     said = {language: form.text(f"words-{language}") for language in LANGUAGES}
-    return Words(said, kind, " ".join(form.text("case-number").split()))
+    return StepComment(said, kind, " ".join(form.text("case-number").split()))
 
 
 def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:

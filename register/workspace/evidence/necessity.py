@@ -26,7 +26,7 @@ from assessments.plan.second_file import Files
 from assessments.runs import queries as run_queries
 from assessments.runs.run import Run, RunFile, RunState, RunStateError
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.labels import OPINIONS
@@ -46,7 +46,7 @@ class NecessityPage:
     test: SensitiveTest
     address: str
     typed: Mapping[str, str]
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
@@ -64,11 +64,11 @@ class OpinionPage:
     files: Files
     planned: Planned
     deleted: date | None
-    opinion: Sentence | None
+    opinion: Message | None
     may_give: bool
-    opinions: tuple[tuple[str, Sentence], ...] = tuple((kind.value, OPINIONS[kind]) for kind in DATASET_OPINIONS)
+    opinions: tuple[tuple[str, Message], ...] = tuple((kind.value, OPINIONS[kind]) for kind in DATASET_OPINIONS)
     typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SameFilePage:
     address: str
     missing: tuple[RunFile, ...]
     megabytes: int
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
@@ -189,13 +189,13 @@ async def _bring_back(
         raise
 
 
-def _first(refused: Exception) -> Sentence:
+def _first(refused: Exception) -> Message:
     if isinstance(refused, EvaluationDataError):
         return refused.complaints[0]
     return refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
 
 
-def _errors(refused: Exception) -> Mapping[str, Sentence]:
+def _errors(refused: Exception) -> Mapping[str, Message]:
     return refused.complaints if isinstance(refused, IncompleteError) else {"": _first(refused)}
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assessments.data.inventory import Column, Inventory
+from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.completing import complete
-from assessments.plan.guidance import Known
+from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import METRICS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import Form
 
 MOST_GROUPS = 6
@@ -69,39 +69,41 @@ class Columns:
         return TestPlan(decision=self.decision, groups=self.groups, **told)
 
     @property
-    def known(self) -> Known:
+    def known(self) -> GuidanceAnswers:
         plan = self.plan
-        return Known(plan.task, plan.outcome is not None, plan.outcome_known, plan.yes_means, self.shown == "person")
+        return GuidanceAnswers(
+            plan.task, plan.outcome is not None, plan.outcome_known, plan.yes_means, self.shown == "person"
+        )
 
 
-def wrong_columns(files: Files, chosen: Columns) -> dict[str, Sentence]:
+def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
     """What keeps the second form from being asked, by the name of the field."""
     there = {column.name: column for column in files.cases.columns}
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Message] = {}
     if chosen.decision not in there or (chosen.task == "decision" and there[chosen.decision].has_too_many_values):
-        errors["decision"] = Sentence("Choose the column that says what the system decided.")
+        errors["decision"] = Message("Choose the column that says what the system decided.")
     if chosen.outcome and (chosen.outcome not in there or chosen.outcome == chosen.decision):
-        errors["outcome"] = Sentence(
+        errors["outcome"] = Message(
             "Choose the column that says what turned out to be true, another than the decision."
         )
     elif not chosen.outcome and chosen.task in ("classes", "amounts"):
-        errors["outcome"] = Sentence("Choose the column with the true class or amount.")
+        errors["outcome"] = Message("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
-        errors["outcome"] = Sentence("Choose a column with the few values that mean yes and no.")
+        errors["outcome"] = Message("Choose a column with the few values that mean yes and no.")
     return errors | _wrong_groups(files, chosen)
 
 
-def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Sentence]:
+def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Message]:
     plan = files.placed(chosen.plan)
     if not chosen.groups or not set(chosen.groups) <= set(files.inventory.names) - {chosen.outcome, chosen.decision}:
-        return {"groups": Sentence("Choose at least one column with groups, other than outcome and decision.")}
+        return {"groups": Message("Choose at least one column with groups, other than outcome and decision.")}
     if len(chosen.groups) > MOST_GROUPS:
-        return {"groups": Sentence("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})}
+        return {"groups": Message("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})}
     found = {"groups": files.misplaced(plan), "key": files.wrong_key(plan)}
     return {name: sentence for name, sentences in found.items() for sentence in list(sentences)[:1]}
 
 
-def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, Column]) -> dict[str, str]:
+def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnInventory]) -> dict[str, str]:
     """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
     known = Inventory(0, "", "", "", tuple(columns.values()))
     same = plan is not None and Columns.of(plan) == replace(chosen, shown="")
@@ -134,7 +136,7 @@ def _number_in(limits: tuple[str, ...], band: str | None) -> str:
     return limits[place - 1] if place else str(Decimal(limits[0]) - 1)
 
 
-def _labels_typed(plan: TestPlan, groups: Iterable[Column]) -> Iterable[tuple[str, str]]:
+def _labels_typed(plan: TestPlan, groups: Iterable[ColumnInventory]) -> Iterable[tuple[str, str]]:
     known = {(label.attribute, label.value): label for label in plan.labels}
     for g, column in enumerate(groups):
         for n, value in enumerate((None, *column.levels)):
@@ -171,19 +173,19 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     )
 
 
-def _mapped(form: Form, part: str, column: Column | None, meaning: str) -> tuple[str, ...]:
+def _mapped(form: Form, part: str, column: ColumnInventory | None, meaning: str) -> tuple[str, ...]:
     levels = column.levels if column else ()
     return tuple(value for n, value in enumerate(levels) if form.text(f"{part}-{n}") == meaning)
 
 
-def _references(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, str]]:
+def _references(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[tuple[str, str]]:
     for g, column in enumerate(columns):
         place = form.text(f"reference-{g}")
         if place.isdecimal() and int(place) < len(column.levels):
             yield column.name, column.levels[int(place)]
 
 
-def _bands(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _bands(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[tuple[str, tuple[str, ...]]]:
     """``18, 30, 65``: the lowest number of each band."""
     for g, column in enumerate(columns):
         limits = tuple(part for part in form.text(f"bands-{g}").replace(",", " ").replace(";", " ").split() if part)
@@ -192,7 +194,7 @@ def _bands(form: Form, columns: Iterable[Column]) -> Iterable[tuple[str, tuple[s
 
 
 def _banded_references(
-    form: Form, columns: Iterable[Column], bands: Iterable[tuple[str, tuple[str, ...]]]
+    form: Form, columns: Iterable[ColumnInventory], bands: Iterable[tuple[str, tuple[str, ...]]]
 ) -> Iterable[tuple[str, str]]:
     """The band that holds the number that was typed."""
     limits = dict(bands)
@@ -202,7 +204,7 @@ def _banded_references(
             yield column.name, name
 
 
-def _labels(form: Form, columns: Iterable[Column]) -> Iterable[Label]:
+def _labels(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[Label]:
     for g, column in enumerate(columns):
         for n, value in enumerate((None, *column.levels)):
             swedish, english = form.text(f"label-{g}-{n}-sv"), form.text(f"label-{g}-{n}-en")

@@ -17,7 +17,7 @@ from algorithms.evidence.necessity import suggested
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
-from assessments.data.inventory import Column
+from assessments.data.inventory import ColumnInventory
 from assessments.plan.completing import complete
 from assessments.plan.guidance import Proposal, proposed
 from assessments.plan.objections import complaints
@@ -26,18 +26,18 @@ from assessments.plan.second_file import Files
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.labels import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
 
-Choices = tuple[tuple[str, Sentence], ...]
+Choices = tuple[tuple[str, Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnsPage:
+class PlanColumnsPage:
     """The first form: what the system gives, what is known, and the groups, chosen among the columns."""
 
     version: Version
@@ -46,7 +46,7 @@ class ColumnsPage:
     files: Files
     second: SecondFile | None
     chosen: Columns
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
     tasks: Choices = tuple(TASKS.items())
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
@@ -61,9 +61,9 @@ class ValuesPage:
     title: str
     action: str
     columns: Columns
-    outcome: Column | None
-    decision: Column
-    groups: tuple[Column, ...]
+    outcome: ColumnInventory | None
+    decision: ColumnInventory
+    groups: tuple[ColumnInventory, ...]
     beside: tuple[str, ...]  # those of the groups that stand in the second file
     rates: Choices
     proposal: Proposal
@@ -71,7 +71,7 @@ class ValuesPage:
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
     sensitive_chosen: tuple[str, ...] = ()
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
     against: Choices = tuple(AGAINST.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
@@ -95,7 +95,7 @@ async def choose_columns(
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     kept = Columns.of(plan) if plan else Columns()
-    shown = ColumnsPage(version, run, _title(version, run), files, second, kept)
+    shown = PlanColumnsPage(version, run, _title(version, run), files, second, kept)
     if "decision" not in asked:
         return page("workspace/plan_columns.html", shown)
     chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
@@ -128,10 +128,10 @@ async def store_plan(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
-_STARTED = Sentence("The assessment has been started already, so its plan is fixed.")
+_STARTED = Message("The assessment has been started already, so its plan is fixed.")
 
 
-def _again(shown: ValuesPage, form: Form, errors: tuple[Sentence, ...]) -> PageResponse:
+def _again(shown: ValuesPage, form: Form, errors: tuple[Message, ...]) -> PageResponse:
     """The same form with what is wrong, and every typed word."""
     typed = {name: form.text(name) for name in form}
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}

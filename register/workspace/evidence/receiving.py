@@ -8,11 +8,11 @@ from litestar import Request
 from algorithms.evidence.commands import ReceivedFile
 from assessments.data import uploads
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.uploads import Upload
 from register.settings import Settings, master_key
 
-_NO_FILE = Sentence("Choose a file. It was empty, or none was chosen.")
+_NO_FILE = Message("Choose a file. It was empty, or none was chosen.")
 
 
 async def received(request: Request[Any, Any, Any], upload: Upload, most: int | None = None) -> ReceivedFile:

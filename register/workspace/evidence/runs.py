@@ -23,12 +23,12 @@ from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
 from assessments.report.more_tables import PlainTable, more_tables
 from assessments.report.public_report import Report, report
-from assessments.report.result_tables import Table, full_tables
+from assessments.report.result_tables import ResultTable, full_tables
 from assessments.results.result import CheckedBy, Result
 from assessments.runs import queries as run_queries
 from assessments.runs.proof import AlteredError
 from assessments.runs.run import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.jobs.queries import JobState, latest
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
@@ -41,11 +41,11 @@ class Planned:
     """A test plan with the words for what it says."""
 
     plan: TestPlan
-    task: Sentence
-    known: Sentence
-    meaning: Sentence
-    against: Sentence
-    rates: tuple[Sentence, ...]
+    task: Message
+    known: Message
+    meaning: Message
+    against: Message
+    rates: tuple[Message, ...]
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Planned":
@@ -59,17 +59,17 @@ class Planned:
 class Waits:
     """What the computer is at, how far it has come, how many wait before it, and why it was put off if it was."""
 
-    state: Sentence
+    state: Message
     progress: int = 0
     ahead: int = 0
-    put_off: Sentence | None = None
+    put_off: Message | None = None
 
     @classmethod
-    async def of(cls, state: Sentence, kind: str, subject: UUID) -> "Waits":
+    async def of(cls, state: Message, kind: str, subject: UUID) -> "Waits":
         job = await latest(kind, subject)
         if job is None:
             return cls(state)
-        put_off = Sentence(job.error) if job.error and job.state is JobState.WAITING else None
+        put_off = Message(job.error) if job.error and job.state is JobState.WAITING else None
         return cls(state, job.progress, job.ahead, put_off)
 
 
@@ -79,11 +79,11 @@ class RunPage:
     evidence: Evidence
     run: Run
     second: SecondFile | None
-    state: Sentence
+    state: Message
     waits: Waits | None
     address: str
     planned: Planned | None
-    tables: tuple[Table, ...]
+    tables: tuple[ResultTable, ...]
     more: tuple[PlainTable, ...]
     checked_by: CheckedBy | None
     report: Report | None
@@ -94,10 +94,10 @@ class RunPage:
     sensitive: SensitiveTest
     asks_me: bool  # whether it waits for this officer's opinion
     typed: Mapping[str, str]
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
-    def dataset_opinion(self) -> Sentence | None:
+    def dataset_opinion(self) -> Message | None:
         return OPINIONS[self.sensitive.opinion.kind] if self.sensitive.opinion else None
 
     @property
@@ -204,7 +204,7 @@ async def answer(
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
-TOO_LATE = Sentence("The assessment is in another state by now. Look at the page again.")
+TOO_LATE = Message("The assessment is in another state by now. Look at the page again.")
 
 
 async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evidence]:
@@ -264,7 +264,7 @@ async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
     if run.waiting:
         kind, subject, state = "inventory" if run.state is RunState.RECEIVED else "assessment", run.id, RUNS[run.state]
     elif second is not None and second.waiting:
-        kind, subject, state = "second-file", second.id, Sentence("The second file is being read")
+        kind, subject, state = "second-file", second.id, Message("The second file is being read")
     else:
         return None
     return await Waits.of(state, kind, subject)

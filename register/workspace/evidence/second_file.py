@@ -19,7 +19,7 @@ from algorithms.review.workflow import RefusedError
 from assessments.runs import queries
 from assessments.runs.run import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
@@ -34,7 +34,7 @@ class SecondFilePage:
     address: str
     current: SecondFile | None
     megabytes: int
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
@@ -96,7 +96,7 @@ async def _remove(request: Request[Any, Any, Any], version_id: UUID, run: UUID, 
     take_away(request, await evidence_commands.remove_second(version_id, run, by=actor, at=now))
 
 
-def _refused(shown: SecondFilePage, why: Sentence) -> PageResponse:
+def _refused(shown: SecondFilePage, why: Message) -> PageResponse:
     return page("workspace/second_file.html", replace(shown, errors={"file": why}), status=422)
 
 

@@ -16,7 +16,7 @@ from algorithms.evidence import commands as evidence_commands
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language, say
 from register.request.request_context import ActorInput, NowInput, UploadInput
 from register.settings import Settings
@@ -29,7 +29,7 @@ class UploadPage:
     version: Version
     action: str
     megabytes: int
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
@@ -63,7 +63,7 @@ async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor:
 def _titles(fields: Mapping[str, str], today: date) -> dict[str, str]:
     """Without a title the day stands for one: the name of a file may say who somebody is, and titles are public."""
     typed = {language: fields.get(f"title-{language}", "")[:200] for language in LANGUAGES}
-    neutral = Sentence("Test of data from {date}", {"date": today.isoformat()})
+    neutral = Message("Test of data from {date}", {"date": today.isoformat()})
     spoken = {language.value: say(neutral, language) for language in Language}
     return {language: words or typed["sv"] or spoken.get(language, spoken["en"]) for language, words in typed.items()}
 

@@ -15,11 +15,11 @@ from algorithms.importing import queries as import_queries
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.importing.rows import Outcome
 from algorithms.people import Actor, Permission
-from algorithms.review.step_conditions import Words
+from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import RefusedError
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language, say
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.spreadsheets.rows import tried
@@ -30,16 +30,16 @@ from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.importing.showing import MOST_BYTES, ImportPage, import_page, rows_of, seen
 
-_TOO_LATE = Sentence("The import has come further by now. Look at the page again.")
+_TOO_LATE = Message("The import has come further by now. Look at the page again.")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportsPage:
-    imports: tuple[tuple[Import, Sentence], ...]
+    imports: tuple[tuple[Import, Message], ...]
     pager: Pager
     megabytes: int = MOST_BYTES // 1_000_000
     action: str = "/workspace/imports"
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/imports", access=Permission.WRITE)
@@ -105,9 +105,9 @@ async def carry_out(
     found = await seen(import_id, actor)
     shown, doubles = await import_page(request, found, actor), form.has("doubles")
     if shown.trial is None or not shown.trial.may_begin:
-        return await _refused(request, found, actor, {"import": Sentence("Mend the rows that are wrong first.")})
+        return await _refused(request, found, actor, {"import": Message("Mend the rows that are wrong first.")})
     if shown.trial.doubles and not doubles:
-        return await _refused(request, found, actor, {"doubles": Sentence("Say what becomes of the doubles.")})
+        return await _refused(request, found, actor, {"doubles": Message("Say what becomes of the doubles.")})
     try:
         await import_commands.queue(import_id, doubles=doubles, by=actor)
     except ImportStateError:
@@ -120,8 +120,8 @@ async def undo(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     found = await seen(import_id, actor)
-    why = Sentence("The import of {file} was undone.", {"file": found.file_name})
-    words = Words({language.value: say(why, language) for language in Language})
+    why = Message("The import of {file} was undone.", {"file": found.file_name})
+    words = StepComment({language.value: say(why, language) for language in Language})
     try:
         await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
     except RefusedError as refused:
@@ -151,7 +151,7 @@ async def _imports_page(actor: Actor, query: Mapping[str, str]) -> ImportsPage:
 
 
 async def _refused(
-    request: Request[Any, Any, Any], found: Import, actor: Actor, errors: Mapping[str, Sentence]
+    request: Request[Any, Any, Any], found: Import, actor: Actor, errors: Mapping[str, Message]
 ) -> PageResponse:
     """The page as it is now, with what stood in the way."""
     shown: ImportPage = await import_page(request, await seen(found.id, actor), actor)

@@ -17,7 +17,7 @@ from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.language import Language
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput
 from register.spreadsheets.rows import our_words
@@ -26,14 +26,14 @@ from register.web.labels import TOPICS
 from register.web.pages import page
 from register.workspace.importing.showing import rows_of, seen
 
-Options = Sequence[tuple[str, Sentence | str]]
+Options = Sequence[tuple[str, Message | str]]
 _NOTHING = "-"  # a word that says nothing, as opposed to one that nobody has looked at
 _SAMPLES = 3
-_TOO_LATE = Sentence("Somebody has changed this import since you opened the page. Look at it again.")
+_TOO_LATE = Message("Somebody has changed this import since you opened the page. Look at it again.")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ImportColumn:
     """A column of theirs, some of what stands in it, and what it is taken for."""
 
     control: str
@@ -44,16 +44,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnsPage:
+class ImportColumnsPage:
     found: Import
-    columns: tuple[Column, ...]
-    targets: tuple[tuple[Sentence, tuple[tuple[str, Sentence], ...]], ...]  # by section
+    columns: tuple[ImportColumn, ...]
+    targets: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by section
     departments: Options
     topics: Options
     chosen: Mapping[str, str]
     revision: int
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UnknownWords:
     """The words of one column that are none of ours, and what they may mean."""
 
-    label: Sentence
+    label: Message
     words: tuple[Word, ...]
     options: Options
     left: int  # words that are too many to be asked about
@@ -76,10 +76,10 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class WordsPage:
     found: Import
-    asked: tuple[Asked, ...]
+    asked: tuple[UnknownWords, ...]
     revision: int
     action: str
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/imports/{import_id:uuid}/columns", access=Permission.WRITE)
@@ -143,7 +143,7 @@ async def say_words(
     return _back(import_id)
 
 
-async def _store(found: Import, matching: Matching, form: Form, actor: Actor) -> dict[str, Sentence]:
+async def _store(found: Import, matching: Matching, form: Form, actor: Actor) -> dict[str, Message]:
     """What stood in the way of storing it, if anything did."""
     revision = form.revision()
     try:
@@ -164,11 +164,11 @@ def _columns_said(form: Form, found: Import, sheet: Sheet) -> Matching:
     )
 
 
-async def _columns_page(found: Import, sheet: Sheet, actor: Actor, language: Language) -> ColumnsPage:
+async def _columns_page(found: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
     earlier, mine = found.matching or Matching(), await _writable(actor)
     guessed = guess(sheet.names, await our_words(), earlier.columns)
     only = str(mine[0].id) if len(mine) == 1 else ""
-    return ColumnsPage(
+    return ImportColumnsPage(
         found,
         tuple(_column(place, name, sheet, guessed[name]) for place, name in enumerate(sheet.names)),
         tuple(
@@ -183,9 +183,9 @@ async def _columns_page(found: Import, sheet: Sheet, actor: Actor, language: Lan
     )
 
 
-def _column(place: int, name: str, sheet: Sheet, target: str) -> Column:
+def _column(place: int, name: str, sheet: Sheet, target: str) -> ImportColumn:
     filled = dict.fromkeys(cells[place][:80] for _, cells in sheet.rows[:200] if cells[place])
-    return Column(f"column-{place}", sheet.letters[place], name, tuple(filled)[:_SAMPLES], target)
+    return ImportColumn(f"column-{place}", sheet.letters[place], name, tuple(filled)[:_SAMPLES], target)
 
 
 async def _words_page(found: Import, sheet: Sheet, matching: Matching, language: Language) -> WordsPage:
@@ -198,7 +198,7 @@ async def _words_page(found: Import, sheet: Sheet, matching: Matching, language:
             for place, word in enumerate(theirs[:MOST_WORDS])
         )
         options = choices(target, departments, language)
-        asked.append(Asked(TARGETS[target].label, one, options, max(0, len(theirs) - MOST_WORDS)))
+        asked.append(UnknownWords(TARGETS[target].label, one, options, max(0, len(theirs) - MOST_WORDS)))
     return WordsPage(found, tuple(asked), found.revision, f"/workspace/imports/{found.id}/words")
 
 
@@ -207,22 +207,22 @@ def _proposed(word: str, said: Mapping[str, str], likely: Mapping[str, str]) -> 
     return said[word] or _NOTHING if word in said else likely.get(word, "")
 
 
-def _words_said(form: Form, matching: Matching, shown: WordsPage) -> tuple[Matching, dict[str, Sentence]]:
+def _words_said(form: Form, matching: Matching, shown: WordsPage) -> tuple[Matching, dict[str, Message]]:
     """Each word with the meaning that was chosen; a word without one is an error of its control."""
     answers = {target: dict(said) for target, said in matching.answers.items()}
-    errors: dict[str, Sentence] = {}
+    errors: dict[str, Message] = {}
     for asked in shown.asked:
         offered = {key for key, _ in asked.options} | {_NOTHING}
         for word in asked.words:
             answer, target = form.text(word.control), word.control.rpartition("-")[0]
             if answer not in offered:
-                errors[word.control] = Sentence("Say what “{word}” means.", {"word": word.said[:60]})
+                errors[word.control] = Message("Say what “{word}” means.", {"word": word.said[:60]})
             else:
                 answers.setdefault(target, {})[plainly(word.said)] = "" if answer == _NOTHING else answer
     return replace(matching, answers=answers), errors
 
 
-def _typed(shown: WordsPage, form: Form, errors: Mapping[str, Sentence]) -> WordsPage:
+def _typed(shown: WordsPage, form: Form, errors: Mapping[str, Message]) -> WordsPage:
     asked = tuple(
         replace(one, words=tuple(replace(word, answer=form.text(word.control)) for word in one.words))
         for one in shown.asked

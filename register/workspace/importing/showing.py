@@ -13,13 +13,13 @@ from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Import, ImportState
 from algorithms.importing.queries import WhatCame
-from algorithms.importing.rows import Draft, Outcome
+from algorithms.importing.rows import ImportedDraft, Outcome
 from algorithms.people import Actor, NotFoundError
 from algorithms.questionnaire.form_parsing import plain
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
-from assessments.text.message import Sentence
+from assessments.text.message import Message
 from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
 from register.spreadsheets.vocabulary import ANSWERS, STATES
 from register.web.labels import TOPICS
@@ -36,7 +36,7 @@ class Wrong:
 
     place: str
     column: str
-    said: Sentence
+    said: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Preview:
     row: int
     name: str
     department: Mapping[str, str]
-    topic: Sentence
-    said: tuple[tuple[Sentence, str | Sentence], ...]
+    topic: Message
+    said: tuple[tuple[Message, str | Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class ImportPage:
     found: Import
-    state: Sentence
+    state: Message
     waits: Waits | None
     rows: int
     next_step: str  # "columns" or "words", as long as something has to be said first
@@ -81,7 +81,7 @@ class ImportPage:
     pager: Pager
     departments: Mapping[UUID, Mapping[str, str]]
     megabytes: int = MOST_BYTES // 1_000_000
-    errors: Mapping[str, Sentence] = field(default_factory=dict)
+    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -126,12 +126,12 @@ async def import_page(request: Request[Any, Any, Any], found: Import, actor: Act
     )
 
 
-def _troubles(found: Import, sheet: Sheet | None) -> dict[str, Sentence]:
+def _troubles(found: Import, sheet: Sheet | None) -> dict[str, Message]:
     """What somebody who comes back has to know first."""
     if found.state is not ImportState.READ:
         return {}
     if sheet is None:
-        return {"": Sentence("What was read of the list cannot be opened any more. Upload it again.")}
+        return {"": Message("What was read of the list cannot be opened any more. Upload it again.")}
     return {"import": found.complaints[0]} if found.complaints else {}
 
 
@@ -175,7 +175,7 @@ def _trial(sheet: Sheet, outcome: Outcome, owners: Mapping[UUID, Mapping[str, st
     )
 
 
-def _preview(draft: Draft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
+def _preview(draft: ImportedDraft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
     given: dict[str, str] = {f"{name.value}-{language}": words for (name, language), words in draft.texts.items()}
     given |= {"case_number": draft.case_number} | {name: plain(answer) for name, answer in draft.answers.items()}
     said = tuple(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import programs
 from assessments.plan import reading_table
 from assessments.plan.plan import TestPlan
-from assessments.plan.tabulation import Table
+from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess
 from assessments.results.cross_check import DECISION_ONLY, WITH_OUTCOME, second_opinion
 from assessments.results.measuring import measured
@@ -114,7 +114,7 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
         for score, cases in side.items()
     }
     plan = TestPlan("y", "s", ("g",), ("1",), ("0",), reference=(("g", "a"),), task="score", threshold="0.5")
-    table = Table(("n",), rows)
+    table = CountTable(("n",), rows)
     counts = reading_table.counts(plan, table)
     assert reading_table.scores(plan, table) == scores
     result = replace(assess(counts, plan, data=DATA), measures=measured(plan, table))
