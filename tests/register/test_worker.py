@@ -162,7 +162,7 @@ def test_a_worker_goes_on_when_the_queue_could_not_be_read_for_a_while(settings,
 
 def test_a_worker_whose_server_was_killed_ends_by_itself(sqlite_url, tmp_path) -> None:
     environment = {**os.environ, "INSYN_DATABASE_URL": sqlite_url, "INSYN_DATA_DIR": str(tmp_path)}
-    worker = f"{sys.executable} -m register.cli worker --parent $$ & echo $!; sleep 60"
+    worker = f"{sys.executable} -m register.shell.cli worker --parent $$ & echo $!; sleep 60"
     shell = subprocess.Popen(
         ["/bin/sh", "-c", worker], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
