@@ -18,7 +18,7 @@ from babel.numbers import format_decimal
 
 from assessments.text.message import Message, labelled
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 PACKAGES = ("assessments", "algorithms", "register")  # a later one may say it better
 
 

@@ -129,10 +129,10 @@ def test_a_workbook_that_was_damaged_anywhere_ends_in_a_sentence_or_is_read(tmp_
         "import pickle, sys\n"
         "from assessments.text.complaints import EvaluationDataError\n"
         "from assessments.reading.evaluation_data import inventory\n"
-        "from assessments.reading.byte_source import Reading\n"
+        "from assessments.reading.byte_source import ByteSource\n"
         "for data in pickle.load(open(sys.argv[1], 'rb')):\n"
         "    try:\n"
-        "        inventory(Reading(lambda: iter([data]), len(data)))\n"
+        "        inventory(ByteSource(lambda: iter([data]), len(data)))\n"
         "    except EvaluationDataError as error:\n"
         "        assert str(error).endswith('.')\n"
         "print('all of them')\n"
@@ -145,7 +145,10 @@ def test_a_workbook_that_was_damaged_anywhere_ends_in_a_sentence_or_is_read(tmp_
 def test_an_honest_file_is_read_under_the_same_limits_with_sixty_four_pretended_cores(tmp_path) -> None:
     path = tmp_path / "honest.csv"
     path.write_text("group,outcome,decision\n" + "a,1,0\nb,0,1\n" * 500_000)
-    program = "import os, sys\nos.cpu_count = lambda: 64\nfrom assessments import child\nsys.exit(child.main())\n"
+    program = (
+        "import os, sys\nos.cpu_count = lambda: 64\n"
+        "from assessments.runs import subprocess_main\nsys.exit(subprocess_main.main())\n"
+    )
     request = f'{{"task": "inventory", "source": {{"path": "{path}"}}}}'
     root = str(Path(__file__).parent.parent.parent)
     told = subprocess.run(
