@@ -111,9 +111,6 @@ class Matching:
     department: str = ""  # of rows that name none
     topic: str = ""
 
-    def column_of(self, target: str) -> str | None:
-        return next((column for column, one in self.columns.items() if one == target), None)
-
 
 def plainly(text: str) -> str:
     """What counts when words are compared: no case, no signs around them, one blank for blanks and hyphens."""

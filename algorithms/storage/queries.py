@@ -147,19 +147,6 @@ async def duties(entry: UUID, *, seen_by: Actor) -> dict[str, Status]:
     return {row["key"]: Status(ObligationStatus(row["standing"]), row["words"], row["link"]) for row in rows}
 
 
-async def version_with_run(run: UUID, *, seen_by: Actor) -> Version:
-    """The newest version that this run belongs to, for one who may read it."""
-    row = (
-        await EvidenceRow.select(EvidenceRow.version)
-        .where(EvidenceRow.run == run)
-        .order_by(EvidenceRow.id, ascending=False)
-        .first()
-    )
-    if row is None:
-        raise NotFoundError
-    return await version(row["version"], seen_by=seen_by)
-
-
 async def runs_beside(run: UUID) -> tuple[UUID, ...]:
     """Every other run that a version of the same entry has brought, for a reader may put them side by side."""
     versions = await EvidenceRow.select(EvidenceRow.version).where(EvidenceRow.run == run)
@@ -236,11 +223,6 @@ async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...
     found = [row["id"] for row in await EntryRow.select(EntryRow.id).where(other)]
     versions = await rows_to_values.load_these(VersionRow.entry, found)
     return tuple({one.entry.id: one for one in versions if _reads(seen_by, one)}.values())
-
-
-async def entry_of(slug: str) -> UUID | None:
-    row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
-    return None if row is None else row["id"]
 
 
 def _reads(actor: Actor, found: Version) -> bool:

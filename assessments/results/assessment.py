@@ -10,7 +10,7 @@ from itertools import combinations
 
 from assessments.plan.plan import AGAINST, Against, TestPlan
 from assessments.results.comparing import Pair, compared
-from assessments.results.result import Attributes, ClassResult, Comparison, Data, GroupResult, RateFigure, Result
+from assessments.results.result import Attributes, ClassResult, Data, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.intervals import wilson
 from assessments.statistics.metrics import METRICS, Metric
@@ -162,8 +162,3 @@ def _given(
             stratified=held,
             given=plan.stratum,
         )
-
-
-def comparisons_of(result: Result, attribute: str) -> tuple[Comparison, ...]:
-    """What the plan compares, of one attribute."""
-    return tuple(one for one in result.comparisons if one.group[0][0] == attribute)

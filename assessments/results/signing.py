@@ -108,11 +108,6 @@ def public_pem(key: Ed25519PublicKey) -> str:
     return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def private_pem(key: Ed25519PrivateKey) -> bytes:
-    plain = serialization.NoEncryption()
-    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-
-
 def public_key(pem: bytes) -> Ed25519PublicKey:
     """KeyFileError for anything but an Ed25519 public key in PEM."""
     try:
@@ -120,16 +115,5 @@ def public_key(pem: bytes) -> Ed25519PublicKey:
     except (ValueError, UnsupportedAlgorithm) as error:
         raise KeyFileError("not a public key") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise KeyFileError("not an Ed25519 key")
-    return key
-
-
-def private_key(pem: bytes) -> Ed25519PrivateKey:
-    """KeyFileError for anything but an Ed25519 private key in PEM, without a password."""
-    try:
-        key = serialization.load_pem_private_key(pem, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyFileError("not a private key") from error
-    if not isinstance(key, Ed25519PrivateKey):
         raise KeyFileError("not an Ed25519 key")
     return key
