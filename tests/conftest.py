@@ -33,6 +33,7 @@ from running import Running
 examples.register_profile("insyn", deadline=None)  # how fast a machine is decides no test
 examples.load_profile("insyn")
 _T = TypeVar("_T")
+LONGEST = {"test_every_page", "test_first_time", "test_staff_pages"}  # of tests in the browser
 CHROMIUM_FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -71,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     ``make test`` asks PostgreSQL what is storage, ``make test-both`` the rest of what runs on both, and ``make
     test-full`` everything. Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
-    can be called.
+    can be called. Those that take longest come first among them, so that no core waits for another at the end.
     """
     others = [item for item in items if _is_again_on_postgresql(item)]
     if programs.PART == "both":
@@ -80,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         kept = set(items) - set(others)
         items[:] = [item for item in items if item in kept]
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in LONGEST))
 
 
 def _is_again_on_postgresql(item: pytest.Item) -> bool:

@@ -3,8 +3,10 @@
 Staff read in the language that their account has chosen (the button “English” or “Svenska” on each page).
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,29 +16,37 @@ import begun
 import programs
 from behaviour import barriers_by_mode, faults, on_a_telephone
 from client import RemoteClient
+from once import once
 from register.accounts.people.demo import PASSWORD
 from running import Running
 
 WHO = ("samordnare", "redaktor", "godkannare", "dataskydd.vard", "revisor", "administrator")
+PARTS = 3  # of one long test, so that several cores share it
 Found = dict[str, dict[str, str]]  # who: address: kind of page
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _FILES = re.compile(r"\.(csv|xlsx|pdf|json)$|/tender-clause/|/template$")
 
 
 @pytest.fixture(scope="module", params=begun.NAMES)
-def crawled(request: pytest.FixtureRequest, demo_server: Running, full: bool) -> Iterator[tuple[str, Found]]:
+def crawled(
+    request: pytest.FixtureRequest, demo_server: Running, tmp_path_factory: pytest.TempPathFactory, full: bool
+) -> Iterator[tuple[str, Found]]:
     """The language, and what there is in it for each role: one page of each kind, in `make test-full` every page.
 
-    The validator looks at each on the way."""
-    found = {}
-    for who in WHO:
-        with RemoteClient(demo_server.url) as client:
-            begun.sign_in(client, _email(who), request.param)
-            found[who] = _follow_links(client, every=full)
-    yield request.param, found
-    with RemoteClient(demo_server.url) as client:
-        for who in WHO if request.param == "en" else ():
-            begun.sign_in(client, _email(who))  # as it was
+    The validator looks at each on the way. It is done once in a test run, whichever worker asks for it first."""
+    language = request.param
+
+    def crawl(folder: Path) -> None:
+        found = {}
+        for who in WHO:
+            with _signed_in(demo_server, who, language) as client:
+                found[who] = _follow_links(client, every=full)
+        (folder / "pages.json").write_text(json.dumps(found))
+
+    yield language, json.loads((once(tmp_path_factory, f"staff-{language}", crawl) / "pages.json").read_text())
+    for who in WHO if language == "en" else ():
+        with _signed_in(demo_server, who, "sv"):
+            pass  # as it was
 
 
 def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str, Found]) -> None:
@@ -44,27 +54,37 @@ def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str
     assert {who: kinds for who, pages in found.items() if len(kinds := set(pages.values())) < _least(who)} == {}
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_kind_of_page_is_without_barriers(
-    crawled: tuple[str, Found], demo_server: Running, visitor: Callable[..., Any], full: bool
+    crawled: tuple[str, Found], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int
 ) -> None:
     """A kind of page is looked at once, whoever opens it first: in Swedish in every width and mode, in English on a
     telephone, where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
     every width and mode in both languages, and every other page on a telephone."""
     language, found = crawled
-    wrong, kinds, addresses = [], set[tuple[str, str]](), set[str]()
-    for who, pages in found.items():
-        page = _in_a_browser(visitor(bare=True), demo_server, who, language)
-        for path, kind in pages.items():
-            known = (who if full else "", kind) in kinds
-            if known and (path in addresses or not full):
-                continue
-            kinds.add((who if full else "", kind))
-            addresses.add(path)
-            page.goto(urljoin(demo_server.url, path))
-            look = _closely if not known and (full or language == "sv") else on_a_telephone
-            wrong += [f"{who} {path}: {one}" for one in look(page)]
-            assert page.evaluate("document.documentElement.lang") == language
+    wrong, pages = [], dict[str, Any]()
+    for who, path, is_first in list(_looked_at(found, full))[part::PARTS]:
+        if who not in pages:
+            with _signed_in(demo_server, who, language):
+                pages[who] = _in_a_browser(visitor(bare=True), demo_server, who, language)
+        page = pages[who]
+        page.goto(urljoin(demo_server.url, path))
+        look = _closely if is_first and (full or language == "sv") else on_a_telephone
+        wrong += [f"{who} {path}: {one}" for one in look(page)]
+        assert page.evaluate("document.documentElement.lang") == language
     assert wrong == []
+
+
+def _looked_at(found: Found, full: bool) -> Iterator[tuple[str, str, bool]]:
+    """Who looks at which address, and whether it is the first of its kind."""
+    kinds, addresses = set[tuple[str, str]](), set[str]()
+    for who, pages in found.items():
+        for path, kind in pages.items():
+            is_first = (who if full else "", kind) not in kinds
+            if is_first or (full and path not in addresses):
+                kinds.add((who if full else "", kind))
+                addresses.add(path)
+                yield who, path, is_first
 
 
 def _closely(page: Any) -> list[str]:
@@ -77,6 +97,13 @@ def _email(who: str) -> str:
 
 def _least(who: str) -> int:
     return 10 if who == "administrator" else 25
+
+
+def _signed_in(server: Running, who: str, language: str) -> RemoteClient:
+    """Somebody whose account has this language from now on."""
+    client = RemoteClient(server.url)
+    begun.sign_in(client, _email(who), language)
+    return client
 
 
 def _follow_links(client: RemoteClient, *, every: bool) -> dict[str, str]:
