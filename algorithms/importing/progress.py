@@ -1,5 +1,6 @@
 """An import on its way: what it is at, who may see it, and how long it is kept. Its rows: rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,13 @@ from assessments.text.message import Message
 KEPT = timedelta(hours=24)  # what was uploaded is not kept longer than this
 
 
+class ImportJob(StrEnum):
+    """What a worker does for an import."""
+
+    FILE = "import-file"
+    ENTRIES = "import-entries"
+
+
 class ImportState(StrEnum):
     RECEIVED = "received"  # the file waits to be read
     UNREADABLE = "unreadable"  # the file was refused and destroyed; another one may be uploaded
@@ -24,6 +32,11 @@ class ImportState(StrEnum):
     EXPIRED = "expired"
 
 
+# In which states a worker has something to do for an import, and what.
+WORK: Mapping[ImportState, ImportJob] = {
+    ImportState.RECEIVED: ImportJob.FILE,
+    ImportState.QUEUED: ImportJob.ENTRIES,
+}
 TAKES_FILE = frozenset({ImportState.READ, ImportState.UNREADABLE})
 UNFINISHED = TAKES_FILE | {ImportState.RECEIVED}  # may be cancelled, and ends by itself
 

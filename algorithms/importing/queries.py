@@ -10,7 +10,7 @@ from uuid import UUID
 from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
 from algorithms.importing.columns import Matching, plainly
-from algorithms.importing.progress import UNFINISHED, Created, Import, ImportState, may_see
+from algorithms.importing.progress import UNFINISHED, WORK, Created, Import, ImportJob, ImportState, may_see
 from algorithms.importing.rows import Around
 from algorithms.importing.tables import ImportedRow, ImportRow
 from algorithms.people import Actor, NotFoundError, Permission
@@ -77,13 +77,12 @@ async def opening(import_id: UUID) -> tuple[bytes | None, bytes | None]:
     return found[0] and bytes(found[0]), found[1] and bytes(found[1])
 
 
-async def waiting() -> list[tuple[str, UUID]]:
+async def waiting() -> list[tuple[ImportJob, UUID]]:
     """What a worker has to do, by the id of the file: read it, or make its entries."""
     rows = await ImportRow.select(ImportRow.file, ImportRow.state).where(
-        ImportRow.state.is_in([ImportState.RECEIVED.value, ImportState.QUEUED.value])
+        ImportRow.state.is_in([state.value for state in WORK])
     )
-    received = ImportState.RECEIVED
-    return [("import-file" if row["state"] == received else "import-entries", row["file"]) for row in rows]
+    return [(WORK[ImportState(row["state"])], row["file"]) for row in rows]
 
 
 async def with_files() -> set[UUID]:

@@ -26,7 +26,7 @@ from assessments.runs.proof import (
     full_as_signed,
     public_as_signed,
 )
-from assessments.runs.run import Run, RunFile, RunState, SecondFile
+from assessments.runs.run import WORK, Run, RunFile, RunJob, RunState, SecondFile
 from assessments.statistics.verdict import Verdict
 from assessments.storage import rows_of
 from assessments.tables import FindingRow, RunRow, SecondFileRow
@@ -277,16 +277,14 @@ async def _run_files(run: UUID) -> tuple[RunFile, ...]:
     )
 
 
-async def waiting() -> list[tuple[str, UUID]]:
+async def waiting() -> list[tuple[RunJob, UUID]]:
     """What a worker has to do: an inventory for each received file, an assessment for each queued run."""
-    rows = await RunRow.select(RunRow.id, RunRow.state).where(
-        RunRow.state.is_in([RunState.RECEIVED.value, RunState.QUEUED.value, RunState.RUNNING.value])
-    )
+    rows = await RunRow.select(RunRow.id, RunRow.state).where(RunRow.state.is_in([state.value for state in WORK]))
     unread = await SecondFileRow.select(SecondFileRow.id).where(
         SecondFileRow.read_at.is_null(), SecondFileRow.wrapped_key.is_not_null()
     )
-    runs = [("inventory" if row["state"] == RunState.RECEIVED else "assessment", row["id"]) for row in rows]
-    return [*runs, *(("second-file", row["id"]) for row in unread)]
+    runs = [(WORK[RunState(row["state"])], row["id"]) for row in rows]
+    return [*runs, *((RunJob.SECOND_FILE, row["id"]) for row in unread)]
 
 
 async def _second(where: Any) -> SecondFile | None:

@@ -21,6 +21,20 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RunJob(StrEnum):
+    """What a worker does for a run."""
+
+    INVENTORY = "inventory"
+    SECOND_FILE = "second-file"
+    ASSESSMENT = "assessment"
+
+
+# In which states a worker has something to do for a run, and what.
+WORK: Mapping[RunState, RunJob] = {
+    RunState.RECEIVED: RunJob.INVENTORY,
+    RunState.QUEUED: RunJob.ASSESSMENT,
+    RunState.RUNNING: RunJob.ASSESSMENT,
+}
 NEXT: Mapping[RunState, frozenset[RunState]] = labelled(
     RunState,
     {
@@ -66,7 +80,7 @@ class Run:
     @property
     def waiting(self) -> bool:
         """Whether the computer is at work, so that a page has something to wait for."""
-        return self.state in (RunState.RECEIVED, RunState.QUEUED, RunState.RUNNING)
+        return self.state in WORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from assessments.plan.plan import TestPlan
 from assessments.runs import commands as runs
 from assessments.runs import queries, subprocess_client
 from assessments.runs.proof import AlteredError
-from assessments.runs.run import RunStateError
+from assessments.runs.run import RunJob, RunStateError
 from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.storage import transaction
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Message
+from assessments.text.message import Message, labelled
 from register.jobs import files
 from register.jobs import imports as import_work
 from register.jobs.queries import JobState, latest
@@ -49,10 +49,13 @@ _ALTERED = Message(
 
 def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
     """How each kind of work is done."""
+    of_runs: Mapping[RunJob, Work] = {
+        RunJob.INVENTORY: _take_inventory,
+        RunJob.SECOND_FILE: _read_second_file,
+        RunJob.ASSESSMENT: _assess,
+    }
     return {
-        "inventory": partial(_or_fail, settings, clock, _take_inventory),
-        "second-file": partial(_or_fail, settings, clock, _read_second_file),
-        "assessment": partial(_or_fail, settings, clock, _assess),
+        **{str(kind): partial(_or_fail, settings, clock, work) for kind, work in labelled(RunJob, of_runs).items()},
         **import_work.handlers(settings, clock),
     }
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from algorithms.importing import commands as import_commands
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
-from algorithms.importing.progress import KEPT, Import, ImportStateError
+from algorithms.importing.progress import KEPT, Import, ImportJob, ImportStateError
 from algorithms.importing.rows import ImportedDraft
 from algorithms.people import Actor
 from assessments.data import uploads
@@ -20,7 +20,7 @@ from assessments.data.uploads import UploadDamagedError, WrongKeyError
 from assessments.runs import subprocess_client
 from assessments.storage import transaction
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Message
+from assessments.text.message import Message, labelled
 from register.accounts.people import queries as accounts
 from register.jobs import files
 from register.jobs.queries import JobState, latest
@@ -40,10 +40,11 @@ class _ChangedError(Exception):
 
 
 def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
-    return {
-        "import-file": partial(_read_file, settings),
-        "import-entries": partial(_make_entries, settings, clock),
+    work: Mapping[ImportJob, Handler] = {
+        ImportJob.FILE: partial(_read_file, settings),
+        ImportJob.ENTRIES: partial(_make_entries, settings, clock),
     }
+    return {str(kind): handler for kind, handler in labelled(ImportJob, work).items()}
 
 
 async def waiting(settings: Settings) -> Iterable[tuple[str, UUID]]:

@@ -27,7 +27,7 @@ from assessments.report.result_tables import ResultTable, full_tables
 from assessments.results.result import CheckedBy, Result
 from assessments.runs import queries as run_queries
 from assessments.runs.proof import AlteredError
-from assessments.runs.run import ENDED, TAKES_SECOND_FILE, Run, RunState, RunStateError, SecondFile
+from assessments.runs.run import ENDED, TAKES_SECOND_FILE, WORK, Run, RunJob, RunState, RunStateError, SecondFile
 from assessments.text.message import Message
 from register.jobs.queries import JobState, latest
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
@@ -262,9 +262,9 @@ async def _results(run: UUID) -> tuple[Result | None, PublicResult | None] | Non
 
 async def _waits(run: Run, second: SecondFile | None) -> Waits | None:
     if run.waiting:
-        kind, subject, state = "inventory" if run.state is RunState.RECEIVED else "assessment", run.id, RUNS[run.state]
+        kind, subject, state = WORK[run.state], run.id, RUNS[run.state]
     elif second is not None and second.waiting:
-        kind, subject, state = "second-file", second.id, Message("The second file is being read")
+        kind, subject, state = RunJob.SECOND_FILE, second.id, Message("The second file is being read")
     else:
         return None
     return await Waits.of(state, kind, subject)

@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
-from algorithms.importing.progress import TAKES_FILE, UNFINISHED, Created, Import, ImportState
+from algorithms.importing.progress import TAKES_FILE, UNFINISHED, WORK, Created, Import, ImportState
 from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import ImportedDraft, Outcome
 from algorithms.people import Actor, NotFoundError
@@ -187,5 +187,5 @@ def _preview(draft: ImportedDraft, owners: Mapping[UUID, Mapping[str, str]]) -> 
 
 
 async def _waits(found: Import) -> Waits | None:
-    kind = {ImportState.RECEIVED: "import-file", ImportState.QUEUED: "import-entries"}.get(found.state)
+    kind = WORK.get(found.state)
     return None if kind is None else await Waits.of(STATES[found.state], kind, found.file)
