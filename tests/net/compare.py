@@ -1,6 +1,6 @@
 """What differs between two foldersful of pages that keep.py has kept: the same change on many pages once.
 
-    python tests/net/compare.py OLD NEW [--allowed FILE] [--classes] [--flat] [--context 2] [--most-pages 5]
+    python tests/net/compare.py OLD NEW [--allowed FILE] [--blanks] [--classes] [--flat] [--context 2] [--most-pages 5]
 
 Ends with 1 if anything differs. Mended sentences stand in a file, one a line, as ``old → new``; they are changed in
 the old pages first. Folders and files are compared by role, language and address.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 ALLOWED = Path(__file__).with_name("allowed.txt")
 _WRAPPER = re.compile(r" *(?:div|span|section|article|header|footer)(?:\t.*)?$")
+_BLANKS = re.compile(r'(?<=")[ \u00a0]+|[ \u00a0]+(?=")')
 _ASIDE = re.compile(r"\t.*$", re.MULTILINE)
 Pages = dict[str, str]
 
@@ -25,6 +26,7 @@ def main() -> int:
     options.add_argument("old", type=Path)
     options.add_argument("new", type=Path)
     options.add_argument("--allowed", type=Path, default=ALLOWED, help="mended sentences, old → new")
+    options.add_argument("--blanks", action="store_true", help="compare blanks at the ends of texts as well")
     options.add_argument("--classes", action="store_true", help="compare class and id attributes as well")
     options.add_argument("--flat", action="store_true", help="without elements that say nothing, and without depth")
     options.add_argument("--context", type=int, default=2, help="lines shown around a change")
@@ -70,6 +72,9 @@ def _changed(text: str, mended: Sequence[tuple[str, str]]) -> str:
 def _shown(text: str, asked: argparse.Namespace) -> list[str]:
     if asked.flat:
         text = "\n".join(line.lstrip(" ") for line in text.splitlines() if not _WRAPPER.fullmatch(line))
+    if not asked.blanks:
+        lines = (_BLANKS.sub("", line) for line in text.splitlines())
+        text = "\n".join(line for line in lines if line.strip(' "'))
     return (text if asked.classes else _ASIDE.sub("", text)).splitlines()
 
 

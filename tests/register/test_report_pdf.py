@@ -92,7 +92,7 @@ def test_what_cannot_be_made_is_told_with_what_to_do(city: City, monkeypatch: py
 
 
 def test_no_blank_widens_an_item_or_a_cell_on_paper() -> None:
-    page = '<ul class="facts">\n  <li>\n    <b>Prov</b>\n    sedan <i>maj</i>\n  </li>\n</ul>\n<td headers="a"> 1\n</td>'
+    page = '<ul class="a">\n  <li>\n    <b>Prov</b>\n    sedan <i>maj</i>\n  </li>\n</ul>\n<td headers="a"> 1\n</td>'
     assert pdf.without_blanks(page) == (
-        '<ul class="facts">\n  <li><b>Prov</b>\n    sedan <i>maj</i></li>\n</ul>\n<td headers="a">1</td>'
+        '<ul class="a">\n  <li><b>Prov</b>\n    sedan <i>maj</i></li>\n</ul>\n<td headers="a">1</td>'
     )
