@@ -6,6 +6,7 @@ Staff read in the language that their account has chosen (the button â€œEnglishâ
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -99,11 +100,12 @@ def _least(who: str) -> int:
     return 10 if who == "administrator" else 25
 
 
-def _signed_in(server: Running, who: str, language: str) -> RemoteClient:
+@contextmanager
+def _signed_in(server: Running, who: str, language: str) -> Iterator[RemoteClient]:
     """Somebody whose account has this language from now on."""
-    client = RemoteClient(server.url)
-    begun.sign_in(client, _email(who), language)
-    return client
+    with RemoteClient(server.url) as client:
+        begun.sign_in(client, _email(who), language)
+        yield client
 
 
 def _follow_links(client: RemoteClient, *, every: bool) -> dict[str, str]:

@@ -52,9 +52,9 @@ def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City)
     assert told(city, "record-incident") == [(WHAT, {"happened-on": "2026-11-20"})]
     assert told(city, "change-incident") == [(f"{WHAT}\nElva familjer", days)]
     assert told(city, "close-incident") == [("Leverantören har rättat felet.", {})]
-    history = client.get(f"{page_of(version)}/history").text
+    client.get(f"{page_of(version)}/history")
     for said in (WHAT, "Det hände: 20 november 2026", "Leverantören informerades: 21 november 2026"):
-        assert said in history
+        assert said in client.page.text.replace("\xa0", " ")
 
 
 @pytest.mark.storage
@@ -114,7 +114,8 @@ def test_the_coordinator_sees_the_incidents_of_the_whole_city_and_a_department_i
     assert "En är öppen" in client.page.text
     client.click("Alla incidenter")
     assert WHAT in client.page.text
-    assert "20 november 2026: öppen" in client.get(page_of(version)).text.replace("</a>", "")
+    client.get(page_of(version))
+    assert "20 november 2026: öppen" in client.page.text.replace("\xa0", " ")
     client = city.as_(Role.EDITOR, "school")
     assert "Ingen är öppen" in client.page.text
     assert client.get("/workspace/incidents").status_code == 200
