@@ -108,10 +108,10 @@ class Actor:
 
     def apart_from(self, *people: UUID | None) -> "Actor":
         """The same person without the roles that they hold for any of these."""
-        kept = (held for held in self.memberships if held.instead_of is None or held.instead_of not in people)
-        return replace(self, memberships=tuple(kept))
+        remaining = (held for held in self.memberships if held.instead_of is None or held.instead_of not in people)
+        return replace(self, memberships=tuple(remaining))
 
     def role_for(self, permissions: Iterable[Permission], department: UUID | None = None) -> Role | None:
         """The role that gives any of these rights: one held in a department before one held in the whole city."""
-        found = [role for each in permissions for role in self.roles_that_may(each, department)]
-        return min(found, key=lambda role: (role in CITY_WIDE, role.value), default=None)
+        roles = [role for permission in permissions for role in self.roles_that_may(permission, department)]
+        return min(roles, key=lambda role: (role in CITY_WIDE, role.value), default=None)

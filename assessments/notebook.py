@@ -16,7 +16,7 @@ from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import wanted
+from assessments.plan.reading_table import tabulation_spec
 from assessments.plan.tabulation import CountTable
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
@@ -42,9 +42,11 @@ class Assessment:
         return "\n".join(_lines(self.report))
 
     def _repr_html_(self) -> str:
-        told = self.report
-        findings = "".join(f"<li><b>{escape(h)}</b> {escape(rest)}</li>" for h, rest in map(_finding, _all(told)))
-        return f"<p>{escape(_said(told.intro))}</p><ul>{findings}</ul>{''.join(_tables(told))}"
+        public_report = self.report
+        findings = "".join(
+            f"<li><b>{escape(h)}</b> {escape(rest)}</li>" for h, rest in map(_finding, _all(public_report))
+        )
+        return f"<p>{escape(_paragraph(public_report.intro))}</p><ul>{findings}</ul>{''.join(_tables(public_report))}"
 
 
 def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | None = None) -> Assessment:
@@ -55,13 +57,13 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
     EvaluationDataError, whose text says what to do, where the data or the plan cannot be used.
     """
     readings = list(_readings(data))
-    cases = found = reduce(Inventory.add, map(inventory, readings))
+    cases = combined = reduce(Inventory.add, map(inventory, readings))
     second = None if groups is None else next(_readings(groups))
     if second is not None:
-        found = cases.beside(inventory(second))
-        plan = replace(plan, beside=tuple(name for name in plan.groups if cases.column(name) is None))
-    plan = complete(plan, found)
-    if wrong := complaints(plan, found):
+        combined = cases.join(inventory(second))
+        plan = replace(plan, joined_columns=tuple(name for name in plan.groups if cases.column(name) is None))
+    plan = complete(plan, combined)
+    if wrong := complaints(plan, combined):
         raise EvaluationDataError(*wrong)
     result = conclude(plan, *_counted(readings, plan, second))
     if result.checked_by is None or not result.checked_by.agrees:
@@ -70,10 +72,10 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
 
 
 def _counted(readings: Sequence[ByteSource], plan: TestPlan, second: ByteSource | None) -> tuple[CountTable, Data]:
-    counted = [table(reading, wanted(plan), second) for reading in readings]
+    counted = [table(reading, tabulation_spec(plan), second) for reading in readings]
     files = [data for _, data in counted]
-    facts = Data(together(*(one.sha256 for one in files)), sum(one.rows for one in files))
-    return reduce(CountTable.add, (one for one, _ in counted)), facts
+    facts = Data(together(*(file.sha256 for file in files)), sum(one.rows for one in files))
+    return reduce(CountTable.add, (count_table for count_table, _ in counted)), facts
 
 
 def _readings(data: Any) -> Iterator[ByteSource]:
@@ -84,7 +86,7 @@ def _readings(data: Any) -> Iterator[ByteSource]:
             raise FileNotFoundError(f"There is no file {data}.")
         yield from map(ByteSource.of_file, paths)
     elif isinstance(data, list | tuple):
-        yield from (reading for one in data for reading in _readings(one))
+        yield from (reading for source in data for reading in _readings(source))
     else:
         yield _frame(data)
 
@@ -94,7 +96,7 @@ def _frame(frame: Any) -> ByteSource:
     import narwhals as nw
 
     known = nw.from_native(frame, eager_only=True)
-    floats = (each for each in known.iter_columns() if each.dtype.is_float())
+    floats = (column for column in known.iter_columns() if column.dtype.is_float())
     wholes = [each for each in floats if (each.drop_nulls() % 1 == 0).all()]
     texts = {each.name: [_whole(value) for value in each.to_list()] for each in wholes}
     backend = known.implementation
@@ -107,25 +109,25 @@ def _whole(value: float | None) -> str:
     return "" if value is None or math.isnan(value) else str(int(value))
 
 
-def _lines(told: Report) -> Iterator[str]:
-    yield _said(told.intro)
-    yield from (f"- {headline} {rest}" for headline, rest in map(_finding, _all(told)))
+def _lines(public_report: Report) -> Iterator[str]:
+    yield _paragraph(public_report.intro)
+    yield from (f"- {headline} {rest}" for headline, rest in map(_finding, _all(public_report)))
 
 
-def _all(told: Report) -> Iterable[PublicFinding]:
-    return (*told.shown, *told.folded)
+def _all(public_report: Report) -> Iterable[PublicFinding]:
+    return (*public_report.shown, *public_report.folded)
 
 
 def _finding(finding: PublicFinding) -> tuple[str, str]:
-    return f"{in_english(finding.title)}: {in_english(finding.headline)}", _said(finding.sentences)
+    return f"{in_english(finding.title)}: {in_english(finding.headline)}", _paragraph(finding.sentences)
 
 
-def _said(sentences: Iterable[Any]) -> str:
+def _paragraph(sentences: Iterable[Any]) -> str:
     return " ".join(in_english(sentence) for sentence in sentences)
 
 
-def _tables(told: Report) -> Iterator[str]:
-    for chart in told.primary:
+def _tables(public_report: Report) -> Iterator[str]:
+    for chart in public_report.primary:
         rows = "".join(_row(row) for row in chart.rows)
         head = "<tr><th>Group</th><th>In the test</th><th>Of 100</th><th>Certain between</th></tr>"
         yield f"<table><caption>{escape(in_english(chart.caption))}</caption>{head}{rows}</table>"

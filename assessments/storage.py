@@ -30,14 +30,14 @@ async def rows_of(
     ``select`` is given a condition: ``rows_of(RunRow.id, ids, lambda these: RunRow.select().where(these))``.
     Rows are in the order of ``select`` within a portion only.
     """
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for part in portions(values):
-        found += await select(column.is_in(part))
-    return found
+        rows += await select(column.is_in(part))
+    return rows
 
 
 def portions(values: Iterable[_T]) -> Iterator[list[_T]]:
     """Each value once, at most so many at a time as one statement takes."""
-    wanted = list(dict.fromkeys(values))
-    for start in range(0, len(wanted), MOST):
-        yield wanted[start : start + MOST]
+    distinct = list(dict.fromkeys(values))
+    for start in range(0, len(distinct), MOST):
+        yield distinct[start : start + MOST]

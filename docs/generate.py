@@ -83,7 +83,9 @@ def metrics() -> str:
     told += [(name, measure) for name, measure in MEASURES.items()]
     told += [("reconstructed_from_an_audit", reconstructed), ("widest_gap", spreads)]
     parts = [f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(one)}\n" for name, one in told]
-    criteria = [(one.name, one.says, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA]
+    criteria = [
+        (one.name, one.definition, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA
+    ]
     rules = [(f"`{one.name}`", one.title.msgid, one.source) for one in PRESETS.values()]
     return page(
         "The rates and measures",

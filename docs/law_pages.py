@@ -91,7 +91,7 @@ def obligations() -> str:
 
 def facts() -> str:
     rows = [
-        (f"`{one.key}`", one.cited("en"), one.says["en"], _from(one), one.checked.value, _doubt(one), str(one.as_of))
+        (f"`{one.key}`", one.cited("en"), one.text["en"], _from(one), one.checked.value, _doubt(one), str(one.as_of))
         for one in FACTS.values()
     ]
     return page(

@@ -48,7 +48,7 @@ from register.web.errors import HANDLERS
 from register.web.pages import Templates
 from register.web.theme import read as read_theme
 from register.workspace import absence, home, overview
-from register.workspace import questions as asked_questions
+from register.workspace import questions as staff_question_pages
 from register.workspace.city import (
     accessibility,
     components,
@@ -82,7 +82,7 @@ from register.workspace.importing import lists as imports
 from register.workspace.importing import matching as import_matching
 
 # Everybody's pages: no session, no cookie. A new module with public routes is added here.
-_IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
+_LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
     *(
         *start_page.routes,
         *search.routes,
@@ -96,14 +96,14 @@ _IN_EACH_LANGUAGE: list[ControllerRouterHandler] = [
 ]
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *(*static_files.routes, *feeds.root, *signed_results.keys, *audit_head.routes),
-    *(Router(f"/{language}", route_handlers=_IN_EACH_LANGUAGE) for language in Language),
+    *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),
 ]
 
 # Pages of those who sign in: session and checked forms. A new module with staff routes is added here.
 STAFF_ROUTES: list[ControllerRouterHandler] = [
     *(*sign_in_pages.routes, *single_sign_on_pages.routes, *two_factor_pages.routes),
     *(*password_link_pages.routes, *profile_pages.routes),
-    *(*home.routes, *overview.routes, *asked_questions.routes, *absence.routes),
+    *(*home.routes, *overview.routes, *staff_question_pages.routes, *absence.routes),
     *(*new_entry.routes, *entry_list.routes, *versions.routes, *form.routes, *comments.routes, *differences.routes),
     *(*entry.routes, *law.routes, *duties.routes, *incidents.routes, *masking.routes, *bulk_actions.routes),
     *(*entry_history.routes, *uploading.routes, *runs.routes, *second_file.routes, *plans.routes, *necessity.routes),

@@ -55,7 +55,7 @@ def translations(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def say(words: Message | str, language: Language) -> str:
+def translate(words: Message | str, language: Language) -> str:
     """The sentence in this language, its integers grouped, its dates written out, its inner sentences said as well."""
     known = translations(language)
     if isinstance(words, str):
@@ -65,13 +65,13 @@ def say(words: Message | str, language: Language) -> str:
     else:
         message = known.ngettext(words.msgid, words.plural, words.count)
     values = words.values if words.count is None else {"count": words.count, **words.values}
-    return message.format(**{name: _said(value, language) for name, value in values.items()})
+    return message.format(**{name: _localized(value, language) for name, value in values.items()})
 
 
-def _said(value: object, language: Language) -> object:
+def _localized(value: object, language: Language) -> object:
     match value:
         case Message():
-            return say(value, language)
+            return translate(value, language)
         case bool() | str():
             return value
         case int() | float():
@@ -110,13 +110,13 @@ def month(value: str | date, language: Language) -> str:
 
 def negotiate(accept_language: str) -> Language:
     """The reader's first choice that we speak; Swedish when the header says nothing we understand."""
-    wanted: list[tuple[float, int, Language]] = []
+    preferences: list[tuple[float, int, Language]] = []
     for place, part in enumerate(accept_language[:1000].split(",")):
         tag, _, quality = part.strip().partition(";")
         spoken = tag.strip().lower().partition("-")[0]
         if spoken in set(Language) and (weight := _weight(quality)) > 0:
-            wanted.append((-weight, place, Language(spoken)))
-    return min(wanted)[2] if wanted else Language.SWEDISH
+            preferences.append((-weight, place, Language(spoken)))
+    return min(preferences)[2] if preferences else Language.SWEDISH
 
 
 def _weight(quality: str) -> float:
@@ -129,7 +129,7 @@ def _weight(quality: str) -> float:
 def formatters(language: Language, zone: ZoneInfo) -> Mapping[str, Callable[..., str]]:
     """What a template may call, already in its language."""
     return {
-        "say": lambda words: say(words, language),
+        "say": lambda words: translate(words, language),
         "number": lambda value, decimals=None: number(value, language, decimals),
         "date": lambda value: day(value, language, zone),
         "moment": lambda value: moment(value, language, zone),

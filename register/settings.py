@@ -20,7 +20,7 @@ class SettingsError(Exception):
     """One sentence: which variable is wrong and what to write instead."""
 
 
-def _told(variable: str, about: str) -> dict[str, str]:
+def _metadata(variable: str, about: str) -> dict[str, str]:
     return {"variable": variable, "about": about}
 
 
@@ -29,97 +29,104 @@ class Settings:
     """Every field with a ``variable`` in its metadata can be set from the environment; the documentation lists them."""
 
     data_dir: Path = field(
-        default=Path("var"), metadata=_told("INSYN_DATA_DIR", "folder for the database, uploads and the secret")
+        default=Path("var"), metadata=_metadata("INSYN_DATA_DIR", "folder for the database, uploads and the secret")
     )
     database_url: str = field(
         default="",
-        metadata=_told("INSYN_DATABASE_URL", "sqlite:///path or postgresql://…; left out: a file in the data folder"),
+        metadata=_metadata(
+            "INSYN_DATABASE_URL", "sqlite:///path or postgresql://…; left out: a file in the data folder"
+        ),
     )
     database_seconds: int = field(
         default=15,
-        metadata=_told("INSYN_DATABASE_SECONDS", "how long a free connection or a locked database is waited for"),
+        metadata=_metadata("INSYN_DATABASE_SECONDS", "how long a free connection or a locked database is waited for"),
     )
     database_wait: int = field(
         default=30,
-        metadata=_told("INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"),
+        metadata=_metadata(
+            "INSYN_DATABASE_WAIT", "how many seconds a command waits at its start for PostgreSQL to answer"
+        ),
     )
     database_connections: int = field(
-        default=10, metadata=_told("INSYN_DATABASE_CONNECTIONS", "connections to PostgreSQL of each process")
+        default=10, metadata=_metadata("INSYN_DATABASE_CONNECTIONS", "connections to PostgreSQL of each process")
     )
     database_statements: bool = field(
         default=True,
-        metadata=_told("INSYN_DATABASE_STATEMENTS", "yes or no: keep prepared statements; no behind pgbouncer"),
+        metadata=_metadata("INSYN_DATABASE_STATEMENTS", "yes or no: keep prepared statements; no behind pgbouncer"),
     )
     secret_file: Path = field(
         default=Path(),
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_SECRET_FILE", "32 secret bytes, made at the first start; left out: secret in the data folder"
         ),
     )
     base_url: str = field(
         default="http://127.0.0.1:8000",
-        metadata=_told("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
+        metadata=_metadata("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
     )
-    city_sv: str = field(default="Staden", metadata=_told("INSYN_CITY_NAME", "the city's name in Swedish"))
+    city_sv: str = field(default="Staden", metadata=_metadata("INSYN_CITY_NAME", "the city's name in Swedish"))
     city_en: str = field(
-        default="", metadata=_told("INSYN_CITY_NAME_EN", "the city's name in English; left out: the Swedish one")
+        default="", metadata=_metadata("INSYN_CITY_NAME_EN", "the city's name in English; left out: the Swedish one")
     )
     time_zone: str = field(
-        default="Europe/Stockholm", metadata=_told("INSYN_TIME_ZONE", "time zone in which days begin and end")
+        default="Europe/Stockholm", metadata=_metadata("INSYN_TIME_ZONE", "time zone in which days begin and end")
     )
     max_upload_bytes: int = field(
-        default=2_000_000_000, metadata=_told("INSYN_MAX_UPLOAD_BYTES", "largest file of evaluation data, in bytes")
+        default=2_000_000_000, metadata=_metadata("INSYN_MAX_UPLOAD_BYTES", "largest file of evaluation data, in bytes")
     )
     fewest_people: int = field(
         default=10,
-        metadata=_told("INSYN_FEWEST_PEOPLE", "figures that rest on fewer people are never published; at least 5"),
+        metadata=_metadata("INSYN_FEWEST_PEOPLE", "figures that rest on fewer people are never published; at least 5"),
     )
     session_idle_minutes: int = field(
-        default=30, metadata=_told("INSYN_SESSION_IDLE_MINUTES", "staff are signed out after so long without a click")
+        default=30,
+        metadata=_metadata("INSYN_SESSION_IDLE_MINUTES", "staff are signed out after so long without a click"),
     )
     session_hours: int = field(
-        default=12, metadata=_told("INSYN_SESSION_HOURS", "staff are signed out after so long in any case")
+        default=12, metadata=_metadata("INSYN_SESSION_HOURS", "staff are signed out after so long in any case")
     )
     smtp_url: str = field(
         default="",
         repr=False,
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_SMTP_URL",
             "mail server: smtp://user:password@host:587 (STARTTLS, required unless it is this machine) or smtps://…; "
             "left out: no mail is sent, and letters are read in the workspace",
         ),
     )
     mail_from: str = field(
-        default="", metadata=_told("INSYN_MAIL_FROM", "address that letters come from; needed with a mail server")
+        default="", metadata=_metadata("INSYN_MAIL_FROM", "address that letters come from; needed with a mail server")
     )
     local_accounts: bool = field(
         default=True,
-        metadata=_told("INSYN_LOCAL_ACCOUNTS", "yes or no: whether people may sign in with a password of Insyn's own"),
+        metadata=_metadata(
+            "INSYN_LOCAL_ACCOUNTS", "yes or no: whether people may sign in with a password of Insyn's own"
+        ),
     )
     require_totp: bool = field(
         default=False,
-        metadata=_told("INSYN_REQUIRE_TOTP", "yes: who signs in with a password must use one-time codes as well"),
+        metadata=_metadata("INSYN_REQUIRE_TOTP", "yes: who signs in with a password must use one-time codes as well"),
     )
     oidc_issuer: str = field(
         default="",
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_OIDC_ISSUER", "single sign-on: the address of the OpenID Connect provider, as it says it"
         ),
     )
     oidc_client_id: str = field(
-        default="", metadata=_told("INSYN_OIDC_CLIENT_ID", "what the provider calls this installation of Insyn")
+        default="", metadata=_metadata("INSYN_OIDC_CLIENT_ID", "what the provider calls this installation of Insyn")
     )
     oidc_client_secret: str = field(
         default="",
         repr=False,
-        metadata=_told("INSYN_OIDC_CLIENT_SECRET", "the secret that the provider gave for it"),
+        metadata=_metadata("INSYN_OIDC_CLIENT_SECRET", "the secret that the provider gave for it"),
     )
     oidc_client_secret_file: Path = field(
-        default=Path(), metadata=_told("INSYN_OIDC_CLIENT_SECRET_FILE", "or a file that holds this secret")
+        default=Path(), metadata=_metadata("INSYN_OIDC_CLIENT_SECRET_FILE", "or a file that holds this secret")
     )
     oidc_trust_email: bool = field(
         default=False,
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_OIDC_TRUST_EMAIL",
             "yes: nobody can choose their own e-mail address at the provider, so it is believed also where it "
             "does not say that it is verified (Entra ID never says so)",
@@ -127,15 +134,19 @@ class Settings:
     )
     oidc_groups: Path = field(
         default=Path(),
-        metadata=_told("INSYN_OIDC_GROUPS", "a TOML file: which group or app role at the provider gives which role"),
+        metadata=_metadata(
+            "INSYN_OIDC_GROUPS", "a TOML file: which group or app role at the provider gives which role"
+        ),
     )
     theme_dir: Path = field(
         default=Path(),
-        metadata=_told("INSYN_THEME_DIR", "folder with the city's theme.toml and logo.svg: colours, logo and words"),
+        metadata=_metadata(
+            "INSYN_THEME_DIR", "folder with the city's theme.toml and logo.svg: colours, logo and words"
+        ),
     )
     address_header: str = field(
         default="",
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_ADDRESS_HEADER",
             "needed behind a proxy: the header in which it says where requests come from, such as X-Forwarded-For (the "
             "last value of its last line counts); left out: whoever connects; behind a proxy all are one place then, "
@@ -144,20 +155,20 @@ class Settings:
     )
     most_connections: int = field(
         default=8_000,
-        metadata=_told("INSYN_MOST_CONNECTIONS", "connections of a web process; fewer where few files may be open"),
+        metadata=_metadata("INSYN_MOST_CONNECTIONS", "connections of a web process; fewer where few files may be open"),
     )
     head_seconds: int = field(
-        default=10, metadata=_told("INSYN_HEAD_SECONDS", "a request whose head has not come by then is ended")
+        default=10, metadata=_metadata("INSYN_HEAD_SECONDS", "a request whose head has not come by then is ended")
     )
     body_seconds: int = field(
         default=10,
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_BODY_SECONDS", "the next piece of a form or file is waited for so long; a form six times"
         ),
     )
     most_bodies: int = field(
         default=400,
-        metadata=_told(
+        metadata=_metadata(
             "INSYN_MOST_BODIES", "forms and files waited for at once; one more, and the slowest is given up"
         ),
     )
@@ -166,12 +177,12 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check. A command line option is an environment with one more value."""
-        found: dict[str, Any] = {}
-        for each in fields(cls):
-            text = environment.get(each.metadata.get("variable", ""), "").strip()
+        values: dict[str, Any] = {}
+        for setting in fields(cls):
+            text = environment.get(setting.metadata.get("variable", ""), "").strip()
             if text:
-                found[each.name] = _parse(each.metadata["variable"], text, type(each.default))
-        return _complete(cls(**found))
+                values[setting.name] = _parse(setting.metadata["variable"], text, type(setting.default))
+        return _complete(cls(**values))
 
     @property
     def secure(self) -> bool:
@@ -281,7 +292,7 @@ def _complete(given: Settings) -> Settings:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)
     _check_single_sign_on(given)
-    values = {each.name: getattr(given, each.name) for each in fields(given)}
+    values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),

@@ -121,7 +121,7 @@ class IdentityRow(Table, tablename="identity"):
     one_person = Unique([issuer, subject])
 
 
-class OneTimeCodesRow(Table, tablename="one_time_codes"):
+class TotpSecretRow(Table, tablename="one_time_codes"):
     """The secret that a person shares with an app, sealed. It counts from ``confirmed_at``; no step is used twice."""
 
     id = UUID(primary_key=True, null=False)

@@ -18,8 +18,8 @@ def barriers(page: Any, rules: Sequence[str] = ()) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": STANDARDS}
-    said: list[str] = page.evaluate(_RUN, {"runOnly": only, "resultTypes": ["violations"]})
-    return said
+    violations: list[str] = page.evaluate(_RUN, {"runOnly": only, "resultTypes": ["violations"]})
+    return violations
 
 
 def overflow(page: Any) -> int:

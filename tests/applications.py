@@ -45,9 +45,9 @@ class _RoutesOnce:
 
     def __call__(self, **options: Any) -> Litestar:
         shared = {name: value for name, value in options.items() if name not in _OF_ITS_OWN}
-        kept = {name: str(value) for name, value in shared.items()}
-        if self._model is None or kept != self._shared:
-            self._model, self._shared = self._make(**options), kept
+        current = {name: str(value) for name, value in shared.items()}
+        if self._model is None or current != self._shared:
+            self._model, self._shared = self._make(**options), current
             if self._extra is not None:
                 self._extra(self._model)
         return _with_state_of_its_own(self._model, options)

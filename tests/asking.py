@@ -9,14 +9,14 @@ CODE = re.compile(r"(?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}")
 WORDS = "Varför blev just jag vald?"
 
 
-def asks_at(language: str = "sv", slug: str = SLUG) -> str:
+def questions_path(language: str = "sv", slug: str = SLUG) -> str:
     return f"/{language}/algorithms/{slug}/questions" if slug else f"/{language}/missing"
 
 
 def look_through(city: City, words: str = WORDS, at: str = "", **headers: str) -> None:
     """Write it, and come to the page that shows it."""
     client = city.client
-    at = at or asks_at()
+    at = at or questions_path()
     client.get(at, headers=headers)
     assert client.post(f"{at}/check", {"text": words}, headers=headers).status_code == 200, client.page.text
 
@@ -30,14 +30,14 @@ def sent_form(city: City) -> dict[str, str]:
 
 def ask(city: City, words: str = WORDS, at: str = "", **headers: str) -> str:
     """All the way; the answer is the code."""
-    at = at or asks_at()
+    at = at or questions_path()
     look_through(city, words, at, **headers)
     city.clock.forward(seconds=5)
     answer = city.client.post(at, {**sent_form(city), "anyway": "yes"}, headers=headers)
     assert answer.status_code == 200, city.client.page.text
-    found = CODE.search(city.client.page.text)
-    assert found, city.client.page.text
-    return found[0]
+    match = CODE.search(city.client.page.text)
+    assert match, city.client.page.text
+    return match[0]
 
 
 def reads(city: City, code: str, language: str = "sv") -> str:

@@ -34,7 +34,7 @@ def a_draft(client: RemoteClient, name: str) -> str:
     """Every question answered; the address of the version."""
     sign_in(client, EDITOR)
     client.get("/workspace/entries/new")
-    options = {(one.text or "").strip(): one.get("value") for one in client.page.root.iter("option")}
+    options = {(entry.text or "").strip(): entry.get("value") for entry in client.page.root.iter("option")}
     care = options["Socialförvaltningen"]
     client.submit("/workspace/entries/new", name=name, department=str(care), topic="building-and-traffic")
     version = client.url.partition("/answers")[0]

@@ -117,8 +117,8 @@ Check = Callable[[Any], Iterator[str]]
 def keyboard(page: Any) -> Iterator[str]:
     """Every control once, in the order of the page, visible and marked while it has focus, and a way out at the end."""
     page.evaluate("() => { window.__stops = new Map(); document.activeElement?.blur(); window.scrollTo(0, 0); }")
-    wanted, seen, before = page.evaluate(_FOCUSABLE, _CONTROLS), set[int](), None
-    for _ in range(min(2 * wanted + 3, _MOST_STOPS)):
+    total, seen, before = page.evaluate(_FOCUSABLE, _CONTROLS), set[int](), None
+    for _ in range(min(2 * total + 3, _MOST_STOPS)):
         page.keyboard.press("Tab")
         at = page.evaluate(_STOP)
         if at is None:
@@ -132,8 +132,8 @@ def keyboard(page: Any) -> Iterator[str]:
         seen.add(at["key"])
         yield from _fault(at, before)
         before = at
-    if len(seen) < min(wanted, _MOST_STOPS):
-        yield f"the keyboard reaches {len(seen)} of {wanted} controls"
+    if len(seen) < min(total, _MOST_STOPS):
+        yield f"the keyboard reaches {len(seen)} of {total} controls"
 
 
 def _fault(at: dict[str, Any], before: dict[str, Any] | None) -> Iterator[str]:
@@ -172,12 +172,12 @@ def doubled_text(page: Any) -> Iterator[str]:
 
 
 def small_text(page: Any) -> Iterator[str]:
-    yield from (f"text below {SMALLEST_TEXT} pixels: {told}" for told in page.evaluate(_SMALL_TEXT, SMALLEST_TEXT))
+    yield from (f"text below {SMALLEST_TEXT} pixels: {fault}" for fault in page.evaluate(_SMALL_TEXT, SMALLEST_TEXT))
 
 
 def small_targets(page: Any) -> Iterator[str]:
     yield from (
-        f"a target that is too small: {told}" for told in page.evaluate(_SMALL_TARGETS, [_CONTROLS, SMALLEST_TARGET])
+        f"a target that is too small: {fault}" for fault in page.evaluate(_SMALL_TARGETS, [_CONTROLS, SMALLEST_TARGET])
     )
 
 
@@ -226,21 +226,21 @@ EVERY_WIDTH: tuple[Check, ...] = (reflow, text_spacing, small_text, small_target
 
 def faults(page: Any) -> list[str]:
     """All checks on the page that is open, at each width; the last in a window of 1280 pixels again."""
-    found: list[str] = []
+    messages: list[str] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         checks = (*WIDE, *EVERY_WIDTH) if width == WIDTHS[0] else EVERY_WIDTH
-        found += [f"{width}: {one}" for check in checks for one in check(page)]
+        messages += [f"{width}: {message}" for check in checks for message in check(page)]
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    return found
+    return messages
 
 
 def on_a_telephone(page: Any) -> list[str]:
     """What axe says in the narrowest window, and what longer or shorter words may have put in somebody's way there."""
     page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
-    found = [*barriers(page), *(one for check in EVERY_WIDTH for one in check(page))]
+    messages = [*barriers(page), *(message for check in EVERY_WIDTH for message in check(page))]
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    return found
+    return messages
 
 
 def barriers_by_mode(page: Any, *, full: bool) -> list[str]:
@@ -248,12 +248,12 @@ def barriers_by_mode(page: Any, *, full: bool) -> list[str]:
 
     ``full``: all rules at each width and in each mode, which costs five times as much.
     """
-    asked = [(width, mode, ()) for width in WIDTHS for mode in MODES] if full else _MODES_THAT_DIFFER
-    found: list[str] = []
-    for width, mode, rules in asked:
+    combinations = [(width, mode, ()) for width in WIDTHS for mode in MODES] if full else _MODES_THAT_DIFFER
+    messages: list[str] = []
+    for width, mode, rules in combinations:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(**MODES[mode], reduced_motion="reduce")  # or axe sees a colour on its way
-        found += [f"{width}, {mode}: {one}" for one in barriers(page, rules)]
+        messages += [f"{width}, {mode}: {message}" for message in barriers(page, rules)]
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.emulate_media(**MODES["light"], reduced_motion="no-preference")
-    return found
+    return messages

@@ -52,7 +52,7 @@ FULL_TEXTS: Mapping[tuple[Text, str], str] = {
 }
 FULL_CHOICES: Mapping[str, str] = {
     f"{RISK}technique": "rules",
-    **{f"{DPIA}{one.key}": "no" for one in CRITERIA},
+    **{f"{DPIA}{criterion.key}": "no" for criterion in CRITERIA},
 }
 FULL_ANSWERS = Answers(OperationalStatus.IN_USE, "2024-03", True, HumanRole.DECIDES, "unit@city.example", "2027-03")
 

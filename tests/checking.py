@@ -68,7 +68,9 @@ def _wrong_headers(headers: Mapping[str, str], path: str) -> Iterator[str]:
     policy = _policy(headers)
     for directive, allowed in _POLICY.items():
         named = {
-            one for one in policy.get(directive, ()) if directive == "style-src" and _STYLE_OF_A_PAGE.fullmatch(one)
+            source
+            for source in policy.get(directive, ())
+            if directive == "style-src" and _STYLE_OF_A_PAGE.fullmatch(source)
         }
         if not policy.get(directive) or policy[directive] - allowed - named:
             yield f"content-security-policy: {directive} is {policy.get(directive)}, may be {allowed}"
@@ -133,8 +135,8 @@ def _nameless_and_lost(root: Element, ids: set[str]) -> Iterator[str]:
 
 
 def _accessible_name(element: Element) -> str:
-    said = [text_of(element), element.get("aria-label", ""), element.get("aria-labelledby", "")]
-    return " ".join([*said, *(image.get("alt", "") for image in element.iter("img"))]).strip()
+    parts = [text_of(element), element.get("aria-label", ""), element.get("aria-labelledby", "")]
+    return " ".join([*parts, *(image.get("alt", "") for image in element.iter("img"))]).strip()
 
 
 def _unlabelled(root: Element) -> Iterator[str]:

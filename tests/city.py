@@ -15,7 +15,7 @@ from client import CheckingClient
 from register.accounts.people import commands as accounts
 from register.accounts.sign_in.passwords import hashed
 from register.jobs.assessments import handlers, sources
-from register.jobs.worker import one_pass
+from register.jobs.worker import run_next_job
 from register.settings import Settings
 from register.tables import PersonRow
 
@@ -89,12 +89,12 @@ class City:
 
     def work(self) -> None:
         """Let the worker do what waits, until nothing does."""
-        kinds, found = handlers(self.settings, self.clock), sources(self.settings, self.clock)
+        kinds, job_sources = handlers(self.settings, self.clock), sources(self.settings, self.clock)
 
         async def all_of_it() -> None:
             import asyncio
 
-            while await one_pass(kinds, found, asyncio.Event(), self.clock):
+            while await run_next_job(kinds, job_sources, asyncio.Event(), self.clock):
                 pass
 
         self.client.call(all_of_it)
@@ -182,11 +182,14 @@ def answer_about_the_law(city: City, version: str) -> None:
     """The questions on the AI Act, one at a time, and those on the impact assessment."""
     client = city.client
     client.get(f"{version}/class")
-    for question, said in CLASS_ANSWERS.items():
-        client.submit("Spara och gå vidare", **{question: said})
+    for question, answer in CLASS_ANSWERS.items():
+        client.submit("Spara och gå vidare", **{question: answer})
     assert "Hög risk" in client.page.text
     client.get(f"{version}/impact")
-    client.submit("Spara", **{one.key: "yes" if one.key in ("evaluation", "vulnerable") else "no" for one in CRITERIA})
+    client.submit(
+        "Spara",
+        **{criterion.key: "yes" if criterion.key in ("evaluation", "vulnerable") else "no" for criterion in CRITERIA},
+    )
     assert "En konsekvensbedömning avseende dataskydd krävs." in client.page.text
 
 

@@ -65,7 +65,7 @@ class Case:
     done: UUID  # with a measure
     comment: UUID
     proposed: UUID  # a mask
-    standing: UUID  # another
+    active_mask: UUID  # another
     incident: UUID
     question: UUID
     person: UUID
@@ -280,7 +280,7 @@ CITY_ROWS: tuple[Row, ...] = (
     Row(importing.match, COORDINATOR, ANY_STATE,
         lambda c, by: importing.match(c.entry_import, Matching(), revision=0, by=by)),
     Row(importing.queue, COORDINATOR, ANY_STATE,
-        lambda c, by: importing.queue(c.entry_import, doubles=False, by=by)),
+        lambda c, by: importing.queue(c.entry_import, allow_duplicates=False, by=by)),
     Row(importing.cancel, COORDINATOR, ANY_STATE, lambda c, by: importing.cancel(c.entry_import, by=by, at=NOW)),
     Row(importing.undo, COORDINATOR, NEVER,
         lambda c, by: importing.undo(c.entry_import, keep_changed=True, words=REASON, by=by, at=NOW)),

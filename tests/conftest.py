@@ -52,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 parts["/".join(report.nodeid.partition("::")[0].split("/")[:2])] += report.duration
-    for part, seconds in sorted(parts.items(), key=lambda each: -each[1]):
+    for part, seconds in sorted(parts.items(), key=lambda pair: -pair[1]):
         terminalreporter.write_line(f"{seconds:7.0f} s of work in {part}")
 
 
@@ -79,15 +79,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = [item for item in items if not _is_again_on_postgresql(item)]
     if programs.PART != "full" and others:
         config.hook.pytest_deselected(items=others)
-        kept = set(items) - set(others)
-        items[:] = [item for item in items if item in kept]
+        remaining = set(items) - set(others)
+        items[:] = [item for item in items if item in remaining]
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in LONGEST))
 
 
 def _is_again_on_postgresql(item: pytest.Item) -> bool:
     """A test that runs on both databases, here on PostgreSQL, and is not about storage."""
-    asked = getattr(item, "callspec", None)
-    on_postgresql = asked is not None and asked.params.get("database_url") == "postgresql"
+    callspec = getattr(item, "callspec", None)
+    on_postgresql = callspec is not None and callspec.params.get("database_url") == "postgresql"
     return on_postgresql and item.get_closest_marker("storage") is None
 
 
@@ -210,9 +210,9 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 def settings_for(database_url: str, data_dir: Path) -> Settings:
     """With a secret, as after a first start."""
-    found = Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
-    make_secret(found)
-    return found
+    loaded = Settings.from_environment({"INSYN_DATABASE_URL": database_url, "INSYN_DATA_DIR": str(data_dir)})
+    make_secret(loaded)
+    return loaded
 
 
 def now(work: Coroutine[Any, Any, _T]) -> _T:

@@ -39,7 +39,7 @@ def write(walker: Walker, name: str) -> str:
     walker.write("In Swedish", RISKS, "Risks, and what is done about them")
     walker.press("Save and continue")
     walker.press("Save and look at all answers")
-    assert walker.says("Every required question is answered.")
+    assert walker.shows_message("Every required question is answered.")
     walker.follow("Go on to submit")
     answer_about_the_law(walker)
     walker.press("Submit for opinion and review")
@@ -53,11 +53,11 @@ def answer_about_the_law(walker: Walker) -> None:
         "How does the system come to its results?",
     )
     walker.press("Save and go on")
-    assert walker.says("Not an AI system")
+    assert walker.shows_message("Not an AI system")
     walker.follow("Back to the version")
     walker.follow("Impact assessment")
-    for one in CRITERIA:
-        walker.choose("No", one.label)
+    for criterion in CRITERIA:
+        walker.choose("No", criterion.label)
     walker.press("Save")
-    assert walker.says("A data protection impact assessment is not needed.")
+    assert walker.shows_message("A data protection impact assessment is not needed.")
     walker.follow("Back to the version")

@@ -39,7 +39,7 @@ class IdentityProvider:
         self.key = RSAKey.generate_key(2048, {"alg": "RS256", "use": "sig", "kid": "the-only-one"})
         self.tamper: Tamper = untouched
         self.dawdle = 0.0
-        self.asked: list[str] = []
+        self.requested_paths: list[str] = []
         self._write(base_url, in_userinfo)
         self.forget()
 
@@ -85,8 +85,8 @@ class IdentityProvider:
         self._people.write_text(json.dumps({**everybody, subject: {**named, **claims}}), "utf-8")
 
     def environment(self) -> dict[str, str]:
-        found = {"ISSUER": self.issuer, "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": SECRET}
-        return {f"INSYN_OIDC_{name}": value for name, value in found.items()}
+        variables = {"ISSUER": self.issuer, "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": SECRET}
+        return {f"INSYN_OIDC_{name}": value for name, value in variables.items()}
 
     def visit(self, address: str, subject: str) -> str:
         """What a browser does at the provider's, from our redirect to the one that leads back to us."""
@@ -112,8 +112,8 @@ class IdentityProvider:
             if path != "/token" or "id_token" not in body:
                 return body
             claims = jwt.decode(body["id_token"], KeySet([self.key])).claims
-            said = {name: value for name, value in {**claims, **changed}.items() if value is not None}
-            return {**body, "id_token": self.signed(said, self.key)}
+            remaining = {name: value for name, value in {**claims, **changed}.items() if value is not None}
+            return {**body, "id_token": self.signed(remaining, self.key)}
 
         return tamper
 
@@ -137,17 +137,17 @@ class IdentityProvider:
 
     def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes | None) -> None:
         path = urlsplit(request.path).path
-        self.asked.append(path)
+        self.requested_paths.append(path)
         time.sleep(self.dawdle)
         behind = f"http://127.0.0.1:{self._behind}{request.path}"
         answer = httpx.request(request.command, behind, headers=list(request.headers.items()), content=body)
-        said = answer.content
+        payload = answer.content
         if "json" in answer.headers.get("content-type", ""):
-            said = json.dumps(self.tamper(path, answer.json())).encode()
+            payload = json.dumps(self.tamper(path, answer.json())).encode()
         request.send_response(answer.status_code)
         for name, value in answer.headers.multi_items():
             if name.lower() not in {*HOP, "content-encoding"}:
                 request.send_header(name, value)
-        request.send_header("content-length", str(len(said)))
+        request.send_header("content-length", str(len(payload)))
         request.end_headers()
-        request.wfile.write(said)
+        request.wfile.write(payload)

@@ -35,8 +35,8 @@ def workbook(rows: list[list[str]]) -> bytes:
 
 def entries(city: City) -> list[str]:
     """The Swedish names of all entries, in their order."""
-    found = city.call(list_queries.named, Narrowed(), seen_by=actor(city, Role.COORDINATOR))
-    return [one.called("sv") for one in found]
+    rows = city.call(list_queries.named, Narrowed(), seen_by=actor(city, Role.COORDINATOR))
+    return [row.called("sv") for row in rows]
 
 
 class Listed:
@@ -60,14 +60,14 @@ class Listed:
         self.client.submit("Ladda upp", file=(name, content))
         return self.work()
 
-    def columns(self, topic: str = "city-operations", **said: Any) -> "Listed":
+    def columns(self, topic: str = "city-operations", **fields: Any) -> "Listed":
         self.client.get(f"{self.address}/columns")
-        self.client.submit("Spara och fortsätt", topic=topic, **said)
+        self.client.submit("Spara och fortsätt", topic=topic, **fields)
         return self
 
-    def words(self, **said: str) -> "Listed":
+    def words(self, **fields: str) -> "Listed":
         self.client.get(f"{self.address}/words")
-        self.client.submit("Spara och prova", **said)
+        self.client.submit("Spara och prova", **fields)
         return self
 
     def matched(self) -> "Listed":
@@ -75,9 +75,9 @@ class Listed:
         self.columns()
         return self.words() if self.client.url.endswith("/words") else self
 
-    def carry_out(self, **said: str) -> "Listed":
+    def carry_out(self, **fields: str) -> "Listed":
         self.client.get(self.address)
-        self.client.submit("import", **said)
+        self.client.submit("import", **fields)
         return self.work()
 
     @property
@@ -91,9 +91,9 @@ class Listed:
         return [tuple(text_of(cell) for cell in row) for row in rows]  # type: ignore[misc]
 
     @property
-    def found(self) -> Import:
-        found: Import = self.city.call(import_queries.called, self.id)
-        return found
+    def import_record(self) -> Import:
+        record: Import = self.city.call(import_queries.called, self.id)
+        return record
 
     @property
     def created(self) -> tuple[Created, ...]:
@@ -103,10 +103,10 @@ class Listed:
     @property
     def opening(self) -> tuple[Any, Any]:
         """The key and the rows that are kept of it."""
-        kept: tuple[Any, Any] = self.city.call(import_queries.opening, self.id)
-        return kept
+        parts: tuple[Any, Any] = self.city.call(import_queries.opening, self.id)
+        return parts
 
     @property
-    def lying(self) -> set[str]:
+    def stored_files(self) -> set[str]:
         folder: Path = self.city.settings.data_dir / "uploads"
         return {path.name for path in folder.iterdir()} if folder.is_dir() else set()

@@ -15,16 +15,16 @@ from city import NAME, City
 from register.accounts.people import queries as accounts
 
 
-def lines(city: City, **wanted: Any) -> list[dict[str, Any]]:
+def lines(city: City, **criteria: Any) -> list[dict[str, Any]]:
     rows = city.call(LogRow.select().order_by(LogRow.seq).run)
-    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    return [row for row in rows if all(row[name] == value for name, value in criteria.items())]
 
 
-def told(city: City, action: str) -> list[tuple[str, dict[str, str]]]:
+def notes_of(city: City, action: str) -> list[tuple[str, dict[str, str]]]:
     """What the history tells of each such act: the Swedish words, and what stands beside them."""
     rows = city.call(EventRow.select().where(EventRow.action == action).order_by(EventRow.seq).run)
     notes = [apart(read(row["note"])) for row in rows]
-    return [(words["sv"], {str(name): value for name, value in beside.items()}) for words, beside in notes]
+    return [(words["sv"], {str(name): value for name, value in particulars.items()}) for words, particulars in notes]
 
 
 def refused(city: City) -> list[tuple[str, int]]:

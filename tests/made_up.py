@@ -22,8 +22,8 @@ def random_result(seed: int, *, most: int = 5_000, pairs: bool = False) -> Resul
     for _ in range(int(100 * (most / 100) ** chance.random())):
         groups = tuple(chance.choices(values, share)[0] for values, share in zip(levels, shares, strict=True))
         truth = chance.random() < base_rate
-        said = chance.random() < (0.6 if truth else 0.2)
-        cell = groups, None if chance.random() < missing else truth, said
+        decision = chance.random() < (0.6 if truth else 0.2)
+        cell = groups, None if chance.random() < missing else truth, decision
         cells[cell] = cells.get(cell, 0) + 1
     counts = Counts(attributes, cells)
     references = tuple((name, largest(counts, name)) for name in attributes)

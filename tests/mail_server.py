@@ -24,8 +24,8 @@ DAY = timedelta(days=1)
 class MailServer(Controller):
     """``with MailServer() as server: … server.letters``. ``says``: reply to each address that is not simply taken."""
 
-    def __init__(self, says: Mapping[str, str] | None = None, host: str = "127.0.0.1", **how) -> None:
-        self.says = dict(says or {})
+    def __init__(self, replies: Mapping[str, str] | None = None, host: str = "127.0.0.1", **how) -> None:
+        self.replies = dict(replies or {})
         self.given, self.recipients = [], []
         self.before_yes, self.at_goodbye = threading.Event(), threading.Event()
         self.came, self.left = threading.Event(), threading.Event()
@@ -35,7 +35,7 @@ class MailServer(Controller):
 
     @property
     def letters(self):
-        return [message_from_bytes(each, policy=policy.default) for each in self.given]
+        return [message_from_bytes(content, policy=policy.default) for content in self.given]
 
     def __enter__(self):
         self.start()
@@ -47,13 +47,13 @@ class MailServer(Controller):
         self.stop()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # aiosmtpd calls it so
-        if address in self.says:
-            return self.says[address]
+        if address in self.replies:
+            return self.replies[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # as above
-        answer = self.says.pop("DATA", "250 It is ours now")  # what is said of the first letter alone
+        answer = self.replies.pop("DATA", "250 It is ours now")  # what is said of the first letter alone
         self.came.set()
         await asyncio.to_thread(self.before_yes.wait, 60)
         if answer.startswith("250"):

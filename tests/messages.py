@@ -59,45 +59,45 @@ def places(message: str) -> set[str]:
     return named | {part.split(")")[0] for part in message.split("%(")[1:]}
 
 
-def found() -> dict[str, list[Message]]:
+def collected() -> dict[str, list[Message]]:
     """By package; the sentences of the templates are the web's."""
-    said: set[str] = set()
+    seen: set[str] = set()
     answer: dict[str, list[Message]] = {}
     everywhere = [tree for package in PACKAGES for _, tree in _sources(package)]
     helpers = {"Message": {0, "msgid"}, "_": {0}, **_helpers(everywhere, private=False)}
     for package in PACKAGES:
         messages = [*_in_python(package, helpers), *(_in_templates() if package == "register" else ())]
-        answer[package] = [message for message in messages if message.msgid not in said]
-        said |= {message.msgid for message in messages}
+        answer[package] = [message for message in messages if message.msgid not in seen]
+        seen |= {message.msgid for message in messages}
     return answer
 
 
 def update() -> None:
-    for package, messages in found().items():
+    for package, messages in collected().items():
         before, after = read(package), Catalog(locale="sv", charset="utf-8", fuzzy=False, header_comment=_COMMENT)
-        for message in sorted(messages, key=lambda one: (one.file, one.msgid)):
+        for message in sorted(messages, key=lambda sentence: (sentence.file, sentence.msgid)):
             known = before.get(message.msgid)
-            kept = (
+            translation = (
                 known.string if known and not known.fuzzy and bool(known.pluralizable) == bool(message.plural) else ""
             )
-            after.add(message.key, kept or (("", "") if message.plural else ""), locations=[(message.file, 0)])
+            after.add(message.key, translation or (("", "") if message.plural else ""), locations=[(message.file, 0)])
         catalogue_file(package).parent.mkdir(exist_ok=True)
         with catalogue_file(package).open("wb") as stream:
             write_po(stream, after, width=118, include_lineno=False, omit_header=False)
         _tidy(catalogue_file(package))
-        empty = sum(not _said(message.string) for message in after if message.id)
+        empty = sum(not _is_translated(message.string) for message in after if message.id)
         print(f"{package}: {len(after)} sentences, {empty} without Swedish.")
 
 
-def _said(translation: Any) -> bool:
+def _is_translated(translation: Any) -> bool:
     return all(translation) if isinstance(translation, (tuple, list)) else bool(translation)
 
 
 def _tidy(file: Path) -> None:
     """Without headers that say nothing, such as the minute of writing."""
     lines = file.read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not re.match(r'"[A-Z][\w-]+: ', line) or line.split(":")[0][1:] in _HEADERS]
-    file.write_text("".join(kept), "utf-8")
+    remaining = [line for line in lines if not re.match(r'"[A-Z][\w-]+: ', line) or line.split(":")[0][1:] in _HEADERS]
+    file.write_text("".join(remaining), "utf-8")
 
 
 @cache
@@ -127,7 +127,8 @@ def hidden() -> list[str]:
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for call in _sentences(function)
-        if isinstance(call.args[0], ast.Name) and call.args[0].id not in {each.arg for each in function.args.args}
+        if isinstance(call.args[0], ast.Name)
+        and call.args[0].id not in {argument.arg for argument in function.args.args}
     ]
 
 

@@ -29,11 +29,11 @@ class Meter:
         run, classify = PooledSQLiteEngine._run, rules.classification
 
         async def counted(engine, sql, values):
-            found = await run(engine, sql, values)
+            rows = await run(engine, sql, values)
             self.cost.statements += 1
-            self.cost.rows += len(found) if isinstance(found, list) else 0
+            self.cost.rows += len(rows) if isinstance(rows, list) else 0
             self.cost.most_values = max(self.cost.most_values, len(values))
-            return found
+            return rows
 
         def classified(version):
             self.cost.classifications += 1

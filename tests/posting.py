@@ -41,6 +41,6 @@ async def rounds(settings: Settings, clock: Any) -> None:
         pass
 
 
-async def letters(**wanted: Any) -> list[dict[str, Any]]:
+async def letters(**criteria: Any) -> list[dict[str, Any]]:
     rows = await LetterRow.select().order_by(LetterRow.written_at, LetterRow.address, LetterRow.subject)
-    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    return [row for row in rows if all(row[name] == value for name, value in criteria.items())]

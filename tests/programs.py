@@ -42,8 +42,8 @@ def chromium() -> Path | None:
     own = _playwright_browser()
     if own is not None and own.exists():
         return own
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    return Path(found) if found else None
+    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    return Path(program) if program else None
 
 
 def provider() -> Path | None:
@@ -53,13 +53,13 @@ def provider() -> Path | None:
 
 
 def missing() -> list[str]:
-    found = {
+    places = {
         "postgresql": postgres_folder(),
         "chromium": chromium(),
         PANGO: find_library("pangoft2-1.0"),
         PROVIDER: provider(),
     }
-    return [name for name, place in found.items() if place is None]
+    return [name for name, place in places.items() if place is None]
 
 
 def install() -> int:
@@ -70,7 +70,7 @@ def install() -> int:
     if shutil.which("apt-get") and os.geteuid() == 0:
         _run(["apt-get", "update", "-q"])
         for name in missing():  # one by one: not every distribution has all under these names
-            programs = [name] if name != PROVIDER else [each for each in ("nodejs", "npm") if not _has(each)]
+            programs = [name] if name != PROVIDER else [program for program in ("nodejs", "npm") if not _has(program)]
             if programs:
                 _run(["apt-get", "install", "-q", "--yes", "--no-install-recommends", *programs])
     if "chromium" in missing():

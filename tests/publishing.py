@@ -23,17 +23,17 @@ def publish(
 ) -> UUID:
     editor, owner = actor(city, Role.EDITOR), a_department().id
     version: UUID = city.call(commands.create_entry, name=name, department=owner, topic=topic, by=editor, at=NOW)
-    said = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): english or f"{name} in English"}
+    entry_texts = {**texts(), (Text.NAME, "sv"): name, (Text.NAME, "en"): english or f"{name} in English"}
     if summary:
-        said[Text.SUMMARY, "sv"] = summary
+        entry_texts[Text.SUMMARY, "sv"] = summary
     answers = {
         "operational_status": status,
         "personal_data": True,
         "human_role": HumanRole.DECIDES,
         "contact_email": "a@staden.example",
     }
-    told = {"texts": said, "answers": answers, "choices": FULL_CHOICES}
-    city.call(commands.save, version, revision=0, **told, by=editor, at=NOW)
+    fields = {"texts": entry_texts, "answers": answers, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=0, **fields, by=editor, at=NOW)
     take_all_steps(city, version)
     return version
 
@@ -46,4 +46,4 @@ def listed(city: City, query: str = "") -> list[str]:
     """The names in the list, in its order."""
     answer = city.client.get(f"/sv/algorithms{query}")
     assert answer.status_code == 200
-    return [said for href, said in city.client.page.links if re.fullmatch(r"/sv/algorithms/[^/?]+", href)]
+    return [label for href, label in city.client.page.links if re.fullmatch(r"/sv/algorithms/[^/?]+", href)]

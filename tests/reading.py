@@ -26,7 +26,7 @@ class Form:
         self.identity = element.get("id", "")
         self.action = element.get("action", "")
         self.method = element.get("method", "get").upper()
-        self.buttons = [each for each in element.iter() if _is_button(each)]
+        self.buttons = [child for child in element.iter() if _is_button(child)]
 
     def is_called(self, name: str) -> bool:
         """By its id, its address, or the words on one of its buttons."""
@@ -43,20 +43,20 @@ class Form:
 
     def fill(self, typed: Mapping[str, Typed], press: str = "") -> Sent:
         """``title_sv`` also means the field ``title-sv``. Nobody can fill in a field that is not there."""
-        wanted = {self._name(name): value for name, value in typed.items()}
-        files = [(name, value) for name, value in wanted.items() if isinstance(value, tuple)]
-        kept = [(name, value) for name, value in self.values if name not in wanted]
+        by_name = {self._name(name): value for name, value in typed.items()}
+        files = [(name, value) for name, value in by_name.items() if isinstance(value, tuple)]
+        unchanged = [(name, value) for name, value in self.values if name not in by_name]
         given = [
             (name, text)
-            for name, value in wanted.items()
+            for name, value in by_name.items()
             if not isinstance(value, tuple)
             for text in ([value] if isinstance(value, str) else value)
         ]
         for name, text in given:
             self._check_offered(name, text)
         button = self._pressed(press)
-        said = [(button["name"], button.get("value", ""))] if "name" in button else []
-        return Sent(self.method, button.get("formaction", self.action), [*kept, *given, *said], files)
+        pressed = [(button["name"], button.get("value", ""))] if "name" in button else []
+        return Sent(self.method, button.get("formaction", self.action), [*unchanged, *given, *pressed], files)
 
     def _name(self, typed: str) -> str:
         for name in (typed, typed.replace("_", "-")):
@@ -76,15 +76,15 @@ class Form:
 
     def _pressed(self, press: str) -> Mapping[str, str]:
         """What the button says of itself: the one with these words, else the first."""
-        chosen = [each for each in self.buttons if not press or _words(each) == press]
+        chosen = [button for button in self.buttons if not press or _words(button) == press]
         assert chosen or not press, f"no button says {press!r}; there are {[_words(each) for each in self.buttons]}"
         return dict(chosen[0].items()) if chosen else {}
 
     def _controls(self) -> Iterator[Element]:
-        for each in self._element.iter():
-            is_control = each.tag in {"input", "select", "textarea"} and not _is_button(each)
-            if is_control and each.get("name") and each.get("disabled") is None:
-                yield each
+        for control in self._element.iter():
+            is_control = control.tag in {"input", "select", "textarea"} and not _is_button(control)
+            if is_control and control.get("name") and control.get("disabled") is None:
+                yield control
 
 
 class Page:
@@ -117,18 +117,18 @@ class Page:
 
     def link(self, words: str) -> str:
         """The address behind these words."""
-        found = next((address for address, said in self.links if said == words), None)
-        assert found is not None, f"no link says {words!r}; there are {[said for _, said in self.links]}"
-        return found
+        target = next((address for address, label in self.links if label == words), None)
+        assert target is not None, f"no link says {words!r}; there are {[said for _, said in self.links]}"
+        return target
 
     def form(self, which: int | str) -> Form:
         """By place, id, address or the words on a button."""
         if isinstance(which, int):
             return self.forms[which]
-        found = next((form for form in self.forms if form.is_called(which)), None)
+        match = next((form for form in self.forms if form.is_called(which)), None)
         buttons = [_words(button) for form in self.forms for button in form.buttons]
-        assert found is not None, f"no form is called {which!r}; the buttons say {buttons}"
-        return found
+        assert match is not None, f"no form is called {which!r}; the buttons say {buttons}"
+        return match
 
 
 def _is_button(element: Element) -> bool:

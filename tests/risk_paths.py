@@ -26,9 +26,16 @@ def classified() -> dict[Path, Classification | None]:
 @cache
 def classifications() -> tuple[Classification, ...]:
     """One of each: what tells two obligations apart is kept, words and exemption's ground are not."""
-    found = {
-        (one.risk_class, one.roles, one.annex_iii, one.annex_i, one.transparency, one.general_purpose): one
-        for one in classified().values()
-        if one is not None
+    outcomes = {
+        (
+            outcome.risk_class,
+            outcome.roles,
+            outcome.annex_iii,
+            outcome.annex_i,
+            outcome.transparency,
+            outcome.general_purpose,
+        ): outcome
+        for outcome in classified().values()
+        if outcome is not None
     }
-    return tuple(found.values())
+    return tuple(outcomes.values())

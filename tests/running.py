@@ -66,8 +66,8 @@ class Running:
     def _wait(self) -> str:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if found := READY.search(self.log):
-                return found[1]
+            if match := READY.search(self.log):
+                return match[1]
             if self._process.poll() is not None:
                 raise RuntimeError(f"insyn ended with {self._process.returncode}:\n{self.log}")
             time.sleep(0.02)

@@ -55,9 +55,9 @@ async def departments() -> None:
 async def a_draft(name: str) -> UUID:
     topic, owner = Topic.WORK_AND_MONEY, a_department().id
     version = await commands.create_entry(name=name, department=owner, topic=topic, by=EDITOR, at=NOW)
-    said = {**texts(), (Text.NAME, "sv"): name}
-    told = {"texts": said, "answers": ANSWERS, "choices": FULL_CHOICES}
-    await commands.save(version, revision=0, **told, by=EDITOR, at=NOW)
+    entry_texts = {**texts(), (Text.NAME, "sv"): name}
+    fields = {"texts": entry_texts, "answers": ANSWERS, "choices": FULL_CHOICES}
+    await commands.save(version, revision=0, **fields, by=EDITOR, at=NOW)
     return version
 
 
@@ -69,11 +69,13 @@ async def publish(version: UUID, steps: Sequence[tuple[Action, object, StepComme
 
 async def mask(version: UUID, words: str) -> None:
     await masking.propose(version, words, "gdpr.5-1-c", "Ett namn", by=EDITOR, at=NOW)
-    (proposed,) = [one for one in await masking_queries.masks_of(version, seen_by=COORDINATOR) if one.words]
+    (proposed,) = [
+        candidate for candidate in await masking_queries.masks_of(version, seen_by=COORDINATOR) if candidate.words
+    ]
     await masking.confirm(version, proposed.id, by=COORDINATOR, at=NOW)
 
 
-async def publish_anew(version: UUID) -> UUID:
+async def publish_again(version: UUID) -> UUID:
     """A newer version of the same entry, which takes the place of this one."""
     entry = (await queries.version(version, seen_by=COORDINATOR)).entry.id
     newer = await commands.new_version(entry, by=EDITOR, at=NOW)

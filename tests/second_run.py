@@ -62,7 +62,9 @@ class Run:
         return self.client.page
 
     def save(self, **more: Any) -> None:
-        yes_and_no = {f"{part}-{n}": said for part in ("outcome", "decision") for n, said in ((0, "yes"), (1, "no"))}
+        yes_and_no = {
+            f"{part}-{n}": answer for part in ("outcome", "decision") for n, answer in ((0, "yes"), (1, "no"))
+        }
         self.client.submit("Spara testplanen", **yes_and_no, **more)
 
     def finish(self) -> None:
@@ -72,8 +74,8 @@ class Run:
 
     @property
     def state(self) -> RunState:
-        found: RunState = self.city.call(queries.runs, [self.id])[self.id].state
-        return found
+        current: RunState = self.city.call(queries.runs, [self.id])[self.id].state
+        return current
 
     @property
     def second(self) -> Any:
@@ -84,7 +86,7 @@ class Run:
         return self.client.page.text.replace("\xa0", " ")
 
     @property
-    def lying(self) -> set[str]:
+    def stored_files(self) -> set[str]:
         """Names of the files that lie in the folder."""
         folder: Path = self.city.settings.data_dir / "uploads"
         return {path.name for path in folder.iterdir()}

@@ -29,7 +29,7 @@ class Sensitive(Run):
         self.client.submit("Spara och fråga ombudet", **{**REASONS, **other})
         return self
 
-    def say(self, opinion: str, words: str = "") -> "Sensitive":
+    def give_opinion(self, opinion: str, words: str = "") -> "Sensitive":
         self.city.as_(Role.DPO).get(f"{self.address}/opinion")
         self.client.submit("Spara yttrandet", opinion=opinion, words=words)
         return self

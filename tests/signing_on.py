@@ -47,17 +47,17 @@ def is_inside(staff) -> bool:
     return staff.client.get("/workspace/probe").status_code == 200
 
 
-def is_refused(staff, answer, said: str, status: int = 400) -> None:
-    assert (answer.status_code, said in staff.client.page.text) == (status, True), staff.client.page.text
+def is_refused(staff, answer, message: str, status: int = 400) -> None:
+    assert (answer.status_code, message in staff.client.page.text) == (status, True), staff.client.page.text
     assert not is_inside(staff)
     assert staff.count(SessionRow) == 0
 
 
 def held(staff, name: str = "anna"):
-    found = staff.call(queries.person_by_email, f"{name}@city.example")
-    return {(one.role, one.department) for one in found.actor.memberships}
+    account = staff.call(queries.person_by_email, f"{name}@city.example")
+    return {(membership.role, membership.department) for membership in account.actor.memberships}
 
 
 def events(staff, name: str = "anna"):
-    found = staff.call(queries.person_by_email, f"{name}@city.example")
-    return [one.action for one in staff.call(queries.account_events, found.id)][::-1]
+    account = staff.call(queries.person_by_email, f"{name}@city.example")
+    return [event.action for event in staff.call(queries.account_events, account.id)][::-1]

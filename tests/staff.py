@@ -40,7 +40,7 @@ async def who(actor: ActorInput, now: NowInput, language: LanguageInput) -> dict
 
 
 @post("/workspace/probe", access=SIGNED_IN, status_code=200)
-async def said(form: FormInput) -> dict[str, list[str]]:
+async def echo_form(form: FormInput) -> dict[str, list[str]]:
     return {name: list(form.all(name)) for name in form}
 
 
@@ -56,7 +56,7 @@ async def publish() -> str:
 
 
 @get("/workspace/probe/theirs/{name:str}", access=SIGNED_IN)
-async def theirs(name: FromPath[str]) -> str:
+async def foreign_page(name: FromPath[str]) -> str:
     raise NotFoundException
 
 
@@ -77,7 +77,7 @@ async def deep(request: Request) -> str:
 
 
 def _register_probes(app: Litestar) -> None:
-    inside = [who, said, sent, publish, theirs, unsaid]
+    inside = [who, echo_form, sent, publish, foreign_page, unsaid]
     app.register(Router("/", route_handlers=inside, middleware=[DefineMiddleware(StaffMiddleware)]))
     app.register(boom)
     app.register(deep)
@@ -117,8 +117,8 @@ class Staff:
                 await MembershipRow.insert(MembershipRow(id=uuid4(), person=row.id, role=str(held.role)))
             return row.id
 
-        found: UUID = self.client.call(insert)
-        return found
+        person_id: UUID = self.client.call(insert)
+        return person_id
 
     def address(self, name: str) -> str:
         return f"{name}@city.example"

@@ -27,8 +27,8 @@ def a_draft(city: City, by: Role = Role.EDITOR, *, personal_data: bool = True) -
         "human_role": HumanRole.DECIDES,
         "contact_email": "stod@staden.example",
     }
-    said = {"texts": texts(), "answers": answers, "choices": FULL_CHOICES}
-    city.call(commands.save, version, revision=0, **said, by=writer, at=NOW)
+    fields = {"texts": texts(), "answers": answers, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=0, **fields, by=writer, at=NOW)
     return version
 
 

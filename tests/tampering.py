@@ -90,9 +90,9 @@ async def delete_a_line(chance: random.Random) -> None:
 
 
 async def swap_two_lines(chance: random.Random) -> None:
-    one, other = chance.sample(await LogRow.select(), 2)
-    await LogRow.delete().where(LogRow.seq.is_in([one["seq"], other["seq"]]))
-    await LogRow.insert(LogRow(**{**one, "seq": other["seq"]}), LogRow(**{**other, "seq": one["seq"]}))
+    first, other = chance.sample(await LogRow.select(), 2)
+    await LogRow.delete().where(LogRow.seq.is_in([first["seq"], other["seq"]]))
+    await LogRow.insert(LogRow(**{**first, "seq": other["seq"]}), LogRow(**{**other, "seq": first["seq"]}))
 
 
 async def add_a_line(chance: random.Random) -> None:
@@ -127,7 +127,7 @@ async def forge_before(line: int) -> None:
         await append(Act("approve", "version", f"{number}", NOW))
 
 
-async def write_it_anew(chance: random.Random) -> None:
+async def rewrite_log(chance: random.Random) -> None:
     """Change one line and seal it and all that follow again, as Insyn would have done."""
     rows = await LogRow.select().order_by(LogRow.seq)
     first = chance.randrange(len(rows))
@@ -188,7 +188,7 @@ async def delete_what_was_done_to_an_account(chance: random.Random) -> None:
 
 TAMPERINGS = (
     *(change_a_column, change_a_column, change_a_column, change_a_number, change_a_status, delete_a_line),
-    *(swap_two_lines, add_a_line, cut_off_the_end, write_it_anew, move_the_head, take_the_head_away),
+    *(swap_two_lines, add_a_line, cut_off_the_end, rewrite_log, move_the_head, take_the_head_away),
     *(change_the_history, delete_from_the_history, add_to_the_history),
     *(change_what_was_done_to_an_account, delete_what_was_done_to_an_account),
 )

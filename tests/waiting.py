@@ -7,15 +7,15 @@ from walking import Walker
 def wait_for(walker: Walker, message: str) -> None:
     """With script the page goes on by itself; without, a person presses “Update”."""
     if walker.javascript:
-        walker.page.get_by_text(walker.said(message), exact=True).first.wait_for(timeout=60_000)
+        walker.page.get_by_text(walker.message_text(message), exact=True).first.wait_for(timeout=60_000)
         return
     for _ in range(120):
-        if walker.page.get_by_text(walker.said(message), exact=True).count():
+        if walker.page.get_by_text(walker.message_text(message), exact=True).count():
             return
         walker.page.wait_for_timeout(500)
-        if walker.page.get_by_role("link", name=walker.said("Update")).count():
+        if walker.page.get_by_role("link", name=walker.message_text("Update")).count():
             walker.follow("Update")
-    raise AssertionError(f"“{walker.said(message)}” never came; the page says {walker.text}")
+    raise AssertionError(f"“{walker.message_text(message)}” never came; the page says {walker.text}")
 
 
 def meaning_of(value: str) -> Message:

@@ -62,7 +62,7 @@ class Walker(ABC):
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
 
-    def says(self, message: str | Message) -> bool:
+    def shows_message(self, message: str | Message) -> bool:
         """A message of the program; LookupError where it has none of that name."""
         return self.shows(wording.words(message, self.language).replace("\xa0", " "))
 
@@ -74,7 +74,7 @@ class Walker(ABC):
         """What was written in both languages, each in the field of this label, stands here in this walker's own."""
         return self.shows(written[self.written_in])
 
-    def said(self, message: str | Message) -> str:
+    def message_text(self, message: str | Message) -> str:
         """The message as this walker's pages have it; what is no message stays as it is."""
         return wording.named(message, self.language)
 
@@ -128,42 +128,44 @@ class WithoutScript(Walker):
     javascript = False
 
     def write(self, label: str | Message, words: str, group: str | Message = "") -> None:
-        self._in(group).get_by_label(self.said(label), exact=True).fill(words)
+        self._in(group).get_by_label(self.message_text(label), exact=True).fill(words)
 
     def choose(self, label: str | Message, group: str | Message = "") -> None:
-        self._in(group).get_by_label(self.said(label), exact=True).check()
+        self._in(group).get_by_label(self.message_text(label), exact=True).check()
 
     def leave_out(self, label: str | Message, group: str | Message = "") -> None:
-        self._in(group).get_by_label(self.said(label), exact=True).uncheck()
+        self._in(group).get_by_label(self.message_text(label), exact=True).uncheck()
 
     def select(self, label: str | Message, option: str | Message, group: str | Message = "") -> None:
-        self._in(group).get_by_label(self.said(label), exact=True).select_option(label=self.said(option))
+        self._in(group).get_by_label(self.message_text(label), exact=True).select_option(
+            label=self.message_text(option)
+        )
 
     def attach(self, label: str | Message, file: Path) -> None:
-        self.page.get_by_label(self.said(label), exact=True).set_input_files(file)
+        self.page.get_by_label(self.message_text(label), exact=True).set_input_files(file)
 
     def press(self, words: str | Message) -> None:
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=self.said(words), exact=True).click()
+            self.page.get_by_role("button", name=self.message_text(words), exact=True).click()
 
     def follow(self, words: str | Message) -> None:
         with self.page.expect_navigation():
             self._open(words)
 
     def _open(self, words: str | Message) -> None:
-        called = re.compile(f"^{re.escape(self.said(words)).replace(':', r' ?:')}$")  # unseen words stand apart
+        called = re.compile(f"^{re.escape(self.message_text(words)).replace(':', r' ?:')}$")  # unseen words stand apart
         self.page.get_by_role("link", name=called).first.click()
 
     def _in(self, group: str | Message) -> Any:
-        return self.page.get_by_role("group", name=self.said(group), exact=True) if group else self.page
+        return self.page.get_by_role("group", name=self.message_text(group), exact=True) if group else self.page
 
 
 class KeyboardOnly(Walker):
     """Tab, arrows, space, enter and letters. Every stop on the way has to be visible and to show that it has focus."""
 
     def write(self, label: str | Message, words: str, group: str | Message = "") -> None:
-        wanted = (self.said(label), self.said(group))
-        at = self._tab_to(lambda e: _is(e, wanted) and e["tag"] in _WRITTEN)
+        target = (self.message_text(label), self.message_text(group))
+        at = self._tab_to(lambda e: _is(e, target) and e["tag"] in _WRITTEN)
         if at["type"] == "date":  # three parts in one field, in the order of this browser
             year, month, day = words.split("-")
             self.page.keyboard.type(f"{month}{day}{year}")
@@ -174,38 +176,38 @@ class KeyboardOnly(Walker):
         self.page.keyboard.insert_text(words)
 
     def choose(self, label: str | Message, group: str | Message = "") -> None:
-        wanted = (self.said(label), self.said(group))
+        target = (self.message_text(label), self.message_text(group))
         at = self._tab_to(
-            lambda e: e["type"] in ("radio", "checkbox") and (_is(e, wanted) or _in_same_radios(e, wanted))
+            lambda e: e["type"] in ("radio", "checkbox") and (_is(e, target) or _in_same_radios(e, target))
         )
         for _ in range(60):
-            if _is(at, wanted):
+            if _is(at, target):
                 break
             self.page.keyboard.press("ArrowDown")
             at = self._focused()
-        assert _is(at, wanted), f"no choice is called {label!r}"
+        assert _is(at, target), f"no choice is called {label!r}"
         if not self._focused()["checked"]:
             self.page.keyboard.press("Space")
 
     def leave_out(self, label: str | Message, group: str | Message = "") -> None:
-        wanted = (self.said(label), self.said(group))
-        self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, wanted))
+        target = (self.message_text(label), self.message_text(group))
+        self._tab_to(lambda e: e["type"] == "checkbox" and _is(e, target))
         self.page.keyboard.press("Space")
         assert not self._focused()["checked"]
 
     def select(self, label: str | Message, option: str | Message, group: str | Message = "") -> None:
-        wanted = (self.said(label), self.said(group))
-        self._tab_to(lambda e: _is(e, wanted) and e["tag"] == "SELECT")
+        target = (self.message_text(label), self.message_text(group))
+        self._tab_to(lambda e: _is(e, target) and e["tag"] == "SELECT")
         self.page.keyboard.press("Home")
         for _ in range(60):
             chosen = self.page.evaluate("document.activeElement.selectedOptions[0].text")
-            if chosen == self.said(option):
+            if chosen == self.message_text(option):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{label!r} does not offer {option!r}")
 
     def attach(self, label: str | Message, file: Path) -> None:
-        called = self.said(label)
+        called = self.message_text(label)
         self._tab_to(lambda e: e["label"] == called and e["type"] == "file")
         for _ in range(3):  # a busy machine may miss the first press, and a person presses again
             with contextlib.suppress(NothingCame):
@@ -215,17 +217,17 @@ class KeyboardOnly(Walker):
         raise AssertionError(f"no window for choosing a file opens for {label!r}")
 
     def press(self, words: str | Message) -> None:
-        called = self.said(words)
+        called = self.message_text(words)
         self._tab_to(lambda e: e["tag"] == "BUTTON" and e["text"] == called)
         self._enter()
 
     def follow(self, words: str | Message) -> None:
-        called = self.said(words)
+        called = self.message_text(words)
         self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self._enter()
 
     def _open(self, words: str | Message) -> None:
-        called = self.said(words)
+        called = self.message_text(words)
         self._tab_to(lambda e: e["tag"] == "A" and e["text"] == called)
         self.page.keyboard.press("Enter")
 
@@ -246,8 +248,8 @@ class KeyboardOnly(Walker):
         self.page.set_viewport_size({"width": 1280, "height": 800})
 
     def _focused(self) -> dict[str, Any]:
-        found: dict[str, Any] | None = self.page.evaluate(_FOCUSED)
-        return found or {"tag": "", "type": "", "label": "", "group": "", "text": "", "checked": False}
+        focused: dict[str, Any] | None = self.page.evaluate(_FOCUSED)
+        return focused or {"tag": "", "type": "", "label": "", "group": "", "text": "", "checked": False}
 
     def _tab_to(self, is_it: Any) -> dict[str, Any]:
         """Forwards from where we are, round the page once; a stop that cannot be seen is a fault of the page."""
@@ -265,14 +267,14 @@ class KeyboardOnly(Walker):
         raise AssertionError(f"the keyboard does not reach it; it reached {list(dict.fromkeys(seen))}")
 
 
-def _is(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
-    label, group = wanted
+def _is(element: dict[str, Any], target: tuple[str, str]) -> bool:
+    label, group = target
     return element["label"] == label and group in ("", element["group"])
 
 
-def _in_same_radios(element: dict[str, Any], wanted: tuple[str, str]) -> bool:
+def _in_same_radios(element: dict[str, Any], target: tuple[str, str]) -> bool:
     """Tab stops once in a set of radio buttons; the arrows do the rest."""
-    return element["type"] == "radio" and wanted[1] == element["group"] != ""
+    return element["type"] == "radio" and target[1] == element["group"] != ""
 
 
 class InEnglish(WithoutScript):

@@ -8,7 +8,7 @@ from functools import cache
 import messages
 from assessments.text.message import Message
 from register.demo import content
-from register.language import Language, say, translations
+from register.language import Language, translate, translations
 
 
 def words(message: str | Message, language: Language | str = Language.SWEDISH) -> str:
@@ -17,7 +17,7 @@ def words(message: str | Message, language: Language | str = Language.SWEDISH) -
     if sentence.msgid not in _messages():
         raise LookupError(f"The program has no message {sentence.msgid!r}.")
     if "%(" not in f"{sentence.msgid}{sentence.plural}":
-        return say(sentence, Language(language))
+        return translate(sentence, Language(language))
     known = translations(Language(language))  # of a template
     if sentence.plural is None or sentence.count is None:
         return known.gettext(sentence.msgid) % sentence.values
@@ -31,7 +31,9 @@ def named(text: str | Message, language: Language | str = Language.SWEDISH) -> s
     parts = text.split(": ")
     if len(parts) > 1 and set(parts) <= _messages():
         return ": ".join(words(part, language) for part in parts)
-    return next((each.names[language] for each in content.departments() if each.names["sv"] == text), text)
+    return next(
+        (department.names[language] for department in content.departments() if department.names["sv"] == text), text
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from algorithms.entries.entry import Department, Version, VersionState
 from algorithms.entries.texts import Text
-from algorithms.redaction.masks import covered_said
+from algorithms.redaction.masks import covered_localized
 from algorithms.storage import rows_to_values
 from algorithms.tables import EventRow, VersionRow
 from assessments.storage import rows_of
@@ -34,9 +34,11 @@ async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> 
 
     Of a withdrawn entry only that is told, and of what is withheld or was merged into another entry nothing.
     """
-    found = [*await _told(await _newest(_SHOWN, "published_at", department, slug, most))]
-    found += await _told(await _newest(_GONE, "ended_at", department, slug, most))
-    return tuple(sorted(found, key=lambda one: (one.at, one.slug, one.number), reverse=True)[:most])
+    public_changes = [*await _load_changes(await _newest(_SHOWN, "published_at", department, slug, most))]
+    public_changes += await _load_changes(await _newest(_GONE, "ended_at", department, slug, most))
+    return tuple(
+        sorted(public_changes, key=lambda change: (change.at, change.slug, change.number), reverse=True)[:most]
+    )
 
 
 _VERSIONS = (
@@ -51,28 +53,28 @@ _GONE = f"version.state = 'withdrawn' AND NOT {_PUBLIC}"
 
 async def _newest(which: str, when: str, department: str, slug: str, most: int) -> list[UUID]:
     """The ids of so many versions, of one department or one entry if asked."""
-    asked = {"department.slug": department, "entry.slug": slug}
-    chosen = "".join(f" AND {column} = {{}}" for column, value in asked.items() if value)
+    filters = {"department.slug": department, "entry.slug": slug}
+    chosen = "".join(f" AND {column} = {{}}" for column, value in filters.items() if value)
     order = f"ORDER BY version.{when} DESC, entry.slug DESC, version.number DESC LIMIT {{}}"
     statement = f"{_VERSIONS} AND {which}{chosen} {order}"
-    rows = await VersionRow.raw(statement, *(value for value in asked.values() if value), most)
+    rows = await VersionRow.raw(statement, *(value for value in filters.values() if value), most)
     return [UUID(str(row["id"])) for row in rows]
 
 
-async def _told(ids: list[UUID]) -> list[PublicChange]:
-    owners = {one.id: one for one in await rows_to_values.departments()}
+async def _load_changes(ids: list[UUID]) -> list[PublicChange]:
+    owners = {department.id: department for department in await rows_to_values.departments()}
     notes = await _reasons(ids)
     versions = await rows_to_values.load_these(VersionRow.id, ids)
-    return [_change(one, owners[one.entry.department], notes.get(one.id, {})) for one in versions]
+    return [_change(version, owners[version.entry.department], notes.get(version.id, {})) for version in versions]
 
 
 def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> PublicChange:
     withdrawn = version.state is VersionState.WITHDRAWN
     at = version.ended_at if withdrawn else version.published_at
     assert at is not None  # both states have their date: a rule of the database
-    said = version.said(Text.CHANGE_NOTE) or version.said(Text.SUMMARY)
-    note = covered_said(reason, version.entry.masks) if withdrawn else said
-    return PublicChange(version.entry.slug, version.number, withdrawn, at, owner, version.said(Text.NAME), note)
+    description = version.localized(Text.CHANGE_NOTE) or version.localized(Text.SUMMARY)
+    note = covered_localized(reason, version.entry.masks) if withdrawn else description
+    return PublicChange(version.entry.slug, version.number, withdrawn, at, owner, version.localized(Text.NAME), note)
 
 
 async def _reasons(ids: list[UUID]) -> dict[UUID, LocalizedText]:

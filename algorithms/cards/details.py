@@ -19,7 +19,7 @@ class Detail:
     """One line: what it is about, and what is said of it. ``anchor`` is where on the card it is said already."""
 
     label: Message
-    said: tuple[Passage | Message | str, ...] = ()
+    content: tuple[Passage | Message | str, ...] = ()
     anchor: str = ""
 
 
@@ -29,7 +29,7 @@ class Chapter:
     details: tuple[Detail, ...]
 
 
-_NOT_TOLD = Message("The city has not described this.")
+_NOT_DESCRIBED = Message("The city has not described this.")
 _NOT_TESTED = Message("No assessment has been published.")
 _NOT_SHOWN = Message("What is stored of it is not what was published, so it cannot be shown.")
 _RULES = Message("The system follows rules that people have written. It has not learned from data.")
@@ -60,8 +60,8 @@ def _model(card: Card) -> tuple[Detail, ...]:
         (Text.SOURCE_CODE, Message("Source code")),
         (Text.CONTACT, Message("Contact")),
     )
-    told = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
-    return (*told, Detail(Message("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
+    details = (Detail(label, (card.passages[text.value],)) for text, label in named if text.value in card.passages)
+    return (*details, Detail(Message("Version of this card"), (str(card.number),)), _above("How it works", "workings"))
 
 
 def _use(card: Card) -> tuple[Detail, ...]:
@@ -74,7 +74,7 @@ def _use(card: Card) -> tuple[Detail, ...]:
 
 
 def _factors(card: Card) -> tuple[Detail, ...]:
-    groups = dict.fromkeys(name for one in card.tested if one.report for name in one.report.compared)
+    groups = dict.fromkeys(name for test in card.tested if test.report for name in test.report.compared)
     return (Detail(Message("Groups that were compared"), tuple(groups) or (_no_figures(card),)),)
 
 
@@ -97,7 +97,7 @@ def _training(card: Card) -> tuple[Detail, ...]:
 
 
 def _analyses(card: Card) -> tuple[Detail, ...]:
-    reports = [one.report for one in card.tested if one.report]
+    reports = [test.report for test in card.tested if test.report]
     if not reports:
         return (Detail(Message("Groups one at a time"), (_no_figures(card),)),)
     crossed = any(report.crossed for report in reports)
@@ -114,13 +114,13 @@ def _ethics(card: Card) -> tuple[Detail, ...]:
 
 
 def _caveats(card: Card) -> tuple[Detail, ...]:
-    limits = {one.msgid: one for _, report in _newest(card) for one in report.limits}
+    limits = {limit.msgid: limit for _, report in _newest(card) for limit in report.limits}
     known = (Detail(Message("What the figures cannot show"), tuple(limits.values())),) if limits else ()
     return (_written(card, Text.CAVEATS, Message("What to think of when using it")), *known)
 
 
 def _newest(card: Card) -> Iterable[tuple[Passage, Report]]:
-    return ((one.title, one.report) for one in card.tested if one.report and not one.has_later)
+    return ((test.title, test.report) for test in card.tested if test.report and not test.has_later)
 
 
 def _no_figures(card: Card) -> Message:
@@ -128,7 +128,7 @@ def _no_figures(card: Card) -> Message:
 
 
 def _written(card: Card, text: Text, label: Message) -> Detail:
-    return Detail(label, (card.passages.get(text.value, _NOT_TOLD),))
+    return Detail(label, (card.passages.get(text.value, _NOT_DESCRIBED),))
 
 
 def _above(words: str, anchor: str) -> Detail:

@@ -18,7 +18,7 @@ from algorithms.entries.texts import MARKDOWN, RIGHTS, Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
-from algorithms.law.labels import NEEDS, ClassLabel, class_told
+from algorithms.law.labels import NEEDS, ClassLabel, class_label
 from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from algorithms.redaction.masks import is_marked
 from algorithms.review.deadlines import review_by
@@ -72,7 +72,7 @@ class OpinionOnCard:
 class LawOnCard:
     """What law makes of the system. ``rights`` are the parts of the fundamental-rights assessment that are written."""
 
-    told: ClassLabel | None  # the AI Act's class
+    class_label: ClassLabel | None  # the AI Act's class
     need: Message | None  # of a data protection impact assessment
     rights: tuple[tuple[Message, Passage], ...]
 
@@ -159,7 +159,7 @@ def card(
         ended_at=version.ended_at,
         case_number=version.entry.case_number,
         learned=_LEARNED.get(risk_answers(version).get("technique", "")),
-        masks=tuple((FACTS.get(one.ground), one.at) for one in version.entry.masks) if is_marked(version) else (),
+        masks=tuple((FACTS.get(mask.ground), mask.at) for mask in version.entry.masks) if is_marked(version) else (),
     )
 
 
@@ -179,13 +179,13 @@ def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
 
 
 def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> dict[str, Passage]:
-    found: dict[str, Passage] = {}
+    passages: dict[str, Passage] = {}
     for name in Text:
         for spoken in (language, "sv"):
             if words := version.text(name, spoken):
-                found[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
+                passages[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
                 break
-    return found
+    return passages
 
 
 def _tests(
@@ -196,7 +196,11 @@ def _tests(
     language: str,
 ) -> tuple[Tested, ...]:
     published = [*others, *results.values()]
-    cited = (one for one in version.evidence if one.cited and (one.run in results or one.run in altered))
+    cited = (
+        evidence
+        for evidence in version.evidence
+        if evidence.cited and (evidence.run in results or evidence.run in altered)
+    )
     return tuple(_tested(one, results.get(one.run), published, language) for one in cited)
 
 
@@ -221,7 +225,7 @@ def _tested(
         measure=on_card,
         shows_difference=evidence.shows_difference,
         run=evidence.run,
-        has_later=result is not None and any(_is_later(one, result) for one in all_of_it),
+        has_later=result is not None and any(_is_later(other, result) for other in all_of_it),
     )
 
 
@@ -230,10 +234,10 @@ def _is_later(other: PublicResult, result: PublicResult) -> bool:
 
 
 def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> LawOnCard:
-    found, need = classification(version), dpia_threshold(version)
+    classified, need = classification(version), dpia_threshold(version)
     written = _passages(version, html, language)
     return LawOnCard(
-        class_told(found) if found else None,
+        class_label(classified) if classified else None,
         NEEDS[need.need] if need else None,
         tuple(
             (part.title, written[text.value]) for text, part in zip(RIGHTS, PARTS, strict=True) if text.value in written

@@ -9,7 +9,7 @@ from uuid import UUID
 from algorithms.entries.entry import PUBLIC, Department, Version, VersionState, Withheld
 from algorithms.entries.markdown import to_html
 from algorithms.entries.texts import MARKDOWN, Text
-from algorithms.redaction.masks import covered_result, covered_said
+from algorithms.redaction.masks import covered_localized, covered_result
 from algorithms.storage import rows_to_values
 from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
 from assessments.gate.public_result import PublicResult
@@ -55,15 +55,15 @@ async def departments() -> tuple[tuple[Department, int], ...]:
         " GROUP BY entry.department"
     )
     counts = {UUID(str(row["department"])): int(row["many"]) for row in rows}
-    return tuple((one, counts.get(one.id, 0)) for one in await rows_to_values.departments())
+    return tuple((department, counts.get(department.id, 0)) for department in await rows_to_values.departments())
 
 
 async def withheld() -> tuple[WithheldCount, ...]:
     """How many entries are withheld, by department and ground."""
     rows = await WithheldRow.select(WithheldRow.ground, WithheldRow.entry.department)
     counted = Counter((row["entry.department"], row["ground"]) for row in rows)
-    owners = {one.id: (place, one) for place, one in enumerate(await rows_to_values.departments())}
-    ordered = sorted(counted.items(), key=lambda one: (owners[one[0][0]][0], one[0][1]))
+    owners = {department.id: (place, department) for place, department in enumerate(await rows_to_values.departments())}
+    ordered = sorted(counted.items(), key=lambda pair: (owners[pair[0][0]][0], pair[0][1]))
     return tuple(WithheldCount(owners[owner][1], ground, count) for (owner, ground), count in ordered)
 
 
@@ -82,10 +82,10 @@ async def _was_public(entry: UUID) -> bool:
 
 async def card(slug: str) -> Published | None:
     """The published version of this entry; else the withdrawn one, with the reason; else None."""
-    found = await _versions(slug, VersionState.PUBLISHED) or await _versions(slug, VersionState.WITHDRAWN)
-    if not found:
+    versions = await _versions(slug, VersionState.PUBLISHED) or await _versions(slug, VersionState.WITHDRAWN)
+    if not versions:
         return None
-    newest = found[-1]
+    newest = versions[-1]
     note = await _withdrawn_note(newest) if newest.state is VersionState.WITHDRAWN else None
     return await as_published(newest, note)
 
@@ -101,9 +101,9 @@ async def leads_to(slug: str) -> str | None:
 
 async def old_version(slug: str, number: int) -> Published | None:
     """A version that is or was public, by its number; withdrawn ones are not shown again."""
-    for found in await _versions(slug, VersionState.PUBLISHED, VersionState.REPLACED):
-        if found.number == number:
-            return await as_published(found)
+    for version in await _versions(slug, VersionState.PUBLISHED, VersionState.REPLACED):
+        if version.number == number:
+            return await as_published(version)
     return None
 
 
@@ -126,7 +126,7 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
     row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
     assert row is not None  # the foreign key sees to it
     html = await _html(version)
-    results = await runs.public_results(one.run for one in version.evidence if one.cited)
+    results = await runs.public_results(evidence.run for evidence in version.evidence if evidence.cited)
     others = await runs.public_results(await _cited_elsewhere(version))
     masks = version.entry.masks
     return Published(
@@ -145,7 +145,7 @@ async def _html(version: Version) -> dict[tuple[Text, str], str]:
     if version.entry.masks:
         return {key: to_html(words) if key[0] in MARKDOWN else "" for key, words in version.texts.items()}
     rows = await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(TextRow.version == version.id)
-    return {(Text(one["name"]), one["language"]): one["html"] for one in rows}
+    return {(Text(row["name"]), row["language"]): row["html"] for row in rows}
 
 
 async def _cited_elsewhere(version: Version) -> list[UUID]:
@@ -154,7 +154,7 @@ async def _cited_elsewhere(version: Version) -> list[UUID]:
     rows = await EvidenceRow.select(EvidenceRow.run).where(
         of.entry == version.entry.id, of.id != version.id, of.state.is_in(states), EvidenceRow.cited.eq(True)
     )
-    return sorted({row["run"] for row in rows} - {one.run for one in version.evidence}, key=str)
+    return sorted({row["run"] for row in rows} - {evidence.run for evidence in version.evidence}, key=str)
 
 
 async def _withdrawn_note(version: Version) -> Mapping[str, str]:
@@ -163,4 +163,4 @@ async def _withdrawn_note(version: Version) -> Mapping[str, str]:
         .where(EventRow.version == version.id, EventRow.end_state == VersionState.WITHDRAWN.value)
         .first()
     )
-    return covered_said(read(row["note"] if row else ""), version.entry.masks)
+    return covered_localized(read(row["note"] if row else ""), version.entry.masks)

@@ -20,28 +20,30 @@ from assessments.text.message import Message
 async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datetime) -> None:
     """Why the class of this entry is another than the one that ``key`` names; counts while both classes stay."""
     async with transaction():
-        asked = await version(version_id, seen_by=by)
-        if not by.may(Permission.WRITE, asked.entry.department):
+        own_version = await version(version_id, seen_by=by)
+        if not by.may(Permission.WRITE, own_version.entry.department):
             raise RefusedError((Message("Your role does not include this."),))
-        found = next((one for one in await disagreements_of(asked, seen_by=by) if one.key == key), None)
-        if found is None:
+        disagreement = next(
+            (candidate for candidate in await disagreements_of(own_version, seen_by=by) if candidate.key == key), None
+        )
+        if disagreement is None:
             raise RefusedError((Message("The classes agree now, so there is nothing to answer."),))
         if wrong := objections(words):
             raise RefusedError(wrong)
         who_and_when: dict[str, Any] = {"answered_by": by.id, "answered_at": at}
-        classes = {"ours": found.ours.value, "theirs": found.theirs.value}
-        row = {"entry": asked.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
+        classes = {"ours": disagreement.own_class.value, "theirs": disagreement.other_class.value}
+        row = {"entry": own_version.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
-        role = by.role_for([Permission.WRITE], asked.entry.department)
-        told = StepComment({"sv": words})
-        event = Event(asked.entry.id, asked.id, "answer-disagreement", by.id, at, words=told, role=role)
+        role = by.role_for([Permission.WRITE], own_version.entry.department)
+        comment = StepComment({"sv": words})
+        event = Event(own_version.entry.id, own_version.id, "answer-disagreement", by.id, at, words=comment, role=role)
         await save.record(event)
 
 
-async def keep_known_products(found: Iterable[ClassedProduct]) -> None:
+async def keep_known_products(products: Iterable[ClassedProduct]) -> None:
     """Put what others say of products in the place of what was kept before."""
     async with transaction():
         await KnownProductRow.delete(force=True)
-        for one in found:
-            said = {name: getattr(one, name) for name in ClassedProduct.__slots__}
-            await KnownProductRow.insert(KnownProductRow(**{**said, "risk_class": one.risk_class.value}))
+        for product in products:
+            fields = {name: getattr(product, name) for name in ClassedProduct.__slots__}
+            await KnownProductRow.insert(KnownProductRow(**{**fields, "risk_class": product.risk_class.value}))

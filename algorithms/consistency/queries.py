@@ -21,9 +21,9 @@ async def disagreements_of(version: Version, *, seen_by: Actor) -> tuple[Disagre
     entries = await _entries(f"{_SELECT} WHERE product = {{}} AND product <> ''", product)
     alone = " AND product = ''" if product else ""  # by supplier only where one of the two names no product
     entries |= await _entries(f"{_SELECT} WHERE supplier = {{}} AND supplier <> ''{alone}", supplier)
-    found = disagreements(version, await _readable(entries, seen_by), await known_products())
-    answers = await _answers(one.version.entry.id for one in found)
-    return tuple(replace(one, answer=answers.get(_case(one))) for one in found)
+    differences = disagreements(version, await _readable(entries, seen_by), await known_products())
+    answers = await _answers(disagreement.version.entry.id for disagreement in differences)
+    return tuple(replace(one, answer=answers.get(_case(one))) for one in differences)
 
 
 async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
@@ -36,9 +36,12 @@ async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
         return ()
     readable = await _readable(entries, actor)
     products, answers = Products(readable, known), await _answers(entries)
-    mine = [one for one in readable if actor.may(Permission.WRITE, one.entry.department)]
-    first = (next((each for each in products.disagreements(one) if _case(each) not in answers), None) for one in mine)
-    return tuple(one for one in first if one is not None)
+    own_versions = [version for version in readable if actor.may(Permission.WRITE, version.entry.department)]
+    first = (
+        next((disagreement for disagreement in products.disagreements(one) if _case(disagreement) not in answers), None)
+        for one in own_versions
+    )
+    return tuple(disagreement for disagreement in first if disagreement is not None)
 
 
 async def known_products() -> tuple[ClassedProduct, ...]:
@@ -82,38 +85,38 @@ async def _entries(statement: str, *values: str) -> set[UUID]:
 async def _known_entries(known: Iterable[ClassedProduct]) -> set[UUID]:
     """Entries of products that others have classed; of a supplier, where one of the two does not say which product."""
     listed = tuple(known)
-    alone = {one.supplier_key for one in listed if one.supplier_key and not one.product_key}
-    found = await _entries_of("product", {one.product_key for one in listed if one.product_key})
-    found |= await _entries_of("supplier", alone)
-    return found | await _entries_of("product = '' AND supplier", {one.supplier_key for one in listed} - {""})
+    alone = {product.supplier_key for product in listed if product.supplier_key and not product.product_key}
+    entries = await _entries_of("product", {one.product_key for one in listed if one.product_key})
+    entries |= await _entries_of("supplier", alone)
+    return entries | await _entries_of("product = '' AND supplier", {one.supplier_key for one in listed} - {""})
 
 
 async def _entries_of(column: str, keys: Iterable[str]) -> set[UUID]:
-    found: set[UUID] = set()
+    entries: set[UUID] = set()
     for part in portions(keys):
         places = ", ".join(["{}"] * len(part))
-        found |= await _entries(f"{_SELECT} WHERE {column} IN ({places})", *part)
-    return found
+        entries |= await _entries(f"{_SELECT} WHERE {column} IN ({places})", *part)
+    return entries
 
 
 async def _readable(entries: Iterable[UUID], actor: Actor) -> list[Version]:
     """The newest version of each of these entries that the actor may read, and what everybody reads of the rest."""
     by_entry: dict[UUID, list[Version]] = {}
-    for one in await load_these(VersionRow.entry, entries, VersionRow.state != VersionState.DISCARDED.value):
-        by_entry.setdefault(one.entry.id, []).append(one)
-    found = []
+    for version in await load_these(VersionRow.entry, entries, VersionRow.state != VersionState.DISCARDED.value):
+        by_entry.setdefault(version.entry.id, []).append(version)
+    readable = []
     for versions in by_entry.values():
         entry = versions[0].entry
         if actor.may(Permission.READ, entry.department) and entry.merged_into is None:
-            found.append(latest(versions))
+            readable.append(latest(versions))
         elif entry.withheld is None:
-            found += [one for one in versions if one.state is VersionState.PUBLISHED]
-    return found
+            readable += [one for one in versions if one.state is VersionState.PUBLISHED]
+    return readable
 
 
-def _case(one: Disagreement) -> tuple[UUID, str, str, str]:
+def _case(disagreement: Disagreement) -> tuple[UUID, str, str, str]:
     """What an answer is about, as long as both classes are what they were then."""
-    return one.version.entry.id, one.key, one.ours.value, one.theirs.value
+    return disagreement.version.entry.id, disagreement.key, disagreement.own_class.value, disagreement.other_class.value
 
 
 async def _answers(entries: Iterable[UUID]) -> dict[tuple[UUID, str, str, str], Answer]:

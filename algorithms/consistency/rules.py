@@ -22,7 +22,7 @@ class ClassedProduct:
     product: str
     supplier: str
     risk_class: RiskClass
-    said_by: str
+    source: str
     address: str
     as_of: date
 
@@ -50,8 +50,8 @@ class Disagreement:
 
     version: Version
     other: Version | ClassedProduct
-    ours: RiskClass
-    theirs: RiskClass
+    own_class: RiskClass
+    other_class: RiskClass
     answer: Answer | None = None
 
     @property
@@ -59,8 +59,8 @@ class Disagreement:
         """What an answer is about: the same as long as the other side is."""
         if isinstance(self.other, Version):
             return f"entry:{self.other.entry.id}"
-        said = f"{self.other.product}\n{self.other.supplier}\n{self.other.said_by}"
-        return f"known:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+        canonical = f"{self.other.product}\n{self.other.supplier}\n{self.other.source}"
+        return f"known:{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class Products:
         for version in versions:
             if (classed := _classed(version)) is not None:
                 self._add(classed)
-        for one in known:
-            self._add(_Classed(one, one.product_key, one.supplier_key, one.risk_class))
+        for product in known:
+            self._add(_Classed(product, product.product_key, product.supplier_key, product.risk_class))
 
     def _add(self, classed: _Classed) -> None:
         if classed.product:
@@ -102,16 +102,16 @@ class Products:
 
         The same product; or the same supplier, where one of the two does not say which product it is.
         """
-        if (mine := _classed(version)) is None:
+        if (own := _classed(version)) is None:
             return
-        by_supplier = self._of_supplier_alone if mine.product else self._of_supplier
-        places = [self._of_product.get(mine.product, {})] if mine.product else []
-        places += [by_supplier.get(mine.supplier, {})] if mine.supplier else []
+        by_supplier = self._of_supplier_alone if own.product else self._of_supplier
+        places = [self._of_product.get(own.product, {})] if own.product else []
+        places += [by_supplier.get(own.supplier, {})] if own.supplier else []
         for place in places:
             for risk_class, listed in place.items():
-                for other in listed if risk_class is not mine.risk_class else ():
+                for other in listed if risk_class is not own.risk_class else ():
                     if not (isinstance(other.by, Version) and other.by.entry.id == version.entry.id):
-                        yield Disagreement(version, other.by, mine.risk_class, risk_class)
+                        yield Disagreement(version, other.by, own.risk_class, risk_class)
 
 
 def disagreements(
@@ -132,10 +132,10 @@ def objections(words: str) -> tuple[Message, ...]:
 
 def _classed(version: Version) -> _Classed | None:
     """None while its class is not known. What the city has built itself has no supplier."""
-    if (found := classification(version)) is None:
+    if (classified := classification(version)) is None:
         return None
-    supplier = "" if Operator.PROVIDER in found.roles else fold(version.text(Text.SUPPLIER, "sv"))
-    return _Classed(version, fold(version.text(Text.PRODUCT, "sv")), supplier, found.risk_class)
+    supplier = "" if Operator.PROVIDER in classified.roles else fold(version.text(Text.SUPPLIER, "sv"))
+    return _Classed(version, fold(version.text(Text.PRODUCT, "sv")), supplier, classified.risk_class)
 
 
 def _under(place: dict[str, dict[RiskClass, list[_Classed]]], name: str, classed: _Classed) -> None:

@@ -18,7 +18,7 @@ async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: da
     if not entries:
         raise RefusedError((Message("Choose one entry or several."),))
     async with transaction():
-        newest = {one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, entries)}
+        newest = {loaded.entry.id: loaded for loaded in await rows_to_values.load_these(VersionRow.entry, entries)}
         for entry in entries:
             version = newest.get(entry)
             if version is None or not by.may(Permission.WRITE, version.entry.department):

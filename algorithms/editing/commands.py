@@ -64,11 +64,11 @@ async def save(  # what is said, by whom, when, and what they had seen
     at: datetime,
 ) -> Version:
     """Change a draft; a choice that is None is taken away. ConflictError if it is no longer the revision they saw."""
-    said = (texts or {}, answers or {}, choices or {})
+    changes = (texts or {}, answers or {}, choices or {})
     try:
-        return await _save(version_id, revision, *said, by, at)
+        return await _save(version_id, revision, *changes, by, at)
     except recording.RacedError:  # decide once more, by what the other has written
-        return await _save(version_id, revision, *said, by, at)
+        return await _save(version_id, revision, *changes, by, at)
 
 
 async def _save(  # the same, in order
@@ -109,7 +109,7 @@ def _after(
         version,
         texts={**version.texts, **texts},
         answers=replace(version.answers, **answers),  # type: ignore[arg-type]  # read by the form's own questions
-        choices={name: said for name, said in {**version.choices, **choices}.items() if said is not None},
+        choices={name: choice for name, choice in {**version.choices, **choices}.items() if choice is not None},
     )
 
 
@@ -118,7 +118,7 @@ async def take_step(
 ) -> Version:
     """Take a step of the workflow; RefusedError with every reason when it cannot be taken."""
     async with transaction():
-        version = await rows_to_values.load_one(version_id)
+        version = await rows_to_values.load_version(version_id)
         if version is None or not may_see(version, by):
             raise NotFoundError
         after, event = take(version, action, by=by, at=at, words=words)
@@ -148,8 +148,8 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         for column, value in columns_of(newest.answers).items():
             setattr(row, column._meta.name, value)
         await VersionRow.insert(row)
-        kept = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
-        await recording.store_texts(version, kept)
+        copied = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
+        await recording.store_texts(version, copied)
         await recording.store_choices(version, newest.choices)
         await _carry_evidence(newest.id, version)
         role = by.role_for([Permission.WRITE], newest.entry.department)
@@ -159,7 +159,7 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
 
 async def for_change(version_id: UUID, by: Actor) -> Version:
     """The version, for somebody who may write it; it does not exist for others."""
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not may_see(version, by) or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not may_write(version, by):
@@ -218,16 +218,16 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-")
 
 
-async def _insert(row: EntryRow, wanted: str) -> None:
+async def _insert(row: EntryRow, slug: str) -> None:
     """At an address that is free; somebody else may take the one that was found at the same moment."""
     inserted: list[dict[str, object]] = []
     while not inserted:
-        row.slug = await _free_address(wanted)
+        row.slug = await _free_address(slug)
         free = EntryRow.insert(row).on_conflict(target=EntryRow.slug, action="DO NOTHING")
         inserted = await free.returning(EntryRow.id)
 
 
-async def _free_address(wanted: str) -> str:
-    taken = {row["slug"] for row in await EntryRow.select(EntryRow.slug).where(EntryRow.slug.like(f"{wanted}%"))}
-    candidates = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
-    return next(one for one in candidates if one not in taken)
+async def _free_address(slug: str) -> str:
+    taken = {row["slug"] for row in await EntryRow.select(EntryRow.slug).where(EntryRow.slug.like(f"{slug}%"))}
+    candidates = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
+    return next(candidate for candidate in candidates if candidate not in taken)

@@ -20,7 +20,7 @@ _MAY = (Permission.WRITE, Permission.REVIEW, Permission.GIVE_OPINION)
 
 def may_comment(version: Version, actor: Actor) -> bool:
     """Those who write, review or give an opinion here, until the version is published."""
-    return version.state in OPEN and any(actor.may(each, version.entry.department) for each in _MAY)
+    return version.state in OPEN and any(actor.may(permission, version.entry.department) for permission in _MAY)
 
 
 async def comment(version_id: UUID, about: str, words: str, *, by: Actor, at: datetime) -> None:
@@ -53,18 +53,18 @@ async def _set(
 ) -> None:
     async with transaction():
         version = await _for_comments(version_id, by)
-        found = next((one for one in version.comments if one.id == comment_id), None)
-        if found is None:
+        stored = next((candidate for candidate in version.comments if candidate.id == comment_id), None)
+        if stored is None:
             raise NotFoundError
-        if found.is_open != (columns["resolved_at"] is None):
+        if stored.is_open != (columns["resolved_at"] is None):
             await CommentRow.update({getattr(CommentRow, name): value for name, value in columns.items()}).where(
                 CommentRow.id == comment_id
             )
-            await _record(version, action, by, at, found.words)
+            await _record(version, action, by, at, stored.words)
 
 
 async def _for_comments(version_id: UUID, by: Actor) -> Version:
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not may_comment(version, by):

@@ -21,14 +21,14 @@ _NEEDS: dict[ObligationStatus, Message] = {
 
 
 async def set_duty(
-    version_id: UUID, key: str, standing: ObligationStatus, words: str, link: str, *, by: Actor, at: datetime
+    version_id: UUID, key: str, state: ObligationStatus, words: str, link: str, *, by: Actor, at: datetime
 ) -> None:
     """Say that an obligation is open, met, or does not apply. RefusedError where evidence or reason is missing."""
-    status = _status(standing, words.strip(), link.strip())
-    if key not in {one.key for one in TABLE}:
+    status = _status(state, words.strip(), link.strip())
+    if key not in {obligation.key for obligation in TABLE}:
         raise NotFoundError
     async with transaction():
-        version = await rows_to_values.load_one(version_id)
+        version = await rows_to_values.load_version(version_id)
         if version is None or not may_see(version, by) or not may_write(version, by):
             raise NotFoundError
         same = (DutyRow.entry == version.entry.id) & (DutyRow.key == key)
@@ -37,25 +37,25 @@ async def set_duty(
             DutyRow(
                 entry=version.entry.id,
                 key=key,
-                standing=status.standing.value,
+                standing=status.state.value,
                 words=status.words,
                 link=status.link,
                 set_by=by.id,
                 set_at=at,
             )
         )
-        told = {Particular.DUTY: key, Particular.STANDING: standing.value, Particular.LINK: status.link}
-        said = StepComment({"sv": status.words}, told=told)
+        particulars = {Particular.DUTY: key, Particular.STATE: state.value, Particular.LINK: status.link}
+        comment = StepComment({"sv": status.words}, particulars=particulars)
         role = by.role_for([Permission.WRITE], version.entry.department)
-        await save.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=said, role=role))
+        await save.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=comment, role=role))
 
 
-def _status(standing: ObligationStatus, words: str, link: str) -> Status:
+def _status(state: ObligationStatus, words: str, link: str) -> Status:
     if len(words) > LONGEST_WORDS or len(link) > LONGEST_LINK:
         raise RefusedError((Message("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS}),))
     if link and not link.startswith(("https://", "http://")):
         raise RefusedError((Message("Write the whole address of the link, beginning with https://."),))
     try:
-        return Status(standing, words, link)
+        return Status(state, words, link)
     except ValueError:
-        raise RefusedError((_NEEDS[standing],)) from None
+        raise RefusedError((_NEEDS[state],)) from None

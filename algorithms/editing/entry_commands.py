@@ -22,16 +22,16 @@ from assessments.text.message import Message
 
 async def set_case_number(version_id: UUID, number: str, *, by: Actor, at: datetime) -> None:
     """Under which number the city keeps the records of this entry; an empty one takes it away."""
-    said = " ".join(number.split())
-    if len(said) > LONGEST_CASE_NUMBER:
+    case_number = " ".join(number.split())
+    if len(case_number) > LONGEST_CASE_NUMBER:
         raise RefusedError((case_number_too_long(),))
     async with transaction():
         version = await for_change(version_id, by)
         before = version.entry.case_number
-        if said != before:
-            await EntryRow.update({EntryRow.case_number: said}).where(EntryRow.id == version.entry.id)
-            change = {Particular.BEFORE: before, Particular.AFTER: said or "–"}
-            await _record(version, "set-case-number", by, at, StepComment(told=change))
+        if case_number != before:
+            await EntryRow.update({EntryRow.case_number: case_number}).where(EntryRow.id == version.entry.id)
+            change = {Particular.BEFORE: before, Particular.AFTER: case_number or "–"}
+            await _record(version, "set-case-number", by, at, StepComment(particulars=change))
 
 
 async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at: datetime) -> None:
@@ -39,21 +39,21 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
     if objections := withholding.objections(ground, reason):
         raise RefusedError(tuple(objections.values()))
     async with transaction():
-        version = await _kept(version_id, by)
+        version = await _version_for_coordinator(version_id, by)
         entry = version.entry.id
         await WithheldRow.delete().where(WithheldRow.entry == entry)
         await WithheldRow.insert(
             WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
         )
-        said = StepComment({"sv": reason}, told={Particular.LAW: ground})
+        comment = StepComment({"sv": reason}, particulars={Particular.LAW: ground})
         await indexer.follow(entry)
-        await _record(version, "withhold", by, at, said)
+        await _record(version, "withhold", by, at, comment)
 
 
 async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None:
     """What was public is public again, and the rest may become so."""
     async with transaction():
-        version = await _kept(version_id, by)
+        version = await _version_for_coordinator(version_id, by)
         if version.entry.withheld is None:
             raise RefusedError((Message("It is not withheld. Somebody may have lifted it before you."),))
         await WithheldRow.delete().where(WithheldRow.entry == version.entry.id)
@@ -64,8 +64,8 @@ async def stop_withholding(version_id: UUID, *, by: Actor, at: datetime) -> None
 async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: datetime) -> None:
     """Give the entry with its whole history to another department. Its public address stays."""
     async with transaction():
-        entry = (await _kept(version_id, by)).entry
-        owners = {one.id: one for one in await rows_to_values.departments()}
+        entry = (await _version_for_coordinator(version_id, by)).entry
+        owners = {owner.id: owner for owner in await rows_to_values.departments()}
         if department not in owners:
             raise RefusedError((Message("Choose the department that it moves to."),))
         versions = await rows_to_values.load(VersionRow.entry == entry.id)
@@ -78,9 +78,9 @@ async def move(version_id: UUID, department: UUID | None, *, by: Actor, at: date
         await save.record(event)
 
 
-async def _kept(version_id: UUID, by: Actor) -> Version:
+async def _version_for_coordinator(version_id: UUID, by: Actor) -> Version:
     """The version, for the coordinator; it does not exist for those who may not read it."""
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not by.may(Permission.KEEP_REGISTER, version.entry.department):

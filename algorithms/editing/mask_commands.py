@@ -42,7 +42,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if not may_decide(version, by, proposed_by):
             raise RefusedError((Message("Somebody else than whoever proposed it has to decide."),))
-        await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.STANDING, by, at)
+        await _set(mask_id, MaskStatus.PROPOSED, MaskStatus.ACTIVE, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)
         await _record(version, "confirm-mask", by, at, ground)
@@ -64,7 +64,7 @@ async def lift(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> N
         version, ground, _ = await _proposed(version_id, mask_id, by)
         if not by.may(Permission.KEEP_REGISTER, version.entry.department):
             raise RefusedError((Message("Your role does not include this."),))
-        await _set(mask_id, MaskStatus.STANDING, MaskStatus.LIFTED, by, at)
+        await _set(mask_id, MaskStatus.ACTIVE, MaskStatus.LIFTED, by, at)
         await folding.fold_again(version.entry.id)
         await indexer.follow(version.entry.id)
         await _record(version, "lift-mask", by, at, ground)
@@ -84,7 +84,7 @@ def _proposal(entry: UUID, words: str, ground: str, reason: str, by: Actor, at: 
 
 
 async def _read(version_id: UUID, by: Actor) -> Version:
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     return version
@@ -100,16 +100,16 @@ async def _proposed(version_id: UUID, mask_id: UUID, by: Actor) -> tuple[Version
 
 async def _set(mask_id: UUID, old: MaskStatus, new: MaskStatus, by: Actor, at: datetime) -> None:
     """Only from the standing that the person saw; of two who decide at once one is told so."""
-    said: dict[Any, Any] = {MaskRow.state: new.value}
+    columns: dict[Any, Any] = {MaskRow.state: new.value}
     if old is MaskStatus.PROPOSED:
-        said |= {MaskRow.decided_by: by.id, MaskRow.decided_at: at}
-    changed = MaskRow.update(said).where(MaskRow.id == mask_id, MaskRow.state == old.value)
+        columns |= {MaskRow.decided_by: by.id, MaskRow.decided_at: at}
+    changed = MaskRow.update(columns).where(MaskRow.id == mask_id, MaskRow.state == old.value)
     if not await changed.returning(MaskRow.id):
         raise save.RacedError
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, ground: str) -> None:
-    words = StepComment(told={Particular.LAW: ground})
-    asked = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
-    role = by.role_for(asked, version.entry.department)
+    words = StepComment(particulars={Particular.LAW: ground})
+    permissions = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
+    role = by.role_for(permissions, version.entry.department)
     await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))

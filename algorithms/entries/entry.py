@@ -207,10 +207,10 @@ class Version:
     def text(self, name: Text, language: str) -> str:
         return self.texts.get((name, language), "")
 
-    def said(self, name: Text) -> LocalizedText:
+    def localized(self, name: Text) -> LocalizedText:
         """One of its texts, by language."""
         return LocalizedText(
-            {language: words for (one, language), words in self.texts.items() if one is name and words}
+            {language: words for (text_name, language), words in self.texts.items() if text_name is name and words}
         )
 
     @property
@@ -224,10 +224,10 @@ class Version:
     @property
     def content_hash(self) -> str:
         """SHA-256 of texts, answers and choices. Cited runs are outside it: an opinion is about what is said."""
-        said = {f"{name}/{language}": words for (name, language), words in self.texts.items() if words}
+        texts = {f"{name}/{language}": words for (name, language), words in self.texts.items() if words}
         answers = {key: getattr(self.answers, key) for key in Answers.__slots__}
         canonical = json.dumps(
-            [said, answers, dict(self.choices)], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+            [texts, answers, dict(self.choices)], sort_keys=True, ensure_ascii=False, separators=(",", ":")
         )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -244,7 +244,7 @@ class Version:
 
 def latest(versions: Sequence[Version]) -> Version:
     """The newest of an entry's versions that was not discarded; where all were, the newest."""
-    return max(versions, key=lambda one: (one.state is not VersionState.DISCARDED, one.number))
+    return max(versions, key=lambda version: (version.state is not VersionState.DISCARDED, version.number))
 
 
 def is_month(text: str) -> bool:

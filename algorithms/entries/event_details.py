@@ -16,7 +16,7 @@ class Particular(StrEnum):
     AFTER = "after"
     LAW = "law"  # a key of law.FACTS
     DUTY = "duty"  # a key of an obligation
-    STANDING = "standing"  # where it stands
+    STATE = "standing"  # where it stands
     LINK = "link"
     FILE = "file"
     ROW = "row"
@@ -25,22 +25,29 @@ class Particular(StrEnum):
     PROVIDER_ON = "provider-on"  # the day on which they were informed, as the next two
     MARKET_SURVEILLANCE_ON = "market-surveillance-on"
     DATA_PROTECTION_ON = "data-protection-on"
-    DOUBLE = "double"
-    KEPT = "kept"
+    DUPLICATE = "double"
+    MERGED_INTO = "kept"
 
 
-TYPED = {Particular.BEFORE, Particular.AFTER, Particular.LINK, Particular.FILE, Particular.DOUBLE, Particular.KEPT}
+TYPED = {
+    Particular.BEFORE,
+    Particular.AFTER,
+    Particular.LINK,
+    Particular.FILE,
+    Particular.DUPLICATE,
+    Particular.MERGED_INTO,
+}
 
 _MARK = ":"  # no tag of a language has one
 
 
-def together(words: Mapping[str, str], told: Mapping[Particular, str]) -> LocalizedText:
+def together(words: Mapping[str, str], particulars: Mapping[Particular, str]) -> LocalizedText:
     """Words by language and what is told beside them, as one column holds them."""
-    return LocalizedText({**words, **{f"{_MARK}{name}": value for name, value in told.items()}})
+    return LocalizedText({**words, **{f"{_MARK}{name}": value for name, value in particulars.items()}})
 
 
 def apart(stored: Mapping[str, str]) -> tuple[LocalizedText, dict[Particular, str]]:
     """The two that ``together`` made one."""
     words = LocalizedText({name: value for name, value in stored.items() if not name.startswith(_MARK)})
-    told = {Particular(name[1:]): value for name, value in stored.items() if name.startswith(_MARK)}
-    return words, {name: told[name] for name in Particular if name in told}
+    particulars = {Particular(name[1:]): value for name, value in stored.items() if name.startswith(_MARK)}
+    return words, {name: particulars[name] for name in Particular if name in particulars}

@@ -53,7 +53,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
             by=by.id,
             at=at,
         )
-        number = 1 + max((one.number for one in version.evidence), default=0)
+        number = 1 + max((evidence.number for evidence in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
         await record(version, file.id, "add-evidence", by, at, StepComment(titles))
 
@@ -73,7 +73,7 @@ async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by:
             at=at,
         )
         version = await with_run(version_id, run, by)
-        await record(version, run, "add-second-file", by, at, StepComment(told={Particular.FILE: file.name}))
+        await record(version, run, "add-second-file", by, at, StepComment(particulars={Particular.FILE: file.name}))
     return replaced
 
 
@@ -93,8 +93,8 @@ async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, 
     """Fix the test plan, before anybody has seen a figure. The ids of files that are to be destroyed for it."""
     async with transaction():
         version = await with_run(version_id, run, by)
-        if said_before := unmarked(plan.columns, plan.sensitive, await called_sensitive(version_id)):
-            raise RefusedError((said_before,))
+        if objection := unmarked(plan.columns, plan.sensitive, await called_sensitive(version_id)):
+            raise RefusedError((objection,))
         await runs.store_plan(run, plan, by=by.id, at=at)
         second = await run_queries.second_file(run)
         if second is not None and second.waiting:
@@ -105,13 +105,13 @@ async def store_plan(version_id: UUID, run: UUID, plan: TestPlan, *, by: Actor, 
 
 async def set_aside(version: Version, run: UUID, by: Actor, at: datetime) -> tuple[UUID, ...]:
     """Keep no sensitive data that the officer has not agreed to. Ids of files to destroy; receipts are events."""
-    lying = await run_queries.lying(run)
-    if not lying or (await sensitive_test(run)).obstacle is None:
+    files = await run_queries.stored_files(run)
+    if not files or (await sensitive_test(run)).obstacle is None:
         return ()
     await runs.set_aside(run, at=at)
-    for file in lying:
+    for file in files:
         await record(version, run, "set-file-aside", by, at, receipt(file.name, file.sha256))
-    return tuple(file.stored_as for file in lying)
+    return tuple(file.stored_as for file in files)
 
 
 async def queue(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -131,26 +131,26 @@ async def cancel(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> tup
     """
     async with transaction():
         version = await for_change(version_id, by)
-        if run not in {one.run for one in version.evidence}:
+        if run not in {evidence.run for evidence in version.evidence}:
             raise NotFoundError
-        lying, found = await run_queries.lying(run), (await run_queries.runs([run]))[run]
-        destroyed = at if lying else found.destroyed_at  # what was set aside was destroyed before
-        proof = Receipt(found.file_sha256 or "", found.file_bytes or 0, destroyed) if destroyed else None
+        files, stored_run = await run_queries.stored_files(run), (await run_queries.runs([run]))[run]
+        destroyed = at if files else stored_run.destroyed_at  # what was set aside was destroyed before
+        proof = Receipt(stored_run.file_sha256 or "", stored_run.file_bytes or 0, destroyed) if destroyed else None
         await runs.cancel(run, receipt=proof, at=at)
-        for words in [receipt(file.name, file.sha256) for file in lying] or [StepComment()]:
+        for words in [receipt(file.name, file.sha256) for file in files] or [StepComment()]:
             await record(version, run, "cancel-assessment", by, at, words)
-    return tuple(file.stored_as for file in lying)
+    return tuple(file.stored_as for file in files)
 
 
 async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     """Lean the version on this run: it will be published with the card."""
     async with transaction():
         version = await with_run(version_id, run, by)
-        found = (await run_queries.runs([run]))[run]
-        if found.state is not RunState.DONE:
+        stored_run = (await run_queries.runs([run]))[run]
+        if stored_run.state is not RunState.DONE:
             raise RefusedError((Message("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await record(version, run, "cite", by, at, StepComment(found.titles))
+        await record(version, run, "cite", by, at, StepComment(stored_run.titles))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -181,15 +181,15 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
-        said = StepComment(measure.what if measure.what.get("sv") else measure.accepted)
-        await record(version, run, "record-measure", by, measure.at, said)
+        comment = StepComment(measure.what if measure.what.get("sv") else measure.accepted)
+        await record(version, run, "record-measure", by, measure.at, comment)
 
 
 async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
     """Say that a measure has been carried out. What is published stays as it is; that it is done is added."""
     async with transaction():
         version = await for_change(version_id, by)
-        measure = next((one.measure for one in version.evidence if one.run == run), None)
+        measure = next((evidence.measure for evidence in version.evidence if evidence.run == run), None)
         if measure is None:
             raise NotFoundError
         if not measure.complete or not measure.what.get("sv"):
@@ -210,7 +210,7 @@ async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
 async def with_run(version_id: UUID, run: UUID, by: Actor) -> Version:
     """The same, for a run that belongs to it."""
     version = await open_for_evidence(version_id, by)
-    if run not in {one.run for one in version.evidence}:
+    if run not in {evidence.run for evidence in version.evidence}:
         raise NotFoundError
     return version
 
@@ -221,7 +221,7 @@ async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
 
 def receipt(file: str, sha256: str) -> StepComment:
     """What is told of a file by its name, as its uploader called it, and by its digest."""
-    return StepComment(told={Particular.FILE: file, Particular.SHA256: sha256})
+    return StepComment(particulars={Particular.FILE: file, Particular.SHA256: sha256})
 
 
 async def record(

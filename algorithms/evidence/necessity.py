@@ -81,9 +81,9 @@ class SensitiveTest:
     @property
     def necessity(self) -> Necessity | None:
         """What has been recorded of exactly this file and this plan. Anything else is void."""
-        found = self.recorded
-        fits = found is not None and (found.file_sha256, found.plan_hash) == (self.file_sha256, self.plan_hash)
-        return found if fits else None
+        latest = self.recorded
+        fits = latest is not None and (latest.file_sha256, latest.plan_hash) == (self.file_sha256, self.plan_hash)
+        return latest if fits else None
 
     @property
     def opinion(self) -> DatasetOpinion | None:
@@ -127,12 +127,12 @@ def unmarked(used: Iterable[str], marked: Iterable[str], called: Iterable[str]) 
 
 def complaints(reasons: Reasons, today: date) -> dict[str, Message]:
     """What is missing, by the name of the field."""
-    missing = {name: sentence for name, sentence in _ASKED.items() if not getattr(reasons, name)}
-    too_long = {name: _shorter() for name in _ASKED if len(getattr(reasons, name)) > LONGEST}
+    missing = {name: sentence for name, sentence in _REQUIRED.items() if not getattr(reasons, name)}
+    too_long = {name: _shorter() for name in _REQUIRED if len(getattr(reasons, name)) > LONGEST}
     return missing | too_long | _about_day(reasons.deleted, today)
 
 
-_ASKED: Mapping[str, Message] = {
+_REQUIRED: Mapping[str, Message] = {
     "purpose": Message("Write what the test is for."),
     "others": Message("Write why other data, or anonymous data, do not do."),
     "categories": Message("Write which kinds of sensitive data are used."),
@@ -157,7 +157,7 @@ def may_give_opinion(actor: Actor, department: UUID, necessity: Necessity) -> bo
     return actor.id != necessity.by and actor.apart_from(necessity.by).may(Permission.GIVE_OPINION, department)
 
 
-def asks(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
+def awaits_opinion(test: SensitiveTest, department: UUID, actor: Actor) -> bool:
     """Whether the test waits for this officer's opinion."""
     necessity = test.necessity if test.columns else None
     return necessity is not None and necessity.opinion is None and may_give_opinion(actor, department, necessity)

@@ -51,8 +51,8 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
             recorded_at=at,
         )
         await NecessityRow.insert(row)
-        said = StepComment({"sv": reasons.purpose}, told={Particular.SHA256: test.file_sha256})
-        await record(version, run, "record-necessity", by, at, said)
+        comment = StepComment({"sv": reasons.purpose}, particulars={Particular.SHA256: test.file_sha256})
+        await record(version, run, "record-necessity", by, at, comment)
 
 
 async def give_opinion(
@@ -69,20 +69,20 @@ async def give_opinion(
             raise RefusedError((_LATE,))
         row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
         await DatasetOpinionRow.insert(row)
-        said = StepComment({"sv": words}, kind, told={Particular.SHA256: test.file_sha256})
-        await record(version, run, "give-dataset-opinion", by, at, said)
+        comment = StepComment({"sv": words}, kind, particulars={Particular.SHA256: test.file_sha256})
+        await record(version, run, "give-dataset-opinion", by, at, comment)
         return await set_aside(version, run, by, at)
 
 
 async def for_opinion(version_id: UUID, run: UUID, by: Actor) -> tuple[Version, SensitiveTest]:
     """Version and test, for an officer who may give the opinion until it has been started; it exists for no others."""
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not by.may(Permission.GIVE_OPINION, version.entry.department):
         raise NotFoundError
-    if run not in {one.run for one in version.evidence}:
+    if run not in {evidence.run for evidence in version.evidence}:
         raise NotFoundError
-    test, found = await sensitive_test(run), (await run_queries.runs([run]))[run]
-    if version.state not in GROWS or found.state not in (RunState.SET_ASIDE, RunState.PLANNED):
+    test, stored_run = await sensitive_test(run), (await run_queries.runs([run]))[run]
+    if version.state not in GROWS or stored_run.state not in (RunState.SET_ASIDE, RunState.PLANNED):
         raise RefusedError((_LATE,))
     if test.necessity is not None and not may_give_opinion(by, version.entry.department, test.necessity):
         raise RefusedError((Message("You wrote down the necessity. Somebody else has to give the opinion."),))
@@ -96,10 +96,10 @@ async def bring_back(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Act
         test = await _aside(run)
         if test.obstacle is not None:
             raise RefusedError((test.obstacle,))
-        wanted = {one.sha256: one.id for one in await run_queries.missing(run)}
-        if file.sha256 not in wanted:
+        missing_ids = {missing.sha256: missing.id for missing in await run_queries.missing(run)}
+        if file.sha256 not in missing_ids:
             raise RefusedError((_another(),))
-        await runs.bring_back(run, wanted[file.sha256], stored_as=file.id, wrapped_key=file.wrapped_key)
+        await runs.bring_back(run, missing_ids[file.sha256], stored_as=file.id, wrapped_key=file.wrapped_key)
         await record(version, run, "bring-file-back", by, at, receipt(file.name, file.sha256))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import GROWS, OpinionKind, Version
-from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, asks
+from algorithms.evidence.necessity import DatasetOpinion, Necessity, Reasons, SensitiveTest, answered, awaits_opinion
 from algorithms.people import Actor, Permission
 from algorithms.storage import rows_to_values
 from algorithms.tables import DatasetOpinionRow, NecessityRow, VersionRow
@@ -27,13 +27,13 @@ class SensitiveWaiting:
 
 async def sensitive_test(run: UUID) -> SensitiveTest:
     """How this run stands: what its plan calls sensitive, on which file, and what has been recorded last."""
-    found, second, plan = (await runs.runs([run]))[run], await runs.second_file(run), await runs.plan(run)
-    hashes = [found.file_sha256 or ""]
+    stored_run, second, plan = (await runs.runs([run]))[run], await runs.second_file(run), await runs.plan(run)
+    hashes = [stored_run.file_sha256 or ""]
     if second is not None and not second.complaints:
         hashes.append(second.file_sha256)
     row = await NecessityRow.select().where(NecessityRow.run == run).order_by(NecessityRow.id, ascending=False).first()
     recorded = None if row is None else _necessity(row, await _opinion(row["id"]))
-    if plan is None or found.planned_at is None:  # a plan that is being made anew is none
+    if plan is None or stored_run.planned_at is None:  # a plan that is being made anew is none
         return SensitiveTest((), together(*hashes), "", recorded)
     return SensitiveTest(plan.sensitive, together(*hashes), plan.hash, recorded)
 
@@ -49,16 +49,16 @@ async def sensitive_waiting(actor: Actor) -> tuple[SensitiveWaiting, ...]:
     if not (actor.may(Permission.GIVE_OPINION) or actor.may(Permission.WRITE)):
         return ()
     rows = await NecessityRow.select(NecessityRow.version, NecessityRow.run).order_by(NecessityRow.id)
-    asked = {row["run"]: row["version"] for row in rows}
-    aside = {key: run for key, run in (await runs.runs(asked)).items() if run.state is RunState.SET_ASIDE}
-    versions = await rows_to_values.load_these(VersionRow.id, (asked[key] for key in aside))
-    known = {one.id: one for one in versions if one.state in GROWS}
-    found = []
+    version_by_run = {row["run"]: row["version"] for row in rows}
+    aside = {key: run for key, run in (await runs.runs(version_by_run)).items() if run.state is RunState.SET_ASIDE}
+    versions = await rows_to_values.load_these(VersionRow.id, (version_by_run[key] for key in aside))
+    known = {loaded.id: loaded for loaded in versions if loaded.state in GROWS}
+    waiting = []
     for key, run in aside.items():
-        version, test = known.get(asked[key]), await sensitive_test(key)
-        if version and any(waits(test, version.entry.department, actor) for waits in (asks, answered)):
-            found.append(SensitiveWaiting(version, run, test.opinion.kind if test.opinion else None))
-    return tuple(found)
+        version, test = known.get(version_by_run[key]), await sensitive_test(key)
+        if version and any(waits(test, version.entry.department, actor) for waits in (awaits_opinion, answered)):
+            waiting.append(SensitiveWaiting(version, run, test.opinion.kind if test.opinion else None))
+    return tuple(waiting)
 
 
 async def _opinion(necessity: int) -> DatasetOpinion | None:

@@ -31,13 +31,13 @@ class ImportField:
 _ENTRY = Message("The entry itself")
 
 
-def _said_in(question: Message, language: str) -> Message:
-    if language in _SAID_IN:
-        return replace(_SAID_IN[language], values={"question": question})
+def _with_language(question: Message, language: str) -> Message:
+    if language in _WITH_LANGUAGE:
+        return replace(_WITH_LANGUAGE[language], values={"question": question})
     return Message("{question} ({language})", {"question": question, "language": language})
 
 
-_SAID_IN: Mapping[str, Message] = {
+_WITH_LANGUAGE: Mapping[str, Message] = {
     "sv": Message("{question} (in Swedish)"),
     "en": Message("{question} (in English)"),
 }
@@ -48,13 +48,13 @@ def _targets(question: EntryQuestion, group: Message) -> Iterable[ImportField]:
         yield ImportField(question.name, question.label, group, question.hint, question.kind)
     elif question.text is not Text.CHANGE_NOTE:  # nothing can be new in a first version
         for language in LANGUAGES:
-            label = _said_in(question.label, language)
+            label = _with_language(question.label, language)
             yield ImportField(f"{question.name}-{language}", label, group, question.hint, question.kind)
 
 
 TARGETS: Mapping[str, ImportField] = {
-    one.name: one
-    for one in (
+    target.name: target
+    for target in (
         *(
             ImportField(DEPARTMENT, Message("Department that owns it"), _ENTRY, None, QuestionKind.CHOICE),
             ImportField(TOPIC, Message("Part of life it belongs to"), _ENTRY, None, QuestionKind.CHOICE),
@@ -98,8 +98,8 @@ class ImportVocabulary:
     likely: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the same, to be proposed and never taken
     explained: frozenset[str] = frozenset()  # what the template's second row says
 
-    def answer(self, target: str, said: str) -> str | None:
-        return self.answers.get(target, {}).get(plainly(said))
+    def answer(self, target: str, cell: str) -> str | None:
+        return self.answers.get(target, {}).get(plainly(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,51 +120,51 @@ def plainly(text: str) -> str:
 
 def guess(names: Iterable[str], words: ImportVocabulary, earlier: Mapping[str, str] | None = None) -> dict[str, str]:
     """For each column the question that its name suggests, each question once; what was said earlier goes first."""
-    columns, said = list(names), earlier or {}
-    found = {name: said[name] for name in columns if name in said}
-    for name in (one for one in columns if one not in found):
+    columns, earlier_targets = list(names), earlier or {}
+    targets = {name: earlier_targets[name] for name in columns if name in earlier_targets}
+    for name in (column for column in columns if column not in targets):
         target = words.columns.get(plainly(name), "")
-        found[name] = target if target not in found.values() else ""
-    return {name: found[name] for name in columns}
+        targets[name] = target if target not in targets.values() else ""
+    return {name: targets[name] for name in columns}
 
 
 def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
     """What has to be chosen before any row can be read, by the name of the control."""
-    said: dict[str, Message] = {}
+    messages: dict[str, Message] = {}
     chosen = [target for name in sheet.names if (target := matching.columns.get(name, ""))]
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
-        if target and target in [matching.columns.get(one, "") for one in sheet.names[:place]]:
-            said[f"column-{place}"] = Message(
+        if target and target in [matching.columns.get(earlier, "") for earlier in sheet.names[:place]]:
+            messages[f"column-{place}"] = Message(
                 "Two columns stand for “{question}”. Leave out “{column}”, or choose something else for it.",
                 {"question": TARGETS[target].label, "column": name},
             )
     if NAME not in chosen:
-        said["columns"] = Message("Choose which column is the name in Swedish. An entry cannot begin without one.")
+        messages["columns"] = Message("Choose which column is the name in Swedish. An entry cannot begin without one.")
     if DEPARTMENT not in chosen and not matching.department:
-        said["department"] = Message("Choose the department of all rows, or the column that tells it.")
+        messages["department"] = Message("Choose the department of all rows, or the column that tells it.")
     if TOPIC not in chosen and not matching.topic:
-        said["topic"] = Message("Choose the part of life of all rows, or the column that tells it.")
-    return said
+        messages["topic"] = Message("Choose the part of life of all rows, or the column that tells it.")
+    return messages
 
 
 def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[str, tuple[str, ...]]:
     """Per question the words of the file that are none of ours, as they are first written, in the file's order."""
-    found: dict[str, dict[str, str]] = {}
+    unknown_words: dict[str, dict[str, str]] = {}
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
         if target in CHOSEN:
             for _, cells in sheet.rows:
-                said = cells[place]
-                if said and words.answer(target, said) is None and plainly(said) not in words.explained:
-                    found.setdefault(target, {}).setdefault(plainly(said), said)
-    return {target: tuple(said.values()) for target, said in found.items()}
+                cell = cells[place]
+                if cell and words.answer(target, cell) is None and plainly(cell) not in words.explained:
+                    unknown_words.setdefault(target, {}).setdefault(plainly(cell), cell)
+    return {target: tuple(written.values()) for target, written in unknown_words.items()}
 
 
 def unanswered(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> int:
     """How many of those words nobody has given a meaning yet."""
     return sum(
-        plainly(said) not in matching.answers.get(target, {})
-        for target, theirs in unknown(sheet, matching, words).items()
-        for said in theirs[:MOST_WORDS]
+        plainly(word) not in matching.answers.get(target, {})
+        for target, unknown_words in unknown(sheet, matching, words).items()
+        for word in unknown_words[:MOST_WORDS]
     )

@@ -37,10 +37,10 @@ async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
     if not by.may(Permission.WRITE):
         raise NotFoundError
     async with transaction():
-        found = uuid4()
+        import_id = uuid4()
         await ImportRow.insert(
             ImportRow(
-                id=found,
+                id=import_id,
                 state=ImportState.RECEIVED.value,
                 file=file.id,
                 file_name=file.name[:200],
@@ -52,14 +52,14 @@ async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
                 begun_at=at,
             )
         )
-        await _log("begin-import", found, by, at, file.sha256)
-    return found
+        await _log("begin-import", import_id, by, at, file.sha256)
+    return import_id
 
 
 async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
     """A mended list in place of the one before; what was said of columns and words is kept."""
     async with transaction():
-        found = await import_queries.one(import_id, seen_by=by)
+        entry_import = await import_queries.readable_import(import_id, seen_by=by)
         came: dict[Any, Any] = {
             ImportRow.file: file.id,
             ImportRow.file_name: file.name[:200],
@@ -70,55 +70,55 @@ async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: da
             ImportRow.sealed: None,
             ImportRow.complaints: None,
         }
-        await _move(found, ImportState.RECEIVED, came, TAKES_FILE)
+        await _move(entry_import, ImportState.RECEIVED, came, TAKES_FILE)
         await _log("begin-import", import_id, by, at, file.sha256)
 
 
-async def store_rows(found: Import, sealed: bytes, wrapped_key: bytes) -> None:
+async def store_rows(entry_import: Import, sealed: bytes, wrapped_key: bytes) -> None:
     """What was read, under a key of its own; that of the file is forgotten."""
     rows = {ImportRow.sealed: sealed, ImportRow.wrapped_key: wrapped_key}
-    await _move(found, ImportState.READ, rows, {ImportState.RECEIVED})
+    await _move(entry_import, ImportState.READ, rows, {ImportState.RECEIVED})
 
 
-async def refuse_file(found: Import, complaints: Iterable[Message]) -> None:
+async def refuse_file(entry_import: Import, complaints: Iterable[Message]) -> None:
     """It cannot be read, or not be imported by this program. Nothing of it is kept; another one may be uploaded."""
     gone = {**_GONE, ImportRow.complaints: _json(complaints)}
-    await _move(found, ImportState.UNREADABLE, gone, {ImportState.RECEIVED, ImportState.QUEUED})
+    await _move(entry_import, ImportState.UNREADABLE, gone, {ImportState.RECEIVED, ImportState.QUEUED})
 
 
 async def match(import_id: UUID, matching: Matching, *, revision: int, by: Actor) -> None:
     """What columns and words mean. ImportStateError where somebody has said something else since."""
-    found = await import_queries.one(import_id, seen_by=by)
-    if found.revision != revision:
+    entry_import = await import_queries.readable_import(import_id, seen_by=by)
+    if entry_import.revision != revision:
         raise ImportStateError
-    said = {ImportRow.matching: json.dumps(asdict(matching)), ImportRow.complaints: None}
-    await _move(found, ImportState.READ, said, {ImportState.READ})
+    changes = {ImportRow.matching: json.dumps(asdict(matching)), ImportRow.complaints: None}
+    await _move(entry_import, ImportState.READ, changes, {ImportState.READ})
 
 
-async def queue(import_id: UUID, *, doubles: bool, by: Actor) -> None:  # what the person has ticked
+async def queue(import_id: UUID, *, allow_duplicates: bool, by: Actor) -> None:  # what the person has ticked
     """Let a worker make the entries, in this person's name."""
-    found = await import_queries.one(import_id, seen_by=by)
-    asked = {ImportRow.asked_by: by.id, ImportRow.doubles: doubles, ImportRow.complaints: None}
-    await _move(found, ImportState.QUEUED, asked, {ImportState.READ})
+    entry_import = await import_queries.readable_import(import_id, seen_by=by)
+    changes = {ImportRow.asked_by: by.id, ImportRow.doubles: allow_duplicates, ImportRow.complaints: None}
+    await _move(entry_import, ImportState.QUEUED, changes, {ImportState.READ})
 
 
-async def send_back(found: Import, complaint: Message) -> None:
+async def send_back(entry_import: Import, complaint: Message) -> None:
     """The register is another than when it was tried. Nothing has been made, and the person looks again."""
-    await _move(found, ImportState.READ, {ImportRow.complaints: _json([complaint])}, {ImportState.QUEUED})
+    await _move(entry_import, ImportState.READ, {ImportRow.complaints: _json([complaint])}, {ImportState.QUEUED})
 
 
 async def cancel(import_id: UUID, *, by: Actor, at: datetime) -> UUID:
     """The id of the file that is to be destroyed, if it still lies."""
     async with transaction():
-        found = await import_queries.one(import_id, seen_by=by)
-        await _move(found, ImportState.CANCELLED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
-        await _log("cancel-import", import_id, by, at, found.file_sha256)
-    return found.file
+        entry_import = await import_queries.readable_import(import_id, seen_by=by)
+        await _move(entry_import, ImportState.CANCELLED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
+        await _log("cancel-import", import_id, by, at, entry_import.file_sha256)
+    return entry_import.file
 
 
-async def expire(found: Import, *, at: datetime) -> None:
+async def expire(entry_import: Import, *, at: datetime) -> None:
     """Nobody has finished it in time, and nothing of it is kept."""
-    await _move(found, ImportState.EXPIRED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
+    await _move(entry_import, ImportState.EXPIRED, {**_GONE, ImportRow.ended_at: at}, UNFINISHED)
 
 
 def rendered(drafts: Iterable[ImportedDraft]) -> dict[str, str]:
@@ -127,18 +127,22 @@ def rendered(drafts: Iterable[ImportedDraft]) -> dict[str, str]:
     return {words: to_html(words) for words in marked}
 
 
-async def hold(found: Import) -> None:
+async def hold(entry_import: Import) -> None:
     """Nobody else moves it until the transaction has ended. ImportStateError where somebody has done so already."""
-    still = (ImportRow.id == found.id, ImportRow.revision == found.revision, ImportRow.state == found.state.value)
-    if not await ImportRow.update({ImportRow.revision: found.revision}).where(*still).returning(ImportRow.id):
+    still = (
+        ImportRow.id == entry_import.id,
+        ImportRow.revision == entry_import.revision,
+        ImportRow.state == entry_import.state.value,
+    )
+    if not await ImportRow.update({ImportRow.revision: entry_import.revision}).where(*still).returning(ImportRow.id):
         raise ImportStateError
 
 
 async def carry_out(
-    found: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], *, by: Actor, at: datetime
+    entry_import: Import, drafts: Sequence[ImportedDraft], html: Mapping[str, str], *, by: Actor, at: datetime
 ) -> None:
     """Every draft becomes an entry, or none does. The transaction is the caller's, who has read the rows in it."""
-    await _move(found, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
+    await _move(entry_import, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
     addresses = await _free_addresses([draft.name for draft in drafts])
     entries, versions, texts, imported, events = [], [], [], [], []
     for draft, address in zip(drafts, addresses, strict=True):
@@ -151,27 +155,27 @@ async def carry_out(
             (version, name, language, words, html[words] if name in MARKDOWN else "")
             for (name, language), words in draft.texts.items()
         ]
-        imported.append(ImportedRow(entry_import=found.id, version=version, row=draft.row))
-        told = StepComment(told={Particular.FILE: found.file_name, Particular.ROW: str(draft.row)})
+        imported.append(ImportedRow(entry_import=entry_import.id, version=version, row=draft.row))
+        comment = StepComment(particulars={Particular.FILE: entry_import.file_name, Particular.ROW: str(draft.row)})
         role = by.role_for([Permission.WRITE], draft.department)
-        events.append(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, told, role=role))
+        events.append(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, comment, role=role))
     for rows in (entries, versions, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
     await save.store_new_texts(texts)
     await save.record_all(events)
-    await _log("import-entries", found.id, by, at, found.file_sha256)
+    await _log("import-entries", entry_import.id, by, at, entry_import.file_sha256)
 
 
 async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: Actor, at: datetime) -> None:
     """Discard every draft that came of it and that nobody has touched since. The others stay, if that is wanted."""
     async with transaction():
-        found = await import_queries.one(import_id, seen_by=by)
-        made = [one for one in await import_queries.created(import_id) if not one.is_gone]
+        entry_import = await import_queries.readable_import(import_id, seen_by=by)
+        made = [draft for draft in await import_queries.created(import_id) if not draft.is_gone]
         if any(one.is_changed for one in made) and not keep_changed:
             raise RefusedError((Message("Some entries have been changed since. Say that they shall stay."),))
         untouched = [one.version.id for one in made if not one.is_changed]
-        await _move(found, ImportState.UNDONE, {}, {ImportState.DONE})
+        await _move(entry_import, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
         for version in await rows_to_values.load_these(VersionRow.id, untouched):
             after, event = take(version, Action.DISCARD, by=by, at=at, words=words)
@@ -179,7 +183,7 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: A
             events.append(event)
         if events:
             await save.record_all(events)
-        await _log("undo-import", import_id, by, at, found.file_sha256)
+        await _log("undo-import", import_id, by, at, entry_import.file_sha256)
 
 
 def _entry_row(entry: UUID, address: str, draft: ImportedDraft, by: Actor, at: datetime) -> EntryRow:
@@ -204,25 +208,27 @@ def _version_row(version: UUID, entry: UUID, draft: ImportedDraft, by: Actor, at
 async def _free_addresses(names: Sequence[str]) -> list[str]:
     """A readable address for each, that neither an entry nor another of them has."""
     taken = {row["slug"] for row in await EntryRow.select(EntryRow.slug)}
-    found: list[str] = []
+    addresses: list[str] = []
     for name in names:
-        wanted, number = slug_of(name) or "post", 1
-        address = wanted
+        base, number = slug_of(name) or "post", 1
+        address = base
         while address in taken:
             number += 1
-            address = f"{wanted}-{number}"
+            address = f"{base}-{number}"
         taken.add(address)
-        found.append(address)
-    return found
+        addresses.append(address)
+    return addresses
 
 
-async def _move(found: Import, to: ImportState, changes: Mapping[Any, Any], came_from: Collection[ImportState]) -> None:
+async def _move(
+    entry_import: Import, to: ImportState, changes: Mapping[Any, Any], came_from: Collection[ImportState]
+) -> None:
     """ImportStateError where it is in another state by now, or somebody has changed it since it was read."""
     moved = (
-        await ImportRow.update({**changes, ImportRow.state: to.value, ImportRow.revision: found.revision + 1})
+        await ImportRow.update({**changes, ImportRow.state: to.value, ImportRow.revision: entry_import.revision + 1})
         .where(
-            ImportRow.id == found.id,
-            ImportRow.revision == found.revision,
+            ImportRow.id == entry_import.id,
+            ImportRow.revision == entry_import.revision,
             ImportRow.state.is_in([state.value for state in came_from]),
         )
         .returning(ImportRow.id)

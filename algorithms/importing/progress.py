@@ -11,7 +11,7 @@ from algorithms.importing.columns import Matching
 from algorithms.people import Actor, Permission
 from assessments.text.message import Message
 
-KEPT = timedelta(hours=24)  # what was uploaded is not kept longer than this
+RETENTION = timedelta(hours=24)  # what was uploaded is not kept longer than this
 
 
 class ImportJob(StrEnum):
@@ -58,11 +58,11 @@ class Import:
     file_sha256: str
     received_at: datetime
     matching: Matching | None
-    doubles: bool
+    allow_duplicates: bool
     complaints: tuple[Message, ...]
     begun_by: UUID
     begun_at: datetime
-    asked_by: UUID | None
+    requested_by: UUID | None
     ended_at: datetime | None
 
 
@@ -76,7 +76,7 @@ class Created:
     is_gone: bool
 
 
-def may_see(found: Import, actor: Actor) -> bool:
+def may_see(entry_import: Import, actor: Actor) -> bool:
     """Whoever began it, while they may still write somewhere, and the coordinator."""
-    began_it = found.begun_by == actor.id and actor.may(Permission.WRITE)
+    began_it = entry_import.begun_by == actor.id and actor.may(Permission.WRITE)
     return began_it or actor.may(Permission.KEEP_REGISTER)

@@ -40,7 +40,7 @@ async def imports(*, seen_by: Actor, first: int, most: int) -> tuple[Import, ...
         .offset(first)
         .limit(most)
     )
-    return tuple(one for one in map(_import, rows) if may_see(one, seen_by))
+    return tuple(entry_import for entry_import in map(_import, rows) if may_see(entry_import, seen_by))
 
 
 async def number_of_imports(*, seen_by: Actor) -> int:
@@ -52,12 +52,12 @@ def _of(actor: Actor) -> tuple[Any, ...]:
     return () if actor.may(Permission.KEEP_REGISTER) else (ImportRow.begun_by == actor.id,)
 
 
-async def one(import_id: UUID, *, seen_by: Actor) -> Import:
+async def readable_import(import_id: UUID, *, seen_by: Actor) -> Import:
     """NotFoundError where there is none, or none for this person to know of."""
-    found = await called(import_id)
-    if found is None or not may_see(found, seen_by):
+    entry_import = await called(import_id)
+    if entry_import is None or not may_see(entry_import, seen_by):
         raise NotFoundError
-    return found
+    return entry_import
 
 
 async def called(import_id: UUID) -> Import | None:
@@ -73,8 +73,8 @@ async def of_file(file: UUID) -> Import | None:
 async def opening(import_id: UUID) -> tuple[bytes | None, bytes | None]:
     """The wrapped key of what lies of this import, and its sealed rows once the file has been read."""
     row = await ImportRow.select(ImportRow.wrapped_key, ImportRow.sealed).where(ImportRow.id == import_id).first()
-    found = (row["wrapped_key"], row["sealed"]) if row else (None, None)
-    return found[0] and bytes(found[0]), found[1] and bytes(found[1])
+    stored = (row["wrapped_key"], row["sealed"]) if row else (None, None)
+    return stored[0] and bytes(stored[0]), stored[1] and bytes(stored[1])
 
 
 async def waiting() -> list[tuple[ImportJob, UUID]]:
@@ -108,7 +108,7 @@ async def around(actor: Actor) -> Around:
         *(version.state != VersionState.DISCARDED.value, version.entry.merged_into.is_null()),
     )
     return Around(
-        {one.id: one.names for one in owners},
+        {owner.id: owner.names for owner in owners},
         frozenset(one.id for one in owners if actor.may(Permission.WRITE, one.id)),
         frozenset((row["version.entry.department"], plainly(row["words"])) for row in rows),
     )
@@ -148,7 +148,9 @@ async def what_came(import_id: UUID, *, most: int) -> WhatCame:
 
 
 async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[Created, ...]:
-    versions = {one.id: one for one in await rows_to_values.load_these(VersionRow.id, (row["version"] for row in rows))}
+    versions = {
+        loaded.id: loaded for loaded in await rows_to_values.load_these(VersionRow.id, (row["version"] for row in rows))
+    }
     touched = await _touched(import_id)
     return tuple(
         Created(
@@ -157,7 +159,7 @@ async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[
             version.revision > 0 or version.entry.id in touched,
             version.state is VersionState.DISCARDED,
         )
-        for row in sorted(rows, key=lambda one: one["row"])
+        for row in sorted(rows, key=lambda imported_row: imported_row["row"])
         for version in [versions[row["version"]]]
     )
 
@@ -174,12 +176,12 @@ async def _touched(import_id: UUID) -> set[UUID]:
 
 
 def _import(row: Mapping[str, Any]) -> Import:
-    said = json.loads(row["complaints"] or "[]")
+    complaints = json.loads(row["complaints"] or "[]")
     return Import(
         **{
             **row,
             "state": ImportState(row["state"]),
             "matching": Matching(**json.loads(row["matching"])) if row["matching"] else None,
-            "complaints": tuple(Message.from_dict(one) for one in said),
+            "complaints": tuple(Message.from_dict(complaint) for complaint in complaints),
         }
     )

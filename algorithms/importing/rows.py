@@ -70,8 +70,8 @@ class RowError:
 
     row: int
     column: int | None
-    said: Message
-    is_double: bool = False
+    message: Message
+    is_duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,15 @@ class Outcome:
 
     @property
     def wrong_rows(self) -> frozenset[int]:
-        return frozenset(fault.row for fault in self.faults if not fault.is_double)
+        return frozenset(fault.row for fault in self.faults if not fault.is_duplicate)
 
     @property
-    def doubles(self) -> frozenset[int]:
-        return frozenset(fault.row for fault in self.faults if fault.is_double) - self.wrong_rows
+    def duplicates(self) -> frozenset[int]:
+        return frozenset(fault.row for fault in self.faults if fault.is_duplicate) - self.wrong_rows
 
-    def created(self, *, doubles: bool) -> tuple[ImportedDraft, ...]:
+    def created(self, *, allow_duplicates: bool) -> tuple[ImportedDraft, ...]:
         """The drafts that an import makes, when doubles are wanted or not; none while anything else is wrong."""
-        fine = not self.wrong_rows and (doubles or not self.doubles)
+        fine = not self.wrong_rows and (allow_duplicates or not self.duplicates)
         return self.drafts if fine else ()
 
 
@@ -101,15 +101,15 @@ class _ImportedRow:
     """One row on its way: what each question is given, and the faults found so far."""
 
     number: int
-    said: dict[str, str]
+    cells: dict[str, str]
     columns: Mapping[str, int]  # question → place of the column
     faults: list[RowError] = field(default_factory=list)
 
-    def fault(self, target: str, said: Message, *, is_double: bool = False) -> None:
+    def fault(self, target: str, message: Message, *, is_duplicate: bool = False) -> None:
         """One for each cell: what comes of the first is no news."""
         column = self.columns.get(target)
         if column is None or column not in [fault.column for fault in self.faults]:
-            self.faults.append(RowError(self.number, column, said, is_double))
+            self.faults.append(RowError(self.number, column, message, is_duplicate))
 
 
 def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: Around) -> Outcome:
@@ -125,7 +125,7 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
             continue
         row = _ImportedRow(number, {target: _cell(cells[place]) for target, place in columns.items()}, columns)
         if (draft := _draft(row, matching, words, around)) is not None:
-            _note_double(row, draft, around, seen)
+            _note_duplicate(row, draft, around, seen)
             drafts.append(draft)
         faults += sorted(row.faults, key=lambda fault: -1 if fault.column is None else fault.column)
     return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
@@ -133,17 +133,17 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
 
 def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, around: Around) -> ImportedDraft | None:
     """None where anything is wrong with the row."""
-    for target in [one for one, said in row.said.items() if _FORMULA_ERROR.fullmatch(said)]:
+    for target in [question for question, cell in row.cells.items() if _FORMULA_ERROR.fullmatch(cell)]:
         row.fault(target, Message("This is the error of a formula in the spreadsheet. Write the value itself."))
-        row.said[target] = ""
+        row.cells[target] = ""
     resolved = {target: _resolved(row, target, matching, words) for target in CHOSEN}
     department = _department(row, resolved[DEPARTMENT] or matching.department, around)
     topic = resolved[TOPIC] or matching.topic
     if topic not in set(Topic):
         row.fault(TOPIC, Message("Write which part of life it belongs to, or choose one for all rows that say none."))
-    if not row.said.get(NAME):
+    if not row.cells.get(NAME):
         row.fault(NAME, Message("Write a name. An entry cannot begin without one."))
-    case_number = " ".join(row.said.get(CASE_NUMBER, "").split())
+    case_number = " ".join(row.cells.get(CASE_NUMBER, "").split())
     if len(case_number) > LONGEST_CASE_NUMBER:
         row.fault(CASE_NUMBER, case_number_too_long())
     texts, answers = _answers(row, resolved)
@@ -154,21 +154,21 @@ def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, aroun
 
 def _resolved(row: _ImportedRow, target: str, matching: Matching, words: ImportVocabulary) -> str:
     """One of our answers for what the cell says; empty where it says nothing, or nothing that is known."""
-    if not (said := row.said.get(target, "")):
+    if not (cell := row.cells.get(target, "")):
         return ""
-    answer = words.answer(target, said)
-    answer = matching.answers.get(target, {}).get(plainly(said)) if answer is None else answer
+    answer = words.answer(target, cell)
+    answer = matching.answers.get(target, {}).get(plainly(cell)) if answer is None else answer
     if answer is None:
-        row.fault(target, Message("Nobody has said what “{word}” means. Choose its meaning.", {"word": said[:60]}))
+        row.fault(target, Message("Nobody has said what “{word}” means. Choose its meaning.", {"word": cell[:60]}))
     return answer or ""
 
 
-def _department(row: _ImportedRow, said: str, around: Around) -> UUID | None:
-    found = next((one for one in around.departments if str(one) == said), None)
-    if found is None:
+def _department(row: _ImportedRow, answer: str, around: Around) -> UUID | None:
+    department = next((known for known in around.departments if str(known) == answer), None)
+    if department is None:
         row.fault(DEPARTMENT, Message("Write which department owns it, or choose one for all rows that name none."))
-    elif found not in around.writable:
-        names = around.departments[found]
+    elif department not in around.writable:
+        names = around.departments[department]
         row.fault(
             DEPARTMENT,
             Message(
@@ -177,17 +177,17 @@ def _department(row: _ImportedRow, said: str, around: Around) -> UUID | None:
             ),
         )
         return None
-    return found
+    return department
 
 
 def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple[Text, str], str], dict[str, Any]]:
     """The form's own reading of all questions; what it refuses is a fault of the column."""
-    said = {target: _as_typed(row, target, words) for target, words in row.said.items() if target not in CHOSEN}
-    said |= {target: answer for target, answer in resolved.items() if answer}
+    typed = {target: _as_typed(row, target, words) for target, words in row.cells.items() if target not in CHOSEN}
+    typed |= {target: answer for target, answer in resolved.items() if answer}
     texts: dict[tuple[Text, str], str] = {}
     answers: dict[str, Any] = {}
     for section in ALL:
-        reading = read(section, said)
+        reading = read(section, typed)
         for control, error in reading.errors.items():
             row.fault(control, error)
         texts |= {key: words for key, words in reading.texts.items() if words}
@@ -195,29 +195,30 @@ def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple
     return texts, answers
 
 
-def _as_typed(row: _ImportedRow, target: str, said: str) -> str:
+def _as_typed(row: _ImportedRow, target: str, cell: str) -> str:
     """What a person would have typed into the form: a month as 2024-03, a line without line ends."""
     kind = TARGETS[target].kind
-    if kind is QuestionKind.MONTH and said:
-        if _SERIAL.fullmatch(said):
-            row.fault(target, _is_a_number(said))
+    if kind is QuestionKind.MONTH and cell:
+        if _SERIAL.fullmatch(cell):
+            row.fault(target, _is_a_number(cell))
             return ""
-        return month_of(said) or said
-    return " ".join(said.split()) if kind is QuestionKind.LINE else said
+        return month_of(cell) or cell
+    return " ".join(cell.split()) if kind is QuestionKind.LINE else cell
 
 
-def month_of(said: str) -> str | None:
+def month_of(cell: str) -> str | None:
     """The month of a date in one of the ways that can be meant in one way only, as 2024-03."""
-    text = " ".join(said.split()).casefold()
-    if found := _DAY.fullmatch(text):
-        year, month = found[1], found[2]
-    elif found := _MONTH_FIRST.fullmatch(text):
-        year, month = found[2], found[1]
-    elif found := _WORD.fullmatch(text):
-        word, year = found[1] or found[4], found[2] or found[3]
+    text = " ".join(cell.split()).casefold()
+    if match := _DAY.fullmatch(text):
+        year, month = match[1], match[2]
+    elif match := _MONTH_FIRST.fullmatch(text):
+        year, month = match[2], match[1]
+    elif match := _WORD.fullmatch(text):
+        word, year = match[1] or match[4], match[2] or match[3]
         names = enumerate(_MONTHS, 1)
         month = next(
-            (str(number) for number, called in names if any(one.startswith(word) for one in called.split())), ""
+            (str(number) for number, called in names if any(spelling.startswith(word) for spelling in called.split())),
+            "",
         )
     else:
         return None
@@ -225,21 +226,21 @@ def month_of(said: str) -> str | None:
     return written if is_month(written) else None
 
 
-def _is_a_number(said: str) -> Message:
-    day = date(1899, 12, 30) + timedelta(days=int(re.split(r"[.,]", said)[0]))
+def _is_a_number(cell: str) -> Message:
+    day = date(1899, 12, 30) + timedelta(days=int(re.split(r"[.,]", cell)[0]))
     return Message(
         "This is a number, not a date. Let the spreadsheet show it as a date (it may be {month}), or write the month.",
         {"month": f"{day:%Y-%m}"},
     )
 
 
-def _note_double(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
+def _note_duplicate(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
     key = draft.department, plainly(draft.name)
     if key in around.names:
         row.fault(
             NAME,
             Message("The department has an entry with this name already. Take the row away, or give it another name."),
-            is_double=True,
+            is_duplicate=True,
         )
     elif (earlier := seen.setdefault(key, row.number)) != row.number:
         row.fault(
@@ -247,7 +248,7 @@ def _note_double(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: 
             Message(
                 "Row {row} has the same name in the same department. Take one of them away.", {"row": str(earlier)}
             ),
-            is_double=True,
+            is_duplicate=True,
         )
 
 
@@ -262,5 +263,5 @@ def _identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
         yield from (sheet.place(number, place) for number, cells in sheet.rows if is_identity_number(cells[place]))
 
 
-def _cell(said: str) -> str:
-    return _OUR_MARK.sub("", said, count=1) if said.startswith("'") else said
+def _cell(cell: str) -> str:
+    return _OUR_MARK.sub("", cell, count=1) if cell.startswith("'") else cell

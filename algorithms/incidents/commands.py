@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from algorithms.editing.commands import for_change
 from algorithms.entries.entry import Version
 from algorithms.incidents.queries import COLUMNS, incident
-from algorithms.incidents.rules import Account, closing, read, told
+from algorithms.incidents.rules import Account, as_comment, closing, read
 from algorithms.people import Actor, Permission
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
@@ -27,7 +27,7 @@ async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Act
         await IncidentRow.insert(
             IncidentRow(id=new, entry=version.entry.id, recorded_by=by.id, recorded_at=at, **_columns(account))
         )
-        await _record(version, "record-incident", by, at, told(account))
+        await _record(version, "record-incident", by, at, as_comment(account))
     return new
 
 
@@ -37,21 +37,21 @@ async def change_incident(  # what is told, by whom, when, and what they had see
     """Tell more of an open incident. Refused where somebody has changed or closed it since it was opened."""
     async with transaction():
         version = await for_change(version_id, by)
-        found = await incident(version_id, incident_id, seen_by=by)
+        current = await incident(version_id, incident_id, seen_by=by)
         account = read(typed, at)
         await _update(incident_id, revision, _columns(account))
-        if account != found.account:
-            await _record(version, "change-incident", by, at, told(account))
+        if account != current.account:
+            await _record(version, "change-incident", by, at, as_comment(account))
 
 
 async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, by: Actor, at: datetime) -> None:
     """End it with a word on what came of it. Then it is changed no more."""
     async with transaction():
         version = await for_change(version_id, by)
-        found = await incident(version_id, incident_id, seen_by=by)
-        said = closing(outcome)
-        await _update(incident_id, found.revision, {"outcome": said, "closed_by": by.id, "closed_at": at})
-        await _record(version, "close-incident", by, at, StepComment({"sv": said}))
+        current = await incident(version_id, incident_id, seen_by=by)
+        closing_words = closing(outcome)
+        await _update(incident_id, current.revision, {"outcome": closing_words, "closed_by": by.id, "closed_at": at})
+        await _record(version, "close-incident", by, at, StepComment({"sv": closing_words}))
 
 
 async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> None:
@@ -67,8 +67,8 @@ async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> 
 
 
 def _columns(account: Account) -> dict[Any, Any]:
-    told = {"happened_on": account.happened_on, "what": account.what, "harmed": account.harmed, "done": account.done}
-    return told | {column._meta.name: account.informed.get(party) for party, column in COLUMNS.items()}
+    columns = {"happened_on": account.happened_on, "what": account.what, "harmed": account.harmed, "done": account.done}
+    return columns | {column._meta.name: account.informed.get(party) for party, column in COLUMNS.items()}
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:

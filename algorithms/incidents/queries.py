@@ -28,10 +28,10 @@ async def incidents_of(version_id: UUID, *, seen_by: Actor) -> tuple[Incident, .
 
 
 async def incident(version_id: UUID, incident_id: UUID, *, seen_by: Actor) -> Incident:
-    found = await incidents_of(version_id, seen_by=seen_by)
-    for one in found:
-        if one.id == incident_id:
-            return one
+    incidents = await incidents_of(version_id, seen_by=seen_by)
+    for candidate in incidents:
+        if candidate.id == incident_id:
+            return candidate
     raise NotFoundError
 
 
@@ -43,9 +43,9 @@ async def all_incidents(*, seen_by: Actor, first: int, most: int) -> tuple[tuple
         f"SELECT incident.id {_FROM} WHERE {where} {order} LIMIT {{}} OFFSET {{}}", *owners, most, first
     )
     ids = [UUID(str(row["id"])) for row in rows]
-    found = await _incidents(IncidentRow.id.is_in(ids)) if ids else ()
-    newest = await newest_of((one.entry for one in found), seen_by=seen_by)
-    return tuple((one, newest[one.entry]) for one in found)
+    incidents = await _incidents(IncidentRow.id.is_in(ids)) if ids else ()
+    newest = await newest_of((reported.entry for reported in incidents), seen_by=seen_by)
+    return tuple((one, newest[one.entry]) for one in incidents)
 
 
 async def number_of_incidents(*, seen_by: Actor) -> tuple[int, int]:
@@ -71,9 +71,9 @@ async def _readable(actor: Actor) -> tuple[str, list[UUID]]:
 
 async def _incidents(*where: Any) -> tuple[Incident, ...]:
     rows = await IncidentRow.select().where(*where)
-    found = [_incident(row) for row in rows]
-    found.sort(key=lambda one: (one.account.happened_on, one.at), reverse=True)
-    return tuple(sorted(found, key=lambda one: not one.is_open))
+    incidents = [_incident(row) for row in rows]
+    incidents.sort(key=lambda reported: (reported.account.happened_on, reported.at), reverse=True)
+    return tuple(sorted(incidents, key=lambda one: not one.is_open))
 
 
 def _incident(row: Mapping[str, Any]) -> Incident:

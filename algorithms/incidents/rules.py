@@ -74,7 +74,7 @@ def read(typed: Mapping[str, str], at: datetime) -> Account:
         if len(typed.get(name, "")) > LONGEST:
             errors[name] = Message("Shorten this to {most} characters.", {"most": LONGEST})
     informed: dict[Party, date] = {}
-    for party in (one for one in Party if typed.get(f"{one}-on", "").strip()):
+    for party in (candidate for candidate in Party if typed.get(f"{candidate}-on", "").strip()):
         day = _day(typed[f"{party}-on"])
         if day is None or day > latest or (happened is not None and day < happened):
             errors[f"{party}-on"] = Message("Write the day, such as 2026-03-24: from the day it happened until today.")
@@ -95,11 +95,11 @@ def closing(outcome: str) -> str:
     return outcome.strip()
 
 
-def told(account: Account) -> StepComment:
+def as_comment(account: Account) -> StepComment:
     """All of it, as the history keeps it."""
     days = {"happened-on": account.happened_on, **{f"{party}-on": day for party, day in account.informed.items()}}
-    said = "\n".join(one for one in (account.what, account.harmed, account.done) if one)
-    return StepComment({"sv": said}, told={Particular(name): str(day) for name, day in days.items()})
+    words = "\n".join(part for part in (account.what, account.harmed, account.done) if part)
+    return StepComment({"sv": words}, particulars={Particular(name): str(day) for name, day in days.items()})
 
 
 def _day(text: str) -> date | None:

@@ -159,23 +159,23 @@ def threshold(personal_data: bool | None, answers: Mapping[str, bool]) -> Thresh
     if personal_data is None:
         return None
     if not personal_data:
-        return _told(Need.NO_PERSONAL_DATA, ())
-    met = tuple(one for one in CRITERIA if answers.get(one.key))
+        return _threshold(Need.NO_PERSONAL_DATA, ())
+    met = tuple(criterion for criterion in CRITERIA if answers.get(criterion.key))
     if any(one.case for one in met) or len(met) >= 2:
-        return _told(Need.REQUIRED, met)
+        return _threshold(Need.REQUIRED, met)
     if any(answers.get(one.key) is None for one in CRITERIA):
         return None
-    return _told(Need.ADVISED if met else Need.NOT_NEEDED, met)
+    return _threshold(Need.ADVISED if met else Need.NOT_NEEDED, met)
 
 
 def unanswered(answers: Mapping[str, bool]) -> tuple[DpiaCriterion, ...]:
     """The questions still without an answer."""
-    return tuple(one for one in CRITERIA if answers.get(one.key) is None)
+    return tuple(criterion for criterion in CRITERIA if answers.get(criterion.key) is None)
 
 
-def _told(need: Need, met: Iterable[DpiaCriterion]) -> Threshold:
+def _threshold(need: Need, met: Iterable[DpiaCriterion]) -> Threshold:
     met = tuple(met)
-    always = any(one.case for one in met)
+    always = any(criterion.case for criterion in met)
     facts = ("gdpr.35-3",) if always else ("wp248.criteria", "imy.list") if need is Need.REQUIRED else ()
     return Threshold(need, met, _reason(need, met), _STEPS[need], (*facts, *_FACTS[need]))
 
@@ -183,6 +183,6 @@ def _told(need: Need, met: Iterable[DpiaCriterion]) -> Threshold:
 def _reason(need: Need, met: tuple[DpiaCriterion, ...]) -> Message:
     if need is not Need.REQUIRED:
         return _REASONS[need]
-    if any(one.case for one in met):
+    if any(criterion.case for criterion in met):
         return _ALWAYS
     return Message("{count} of the nine criteria are met, and two are enough.", {"count": len(met)})

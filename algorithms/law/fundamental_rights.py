@@ -86,11 +86,11 @@ def required(classification: Classification) -> bool:
 
 def prefilled(version: Version, language: str) -> dict[str, str]:
     """By part, what the register says already, to begin from; parts it says nothing of are left out."""
-    found = {
+    texts = {
         part.key: "\n\n".join(words for name in part.texts if (words := version.text(name, language).strip()))
         for part in PARTS
     }
-    return {key: words for key, words in found.items() if words}
+    return {key: words for key, words in texts.items() if words}
 
 
 def missing(answers: Mapping[str, str]) -> tuple[RightsAssessmentPart, ...]:

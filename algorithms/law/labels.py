@@ -20,7 +20,7 @@ CLASSES: Mapping[RiskClass, Message] = labelled(
         RiskClass.MINIMAL: Message("Minimal risk"),
     },
 )
-TELLS: Mapping[RiskClass, Message] = labelled(
+MEANINGS: Mapping[RiskClass, Message] = labelled(
     RiskClass,
     {
         RiskClass.NOT_AI: Message("It follows rules that people have written. The AI Act does not apply to it."),
@@ -81,8 +81,14 @@ class ClassLabel:
     facts: tuple[Fact, ...]
 
 
-def class_told(found: Classification) -> ClassLabel:
-    further = [EXEMPTIONS[found.exemption]] if found.exemption else []
-    further += [DUTIES[duty] for duty in found.transparency]
-    facts = tuple(fact(key) for key in found.articles)
-    return ClassLabel(CLASSES[found.risk_class], TELLS[found.risk_class], found.reasons, tuple(further), facts)
+def class_label(classification: Classification) -> ClassLabel:
+    further = [EXEMPTIONS[classification.exemption]] if classification.exemption else []
+    further += [DUTIES[duty] for duty in classification.transparency]
+    facts = tuple(fact(key) for key in classification.articles)
+    return ClassLabel(
+        CLASSES[classification.risk_class],
+        MEANINGS[classification.risk_class],
+        classification.reasons,
+        tuple(further),
+        facts,
+    )

@@ -14,8 +14,8 @@ from assessments.storage import rows_of
 
 async def to_try() -> tuple[str, ...]:
     """Every address that the public is sent to."""
-    found = {one for _, listed in await _published() for one in listed}
-    return tuple(sorted(found))
+    unique = {address for _, listed in await _published() for address in listed}
+    return tuple(sorted(unique))
 
 
 async def stale(*, seen_by: Actor) -> tuple[Stale, ...]:
@@ -23,23 +23,25 @@ async def stale(*, seen_by: Actor) -> tuple[Stale, ...]:
     rows = {row["address"]: row for row in await LinkRow.select()}
     if not rows:
         return ()
-    found = [
-        Stale(version, one, Trouble(rows[one]["trouble"]), rows[one]["since"], rows[one]["tried_at"])
+    stale_links = [
+        Stale(version, address, Trouble(rows[address]["trouble"]), rows[address]["since"], rows[address]["tried_at"])
         for version, listed in await _published()
         if seen_by.may(Permission.READ, version.entry.department)
-        for one in listed
-        if one in rows
+        for address in listed
+        if address in rows
     ]
-    return tuple(sorted(found, key=lambda one: one.since))
+    return tuple(sorted(stale_links, key=lambda stale_link: stale_link.since))
 
 
 async def _published() -> list[tuple[Version, tuple[str, ...]]]:
     versions = [
-        one for one in await load(VersionRow.state == VersionState.PUBLISHED.value) if one.entry.withheld is None
+        version
+        for version in await load(VersionRow.state == VersionState.PUBLISHED.value)
+        if version.entry.withheld is None
     ]
     duties: dict[UUID, dict[str, Status]] = {}
     entries = (one.entry.id for one in versions)
     for row in await rows_of(DutyRow.entry, entries, lambda these: DutyRow.select().where(these)):
-        standing = Status(ObligationStatus(row["standing"]), row["words"], row["link"])
-        duties.setdefault(row["entry"], {})[row["key"]] = standing
+        status = Status(ObligationStatus(row["standing"]), row["words"], row["link"])
+        duties.setdefault(row["entry"], {})[row["key"]] = status
     return [(one, addresses(one, duties.get(one.entry.id, {}))) for one in versions]

@@ -35,10 +35,10 @@ class Stale:
 
 def addresses(version: Version, duties: Mapping[str, Status]) -> tuple[str, ...]:
     """Every address in the texts of a version and in the evidence of its entry's obligations, once each."""
-    return tuple(dict.fromkeys(one for one in _found(version, duties) if len(one) <= LONGEST))
+    return tuple(dict.fromkeys(address for address in _all_addresses(version, duties) if len(address) <= LONGEST))
 
 
-def _found(version: Version, duties: Mapping[str, Status]) -> Iterator[str]:
+def _all_addresses(version: Version, duties: Mapping[str, Status]) -> Iterator[str]:
     for words in (*version.texts.values(), *(status.link for status in duties.values())):
         for address in _ADDRESS.findall(words):
             yield _bare(address)

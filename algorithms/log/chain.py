@@ -141,7 +141,7 @@ class ChainFault:
     """Where the log, or a row that it speaks of, is not what was written."""
 
     place: str  # the number of a line, or the name of a row
-    said: Message
+    message: Message
 
 
 def follow(lines: Iterable[ChainLine], key: bytes, start: Head = START) -> tuple[Head, list[ChainFault]]:
@@ -183,26 +183,26 @@ def ending(reached: Head, head: Head) -> list[ChainFault]:
     if reached == head:
         return []
     ends = {"last": str(reached.seq), "number": str(head.seq)}
-    told = Message("The log ends with line {last}; its head tells of line {number}.", ends)
-    return [ChainFault(str(reached.seq), told)]
+    message = Message("The log ends with line {last}; its head tells of line {number}.", ends)
+    return [ChainFault(str(reached.seq), message)]
 
 
-def kept(noted: Head, found: str | None) -> ChainFault | None:
+def noted_fault(noted: Head, current_hash: str | None) -> ChainFault | None:
     """Whether the line that was once the last is still there; ``found`` is the hash of that line today."""
-    if found == noted.hash:
+    if current_hash == noted.hash:
         return None
     number = {"number": str(noted.seq)}
-    if found is None:
+    if current_hash is None:
         gone = Message("Line {number} was in the log when the head was noted, and is gone.", number)
         return ChainFault(str(noted.seq), gone)
     other = Message("Line {number} is another than when the head was noted: the log was rewritten.", number)
     return ChainFault(str(noted.seq), other)
 
 
-def unlike(told: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[ChainFault]:
+def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[ChainFault]:
     """Every row that is not as its line tells. ``told``: row → line and digest; ``rows``: row → digest today."""
     faults = []
-    for name, (line, sealed) in told.items():
+    for name, (line, sealed) in recorded.items():
         where = {"row": name, "line": str(line)}
         if name not in rows:
             gone = Message("The row {row}, of which line {line} tells, is gone.", where)
@@ -210,7 +210,7 @@ def unlike(told: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) 
         elif rows[name] != sealed:
             changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)
             faults.append(ChainFault(name, changed))
-    for name in rows.keys() - told.keys():
+    for name in rows.keys() - recorded.keys():
         unknown = Message("The row {row} stands in no line of the log: it was not written by Insyn.", {"row": name})
         faults.append(ChainFault(name, unknown))
     return faults

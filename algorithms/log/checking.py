@@ -4,7 +4,18 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from algorithms.log.chain import START, ChainFault, ChainLine, Head, digest, ending, follow, kept, missing, unlike
+from algorithms.log.chain import (
+    START,
+    ChainFault,
+    ChainLine,
+    Head,
+    digest,
+    ending,
+    follow,
+    missing,
+    noted_fault,
+    unlike,
+)
 from algorithms.log.key import bound
 from algorithms.log.tables import LogHeadRow, LogRow
 from assessments.text.message import Message
@@ -49,7 +60,7 @@ async def chain_faults(noted: Head | None = None) -> list[ChainFault]:
     faults += ending(reached, Head(ended["seq"], ended["hash"]))
     if noted is not None and noted != START:
         there = await LogRow.select(LogRow.hash).where(LogRow.seq == noted.seq).first()
-        faults += [rewritten] if (rewritten := kept(noted, there["hash"] if there else None)) else []
+        faults += [rewritten] if (rewritten := noted_fault(noted, there["hash"] if there else None)) else []
     return faults
 
 
@@ -59,23 +70,23 @@ async def record_faults(records: Records) -> list[ChainFault]:
     try:
         async for rows in _pages(records):
             names = {records.called(row[records.key._meta.name]): row for row in rows}
-            told = await last_told(names)
-            waiting = {name for name, row in names.items() if name not in told and records.may_wait(row)}
-            faults += unlike(told, {name: digest(row) for name, row in names.items() if name not in waiting})
+            recorded = await last_recorded(names)
+            waiting = {name for name, row in names.items() if name not in recorded and records.may_wait(row)}
+            faults += unlike(recorded, {name: digest(row) for name, row in names.items() if name not in waiting})
     except UNREADABLE:
         unread = Message("A row of the table {table} cannot be read: it was changed.", {"table": records.name})
         return [*faults, ChainFault(records.name, unread)]
     return [*faults, *await _gone(records)]
 
 
-async def last_told(names: Iterable[str]) -> dict[str, tuple[int, str | None]]:
+async def last_recorded(names: Iterable[str]) -> dict[str, tuple[int, str | None]]:
     """By the name of a row: the last line that tells of it, and the digest that stands there."""
-    wanted, found = list(names), {}
-    for start in range(0, len(wanted), _ROWS):
+    listed, recorded = list(names), {}
+    for start in range(0, len(listed), _ROWS):
         rows = LogRow.select(LogRow.seq, LogRow.record, LogRow.after).order_by(LogRow.seq)
-        for row in await rows.where(LogRow.record.is_in(wanted[start : start + _ROWS])):
-            found[row["record"]] = (row["seq"], row["after"])
-    return found
+        for row in await rows.where(LogRow.record.is_in(listed[start : start + _ROWS])):
+            recorded[row["record"]] = (row["seq"], row["after"])
+    return recorded
 
 
 async def lines_after(number: int | None = None) -> list[ChainLine]:
@@ -88,26 +99,26 @@ async def lines_after(number: int | None = None) -> list[ChainLine]:
 
 async def _pages(records: Records) -> AsyncIterator[list[dict[str, Any]]]:
     rows = records.row.select().order_by(records.key).limit(_ROWS)
-    found = await rows
-    while found:
-        yield found
-        after = found[-1][records.key._meta.name]
-        found = await records.row.select().where(records.key > after).order_by(records.key).limit(_ROWS)
+    page = await rows
+    while page:
+        yield page
+        after = page[-1][records.key._meta.name]
+        page = await records.row.select().where(records.key > after).order_by(records.key).limit(_ROWS)
 
 
 async def _gone(records: Records) -> list[ChainFault]:
     faults, reached = [], 0
-    while lines := await _telling_of(records.name, reached):
+    while lines := await _lines_about(records.name, reached):
         reached = lines[-1]["seq"]
         keys = {row["record"]: records.read(row["record"].partition("/")[2]) for row in lines}
         rows = await records.row.select(records.key).where(records.key.is_in(list(set(keys.values()))))
         there = {row[records.key._meta.name] for row in rows}
-        told = {row["record"]: (row["seq"], row["after"]) for row in lines if keys[row["record"]] not in there}
-        faults += unlike(told, {})
+        recorded = {row["record"]: (row["seq"], row["after"]) for row in lines if keys[row["record"]] not in there}
+        faults += unlike(recorded, {})
     return faults
 
 
-async def _telling_of(name: str, after: int) -> list[dict[str, Any]]:
+async def _lines_about(name: str, after: int) -> list[dict[str, Any]]:
     lines = LogRow.select(LogRow.seq, LogRow.record, LogRow.after).order_by(LogRow.seq).limit(_ROWS)
     return await lines.where(LogRow.seq > after, LogRow.record.like(f"{name}/%"))
 

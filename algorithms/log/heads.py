@@ -31,8 +31,8 @@ async def publish(now: datetime, sign: Callable[[Mapping[str, Any]], str]) -> bo
         if end["seq"] == 0 or (last is not None and (last.at >= hour or last.seq == end["seq"])):
             return False
         tree = Growing()
-        async for _, one in _leaves():
-            tree.add(one)
+        async for _, leaf in _leaves():
+            tree.add(leaf)
         head = PublishedHead(end["seq"], end["hash"], hour, tree.size, tree.root)
         row = {**asdict(head), "signature": sign(head.content)}
         await PublishedHeadRow.insert(PublishedHeadRow(**row))
@@ -50,11 +50,11 @@ async def published(seq: int | None = None) -> PublishedHead | None:
 
 async def inclusion(subject: str, hashed: str, head: PublishedHead) -> Inclusion | None:
     """The way from this to the root of that head; None where it was published later."""
-    leaves = [one async for seq, one in _leaves() if seq <= head.seq]
-    wanted = leaf_of(subject, hashed)
-    if wanted not in leaves:
+    leaves = [leaf async for seq, leaf in _leaves() if seq <= head.seq]
+    target = leaf_of(subject, hashed)
+    if target not in leaves:
         return None
-    index = leaves.index(wanted)
+    index = leaves.index(target)
     return Inclusion(index, path(leaves, index))
 
 
@@ -63,7 +63,7 @@ async def head_faults(
 ) -> list[ChainFault]:
     """Every published head that the log and the tree do not bear out. ``noted``: size and root that somebody kept."""
     rows = [PublishedHead(**row) for row in await PublishedHeadRow.select().order_by(PublishedHeadRow.seq)]
-    roots, wrong = await _roots({one.size for one in rows} | ({noted[0]} if noted else set())), []
+    roots, wrong = await _roots({head.size for head in rows} | ({noted[0]} if noted else set())), []
     for one in rows:
         line = await LogRow.select(LogRow.hash).where(LogRow.seq == one.seq).first()
         true = line is not None and line["hash"] == one.hash and roots.get(one.size) == one.root
@@ -72,19 +72,19 @@ async def head_faults(
             other = Message("The head that was published at {at}, of line {line}, does not fit the log.", at)
             wrong.append(ChainFault(f"published_head/{one.seq}", other))
     if noted is not None and roots.get(noted[0]) != noted[1]:
-        anew = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")
-        wrong.append(ChainFault("tree", anew))
+        rewritten = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")
+        wrong.append(ChainFault("tree", rewritten))
     return wrong
 
 
 async def _roots(sizes: set[int]) -> dict[int, str]:
     tree = Growing()
-    found = {0: tree.root}
-    async for _, one in _leaves():
-        tree.add(one)
+    roots = {0: tree.root}
+    async for _, leaf in _leaves():
+        tree.add(leaf)
         if tree.size in sizes:
-            found[tree.size] = tree.root
-    return found
+            roots[tree.size] = tree.root
+    return roots
 
 
 async def _leaves() -> AsyncIterator[tuple[int, str]]:

@@ -22,8 +22,8 @@ class Growing:
     size: int = 0
     _whole: list[str] = field(default_factory=list)
 
-    def add(self, one: str) -> None:
-        self._whole.append(one)
+    def add(self, leaf_hash: str) -> None:
+        self._whole.append(leaf_hash)
         self.size += 1
         for _ in range((self.size & -self.size).bit_length() - 1):
             right = self._whole.pop()
@@ -34,15 +34,15 @@ class Growing:
         if not self._whole:
             return EMPTY
         *rest, reached = self._whole
-        for one in reversed(rest):
-            reached = node(one, reached)
+        for left in reversed(rest):
+            reached = node(left, reached)
         return reached
 
 
 def root(leaves: Sequence[str]) -> str:
     tree = Growing()
-    for one in leaves:
-        tree.add(one)
+    for leaf_hash in leaves:
+        tree.add(leaf_hash)
     return tree.root
 
 
@@ -56,12 +56,12 @@ def path(leaves: Sequence[str], index: int) -> list[str]:
     return [*path(leaves[half:], index - half), root(leaves[:half])]
 
 
-def leads_to(one: str, index: int, size: int, beside: Sequence[str]) -> str | None:
+def leads_to(leaf_hash: str, index: int, size: int, siblings: Sequence[str]) -> str | None:
     """The root that this leaf leads to by this path (RFC 9162, 2.1.3.2); None where the path has another length."""
     if not 0 <= index < size:
         return None
-    place, last, reached = index, size - 1, one
-    for other in beside:
+    place, last, reached = index, size - 1, leaf_hash
+    for other in siblings:
         if last == 0:
             return None
         if place & 1 or place == last:

@@ -24,8 +24,8 @@ class PublishedHead:
     @property
     def content(self) -> dict[str, Any]:
         """What is signed."""
-        told = asdict(self)
-        return {"format": FORMAT, **{name: told[name] for name in ("seq", "hash", "at", "size", "root")}}
+        fields = asdict(self)
+        return {"format": FORMAT, **{name: fields[name] for name in ("seq", "hash", "at", "size", "root")}}
 
 
 @dataclass(frozen=True, slots=True)

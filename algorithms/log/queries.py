@@ -32,11 +32,11 @@ class RefusedHour:
 
 async def head() -> tuple[Head, str | None]:
     """The end of the log and when its last line was written, for everybody: who notes it can check the past later."""
-    found = await LogHeadRow.select(LogHeadRow.seq, LogHeadRow.hash).first()
-    if found is None:
+    row = await LogHeadRow.select(LogHeadRow.seq, LogHeadRow.hash).first()
+    if row is None:
         return START, None
-    last = await LogRow.select(LogRow.at).where(LogRow.seq == found["seq"]).first()
-    return Head(found["seq"], found["hash"]), last["at"] if last else None
+    last = await LogRow.select(LogRow.at).where(LogRow.seq == row["seq"]).first()
+    return Head(row["seq"], row["hash"]), last["at"] if last else None
 
 
 async def written_at(line: int) -> datetime:
@@ -47,16 +47,16 @@ async def written_at(line: int) -> datetime:
     return datetime.fromisoformat(row["at"])
 
 
-async def lines(wanted: LogFilter, *, seen_by: Actor, first: int, most: int) -> tuple[ChainLine, ...]:
+async def lines(log_filter: LogFilter, *, seen_by: Actor, first: int, most: int) -> tuple[ChainLine, ...]:
     """So many lines of that kind, newest first."""
     _check(seen_by)
-    found = LogRow.select().order_by(LogRow.seq, ascending=False).offset(first).limit(most)
-    return tuple(ChainLine(**row) for row in await found.where(*_conditions(wanted)))
+    query = LogRow.select().order_by(LogRow.seq, ascending=False).offset(first).limit(most)
+    return tuple(ChainLine(**row) for row in await query.where(*_conditions(log_filter)))
 
 
-async def number_of_lines(wanted: LogFilter, *, seen_by: Actor) -> int:
+async def number_of_lines(log_filter: LogFilter, *, seen_by: Actor) -> int:
     _check(seen_by)
-    return int(await LogRow.count().where(*_conditions(wanted)))
+    return int(await LogRow.count().where(*_conditions(log_filter)))
 
 
 def _check(actor: Actor) -> None:
@@ -64,12 +64,12 @@ def _check(actor: Actor) -> None:
         raise NotFoundError
 
 
-def _conditions(wanted: LogFilter) -> Iterator[Any]:
-    if wanted.by:
-        yield LogRow.by == str(wanted.by)
-    if wanted.kind:
-        yield LogRow.kind == wanted.kind
-    if wanted.only_refused:
+def _conditions(log_filter: LogFilter) -> Iterator[Any]:
+    if log_filter.by:
+        yield LogRow.by == str(log_filter.by)
+    if log_filter.kind:
+        yield LogRow.kind == log_filter.kind
+    if log_filter.only_refused:
         yield LogRow.status.is_not_null()
 
 
@@ -104,10 +104,14 @@ async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...
         .order_by(LogRow.seq)
         .limit(most)
     )
-    told = {int(row["record"][6:]): row for row in lines if (row["record"] or "").startswith("event/")}
-    events = await EventRow.select().where(EventRow.seq.is_in(list(told))).order_by(EventRow.seq) if told else []
-    found = tuple(_happened(row, told[row["seq"]]) for row in events if row["version"])
-    return (lines[-1]["seq"] if lines else line), found
+    event_lines = {int(row["record"][6:]): row for row in lines if (row["record"] or "").startswith("event/")}
+    events = (
+        await EventRow.select().where(EventRow.seq.is_in(list(event_lines))).order_by(EventRow.seq)
+        if event_lines
+        else []
+    )
+    happened = tuple(_happened(row, event_lines[row["seq"]]) for row in events if row["version"])
+    return (lines[-1]["seq"] if lines else line), happened
 
 
 def _happened(event: Mapping[str, Any], line: Mapping[str, Any]) -> Happened:

@@ -20,30 +20,30 @@ from assessments.text.message import Message
 async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, at: datetime) -> UUID:
     """Merge the entry of this version into another; the answer is the newest version of that one."""
     async with transaction():
-        double = await _versions_beside(version_id, by)
-        if into is None or not (kept := await rows_to_values.load(VersionRow.entry == into)):
+        duplicate = await _versions_of_entry(version_id, by)
+        if into is None or not (target := await rows_to_values.load(VersionRow.entry == into)):
             raise RefusedError((Message("Choose the entry that stays."),))
         if not reason.strip():
             raise RefusedError((Message("Write how you know that the two are one system."),))
-        if objections := merging.objections(double, kept):
+        if objections := merging.objections(duplicate, target):
             raise RefusedError(objections)
-        going, staying = double[-1], kept[-1]
+        going, staying = duplicate[-1], target[-1]
         columns: dict[Any, Any] = {EntryRow.merged_into: into, EntryRow.merged_at: at}
         await EntryRow.update(columns).where(EntryRow.id == going.entry.id)
-        for one in double:
-            if (after := merging.ended(one, at)) is not one:
-                await save.update(one, save.step_columns(after))
+        for duplicate_version in duplicate:
+            if (after := merging.ended(duplicate_version, at)) is not duplicate_version:
+                await save.update(duplicate_version, save.step_columns(after))
         await indexer.follow(going.entry.id)
         await IncidentRow.update({IncidentRow.entry: into}).where(IncidentRow.entry == going.entry.id)
         for version, event in ((going, "merge"), (staying, "take-in")):
-            await _record(version, event, by, at, _told(going, staying, reason))
+            await _record(version, event, by, at, _comment(going, staying, reason))
         return staying.id
 
 
 async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
     """The entry is one of its own again. What was discarded or replaced stays so: the next version begins from it."""
     async with transaction():
-        version = (await _versions_beside(version_id, by))[-1]
+        version = (await _versions_of_entry(version_id, by))[-1]
         if version.entry.merged_into is None:
             raise RefusedError((Message("It is an entry of its own. Somebody may have undone it before you."),))
         cleared: dict[Any, Any] = {EntryRow.merged_into: None, EntryRow.merged_at: None}
@@ -51,9 +51,9 @@ async def undo(version_id: UUID, *, by: Actor, at: datetime) -> None:
         await _record(version, "undo-merge", by, at, StepComment())
 
 
-async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
+async def _versions_of_entry(version_id: UUID, by: Actor) -> tuple[Version, ...]:
     """All versions of the entry, for the coordinator; it does not exist for those who may not read it."""
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     if version is None or not by.may(Permission.READ, version.entry.department):
         raise NotFoundError
     if not by.may(Permission.KEEP_REGISTER, version.entry.department):
@@ -61,9 +61,9 @@ async def _versions_beside(version_id: UUID, by: Actor) -> tuple[Version, ...]:
     return await rows_to_values.load(VersionRow.entry == version.entry.id)
 
 
-def _told(going: Version, staying: Version, reason: str) -> StepComment:
-    double, kept = (f"{one.name} ({one.entry.slug})" for one in (going, staying))
-    return StepComment({"sv": reason}, told={Particular.DOUBLE: double, Particular.KEPT: kept})
+def _comment(going: Version, staying: Version, reason: str) -> StepComment:
+    duplicate, target = (f"{version.name} ({version.entry.slug})" for version in (going, staying))
+    return StepComment({"sv": reason}, particulars={Particular.DUPLICATE: duplicate, Particular.MERGED_INTO: target})
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:

@@ -14,9 +14,9 @@ ENDS: Mapping[VersionState, VersionState] = {
 }
 
 
-def objections(double: Sequence[Version], kept: Sequence[Version]) -> tuple[Message, ...]:
+def objections(duplicate: Sequence[Version], target: Sequence[Version]) -> tuple[Message, ...]:
     """What stands in the way of merging the first entry into the second; both are given by all their versions."""
-    return tuple(_objections(double, kept))
+    return tuple(_objections(duplicate, target))
 
 
 def ended(version: Version, at: datetime) -> Version:
@@ -25,8 +25,8 @@ def ended(version: Version, at: datetime) -> Version:
     return version if state is version.state else replace(version, state=state, ended_at=at)
 
 
-def _objections(double: Sequence[Version], kept: Sequence[Version]) -> Iterator[Message]:
-    going, staying = double[0].entry, kept[0].entry
+def _objections(duplicate: Sequence[Version], target: Sequence[Version]) -> Iterator[Message]:
+    going, staying = duplicate[0].entry, target[0].entry
     if going.id == staying.id:
         yield Message("Choose another entry than this one.")
         return
@@ -34,9 +34,9 @@ def _objections(double: Sequence[Version], kept: Sequence[Version]) -> Iterator[
         yield Message("One of the two has been merged already.")
     if going.withheld or staying.withheld:
         yield Message("One of the two is withheld. The coordinator has to lift that first.")
-    if any(one.state is VersionState.PUBLISHED for one in double) and not any(
-        one.state is VersionState.PUBLISHED for one in kept
+    if any(version.state is VersionState.PUBLISHED for version in duplicate) and not any(
+        one.state is VersionState.PUBLISHED for one in target
     ):
         yield Message("This entry is public and the other is not. Publish the other first.")
-    if any(one.state in OPEN and any(each.finished_at is None for each in one.evidence) for one in double):
+    if any(one.state in OPEN and any(evidence.finished_at is None for evidence in one.evidence) for one in duplicate):
         yield Message("A test of it is not finished. Cancel the test first, so that its file is destroyed.")

@@ -46,43 +46,50 @@ class Hints:
 
 def hints(text: str, language: str) -> Hints:
     """Of one text as it was written, Markdown and all. In other languages only sentences are looked at."""
-    said = sentences(text)
-    number = sum(len(words(one)) for one in said)
-    found = ease(text, language) if number >= FEWEST_WORDS and language in _LEVELS else None
+    text_sentences = sentences(text)
+    number = sum(len(words(sentence)) for sentence in text_sentences)
+    readability = ease(text, language) if number >= FEWEST_WORDS and language in _LEVELS else None
     return Hints(
         language,
         number,
-        found,
-        level(found) if found else None,
-        _longest(said),
-        heavy(" ".join(said), language),
-        _without_a_doer(said, language),
+        readability,
+        level(readability) if readability else None,
+        _longest(text_sentences),
+        heavy(" ".join(text_sentences), language),
+        _without_a_doer(text_sentences, language),
     )
 
 
-def level(found: Ease) -> Message:
+def level(readability: Ease) -> Message:
     """What the number means."""
-    return next(meaning for most, meaning in _LEVELS[found.language] if found.value <= most)
+    return next(meaning for most, meaning in _LEVELS[readability.language] if readability.value <= most)
 
 
 def heavy(text: str, language: str) -> tuple[Heavy, ...]:
     """Heavy words and phrases in the order of the text, each once, the longer phrase before a word within it."""
-    found: dict[str, Heavy] = {}
+    heavy_words: dict[str, Heavy] = {}
     for match in _PATTERNS[language].finditer(text) if language in _PATTERNS else ():
         form = match[0].casefold()
-        found.setdefault(form, Heavy(match[0], WORDS[language][form]))
-    return tuple(found.values())
+        heavy_words.setdefault(form, Heavy(match[0], WORDS[language][form]))
+    return tuple(heavy_words.values())
 
 
-def _longest(said: tuple[str, ...]) -> tuple[str, ...]:
-    long = sorted((one for one in said if len(words(one)) > LONG_SENTENCE), key=lambda one: -len(words(one)))
+def _longest(text_sentences: tuple[str, ...]) -> tuple[str, ...]:
+    long = sorted(
+        (sentence for sentence in text_sentences if len(words(sentence)) > LONG_SENTENCE),
+        key=lambda one: -len(words(one)),
+    )
     return tuple(long[:MOST_QUOTED])
 
 
-def _without_a_doer(said: tuple[str, ...], language: str) -> tuple[str, ...]:
+def _without_a_doer(text_sentences: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Sentences with a passive, where there are several and they are a third of all: one now and then is no fault."""
-    found = [one for one in said if passives(one, language)]
-    return tuple(found[:MOST_QUOTED]) if len(found) > 1 and len(found) * 3 >= len(said) else ()
+    passive_sentences = [sentence for sentence in text_sentences if passives(sentence, language)]
+    return (
+        tuple(passive_sentences[:MOST_QUOTED])
+        if len(passive_sentences) > 1 and len(passive_sentences) * 3 >= len(text_sentences)
+        else ()
+    )
 
 
 def _read() -> dict[str, dict[str, str]]:

@@ -42,8 +42,10 @@ def plain_text(text: str) -> tuple[str, ...]:
     begins = True  # whether the next line begins a new block
     for line in text.splitlines():
         begins = begins or bool(_BULLET.match(line))
-        if said := _bare(line):
-            blocks, begins = ([*blocks, said], False) if begins else ([*blocks[:-1], f"{blocks[-1]} {said}"], False)
+        if content := _bare(line):
+            blocks, begins = (
+                ([*blocks, content], False) if begins else ([*blocks[:-1], f"{blocks[-1]} {content}"], False)
+            )
         if not line.strip() or line.lstrip().startswith("#"):
             begins = True
     return tuple(blocks)
@@ -51,7 +53,7 @@ def plain_text(text: str) -> tuple[str, ...]:
 
 def sentences(text: str) -> tuple[str, ...]:
     """By the rule above. What has no word in it is no sentence."""
-    return tuple(one for block in plain_text(text) for one in _cut(block) if words(one))
+    return tuple(sentence for block in plain_text(text) for sentence in _cut(block) if words(sentence))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -71,9 +73,9 @@ def lix(text: str) -> float:
     Unit: none; below 30 is very easy, 40 ordinary, above 60 hard. Undefined (ValueError) without words.
     Source: Björnsson, Läsbarhet (1968).
     """
-    said, each = _counted(text)
-    long = sum(_letters(one) > _LONG for one in each)
-    return len(each) / said + 100 * long / len(each)
+    sentence_count, word_list = _counted(text)
+    long = sum(_letters(word) > _LONG for word in word_list)
+    return len(word_list) / sentence_count + 100 * long / len(word_list)
 
 
 def coleman_liau(text: str) -> float:
@@ -84,20 +86,20 @@ def coleman_liau(text: str) -> float:
     at school, as LIX 40 is the upper end of what is easy for grown-ups; no formula turns one scale into the other.
     Source: Coleman & Liau, Journal of Applied Psychology 60 (1975) 283-284.
     """
-    said, each = _counted(text)
-    letters = sum(map(_letters, each))
-    return 0.0588 * (100 * letters / len(each)) - 0.296 * (100 * said / len(each)) - 15.8
+    sentence_count, word_list = _counted(text)
+    letters = sum(map(_letters, word_list))
+    return 0.0588 * (100 * letters / len(word_list)) - 0.296 * (100 * sentence_count / len(word_list)) - 15.8
 
 
 _FORMULAS: Mapping[str, tuple[str, Callable[[str], float]]] = {"sv": ("LIX", lix), "en": ("Coleman–Liau", coleman_liau)}
 
 
 def _counted(text: str) -> tuple[int, tuple[str, ...]]:
-    said = sentences(text)
-    each = tuple(word for one in said for word in words(one))
-    if not each:
+    text_sentences = sentences(text)
+    word_list = tuple(word for sentence in text_sentences for word in words(sentence))
+    if not word_list:
         raise ValueError("a text without words is neither easy nor hard")
-    return len(said), each
+    return len(text_sentences), word_list
 
 
 def _letters(word: str) -> int:

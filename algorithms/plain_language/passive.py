@@ -29,11 +29,15 @@ def passives(sentence: str, language: str) -> tuple[str, ...]:
     return tuple(find([word.casefold() for word in words(sentence)])) if find else ()
 
 
-def _swedish(each: list[str]) -> Iterator[str]:
-    for place, word in enumerate(each):
-        before = each[max(0, place - 3) : place]
+def _swedish(word_list: list[str]) -> Iterator[str]:
+    for place, word in enumerate(word_list):
+        before = word_list[max(0, place - 3) : place]
         if word in _SV["become"]:
-            yield from (f"{word} {one}" for one in each[place + 1 : place + 4] if _is_swedish_participle(one))
+            yield from (
+                f"{word} {candidate}"
+                for candidate in word_list[place + 1 : place + 4]
+                if _is_swedish_participle(candidate)
+            )
         elif word not in _SV["active"] and not word.endswith(_OF_SOMEBODY) and _is_s_passive(word, before):
             yield word
 
@@ -51,13 +55,17 @@ def _is_swedish_participle(word: str) -> bool:
     return bool(fits) and len(word) > 4 and word not in _SV["no_participle"]
 
 
-def _english(each: list[str]) -> Iterator[str]:
-    for place, word in enumerate(each):
+def _english(word_list: list[str]) -> Iterator[str]:
+    for place, word in enumerate(word_list):
         if word in _EN["be"]:
-            following = each[place + 1 : place + 3]
-            adverbs = [one for one in following[:1] if one in _EN["between"] or one.endswith("ly")]
-            said = following[len(adverbs) : len(adverbs) + 1]
-            yield from (" ".join([word, *adverbs, one]) for one in said if _is_english_participle(one))
+            following = word_list[place + 1 : place + 3]
+            adverbs = [adverb for adverb in following[:1] if adverb in _EN["between"] or adverb.endswith("ly")]
+            participles = following[len(adverbs) : len(adverbs) + 1]
+            yield from (
+                " ".join([word, *adverbs, participle])
+                for participle in participles
+                if _is_english_participle(participle)
+            )
 
 
 def _is_english_participle(word: str) -> bool:

@@ -16,7 +16,7 @@ _BRIDGE = 3  # tokens that two texts share between two changes, below which the 
 
 
 class PieceKind(StrEnum):
-    KEPT = "kept"
+    UNCHANGED = "kept"
     REMOVED = "removed"
     ADDED = "added"
 
@@ -38,7 +38,9 @@ class Difference:
 
 def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]:
     """Every changed answer in the order of the form; with nothing older, all that is answered."""
-    return tuple(one for section in ALL for question in section.questions for one in _of(question, older, newer))
+    return tuple(
+        difference for section in ALL for question in section.questions for difference in _of(question, older, newer)
+    )
 
 
 def _of(question: EntryQuestion, older: Version | None, newer: Version) -> Iterator[Difference]:
@@ -49,36 +51,36 @@ def _of(question: EntryQuestion, older: Version | None, newer: Version) -> Itera
             if before != after:
                 yield Difference(question, language, word_by_word(before, after))
         return
-    answers = (plain(getattr(one.answers, question.name)) if one else "" for one in (older, newer))
+    answers = (plain(getattr(version.answers, question.name)) if version else "" for version in (older, newer))
     before, after = answers
     if before != after:
         kinds = ((PieceKind.REMOVED, before), (PieceKind.ADDED, after))
         yield Difference(
-            question, "", tuple(DifferencePiece(kind, in_words(question, said)) for kind, said in kinds if said)
+            question, "", tuple(DifferencePiece(kind, in_words(question, answer)) for kind, answer in kinds if answer)
         )
 
 
 def word_by_word(before: str, after: str) -> tuple[DifferencePiece, ...]:
     """Both texts in one: what is kept or added is the new one, what is kept or removed the old one."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    found: list[DifferencePiece] = []
+    pieces: list[DifferencePiece] = []
     for a, b, c, d, same in _blocks(old, new):
         if same:
-            found.append(DifferencePiece(PieceKind.KEPT, "".join(old[a:b])))
+            pieces.append(DifferencePiece(PieceKind.UNCHANGED, "".join(old[a:b])))
             continue
         if b > a:
-            found.append(DifferencePiece(PieceKind.REMOVED, "".join(old[a:b])))
+            pieces.append(DifferencePiece(PieceKind.REMOVED, "".join(old[a:b])))
         if d > c:
-            found.append(DifferencePiece(PieceKind.ADDED, "".join(new[c:d])))
-    return tuple(found)
+            pieces.append(DifferencePiece(PieceKind.ADDED, "".join(new[c:d])))
+    return tuple(pieces)
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int, bool]]:
     """From where to where in both, and whether it is the same. Single words between changes do not break them up."""
     matches = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    kept = [one for one in matches if one.size >= _BRIDGE or one.a == 0 == one.b or _ends(one, old, new)]
+    blocks = [block for block in matches if block.size >= _BRIDGE or block.a == 0 == block.b or _ends(block, old, new)]
     at, to = 0, 0
-    for match in kept:
+    for match in blocks:
         if match.a > at or match.b > to:
             yield at, match.a, to, match.b, False
         if match.size:

@@ -34,62 +34,62 @@ def in_words(question: EntryQuestion, answer: str) -> str | Message:
 
 
 def question_names() -> frozenset[str]:
-    return frozenset(question.name for one in ALL for question in one.questions)
+    return frozenset(question.name for form_section in ALL for question in form_section.questions)
 
 
 def label(name: str) -> Message:
     """What the question with this name asks; KeyError where there is none."""
-    return {question.name: question.label for one in ALL for question in one.questions}[name]
+    return {question.name: question.label for form_section in ALL for question in form_section.questions}[name]
 
 
 def section(slug: str) -> FormSection | None:
-    return next((one for one in ALL if one.slug == slug), None)
+    return next((form_section for form_section in ALL if form_section.slug == slug), None)
 
 
 def following(slug: str) -> str | None:
     """The slug of the next section, or None after the last and for those that are asked apart."""
-    slugs = [one.slug for one in SECTIONS]
+    slugs = [form_section.slug for form_section in SECTIONS]
     place = slugs.index(slug) + 1 if slug in slugs else len(slugs)
     return slugs[place] if place < len(slugs) else None
 
 
-def read(asked: FormSection, said: Mapping[str, str]) -> ParsedSection:
+def read(form_section: FormSection, typed: Mapping[str, str]) -> ParsedSection:
     """The posted words of one section as texts and answers, or what is wrong with them."""
     texts: dict[tuple[Text, str], str] = {}
     answers: dict[str, object] = {}
     errors: dict[str, Message] = {}
-    for question in asked.questions:
+    for question in form_section.questions:
         if question.text is not None:
             for language in LANGUAGES:
                 control = f"{question.name}-{language}"
-                texts[question.text, language] = said.get(control, "").strip()
+                texts[question.text, language] = typed.get(control, "").strip()
                 if (most := limit(question.text)) < (count := len(texts[question.text, language])):
                     errors[control] = Message(
                         "Shorten this by {over} characters. It may have {most}.", {"over": count - most, "most": most}
                     )
         else:
-            answer, error = _answer(question, said.get(question.name, "").strip())
+            answer, error = _answer(question, typed.get(question.name, "").strip())
             answers[question.name] = answer
             if error:
                 errors[question.name] = error
     return ParsedSection(texts, answers, errors)
 
 
-def _answer(question: EntryQuestion, said: str) -> tuple[object, Message | None]:
+def _answer(question: EntryQuestion, typed: str) -> tuple[object, Message | None]:
     """One answer; an empty one is "not answered yet"."""
-    if not said:
+    if not typed:
         return None, None
     if question.kind is QuestionKind.YES_NO:
-        return said == "yes", None if said in ("yes", "no") else Message("Choose yes or no.")
+        return typed == "yes", None if typed in ("yes", "no") else Message("Choose yes or no.")
     if question.kind is QuestionKind.CHOICE:
-        return _choice(question, said)
+        return _choice(question, typed)
     if question.kind is QuestionKind.MONTH:
-        return said, None if is_month(said) else Message("Write year and month with a hyphen, for example 2026-03.")
-    fits = "@" in said[1:-1] and " " not in said and len(said) <= 200
-    return said, None if fits else Message("Write an address with an @, for example unit@city.example.")
+        return typed, None if is_month(typed) else Message("Write year and month with a hyphen, for example 2026-03.")
+    fits = "@" in typed[1:-1] and " " not in typed and len(typed) <= 200
+    return typed, None if fits else Message("Write an address with an @, for example unit@city.example.")
 
 
-def _choice(question: EntryQuestion, said: str) -> tuple[object, Message | None]:
-    if said not in dict(question.choices):
+def _choice(question: EntryQuestion, typed: str) -> tuple[object, Message | None]:
+    if typed not in dict(question.choices):
         return None, Message("Choose one of the answers.")
-    return (OperationalStatus(said) if question.name == "operational_status" else HumanRole(said)), None
+    return (OperationalStatus(typed) if question.name == "operational_status" else HumanRole(typed)), None

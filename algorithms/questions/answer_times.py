@@ -13,7 +13,7 @@ PROMISED = 10  # working days
 class Figures:
     """Of a period: asked and answered. Of now: open and late. ``median_days`` is of what was answered in the period."""
 
-    asked: int
+    received: int
     answered: int
     open: int
     late: int
@@ -25,25 +25,25 @@ class Figures:
         return None if self.median_days is None else int(self.median_days + 0.5)
 
 
-def asked_on(question: ResidentQuestion, zone: tzinfo) -> date:
-    return question.asked_hour.astimezone(zone).date()
+def received_on(question: ResidentQuestion, zone: tzinfo) -> date:
+    return question.received_hour.astimezone(zone).date()
 
 
 def days_taken(question: ResidentQuestion, zone: tzinfo) -> int | None:
     """Working days until the answer was given; None while there is none."""
     if question.published_at is None:
         return None
-    return days_between(question.asked_hour, question.published_at, zone)
+    return days_between(question.received_hour, question.published_at, zone)
 
 
-def days_between(asked: datetime, answered: datetime, zone: tzinfo) -> int:
+def days_between(received: datetime, answered: datetime, zone: tzinfo) -> int:
     """In working days."""
-    return working_days.between(asked.astimezone(zone).date(), answered.astimezone(zone).date())
+    return working_days.between(received.astimezone(zone).date(), answered.astimezone(zone).date())
 
 
 def due_on(question: ResidentQuestion, zone: tzinfo) -> date:
     """The last day on which the answer is in time."""
-    return working_days.after(asked_on(question, zone), PROMISED)
+    return working_days.after(received_on(question, zone), PROMISED)
 
 
 def is_late(question: ResidentQuestion, today: date, zone: tzinfo) -> bool:

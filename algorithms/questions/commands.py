@@ -45,18 +45,18 @@ class QuestionEdit:
     at: datetime
 
 
-async def ask(asked: NewQuestion, *, at: datetime) -> None:
+async def ask(new_question: NewQuestion, *, at: datetime) -> None:
     """Keep a question, with the hour and not the minute. The same code again is the same question, kept once.
 
     No line of the log tells of it yet: its place between two other lines would tell the minute.
     """
     row = QuestionRow(
         id=uuid4(),
-        entry=asked.entry,
-        language=asked.language,
-        text=rules.asked(asked.text),
+        entry=new_question.entry,
+        language=new_question.language,
+        text=rules.question_words(new_question.text),
         asked_hour=_hour(at),
-        code_hash=asked.code_hash,
+        code_hash=new_question.code_hash,
     )
     async with transaction():
         await QuestionRow.insert(row).on_conflict(target=QuestionRow.code_hash, action="DO NOTHING")
@@ -74,11 +74,11 @@ async def enter_questions(at: datetime) -> int:
         entered = await QuestionRow.update({QuestionRow.in_log: True}).where(over).returning(*QuestionRow.all_columns())
         SystemRandom().shuffle(entered)
         entered.sort(key=lambda row: row["asked_hour"])  # by the hour, and within it by chance
-        await log_commands.append_all([await _asked(row["id"], row["asked_hour"]) for row in entered])
+        await log_commands.append_all([await _question_act(row["id"], row["asked_hour"]) for row in entered])
     return len(entered)
 
 
-async def _asked(question: UUID, hour: datetime) -> Act:
+async def _question_act(question: UUID, hour: datetime) -> Act:
     record, after = queries.record_of(question), await _digest(question)
     return Act("ask-question", "question", str(question), hour, record=record, after=after)
 
@@ -90,61 +90,61 @@ def _hour(at: datetime) -> datetime:
 async def show(change: QuestionEdit, words: str) -> None:
     """Everybody may read the question, in these words: its own, where passages may be covered."""
     async with transaction():
-        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        question = await _for_change(change, Permission.SHOW_QUESTIONS)
         columns = {
             "state": QuestionState.SHOWN.value,
-            "public_text": rules.public_words(found.text, words),
+            "public_text": rules.public_words(question.text, words),
             "reason": None,
         }
-        await _store(change, found, "show-question", columns)
+        await _store(change, question, "show-question", columns)
 
 
 async def do_not_show(change: QuestionEdit, reason: str) -> None:
     """Only those who answer, and whoever has the code, know of it; nor is it shown any more if it was."""
     async with transaction():
-        found = await _for_change(change, Permission.SHOW_QUESTIONS)
+        question = await _for_change(change, Permission.SHOW_QUESTIONS)
         why = rules.why_not(reason)
-        if found.published_at is None or why not in rules.NO_ANSWER:
+        if question.published_at is None or why not in rules.NO_ANSWER:
             columns = {"state": QuestionState.NOT_SHOWN.value, "public_text": "", "reason": why.value}
-            return await _store(change, found, "hide-question", columns)
+            return await _store(change, question, "hide-question", columns)
         raise RefusedError((Message("The question has been answered. Choose another reason."),))
 
 
 async def answer(change: QuestionEdit, typed: Mapping[str, str]) -> None:
     """Write the answer, or write it anew. Nobody but staff reads it before it is given."""
     async with transaction():
-        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
-        _refuse(rules.against_answering(found))
+        question = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        _refuse(rules.against_answering(question))
         columns = {"answer": written(rules.answer(typed))}
-        await _store(change, found, "answer-question", {**columns, **_who("answered", change)})
+        await _store(change, question, "answer-question", {**columns, **_who("answered", change)})
 
 
 async def give_answer(change: QuestionEdit) -> None:
     """The answer reaches whoever asked, and everybody where the question is shown."""
     async with transaction():
-        found = await _for_change(change, Permission.SHOW_QUESTIONS)
-        _refuse(rules.against_answering(found) or rules.against_publishing(found))
-        await _store(change, found, "give-answer", _who("published", change))
+        question = await _for_change(change, Permission.SHOW_QUESTIONS)
+        _refuse(rules.against_answering(question) or rules.against_publishing(question))
+        await _store(change, question, "give-answer", _who("published", change))
 
 
 async def hand_over(change: QuestionEdit, *, department: UUID | None = None, slug: str = "") -> None:
     """Somebody else answers: another department, or whoever owns the entry that it is really about."""
     async with transaction():
-        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        question = await _for_change(change, Permission.ANSWER_QUESTIONS)
         if slug:
             columns = {"entry": await _entry(slug), "department": None}
         elif department and await DepartmentRow.exists().where(DepartmentRow.id == department):
             columns = {"department": department}
         else:
             raise QuestionError({"department": Message("Choose a department, or write the address of an entry.")})
-        await _store(change, found, "hand-over-question", columns)
+        await _store(change, question, "hand-over-question", columns)
 
 
 async def set_case_number(change: QuestionEdit, number: str) -> None:
     """Where the city keeps its records of it."""
     async with transaction():
-        found = await _for_change(change, Permission.ANSWER_QUESTIONS)
-        await _store(change, found, "number-question", {"case_number": rules.case_number(number)})
+        question = await _for_change(change, Permission.ANSWER_QUESTIONS)
+        await _store(change, question, "number-question", {"case_number": rules.case_number(number)})
 
 
 async def erase(change: QuestionEdit, why: str) -> None:
@@ -153,24 +153,24 @@ async def erase(change: QuestionEdit, why: str) -> None:
     Only by the city's decision on records. The log keeps its lines, and gets one more with what the row is now.
     """
     async with transaction():
-        found = await _for_change(change, Permission.SHOW_QUESTIONS)
-        instead = rules.instead_of_words(why, found.language)
-        public = instead if found.state is QuestionState.SHOWN else ""
-        await _store(change, found, "erase-question", {"text": instead, "public_text": public})
+        question = await _for_change(change, Permission.SHOW_QUESTIONS)
+        instead = rules.instead_of_words(why, question.language)
+        public = instead if question.state is QuestionState.SHOWN else ""
+        await _store(change, question, "erase-question", {"text": instead, "public_text": public})
 
 
 async def _entry(slug: str) -> UUID:
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is not VersionState.PUBLISHED:
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is not VersionState.PUBLISHED:
         raise QuestionError({"slug": Message("No published entry has this address.")})
-    return found.version.entry.id
+    return published.version.entry.id
 
 
 async def _for_change(change: QuestionEdit, needs: Permission) -> ResidentQuestion:
-    found = await queries.question(change.question, seen_by=change.by)
-    if not rules.may(change.by, needs, found.department):
+    question = await queries.question(change.question, seen_by=change.by)
+    if not rules.may(change.by, needs, question.department):
         raise NotFoundError
-    return found
+    return question
 
 
 async def _store(change: QuestionEdit, before: ResidentQuestion, action: str, columns: Mapping[Any, Any]) -> None:

@@ -4,16 +4,16 @@ import re
 import textwrap
 from collections.abc import Mapping
 
-from algorithms.questions.pii import found_in
+from algorithms.questions.pii import find_personal_data
 
 INSTEAD: Mapping[str, str] = {"sv": "[maskerat]", "en": "[masked]"}
-_COVER = re.compile("|".join(re.escape(one) for one in INSTEAD.values()))
+_COVER = re.compile("|".join(re.escape(cover) for cover in INSTEAD.values()))
 
 
 def proposed(text: str, language: str) -> str:
     """The text with what seems to tell who somebody is covered: where a person who decides begins."""
-    for one in reversed(found_in(text)):
-        text = text[: one.start] + INSTEAD.get(language, INSTEAD["sv"]) + text[one.end :]
+    for match in reversed(find_personal_data(text)):
+        text = text[: match.start] + INSTEAD.get(language, INSTEAD["sv"]) + text[match.end :]
     return text
 
 
@@ -32,8 +32,8 @@ def only_covers(original: str, public: str) -> bool:
         return False
     at, end = len(first), len(original) - len(last)
     for part in between:
-        found = original.find(part, at, max(at, end))
-        if found < 0:
+        position = original.find(part, at, max(at, end))
+        if position < 0:
             return False
-        at = found + len(part)
+        at = position + len(part)
     return at <= end

@@ -35,24 +35,24 @@ class PersonalDataMatch:
     what: Message
 
 
-def found_in(text: str) -> tuple[PersonalDataMatch, ...]:
+def find_personal_data(text: str) -> tuple[PersonalDataMatch, ...]:
     """In the order of the text; no two overlap."""
-    kept: list[PersonalDataMatch] = []
-    for what, pattern, is_one in _KINDS:
+    matches: list[PersonalDataMatch] = []
+    for what, pattern, is_valid in _KINDS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if is_one(match) and not any(start < one.end and one.start < end for one in kept):
-                kept.append(PersonalDataMatch(start, end, what))
-    return tuple(sorted(kept, key=lambda one: one.start))
+            if is_valid(match) and not any(start < hit.end and hit.start < end for hit in matches):
+                matches.append(PersonalDataMatch(start, end, what))
+    return tuple(sorted(matches, key=lambda one: one.start))
 
 
 def in_parts(text: str) -> Iterator[tuple[str, Message | None]]:
     """The whole text in pieces, each with what it seems to be, so that a page can mark it."""
     at = 0
-    for one in found_in(text):
-        yield text[at : one.start], None
-        yield text[one.start : one.end], one.what
-        at = one.end
+    for match in find_personal_data(text):
+        yield text[at : match.start], None
+        yield text[match.start : match.end], match.what
+        at = match.end
     yield text[at:], None
 
 

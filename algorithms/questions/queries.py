@@ -12,7 +12,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions.answer_times import Figures, days_between, late_before
 from algorithms.questions.rules import NO_ANSWER, QuestionState, Reason, ResidentQuestion, may
 from algorithms.questions.tables import QuestionRow
-from algorithms.redaction.masks import covered, covered_said
+from algorithms.redaction.masks import covered, covered_localized
 from algorithms.storage import rows_to_values
 from algorithms.tables import EntryRow
 from assessments.storage import rows_of
@@ -52,7 +52,7 @@ async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Quest
 
 async def open_questions() -> tuple[ResidentQuestion, ...]:
     """Every question that waits for an answer, whoever has to give it, those asked last first."""
-    return tuple(one for one in await _questions(QuestionRow.published_at.is_null()) if one.is_open)
+    return tuple(stored for stored in await _questions(QuestionRow.published_at.is_null()) if stored.is_open)
 
 
 async def waiting_questions(actor: Actor, *, most: int) -> tuple[int, tuple[ResidentQuestion, ...]]:
@@ -75,7 +75,9 @@ _OPEN = (
 
 async def _where(actor: Actor, permission: Permission) -> tuple[str, tuple[UUID, ...]]:
     """The condition that the actor may do this with a question; what is nobody's yet is for the whole city's roles."""
-    owners = tuple(one.id for one in await rows_to_values.departments() if actor.may(permission, one.id))
+    owners = tuple(
+        department.id for department in await rows_to_values.departments() if actor.may(permission, department.id)
+    )
     owner = "COALESCE(question.department, entry.department)"
     parts = [f"{owner} IN ({', '.join(['{}'] * len(owners))})"] if owners else []
     parts += [f"{owner} IS NULL"] if may(actor, permission, None) else []
@@ -84,15 +86,15 @@ async def _where(actor: Actor, permission: Permission) -> tuple[str, tuple[UUID,
 
 async def _in_order(rest: str, *values: Any) -> tuple[ResidentQuestion, ...]:
     ids = [UUID(str(row["id"])) for row in await QuestionRow.raw(f"SELECT question.id {_FROM} {rest}", *values)]
-    found = {one.id: one for one in await _questions(QuestionRow.id.is_in(ids))} if ids else {}
-    return tuple(found[one] for one in ids if one in found)
+    by_id = {stored.id: stored for stored in await _questions(QuestionRow.id.is_in(ids))} if ids else {}
+    return tuple(by_id[question_id] for question_id in ids if question_id in by_id)
 
 
 async def question(identity: UUID, *, seen_by: Actor) -> ResidentQuestion:
     """This question, for one who may read in the department that answers it; NotFoundError for all others."""
-    for one in await _questions(QuestionRow.id == identity):
-        if may(seen_by, Permission.READ, one.department):
-            return one
+    for stored in await _questions(QuestionRow.id == identity):
+        if may(seen_by, Permission.READ, stored.department):
+            return stored
     raise NotFoundError
 
 
@@ -102,23 +104,23 @@ async def shown(entry: UUID | None) -> tuple[ResidentQuestion, ...]:
     Without an entry: of those about algorithms that are missing.
     """
     of = _ENTRY.is_null() if entry is None else QuestionRow.entry.is_in(await _with_merged(entry))
-    found = await _questions(of, QuestionRow.state == QuestionState.SHOWN.value)
+    shown_questions = await _questions(of, QuestionRow.state == QuestionState.SHOWN.value)
     masks = (await rows_to_values.masks()).get(entry, ()) if entry else ()
     return tuple(
         replace(
-            one,
+            stored,
             text="",
-            public_text=covered(one.public_text, masks, one.language),
-            answers=covered_said(_given(one), masks),
+            public_text=covered(stored.public_text, masks, stored.language),
+            answers=covered_localized(_given(stored), masks),
         )
-        for one in found
+        for stored in shown_questions
     )
 
 
 async def by_code(code_hash: str) -> ResidentQuestion | None:
     """The question of whoever has this code, with the answer once it has been given."""
-    for one in await _questions(QuestionRow.code_hash == code_hash):
-        return replace(one, answers=_given(one))
+    for stored in await _questions(QuestionRow.code_hash == code_hash):
+        return replace(stored, answers=_given(stored))
     return None
 
 
@@ -130,14 +132,16 @@ async def counted(first: datetime, until: datetime, today: date, zone: tzinfo, s
         "open": _OPEN,
         "late": f"{_OPEN} AND asked_hour < {{}}",
     }
-    told = ", ".join(f"COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS {name}" for name, what in sums.items())
-    times_asked = (first, until, late_before(today, zone))
-    (row,) = await QuestionRow.raw(f"SELECT {told} {_FROM} WHERE {readable}", *times_asked, *owners)
+    columns = ", ".join(
+        f"COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS {name}" for name, what in sums.items()
+    )
+    moments = (first, until, late_before(today, zone))
+    (row,) = await QuestionRow.raw(f"SELECT {columns} {_FROM} WHERE {readable}", *moments, *owners)
     given = await QuestionRow.raw(
         f"SELECT question.id {_FROM} WHERE {readable} AND published_at >= {{}} AND published_at < {{}}",
         *(*owners, first, until),
     )
-    days = await _days_taken([UUID(str(one["id"])) for one in given], zone)
+    days = await _days_taken([UUID(str(answered_row["id"])) for answered_row in given], zone)
     middle = median(days) if days else None
     return Figures(int(row["asked"]), len(days), int(row["open"]), int(row["late"]), middle)
 
@@ -175,14 +179,16 @@ RECORDS = Records(
 )
 
 
-def _given(one: ResidentQuestion) -> Mapping[str, str]:
-    return one.answers if one.published_at is not None else LocalizedText()
+def _given(resident_question: ResidentQuestion) -> Mapping[str, str]:
+    return resident_question.answers if resident_question.published_at is not None else LocalizedText()
 
 
 async def _questions(*where: Any) -> tuple[ResidentQuestion, ...]:
     rows = await QuestionRow.select(*_COLUMNS).where(*where)
-    found = sorted((_question(row) for row in rows), key=lambda one: (one.asked_hour, str(one.id)), reverse=True)
-    return tuple(found)
+    ordered = sorted(
+        (_question(row) for row in rows), key=lambda stored: (stored.received_hour, str(stored.id)), reverse=True
+    )
+    return tuple(ordered)
 
 
 def _question(row: Mapping[str, Any]) -> ResidentQuestion:
@@ -193,7 +199,7 @@ def _question(row: Mapping[str, Any]) -> ResidentQuestion:
         department=row["department"] or row["entry.department"],
         language=row["language"],
         text=row["text"],
-        asked_hour=row["asked_hour"],
+        received_hour=row["asked_hour"],
         revision=row["revision"],
         state=QuestionState(row["state"]),
         public_text=row["public_text"],

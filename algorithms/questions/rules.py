@@ -29,7 +29,7 @@ class Reason(StrEnum):
 
     PERSON = "person"
     ELSEWHERE = "elsewhere"
-    DOUBLE = "double"
+    DUPLICATE = "double"
     ABUSE = "abuse"
     EMPTY = "empty"
 
@@ -39,7 +39,7 @@ REASONS: Mapping[Reason, Message] = labelled(
     {
         Reason.PERSON: Message("It is about a private person."),
         Reason.ELSEWHERE: Message("It is not about one of the city’s algorithms."),
-        Reason.DOUBLE: Message("The same question has been asked and answered before."),
+        Reason.DUPLICATE: Message("The same question has been asked and answered before."),
         Reason.ABUSE: Message("It holds threats or insults."),
         Reason.EMPTY: Message("It is advertising, or holds no question."),
     },
@@ -57,7 +57,7 @@ class ResidentQuestion:
     department: UUID | None
     language: str
     text: str
-    asked_hour: datetime
+    received_hour: datetime
     revision: int = 0
     state: QuestionState = QuestionState.WAITING
     public_text: str = ""
@@ -92,7 +92,7 @@ def may(actor: Actor, permission: Permission, department: UUID | None) -> bool:
     return actor.may(permission, department or NOBODY)
 
 
-def asked(text: str) -> str:
+def question_words(text: str) -> str:
     """The words of a question; QuestionError where there are none, or too many."""
     if not text.strip():
         raise QuestionError({"text": Message("Write your question.")})
@@ -118,17 +118,17 @@ def why_not(reason: str) -> Reason:
 
 def answer(typed: Mapping[str, str]) -> dict[str, str]:
     """The answer in Swedish and, where somebody wrote it, in other languages; by names as ``answer-sv``."""
-    said = {language: typed.get(f"answer-{language}", "").strip() for language in LANGUAGES}
+    texts = {language: typed.get(f"answer-{language}", "").strip() for language in LANGUAGES}
     wrong = {
         f"answer-{language}": Message("Shorten this to {most} characters.", {"most": LONGEST_ANSWER})
-        for language, words in said.items()
+        for language, words in texts.items()
         if len(words) > LONGEST_ANSWER
     }
-    if not said["sv"]:
+    if not texts["sv"]:
         wrong["answer-sv"] = Message("Write the answer in Swedish.")
     if wrong:
         raise QuestionError(wrong)
-    return said
+    return texts
 
 
 def case_number(typed: str) -> str:
@@ -160,9 +160,9 @@ _ERASED: Mapping[str, str] = {"sv": "(Raderad: {why})", "en": "(Erased: {why})"}
 
 def instead_of_words(why: str, language: str) -> str:
     """What stands where a question stood. QuestionError without a reason, or with one that is too long."""
-    said = " ".join(why.split())
-    if not said or len(said) > 200:
+    decision = " ".join(why.split())
+    if not decision or len(decision) > 200:
         raise QuestionError(
             {"why": Message("Write by which decision the words are erased, in at most 200 characters.")}
         )
-    return _ERASED.get(language, _ERASED["en"]).format(why=said)
+    return _ERASED.get(language, _ERASED["en"]).format(why=decision)

@@ -44,10 +44,10 @@ def between(first: date, last: date) -> int:
 
 def after(day: date, working_days: int) -> date:
     """The day on which so many working days have passed since this one."""
-    for one in _from(day + _DAY):
-        working_days -= is_working_day(one)
+    for current in _from(day + _DAY):
+        working_days -= is_working_day(current)
         if working_days <= 0:
-            return one
+            return current
     raise AssertionError("days do not end")
 
 

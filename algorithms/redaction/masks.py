@@ -26,7 +26,7 @@ INSTEAD: Mapping[str, str] = {"sv": "(maskerat)", "en": "(masked)"}
 
 class MaskStatus(StrEnum):
     PROPOSED = "proposed"
-    STANDING = "standing"
+    ACTIVE = "standing"
     DECLINED = "declined"
     LIFTED = "lifted"
 
@@ -39,7 +39,7 @@ class Mask:
     words: str
     ground: Fact | None
     reason: str
-    standing: MaskStatus
+    status: MaskStatus
     by: UUID
     at: datetime
     decided_by: UUID | None = None
@@ -69,7 +69,7 @@ def objections(words: str, ground: str, reason: str) -> dict[str, Message]:
     if not is_searchable(words) or max(map(len, lines(words))) > LONGEST:
         limits = {"least": SHORTEST, "most": LONGEST}
         wrong["words"] = Message("Write the words as they stand in the text, {least} to {most} characters.", limits)
-    if ground not in {one.key for one in GROUNDS}:
+    if ground not in {legal_ground.key for legal_ground in GROUNDS}:
         wrong["ground"] = Message("Choose on what legal ground they are masked.")
     if not reason.strip():
         wrong["reason"] = Message("Write why the ground applies to these words.")
@@ -80,19 +80,19 @@ def objections(words: str, ground: str, reason: str) -> dict[str, Message]:
 
 def places(versions: Iterable[Version], words: str) -> tuple[MaskPlace, ...]:
     """Every published text in which the words stand, oldest version first."""
-    wanted = exact(words)
-    return tuple(place for place, text in _public_words(versions) if wanted.search(normal(text)))
+    pattern = exact(words)
+    return tuple(place for place, text in _public_words(versions) if pattern.search(normal(text)))
 
 
 def near_spellings(versions: Iterable[Version], words: str) -> tuple[Spelling, ...]:
     """What else in published texts may be the same words: a genitive, a mail address, the name turned round."""
-    found: dict[str, list[MaskPlace]] = {}
+    places_by_spelling: dict[str, list[MaskPlace]] = {}
     names: dict[str, str] = {}
     for place, text in _public_words(versions):
         for spelling in near(text, words):
             key = names.setdefault(spelling.casefold(), spelling)
-            found.setdefault(key, []).append(place)
-    return tuple(Spelling(spelling, tuple(dict.fromkeys(where))) for spelling, where in found.items())
+            places_by_spelling.setdefault(key, []).append(place)
+    return tuple(Spelling(spelling, tuple(dict.fromkeys(where))) for spelling, where in places_by_spelling.items())
 
 
 def in_contact(version: Version, words: str) -> bool:
@@ -103,16 +103,16 @@ def in_contact(version: Version, words: str) -> bool:
 
 def _public_words(versions: Iterable[Version]) -> Iterator[tuple[MaskPlace, str]]:
     """All that people have written in versions that are or were public, oldest first."""
-    for one in versions:
-        if one.state not in PUBLIC:
+    for version in versions:
+        if version.state not in PUBLIC:
             continue
-        for (name, language), text in one.texts.items():
-            yield MaskPlace(one.number, name, language), text
-        for evidence in one.evidence:
+        for (name, language), text in version.texts.items():
+            yield MaskPlace(version.number, name, language), text
+        for evidence in version.evidence:
             measure = evidence.measure
-            said = (evidence.titles, *((measure.what, measure.who, measure.accepted) if measure else ()))
-            for language, text in (item for each in said for item in each.items()):
-                yield MaskPlace(one.number, None, language), text
+            localized_texts = (evidence.titles, *((measure.what, measure.who, measure.accepted) if measure else ()))
+            for language, text in (item for localized in localized_texts for item in localized.items()):
+                yield MaskPlace(version.number, None, language), text
 
 
 def may_propose(version: Version, actor: Actor) -> bool:
@@ -122,15 +122,15 @@ def may_propose(version: Version, actor: Actor) -> bool:
 def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
     """The coordinator or the board's data protection officer, and never whoever proposed it."""
     roles, apart = (Permission.KEEP_REGISTER, Permission.GIVE_OPINION), actor.apart_from(proposed_by)
-    return actor.id != proposed_by and any(apart.may(each, version.entry.department) for each in roles)
+    return actor.id != proposed_by and any(apart.may(permission, version.entry.department) for permission in roles)
 
 
 def covered(text: str, masks: Iterable[Masked], language: str) -> str:
     """The text as it may be read. Letters may be large or small, and blanks and emphasis stand between the words."""
     for mask in masks:
-        wanted, instead = exact(mask.words), INSTEAD.get(language, INSTEAD[LANGUAGES[0]])
-        if wanted.search(plain := normal(text)):
-            text = wanted.sub(instead, plain)
+        pattern, instead = exact(mask.words), INSTEAD.get(language, INSTEAD[LANGUAGES[0]])
+        if pattern.search(plain := normal(text)):
+            text = pattern.sub(instead, plain)
     return text
 
 
@@ -145,18 +145,22 @@ def as_readable(version: Version) -> Version:
         return version
     opinion = version.opinion
     if opinion is not None:
-        opinion = replace(opinion, texts=covered_said(opinion.texts, masks), answer=covered_said(opinion.answer, masks))
+        opinion = replace(
+            opinion, texts=covered_localized(opinion.texts, masks), answer=covered_localized(opinion.answer, masks)
+        )
     evidence = tuple(
-        replace(one, titles=covered_said(one.titles, masks), measure=_measure(one.measure, masks))
-        for one in version.evidence
+        replace(piece, titles=covered_localized(piece.titles, masks), measure=_measure(piece.measure, masks))
+        for piece in version.evidence
     )
-    comments = tuple(replace(one, words=covered(one.words, masks, "sv")) for one in version.comments)
+    comments = tuple(replace(comment, words=covered(comment.words, masks, "sv")) for comment in version.comments)
     answers = version.answers
     if covered(answers.contact_email or "", masks, LANGUAGES[0]) != (answers.contact_email or ""):
         answers = replace(answers, contact_email=None)  # half an address leads nowhere
     entry = replace(version.entry, case_number=covered(version.entry.case_number, masks, LANGUAGES[0]))
-    found = replace(version, texts=covered_texts(version.texts, masks), opinion=opinion, answers=answers, entry=entry)
-    return replace(found, evidence=evidence, comments=comments)
+    readable = replace(
+        version, texts=covered_texts(version.texts, masks), opinion=opinion, answers=answers, entry=entry
+    )
+    return replace(readable, evidence=evidence, comments=comments)
 
 
 def is_marked(version: Version) -> bool:
@@ -167,26 +171,30 @@ def is_marked(version: Version) -> bool:
 def _measure(measure: MeasureTaken | None, masks: tuple[Masked, ...]) -> MeasureTaken | None:
     if measure is None:
         return None
-    what, who = covered_said(measure.what, masks), covered_said(measure.who, masks)
-    return replace(measure, what=what, who=who, accepted=covered_said(measure.accepted, masks))
+    what, who = covered_localized(measure.what, masks), covered_localized(measure.who, masks)
+    return replace(measure, what=what, who=who, accepted=covered_localized(measure.accepted, masks))
 
 
-def covered_said(said: Mapping[str, str], masks: Iterable[Masked]) -> LocalizedText:
+def covered_localized(texts: Mapping[str, str], masks: Iterable[Masked]) -> LocalizedText:
     """The same, of what is said by language."""
-    return LocalizedText({language: covered(words, masks, language) for language, words in said.items()})
+    return LocalizedText({language: covered(words, masks, language) for language, words in texts.items()})
 
 
 def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[LocalizedText, dict[Particular, str]]:
     """The same, of what the history keeps: words by language, and what is told beside them."""
-    words, told = apart(stored)
-    safe = {name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in told.items()}
-    return covered_said(words, masks), safe
+    words, particulars = apart(stored)
+    safe = {
+        name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in particulars.items()
+    }
+    return covered_localized(words, masks), safe
 
 
 def covered_run(run: Run, masks: Iterable[Masked]) -> Run:
     """The same, of what a test and its file are called."""
     masks = tuple(masks)
-    return replace(run, titles=covered_said(run.titles, masks), file_name=covered(run.file_name, masks, LANGUAGES[0]))
+    return replace(
+        run, titles=covered_localized(run.titles, masks), file_name=covered(run.file_name, masks, LANGUAGES[0])
+    )
 
 
 def covered_result(result: PublicResult, masks: Iterable[Masked]) -> PublicResult:
@@ -202,4 +210,6 @@ def covered_plan(plan: TestPlan, masks: Iterable[Masked]) -> TestPlan:
 
 def _labels(labels: Iterable[Label], masks: Iterable[Masked]) -> tuple[Label, ...]:
     masks = tuple(masks)
-    return tuple(replace(one, sv=covered(one.sv, masks, "sv"), en=covered(one.en, masks, "en")) for one in labels)
+    return tuple(
+        replace(label, sv=covered(label.sv, masks, "sv"), en=covered(label.en, masks, "en")) for label in labels
+    )

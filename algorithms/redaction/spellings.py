@@ -35,20 +35,20 @@ def is_searchable(words: str) -> bool:
 @lru_cache(maxsize=512)
 def exact(words: str) -> re.Pattern[str]:
     """Whole words only: *Ann* is not in *Anna*. Blanks, hyphens, dots and emphasis between words are equal."""
-    found = sorted((_spelled(_tokens(line)) for line in lines(words) if _tokens(line)), key=len, reverse=True)
-    return re.compile(rf"{_START}(?:{'|'.join(found)}){_END}" if found else r"(?!)", re.IGNORECASE)
+    patterns = sorted((_spelled(_tokens(line)) for line in lines(words) if _tokens(line)), key=len, reverse=True)
+    return re.compile(rf"{_START}(?:{'|'.join(patterns)}){_END}" if patterns else r"(?!)", re.IGNORECASE)
 
 
 def near(text: str, words: str) -> tuple[str, ...]:
     """Spellings in the text that may be the same words, without those that are masked as it is."""
-    found: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for line in lines(words):
         for hit in _near(line).finditer(normal(text)):
             plain = " ".join(re.sub(r"[\u00ad\u200b-\u200d\u2060\ufeff*`\\]", "", hit.group()).strip("_.").split())
             whole = exact(words).fullmatch(plain)
             if plain and whole is None:
-                found.setdefault(plain.casefold(), plain)
-    return tuple(found.values())
+                spellings.setdefault(plain.casefold(), plain)
+    return tuple(spellings.values())
 
 
 def in_address(slug: str, words: str) -> bool:

@@ -11,7 +11,7 @@ GROUNDS: tuple[Fact, ...] = tuple(
 
 def ground(key: str) -> Fact | None:
     """The ground with this key; None where it is none that can be chosen."""
-    return next((one for one in GROUNDS if one.key == key), None)
+    return next((legal_ground for legal_ground in GROUNDS if legal_ground.key == key), None)
 
 
 def objections(key: str, reason: str) -> dict[str, Message]:

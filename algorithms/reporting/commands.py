@@ -13,18 +13,18 @@ from algorithms.reporting.targets import Goal, PlanTarget
 from assessments.storage import transaction
 
 
-async def set_targets(wanted: Mapping[Goal, PlanTarget | None], *, by: Actor, at: datetime) -> None:
+async def set_targets(new_targets: Mapping[Goal, PlanTarget | None], *, by: Actor, at: datetime) -> None:
     """Each goal that is given; None takes its target away. What stays the same leaves no trace."""
     if not by.may(Permission.KEEP_REGISTER):
         raise NotFoundError
     async with transaction():
         before = await targets()
-        for goal, target in wanted.items():
+        for goal, target in new_targets.items():
             if before.get(goal) == target:
                 continue
             await TargetRow.delete().where(TargetRow.goal == goal.value)
             if target is not None:
-                said: dict[str, Any] = {"percent": target.percent, "by_month": target.by_month}
-                await TargetRow.insert(TargetRow(goal=goal.value, **said, set_by=by.id, set_at=at))
+                columns: dict[str, Any] = {"percent": target.percent, "by_month": target.by_month}
+                await TargetRow.insert(TargetRow(goal=goal.value, **columns, set_by=by.id, set_at=at))
             role = by.role_for([Permission.KEEP_REGISTER])
             await log_commands.append(Act("set-target", "target", goal.value, at, by=by.id, role=role))

@@ -48,7 +48,7 @@ class _Scope:
 
     departments: Sequence[UUID]
     states: Iterable[VersionState]
-    tells_withheld: bool
+    includes_withheld: bool
 
     @property
     def condition(self) -> str:
@@ -58,31 +58,34 @@ class _Scope:
 
 async def counted(today: date) -> RegisterStatistics:
     """All that the page of statistics tells. Withheld entries are counted by ``cards.queries.withheld``."""
-    owners = [one.id for one in await rows_to_values.departments()]
-    return await _counted(_Scope(owners, (*OPEN, VersionState.PUBLISHED), tells_withheld=False), today)
+    owners = [department.id for department in await rows_to_values.departments()]
+    return await _counted(_Scope(owners, (*OPEN, VersionState.PUBLISHED), includes_withheld=False), today)
 
 
 async def counted_for(actor: Actor, today: date) -> RegisterStatistics:
     """The same of all that this person may read, with what is withheld and what has been withdrawn."""
-    states = [one for one in VersionState if one is not VersionState.DISCARDED]
-    return await _counted(_Scope(await departments_read(actor), states, tells_withheld=True), today)
+    states = [state for state in VersionState if state is not VersionState.DISCARDED]
+    return await _counted(_Scope(await departments_read(actor), states, includes_withheld=True), today)
 
 
 async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
-    found, assessed = await _totals(scope, today), await _assessed(scope, today)
+    totals, assessed = await _totals(scope, today), await _assessed(scope, today)
     public, begun = await _by("entry.department", _PUBLIC, scope), await _by("entry.department", _begun(scope), scope)
     late, first_late = await shown_late(today, scope.departments, most=MOST)
     classes = await _by("version.risk_class", _PUBLIC, scope)
-    owners = {UUID(str(one)): (public.get(one, 0), begun.get(one, 0)) for one in {**public, **begun}}
+    owners = {
+        UUID(str(department)): (public.get(department, 0), begun.get(department, 0))
+        for department in {**public, **begun}
+    }
     summary = Summary(
-        published=found["published"],
-        withheld=await _number(_WITHHELD, scope) if scope.tells_withheld else 0,
+        published=totals["published"],
+        withheld=await _number(_WITHHELD, scope) if scope.includes_withheld else 0,
         under_way=sum(begun.values()),
-        used=found["used"],
-        about_people=found["people"],
-        tested=found["tested"],
+        used=totals["used"],
+        about_people=totals["people"],
+        tested=totals["tested"],
         tests=assessed.tests,
-        classes={one: classes[one] for one in (*RiskClass, None) if one in classes},
+        classes={risk_class: classes[risk_class] for risk_class in (*RiskClass, None) if risk_class in classes},
         departments=owners,
         number_of_gaps=assessed.differences,
         gaps=await _gaps(scope, today),
@@ -90,15 +93,15 @@ async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
         late=first_late,
     )
     statuses = await _by("version.operational_status", _PUBLIC, scope)
-    reached = await _reached(scope, found, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
+    reached = await _reached(scope, totals, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
     shares = progress(reached, await targets())
     return RegisterStatistics(
-        summary, {one: statuses[one] for one in OperationalStatus if one in statuses}, assessed, shares
+        summary, {status: statuses[status] for status in OperationalStatus if status in statuses}, assessed, shares
     )
 
 
 def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(f"'{one}'" for one in sorted(words))
+    return ", ".join(f"'{word}'" for word in sorted(words))
 
 
 _SHOWN = "NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.entry = entry.id)"
@@ -156,9 +159,9 @@ async def _assessed(scope: _Scope, today: date) -> PublishedTests:
     month = last_late_month(today)
     statement = f"SELECT COUNT(*) AS tests, {counts} {_EVIDENCE} AND {scope.condition}"
     (row,) = await VersionRow.raw(statement, month, *scope.departments)
-    found = {name: int(number) for name, number in row.items()}
-    accepted = found["differences"] - found["done"] - found["promised"]
-    return PublishedTests(**{**found, "promised": found["promised"] - found["late"]}, accepted=accepted)
+    totals = {name: int(number) for name, number in row.items()}
+    accepted = totals["differences"] - totals["done"] - totals["promised"]
+    return PublishedTests(**{**totals, "promised": totals["promised"] - totals["late"]}, accepted=accepted)
 
 
 async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
@@ -170,28 +173,29 @@ async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
     )
     keys = [(UUID(str(row["version"])), UUID(str(row["run"])), bool(row["late"])) for row in rows]
     versions = {
-        one.id: one for one in await rows_to_values.load_these(VersionRow.id, (version for version, _, _ in keys))
+        loaded.id: loaded
+        for loaded in await rows_to_values.load_these(VersionRow.id, (version for version, _, _ in keys))
     }
-    evidence = {(one.id, each.run): each for one in versions.values() for each in one.evidence}
+    evidence = {(one.id, piece.run): piece for one in versions.values() for piece in one.evidence}
     return tuple(Gap(versions[version], evidence[version, run], late) for version, run, late in keys)
 
 
-async def _reached(scope: _Scope, found: Mapping[str, int], departments: int) -> dict[Goal, tuple[int, int]]:
+async def _reached(scope: _Scope, totals: Mapping[str, int], departments: int) -> dict[Goal, tuple[int, int]]:
     begun = f"(SELECT 1 FROM version WHERE version.entry = entry.id AND version.state IN ({_quoted(scope.states)}))"  # noqa: S608  # our own words
     entries = await _number(f"FROM entry WHERE {_SHOWN} AND EXISTS {begun}", scope)
-    published = found["published"]
+    published = totals["published"]
     return {
         Goal.PUBLISHED: (published, entries),
-        Goal.CLASSIFIED: (found["classified"], published),
-        Goal.TESTED: (found["tested"], found["people"]),
-        Goal.REVIEWED: (published - found["late"], published),
-        Goal.BILINGUAL: (found["bilingual"], published),
+        Goal.CLASSIFIED: (totals["classified"], published),
+        Goal.TESTED: (totals["tested"], totals["people"]),
+        Goal.REVIEWED: (published - totals["late"], published),
+        Goal.BILINGUAL: (totals["bilingual"], published),
         Goal.DEPARTMENTS: (departments, len(scope.departments)),
     }
 
 
 def _begun(scope: _Scope) -> str:
-    shown = "" if scope.tells_withheld else f" AND {_SHOWN}"
+    shown = "" if scope.includes_withheld else f" AND {_SHOWN}"
     return f"FROM version JOIN entry ON entry.id = version.entry WHERE version.state IN ({_quoted(OPEN)}){shown}"
 
 

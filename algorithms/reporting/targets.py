@@ -57,19 +57,19 @@ def progress(reached: Mapping[Goal, tuple[int, int]], targets: Mapping[Goal, Pla
     return tuple(Progress(goal, *reached[goal], targets.get(goal)) for goal in Goal)
 
 
-def read(said: Mapping[str, str]) -> tuple[dict[Goal, PlanTarget | None], dict[str, Message]]:
+def read(typed: Mapping[str, str]) -> tuple[dict[Goal, PlanTarget | None], dict[str, Message]]:
     """The targets as they were written, none where both fields are empty; and what is wrong, by control."""
-    found: dict[Goal, PlanTarget | None] = {}
+    targets: dict[Goal, PlanTarget | None] = {}
     errors: dict[str, Message] = {}
     for goal in Goal:
-        percent, month = said.get(f"{goal}-percent", "").strip(), said.get(f"{goal}-month", "").strip()
+        percent, month = typed.get(f"{goal}-percent", "").strip(), typed.get(f"{goal}-month", "").strip()
         if not percent and not month:
-            found[goal] = None
+            targets[goal] = None
             continue
         if not (percent.isascii() and percent.isdigit() and 0 < int(percent) <= 100):
             errors[f"{goal}-percent"] = Message("Write a whole number from 1 to 100.")
         if not is_month(month):
             errors[f"{goal}-month"] = Message("Write year and month with a hyphen, for example 2026-03.")
         if not errors:
-            found[goal] = PlanTarget(int(percent), month)
-    return found, errors
+            targets[goal] = PlanTarget(int(percent), month)
+    return targets, errors

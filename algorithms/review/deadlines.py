@@ -47,8 +47,10 @@ def last_month(until: date) -> str:
 
 def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:
     """Of published versions all that is overdue or due within 90 days, the longest overdue first."""
-    found = [one for version in versions if version.state is VersionState.PUBLISHED for one in _of(version, today)]
-    return tuple(sorted((one for one in found if one.days <= SOON), key=lambda one: (one.by, one.version.name)))
+    deadlines = [
+        deadline for version in versions if version.state is VersionState.PUBLISHED for deadline in _of(version, today)
+    ]
+    return tuple(sorted((one for one in deadlines if one.days <= SOON), key=lambda one: (one.by, one.version.name)))
 
 
 def review_by(version: Version) -> date | None:
@@ -65,8 +67,8 @@ def review_month(version: Version) -> str | None:
         return version.answers.next_review
     if version.published_at is None:
         return None
-    found = classification(version)
-    months = REVIEW_MONTHS.get(found.risk_class if found else None, USUAL_MONTHS)
+    classified = classification(version)
+    months = REVIEW_MONTHS.get(classified.risk_class if classified else None, USUAL_MONTHS)
     return _month_after(version.published_at, months)
 
 
@@ -78,15 +80,15 @@ def _of(version: Version, today: date) -> Iterator[Due]:
             continue
         measure = evidence.measure
         if measure and measure.by_when and measure.what.get("sv") and not measure.done_at:
-            told = Message("Measure: {what}", {"what": measure.what["sv"]})
-            yield _due(version, DeadlineKind.MEASURE, _last_day(measure.by_when), told, today, evidence.run)
+            message = Message("Measure: {what}", {"what": measure.what["sv"]})
+            yield _due(version, DeadlineKind.MEASURE, _last_day(measure.by_when), message, today, evidence.run)
         if evidence.finished_at:
-            told = Message("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
+            message = Message("The test “{title}” is to be made again.", {"title": evidence.titles["sv"]})
             yield _due(
                 version,
                 DeadlineKind.TEST,
                 _last_day(_month_after(evidence.finished_at, TEST_MONTHS)),
-                told,
+                message,
                 today,
                 evidence.run,
             )

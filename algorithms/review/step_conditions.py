@@ -36,14 +36,14 @@ class StepCondition(StrEnum):
 class StepComment:
     """What a person writes when they take a step, by language; which parts count depends on the step."""
 
-    said: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
     opinion: OpinionKind | None = None
     case_number: str = ""  # of the opinion
-    told: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
+    particulars: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
 
     @property
     def texts(self) -> LocalizedText:
-        return LocalizedText({language: words.strip() for language, words in self.said.items() if words.strip()})
+        return LocalizedText({language: words.strip() for language, words in self.typed.items() if words.strip()})
 
 
 def obstacles(
@@ -64,10 +64,10 @@ def _complete(version: Version, _actor: Actor, _words: StepComment | None) -> It
 
 
 def _brief(version: Version, _actor: Actor, _words: StepComment | None) -> Iterator[Message]:
-    for language, told in _TOO_LONG.items():
+    for language, message in _TOO_LONG.items():
         count = words_in(version.text(text, language) for text in FIRST_ANSWERS)
         if count > MOST_WORDS:
-            yield replace(told, values={"n": count, "most": MOST_WORDS})
+            yield replace(message, values={"n": count, "most": MOST_WORDS})
 
 
 _TOO_LONG: Mapping[str, Message] = {
@@ -96,13 +96,13 @@ def missing(version: Version) -> tuple[str, ...]:
     required = REQUIRED | ({Text.CHANGE_NOTE} if version.number > 1 else set())
     texts = tuple(name.value for name in Text if name in required and not version.text(name, "sv").strip())
     answers = version.answers
-    asked: dict[str, object] = {
+    required_answers: dict[str, object] = {
         "operational_status": answers.operational_status,
         "personal_data": answers.personal_data,
         "human_role": answers.human_role,
         "contact_email": answers.contact_email,
     }
-    return texts + tuple(name for name, answer in asked.items() if answer is None)
+    return texts + tuple(name for name, answer in required_answers.items() if answer is None)
 
 
 def _other_than_submitter(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:
@@ -122,7 +122,7 @@ def _four_eyes(version: Version, actor: Actor, _words: StepComment | None) -> It
 def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
     """Whether the right to do this comes from nothing but the place of whoever wrote or submitted it."""
     apart = actor.apart_from(version.changed_by, version.submitted_by)
-    return not any(apart.may(each, version.entry.department) for each in needed)
+    return not any(apart.may(permission, version.entry.department) for permission in needed)
 
 
 def _coordinators_own(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:

@@ -109,7 +109,9 @@ def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
 
 def may_be_next(state: VersionState, actor: Actor, department: UUID) -> bool:
     """Whether any role of theirs in this department includes a step from this state, whoever wrote the version."""
-    needed = {each for step in STEPS if step.start is state for each in step.needs} - {P.APPROVE_COORDINATORS}
+    needed = {permission for step in STEPS if step.start is state for permission in step.needs} - {
+        P.APPROVE_COORDINATORS
+    }
     return any(actor.may(each, department) for each in needed)
 
 
@@ -117,18 +119,18 @@ def take(
     version: Version, action: Action, *, by: Actor, at: datetime, words: StepComment | None = None
 ) -> tuple[Version, Event]:
     """The version after this step, and the event to record; RefusedError with all reasons otherwise."""
-    said = words or StepComment()
+    comment = words or StepComment()
     step = next((row for row in STEPS if row.action is action and row.start is version.state), None)
     if step is None:
         raise RefusedError((Message("This step cannot be taken now. Somebody may have taken another before you."),))
     if not _permitted(step, version, by):
         raise RefusedError((Message("Your role does not include this step."),))
-    if objections := tuple(obstacles(step.rules, version, by, said)):
+    if objections := tuple(obstacles(step.rules, version, by, comment)):
         raise RefusedError(objections)
-    after = replace(version, state=step.end, **_effects(action, version, by, at, said))  # type: ignore[arg-type]  # per action
+    after = replace(version, state=step.end, **_effects(action, version, by, at, comment))  # type: ignore[arg-type]  # per action
     content, role = version.content_hash, by.role_for(step.needs, version.entry.department)
     return after, Event(
-        version.entry.id, version.id, action, by.id, at, step.start, step.end, said, content, role, before=content
+        version.entry.id, version.id, action, by.id, at, step.start, step.end, comment, content, role, before=content
     )
 
 
@@ -177,19 +179,21 @@ def _makes_sense(step: Step, version: Version, actor: Actor) -> bool:
     )
 
 
-def _effects(action: Action, version: Version, by: Actor, at: datetime, said: StepComment) -> dict[str, object]:
+def _effects(action: Action, version: Version, by: Actor, at: datetime, comment: StepComment) -> dict[str, object]:
     """What else changes with the state."""
     department = version.entry.department
     match action:
         case Action.SUBMIT:
             return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
         case Action.GIVE_OPINION:
-            assert said.opinion is not None  # OPINION_FITS has seen to it
-            opinion = Opinion(said.opinion, said.texts, version.content_hash, by.id, at, case_number=said.case_number)
+            assert comment.opinion is not None  # OPINION_FITS has seen to it
+            opinion = Opinion(
+                comment.opinion, comment.texts, version.content_hash, by.id, at, case_number=comment.case_number
+            )
             return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
             assert version.opinion is not None  # OBJECTION_STANDS has seen to it
-            return {"opinion": replace(version.opinion, answer=said.texts, answered_by=by.id, answered_at=at)}
+            return {"opinion": replace(version.opinion, answer=comment.texts, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}
         case Action.WITHDRAW | Action.DISCARD:

@@ -22,23 +22,26 @@ _MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided
 
 async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[SealedPart]]:
     """All parts of these versions, given as rows."""
-    found = {row["id"]: list(_version(row)) for row in versions}
+    parts_by_version = {row["id"]: list(_version(row)) for row in versions}
     for table, parts in ((TextRow, _text), (ChoiceRow, _choice), (EvidenceRow, _evidence), (OpinionRow, _opinion)):
-        for row in await table.select().where(table.version.is_in(list(found))) if found else ():
-            found[row["version"]] += parts(row)
-    return found
+        for row in await table.select().where(table.version.is_in(list(parts_by_version))) if parts_by_version else ():
+            parts_by_version[row["version"]] += parts(row)
+    return parts_by_version
 
 
 async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[SealedPart]]:
     """All that is public of these entries and of no version, or that hides something of them."""
-    found: dict[UUID, list[SealedPart]] = {}
+    parts_by_entry: dict[UUID, list[SealedPart]] = {}
     for row in await EntryRow.select().where(EntryRow.id.is_in(list(entries))) if entries else ():
-        found[row["id"]] = [SealedPart("entry", _facts(row, _ENTRY)), *_words("case-number", row["case_number"])]
+        parts_by_entry[row["id"]] = [
+            SealedPart("entry", _facts(row, _ENTRY)),
+            *_words("case-number", row["case_number"]),
+        ]
     tables: Any = ((WithheldRow, _withheld), (MaskRow, _mask))
     for table, parts in tables:
-        for row in await table.select().where(table.entry.is_in(list(found))) if found else ():
-            found[row["entry"]] += parts(row)
-    return found
+        for row in await table.select().where(table.entry.is_in(list(parts_by_entry))) if parts_by_entry else ():
+            parts_by_entry[row["entry"]] += parts(row)
+    return parts_by_entry
 
 
 def _version(row: Row) -> Iterator[SealedPart]:
@@ -87,7 +90,7 @@ def _facts(row: Row, names: Sequence[str]) -> dict[str, object]:
 
 def _words(name: str, *words: str | None) -> Iterator[SealedPart]:
     if any(words):
-        yield SealedPart(name, tuple(one or "" for one in words))
+        yield SealedPart(name, tuple(text or "" for text in words))
 
 
 def subject_of(kind: str, identity: UUID) -> str:

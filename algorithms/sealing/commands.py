@@ -7,14 +7,14 @@ from uuid import UUID
 
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act
-from algorithms.log.checking import last_told
+from algorithms.log.checking import last_recorded
 from algorithms.log.commands import AT_ONCE
 from algorithms.log.heads import SEAL
 from algorithms.log.key import bound
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
 from algorithms.sealing.parts import Sealed, SealedPart, root, sealed
-from algorithms.sealing.queries import kept_parts
+from algorithms.sealing.queries import stored_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import EvidenceRow, VersionRow
 from assessments.runs.queries import signed_hashes
@@ -25,12 +25,14 @@ async def follow(entries: Collection[UUID], *, at: datetime) -> None:
     versions = await collecting.public_versions(VersionRow.entry.is_in(list(entries))) if entries else []
     if not versions:
         return
-    found = {subject_of("version", key): parts for key, parts in (await collecting.of_versions(versions)).items()}
+    parts_by_subject = {
+        subject_of("version", key): parts for key, parts in (await collecting.of_versions(versions)).items()
+    }
     whole = await collecting.of_entries({row["entry"] for row in versions})
-    found |= {subject_of("entry", key): parts for key, parts in whole.items()}
-    before = await kept_parts(found)
+    parts_by_subject |= {subject_of("entry", key): parts for key, parts in whole.items()}
+    before = await stored_parts(parts_by_subject)
     acts = []
-    for subject, parts in found.items():
+    for subject, parts in parts_by_subject.items():
         after = _after(subject, parts, before.get(subject, {}))
         if after != before.get(subject):
             await _store(subject, before.get(subject, {}), after)
@@ -44,14 +46,17 @@ async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
     rows = await EvidenceRow.select(EvidenceRow.run).where(
         EvidenceRow.version.is_in(versions), EvidenceRow.cited.eq(True)
     )
-    hashes = {subject_of("run", key): one for key, one in (await signed_hashes({row["run"] for row in rows})).items()}
-    new = hashes.keys() - (await last_told(hashes)).keys()
-    return [Act(SEAL, SEAL, one, at, record=one, after=hashes[one]) for one in sorted(new)]
+    hashes = {
+        subject_of("run", key): run_hash
+        for key, run_hash in (await signed_hashes({row["run"] for row in rows})).items()
+    }
+    new = hashes.keys() - (await last_recorded(hashes)).keys()
+    return [Act(SEAL, SEAL, subject, at, record=subject, after=hashes[subject]) for subject in sorted(new)]
 
 
 def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed]) -> dict[str, Sealed]:
     """What has not changed keeps its salt and its hash; what was erased stays erased."""
-    key, after = bound(), {name: one for name, one in before.items() if one.erased is not None}
+    key, after = bound(), {name: sealed_part for name, sealed_part in before.items() if sealed_part.erased is not None}
     for part in parts:
         known = before.get(part.name)
         if known is not None and known.hash == part.hash(known.salt):
@@ -62,7 +67,7 @@ def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed])
 
 
 async def _store(subject: str, before: dict[str, Sealed], after: dict[str, Sealed]) -> None:
-    new = [one for name, one in after.items() if before.get(name) != one]
+    new = [sealed_part for name, sealed_part in after.items() if before.get(name) != sealed_part]
     going = [*(before.keys() - after.keys()), *(one.name for one in new if one.name in before)]
     if going:
         await SealedPartRow.delete().where(SealedPartRow.subject == subject, SealedPartRow.name.is_in(going))

@@ -54,10 +54,12 @@ class Subject:
     def called(self) -> str:
         return self.entry if self.number is None else f"{self.entry}/{self.number}"
 
-    def fault(self, said: Message, part: str = "") -> ChainFault:
+    def fault(self, message: Message, part: str = "") -> ChainFault:
         """A fault of this subject, or of a part of it."""
         of = {"of": self.called, **({"part": part} if part else {})}
-        return ChainFault(f"{self.name}/{part}" if part else self.name, Message(said.msgid, {**said.values, **of}))
+        return ChainFault(
+            f"{self.name}/{part}" if part else self.name, Message(message.msgid, {**message.values, **of})
+        )
 
 
 _CHANGED = Message("The part {part} of {of} was changed.")
@@ -79,21 +81,25 @@ def part_code(key: bytes, subject: str, name: str, hashed: str, erased: int | No
 
 def root(parts: Iterable[Sealed]) -> str:
     """One hash of all parts, in the order of their names."""
-    return _sha256(sorted([one.name, one.hash] for one in parts))
+    return _sha256(sorted([sealed_part.name, sealed_part.hash] for sealed_part in parts))
 
 
 def faults(
-    subject: Subject, now: Iterable[SealedPart], kept: Iterable[Sealed], told: tuple[int, str | None] | None, key: bytes
+    subject: Subject,
+    now: Iterable[SealedPart],
+    sealed_parts: Iterable[Sealed],
+    last_seal: tuple[int, str | None] | None,
+    key: bytes,
 ) -> list[ChainFault]:
     """What is wrong with this subject, part by part. ``told``: the line that sealed it last, and the root there."""
-    today, before = {one.name: one for one in now}, {one.name: one for one in kept}
+    today, before = {part.name: part for part in now}, {one.name: one for one in sealed_parts}
     wrong = [fault for one in before.values() for fault in _of_part(subject, today.get(one.name), one, key)]
     wrong += [subject.fault(_ADDED, name) for name in sorted(today.keys() - before.keys())]
     if wrong:
         return wrong
-    if told is None:
+    if last_seal is None:
         return [subject.fault(_NEVER)]
-    line, sealed_root = told
+    line, sealed_root = last_seal
     if sealed_root != root(before.values()):
         other = Message("The parts of {of} are not together what line {line} sealed.", {"line": str(line)})
         return [subject.fault(other)]

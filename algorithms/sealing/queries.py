@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.log.chain import ChainFault
-from algorithms.log.checking import UNREADABLE, last_told
+from algorithms.log.checking import UNREADABLE, last_recorded
 from algorithms.log.key import bound
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
@@ -18,13 +18,13 @@ from assessments.text.message import Message
 _AT_A_TIME = 100  # versions in memory
 
 
-async def kept_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
+async def stored_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
     """The parts of each subject as they were sealed last, by their names."""
-    found: dict[str, dict[str, Sealed]] = {}
+    by_subject: dict[str, dict[str, Sealed]] = {}
     for row in await SealedPartRow.select().where(SealedPartRow.subject.is_in(list(subjects))):
-        one = Sealed(row["name"], row["salt"], row["hash"], row["code"], row["erased"])
-        found.setdefault(row["subject"], {})[one.name] = one
-    return found
+        part = Sealed(row["name"], row["salt"], row["hash"], row["code"], row["erased"])
+        by_subject.setdefault(row["subject"], {})[part.name] = part
+    return by_subject
 
 
 async def seal_faults() -> list[ChainFault]:
@@ -42,13 +42,15 @@ async def _of_all() -> list[ChainFault]:
         of_versions = await collecting.of_versions(rows)
         of_entries = await collecting.of_entries({row["entry"] for row in rows})
         slugs = {row["entry"]: row["entry.slug"] for row in rows}
-        found = {Subject(subject_of("entry", key), slugs[key]): parts for key, parts in of_entries.items()}
+        parts_by_subject = {Subject(subject_of("entry", key), slugs[key]): parts for key, parts in of_entries.items()}
         for row in rows:
             subject = Subject(subject_of("version", row["id"]), row["entry.slug"], row["number"])
-            found[subject] = of_versions[row["id"]]
-        wrong += await _of(found)
+            parts_by_subject[subject] = of_versions[row["id"]]
+        wrong += await _of(parts_by_subject)
         rows = await _page(rows[-1]["id"])
-    once = {(one.place, one.said.msgid): one for one in wrong}  # an entry is met with each page that has its versions
+    once = {
+        (fault.place, fault.message.msgid): fault for fault in wrong
+    }  # an entry is met with each page that has its versions
     return list(once.values())
 
 
@@ -57,21 +59,21 @@ async def _page(after: UUID | None = None) -> Sequence[Mapping[str, Any]]:
     return await collecting.public_versions(*following, most=_AT_A_TIME)
 
 
-async def _of(found: Mapping[Subject, list[SealedPart]]) -> list[ChainFault]:
-    names, key = [subject.name for subject in found], bound()
-    kept, told = await kept_parts(names), await last_told(names)
+async def _of(parts_by_subject: Mapping[Subject, list[SealedPart]]) -> list[ChainFault]:
+    names, key = [subject.name for subject in parts_by_subject], bound()
+    stored, recorded = await stored_parts(names), await last_recorded(names)
     wrong: list[ChainFault] = []
-    for subject, parts in found.items():
-        before = list(kept.get(subject.name, {}).values())
-        wrong += faults(subject, parts, before, told.get(subject.name), key)
+    for subject, parts in parts_by_subject.items():
+        before = list(stored.get(subject.name, {}).values())
+        wrong += faults(subject, parts, before, recorded.get(subject.name), key)
         wrong += await _wrongly_erased(subject, before)
     return wrong
 
 
-async def _wrongly_erased(subject: Subject, kept: Iterable[Sealed]) -> list[ChainFault]:
+async def _wrongly_erased(subject: Subject, parts: Iterable[Sealed]) -> list[ChainFault]:
     """Words that are gone without a line of the log that says who decided so."""
     wrong = []
-    for part in kept:
+    for part in parts:
         if part.erased is not None:
             line = await LogRow.select(LogRow.object, LogRow.before).where(LogRow.seq == part.erased).first()
             if line is None or (line["object"], line["before"]) != (f"{subject.name}/{part.name}", part.hash):
@@ -101,8 +103,8 @@ async def _seals_after(number: int) -> list[dict[str, Any]]:
 
 async def _there(subjects: set[str]) -> set[str]:
     ids: dict[str, list[UUID]] = {"version": [], "entry": []}
-    for one in subjects:
-        kind, _, identity = one.partition("/")
+    for subject in subjects:
+        kind, _, identity = subject.partition("/")
         ids[kind].append(UUID(identity))
     versions = await collecting.public_versions(VersionRow.id.is_in(ids["version"])) if ids["version"] else []
     entries = await EntryRow.select(EntryRow.id).where(EntryRow.id.is_in(ids["entry"])) if ids["entry"] else []

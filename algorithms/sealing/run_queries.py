@@ -61,8 +61,8 @@ def stands(proof: Proof, key: Ed25519PublicKey) -> bool:
 async def _lines_of(page: list[UUID]) -> dict[str, Mapping[str, Any]]:
     lines = LogRow.select(LogRow.object, LogRow.after, LogRow.signature).order_by(LogRow.seq)
     ids = [str(run) for run in page]
-    found = await lines.where(LogRow.kind == "run", LogRow.action == "finish-run", LogRow.object.is_in(ids))
-    return {row["object"]: row for row in found}
+    rows = await lines.where(LogRow.kind == "run", LogRow.action == "finish-run", LogRow.object.is_in(ids))
+    return {row["object"]: row for row in rows}
 
 
 async def _gone() -> list[ChainFault]:

@@ -35,7 +35,7 @@ _FIRST = Message("Somebody has published another one meanwhile. Read it, then wr
 
 async def _insert(number: int, draft: StatementDraft, by: Actor, at: datetime) -> str:
     """The digest of what was stored. RefusedError where somebody stored one of this number a moment ago."""
-    said: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "number": number,
         "conformance": draft.conformance.value,
         "assessed_on": draft.assessed_on,
@@ -44,7 +44,7 @@ async def _insert(number: int, draft: StatementDraft, by: Actor, at: datetime) -
         "published_by": by.id,
         "published_at": at,
     }
-    free = StatementRow.insert(StatementRow(**said)).on_conflict(target=StatementRow.number, action="DO NOTHING")
+    free = StatementRow.insert(StatementRow(**columns)).on_conflict(target=StatementRow.number, action="DO NOTHING")
     if not (stored := await free.returning(StatementRow.id)):
         raise RefusedError((_FIRST,))
     await StatementTextRow.insert(
@@ -55,4 +55,4 @@ async def _insert(number: int, draft: StatementDraft, by: Actor, at: datetime) -
             for (part, language), words in draft.texts.items()
         )
     )
-    return digest(said | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})
+    return digest(columns | {f"{part}-{language}": words for (part, language), words in draft.texts.items()})

@@ -12,11 +12,11 @@ async def newest() -> Statement | None:
     if row is None:
         return None
     written = await StatementTextRow.select().where(StatementTextRow.statement == row["id"])
-    places = {(StatementPart(one["name"]), one["language"]): one for one in written}
+    places = {(StatementPart(text_row["name"]), text_row["language"]): text_row for text_row in written}
     texts = {place: one["words"] for place, one in places.items()}
     html = {place: one["html"] for place, one in places.items()}
-    said = StatementDraft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
-    return Statement(row["number"], said, row["updated_on"], html)
+    content = StatementDraft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
+    return Statement(row["number"], content, row["updated_on"], html)
 
 
 async def days() -> tuple[tuple[int, date], ...]:

@@ -56,7 +56,7 @@ class Statement:
     """One that was published; ``html`` is safe. ``updated_on`` is the day of that, set by the program."""
 
     number: int
-    said: StatementDraft
+    content: StatementDraft
     updated_on: date
     html: Texts
 
@@ -71,16 +71,16 @@ def is_overdue(statement: Statement | None, today: date) -> bool:
     return statement is None or today > statement.until()
 
 
-def read(said: Mapping[str, str], today: date) -> tuple[StatementDraft | None, dict[str, Message]]:
+def read(form: Mapping[str, str], today: date) -> tuple[StatementDraft | None, dict[str, Message]]:
     """A draft of what was typed, or what is missing and wrong, by control. Swedish is needed, English may follow."""
     texts = {
         (part, language): words
         for part in StatementPart
         for language in LANGUAGES
-        if (words := said.get(f"{part}-{language}", "").strip())
+        if (words := form.get(f"{part}-{language}", "").strip())
     }
-    conformance = next((one for one in Conformance if one.value == said.get("conformance")), None)
-    assessed, contact = _day(said.get("assessed", "")), said.get("contact", "").strip()
+    conformance = next((candidate for candidate in Conformance if candidate.value == form.get("conformance")), None)
+    assessed, contact = _day(form.get("assessed", "")), form.get("contact", "").strip()
     errors = {
         **_choose(conformance),
         **_missing(texts, conformance),
@@ -97,12 +97,12 @@ def typed(statement: Statement | None) -> dict[str, str]:
     """What the controls hold, from what was published last."""
     if statement is None:
         return {}
-    said = statement.said
-    words = {f"{part}-{language}": text for (part, language), text in said.texts.items()}
+    content = statement.content
+    words = {f"{part}-{language}": text for (part, language), text in content.texts.items()}
     return words | {
-        "conformance": said.conformance.value,
-        "assessed": said.assessed_on.isoformat(),
-        "contact": said.contact,
+        "conformance": content.conformance.value,
+        "assessed": content.assessed_on.isoformat(),
+        "contact": content.contact,
     }
 
 

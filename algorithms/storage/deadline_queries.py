@@ -86,8 +86,8 @@ async def _due(what: tuple[str, tuple[Any, ...]], today: date, first: int, most:
         (UUID(str(row["version"])), DeadlineKind(row["kind"]), row["run"] and UUID(str(row["run"]))) for row in rows
     ]
     versions = await load_these(VersionRow.id, (version for version, _, _ in keys))
-    found = {(one.version.id, one.kind, one.run): one for one in due(versions, today)}
-    return tuple(found[key] for key in keys if key in found)
+    by_key = {(deadline.version.id, deadline.kind, deadline.run): deadline for deadline in due(versions, today)}
+    return tuple(by_key[key] for key in keys if key in by_key)
 
 
 def _items(month: str, owners: Sequence[UUID], more: str = "") -> tuple[str, tuple[Any, ...]]:
@@ -97,8 +97,8 @@ def _items(month: str, owners: Sequence[UUID], more: str = "") -> tuple[str, tup
         f"SELECT version.id, version.entry, {of_test}, 'test', evidence.run{_CITED} JOIN run ON run.id = evidence.run"
     )
     inside = f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"
-    found = (
+    clause = (
         f"FROM ({_REVIEWS} UNION ALL {_MEASURES} UNION ALL {tests}) AS item"
         f" JOIN entry ON entry.id = item.entry WHERE month <= {{}} AND {inside}{more}"
     )
-    return found, (month, *owners)
+    return clause, (month, *owners)

@@ -38,6 +38,6 @@ def _again(row: Mapping[str, Any], masks: Masks) -> dict[Any, str]:
 
 
 async def _masks(of: Any) -> Masks:
-    standing = MaskRow.state == MaskStatus.STANDING.value
-    rows = await MaskRow.select().where(of, standing).order_by(MaskRow.decided_at)
+    active = MaskRow.state == MaskStatus.ACTIVE.value
+    rows = await MaskRow.select().where(of, active).order_by(MaskRow.decided_at)
     return tuple(Masked(row["words"], row["ground"], row["decided_at"]) for row in rows)

@@ -24,7 +24,7 @@ _ORDER = "ORDER BY COALESCE(own.sort_key, usual.sort_key, ''), version.id"
 _HAS_WORD = (
     "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id AND text.folded LIKE {} ESCAPE '!')"
 )
-_SAYS = "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id"
+_HAS_TEXT = "EXISTS (SELECT 1 FROM version_text AS text WHERE text.version = version.id"
 _UNTESTED = "NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.version = version.id AND evidence.cited)"
 _Condition = tuple[str, tuple[Any, ...]]
 
@@ -38,7 +38,7 @@ class Narrowed:
     state: str = ""
     is_untested: bool = False
     responsible: UUID | None = None
-    says: tuple[Text, ...] = ()  # one of which has to be written
+    written_texts: tuple[Text, ...] = ()  # one of which has to be written
     needs: Permission = Permission.READ  # what the reader must be allowed to do with an entry
 
 
@@ -63,83 +63,85 @@ class Named:
         return self.names.get(language) or self.names.get(LANGUAGES[0], "")
 
 
-async def count(wanted: Narrowed, *, seen_by: Actor) -> int:
+async def count(filters: Narrowed, *, seen_by: Actor) -> int:
     """How many entries fit."""
-    where, values = await _where(wanted, seen_by)
+    where, values = await _where(filters, seen_by)
     rows = await VersionRow.raw(f"SELECT COUNT(*) AS many {_FROM} WHERE {where}", *values)
     return int(rows[0]["many"])
 
 
-async def listed(wanted: Narrowed, language: str, *, seen_by: Actor, first: int, most: int) -> tuple[Listed, ...]:
+async def listed(filters: Narrowed, language: str, *, seen_by: Actor, first: int, most: int) -> tuple[Listed, ...]:
     """So many of the entries that fit, from the ``first`` on, in the order of what the reader calls them."""
-    return await _loaded(await _ids(wanted, language, seen_by, "LIMIT {} OFFSET {}", most, first))
+    return await _loaded(await _ids(filters, language, seen_by, "LIMIT {} OFFSET {}", most, first))
 
 
-async def all_listed(wanted: Narrowed, language: str, *, seen_by: Actor) -> AsyncIterator[tuple[Listed, ...]]:
+async def all_listed(filters: Narrowed, language: str, *, seen_by: Actor) -> AsyncIterator[tuple[Listed, ...]]:
     """Every entry that fits, in portions: the ids of all are held, and never more than one portion of the rest."""
-    ids = await _ids(wanted, language, seen_by)
+    ids = await _ids(filters, language, seen_by)
     for start in range(0, len(ids), MOST):
         yield await _loaded(ids[start : start + MOST])
 
 
-async def named(wanted: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
+async def named(filters: Narrowed, *, seen_by: Actor) -> tuple[Named, ...]:
     """Every entry that fits by its names, in the order of the Swedish ones, and nothing else of it."""
-    where, values = await _where(wanted, seen_by)
+    where, values = await _where(filters, seen_by)
     names = "LEFT JOIN version_text AS text ON text.version = version.id AND text.name = 'name'"
     columns = "version.id AS id, version.entry AS entry, text.language AS language, text.words AS words"
     statement = f"SELECT {columns} {_FROM} {_NAMES} {names} WHERE {where} {_ORDER}"
-    found: dict[UUID, Named] = {}
+    by_entry: dict[UUID, Named] = {}
     hidden = await masks()
     for row in await VersionRow.raw(statement, LANGUAGES[0], LANGUAGES[0], *values):
         entry, version, language = UUID(str(row["entry"])), UUID(str(row["id"])), row["language"]
-        one = found.setdefault(entry, Named(entry, version, {}))
+        line = by_entry.setdefault(entry, Named(entry, version, {}))
         if language:
-            one.names[language] = covered(row["words"], hidden.get(entry, ()), language)
-    return tuple(found.values())
+            line.names[language] = covered(row["words"], hidden.get(entry, ()), language)
+    return tuple(by_entry.values())
 
 
-async def _ids(wanted: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
-    where, values = await _where(wanted, actor)
+async def _ids(filters: Narrowed, language: str, actor: Actor, part: str = "", *limits: int) -> list[UUID]:
+    where, values = await _where(filters, actor)
     statement = f"SELECT version.id {_FROM} {_NAMES} WHERE {where} {_ORDER} {part}"
     rows = await VersionRow.raw(statement, language, LANGUAGES[0], *values, *limits)
     return [UUID(str(row["id"])) for row in rows]
 
 
 async def _loaded(ids: list[UUID]) -> tuple[Listed, ...]:
-    versions = {one.id: one for one in await load_these(VersionRow.id, ids)}
+    versions = {version.id: version for version in await load_these(VersionRow.id, ids)}
     entries = [one.entry.id for one in versions.values()]
     rows = await VersionRow.select(VersionRow.entry, VersionRow.number).where(
         VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == VersionState.PUBLISHED.value
     )
     published = {row["entry"]: row["number"] for row in rows}
-    found = (versions[one] for one in ids if one in versions)
+    ordered = (versions[version_id] for version_id in ids if version_id in versions)
     return tuple(
-        Listed(one, number if (number := published.get(one.entry.id)) != one.number else None) for one in found
+        Listed(one, number if (number := published.get(one.entry.id)) != one.number else None) for one in ordered
     )
 
 
-async def _where(wanted: Narrowed, actor: Actor) -> _Condition:
+async def _where(filters: Narrowed, actor: Actor) -> _Condition:
     owners = [
-        one.id for one in await departments() if actor.may(wanted.needs, one.id) and wanted.department in ("", one.slug)
+        department.id
+        for department in await departments()
+        if actor.may(filters.needs, department.id) and filters.department in ("", department.slug)
     ]
-    parts = [*_conditions(wanted, owners)]
+    parts = [*_conditions(filters, owners)]
     return " AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values)
 
 
-def _conditions(wanted: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
-    yield LEFT_OVER if wanted.state == VersionState.DISCARDED else NEWEST, ()
+def _conditions(filters: Narrowed, owners: list[UUID]) -> Iterable[_Condition]:
+    yield LEFT_OVER if filters.state == VersionState.DISCARDED else NEWEST, ()
     yield "entry.merged_into IS NULL", ()
     yield (f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"), tuple(owners)
-    if wanted.state:
-        yield "version.state = {}", (wanted.state,)
-    if wanted.is_untested:
+    if filters.state:
+        yield "version.state = {}", (filters.state,)
+    if filters.is_untested:
         yield _UNTESTED, ()
-    if wanted.responsible:
-        yield "entry.responsible = {}", (wanted.responsible,)
-    if wanted.says:
-        places = ", ".join(["{}"] * len(wanted.says))
-        yield f"{_SAYS} AND text.name IN ({places}))", tuple(one.value for one in wanted.says)
-    for word in fold(wanted.words).split():
+    if filters.responsible:
+        yield "entry.responsible = {}", (filters.responsible,)
+    if filters.written_texts:
+        places = ", ".join(["{}"] * len(filters.written_texts))
+        yield f"{_HAS_TEXT} AND text.name IN ({places}))", tuple(text.value for text in filters.written_texts)
+    for word in fold(filters.words).split():
         yield _HAS_WORD, (f"%{_escaped(word)}%",)
 
 

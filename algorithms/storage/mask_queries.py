@@ -25,21 +25,22 @@ async def waiting_masks(actor: Actor) -> tuple[tuple[Mask, Version], ...]:
     """What was proposed and this person may decide, each with the newest version of its entry, oldest first."""
     rows = await MaskRow.select().where(MaskRow.state == MaskStatus.PROPOSED.value).order_by(MaskRow.proposed_at)
     newest = {
-        one.entry.id: one for one in await rows_to_values.load_these(VersionRow.entry, (row["entry"] for row in rows))
+        loaded.entry.id: loaded
+        for loaded in await rows_to_values.load_these(VersionRow.entry, (row["entry"] for row in rows))
     }
-    found = ((_mask(row), newest[row["entry"]]) for row in rows)
-    return tuple((mask, of) for mask, of in found if may_decide(of, actor, mask.by))
+    proposals = ((_mask(row), newest[row["entry"]]) for row in rows)
+    return tuple((mask, of) for mask, of in proposals if may_decide(of, actor, mask.by))
 
 
 def _mask(row: Mapping[str, Any]) -> Mask:
-    standing = MaskStatus(row["state"])
-    hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if standing is not MaskStatus.PROPOSED else []
+    status = MaskStatus(row["state"])
+    hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if status is not MaskStatus.PROPOSED else []
     return Mask(
         row["id"],
-        row["words"] if standing is MaskStatus.PROPOSED else "",
+        row["words"] if status is MaskStatus.PROPOSED else "",
         FACTS.get(row["ground"]),
         covered(row["reason"], hidden, "sv"),
-        standing,
+        status,
         row["proposed_by"],
         row["proposed_at"],
         row["decided_by"],

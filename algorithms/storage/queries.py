@@ -44,7 +44,7 @@ class PastEvent:
     by: UUID
     at: datetime
     note: Mapping[str, str]
-    told: Mapping[Particular, str]
+    particulars: Mapping[Particular, str]
     opinion: str | None
 
 
@@ -54,27 +54,27 @@ async def departments() -> tuple[Department, ...]:
 
 async def version(version_id: UUID, *, seen_by: Actor) -> Version:
     """This version, for one who may read in its department; NotFoundError for all others."""
-    found = await rows_to_values.load_one(version_id)
-    if found is None or not _reads(seen_by, found):
+    loaded = await rows_to_values.load_version(version_id)
+    if loaded is None or not _reads(seen_by, loaded):
         raise NotFoundError
-    return found
+    return loaded
 
 
 async def versions_of(entry: UUID, *, seen_by: Actor) -> tuple[Version, ...]:
     """Every version of an entry, oldest first."""
-    found = await rows_to_values.load(VersionRow.entry == entry)
-    return tuple(one for one in found if _reads(seen_by, one))
+    versions = await rows_to_values.load(VersionRow.entry == entry)
+    return tuple(loaded for loaded in versions if _reads(seen_by, loaded))
 
 
 async def newest_of(entries: Iterable[UUID], *, seen_by: Actor) -> dict[UUID, Version]:
     """The newest version of each of these entries that the actor may read, discarded ones where there is no other."""
-    found = await rows_to_values.load_these(VersionRow.entry, entries, rows_to_values.LATEST)
-    return {one.entry.id: one for one in found if _reads(seen_by, one)}
+    versions = await rows_to_values.load_these(VersionRow.entry, entries, rows_to_values.LATEST)
+    return {loaded.entry.id: loaded for loaded in versions if _reads(seen_by, loaded)}
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
     """What a version is read beside: the published one, else the last that was public before it; None for the first."""
-    others = [one for one in await versions_of(version.entry.id, seen_by=seen_by) if one.number < version.number]
+    others = [other for other in await versions_of(version.entry.id, seen_by=seen_by) if other.number < version.number]
     public = [one for one in others if one.state in PUBLIC]
     return next((one for one in public if one.state is VersionState.PUBLISHED), public[-1] if public else None)
 
@@ -88,8 +88,8 @@ async def waiting_for(actor: Actor, *, first: int, most: int) -> tuple[Waiting, 
         .offset(first)
         .limit(most)
     )
-    found = await rows_to_values.load_these(VersionRow.id, (row["id"] for row in rows))
-    lines = [Waiting(one, next_steps(one, actor)) for one in found if may_see(one, actor)]
+    versions = await rows_to_values.load_these(VersionRow.id, (row["id"] for row in rows))
+    lines = [Waiting(loaded, next_steps(loaded, actor)) for loaded in versions if may_see(loaded, actor)]
     return tuple(sorted((line for line in lines if line.offers), key=lambda line: line.version.changed_at))
 
 
@@ -100,16 +100,16 @@ async def number_waiting(actor: Actor) -> int:
 
 async def _waiting(actor: Actor) -> Any:
     """In a state and a department in which a role of theirs includes a step."""
-    owners = [one.id for one in await rows_to_values.departments()]
-    found: Any = VersionRow.id == NOBODY
+    owners = [department.id for department in await rows_to_values.departments()]
+    condition: Any = VersionRow.id == NOBODY
     for state in sorted(OPEN):
-        theirs = [owner for owner in owners if may_be_next(state, actor, owner)]
-        if theirs:
-            found = found | ((VersionRow.state == state.value) & _OF_VERSION.is_in(theirs))
+        permitted = [owner for owner in owners if may_be_next(state, actor, owner)]
+        if permitted:
+            condition = condition | ((VersionRow.state == state.value) & _OF_VERSION.is_in(permitted))
     approves = [owner for owner in owners if actor.may(Permission.APPROVE_COORDINATORS, owner)]
     by_coordinator = VersionRow.submitted_by_coordinator.eq(True) | VersionRow.changed_by_coordinator.eq(True)
     in_review = VersionRow.state == VersionState.IN_REVIEW.value
-    return found | (in_review & by_coordinator & _OF_VERSION.is_in(approves or [NOBODY]))
+    return condition | (in_review & by_coordinator & _OF_VERSION.is_in(approves or [NOBODY]))
 
 
 async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
@@ -125,7 +125,7 @@ async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
 
 
 def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
-    note, told = covered_note(read(row["note"]), entry.masks)
+    note, particulars = covered_note(read(row["note"]), entry.masks)
     return PastEvent(
         row["action"],
         row["version.number"],
@@ -134,7 +134,7 @@ def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
         row["done_by"],
         row["done_at"],
         note,
-        told,
+        particulars,
         row["opinion"],
     )
 
@@ -147,7 +147,7 @@ async def duties(entry: UUID, *, seen_by: Actor) -> dict[str, Status]:
     return {row["key"]: Status(ObligationStatus(row["standing"]), row["words"], row["link"]) for row in rows}
 
 
-async def runs_beside(run: UUID) -> tuple[UUID, ...]:
+async def other_runs(run: UUID) -> tuple[UUID, ...]:
     """Every other run that a version of the same entry has brought, for a reader may put them side by side."""
     versions = await EvidenceRow.select(EvidenceRow.version).where(EvidenceRow.run == run)
     entries = await VersionRow.select(VersionRow.entry).where(VersionRow.id.is_in([row["version"] for row in versions]))
@@ -169,7 +169,9 @@ async def recent_events(
         .offset(first)
         .limit(most)
     )
-    read = {one.id: one for one in await rows_to_values.load_these(VersionRow.id, (row["version"] for row in rows))}
+    read = {
+        loaded.id: loaded for loaded in await rows_to_values.load_these(VersionRow.id, (row["version"] for row in rows))
+    }
     return tuple((_past(row, read[row["version"]].entry), read[row["version"]]) for row in rows)
 
 
@@ -208,7 +210,9 @@ async def in_readable(actor: Actor, department: Any = None) -> Any:
 
 async def departments_read(actor: Actor) -> list[UUID]:
     """The departments in which the actor may read."""
-    return [one.id for one in await rows_to_values.departments() if actor.may(Permission.READ, one.id)]
+    return [
+        department.id for department in await rows_to_values.departments() if actor.may(Permission.READ, department.id)
+    ]
 
 
 async def published(*, seen_by: Actor) -> tuple[Version, ...]:
@@ -220,10 +224,10 @@ async def merged_with(version: Version, *, seen_by: Actor) -> tuple[Version, ...
     """The entry that this one was merged into, or those that were merged into it, each by its newest version."""
     this = version.entry
     other = EntryRow.id == this.merged_into if this.merged_into else EntryRow.merged_into == this.id
-    found = [row["id"] for row in await EntryRow.select(EntryRow.id).where(other)]
-    versions = await rows_to_values.load_these(VersionRow.entry, found)
-    return tuple({one.entry.id: one for one in versions if _reads(seen_by, one)}.values())
+    entries = [row["id"] for row in await EntryRow.select(EntryRow.id).where(other)]
+    versions = await rows_to_values.load_these(VersionRow.entry, entries)
+    return tuple({loaded.entry.id: loaded for loaded in versions if _reads(seen_by, loaded)}.values())
 
 
-def _reads(actor: Actor, found: Version) -> bool:
-    return actor.may(Permission.READ, found.entry.department)
+def _reads(actor: Actor, loaded: Version) -> bool:
+    return actor.may(Permission.READ, loaded.entry.department)

@@ -71,25 +71,25 @@ async def load(*where: Where) -> tuple[Version, ...]:
     Nine queries for each 500 of them, and others get their turn in between.
     """
     rows = await VersionRow.select(*_VERSION).where(*where).order_by(VersionRow.entry, VersionRow.number)
-    found: list[Version] = []
+    versions: list[Version] = []
     for start in range(0, len(rows), MOST):
-        found += await _whole(rows[start : start + MOST])
-    return tuple(found)
+        versions += await _whole(rows[start : start + MOST])
+    return tuple(versions)
 
 
 async def load_these(column: Any, values: Iterable[Any], *where: Where) -> tuple[Version, ...]:
     """The versions whose column has one of these values, however many, oldest first within each entry."""
 
     async def select(these: Where) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = await VersionRow.select(*_VERSION).where(these, *where)
-        return found
+        selected: list[dict[str, Any]] = await VersionRow.select(*_VERSION).where(these, *where)
+        return selected
 
     rows = await rows_of(column, values, select)
     rows.sort(key=lambda row: (str(row["entry"]), row["number"]))
-    found: list[Version] = []
+    versions: list[Version] = []
     for start in range(0, len(rows), MOST):
-        found += await _whole(rows[start : start + MOST])
-    return tuple(found)
+        versions += await _whole(rows[start : start + MOST])
+    return tuple(versions)
 
 
 async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
@@ -99,7 +99,7 @@ async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
     comments, choices = await _comments(ids), await _choices(ids)
     entries = list({row["entry"] for row in rows})
     hidden, masked = await withheld(WithheldRow.entry.is_in(entries)), await masks(MaskRow.entry.is_in(entries))
-    found = (
+    versions = (
         replace(
             _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
             opinion=opinions.get(row["id"]),
@@ -108,12 +108,12 @@ async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
         )
         for row in rows
     )
-    return [as_readable(one) for one in found]
+    return [as_readable(version) for version in versions]
 
 
-async def load_one(version: UUID) -> Version | None:
-    found = await load(VersionRow.id == version)
-    return found[0] if found else None
+async def load_version(version: UUID) -> Version | None:
+    versions = await load(VersionRow.id == version)
+    return versions[0] if versions else None
 
 
 async def withheld(*where: Where) -> dict[UUID, Withheld]:
@@ -124,18 +124,18 @@ async def withheld(*where: Where) -> dict[UUID, Withheld]:
 
 async def masks(*where: Where) -> dict[UUID, tuple[Masked, ...]]:
     """The words that nobody may read, by entry."""
-    found: dict[UUID, tuple[Masked, ...]] = {}
-    standing = MaskRow.state == MaskStatus.STANDING.value
-    for row in await MaskRow.select().where(standing, *where).order_by(MaskRow.decided_at):
+    by_entry: dict[UUID, tuple[Masked, ...]] = {}
+    active = MaskRow.state == MaskStatus.ACTIVE.value
+    for row in await MaskRow.select().where(active, *where).order_by(MaskRow.decided_at):
         mask = Masked(row["words"], row["ground"], row["decided_at"])
-        found[row["entry"]] = (*found.get(row["entry"], ()), mask)
-    return found
+        by_entry[row["entry"]] = (*by_entry.get(row["entry"], ()), mask)
+    return by_entry
 
 
 async def departments() -> tuple[Department, ...]:
     """All departments in the order of their Swedish names."""
-    found = [department(row) for row in await DepartmentRow.select()]
-    return tuple(sorted(found, key=lambda one: (sort_key(one.names["sv"]), one.slug)))
+    loaded = [department(row) for row in await DepartmentRow.select()]
+    return tuple(sorted(loaded, key=lambda owner: (sort_key(owner.names["sv"]), owner.slug)))
 
 
 def department(row: Mapping[str, Any]) -> Department:
@@ -150,12 +150,12 @@ def department(row: Mapping[str, Any]) -> Department:
 
 
 async def _texts(ids: list[UUID]) -> dict[UUID, dict[tuple[Text, str], str]]:
-    found: dict[UUID, dict[tuple[Text, str], str]] = {}
+    by_version: dict[UUID, dict[tuple[Text, str], str]] = {}
     for row in await TextRow.select(TextRow.version, TextRow.name, TextRow.language, TextRow.words).where(
         TextRow.version.is_in(ids)
     ):
-        found.setdefault(row["version"], {})[Text(row["name"]), row["language"]] = row["words"]
-    return found
+        by_version.setdefault(row["version"], {})[Text(row["name"]), row["language"]] = row["words"]
+    return by_version
 
 
 async def _opinions(ids: list[UUID]) -> dict[UUID, Opinion]:
@@ -167,30 +167,30 @@ async def _opinions(ids: list[UUID]) -> dict[UUID, Opinion]:
 async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
     rows = await EvidenceRow.select().where(EvidenceRow.version.is_in(ids)).order_by(EvidenceRow.number)
     known = await runs.runs(row["run"] for row in rows)
-    found: dict[UUID, tuple[Evidence, ...]] = {}
+    by_version: dict[UUID, tuple[Evidence, ...]] = {}
     for row in rows:
         run = known[row["run"]]
         facts = (run.titles, row["cited"], run.shows_difference, _measure(row), run.finished_at)
-        one = Evidence(row["run"], row["number"], *facts)
-        found[row["version"]] = (*found.get(row["version"], ()), one)
-    return found
+        evidence = Evidence(row["run"], row["number"], *facts)
+        by_version[row["version"]] = (*by_version.get(row["version"], ()), evidence)
+    return by_version
 
 
 async def _choices(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
-    found: dict[UUID, dict[str, str]] = {}
+    by_version: dict[UUID, dict[str, str]] = {}
     for row in await ChoiceRow.select().where(ChoiceRow.version.is_in(ids)):
-        found.setdefault(row["version"], {})[row["name"]] = row["value"]
-    return found
+        by_version.setdefault(row["version"], {})[row["name"]] = row["value"]
+    return by_version
 
 
 async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
     """Oldest first."""
-    found: dict[UUID, tuple[Comment, ...]] = {}
+    by_version: dict[UUID, tuple[Comment, ...]] = {}
     for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.said_at):
         who_and_when = (row["said_by"], row["said_at"], row["resolved_by"], row["resolved_at"])
-        one = Comment(row["id"], row["about"], row["words"], *who_and_when)
-        found[row["version"]] = (*found.get(row["version"], ()), one)
-    return found
+        comment = Comment(row["id"], row["about"], row["words"], *who_and_when)
+        by_version[row["version"]] = (*by_version.get(row["version"], ()), comment)
+    return by_version
 
 
 def _version(

@@ -42,7 +42,7 @@ async def update(version: Version, columns: Mapping[Any, Any]) -> None:
 
 def step_columns(after: Version) -> dict[Any, Any]:
     """What a step of the workflow may change in the row, and what follows from the rules for what is published."""
-    found = classification(after) if after.published_at else None
+    classified = classification(after) if after.published_at else None
     return {
         VersionRow.state: after.state.value,
         VersionRow.submitted_by: after.submitted_by,
@@ -50,7 +50,7 @@ def step_columns(after: Version) -> dict[Any, Any]:
         VersionRow.published_at: after.published_at,
         VersionRow.ended_at: after.ended_at,
         VersionRow.review_month: review_month(after),
-        VersionRow.risk_class: found.risk_class.value if found else None,
+        VersionRow.risk_class: classified.risk_class.value if classified else None,
     }
 
 
@@ -165,7 +165,7 @@ def _row(event: Event) -> EventRow:
         end_state=event.end.value if event.end else None,
         done_by=event.by,
         done_at=event.at,
-        note=written(together(event.words.texts, event.words.told)),
+        note=written(together(event.words.texts, event.words.particulars)),
         opinion=event.words.opinion.value if event.words.opinion else None,
         content_hash=event.content_hash,
     )
@@ -174,7 +174,7 @@ def _row(event: Event) -> EventRow:
 def _act(event: Event, stored: Mapping[str, Any]) -> Act:
     assert (stored["entry"], stored["version"]) == (event.entry, event.version)  # rows are numbered as they were given
     objects = (("run", event.run), ("version", event.version), ("entry", event.entry))
-    kind, identity = next((kind, one) for kind, one in objects if one is not None)
+    kind, identity = next((kind, object_id) for kind, object_id in objects if object_id is not None)
     return Act(
         action=event.action,
         kind=kind,

@@ -23,12 +23,12 @@ class TemplateError(Exception):
         self.errors = errors
 
 
-async def add(said: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
+async def add(typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
     """A new template, of what was written in the form."""
     _check(by)
     new = uuid4()
     async with transaction():
-        name, texts = await _checked(said, None)
+        name, texts = await _checked(typed, None)
         row = SupplierTemplateRow(id=new, name=name, revision=0, changed_by=by.id, changed_at=at)
         await SupplierTemplateRow.insert(row)
         await _store(new, texts)
@@ -36,19 +36,19 @@ async def add(said: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:
     return new
 
 
-async def change(template: UUID, said: Mapping[str, str], *, revision: int, by: Actor, at: datetime) -> None:
+async def change(template: UUID, typed: Mapping[str, str], *, revision: int, by: Actor, at: datetime) -> None:
     """Entries that began with it stay as they are. TemplateError if somebody has changed it since it was opened."""
     _check(by)
     async with transaction():
-        name, texts = await _checked(said, template)
-        said_of_it: dict[Any, Any] = {
+        name, texts = await _checked(typed, template)
+        columns: dict[Any, Any] = {
             SupplierTemplateRow.name: name,
             SupplierTemplateRow.revision: revision + 1,
             SupplierTemplateRow.changed_by: by.id,
             SupplierTemplateRow.changed_at: at,
         }
         seen = (SupplierTemplateRow.id == template) & (SupplierTemplateRow.revision == revision)
-        if not await SupplierTemplateRow.update(said_of_it).where(seen).returning(SupplierTemplateRow.id):
+        if not await SupplierTemplateRow.update(columns).where(seen).returning(SupplierTemplateRow.id):
             late = Message("Somebody else has changed this template since you opened it. Your words are still here.")
             raise TemplateError({"": late})
         await TemplateTextRow.delete().where(TemplateTextRow.template == template)
@@ -65,8 +65,8 @@ async def remove(template: UUID, *, by: Actor, at: datetime) -> None:
             await _log("remove-template", template, by, at)
 
 
-async def _checked(said: Mapping[str, str], but: UUID | None) -> tuple[str, dict[tuple[Text, str], str]]:
-    name, texts, errors = read(said)
+async def _checked(typed: Mapping[str, str], but: UUID | None) -> tuple[str, dict[tuple[Text, str], str]]:
+    name, texts, errors = read(typed)
     same = await SupplierTemplateRow.select(SupplierTemplateRow.id).where(SupplierTemplateRow.name == name)
     if any(row["id"] != but for row in same):
         errors["template-name"] = Message("There is a template with that name already.")

@@ -16,7 +16,7 @@ TEXTS = (
     *(Text.LICENCE, Text.SOURCE_CODE, Text.OPEN_STANDARDS, Text.DATA_ACCESS),
 )
 QUESTIONS: tuple[EntryQuestion, ...] = tuple(
-    question for text in TEXTS for one in ALL for question in one.questions if question.text is text
+    question for text in TEXTS for section in ALL for question in section.questions if question.text is text
 )
 LONGEST_NAME = 100  # characters
 
@@ -30,14 +30,14 @@ class SupplierTemplate:
     texts: Mapping[tuple[Text, str], str] = field(default_factory=dict)
 
 
-def read(said: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], dict[str, Message]]:
+def read(typed: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], dict[str, Message]]:
     """Name and texts as they were written in a form, and what is wrong with them by control."""
-    name, errors = " ".join(said.get("template-name", "").split()), dict[str, Message]()
+    name, errors = " ".join(typed.get("template-name", "").split()), dict[str, Message]()
     if not name:
         errors["template-name"] = Message("Write what the template is called, for example supplier and product.")
     elif len(name) > LONGEST_NAME:
         errors["template-name"] = Message("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
-    texts = {(text, language): said.get(f"{text}-{language}", "").strip() for text in TEXTS for language in LANGUAGES}
+    texts = {(text, language): typed.get(f"{text}-{language}", "").strip() for text in TEXTS for language in LANGUAGES}
     for (text, language), words in texts.items():
         if (over := len(words) - limit(text)) > 0:
             values = {"over": over, "most": limit(text)}

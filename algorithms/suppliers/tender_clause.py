@@ -26,8 +26,8 @@ def parts(city: Mapping[str, str]) -> tuple[ClausePart, ...]:
 
 def as_text(city: Mapping[str, str], language: str) -> str:
     """The whole clause as plain text with numbers, to paste."""
-    told = (f"{n}. {part.title[language]}\n\n{part.text[language]}\n" for n, part in enumerate(parts(city), 1))
-    return "\n".join(told)
+    paragraphs = (f"{n}. {part.title[language]}\n\n{part.text[language]}\n" for n, part in enumerate(parts(city), 1))
+    return "\n".join(paragraphs)
 
 
 _PARTS: tuple[ClausePart, ...] = tuple(

@@ -30,21 +30,21 @@ _TELEPHONE = re.compile(r"(?:\+46|0046|0)[\s-]?7\d(?:[\s-]?\d){7}")
 
 def refused(columns: Iterable[tuple[str, Sequence[str]]]) -> tuple[Message, ...]:
     """A complaint for each column, given with some of its values, that seems to tell who somebody is."""
-    found = ((name, _told_by(name, values)) for name, values in columns)
+    guesses = ((name, _identifier_kind(name, values)) for name, values in columns)
     return tuple(
         Message(
             "Column “{column}” looks like {what}. A test needs no such thing: leave the column out and upload the file "
             "again. If it is something else, give it another name.",
             {"column": name, "what": what},
         )
-        for name, what in found
+        for name, what in guesses
         if what is not None
     )
 
 
-def _told_by(name: str, values: Sequence[str]) -> Message | None:
-    if (said := _CALLED.get(re.sub(r"[^a-zåäö]", "", name.casefold()))) is not None:
-        return said
+def _identifier_kind(name: str, values: Sequence[str]) -> Message | None:
+    if (kind := _CALLED.get(re.sub(r"[^a-zåäö]", "", name.casefold()))) is not None:
+        return kind
     filled = [value.strip() for value in values if value.strip()]
     enough = max(FEWEST, SHARE * len(filled))
     return next((what for looks, what in _KINDS if sum(map(looks, filled)) >= enough), None)
@@ -55,11 +55,11 @@ def is_identity_number(value: str) -> bool:
 
     The check digit is Luhn's over ten digits; a coordination number has 60 added to the day.
     """
-    found = _NUMBER.fullmatch(value)
-    if found is None:
+    match = _NUMBER.fullmatch(value)
+    if match is None:
         return False
-    month, day = int(found[2]), int(found[3])
-    digits = [int(digit) for digit in "".join(found.groups())]
+    month, day = int(match[2]), int(match[3])
+    digits = [int(digit) for digit in "".join(match.groups())]
     doubled = (digit * 2 if place % 2 == 0 else digit for place, digit in enumerate(digits))
     sums_up = sum(digit // 10 + digit % 10 for digit in doubled) % 10 == 0
     return sums_up and 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)

@@ -74,7 +74,7 @@ class Inventory:
             columns,
         )
 
-    def beside(self, other: "Inventory") -> "Inventory":
+    def join(self, other: "Inventory") -> "Inventory":
         """With the columns that only the other file has, which is found by a key: their values count its rows."""
         more = tuple(column for column in other.columns if self.column(column.name) is None)
         return replace(self, sha256=together(self.sha256, other.sha256), columns=(*self.columns, *more))

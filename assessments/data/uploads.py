@@ -195,21 +195,21 @@ def remove(data_dir: Path, upload_id: UUID) -> None:
         _sync_folder(path.parent)
 
 
-def lying(data_dir: Path) -> set[UUID]:
+def stored_ids(data_dir: Path) -> set[UUID]:
     """Under which ids whole files lie here."""
-    found = set()
+    ids = set()
     for path in folder(data_dir).glob("*"):
         with contextlib.suppress(ValueError):
-            found.add(UUID(path.name))
-    return found
+            ids.add(UUID(path.name))
+    return ids
 
 
-def sweep(data_dir: Path, *, kept: Collection[UUID], before: datetime) -> int:
+def sweep(data_dir: Path, *, keep: Collection[UUID], before: datetime) -> int:
     """Removes what interrupted uploads left behind: files of no run that were last written before this moment.
 
     Nobody can read them: a key that was not stored in time is gone. How many there were.
     """
-    names = {str(upload_id) for upload_id in kept}
+    names = {str(upload_id) for upload_id in keep}
     stray = [
         path
         for path in folder(data_dir).glob("*")

@@ -49,8 +49,8 @@ class Attack:
         programs need to be solved to know it. False where it is not known yet.
         """
         start = self._places[owner] * len(PARTS)
-        found = [float(np.dot(world[start : start + len(PARTS)], weights)) for world in self._worlds]
-        return len(found) > 1 and max(found) - min(found) > by + 2  # whole numbers in between are two fewer at most
+        totals = [float(np.dot(world[start : start + len(PARTS)], weights)) for world in self._worlds]
+        return len(totals) > 1 and max(totals) - min(totals) > by + 2  # whole numbers in between are two fewer at most
 
     def range_of(self, owner: Owner, weights: Cells) -> tuple[int, int]:
         """The smallest and largest whole number that the weighted counts of a group may be."""
@@ -62,13 +62,13 @@ class Attack:
 
     def _extreme(self, cost: Any) -> float:
         matrix, limits = self._problem
-        found = linprog(cost, A_ub=matrix, b_ub=limits, bounds=(0, None), method="highs")
-        if found.status == 3:  # without bound
+        solution = linprog(cost, A_ub=matrix, b_ub=limits, bounds=(0, None), method="highs")
+        if solution.status == 3:  # without bound
             return float("-inf")
-        if not found.success:
-            raise ArithmeticError(f"what is printed contradicts itself: {found.message}")
-        self._worlds.append(found.x)
-        return float(found.fun)
+        if not solution.success:
+            raise ArithmeticError(f"what is printed contradicts itself: {solution.message}")
+        self._worlds.append(solution.x)
+        return float(solution.fun)
 
     @cached_property
     def _problem(self) -> tuple[Any, Any]:
@@ -211,34 +211,36 @@ def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResu
     """Between what the exact rate lies: its rounding, and what verdicts on it say."""
     assert figure.per_100 is not None
     low, high = (figure.per_100 - 0.5) / 100, (figure.per_100 + 0.5) / 100
-    for one in public.comparisons:
-        other = _beside(one, figure, group, public)
-        if other is None or one.verdict is Verdict.NOT_ENOUGH_DATA or one.difference is None:
+    for comparison in public.comparisons:
+        other = _compared_rate(comparison, figure, group, public)
+        if other is None or comparison.verdict is Verdict.NOT_ENOUGH_DATA or comparison.difference is None:
             continue
         margin = float(public.margin) / 100
         their_low, their_high = (other - 0.5) / 100, (other + 0.5) / 100
-        if one.verdict is Verdict.DIFFERENCE:
-            margin *= 1.0 if one.against != "rest" else _least_rest(group, public)
-            is_higher = (one.difference > 0) == (group.value == one.value)
+        if comparison.verdict is Verdict.DIFFERENCE:
+            margin *= 1.0 if comparison.against != "rest" else _least_rest(group, public)
+            is_higher = (comparison.difference > 0) == (group.value == comparison.value)
             low, high = (max(low, their_low + margin), high) if is_higher else (low, min(high, their_high - margin))
         else:
             low, high = max(low, their_low - margin), min(high, their_high + margin)
     return low, high
 
 
-def _beside(one: PublicComparison, figure: PublicFigure, group: PublicGroup, public: PublicResult) -> int | None:
+def _compared_rate(
+    comparison: PublicComparison, figure: PublicFigure, group: PublicGroup, public: PublicResult
+) -> int | None:
     """The printed rate that a comparison of this figure is with; None for another comparison.
 
     Beside the rest it is that of everybody, from whom a group is never further than from the rest.
     """
-    if (one.attribute, one.metric) != (group.attribute, figure.metric) or group.value is None:
+    if (comparison.attribute, comparison.metric) != (group.attribute, figure.metric) or group.value is None:
         return None
-    if one.against != "reference":
-        return public.overall.figure(figure.metric).per_100 if group.value == one.value else None
-    if group.value not in (one.value, one.reference):
+    if comparison.against != "reference":
+        return public.overall.figure(figure.metric).per_100 if group.value == comparison.value else None
+    if group.value not in (comparison.value, comparison.reference):
         return None
-    other = one.reference if group.value == one.value else one.value
-    return public.group(one.attribute, other).figure(figure.metric).per_100
+    other = comparison.reference if group.value == comparison.value else comparison.value
+    return public.group(comparison.attribute, other).figure(figure.metric).per_100
 
 
 def _least_rest(group: PublicGroup, public: PublicResult) -> float:

@@ -72,40 +72,40 @@ def given_away(
     printed: Sequence[Printed], *, only: Collection[Suspect] | None = None, breathe: Breathe = lambda: None
 ) -> list[Leak]:
     """Every count of few people that can be worked out, within 2, from all of it together; ``only`` looks at some."""
-    numbers = {data: place for place, data in enumerate(dict.fromkeys(one.data for one in printed))}
+    numbers = {data: place for place, data in enumerate(dict.fromkeys(release.data for release in printed))}
     attack = attacked(printed, numbers)
-    found: dict[tuple[Owner, str], Leak] = {}
+    leaks: dict[tuple[Owner, str], Leak] = {}
     for one in printed:
         for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
-            if (owner, what) in found or (only is not None and (*owner[1:], what) not in only):
+            if (owner, what) in leaks or (only is not None and (*owner[1:], what) not in only):
                 continue
             breathe()
             if attack.is_open(owner, weights, NEAR):
                 continue
             low, high = attack.range_of(owner, weights)
             if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
-                found[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
-    return list(found.values())
+                leaks[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
+    return list(leaks.values())
 
 
 def attacked(printed: Sequence[Printed], numbers: Mapping[str, int]) -> Attack:
     """An attacker who has all of it, and knows which are of the same cases and which periods are parts of others."""
-    attack = Attack([(numbers[one.data], one.public) for one in printed])
+    attack = Attack([(numbers[release.data], release.public) for release in printed])
     for part in parts(printed):
         shorter = [numbers[one.data] for one in part.shorter]
         attack.learn_part(shorter, numbers[part.longer.data], part.groups, least=0 if part.is_all else -inf)
     return attack
 
 
-def _small_counts(one: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
+def _small_counts(release: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
     """Cells, sizes, and denominators of rates, that are below the threshold."""
-    merged = {(group.attribute, value): group.value for group in one.public.groups for value in group.merged}
-    groups = [group for group in one.result.groups if group.attributes[0] not in merged]
-    pairs = [group for group in one.result.intersections if place_of(group.attributes)[0] in one.public.pairs]
-    for group in (one.result.overall, *groups, *pairs):
+    merged = {(group.attribute, value): group.value for group in release.public.groups for value in group.merged}
+    groups = [group for group in release.result.groups if group.attributes[0] not in merged]
+    pairs = [group for group in release.result.intersections if place_of(group.attributes)[0] in release.public.pairs]
+    for group in (release.result.overall, *groups, *pairs):
         attribute, value = place_of(group.attributes)
-        for what, weights, truth in _counts_of(group, one.public):
-            if truth < one.public.policy.threshold:
+        for what, weights, truth in _counts_of(group, release.public):
+            if truth < release.public.policy.threshold:
                 yield (data, attribute, value), what, weights, truth
 
 

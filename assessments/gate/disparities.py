@@ -13,7 +13,7 @@ import numpy as np
 from assessments.gate.public_result import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
 from assessments.gate.suppress_and_round import cases_behind, of_100
 from assessments.plan.plan import TestPlan
-from assessments.results.bootstrap import asked, gap_by_chance, outcome, seeded
+from assessments.results.bootstrap import gap_by_chance, outcome, seeded, threshold_queries
 
 FEWEST = 3  # of two groups the widest gap is their difference, which is told already
 
@@ -36,15 +36,15 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
 
 
 def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
-    for one in asked(plan):
-        shown = [pair for pair in _shown(public, one.attribute, one.metric) if pair[0].value != OTHERS]
+    for query in threshold_queries(plan):
+        shown = [pair for pair in _shown(public, query.attribute, query.metric) if pair[0].value != OTHERS]
         cases = np.array([round(cases_behind(figure)) for _, figure in shown])
         yes = np.array([figure.per_100 or 0 for _, figure in shown]) / 100 * cases
         sizes = np.array([group.size or 0 for group, _ in shown]) / max(public.size or 1, 1)
-        chance = seeded(_digest(yes, cases), one.preset.name + one.attribute + one.metric)
-        for said in outcome(one, [str(group.value) for group, _ in shown], yes, cases, sizes, chance):
-            if said.by_chance is not None:
-                yield PublicRule(said.preset, one.attribute, one.metric, said.tripped, of_100(said.by_chance))
+        chance = seeded(_digest(yes, cases), query.preset.name + query.attribute + query.metric)
+        for rule in outcome(query, [str(group.value) for group, _ in shown], yes, cases, sizes, chance):
+            if rule.by_chance is not None:
+                yield PublicRule(rule.preset, query.attribute, query.metric, rule.tripped, of_100(rule.by_chance))
 
 
 def _digest(figures: Any, cases: Any) -> str:
@@ -52,5 +52,5 @@ def _digest(figures: Any, cases: Any) -> str:
 
 
 def _shown(public: PublicResult, attribute: str, metric: str) -> list[tuple[PublicGroup, PublicFigure]]:
-    found = ((group, group.figure(metric)) for group in public.groups_of(attribute) if group.value is not None)
-    return [(group, figure) for group, figure in found if figure.per_100 is not None]
+    pairs = ((group, group.figure(metric)) for group in public.groups_of(attribute) if group.value is not None)
+    return [(group, figure) for group, figure in pairs if figure.per_100 is not None]

@@ -26,7 +26,7 @@ _ROUNDS = 2
 def possible_counts(public: PublicResult) -> Mapping[Place, Pairs]:
     """For each printed rate of a group that is not too large the numerators and denominators it may have."""
     threshold, step = public.policy.threshold, public.policy.size_step
-    found = {
+    pairs_by_place = {
         (group.attribute, group.value, figure.metric): behind(figure, group.size + step, threshold)
         for group in (public.overall, *public.groups)
         if group.size is not None and group.size + step <= _ENUMERATED
@@ -36,27 +36,27 @@ def possible_counts(public: PublicResult) -> Mapping[Place, Pairs]:
     for _ in range(_ROUNDS):
         for comparison in public.comparisons:
             for place, others, others_first in _sides(comparison):
-                if place in found and others in found:
-                    fits = _fitting(found[place], found[others], others_first, comparison, public)
-                    found[place] = found[place][fits] if fits.any() else found[place]
-    return found
+                if place in pairs_by_place and others in pairs_by_place:
+                    fits = _fitting(pairs_by_place[place], pairs_by_place[others], others_first, comparison, public)
+                    pairs_by_place[place] = pairs_by_place[place][fits] if fits.any() else pairs_by_place[place]
+    return pairs_by_place
 
 
 @lru_cache(maxsize=4_096)
 def behind(figure: PublicFigure, most: int, threshold: int) -> Pairs:
     """Every pair that prints this rate and this interval, where nothing rests on fewer than the threshold."""
     assert figure.per_100 is not None
-    found: list[tuple[int, int]] = []
+    candidates: list[tuple[int, int]] = []
     for cases in range(2 * threshold, most + 1):
         first = max(threshold, (2 * figure.per_100 - 1) * cases // 200)
         last = min(cases - threshold, (2 * figure.per_100 + 1) * cases // 200 + 1)
-        found.extend((count, cases) for count in range(first, last + 1))
-    pairs = np.array(found, dtype=float).reshape(-1, 2)
+        candidates.extend((count, cases) for count in range(first, last + 1))
+    pairs = np.array(candidates, dtype=float).reshape(-1, 2)
     low, high = _wilson(pairs[:, 0], pairs[:, 1])
     fits = np.ones(len(pairs), dtype=bool)
     printed = (pairs[:, 0] / pairs[:, 1], figure.per_100), (low, figure.low), (high, figure.high)
-    for value, said in printed:
-        fits &= np.abs(value * 100 - said) <= 0.5 + SLACK
+    for value, printed_value in printed:
+        fits &= np.abs(value * 100 - printed_value) <= 0.5 + SLACK
     return pairs[fits]
 
 
@@ -64,11 +64,11 @@ def _sides(comparison: PublicComparison) -> Iterator[tuple[Place, Place, bool]]:
     """Both rates of a comparison, each with the other, and whether the other is the one that is compared."""
     if comparison.hidden:
         return
-    mine = comparison.attribute, comparison.value, comparison.metric
+    own = comparison.attribute, comparison.value, comparison.metric
     is_named = comparison.against == "reference"
-    other = (comparison.attribute, comparison.reference, comparison.metric) if is_named else (None, None, mine[2])
-    yield mine, other, False
-    yield other, mine, True
+    other = (comparison.attribute, comparison.reference, comparison.metric) if is_named else (None, None, own[2])
+    yield own, other, False
+    yield other, own, True
 
 
 def _fitting(
@@ -80,8 +80,8 @@ def _fitting(
         left = np.flatnonzero(~fits)
         if len(left) * len(some) > _MOST_TRIED:
             return np.ones(len(pairs), dtype=bool)
-        mine, theirs = pairs[left][:, None, :], some[None, :, :]
-        first, second = (theirs, mine) if others_first else (mine, theirs)
+        own_pairs, other_pairs = pairs[left][:, None, :], some[None, :, :]
+        first, second = (other_pairs, own_pairs) if others_first else (own_pairs, other_pairs)
         fits[left] = _gives_verdict(first, second, comparison, public).any(axis=1)
     return fits
 

@@ -35,8 +35,8 @@ class _ReleasedInputs:
     exact: Mapping[Name, GroupResult]
 
     def estimate(self, measure: str, group: PublicGroup) -> Estimate | None:
-        found = self.measured.get((group.attribute, group.value))
-        return None if found is None or group.merged else found.measures.get(measure)
+        group_measures = self.measured.get((group.attribute, group.value))
+        return None if group_measures is None or group.merged else group_measures.measures.get(measure)
 
     def cases(self, group: PublicGroup) -> int:
         return sum(self.exact[group.attribute, value].tally.n for value in group.merged or (group.value,))
@@ -51,30 +51,32 @@ def with_measures(public: PublicResult, result: Result) -> PublicResult:
     exact: dict[Name, GroupResult] = {(None, None): result.overall}
     exact |= {group.attributes[0]: group for group in result.groups}
     given = _ReleasedInputs(public, result, measured, exact)
-    told_as_rates = result.plan.shown_metrics
-    names = (name for name in PRINTED if name in report.groups[0].measures and name not in told_as_rates)
-    return replace(public, measures=tuple(one for name in names for one in _measures(name, given)))
+    shown_as_rates = result.plan.shown_metrics
+    names = (name for name in PRINTED if name in report.groups[0].measures and name not in shown_as_rates)
+    return replace(public, measures=tuple(measure for name in names for measure in _measures(name, given)))
 
 
 def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
     comparisons = given.result.measures.comparisons if given.result.measures else ()
-    gaps = {(one.attribute, one.value): one for one in comparisons if one.measure == name}
+    gaps = {
+        (comparison.attribute, comparison.value): comparison for comparison in comparisons if comparison.measure == name
+    }
     for attribute in (None, *given.public.attributes):
         groups = (given.public.overall,) if attribute is None else given.public.groups_of(attribute)
-        open_ones = _open(name, groups, given)
-        reference = next((one for one in groups if one.is_reference), None)
+        open_groups = _open(name, groups, given)
+        reference = next((candidate for candidate in groups if candidate.is_reference), None)
         for group in groups:
             estimate = given.estimate(name, group)
-            if estimate is None or group not in open_ones:
+            if estimate is None or group not in open_groups:
                 yield PublicMeasure(name, attribute, group.value, group.is_reference, hidden=TOO_FEW)
             else:
-                gap = gaps.get((str(attribute), str(group.value))) if reference in open_ones else None
+                gap = gaps.get((str(attribute), str(group.value))) if reference in open_groups else None
                 yield _printed(name, group, estimate, None if gap is None else gap.judgement.verdict)
 
 
 def _open(name: str, groups: Sequence[PublicGroup], given: _ReleasedInputs) -> list[PublicGroup]:
     """The groups whose measure is shown. What is left over of an attribute is nobody, or enough people."""
-    shown = sorted((one for one in groups if _has_nothing_to_hide(name, one, given)), key=given.cases)
+    shown = sorted((group for group in groups if _has_nothing_to_hide(name, group, given)), key=given.cases)
     left = sum(given.cases(one) for one in groups if one not in shown)
     while shown and 0 < left < given.public.policy.threshold:
         left += given.cases(shown.pop(0))

@@ -169,13 +169,16 @@ class PublicResult:
     @property
     def shows_difference(self) -> bool:
         """Whether what decides is a *difference* that may be shown."""
-        measured = (one.verdict for one in self.measures) if self.measures_decide else ()
-        return Verdict.DIFFERENCE in (*(one.verdict for one in self.comparisons if one.primary), *measured)
+        measured = (measure.verdict for measure in self.measures) if self.measures_decide else ()
+        return Verdict.DIFFERENCE in (
+            *(comparison.verdict for comparison in self.comparisons if comparison.primary),
+            *measured,
+        )
 
     @property
     def measures_decide(self) -> bool:
         """Where error rates are worked out from an audit, or no rate was chosen to decide."""
-        return not self.primary or any(one.measure == "true_positive_share" for one in self.measures)
+        return not self.primary or any(measure.measure == "true_positive_share" for measure in self.measures)
 
     def groups_of(self, attribute: str) -> tuple[PublicGroup, ...]:
         return tuple(group for group in self.groups if group.attribute == attribute)
@@ -202,7 +205,7 @@ class PublicResult:
             "has_hidden": self.has_hidden,
             "spreads": [asdict(spread) for spread in self.spreads],
             "rules": [asdict(rule) for rule in self.rules],
-            "measures": [asdict(one) for one in self.measures],
+            "measures": [asdict(measure) for measure in self.measures],
             "period": self.period,
             "plan_sha256": self.plan_sha256,
         }
@@ -224,9 +227,9 @@ class PublicResult:
             policy=Policy(**written["policy"]),
             has_missing=written["has_missing"],
             has_hidden=written["has_hidden"],
-            spreads=tuple(PublicSpread(**one) for one in written["spreads"]),
-            rules=tuple(PublicRule(**{**one, "tripped": tuple(one["tripped"])}) for one in written["rules"]),
-            measures=tuple(_measure_from_dict(one) for one in written["measures"]),
+            spreads=tuple(PublicSpread(**spread) for spread in written["spreads"]),
+            rules=tuple(PublicRule(**{**rule, "tripped": tuple(rule["tripped"])}) for rule in written["rules"]),
+            measures=tuple(_measure_from_dict(measure) for measure in written["measures"]),
             period=written["period"],
             plan_sha256=written["plan_sha256"],
         )
@@ -275,5 +278,5 @@ def _measure_from_dict(written: Mapping[str, Any]) -> PublicMeasure:
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> PublicComparison:
     because = written["because"]
-    told = {"verdict": Verdict(written["verdict"]), "because": None if because is None else Because(because)}
-    return PublicComparison(**{**written, **told})
+    parsed = {"verdict": Verdict(written["verdict"]), "because": None if because is None else Because(because)}
+    return PublicComparison(**{**written, **parsed})

@@ -29,11 +29,18 @@ class Printed:
         attribute, value = group
         if attribute is None:
             return self.result.overall.tally
-        merged = next((one.merged for one in self.public.groups_of(attribute) if one.value == value), None)
+        merged = next(
+            (public_group.merged for public_group in self.public.groups_of(attribute) if public_group.value == value),
+            None,
+        )
         if merged is None:
             return None
-        named = {(attribute, one) for one in merged or (value,)}
-        return reduce(Tally.plus, (one.tally for one in self.result.groups if one.attributes[0] in named), Tally())
+        named = {(attribute, name) for name in merged or (value,)}
+        return reduce(
+            Tally.plus,
+            (group_result.tally for group_result in self.result.groups if group_result.attributes[0] in named),
+            Tally(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class PeriodPartition:
 def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
     """What somebody knows who lays periods beside each other; left out where it is not so, for files of other cases."""
     for longer in printed:
-        within = [one for one in printed if _is_within(one, longer)]
+        within = [release for release in printed if _is_within(release, longer)]
         together = [tuple(within)] if _are_apart(within) else [(one,) for one in within]
         for shorter in together:
             covered = sum(len(months(one.public.period)) for one in shorter)
@@ -65,33 +72,33 @@ def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
                 yield part
 
 
-def _is_within(one: Printed, longer: Printed) -> bool:
-    same = one.public.plan_sha256 == longer.public.plan_sha256 and one.data != longer.data
-    return same and bool(one.public.period) and months(one.public.period) < months(longer.public.period)
+def _is_within(shorter: Printed, longer: Printed) -> bool:
+    same = shorter.public.plan_sha256 == longer.public.plan_sha256 and shorter.data != longer.data
+    return same and bool(shorter.public.period) and months(shorter.public.period) < months(longer.public.period)
 
 
 def _are_apart(printed: Sequence[Printed]) -> bool:
-    every = [month for one in printed for month in months(one.public.period)]
+    every = [month for release in printed for month in months(release.public.period)]
     return len(every) == len(set(every))
 
 
 def _groups(printed: Printed) -> tuple[Group, ...]:
-    single = ((one.attribute, one.value) for one in printed.public.groups if not one.crossed)
+    single = ((group.attribute, group.value) for group in printed.public.groups if not group.crossed)
     return ((None, None), *single)
 
 
-def _same(group: Group, one: Printed, other: Printed) -> bool:
+def _same(group: Group, release: Printed, other: Printed) -> bool:
     attribute, value = group
     if attribute is None:
         return True
-    found = [[g.merged for g in each.public.groups_of(attribute) if g.value == value] for each in (one, other)]
-    return bool(found[0]) and found[0] == found[1]
+    merged = [[g.merged for g in side.public.groups_of(attribute) if g.value == value] for side in (release, other)]
+    return bool(merged[0]) and merged[0] == merged[1]
 
 
 def _is_so(part: PeriodPartition) -> bool:
     for group in part.groups:
         whole = part.longer.tally(group)
-        tallies = [one.tally(group) for one in part.shorter]
+        tallies = [release.tally(group) for release in part.shorter]
         known = [tally for tally in tallies if tally is not None]
         together = reduce(Tally.plus, known, Tally())
         if whole is None or len(known) < len(tallies):

@@ -139,7 +139,7 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
         for metric in rules.metrics
     )
     is_reference = bool(group.attributes) and result.plan.against == "reference"
-    is_reference = is_reference and all(result.plan.reference_of(name) == said for name, said in group.attributes)
+    is_reference = is_reference and all(result.plan.reference_of(name) == level for name, level in group.attributes)
     crossed = tuple((name, str(said)) for name, said in group.attributes) if len(group.attributes) > 1 else ()
     return PublicGroup(attribute, value, _size(group.tally.n, rules), is_reference, figures, merged, crossed)
 
@@ -166,12 +166,14 @@ def _comparisons(
     result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], margin: Decimal
 ) -> Iterable[PublicComparison]:
     shown = {(group.attribute, group.value): group for group in groups}
-    pairs = (one for one in result.further if len(one.group) == 2 and one.given is None and result.plan.pairs)
+    pairs = (
+        further for further in result.further if len(further.group) == 2 and further.given is None and result.plan.pairs
+    )
     for comparison in (*result.comparisons, *pairs):
         if comparison.metric in result.plan.shown_metrics and comparison.against == result.plan.against:
-            told = _comparison(comparison, overall, shown, margin)
-            if told is not None:
-                yield told
+            public_comparison = _comparison(comparison, overall, shown, margin)
+            if public_comparison is not None:
+                yield public_comparison
 
 
 def _comparison(
@@ -185,22 +187,22 @@ def _comparison(
     group = shown.get((attribute, value))
     if group is None or (reference is not None and (attribute, reference) not in shown):
         return None
-    mine = group.figure(comparison.metric)
+    figure = group.figure(comparison.metric)
     if comparison.against == "reference":
         other = shown[attribute, reference].figure(comparison.metric)
     else:
         other = _others(group, overall, comparison)
     named = (str(attribute), str(value), reference or "", comparison.metric, comparison.primary)
     against = comparison.against
-    if mine.hidden or other.hidden or comparison.difference is None:
+    if figure.hidden or other.hidden or comparison.difference is None:
         too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
         return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW, against)
-    gap, low, high = _told(comparison.verdict, _gap(mine, other), ceil(margin))
-    visible, because = _smallest_visible(mine, other), comparison.judgement.because
+    gap, low, high = _consistent_gap(comparison.verdict, _gap(figure, other), ceil(margin))
+    visible, because = _smallest_visible(figure, other), comparison.judgement.because
     return PublicComparison(*named, comparison.verdict, because, gap, low, high, visible, None, against)
 
 
-def _told(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, int, int]:
+def _consistent_gap(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, int, int]:
     """The gap with ends that rounding does not let contradict the verdict."""
     value, low, high = gap
     if verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
@@ -212,28 +214,28 @@ def _told(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, 
 
 def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) -> PublicFigure:
     """The rate of everybody, or of the rest, worked out from what is printed of everybody and of the group."""
-    mine, whole = group.figure(comparison.metric), overall.figure(comparison.metric)
-    if comparison.against == "whole" or mine.hidden or whole.hidden:
+    figure, whole = group.figure(comparison.metric), overall.figure(comparison.metric)
+    if comparison.against == "whole" or figure.hidden or whole.hidden:
         return whole
-    cases, all_cases = cases_behind(mine), cases_behind(whole)
+    cases, all_cases = cases_behind(figure), cases_behind(whole)
     if cases >= all_cases:
         return PublicFigure(comparison.metric, None, None, None, TOO_FEW)
     own = cases / all_cases
-    rate = min(max((_printed(whole)[0] - own * _printed(mine)[0]) / (1 - own) / 100, 0.0), 1.0)
+    rate = min(max((_printed(whole)[0] - own * _printed(figure)[0]) / (1 - own) / 100, 0.0), 1.0)
     ends = wilson(rate * (all_cases - cases), all_cases - cases)
     return PublicFigure(comparison.metric, of_100(rate), of_100(ends.low), of_100(ends.high))
 
 
-def _gap(mine: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
+def _gap(figure: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
     """The difference of two printed rates and its interval: Newcombe's from their printed ends."""
-    (p1, l1, u1), (p2, l2, u2) = _printed(mine), _printed(other)
+    (p1, l1, u1), (p2, l2, u2) = _printed(figure), _printed(other)
     gap = p1 - p2
     below, above = ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5
     return gap, of_100((gap - below) / 100), of_100((gap + above) / 100)
 
 
-def _smallest_visible(mine: PublicFigure, other: PublicFigure) -> int | None:
-    visible = minimum_detectable_difference(_printed(other)[0] / 100, cases_behind(mine), cases_behind(other))
+def _smallest_visible(figure: PublicFigure, other: PublicFigure) -> int | None:
+    visible = minimum_detectable_difference(_printed(other)[0] / 100, cases_behind(figure), cases_behind(other))
     return None if visible is None else of_100(visible)
 
 

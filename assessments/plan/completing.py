@@ -26,14 +26,14 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     unnamed = (attribute for attribute in plan.groups if plan.reference_of(attribute) is None)
     missing = [attribute for attribute in unnamed if plan.count is None and attribute not in banded]
     largest = ((attribute, _largest(inventory.column(attribute))) for attribute in missing)
-    found = tuple((attribute, value) for attribute, value in largest if value is not None)
+    references = tuple((attribute, value) for attribute, value in largest if value is not None)
     return replace(
         plan,
         outcome_yes=tuple(sorted(outcome_yes)),
         outcome_no=tuple(sorted(outcome_no)),
         decision_yes=tuple(sorted(decision_yes)),
         decision_no=tuple(sorted(decision_no)),
-        reference=tuple(sorted((*plan.reference, *found))),
+        reference=tuple(sorted((*plan.reference, *references))),
         margin=plain_number(plan.margin),
         threshold=plain_number(plan.threshold),
         tolerance=plain_number(plan.tolerance),
@@ -47,13 +47,13 @@ def _mapping(
         return yes, no
     if yes:
         return yes, tuple(value for value in column.levels if value not in yes)
-    for says_yes, says_no in (("1", "0"), ("true", "false")):
-        if {value.casefold() for value in column.levels} <= {says_yes, says_no}:
-            return tuple(_said(column, says_yes)), tuple(_said(column, says_no))
+    for yes_word, no_word in (("1", "0"), ("true", "false")):
+        if {value.casefold() for value in column.levels} <= {yes_word, no_word}:
+            return tuple(_levels_matching(column, yes_word)), tuple(_levels_matching(column, no_word))
     return yes, no
 
 
-def _said(column: ColumnInventory, word: str) -> Iterable[str]:
+def _levels_matching(column: ColumnInventory, word: str) -> Iterable[str]:
     return (value for value in column.levels if value.casefold() == word)
 
 

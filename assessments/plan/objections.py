@@ -15,14 +15,14 @@ from assessments.text.message import Message
 
 def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
-    found = list(_about_columns(plan, inventory))
-    if not found:
+    objections = list(_about_columns(plan, inventory))
+    if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
-            found += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
+            objections += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
         if plan.task == "decision":
-            found += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
-        found += _about_groups(plan, inventory)
-    return (*found, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
+            objections += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
+        objections += _about_groups(plan, inventory)
+    return (*objections, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
@@ -123,11 +123,11 @@ def _about_task(plan: TestPlan) -> Iterable[Message]:
         yield Message(
             "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
         )
-    if plan.count is not None and (open_ones := [name for name in plan.groups if plan.reference_of(name) is None]):
+    if plan.count is not None and (unnamed := [name for name in plan.groups if plan.reference_of(name) is None]):
         yield Message(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "
             "are compared with.",
-            {"columns": quoted(open_ones)},
+            {"columns": quoted(unnamed)},
         )
 
 

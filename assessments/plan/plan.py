@@ -74,18 +74,18 @@ class TestPlan:
     count: str | None = None  # a column that says how many cases a row stands for
     weight: str | None = None  # a column with sampling weights
     key: str | None = None  # a column that finds each case's groups in a second file
-    beside: tuple[str, ...] = ()  # those of the groups that stand in the second file
+    joined_columns: tuple[str, ...] = ()  # those of the groups that stand in the second file
     outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     pairs: bool = False  # whether attributes crossed two and two are published as well
-    presets: tuple[str, ...] = ()  # rules of thumb shown beside the intervals, never instead of them
+    presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive"):
+        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands"):
@@ -158,7 +158,7 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "beside", "sensitive")
+            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive")
         }
         return cls(
             **{name: written[name] for name in _PLAIN if name in written},
@@ -180,7 +180,7 @@ class TestPlan:
     def _rules(self) -> dict[str, Any]:
         return {
             **{name: getattr(self, name) for name in _PLAIN},
-            **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, "primary", "presets", "beside")},
+            **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, *_NAME_SETS)},
             **{name: plain_number(getattr(self, name)) for name in ("margin", "threshold", "tolerance")},
             "groups": list(self.groups),
             "reference": dict(sorted(self.reference)),
@@ -189,6 +189,7 @@ class TestPlan:
         }
 
 
+_NAME_SETS = ("primary", "presets", "joined_columns")
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
 _PLAIN = (
     *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),

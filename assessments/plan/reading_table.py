@@ -14,10 +14,10 @@ from assessments.statistics.weighted_tally import Weights
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
-Said = tuple[bool | None, bool | None]  # outcome, decision
+OutcomeAndDecision = tuple[bool | None, bool | None]  # outcome, decision
 
 
-def wanted(plan: TestPlan) -> TabulationSpec:
+def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
     task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
@@ -32,7 +32,7 @@ def wanted(plan: TestPlan) -> TabulationSpec:
         count=plan.count,
         weight=plan.weight,
         key=plan.key,
-        beside=plan.beside,
+        joined_columns=plan.joined_columns,
     )
 
 
@@ -57,45 +57,47 @@ def weights(plan: TestPlan, table: CountTable) -> Weights | None:
 
 def _cells(plan: TestPlan, table: CountTable, summed: str) -> dict[Cell, int]:
     cells: dict[Cell, int] = {}
-    for groups, (outcome, decision), number in _told(plan, table, summed):
+    for groups, (outcome, decision), number in _counted_lines(plan, table, summed):
         cell = groups, outcome, decision
         cells[cell] = cells.get(cell, 0) + number
     return cells
 
 
-def _told(plan: TestPlan, table: CountTable, summed: str) -> Iterator[tuple[Groups, Said, int]]:
+def _counted_lines(plan: TestPlan, table: CountTable, summed: str) -> Iterator[tuple[Groups, OutcomeAndDecision, int]]:
     """For each line of the table its groups, what it says of outcome and decision, and how many that is."""
     place, groups = table.sums.index(summed), len(plan.counted)
     if plan.task == "amounts":
         for key, sums in table.rows.items():
-            found = dict(zip(table.sums, sums, strict=True))
-            outside = found["over"] + found["under"]
-            said = {True: outside, False: found["known"] - outside, None: found["n"] - found["known"]}
-            yield from ((_texts(key[:groups]), (None, decision), number) for decision, number in said.items())
+            totals = dict(zip(table.sums, sums, strict=True))
+            outside = totals["over"] + totals["under"]
+            counts_by_decision = {True: outside, False: totals["known"] - outside, None: totals["n"] - totals["known"]}
+            yield from (
+                (_texts(key[:groups]), (None, decision), number) for decision, number in counts_by_decision.items()
+            )
         return
-    says = _SAYS[plan.task](plan)
+    classify = _CLASSIFIERS[plan.task](plan)
     for key, sums in table.rows.items():
-        yield _texts(key[:groups]), says(key[groups:]), sums[place]
+        yield _texts(key[:groups]), classify(key[groups:]), sums[place]
 
 
-def _decision(plan: TestPlan) -> Callable[[Key], Said]:
+def _decision(plan: TestPlan) -> Callable[[Key], OutcomeAndDecision]:
     """Of a yes or no, of a score cut at its threshold, and of a place among the first or not."""
     outcomes, decisions = _meaning(plan.outcome_yes, plan.outcome_no), _meaning(plan.decision_yes, plan.decision_no)
 
-    def says(rest: Key) -> Said:
-        outcome = None if plan.outcome is None else _meant(plan.outcome, outcomes, rest[0])
+    def classify(rest: Key) -> OutcomeAndDecision:
+        outcome = None if plan.outcome is None else _meaning_of(plan.outcome, outcomes, rest[0])
         decided = rest[plan.outcome is not None]
-        return outcome, _meant(plan.decision, decisions, decided) if plan.task == "decision" else _reached(decided)
+        return outcome, _meaning_of(plan.decision, decisions, decided) if plan.task == "decision" else _reached(decided)
 
-    return says
+    return classify
 
 
-def _class(_: TestPlan) -> Callable[[Key], Said]:
+def _class(_: TestPlan) -> Callable[[Key], OutcomeAndDecision]:
     """Of classes, the decision is yes where the system is wrong."""
     return lambda rest: (None, None if None in rest else rest[0] != rest[1])
 
 
-_SAYS: Mapping[str, Callable[[TestPlan], Callable[[Key], Said]]] = {
+_CLASSIFIERS: Mapping[str, Callable[[TestPlan], Callable[[Key], OutcomeAndDecision]]] = {
     "decision": _decision,
     "score": _decision,
     "ranking": _decision,
@@ -108,15 +110,15 @@ def classes(plan: TestPlan, table: CountTable) -> dict[str, Counts]:
     if plan.task != "classes":
         return {}
     groups = len(plan.counted)
-    found = sorted({str(value) for key in table.rows for value in key[groups:] if value is not None})
+    names = sorted({str(value) for key in table.rows for value in key[groups:] if value is not None})
     rows = [(_texts(key[:groups]), _texts(key[groups:]), cases) for key, (cases, *_) in table.rows.items()]
-    return {name: Counts(plan.counted, _one_against_others(name, rows)) for name in found}
+    return {name: Counts(plan.counted, _class_vs_rest(name, rows)) for name in names}
 
 
-def _one_against_others(name: str, rows: Iterable[tuple[Groups, Groups, int]]) -> dict[Cell, int]:
+def _class_vs_rest(name: str, rows: Iterable[tuple[Groups, Groups, int]]) -> dict[Cell, int]:
     cells: dict[Cell, int] = {}
-    for groups, (true, said), cases in rows:
-        cell = groups, None if true is None else true == name, None if said is None else said == name
+    for groups, (true, predicted), cases in rows:
+        cell = groups, None if true is None else true == name, None if predicted is None else predicted == name
         cells[cell] = cells.get(cell, 0) + cases
     return cells
 
@@ -131,7 +133,7 @@ def scores(plan: TestPlan, table: CountTable) -> dict[Groups, Scores]:
     outcomes, groups = _meaning(plan.outcome_yes, plan.outcome_no), len(plan.groups)
     sides: dict[Groups, tuple[dict[int, int], dict[int, int]]] = {}
     for key, (cases, *_) in table.rows.items():
-        outcome, score = _meant(plan.outcome, outcomes, key[len(plan.counted)]), key[-1]
+        outcome, score = _meaning_of(plan.outcome, outcomes, key[len(plan.counted)]), key[-1]
         if outcome is not None and isinstance(score, int):
             side = sides.setdefault(_texts(key[:groups]), ({}, {}))[0 if outcome else 1]
             side[score] = side.get(score, 0) + cases
@@ -162,7 +164,7 @@ def _meaning(yes: tuple[str, ...], no: tuple[str, ...]) -> dict[object, bool | N
     return {None: None, **dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
 
 
-def _meant(column: str, meaning: Mapping[object, bool | None], value: object) -> bool | None:
+def _meaning_of(column: str, meaning: Mapping[object, bool | None], value: object) -> bool | None:
     if value in meaning:
         return meaning[value]
     raise EvaluationDataError(

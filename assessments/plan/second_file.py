@@ -22,7 +22,7 @@ class Files:
     @property
     def inventory(self) -> Inventory:
         """Every column that a plan may name; what both files have is that of the cases."""
-        return self.cases if self.groups is None else self.cases.beside(self.groups)
+        return self.cases if self.groups is None else self.cases.join(self.groups)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -30,15 +30,15 @@ class Files:
         return () if self.groups is None else tuple(name for name in self.cases.names if self.groups.column(name))
 
     @property
-    def beside(self) -> tuple[ColumnInventory, ...]:
+    def joined_columns(self) -> tuple[ColumnInventory, ...]:
         """Columns that only the second file has."""
         return () if self.groups is None else tuple(c for c in self.groups.columns if self.cases.column(c.name) is None)
 
     def placed(self, plan: TestPlan) -> TestPlan:
         """The plan with those of its groups named that stand in the second file; without one there is no key."""
-        there = {column.name for column in self.beside}
-        beside = tuple(name for name in plan.groups if name in there)
-        return replace(plan, beside=beside, key=None if self.groups is None else plan.key)
+        there = {column.name for column in self.joined_columns}
+        joined = tuple(name for name in plan.groups if name in there)
+        return replace(plan, joined_columns=joined, key=None if self.groups is None else plan.key)
 
     def unfit(self) -> tuple[Message, ...]:
         """Why no plan at all could use the second file; empty where one can."""
@@ -46,7 +46,11 @@ class Files:
             return ()
         if not self.keys:
             return (_nothing_in_common(self.cases, self.groups),)
-        return () if self.beside else (Message("The second file has no column that the first does not have already."),)
+        return (
+            ()
+            if self.joined_columns
+            else (Message("The second file has no column that the first does not have already."),)
+        )
 
     def complaints(self, plan: TestPlan) -> tuple[Message, ...]:
         """What the plan asks of the wrong file, and whether its key can find anything."""
@@ -54,7 +58,7 @@ class Files:
 
     def misplaced(self, plan: TestPlan) -> Iterable[Message]:
         """Columns in the wrong file, and groups of which nobody can tell which file's are meant."""
-        there = {column.name for column in self.beside}
+        there = {column.name for column in self.joined_columns}
         for name in (plan.decision, plan.outcome, plan.stratum, plan.count, plan.weight):
             if name in there:
                 yield Message(
@@ -70,9 +74,9 @@ class Files:
 
     def wrong_key(self, plan: TestPlan) -> Iterable[Message]:
         """Why no case would be found by the key."""
-        if self.groups is None or (plan.key is None and not plan.beside):
+        if self.groups is None or (plan.key is None and not plan.joined_columns):
             return
-        if not plan.beside:
+        if not plan.joined_columns:
             yield Message("None of the groups stands in the second file. Choose one that does, or leave the key out.")
         elif plan.key is None:
             yield Message("Choose the column that finds each case in the second file. Both files have it.")

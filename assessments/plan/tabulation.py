@@ -27,8 +27,8 @@ class Bands:
 
     def name_of(self, number: str) -> str | None:
         """The band that a number lies in; None for what is no number, or where the limits are none."""
-        found = [_decimal(text) for text in (number, *self.limits)]
-        value, *limits = found
+        numbers = [_decimal(text) for text in (number, *self.limits)]
+        value, *limits = numbers
         if value is None or not limits or None in limits:
             return None
         return self.names()[sum(limit is not None and value >= limit for limit in limits)]
@@ -94,7 +94,7 @@ class TabulationSpec:
     count: str | None = None
     weight: str | None = None
     key: str | None = None  # a column that finds each case's groups in a second file
-    beside: tuple[str, ...] = ()  # those of the texts that stand in the second file
+    joined_columns: tuple[str, ...] = ()  # those of the texts that stand in the second file
 
     @property
     def keys(self) -> int:
@@ -113,7 +113,7 @@ class TabulationSpec:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that must be in the file of cases, each once."""
-        named = [*(text for text in self.texts if text not in self.beside), self.count, self.weight, self.key]
+        named = [*(text for text in self.texts if text not in self.joined_columns), self.count, self.weight, self.key]
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
         named += [self.errors.predicted, self.errors.true] if self.errors else []
@@ -127,7 +127,7 @@ class TabulationSpec:
         score, ranks, errors, bands = (written[name] for name in ("score", "ranks", "errors", "bands"))
         return cls(
             texts=tuple(written["texts"]),
-            bands=bands and {column: Bands(tuple(one["limits"])) for column, one in bands.items()},
+            bands=bands and {column: Bands(tuple(band["limits"])) for column, band in bands.items()},
             score=score and Fixed(**score),
             threshold=written["threshold"],
             ranks=ranks and Ranks(**ranks),
@@ -135,7 +135,7 @@ class TabulationSpec:
             count=written["count"],
             weight=written["weight"],
             key=written["key"],
-            beside=tuple(written["beside"]),
+            joined_columns=tuple(written["joined_columns"]),
         )
 
 

@@ -46,7 +46,7 @@ class Taker(Protocol):
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> "CsvPiece": ...
 
-    def take(self, found: "CsvPiece") -> None: ...
+    def take(self, piece: "CsvPiece") -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,12 @@ def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> Cs
             return taker.read(_frame(b"", header))
         distinct = condenser.condense(cleaned)
         try:
-            found = taker.read(_frame(cleaned, header)) if distinct is None else taker.read(distinct, TIMES)
+            piece = taker.read(_frame(cleaned, header)) if distinct is None else taker.read(distinct, TIMES)
         except (pl.exceptions.PolarsError, OSError):
             continue
-        fits = distinct is not None or separators(cleaned, header.separator) == found.rows * (len(header.names) - 1)
-        if fits and (records is None or not found.has_nothing):
-            return found
+        fits = distinct is not None or separators(cleaned, header.separator) == piece.rows * (len(header.names) - 1)
+        if fits and (records is None or not piece.has_nothing):
+            return piece
     raise _UnreadableError
 
 

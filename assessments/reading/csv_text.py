@@ -183,22 +183,22 @@ def line_ends(text: bytes) -> int:
 def separators(text: bytes, separator: str) -> int:
     """How many separators stand outside quotation marks."""
     letters = np.frombuffer(text, dtype=np.uint8)
-    found = letters == ord(separator)
+    matches = letters == ord(separator)
     if b'"' in text:
-        found &= ~np.bitwise_xor.accumulate(letters == ord('"'))
-    return int(np.count_nonzero(found))
+        matches &= ~np.bitwise_xor.accumulate(letters == ord('"'))
+    return int(np.count_nonzero(matches))
 
 
 def without_empty_lines(text: bytes, separator: str) -> bytes:
     """The text without lines that hold nothing, or nothing but separators, as Excel leaves them at the end."""
     pattern = re.compile(rb'"[^"]*"|^[' + re.escape(separator.encode()) + rb"]*\r?\n", re.MULTILINE)
-    return pattern.sub(lambda found: found.group() if found.group().startswith(b'"') else b"", text)
+    return pattern.sub(lambda match: match.group() if match.group().startswith(b'"') else b"", text)
 
 
 def wrong_row(text: bytes, header: Header) -> tuple[int, int] | None:
     """The place of the first row with another number of fields than there are names, and how many it has."""
     for place, line in enumerate(outside_quotes(text).split(b"\n")):
-        found = line.count(header.separator.encode()) + 1
-        if found != len(header.names) and line.strip(b"\r" + header.separator.encode()):
-            return place, found
+        fields = line.count(header.separator.encode()) + 1
+        if fields != len(header.names) and line.strip(b"\r" + header.separator.encode()):
+            return place, fields
     return None

@@ -19,7 +19,7 @@ _BLOCK = 1024 * 1024  # bytes looked at in one go: they and what is made of them
 _LINE_FEED, _RETURN = 10, 13
 _AT_ONCE = 512  # unknown values that are learned in one go
 _BITS = (8,) * 4 + (10,) * 4 + (12,) * 4 + (14,) * 4 + (16,) * 8 + (18,) * 8  # of a table where no two values collide
-_KEPT = [  # by word and by length of a field: which bytes of the word belong to the field
+_BYTE_MASKS = [  # by word and by length of a field: which bytes of the word belong to the field
     np.array([(1 << 8 * min(8, max(0, length - start))) - 1 for length in range(_LONGEST + 1)], dtype=np.uint64)
     for start in range(0, _LONGEST, 8)
 ]
@@ -43,10 +43,10 @@ class _Levels:
         table = np.array(values, dtype=np.uint64)
         for attempt, bits in enumerate(_BITS):
             factors, shift = _factors(attempt, table.shape[1]), np.uint64(64 - bits)
-            found = ((table * factors).sum(axis=1, dtype=np.uint64) >> shift).astype(np.int64)
-            if len(np.unique(found)) == len(table):
+            slots = ((table * factors).sum(axis=1, dtype=np.uint64) >> shift).astype(np.int64)
+            if len(np.unique(slots)) == len(table):
                 places = np.zeros(2**bits, dtype=np.uint16)
-                places[found] = np.arange(len(table))
+                places[slots] = np.arange(len(table))
                 return cls(tuple(np.ascontiguousarray(word) for word in table.T), factors, shift, places)
         raise _TooManyError
 
@@ -75,7 +75,7 @@ class _Levels:
     def texts(self) -> list[str]:
         """UnicodeDecodeError where a value is not UTF-8."""
         raw = (b"".join(word.to_bytes(8, "little") for word in value) for value in self.values())
-        return [one.rstrip(b"\0").decode() for one in raw]
+        return [text.rstrip(b"\0").decode() for text in raw]
 
 
 def _factors(attempt: int, words: int) -> Any:
@@ -142,10 +142,10 @@ class Condenser:
         np.equal(letters, _LINE_FEED, out=ends)
         records = np.count_nonzero(ends)
         ends |= np.equal(letters, self._separator[0], out=others[: block.size])
-        found = np.flatnonzero(ends)
-        if len(found) != records * self._fields:
+        end_places = np.flatnonzero(ends)
+        if len(end_places) != records * self._fields:
             return None
-        positions = found.reshape(records, self._fields)
+        positions = end_places.reshape(records, self._fields)
         return positions if (letters[positions[:, -1]] == _LINE_FEED).all() else None
 
     def _fields_of(self, run: _Run, block: "_Block", positions: Any) -> list[Any]:
@@ -159,7 +159,7 @@ class Condenser:
         if longest > _LONGEST:
             raise _TooManyError
         words = range(max(1, -(-longest // 8)))
-        return [block.words(word)[starts] & _KEPT[word][lengths] for word in words]
+        return [block.words(word)[starts] & _BYTE_MASKS[word][lengths] for word in words]
 
     def _frame(self, runs: Sequence[_Run], counted: "_Counted") -> pl.LazyFrame:
         rows, times = counted.rows()
@@ -167,7 +167,7 @@ class Condenser:
         for run, levels, row in zip(runs, counted.levels, rows, strict=True):
             texts = [text.split(self._separator.decode()) for text in levels.texts()] if levels else []
             for number, place in enumerate(run.places):
-                columns[str(place)] = pl.Series([texts[one][number] for one in row], dtype=pl.String)
+                columns[str(place)] = pl.Series([texts[level][number] for level in row], dtype=pl.String)
         return pl.LazyFrame({**columns, TIMES: pl.Series(times, dtype=pl.Int64)})
 
 
@@ -190,14 +190,14 @@ class _Counted:
         self._times: dict[tuple[int, ...], Any] = {}  # by how many values each column had: an array over all of them
 
     def add(self, columns: Sequence[list[Any]]) -> None:
-        found = [_learned(keys, levels) for keys, levels in zip(columns, self.levels, strict=True)]
-        self.levels = tuple(levels for levels, _ in found)
-        sizes = tuple(len(levels) for levels, _ in found)
+        learned = [_learned(keys, levels) for keys, levels in zip(columns, self.levels, strict=True)]
+        self.levels = tuple(levels for levels, _ in learned)
+        sizes = tuple(len(levels) for levels, _ in learned)
         cells = int(np.prod([float(size) for size in sizes]))
         if cells > _MOST_CELLS:
             raise _TooManyError
-        together = found[0][1].astype(np.int64)
-        for size, (_, places) in zip(sizes[1:], found[1:], strict=True):
+        together = learned[0][1].astype(np.int64)
+        for size, (_, places) in zip(sizes[1:], learned[1:], strict=True):
             together *= size
             together += places
         times = np.bincount(together, minlength=cells)

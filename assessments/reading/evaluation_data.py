@@ -38,25 +38,25 @@ def inventory(reading: ByteSource) -> Inventory:
     return Inventory(taker.rows, sha256, encoding, separator, taker.columns())
 
 
-def table(reading: ByteSource, wanted: TabulationSpec, second: ByteSource | None = None) -> tuple[CountTable, Data]:
+def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None = None) -> tuple[CountTable, Data]:
     """The sums that are wanted, and which file they are of. EvaluationDataError where a column or value is wrong.
 
     ``second`` is a file with groups, found by the wanted key; then the hash is of both.
     """
-    beside, places, hashes = None, {}, []
+    second_frame, places, hashes = None, {}, []
     if second is not None:
-        groups, hash_of_groups, _, _ = _over(second, partial(Collector, wanted))
-        beside, hashes = groups.frame, [hash_of_groups]
-        places = {name: place(number) for number, name in enumerate(wanted.beside)}
+        groups, hash_of_groups, _, _ = _over(second, partial(Collector, spec))
+        second_frame, hashes = groups.frame, [hash_of_groups]
+        places = {name: place(number) for number, name in enumerate(spec.joined_columns)}
 
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
-        return Tallier(wanted, columns_of(wanted, names, called) | places, beside)
+        return Tallier(spec, columns_of(spec, names, called) | places, second_frame)
 
     taker, sha256, _, _ = _over(reading, begin)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
-    if wanted.beside and not _found_any(wanted, taker.table):
-        raise EvaluationDataError(_found_none(str(wanted.key)))
+    if spec.joined_columns and not _matches_any(spec, taker.table):
+        raise EvaluationDataError(_no_match(str(spec.key)))
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
@@ -93,13 +93,13 @@ def _places(names: Sequence[str]) -> list[str]:
     return [str(place) for place in range(len(names))]
 
 
-def _found_any(wanted: TabulationSpec, table: CountTable) -> bool:
+def _matches_any(spec: TabulationSpec, table: CountTable) -> bool:
     """Whether any case has a group from the second file."""
-    places = [place for place, name in enumerate(wanted.texts) if name in wanted.beside]
+    places = [place for place, name in enumerate(spec.texts) if name in spec.joined_columns]
     return any(key[place] is not None for key in table.rows for place in places)
 
 
-def _found_none(key: str) -> Message:
+def _no_match(key: str) -> Message:
     return Message(
         "No case was found in the second file, so no group is known. “{column}” must be written alike in both files, "
         "also blanks and leading zeros.",

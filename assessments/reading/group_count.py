@@ -18,7 +18,7 @@ _SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
 
 
 def count(
-    frame: nw.LazyFrame[Any], wanted: TabulationSpec, columns: Mapping[str, str], times: str | None = None
+    frame: nw.LazyFrame[Any], spec: TabulationSpec, columns: Mapping[str, str], times: str | None = None
 ) -> nw.LazyFrame[Any]:
     """Sums for each combination of values: columns k0, k1 … and those of ``_summed``, in that order.
 
@@ -26,43 +26,43 @@ def count(
     in the engine's own way. ``times`` is a column that says how many equal rows a row stands for, where only texts are
     wanted.
     """
-    keys = [f"k{place}" for place in range(wanted.keys)]
-    values = [value.alias(name) for value, name in zip(_keys(wanted, columns), keys, strict=True)]
+    keys = [f"k{place}" for place in range(spec.keys)]
+    values = [value.alias(name) for value, name in zip(_keys(spec, columns), keys, strict=True)]
     repeated = [] if times is None else [nw.col(times)]
     rows = nw.len() if times is None else nw.col(times).sum()
-    prepared = frame.select(*values, *repeated, *_numbers(wanted, columns))
-    grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(wanted))
-    return grouped.select(*keys, *_summed(wanted))
+    prepared = frame.select(*values, *repeated, *_numbers(spec, columns))
+    grouped = prepared.group_by(*keys).agg(rows.alias(_ROWS), *_sums(spec))
+    return grouped.select(*keys, *_summed(spec))
 
 
-def rows_of(lines: Iterable[tuple[Any, ...]], wanted: TabulationSpec) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
+def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[tuple[int, Key, tuple[int, ...]]]:
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
-    names, keys, wants = _summed(wanted), wanted.keys, wanted.sums
-    bands = [(wanted.bands or {}).get(column) for column in wanted.texts]
+    names, keys, sum_names = _summed(spec), spec.keys, spec.sums
+    bands = [(spec.bands or {}).get(column) for column in spec.texts]
     squared = [
         pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
     ]
     for line in lines:
-        found = {name: int(value or 0) for name, value in zip(names, line[keys:], strict=True)}
-        found.setdefault("n", found[_ROWS])
+        totals = {name: int(value or 0) for name, value in zip(names, line[keys:], strict=True)}
+        totals.setdefault("n", totals[_ROWS])
         for root, square in squared:
-            high, both, low = (found[f"{root}_{part}"] for part in ("high", "both", "low"))
-            found[square] = (high * _HALF + 2 * both) * _HALF + low
+            high, both, low = (totals[f"{root}_{part}"] for part in ("high", "both", "low"))
+            totals[square] = (high * _HALF + 2 * both) * _HALF + low
         texts = map(_text, line[: len(bands)], bands)
         numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
-        yield found[_ROWS], (*texts, *numbers), tuple(found[name] for name in wants)
+        yield totals[_ROWS], (*texts, *numbers), tuple(totals[name] for name in sum_names)
 
 
-def _keys(wanted: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
-    for column in wanted.texts:
-        bands = (wanted.bands or {}).get(column)
+def _keys(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+    for column in spec.texts:
+        bands = (spec.bands or {}).get(column)
         yield nw.col(columns[column]) if bands is None else _band(number(columns[column]), bands)
-    if wanted.score is not None and wanted.threshold is not None:
-        yield (number(columns[wanted.score.column]) >= float(wanted.threshold)).cast(nw.Int64)
-    if wanted.score is not None:
-        yield whole(number(columns[wanted.score.column]), wanted.score.decimals)
-    if wanted.ranks is not None:
-        yield (number(columns[wanted.ranks.column]) <= wanted.ranks.top).cast(nw.Int64)
+    if spec.score is not None and spec.threshold is not None:
+        yield (number(columns[spec.score.column]) >= float(spec.threshold)).cast(nw.Int64)
+    if spec.score is not None:
+        yield whole(number(columns[spec.score.column]), spec.score.decimals)
+    if spec.ranks is not None:
+        yield (number(columns[spec.ranks.column]) <= spec.ranks.top).cast(nw.Int64)
 
 
 def number(column: str) -> nw.Expr:
@@ -93,28 +93,28 @@ def _band(value: nw.Expr, bands: Bands) -> nw.Expr:
     return place
 
 
-def _numbers(wanted: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
-    if wanted.count:
-        found = whole(_shown_count(columns[wanted.count]), 0)
-        yield found.alias("n")
-        yield found.is_null().cast(nw.Int64).alias("hidden")
-    if wanted.weight:
-        yield from _halved(whole(number(columns[wanted.weight]), WEIGHT_DECIMALS), "weight")
-    if wanted.ranks:
-        place = number(columns[wanted.ranks.column])
+def _numbers(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+    if spec.count:
+        cases = whole(_shown_count(columns[spec.count]), 0)
+        yield cases.alias("n")
+        yield cases.is_null().cast(nw.Int64).alias("hidden")
+    if spec.weight:
+        yield from _halved(whole(number(columns[spec.weight]), WEIGHT_DECIMALS), "weight")
+    if spec.ranks:
+        place = number(columns[spec.ranks.column])
         discount = (place + 1).log(2)
         yield (~place.is_null()).cast(nw.Int64).alias("ranked")
         yield whole(EXPOSURE_SCALE / discount, 0).alias("exposure")
         yield whole(EXPOSURE_SCALE / (discount * discount), 0).alias("exposure_squared")
-    if wanted.errors:
-        scale = wanted.errors.decimals
-        predicted = whole(number(columns[wanted.errors.predicted]), scale)
-        error = predicted - whole(number(columns[wanted.errors.true]), scale)
+    if spec.errors:
+        scale = spec.errors.decimals
+        predicted = whole(number(columns[spec.errors.predicted]), scale)
+        error = predicted - whole(number(columns[spec.errors.true]), scale)
         yield (~error.is_null()).cast(nw.Int64).alias("known")
         yield from _halved(error, "error")
         yield error.abs().alias("absolute_error")
-        yield (error > wanted.errors.tolerance).cast(nw.Int64).alias("over")
-        yield (error < -wanted.errors.tolerance).cast(nw.Int64).alias("under")
+        yield (error > spec.errors.tolerance).cast(nw.Int64).alias("over")
+        yield (error < -spec.errors.tolerance).cast(nw.Int64).alias("under")
 
 
 def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
@@ -127,17 +127,17 @@ def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
     yield (low * low).alias(f"{name}_low")
 
 
-def _sums(wanted: TabulationSpec) -> Iterator[nw.Expr]:
-    return (nw.col(name).sum() for name in _summed(wanted) if name != _ROWS)
+def _sums(spec: TabulationSpec) -> Iterator[nw.Expr]:
+    return (nw.col(name).sum() for name in _summed(spec) if name != _ROWS)
 
 
-def _summed(wanted: TabulationSpec) -> tuple[str, ...]:
-    names = [_ROWS, *(["n", "hidden"] if wanted.count else [])]
-    if wanted.weight:
+def _summed(spec: TabulationSpec) -> tuple[str, ...]:
+    names = [_ROWS, *(["n", "hidden"] if spec.count else [])]
+    if spec.weight:
         names += ["weight", "weight_high", "weight_both", "weight_low"]
-    if wanted.ranks:
+    if spec.ranks:
         names += ["ranked", "exposure", "exposure_squared"]
-    if wanted.errors:
+    if spec.errors:
         names += ["known", "error", "absolute_error", "error_high", "error_both", "error_low", "over", "under"]
     return tuple(names)
 

@@ -28,26 +28,28 @@ class Collector:
 
     few: Sequence[str] = ()
 
-    def __init__(self, wanted: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> None:
+    def __init__(self, spec: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> None:
         self.rows = 0
-        self._key = str(wanted.key)
+        self._key = str(spec.key)
         self._parts: list[pl.DataFrame] = []
         there = dict(zip(names, called, strict=True))
-        asked = (self._key, *wanted.beside)
-        if absent := [name for name in asked if name not in there]:
+        columns = (self._key, *spec.joined_columns)
+        if absent := [name for name in columns if name not in there]:
             raise EvaluationDataError(*(no_column(name, names) for name in absent))
-        aliases = (KEY, *map(place, range(len(wanted.beside))))
-        self._asked = [(there[name], alias) for name, alias in zip(asked, aliases, strict=True)]
+        aliases = (KEY, *map(place, range(len(spec.joined_columns))))
+        self._columns = [(there[name], alias) for name, alias in zip(columns, aliases, strict=True)]
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once."""
         del times  # every row is asked for
-        found = frame.select(text_in(frame, column).alias(alias) for column, alias in self._asked).collect()
-        return CsvPiece(found.height, bool(found.select(pl.all_horizontal(pl.all() == "").any()).item()), found)
+        selected = frame.select(text_in(frame, column).alias(alias) for column, alias in self._columns).collect()
+        return CsvPiece(
+            selected.height, bool(selected.select(pl.all_horizontal(pl.all() == "").any()).item()), selected
+        )
 
-    def take(self, found: CsvPiece) -> None:
-        self.rows += found.rows
-        self._parts.append(found.values)
+    def take(self, piece: CsvPiece) -> None:
+        self.rows += piece.rows
+        self._parts.append(piece.values)
         if self.rows > MOST_KEYS:
             raise EvaluationDataError(_too_many())
 

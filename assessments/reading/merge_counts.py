@@ -22,50 +22,52 @@ Lines = list[tuple[Any, ...]]
 class Tallier:
     """Takes frames and keeps sums. ``columns`` says what each wanted column is called in the frames."""
 
-    def __init__(self, wanted: TabulationSpec, columns: Mapping[str, str], beside: pl.DataFrame | None = None) -> None:
+    def __init__(
+        self, spec: TabulationSpec, columns: Mapping[str, str], second_frame: pl.DataFrame | None = None
+    ) -> None:
         """``beside`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
         self.rows = 0
-        self._wanted, self._columns, self._beside = wanted, columns, beside
+        self._spec, self._columns, self._second_frame = spec, columns, second_frame
         self._sums: dict[Key, tuple[int, ...]] = {}
 
     @property
     def table(self) -> CountTable:
-        return CountTable(self._wanted.sums, self._sums)
+        return CountTable(self._spec.sums, self._sums)
 
     @property
     def few(self) -> Sequence[str]:
         """The columns of texts, where nothing but they is wanted."""
-        if self._wanted.sums != ("n",) or len(self._wanted.texts) < self._wanted.keys or self._beside is not None:
+        if self._spec.sums != ("n",) or len(self._spec.texts) < self._spec.keys or self._second_frame is not None:
             return ()
-        return tuple(dict.fromkeys(self._columns[text] for text in self._wanted.texts))
+        return tuple(dict.fromkeys(self._columns[text] for text in self._spec.texts))
 
     def read(self, frame: pl.LazyFrame, times: str | None = None) -> CsvPiece:
         """Safe to be called by several threads at once. ``times`` is a column: how often each row is there."""
-        if self._beside is not None:
-            key = text_in(frame, self._columns[str(self._wanted.key)])
-            frame = frame.join(self._beside.lazy(), left_on=key, right_on="key", how="left")
-        if complaint := _not_a_number(frame, self._wanted, self._columns):
+        if self._second_frame is not None:
+            key = text_in(frame, self._columns[str(self._spec.key)])
+            frame = frame.join(self._second_frame.lazy(), left_on=key, right_on="key", how="left")
+        if complaint := _not_a_number(frame, self._spec, self._columns):
             raise EvaluationDataError(complaint)
-        counted = count(nw.from_native(frame), self._wanted, self._columns, times)
+        counted = count(nw.from_native(frame), self._spec, self._columns, times)
         together = counted.to_native().collect(engine="streaming")
         self._require_few(together)
-        lines = list(rows_of(together.iter_rows(), self._wanted))
+        lines = list(rows_of(together.iter_rows(), self._spec))
         nothing = any(all(value is None for value in key) for _, key, _ in lines)
         return CsvPiece(sum(rows for rows, _, _ in lines), nothing, lines)
 
-    def take(self, found: CsvPiece) -> None:
-        self.rows += found.rows
+    def take(self, piece: CsvPiece) -> None:
+        self.rows += piece.rows
         before = len(self._sums)
-        for _, key, sums in found.values:
+        for _, key, sums in piece.values:
             known = self._sums.get(key)
             self._sums[key] = sums if known is None else tuple(map(sum, zip(known, sums, strict=True)))
         if len(self._sums) > before:
-            _require_few_levels(self._wanted, self._sums)
+            _require_few_levels(self._spec, self._sums)
 
     def _require_few(self, counted: pl.DataFrame) -> None:
         """A column that should have been a number of groups and is not must not fill the memory."""
         if counted.height > MAX_CELLS:
-            for place, column in enumerate(self._wanted.texts):
+            for place, column in enumerate(self._spec.texts):
                 if counted.get_column(f"k{place}").n_unique() > MAX_LEVELS:
                     raise EvaluationDataError(too_many_levels(column))
             raise EvaluationDataError(_too_many_cells())
@@ -77,13 +79,13 @@ def text_in(frame: pl.LazyFrame, column: str) -> pl.Expr:
     return text.str.strip_suffix(".0") if frame.collect_schema()[column].is_float() else text
 
 
-def _require_few_levels(wanted: TabulationSpec, sums: Mapping[Key, tuple[int, ...]]) -> None:
-    levels: list[dict[object, int]] = [{} for _ in wanted.texts]
+def _require_few_levels(spec: TabulationSpec, sums: Mapping[Key, tuple[int, ...]]) -> None:
+    levels: list[dict[object, int]] = [{} for _ in spec.texts]
     for key, (cases, *_) in sums.items():
         for seen, value in zip(levels, key, strict=False):
             if value is not None:
                 seen[value] = seen.get(value, 0) + cases
-    for column, seen in zip(wanted.texts, levels, strict=True):
+    for column, seen in zip(spec.texts, levels, strict=True):
         if len(seen) > MAX_LEVELS:
             raise EvaluationDataError(too_many_levels(column, seen))
     if len(sums) > MAX_CELLS:
@@ -113,36 +115,36 @@ def _too_many_cells() -> Message:
     )
 
 
-def _not_a_number(frame: pl.LazyFrame, wanted: TabulationSpec, columns: Mapping[str, str]) -> Message | None:
+def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> Message | None:
     """The first value that keeps a frame from being counted: no number where a number is wanted, or too large a one."""
-    for column, lowest, highest, is_whole in _numeric(wanted):
+    for column, lowest, highest, is_whole in _numeric(spec):
         text = pl.col(columns[column]).cast(pl.String).str.strip_chars()
         value = text.str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
         wrong = value.is_null() | ~value.is_between(lowest, highest)
         wrong = wrong | (value != value.floor()) if is_whole else wrong
-        if column == wanted.count:
+        if column == spec.count:
             wrong = wrong & ~text.is_in(HIDDEN_COUNTS) & ~text.str.starts_with("<")
-        found = frame.filter((text != "") & wrong).select(text).head(1).collect()
-        if found.height:
-            return _not_such_a_number(column, found.item())
+        wrong_values = frame.filter((text != "") & wrong).select(text).head(1).collect()
+        if wrong_values.height:
+            return _not_such_a_number(column, wrong_values.item())
     return None
 
 
-def _numeric(wanted: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
+def _numeric(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
     """Columns of numbers with the lowest and highest that can be summed, and whether they must be whole."""
     endless = float("inf")
-    yield from ((column, -endless, endless, False) for column in wanted.bands or {})
-    if wanted.score:
-        yield wanted.score.column, -LARGEST, LARGEST, False
-    if wanted.count:
-        yield wanted.count, 0, LARGEST, True
-    if wanted.weight:
-        yield wanted.weight, 0, LARGEST / 10**6, False
-    if wanted.ranks:
-        yield wanted.ranks.column, 1, LARGEST, True
-    if wanted.errors:
-        most = LARGEST / 2 / 10**wanted.errors.decimals
-        yield from ((column, -most, most, False) for column in (wanted.errors.predicted, wanted.errors.true))
+    yield from ((column, -endless, endless, False) for column in spec.bands or {})
+    if spec.score:
+        yield spec.score.column, -LARGEST, LARGEST, False
+    if spec.count:
+        yield spec.count, 0, LARGEST, True
+    if spec.weight:
+        yield spec.weight, 0, LARGEST / 10**6, False
+    if spec.ranks:
+        yield spec.ranks.column, 1, LARGEST, True
+    if spec.errors:
+        most = LARGEST / 2 / 10**spec.errors.decimals
+        yield from ((column, -most, most, False) for column in (spec.errors.predicted, spec.errors.true))
 
 
 def _not_such_a_number(column: str, value: str) -> Message:
@@ -153,12 +155,12 @@ def _not_such_a_number(column: str, value: str) -> Message:
     )
 
 
-def columns_of(wanted: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
+def columns_of(spec: TabulationSpec, names: Sequence[str], called: Sequence[str]) -> dict[str, str]:
     """What each wanted column is called in a frame. EvaluationDataError names those that are not in the file."""
-    found = dict(zip(names, called, strict=True))
-    if absent := [column for column in wanted.columns if column not in found]:
+    frame_names = dict(zip(names, called, strict=True))
+    if absent := [column for column in spec.columns if column not in frame_names]:
         raise EvaluationDataError(*(no_column(column, names) for column in absent))
-    return found
+    return frame_names
 
 
 def no_column(name: str, names: Sequence[str]) -> Message:

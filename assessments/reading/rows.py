@@ -31,8 +31,8 @@ def sheet_of(reading: ByteSource, *, most_rows: int, most_columns: int) -> Sheet
     if kind == "parquet":
         raise EvaluationDataError(Message("This is a Parquet file. Save the list as an Excel workbook or as CSV."))
     data = Watched(reading).whole()
-    first, found = workbooks.grid_of(data) if kind == "workbook" else (0, _csv_rows(_decoded(data)))
-    rows = [[_clean(cell) for cell in row] for row in found]
+    first, grid = workbooks.grid_of(data) if kind == "workbook" else (0, _csv_rows(_decoded(data)))
+    rows = [[_clean(cell) for cell in row] for row in grid]
     if sum(len(cell) for row in rows for cell in row) > MOST_LETTERS:
         raise EvaluationDataError(_too_much(most_rows))
     return _sheet(rows, first, most_rows, most_columns)
@@ -47,12 +47,12 @@ def _sheet(rows: Rows, first: int, most_rows: int, most_columns: int) -> Sheet:
         raise EvaluationDataError(_too_many_rows(len(filled), most_rows))
     width = max(len(row) for row in rows)
     padded = [(number, [*row, *[""] * (width - len(row))]) for number, row in [(head + 1, rows[head]), *filled]]
-    kept = [place for place in range(width) if any(row[place] for _, row in padded)]
-    if len(kept) > most_columns:
-        raise EvaluationDataError(_too_many_columns(len(kept), most_columns))
-    letters = tuple(letters_of(first + place) for place in kept)
-    names = _told_apart([padded[0][1][place] for place in kept], letters)
-    return Sheet(names, tuple((number, tuple(row[place] for place in kept)) for number, row in padded[1:]), letters)
+    places = [place for place in range(width) if any(row[place] for _, row in padded)]
+    if len(places) > most_columns:
+        raise EvaluationDataError(_too_many_columns(len(places), most_columns))
+    letters = tuple(letters_of(first + place) for place in places)
+    names = _unique_names([padded[0][1][place] for place in places], letters)
+    return Sheet(names, tuple((number, tuple(row[place] for place in places)) for number, row in padded[1:]), letters)
 
 
 def _head(rows: Rows) -> int:
@@ -63,13 +63,13 @@ def _head(rows: Rows) -> int:
     return next((place for place, cells in filled if cells > 1), filled[0][0])
 
 
-def _told_apart(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
-    told: list[str] = []
+def _unique_names(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
+    unique: list[str] = []
     for name, letter in zip(names, letters, strict=True):
         plain = " ".join(name.split())[:_LONGEST_NAME] or letter
         several = (plain if number == 1 else f"{plain} ({number})" for number in range(1, len(names) + 1))
-        told.append(next(one for one in several if one not in told))
-    return tuple(told)
+        unique.append(next(candidate for candidate in several if candidate not in unique))
+    return tuple(unique)
 
 
 def _decoded(data: bytes) -> str:
@@ -105,16 +105,16 @@ def _clean(cell: str) -> str:
     return _UNSEEN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _too_many_rows(found: int, most: int) -> Message:
+def _too_many_rows(count: int, most: int) -> Message:
     return Message(
-        "The file has {found} rows. At most {most} can be imported at a time: split it.", {"found": found, "most": most}
+        "The file has {found} rows. At most {most} can be imported at a time: split it.", {"found": count, "most": most}
     )
 
 
-def _too_many_columns(found: int, most: int) -> Message:
+def _too_many_columns(count: int, most: int) -> Message:
     return Message(
         "The file has {found} columns. At most {most} can be imported: remove those that nobody needs.",
-        {"found": found, "most": most},
+        {"found": count, "most": most},
     )
 
 

@@ -34,14 +34,14 @@ class Inventorist:
         columns = [pl.col(name) for name in self._called]
         heights = frame.select(pl.len(), *(_missing(column).sum().alias(f"m{p}") for p, column in enumerate(columns)))
         described = heights.collect(engine="streaming").row(0)
-        open_ones = [place for place, values in enumerate(self._values) if values is not None]
-        found = {place: self._values_of(frame, self._called[place]) for place in open_ones}
+        open_places = [place for place, values in enumerate(self._values) if values is not None]
+        counted = {place: self._values_of(frame, self._called[place]) for place in open_places}
         rows, missing = described[0], described[1:]
-        return CsvPiece(rows, bool(rows) and min(missing) > 0, (missing, found))
+        return CsvPiece(rows, bool(rows) and min(missing) > 0, (missing, counted))
 
-    def take(self, found: CsvPiece) -> None:
-        missing, values = found.values
-        self.rows += found.rows
+    def take(self, piece: CsvPiece) -> None:
+        missing, values = piece.values
+        self.rows += piece.rows
         self._missing = [before + now for before, now in zip(self._missing, missing, strict=True)]
         for place, counted in values.items():
             known = self._values[place]
@@ -54,7 +54,7 @@ class Inventorist:
 
     def _values_of(self, frame: pl.LazyFrame, column: str) -> list[tuple[str, int]] | None:
         counted = frame.select(pl.col(column)).group_by(column).len().head(MAX_LEVELS + 3).collect(engine="streaming")
-        values = [(said, rows) for value, rows in counted.iter_rows() if (said := as_text(value)) is not None]
+        values = [(text, rows) for value, rows in counted.iter_rows() if (text := as_text(value)) is not None]
         return None if len(values) > MAX_LEVELS else values
 
     def columns(self) -> tuple[ColumnInventory, ...]:

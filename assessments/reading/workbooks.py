@@ -45,9 +45,9 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
     frame = _only_sheet(data, skip_rows=0).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
     rows = [[cell or "" for cell in row] for row in frame.iter_rows()]
     first, errors = _in_the_cells(data)
-    for row, column, said in errors:
+    for row, column, error in errors:
         if row <= len(rows) and first <= column < first + frame.width:
-            rows[row - 1][column - first] = said
+            rows[row - 1][column - first] = error
     return first, rows
 
 
@@ -87,14 +87,14 @@ def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]]]:
     """The place of the first column with anything in it, and each formula's error with its row and column."""
     first, errors = set[int](), set[tuple[int, int, str]]()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for part in (one for one in packed.infolist() if one.filename.startswith("xl/worksheets/")):
+        for part in (info for info in packed.infolist() if info.filename.startswith("xl/worksheets/")):
             with packed.open(part) as stream:
                 for text in _overlapping(stream):
                     if merged := _MERGED.search(text):
                         raise EvaluationDataError(_has_merged_cells(merged[1].decode()))
                     first |= {_column(letters) - 1 for letters in set(_FILLED.findall(text))}
                     errors |= {
-                        (int(row), _column(letters) - 1, said.decode()) for letters, row, said in _ERROR.findall(text)
+                        (int(row), _column(letters) - 1, error.decode()) for letters, row, error in _ERROR.findall(text)
                     }
     return min(first, default=0), sorted(errors)
 

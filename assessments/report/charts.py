@@ -95,30 +95,32 @@ def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
 
 def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
     """A measure that is of 100, for the groups of an attribute."""
-    measures = (one for one in public.measures if (one.attribute, one.measure) == (attribute, name))
+    measures = (measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name))
     figures = [_measured(one, public.group(attribute, one.value).size) for one in measures]
     drawn = _drawn(figures, attribute, public.labels, language)
     title = metric_labels.caption(name, public.yes_means)
     return Chart(attribute, name, title, *drawn, public.policy.threshold, ())
 
 
-def _measured(one: PublicMeasure, size: int | None) -> _Figures:
+def _measured(measure: PublicMeasure, size: int | None) -> _Figures:
     of_100 = None
-    if one.figure is not None and one.low is not None and one.high is not None:
-        of_100 = (one.figure, one.low, one.high)
-    return _Figures(one.value, size, of_100, one.is_reference, one.hidden)
+    if measure.figure is not None and measure.low is not None and measure.high is not None:
+        of_100 = (measure.figure, measure.low, measure.high)
+    return _Figures(measure.value, size, of_100, measure.is_reference, measure.hidden)
 
 
 def period_chart(
-    public: PublicResult, one: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
+    public: PublicResult, comparison: PublicComparison, points: Sequence[tuple[str, PublicGroup]], language: str
 ) -> Chart:
     """The rate of one group, a row for each period."""
-    figures = [_public(group, one.metric) for _, group in points]
-    ticks, rows = _drawn(figures, one.attribute, public.labels, language)
+    figures = [_public(group, comparison.metric) for _, group in points]
+    ticks, rows = _drawn(figures, comparison.attribute, public.labels, language)
     named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
-    group = group_name(public, one.attribute, one.value, language)
-    title = Message("{rate}: {group}", {"rate": caption(one.metric, public.yes_means), "group": group})
-    return Chart(one.attribute, one.metric, title, ticks, named, public.policy.threshold, (), of_periods=True)
+    group = group_name(public, comparison.attribute, comparison.value, language)
+    title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means), "group": group})
+    return Chart(
+        comparison.attribute, comparison.metric, title, ticks, named, public.policy.threshold, (), of_periods=True
+    )
 
 
 def _public(group: PublicGroup, metric: str) -> _Figures:

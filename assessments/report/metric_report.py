@@ -44,22 +44,26 @@ class MetricFinding:
 class MetricReportPage:
     decides: bool
     intro: tuple[Message, ...]
-    told: tuple[MetricFinding, ...]
+    findings: tuple[MetricFinding, ...]
     charts: tuple[Chart, ...]
     tables: tuple[MeasureTable, ...]
 
 
 def measure_report(public: PublicResult, language: str) -> MetricReportPage | None:
     """None where the test has no such measures. Only differences are told, unless measures decide: then all."""
-    if not any(one.figure is not None for one in public.measures):
+    if not any(measure.figure is not None for measure in public.measures):
         return None
     names = tuple(dict.fromkeys(one.measure for one in public.measures))
-    told = [one for one in _told(public, language) if one.verdict is Verdict.DIFFERENCE or public.measures_decide]
+    findings = [
+        finding
+        for finding in _findings(public, language)
+        if finding.verdict is Verdict.DIFFERENCE or public.measures_decide
+    ]
     order = list(wording.VERDICT_WORDS)
     return MetricReportPage(
         decides=public.measures_decide,
         intro=(_AUDIT,) if "true_positive_share" in names else (),
-        told=tuple(sorted(told, key=lambda one: order.index(one.verdict))),
+        findings=tuple(sorted(findings, key=lambda finding: order.index(finding.verdict))),
         charts=tuple(
             measure_chart(public, attribute, name, language)
             for attribute in public.attributes
@@ -82,16 +86,17 @@ _AUDIT = Message(
 
 
 def _of(public: PublicResult, attribute: str | None, name: str) -> list[PublicMeasure]:
-    return [one for one in public.measures if (one.attribute, one.measure) == (attribute, name)]
+    return [measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name)]
 
 
 def _has_figures(public: PublicResult, attribute: str, name: str) -> bool:
-    return any(one.figure is not None for one in _of(public, attribute, name))
+    return any(measure.figure is not None for measure in _of(public, attribute, name))
 
 
 def _table(public: PublicResult, attribute: str, name: str, language: str) -> MeasureTable:
     everybody = [
-        MeasureRow(Message("Everybody"), one.figure, one.low, one.high, False) for one in _of(public, None, name)
+        MeasureRow(Message("Everybody"), measure.figure, measure.low, measure.high, False)
+        for measure in _of(public, None, name)
     ]
     rows = [
         MeasureRow(_label(public, one, language), one.figure, one.low, one.high, one.is_reference)
@@ -106,33 +111,33 @@ def _decimals(numbers: Iterable[float]) -> int:
     return max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
 
 
-def _label(public: PublicResult, one: PublicMeasure, language: str) -> str | Message:
-    if one.value is None:
+def _label(public: PublicResult, measure: PublicMeasure, language: str) -> str | Message:
+    if measure.value is None:
         return Message("Group unknown")
-    if one.value == OTHERS:
+    if measure.value == OTHERS:
         return Message("Other groups, each too small to be shown")
-    name = called(public.labels, str(one.attribute), one.value, language)
-    return name[:1].upper() + name[1:] if name else one.value
+    name = called(public.labels, str(measure.attribute), measure.value, language)
+    return name[:1].upper() + name[1:] if name else measure.value
 
 
-def _told(public: PublicResult, language: str) -> Iterator[MetricFinding]:
-    for one in public.measures:
-        if one.verdict is None or one.attribute is None or one.value is None:
+def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
+    for measure in public.measures:
+        if measure.verdict is None or measure.attribute is None or measure.value is None:
             continue
-        reference = next(other for other in _of(public, one.attribute, one.measure) if other.is_reference)
-        named = (one.attribute, one.value, str(reference.value), one.measure, False, one.verdict)
-        beside = PublicComparison(*named, None, None, None, None, None)
+        reference = next(other for other in _of(public, measure.attribute, measure.measure) if other.is_reference)
+        named = (measure.attribute, measure.value, str(reference.value), measure.measure, False, measure.verdict)
+        comparison = PublicComparison(*named, None, None, None, None, None)
         names = {
-            "group": wording.group_name(public, one.attribute, one.value, language),
-            "reference": wording.others_name(public, beside, language),
+            "group": wording.group_name(public, measure.attribute, measure.value, language),
+            "reference": wording.others_name(public, comparison, language),
         }
-        figures = [number for side in (one, reference) for number in (side.figure or 0.0, side.low, side.high)]
+        figures = [number for side in (measure, reference) for number in (side.figure or 0.0, side.low, side.high)]
         a, a_low, a_high, b, b_low, b_high = (_number(number, language) for number in figures)
         values = {**names, "a": a, "a_low": a_low, "a_high": a_high, "b": b, "b_low": b_low, "b_high": b_high}
         yield MetricFinding(
-            one.verdict,
-            metric_labels.caption(one.measure, public.yes_means),
-            wording.headline(public, beside, language),
+            measure.verdict,
+            metric_labels.caption(measure.measure, public.yes_means),
+            wording.headline(public, comparison, language),
             (
                 Message("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
                 Message("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),

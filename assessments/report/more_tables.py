@@ -41,27 +41,31 @@ def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
 
 
 def _measures(result: Result, language: str) -> Iterable[PlainTable]:
-    found = result.measures
-    if found is None:
+    measured = result.measures
+    if measured is None:
         return
     head = (_GROUP, Message("Value"), Message("Beside the group compared with"))
-    for name in found.groups[0].measures:
-        gaps = {(one.attribute, one.value): one for one in found.comparisons if one.measure == name}
+    for name in measured.groups[0].measures:
+        gaps = {
+            (comparison.attribute, comparison.value): comparison
+            for comparison in measured.comparisons
+            if comparison.measure == name
+        }
         rows: list[tuple[Cell, ...]] = []
-        for group in found.groups:
+        for group in measured.groups:
             gap, estimate = gaps.get((str(group.attribute), str(group.value))), group.measures[name]
             figure = None if estimate is None else NumberCell(estimate.value, estimate.low, estimate.high)
             named = () if group.attribute is None else ((group.attribute, group.value),)
-            beside = None if gap is None else NumberCell(gap.difference, gap.interval.low, gap.interval.high)
-            rows.append((_named(result, named, language), figure, beside))
+            difference = None if gap is None else NumberCell(gap.difference, gap.interval.low, gap.interval.high)
+            rows.append((_named(result, named, language), figure, difference))
         yield PlainTable(title(name, result.plan.yes_means), head, tuple(rows))
 
 
 def _classes(result: Result, language: str) -> Iterable[PlainTable]:
-    for one in result.classes:
-        head = (_GROUP, *(_OF_A_CLASS[figure.metric] for figure in one.overall.figures))
-        rows = tuple(_figures(result, group, language) for group in (one.overall, *one.groups))
-        yield PlainTable(Message("The class {name}, against all others", {"name": one.name}), head, rows)
+    for class_result in result.classes:
+        head = (_GROUP, *(_OF_A_CLASS[figure.metric] for figure in class_result.overall.figures))
+        rows = tuple(_figures(result, group, language) for group in (class_result.overall, *class_result.groups))
+        yield PlainTable(Message("The class {name}, against all others", {"name": class_result.name}), head, rows)
 
 
 def _figures(result: Result, group: GroupResult, language: str) -> tuple[Cell, ...]:
@@ -86,10 +90,10 @@ def _rules(result: Result, language: str) -> Iterable[PlainTable]:
     rows = []
     for rule in result.rules_of_thumb:
         names = {name: _called(result, rule.attribute, name, language) for name, _ in rule.ratios}
-        told = "; ".join(f"{names[name]} {ratio * 100:.0f} %" for name, ratio in rule.ratios)
+        ratios = "; ".join(f"{names[name]} {ratio * 100:.0f} %" for name, ratio in rule.ratios)
         tripped = ", ".join(names[name] for name in rule.tripped) or "–"
         by_chance = None if rule.by_chance is None else NumberCell(rule.by_chance, decimals=2)
-        rows.append((PRESETS[rule.preset].title, title(rule.metric, result.plan.yes_means), told, tripped, by_chance))
+        rows.append((PRESETS[rule.preset].title, title(rule.metric, result.plan.yes_means), ratios, tripped, by_chance))
     head = (Message("Rule"), _RATE, Message("Ratios"), Message("Goes off for"), Message("By chance alone"))
     yield PlainTable(Message("Rules of thumb"), head, tuple(rows))
 
@@ -97,9 +101,14 @@ def _rules(result: Result, language: str) -> Iterable[PlainTable]:
 def _unknown(result: Result, language: str) -> Iterable[PlainTable]:
     """The worst and the best that the unknown groups could make of each difference."""
     rows = tuple(
-        (_rate(result, one), _named(result, one.group, language), NumberCell(one.difference.value), _ends(*one.bounds))
-        for one in result.comparisons
-        if one.primary and one.bounds is not None and one.difference is not None
+        (
+            _rate(result, comparison),
+            _named(result, comparison.group, language),
+            NumberCell(comparison.difference.value),
+            _ends(*comparison.bounds),
+        )
+        for comparison in result.comparisons
+        if comparison.primary and comparison.bounds is not None and comparison.difference is not None
     )
     head = (_RATE, _GROUP, Message("Difference"), Message("It may lie between"))
     yield PlainTable(Message("If all whose group is unknown belonged where it makes most of it"), head, rows)
@@ -111,23 +120,31 @@ def _ends(low: float, high: float) -> str:
 
 def _explored(result: Result, language: str) -> Iterable[PlainTable]:
     """Differences that nobody asked for beforehand: groups crossed, and compared in other ways."""
-    found = [one for one in result.further if one.verdict is Verdict.DIFFERENCE and one.difference is not None]
-    found.sort(key=lambda one: -abs(one.difference.value if one.difference else 0))
+    differences = [
+        comparison
+        for comparison in result.further
+        if comparison.verdict is Verdict.DIFFERENCE and comparison.difference is not None
+    ]
+    differences.sort(key=lambda one: -abs(one.difference.value if one.difference else 0))
     head = (_RATE, _GROUP, Message("Compared with"), Message("Difference"))
-    rows = tuple(_explored_row(result, one, language) for one in found[:MOST_EXPLORED])
+    rows = tuple(_explored_row(result, one, language) for one in differences[:MOST_EXPLORED])
     yield PlainTable(Message("Differences found by looking further, not decided beforehand"), head, rows)
 
 
-def _explored_row(result: Result, one: Comparison, language: str) -> tuple[Cell, ...]:
-    others = _named(result, one.reference, language) if one.reference else _OTHERS[one.against]
-    if one.given is not None:
-        others = Message("{group}, with {factor} held equal", {"group": others, "factor": one.given})
-    gap = None if one.difference is None else NumberCell(one.difference.value, one.difference.low, one.difference.high)
-    return _rate(result, one), _named(result, one.group, language), others, gap
+def _explored_row(result: Result, comparison: Comparison, language: str) -> tuple[Cell, ...]:
+    others = _named(result, comparison.reference, language) if comparison.reference else _OTHERS[comparison.against]
+    if comparison.given is not None:
+        others = Message("{group}, with {factor} held equal", {"group": others, "factor": comparison.given})
+    gap = (
+        None
+        if comparison.difference is None
+        else NumberCell(comparison.difference.value, comparison.difference.low, comparison.difference.high)
+    )
+    return _rate(result, comparison), _named(result, comparison.group, language), others, gap
 
 
-def _rate(result: Result, one: Comparison) -> Message:
-    return title(one.metric, result.plan.yes_means)
+def _rate(result: Result, comparison: Comparison) -> Message:
+    return title(comparison.metric, result.plan.yes_means)
 
 
 def _named(result: Result, attributes: Attributes | Sequence[tuple[str, str | None]], language: str) -> str | Message:

@@ -25,7 +25,7 @@ class Pairing:
     choices: tuple[tuple[str, Message | str], ...]
     first: str
     second: str
-    told: tuple[Message, ...] = ()
+    sentences: tuple[Message, ...] = ()
 
 
 _NOT_DECIDED = Message(
@@ -34,57 +34,71 @@ _NOT_DECIDED = Message(
 )
 
 
-def pairings(public: PublicResult, language: str, asked: Mapping[str, str]) -> tuple[Pairing, ...]:
+def pairings(public: PublicResult, language: str, requested: Mapping[str, str]) -> tuple[Pairing, ...]:
     """One for each attribute with enough groups. ``asked`` has ``attribute``, ``group`` and ``with``, or nothing."""
-    found = []
+    offered = []
     for attribute in public.attributes:
-        drawn = [one for one in charts(public, language) if one.attribute == attribute and one.metric in public.primary]
+        drawn = [
+            chart
+            for chart in charts(public, language)
+            if chart.attribute == attribute and chart.metric in public.primary
+        ]
         rows = {one.metric: _shown(one.rows) for one in drawn}
-        values = [value for value in next(iter(rows.values()), {}) if all(value in each for each in rows.values())]
+        values = [
+            value for value in next(iter(rows.values()), {}) if all(value in by_value for by_value in rows.values())
+        ]
         if len(values) < FEWEST:
             continue
-        first, second = _chosen(attribute, values, asked)
-        told = _told(public, attribute, (first, second), rows, language) if asked.get("attribute") == attribute else ()
+        first, second = _chosen(attribute, values, requested)
+        sentences = (
+            _sentences(public, attribute, (first, second), rows, language)
+            if requested.get("attribute") == attribute
+            else ()
+        )
         choices = tuple((value, group_name(public, attribute, value, language)) for value in values)
-        found.append(Pairing(attribute, attribute_name(public, attribute, language), choices, first, second, told))
-    return tuple(found)
+        offered.append(
+            Pairing(attribute, attribute_name(public, attribute, language), choices, first, second, sentences)
+        )
+    return tuple(offered)
 
 
 def _shown(rows: tuple[ChartRow, ...]) -> dict[str, ChartRow]:
-    return {one.value: one for one in rows if one.value is not None and not one.hidden}
+    return {row.value: row for row in rows if row.value is not None and not row.hidden}
 
 
-def _chosen(attribute: str, values: list[str], asked: Mapping[str, str]) -> tuple[str, str]:
+def _chosen(attribute: str, values: list[str], requested: Mapping[str, str]) -> tuple[str, str]:
     """What was asked for where it exists, else the first two."""
-    wanted = [asked.get(name, "") for name in ("group", "with")] if asked.get("attribute") == attribute else ["", ""]
-    first = wanted[0] if wanted[0] in values else values[0]
+    requested_groups = (
+        [requested.get(name, "") for name in ("group", "with")] if requested.get("attribute") == attribute else ["", ""]
+    )
+    first = requested_groups[0] if requested_groups[0] in values else values[0]
     others = [value for value in values if value != first]
-    return first, wanted[1] if wanted[1] in others else others[0]
+    return first, requested_groups[1] if requested_groups[1] in others else others[0]
 
 
-def _told(
+def _sentences(
     public: PublicResult,
     attribute: str,
     pair: tuple[str, str],
     rows: Mapping[str, Mapping[str, ChartRow]],
     language: str,
 ) -> tuple[Message, ...]:
-    said: list[Message] = []
+    sentences: list[Message] = []
     for metric, by_value in rows.items():
-        one, other = (by_value[value] for value in pair)
-        for value, row in zip(pair, (one, other), strict=True):
+        first, other = (by_value[value] for value in pair)
+        for value, row in zip(pair, (first, other), strict=True):
             name = group_name(public, attribute, value, language)
-            said.append(rate_labels.told(metric, public.yes_means, name, round(row.per_100 or 0)))
-        said.append(gap(one, other))
-    return (*said, _NOT_DECIDED)
+            sentences.append(rate_labels.rate_sentence(metric, public.yes_means, name, round(row.per_100 or 0)))
+        sentences.append(gap(first, other))
+    return (*sentences, _NOT_DECIDED)
 
 
-def gap(one: ChartRow, other: ChartRow) -> Message:
+def gap(first: ChartRow, other: ChartRow) -> Message:
     """The difference of two printed rates with its interval, as a size without sign, rounded outwards.
 
     Formula: Newcombe's hybrid (intervals.newcombe) with the printed ends in the place of Wilson's. Unit: of 100.
     """
-    (p1, low1, high1), (p2, low2, high2) = (_figures(row) for row in sorted((one, other), key=_rate, reverse=True))
+    (p1, low1, high1), (p2, low2, high2) = (_figures(row) for row in sorted((first, other), key=_rate, reverse=True))
     low = math.floor(p1 - p2 - math.hypot(p1 - low1, high2 - p2))
     high = math.ceil(p1 - p2 + math.hypot(high1 - p1, p2 - low2))
     values = {"gap": round(p1 - p2), "low": abs(low), "high": high}

@@ -54,18 +54,18 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
 
     ``others`` are what else has been published of the entry; those of the same plan tell how it has gone over time.
     """
-    findings = [_finding(public, one, language) for one in sorted(_primary(public), key=_gravity)]
-    grave = sum(one.verdict is Verdict.DIFFERENCE for one in findings)
-    open_ones = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
+    findings = [_finding(public, comparison, language) for comparison in sorted(_primary(public), key=_gravity)]
+    grave = sum(finding.verdict is Verdict.DIFFERENCE for finding in findings)
+    open_count = max(1, min(grave or MOST_SHOWN, MOST_SHOWN))
     drawn = charts(public, language)
     mistake = wording.mistake(public.yes_means)
     return Report(
         intro=(*wording.size(public, language), *((mistake,) if mistake else ())),
-        compared=tuple(wording.attribute_name(public, one, language) for one in public.attributes),
+        compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
         rates=tuple(rate_labels.title(metric, public.yes_means) for metric in public.primary),
         margin=wording.margin(public, language),
-        shown=tuple(findings[:open_ones]),
-        folded=tuple(findings[open_ones:]),
+        shown=tuple(findings[:open_count]),
+        folded=tuple(findings[open_count:]),
         primary=tuple(chart for chart in drawn if chart.metric in public.primary),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
         crossed=crossed_charts(public, language),
@@ -80,12 +80,16 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
 
 
 def _primary(public: PublicResult) -> list[PublicComparison]:
-    return [one for one in public.comparisons if one.primary]
+    return [comparison for comparison in public.comparisons if comparison.primary]
 
 
 def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
     """Differences between crossed groups: found by looking, not decided beforehand."""
-    crossed = (one for one in public.comparisons if one.attribute in public.pairs and one.metric in public.primary)
+    crossed = (
+        comparison
+        for comparison in public.comparisons
+        if comparison.attribute in public.pairs and comparison.metric in public.primary
+    )
     return sorted((one for one in crossed if one.verdict is Verdict.DIFFERENCE), key=_gravity)
 
 
@@ -105,8 +109,8 @@ def _finding(public: PublicResult, comparison: PublicComparison, language: str) 
 def _checked(public: PublicResult) -> Message | None:
     if not public.checked_with:
         return None
-    said = {"fairlearn": public.checked_with["fairlearn"], "sklearn": public.checked_with["scikit-learn"]}
+    versions = {"fairlearn": public.checked_with["fairlearn"], "sklearn": public.checked_with["scikit-learn"]}
     return Message(
         "Every figure has been computed twice: by Insyn, and by fairlearn {fairlearn} and scikit-learn {sklearn}.",
-        said,
+        versions,
     )

@@ -16,7 +16,7 @@ class RateWords:
 
     title: Message
     caption: Message
-    told: Message
+    sentence: Message
 
 
 def title(metric: str, yes_means: YesMeans | None) -> Message:
@@ -28,17 +28,17 @@ def caption(metric: str, yes_means: YesMeans | None) -> Message:
     return _words(metric, yes_means).caption
 
 
-def told(metric: str, yes_means: YesMeans | None, group: object, of_100: int) -> Message:
+def rate_sentence(metric: str, yes_means: YesMeans | None, group: object, of_100: int) -> Message:
     """The rate of one group as a sentence."""
-    sentence = _words(metric, yes_means).told
+    sentence = _words(metric, yes_means).sentence
     if sentence.plural is None:
         return replace(sentence, values={"group": group, "b": of_100})
     return replace(sentence, values={"group": group}, count=of_100)
 
 
 def _words(metric: str, yes_means: YesMeans | None) -> RateWords:
-    found = _WORDS.get((metric, yes_means))
-    return _WORDS[metric, None] if found is None else found
+    words = _WORDS.get((metric, yes_means))
+    return _WORDS[metric, None] if words is None else words
 
 
 _WORDS: Mapping[tuple[str, YesMeans | None], RateWords] = {

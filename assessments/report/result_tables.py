@@ -53,7 +53,12 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Result
 def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> ResultRow:
     value = dict(group.attributes)[attribute]
     comparison = next(
-        (one for one in result.comparisons if one.group == group.attributes and one.metric == metric), None
+        (
+            candidate
+            for candidate in result.comparisons
+            if candidate.group == group.attributes and candidate.metric == metric
+        ),
+        None,
     )
     words = VERDICT_WORDS[comparison.verdict] if comparison else None
     name = None if value is None else called(result.plan.labels, attribute, value, language) or value

@@ -34,7 +34,7 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
     """The group as it is called inside a sentence: "women", or "people in the group “F”"; both names of a crossing."""
     if attribute in public.pairs:
         crossed = public.group(attribute, value).crossed
-        names = [called(public.labels, name, said, language) for name, said in crossed]
+        names = [called(public.labels, name, level, language) for name, level in crossed]
         if all(names):
             return ", ".join(map(str, names))
         value = ", ".join(said for _, said in crossed)
@@ -92,7 +92,7 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
     if comparison.hidden is not None or rate is None or comparison.difference is None:
         return (Message("There were too few in the test for a figure to be shown."),)
     return (
-        rate_labels.told(comparison.metric, public.yes_means, names["group"], rate),
+        rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate),
         Message("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
         _gap(comparison),
         _meaning(public, comparison, language),
@@ -130,9 +130,9 @@ def _gap(comparison: PublicComparison) -> Message:
 
 def margin(public: PublicResult, language: str) -> Message:
     """How large a difference had to be to matter."""
-    said = public.margin.replace(".", ",") if language == "sv" else public.margin
+    shown_margin = public.margin.replace(".", ",") if language == "sv" else public.margin
     return Message(
-        "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": said}
+        "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": shown_margin}
     )
 
 
@@ -166,22 +166,22 @@ def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, 
         Message(
             "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "
             "would show about {by_chance} of 100.",
-            {"gap": one.gap, "by_chance": one.by_chance},
+            {"gap": spread.gap, "by_chance": spread.by_chance},
         )
-        for one in public.spreads
-        if (one.attribute, one.metric) == (attribute, metric)
+        for spread in public.spreads
+        if (spread.attribute, spread.metric) == (attribute, metric)
     )
 
 
 def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
     """What common rules say of these rates, and how often they are wrong about a fair system."""
-    told = []
-    for one in public.rules:
-        if (one.attribute, one.metric) == (attribute, metric):
-            names = ", ".join(called(public.labels, attribute, value, language) or value for value in one.tripped)
-            values = {"rule": PRESETS[one.preset].title, "groups": names, "by_chance": one.by_chance}
-            told.append(replace(_GOES_OFF if one.tripped else _IS_SILENT, values=values))
-    return tuple(told)
+    sentences = []
+    for rule in public.rules:
+        if (rule.attribute, rule.metric) == (attribute, metric):
+            names = ", ".join(called(public.labels, attribute, value, language) or value for value in rule.tripped)
+            values = {"rule": PRESETS[rule.preset].title, "groups": names, "by_chance": rule.by_chance}
+            sentences.append(replace(_GOES_OFF if rule.tripped else _IS_SILENT, values=values))
+    return tuple(sentences)
 
 
 _GOES_OFF = Message(
@@ -222,15 +222,15 @@ def _base_rates_differ(public: PublicResult, attribute: str) -> bool:
 
 def _base_rate(group: PublicGroup) -> float | None:
     """Worked out from the printed rates; None where they are not all there."""
-    found = {figure.metric: figure.per_100 for figure in group.figures}
+    rates = {figure.metric: figure.per_100 for figure in group.figures}
     names = ("selection_rate", "false_positive_rate", "false_negative_rate")
-    selected, wrong, missed = (found.get(name) for name in names)
-    if selected is None or wrong is None or missed is None or 100 - missed - wrong < _TELLING:
+    selected, wrong, missed = (rates.get(name) for name in names)
+    if selected is None or wrong is None or missed is None or 100 - missed - wrong < _LEAST_INFORMEDNESS:
         return None
     return (selected - wrong) / (100 - missed - wrong)
 
 
-_TELLING = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
+_LEAST_INFORMEDNESS = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
 _COMMON: Mapping[YesMeans | None, Message] = {
     "burden": Message("How common it is that something is wrong seems to differ between the groups."),
     "help": Message("How common it is to need help seems to differ between the groups."),

@@ -40,9 +40,9 @@ class TrendChange:
 def line_up(public: PublicResult, others: Iterable[PublicResult]) -> tuple[PublicResult, ...]:
     """Results of the same plan on other periods, in the order of time, this one last; later ones are left out."""
     earlier = {
-        one.period: one
-        for one in others
-        if one.plan_sha256 == public.plan_sha256 and one.period and one.period < public.period
+        other.period: other
+        for other in others
+        if other.plan_sha256 == public.plan_sha256 and other.period and other.period < public.period
     }
     return (*(earlier[period] for period in sorted(earlier)), public)
 
@@ -50,29 +50,30 @@ def line_up(public: PublicResult, others: Iterable[PublicResult]) -> tuple[Publi
 def courses(public: PublicResult, others: Iterable[PublicResult], language: str) -> tuple[Course, ...]:
     """A course for each primary comparison that is printed in at least two periods, this one among them."""
     periods = line_up(public, others)
-    found = []
-    for one in public.comparisons:
-        told = [(result, same) for result in periods if (same := _same(result, one)) is not None]
-        if one.primary and len(told) >= LEAST and told[-1][0] is public:
-            found.append(_course(told, language))
-    return tuple(found)
+    trends = []
+    for comparison in public.comparisons:
+        series = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
+        if comparison.primary and len(series) >= LEAST and series[-1][0] is public:
+            trends.append(_course(series, language))
+    return tuple(trends)
 
 
-def _same(result: PublicResult, wanted: PublicComparison) -> PublicComparison | None:
+def _same(result: PublicResult, comparison: PublicComparison) -> PublicComparison | None:
     """The same comparison in another period, where its gap is printed."""
     names = ("attribute", "value", "reference", "metric", "against")
     return next(
         (
-            one
-            for one in result.comparisons
-            if one.difference is not None and all(getattr(one, name) == getattr(wanted, name) for name in names)
+            candidate
+            for candidate in result.comparisons
+            if candidate.difference is not None
+            and all(getattr(candidate, name) == getattr(comparison, name) for name in names)
         ),
         None,
     )
 
 
-def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str) -> Course:
-    (before, earlier), (now, latest) = told[-2:]
+def _course(series: Sequence[tuple[PublicResult, PublicComparison]], language: str) -> Course:
+    (before, earlier), (now, latest) = series[-2:]
     names = {
         "group": group_name(now, latest.attribute, latest.value, language),
         "reference": others_name(now, latest, language),
@@ -86,11 +87,11 @@ def _course(told: Sequence[tuple[PublicResult, PublicComparison]], language: str
         "The gap between {group} and {reference} was {before} of 100 in {period}, and is {now} of 100 now.",
         names | gaps,
     )
-    points = [(in_words(one.period, language), one.group(same.attribute, same.value)) for one, same in told]
+    points = [(in_words(result.period, language), result.group(same.attribute, same.value)) for result, same in series]
     chart = period_chart(now, latest, points, language)
-    said = both, judged(change(earlier, latest), float(now.margin))
-    is_grave = any(one.verdict is Verdict.DIFFERENCE for one in (earlier, latest))
-    return Course(title(latest.metric, now.yes_means), said, chart, is_grave)
+    sentences = both, judged(change(earlier, latest), float(now.margin))
+    is_grave = any(comparison.verdict is Verdict.DIFFERENCE for comparison in (earlier, latest))
+    return Course(title(latest.metric, now.yes_means), sentences, chart, is_grave)
 
 
 def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
@@ -100,24 +101,24 @@ def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:
     Medicine 27 (2008) 1693-1702, for two independent estimates.
     """
     sign = -1 if (earlier.difference or 0) < 0 else 1
-    (g1, l1, u1), (g2, l2, u2) = (_turned(one, sign) for one in (earlier, latest))
+    (g1, l1, u1), (g2, l2, u2) = (_turned(comparison, sign) for comparison in (earlier, latest))
     by = g2 - g1
     return TrendChange(by, by - hypot(g2 - l2, u1 - g1), by + hypot(u2 - g2, g1 - l1))
 
 
-def _turned(one: PublicComparison, sign: int) -> tuple[int, int, int]:
+def _turned(comparison: PublicComparison, sign: int) -> tuple[int, int, int]:
     """Gap and ends, with the earlier gap above 0."""
-    gap, low, high = one.difference or 0, one.low or 0, one.high or 0
+    gap, low, high = comparison.difference or 0, comparison.low or 0, comparison.high or 0
     return (gap, low, high) if sign > 0 else (-gap, -high, -low)
 
 
-def judged(found: TrendChange, margin: float) -> Message:
+def judged(trend: TrendChange, margin: float) -> Message:
     """Whether the change is sure, surely too small to matter, or neither."""
-    if found.low > 0 or found.high < 0:
-        values = {"by": abs(found.by)}
-        if found.by > 0:
+    if trend.low > 0 or trend.high < 0:
+        values = {"by": abs(trend.by)}
+        if trend.by > 0:
             return Message("It has grown by {by} of 100, which is hardly chance.", values)
         return Message("It has shrunk by {by} of 100, which is hardly chance.", values)
-    if -margin < found.low and found.high < margin:
+    if -margin < trend.low and trend.high < margin:
         return Message("It has with great certainty not changed in a way that matters.")
     return Message("Whether it has really changed, we cannot say: that may be chance.")

@@ -44,7 +44,7 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
     single = [_attribute((name,), counts, weights, plan, whole) for name in plan.groups]
     crossed, left_out = _crossed(counts, weights, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
-    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
     further = [pair for one in single for kind in AGAINST if kind != plan.against for pair in _pairs(one, kind, shown)]
     further += [pair for one in crossed for pair in _pairs(one, plan.against, shown)]
     further += [pair for one in single for pair in _given(one, counts, weights, plan, shown)]
@@ -68,7 +68,11 @@ def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
     rates = tuple(METRICS[metric] for metric in OF_A_CLASS)
     whole = samples(counts.marginal(()), None).get((), Sample(Tally()))
     single = [_attribute((attribute,), counts, None, plan, whole) for attribute in plan.groups]
-    groups = tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items())
+    groups = tuple(
+        _group(sample, grouping.named(values), rates)
+        for grouping in single
+        for values, sample in grouping.groups.items()
+    )
     pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
     return ClassResult(name, _group(whole, (), rates), groups, compared(pairs, (), plan.margin_share))
 
@@ -76,9 +80,9 @@ def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
 def _attribute(
     names: tuple[str, ...], counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
 ) -> _Attribute:
-    said = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
+    reference = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
     groups = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
-    return _Attribute(names, said if len(said) == len(names) else None, groups, whole)
+    return _Attribute(names, reference if len(reference) == len(names) else None, groups, whole)
 
 
 def _crossed(
@@ -110,46 +114,48 @@ def figure(metric: Metric, sample: Sample) -> RateFigure:
     return RateFigure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
 
 
-def _pairs(one: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
+def _pairs(grouping: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
     """Each known group beside the others of its attribute."""
     if against == "reference":
-        yield from _beside_reference(one, rates)
+        yield from _against_reference(grouping, rates)
         return
-    for values, sample in one.known():
-        rest = one.whole.without(sample)
+    for values, sample in grouping.known():
+        rest = grouping.whole.without(sample)
         for metric in rates:
-            share, other, whole = sample.share(metric), rest.share(metric), one.whole.share(metric)
+            share, other, whole = sample.share(metric), rest.share(metric), grouping.whole.share(metric)
             own = Fraction(share.total, whole.total) if whole.total else Fraction()
-            yield Pair(one.named(values), (), against, metric, share, other, own)
+            yield Pair(grouping.named(values), (), against, metric, share, other, own)
 
 
-def _beside_reference(one: _Attribute, rates: Sequence[Metric]) -> Iterable[Pair]:
-    if one.reference is None:
+def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterable[Pair]:
+    if grouping.reference is None:
         return
-    reference = one.groups.get(one.reference, Sample(Tally()))
-    unknown = one.groups.get((None,)) if len(one.names) == 1 else None
+    reference = grouping.groups.get(grouping.reference, Sample(Tally()))
+    unknown = grouping.groups.get((None,)) if len(grouping.names) == 1 else None
     others = [(metric, reference.share(metric), unknown.share(metric) if unknown else None) for metric in rates]
-    for values, sample in one.known():
-        if values != one.reference:
+    for values, sample in grouping.known():
+        if values != grouping.reference:
             for metric, other, not_known in others:
-                sides = one.named(values), one.named(one.reference)
+                sides = grouping.named(values), grouping.named(grouping.reference)
                 yield Pair(*sides, "reference", metric, sample.share(metric), other, unknown=not_known)
 
 
 def _given(
-    one: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
+    grouping: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
 ) -> Iterable[Pair]:
     """Each group beside the reference among those who are alike in the factor that the plan holds equal."""
-    if plan.stratum is None or one.reference is None:
+    if plan.stratum is None or grouping.reference is None:
         return
-    names = (*one.names, plan.stratum)
+    names = (*grouping.names, plan.stratum)
     cells = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
     strata = sorted({groups[-1] for groups in cells if groups[-1] is not None})
     nobody = Sample(Tally())
-    for pair in _beside_reference(one, rates):
+    for pair in _against_reference(grouping, rates):
         value = pair.group[0][1]
-        sides = [(cells.get((value, level), nobody), cells.get((*one.reference, level), nobody)) for level in strata]
-        shares = [(mine.share(pair.metric), theirs.share(pair.metric)) for mine, theirs in sides]
+        sides = [
+            (cells.get((value, level), nobody), cells.get((*grouping.reference, level), nobody)) for level in strata
+        ]
+        shares = [(own.share(pair.metric), other.share(pair.metric)) for own, other in sides]
         held = mantel_haenszel([(a.yes, a.cases, b.yes, b.cases) for a, b in shares])
         none = Share(0, 0, None, 0, 0)
         yield Pair(

@@ -62,31 +62,31 @@ def _set(counts: Counts, names: tuple[str, ...]) -> _Set:
     return _Set(names, tuple(known), np.array([parts_of(tally) for tally in known.values()]).reshape(-1, len(PARTS)))
 
 
-def _spreads(one: _Set, sha256: str, plan: TestPlan) -> Iterable[Spread]:
-    if len(one.groups) < 2:
+def _spreads(group_set: _Set, sha256: str, plan: TestPlan) -> Iterable[Spread]:
+    if len(group_set.groups) < 2:
         return
     metrics = dict.fromkeys((*plan.shown_metrics, *(_ODDS if set(_ODDS) <= set(plan.metrics) else ())))
-    chance = seeded(sha256, f"spread {one.attributes}")
-    found: dict[str, tuple[Spread, Any]] = {}
+    chance = seeded(sha256, f"spread {group_set.attributes}")
+    by_metric: dict[str, tuple[Spread, Any]] = {}
     for metric in metrics:
-        yes, cases = _shares(metric, one.cells)
+        yes, cases = _shares(metric, group_set.cells)
         if np.count_nonzero(cases) < 2:
             continue
         rates = _rates(yes, cases)
         fair = _gaps(_fair(yes, cases, chance))
         lowest, highest = int(np.nanargmin(rates)), int(np.nanargmax(rates))
-        named = one.attributes, metric, one.groups[lowest], one.groups[highest]
+        named = group_set.attributes, metric, group_set.groups[lowest], group_set.groups[highest]
         gap = float(rates[highest] - rates[lowest])
-        found[metric] = Spread(*named, gap, *ends_of_widest(yes, cases), rounded(float(np.nanmean(fair)))), fair
-    yield from (spread for metric, (spread, _) in found.items() if metric in plan.shown_metrics)
-    if set(_ODDS) <= set(found):
-        yield _odds(one, *(found[metric] for metric in _ODDS))
+        by_metric[metric] = Spread(*named, gap, *ends_of_widest(yes, cases), rounded(float(np.nanmean(fair)))), fair
+    yield from (spread for metric, (spread, _) in by_metric.items() if metric in plan.shown_metrics)
+    if set(_ODDS) <= set(by_metric):
+        yield _odds(group_set, *(by_metric[metric] for metric in _ODDS))
 
 
-def _odds(one: _Set, first: tuple[Spread, Any], second: tuple[Spread, Any]) -> Spread:
+def _odds(group_set: _Set, first: tuple[Spread, Any], second: tuple[Spread, Any]) -> Spread:
     """The wider of the two gaps: of those who should get a yes, and of those who should not."""
     wider = max(first[0], second[0], key=lambda spread: spread.gap)
-    ends = [ends_of_widest(*_shares(metric, one.cells), families=len(_ODDS)) for metric in _ODDS]
+    ends = [ends_of_widest(*_shares(metric, group_set.cells), families=len(_ODDS)) for metric in _ODDS]
     low, high = (max(end[side] for end in ends) for side in (0, 1))
     by_chance = rounded(float(np.nanmean(np.fmax(first[1], second[1]))))
     return Spread(wider.attributes, EQUALIZED_ODDS, wider.lowest, wider.highest, wider.gap, low, high, by_chance)
@@ -155,7 +155,7 @@ class ThresholdQuery:
     reference: str | None
 
 
-def asked(plan: TestPlan) -> Iterable[ThresholdQuery]:
+def threshold_queries(plan: TestPlan) -> Iterable[ThresholdQuery]:
     """What the presets of a plan ask of single attributes: the rates they are made for, else the primary ones."""
     for attribute in plan.groups:
         for preset in (PRESETS[name] for name in sorted(plan.presets)):
@@ -167,32 +167,34 @@ def asked(plan: TestPlan) -> Iterable[ThresholdQuery]:
 
 def rules_of_thumb(counts: Counts, result: Result) -> tuple[RuleOutcome, ...]:
     """The presets that the plan asks for, on single attributes."""
-    found: list[RuleOutcome] = []
-    for one in asked(result.plan):
-        groups = _set(counts, (one.attribute,))
+    outcomes: list[RuleOutcome] = []
+    for query in threshold_queries(result.plan):
+        groups = _set(counts, (query.attribute,))
         sizes = groups.cells.sum(axis=1) / max(counts.n, 1)
-        chance = generator(counts, f"{one.preset.name} {one.attribute} {one.metric}")
+        chance = generator(counts, f"{query.preset.name} {query.attribute} {query.metric}")
         names = [str(value) for (value,) in groups.groups]
-        found += outcome(one, names, *_shares(one.metric, groups.cells), sizes, chance)
-    return tuple(found)
+        outcomes += outcome(query, names, *_shares(query.metric, groups.cells), sizes, chance)
+    return tuple(outcomes)
 
 
 def outcome(
-    one: ThresholdQuery, groups: Sequence[str], yes: Any, cases: Any, sizes: Any, chance: Any
+    query: ThresholdQuery, groups: Sequence[str], yes: Any, cases: Any, sizes: Any, chance: Any
 ) -> Iterable[RuleOutcome]:
     """What the rule says of these groups, and of how many of 2,000 fair systems it says that something is wrong."""
     there = np.flatnonzero(cases > 0).tolist()
     if len(there) < 2:
         return
     names, yes, cases, sizes = [groups[place] for place in there], yes[there], cases[there], sizes[there]
-    found = ratios(one.preset, list(zip(names, (yes / cases).tolist(), sizes.tolist(), strict=True)), one.reference)
-    tripped = tuple(group for group, ratio in found.items() if one.preset.trips(ratio))
+    group_ratios = ratios(
+        query.preset, list(zip(names, (yes / cases).tolist(), sizes.tolist(), strict=True)), query.reference
+    )
+    tripped = tuple(group for group, ratio in group_ratios.items() if query.preset.trips(ratio))
     by_chance = None
-    if found and (one.preset.lowest, one.preset.highest) != (None, None):
+    if group_ratios and (query.preset.lowest, query.preset.highest) != (None, None):
         fair = _fair(yes, cases, chance)
-        base = fair.max(axis=1) if one.preset.of_highest else fair[:, names.index(str(one.reference))]
-        by_chance = float(_trips(one.preset, fair, base[:, None]).mean())
-    yield RuleOutcome(one.preset.name, one.attribute, one.metric, tuple(found.items()), tripped, by_chance)
+        base = fair.max(axis=1) if query.preset.of_highest else fair[:, names.index(str(query.reference))]
+        by_chance = float(_trips(query.preset, fair, base[:, None]).mean())
+    yield RuleOutcome(query.preset.name, query.attribute, query.metric, tuple(group_ratios.items()), tripped, by_chance)
 
 
 def _trips(preset: Preset, rates: Any, base: Any) -> Any:

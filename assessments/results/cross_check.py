@@ -53,8 +53,8 @@ def _false_positive_share(truth: Any, prediction: Any, *, sample_weight: Any = N
     return float(selection_rate(truth, prediction * (1 - truth), sample_weight=sample_weight))
 
 
-def _calibration(truth: Any, said: Any, *, sample_weight: Any) -> float:
-    return float(np.average(said, weights=sample_weight) - np.average(truth, weights=sample_weight))
+def _calibration(truth: Any, predicted: Any, *, sample_weight: Any) -> float:
+    return float(np.average(predicted, weights=sample_weight) - np.average(truth, weights=sample_weight))
 
 
 _NEAR = 1e-12  # of measures that are sums of real numbers, and may round in another order
@@ -98,66 +98,64 @@ def second_opinion(
     """
     crossed, sampled = _sampled(result.intersections, counts.hash)
     weighed = counts if weights is None else weights.sums
-    told = list(_rates(weighed, [result.overall, *result.groups, *crossed]))
-    for one in result.classes:
-        told += _rates((classes or {})[one.name], [one.overall, *one.groups])
-    told += _measured(result, scores or {})
-    told += _balanced(result, counts)
-    wrong = tuple(
-        f"{what}: {ours!r}, theirs {theirs!r}" for what, ours, theirs, near in told if _far(ours, theirs, near)
-    )
-    return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, len(told), sampled, wrong)
+    checks = list(_rates(weighed, [result.overall, *result.groups, *crossed]))
+    for class_result in result.classes:
+        checks += _rates((classes or {})[class_result.name], [class_result.overall, *class_result.groups])
+    checks += _measured(result, scores or {})
+    checks += _balanced(result, counts)
+    wrong = tuple(f"{what}: {own!r}, theirs {other!r}" for what, own, other, near in checks if _far(own, other, near))
+    return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, len(checks), sampled, wrong)
 
 
-Told = tuple[str, float, float | None, float]  # what, ours, theirs, how near they must be
+Check = tuple[str, float, float | None, float]  # what, ours, theirs, how near they must be
 
 
-def _far(ours: float, theirs: float | None, near: float) -> bool:
-    return theirs is None or not abs(ours - theirs) <= near
+def _far(own: float, other: float | None, near: float) -> bool:
+    return other is None or not abs(own - other) <= near
 
 
-def _rates(counts: Counts, of: Iterable[GroupResult]) -> Iterable[Told]:
+def _rates(counts: Counts, of: Iterable[GroupResult]) -> Iterable[Check]:
     """Each defined rate, ours and theirs. fairlearn prints 0 where a rate does not exist: nothing to agree about."""
     for names, groups in _by_attributes(of):
         chosen = {tuple(value for _, value in group.attributes) for group in groups}
         rates = {figure.metric for group in groups for figure in group.figures}
-        theirs = _recomputed(counts.marginal(names), chosen, rates)
+        recomputed = _recomputed(counts.marginal(names), chosen, rates)
         for group in groups:
             values = tuple(value for _, value in group.attributes)
             for figure in group.figures:
                 if figure.value is not None:
-                    said = theirs.get((values, figure.metric))
-                    yield f"{figure.metric} of {values}", figure.value, said, 0.0
+                    other = recomputed.get((values, figure.metric))
+                    yield f"{figure.metric} of {values}", figure.value, other, 0.0
 
 
-def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[Told]:
+def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[Check]:
     """Every measure of scores that we have, beside scikit-learn's of the same cells with their counts as weights."""
     if result.measures is None or not scores:
         return
     unit = 10**result.measures.decimals
     for group in result.measures.groups:
         place = None if group.attribute is None else result.plan.groups.index(group.attribute)
-        mine = [cells for groups, cells in scores.items() if place is None or groups[place] == group.value]
-        sides = [(cells.positives, 1) for cells in mine] + [(cells.negatives, 0) for cells in mine]
+        group_scores = [cells for groups, cells in scores.items() if place is None or groups[place] == group.value]
+        sides = [(cells.positives, 1) for cells in group_scores] + [(cells.negatives, 0) for cells in group_scores]
         cases = [(score, outcome, n) for counted, outcome in sides for score, n in counted.items()]
-        said = np.array([score for score, _, _ in cases]) / unit
+        predicted = np.array([score for score, _, _ in cases]) / unit
         truth, weights = np.array([y for _, y, _ in cases]), np.array([n for _, _, n in cases], dtype=np.float64)
         for name, estimate in group.measures.items():
             if estimate is not None and name in _MEASURES:
-                theirs = _MEASURES[name](truth, said, sample_weight=weights)
-                yield f"{name} of {group.attribute} {group.value}", estimate.value, float(theirs), _NEAR
+                other = _MEASURES[name](truth, predicted, sample_weight=weights)
+                yield f"{name} of {group.attribute} {group.value}", estimate.value, float(other), _NEAR
 
 
-def _balanced(result: Result, counts: Counts) -> Iterable[Told]:
+def _balanced(result: Result, counts: Counts) -> Iterable[Check]:
     for group in () if result.measures is None else result.measures.groups:
-        ours = group.measures.get("balanced_accuracy")
-        if ours is not None:
+        own = group.measures.get("balanced_accuracy")
+        if own is not None:
             names = () if group.attribute is None else (group.attribute,)
             cells = counts.marginal(names).cells.items()
-            mine = [(y, d, n) for (values, y, d), n in cells if None not in (y, d) and values in ((), (group.value,))]
-            truth, said, n = (np.array(side, dtype=np.int64) for side in zip(*mine, strict=True))
-            theirs = balanced_accuracy_score(truth, said, sample_weight=n)
-            yield f"balanced accuracy of {group.attribute} {group.value}", ours.value, float(theirs), _NEAR
+            cases = [(y, d, n) for (values, y, d), n in cells if None not in (y, d) and values in ((), (group.value,))]
+            truth, predicted, n = (np.array(side, dtype=np.int64) for side in zip(*cases, strict=True))
+            other = balanced_accuracy_score(truth, predicted, sample_weight=n)
+            yield f"balanced accuracy of {group.attribute} {group.value}", own.value, float(other), _NEAR
 
 
 def _sampled(crossed: Sequence[GroupResult], seed: str) -> tuple[Sequence[GroupResult], bool]:

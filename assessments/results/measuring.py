@@ -36,20 +36,20 @@ MEASURES = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
 
 def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
     """None where the plan's task has no measures beside its rates. An amount's gap matters from the tolerance on."""
-    found: dict[Name, tuple[int, Measures]] = {}
+    by_name: dict[Name, tuple[int, Measures]] = {}
     curves: list[ScoreCurve] = []
     if plan.task == "amounts":
-        found = _of_sums(plan, table, OF_AMOUNTS, 10**plan.decimals)
+        by_name = _of_sums(plan, table, OF_AMOUNTS, 10**plan.decimals)
     elif plan.task == "ranking":
-        found = _of_sums(plan, table, OF_PLACES, EXPOSURE_SCALE)
+        by_name = _of_sums(plan, table, OF_PLACES, EXPOSURE_SCALE)
     elif "true_positive_rate" in plan.metrics and plan.weight is None:
-        found = {name: (tally.known, _of_decisions(tally)) for name, tally in _tallies(plan, table)}
-        for name, one in _scores(plan, scores(plan, table)):
-            found[name][1].update({measure: estimated(one) for measure, estimated in OF_SCORES.items()})
-            curves.append(_curve(name, one))
-    if not found:
+        by_name = {name: (tally.known, _of_decisions(tally)) for name, tally in _tallies(plan, table)}
+        for name, group_scores in _scores(plan, scores(plan, table)):
+            by_name[name][1].update({measure: estimated(group_scores) for measure, estimated in OF_SCORES.items()})
+            curves.append(_curve(name, group_scores))
+    if not by_name:
         return None
-    groups = [GroupMeasures(*name, cases, measures) for name, (cases, measures) in found.items()]
+    groups = [GroupMeasures(*name, cases, measures) for name, (cases, measures) in by_name.items()]
     margins = dict.fromkeys(MEASURES, plan.margin_share)
     margins |= dict.fromkeys(OF_AMOUNTS, decimal_of(plan.tolerance) or Decimal())
     made = report(groups, dict(plan.reference), margins, curves=curves)
@@ -61,22 +61,24 @@ def _of_decisions(tally: Tally) -> Measures:
 
 
 def _tallies(plan: TestPlan, table: CountTable) -> Iterable[tuple[Name, Tally]]:
-    found = counts(plan, table)
-    yield (None, None), found.marginal(()).tallies().get((), Tally())
+    group_counts = counts(plan, table)
+    yield (None, None), group_counts.marginal(()).tallies().get((), Tally())
     for attribute in plan.groups:
-        yield from (((attribute, value), tally) for (value,), tally in found.marginal((attribute,)).tallies().items())
+        yield from (
+            ((attribute, value), tally) for (value,), tally in group_counts.marginal((attribute,)).tallies().items()
+        )
 
 
 def _of_sums(
     plan: TestPlan, table: CountTable, measures: Mapping[str, Callable[[Sums, int], Estimate | None]], unit: int
 ) -> dict[Name, tuple[int, Measures]]:
-    found: dict[Name, tuple[int, Measures]] = {}
+    by_name: dict[Name, tuple[int, Measures]] = {}
     for attribute in (None, *plan.groups):
         together = sums(plan, table, attribute)
-        for value in sorted(together, key=lambda one: groups_key((one,))):
-            told = {name: measure(together[value], unit) for name, measure in measures.items()}
-            found[attribute, value] = together[value].get("known", together[value].get("ranked", 0)), told
-    return found
+        for value in sorted(together, key=lambda level: groups_key((level,))):
+            estimates = {name: measure(together[value], unit) for name, measure in measures.items()}
+            by_name[attribute, value] = together[value].get("known", together[value].get("ranked", 0)), estimates
+    return by_name
 
 
 def _scores(plan: TestPlan, cells: Mapping[Groups, Scores]) -> Iterable[tuple[Name, Scores]]:
@@ -86,8 +88,8 @@ def _scores(plan: TestPlan, cells: Mapping[Groups, Scores]) -> Iterable[tuple[Na
     for place, attribute in enumerate(plan.groups):
         values = sorted({groups[place] for groups in cells}, key=lambda value: groups_key((value,)))
         for value in values:
-            mine = (one for groups, one in cells.items() if groups[place] == value)
-            yield (attribute, value), _added(mine, plan.decimals)
+            members = (group_scores for groups, group_scores in cells.items() if groups[place] == value)
+            yield (attribute, value), _added(members, plan.decimals)
 
 
 def _added(parts: Iterable[Scores], decimals: int) -> Scores:
@@ -100,12 +102,12 @@ def _added(parts: Iterable[Scores], decimals: int) -> Scores:
     return Scores(positives, negatives, decimals)
 
 
-def _curve(name: Name, one: Scores) -> ScoreCurve:
+def _curve(name: Name, group_scores: Scores) -> ScoreCurve:
     return ScoreCurve(
         *name,
-        sum(one.positives.values()),
-        sum(one.negatives.values()),
-        calibration_bins(one, equal_count=False),
-        calibration_bins(one, equal_count=True),
-        curve(one),
+        sum(group_scores.positives.values()),
+        sum(group_scores.negatives.values()),
+        calibration_bins(group_scores, equal_count=False),
+        calibration_bins(group_scores, equal_count=True),
+        curve(group_scores),
     )

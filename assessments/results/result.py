@@ -150,14 +150,14 @@ class Comparison:
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Comparison":
-        said, because = dict(written), written["because"]
-        said["judgement"] = Judgement(Verdict(said.pop("verdict")), None if because is None else Because(because))
-        del said["because"]
+        values, because = dict(written), written["because"]
+        values["judgement"] = Judgement(Verdict(values.pop("verdict")), None if because is None else Because(because))
+        del values["because"]
         for side in ("group", "reference"):
-            said[side] = tuple(said[side]["attributes"].items())
+            values[side] = tuple(values[side]["attributes"].items())
         for name in ("difference", "ratio"):
-            said[name] = None if said[name] is None else Measured(**said[name])
-        return cls(**said | ({"bounds": tuple(said["bounds"])} if "bounds" in said else {}))
+            values[name] = None if values[name] is None else Measured(**values[name])
+        return cls(**values | ({"bounds": tuple(values["bounds"])} if "bounds" in values else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ class Result:
             "left_out": [list(attributes) for attributes in self.left_out],
             "checked_by": None if self.checked_by is None else self.checked_by.to_dict(),
             "measures": None if self.measures is None else self.measures.to_dict(),
-            "classes": [one.to_dict() for one in self.classes],
+            "classes": [class_result.to_dict() for class_result in self.classes],
             "spreads": [spread.to_dict() for spread in self.spreads],
             "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
             "salt": self.salt,
@@ -268,9 +268,9 @@ class Result:
             tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
             tuple(tuple(attributes) for attributes in written["left_out"]),
             None if written["measures"] is None else ScoreComparison.from_dict(written["measures"]),
-            tuple(ClassResult.from_dict(one) for one in written["classes"]),
-            tuple(Spread.from_dict(one) for one in written["spreads"]),
-            tuple(RuleOutcome.from_dict(one) for one in written["rules_of_thumb"]),
+            tuple(ClassResult.from_dict(class_result) for class_result in written["classes"]),
+            tuple(Spread.from_dict(spread) for spread in written["spreads"]),
+            tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
             written["salt"],
         )
 
@@ -284,4 +284,4 @@ class Result:
 
 def _there(value: object, *names: str) -> dict[str, Any]:
     """The fields that say something; what is not there is not written."""
-    return {name: said for name in names if (said := getattr(value, name)) is not None}
+    return {name: field_value for name in names if (field_value := getattr(value, name)) is not None}

@@ -46,7 +46,7 @@ def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
         return None
     design = _Design(plan.population, plan.flagged, plan.outcome_known == "audit_of_the_rest")
     groups: list[GroupMeasures] = []
-    found: list[MeasureComparison] = []
+    comparisons: list[MeasureComparison] = []
     for attribute in (None, *plan.groups):
         names = () if attribute is None else (attribute,)
         tallies = {key[0] if key else None: tally for key, tally in counts.marginal(names).tallies().items()}
@@ -57,8 +57,8 @@ def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
             measures = {name: estimates[name][place] for name in MEASURES}
             groups.append(GroupMeasures(attribute, value, tallies[value].known, measures))
         if attribute is not None and plan.reference_of(attribute) in tallies:
-            found += _compared(attribute, values, plan, estimates, drawn)
-    return ScoreComparison(tuple(groups), judged(found, dict.fromkeys(MEASURES, plan.margin_share)))
+            comparisons += _compared(attribute, values, plan, estimates, drawn)
+    return ScoreComparison(tuple(groups), judged(comparisons, dict.fromkeys(MEASURES, plan.margin_share)))
 
 
 def _drawn(tallies: list[Tally], design: _Design, chance: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -128,11 +128,11 @@ def _compared(
     base = values.index(reference)
     for place, value in enumerate(values):
         for name in MEASURES:
-            mine, other = estimates[name][place], estimates[name][base]
-            if value in (None, reference) or mine is None or other is None or mine.low is None or other.low is None:
+            own, other = estimates[name][place], estimates[name][base]
+            if value in (None, reference) or own is None or other is None or own.low is None or other.low is None:
                 continue
             gaps = drawn[name][:, place] - drawn[name][:, base]
             low, high = np.nanquantile(gaps, (0.025, 0.975))
             ends = Interval(rounded(float(low)), rounded(float(high)))
             named = attribute, str(value), reference, name
-            yield from compared(named, mine.value - other.value, rounded(float(np.nanvar(gaps))), ends)
+            yield from compared(named, own.value - other.value, rounded(float(np.nanvar(gaps))), ends)

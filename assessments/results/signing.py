@@ -54,7 +54,7 @@ def is_signed(content: Mapping[str, Any], value: str, key: Ed25519PublicKey) -> 
     return True
 
 
-def document(content: Mapping[str, Any], value: str, key: Ed25519PublicKey, **beside: Any) -> dict[str, Any]:
+def document(content: Mapping[str, Any], value: str, key: Ed25519PublicKey, **unsigned: Any) -> dict[str, Any]:
     """A content with its signature, and what stands beside it unsigned."""
     return {
         "format": FORMAT,
@@ -66,13 +66,13 @@ def document(content: Mapping[str, Any], value: str, key: Ed25519PublicKey, **be
             "key_id": key_id(key),
             "public_key": public_pem(key),
         },
-        **beside,
+        **unsigned,
     }
 
 
-def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, **beside: Any) -> dict[str, Any]:
+def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, **unsigned: Any) -> dict[str, Any]:
     """The content, signed now."""
-    return document(content, signature(content, key), key.public_key(), **beside)
+    return document(content, signature(content, key), key.public_key(), **unsigned)
 
 
 def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> SignatureCheck:
@@ -85,7 +85,7 @@ def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> S
             raise ValueError(f"not a document of the format {FORMAT}")
         value, content = str(document["signature"]["value"]), document["content"]
         used = key or public_key(str(document["signature"]["public_key"]).encode())
-        words = {hashed: (str(salt), str(said)) for hashed, (salt, said) in document.get("words", {}).items()}
+        words = {hashed: (str(salt), str(text)) for hashed, (salt, text) in document.get("words", {}).items()}
         intact = is_signed(content, value, used) and _fit(content, words)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a document of the format {FORMAT}") from error
@@ -95,7 +95,7 @@ def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> S
 def _fit(content: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> bool:
     """Whether all these words stand in the content, as hashes."""
     text = canonical(content).decode()
-    return all(words_hash(*said) == hashed and f'"{hashed}"' in text for hashed, said in words.items())
+    return all(words_hash(*salted) == hashed and f'"{hashed}"' in text for hashed, salted in words.items())
 
 
 def key_id(key: Ed25519PublicKey) -> str:

@@ -100,7 +100,7 @@ async def receive_second(
 ) -> None:
     """Record a second file that lies encrypted under its own id; an earlier one has to be removed first."""
     async with transaction():
-        await _plan_anew(run)
+        await _reopen_plan(run)
         await SecondFileRow.insert(
             SecondFileRow(
                 id=second,
@@ -118,12 +118,12 @@ async def receive_second(
 async def remove_second(run: UUID) -> UUID | None:
     """Forget the second file and its key; the id under which the file still lies, if there was one."""
     async with transaction():
-        await _plan_anew(run)
+        await _reopen_plan(run)
         gone = await SecondFileRow.delete().where(SecondFileRow.run == run).returning(SecondFileRow.id)
     return gone[0]["id"] if gone else None
 
 
-async def _plan_anew(run: UUID) -> None:
+async def _reopen_plan(run: UUID) -> None:
     """With other columns another plan; what was chosen is kept as a proposal, and is no plan until it is stored."""
     unplanned = {RunRow.plan_hash: None, RunRow.planned_by: None, RunRow.planned_at: None}
     await _move(run, RunState.INVENTORIED, unplanned, came_from=TAKES_SECOND_FILE)
@@ -135,8 +135,8 @@ async def store_second_inventory(second: UUID, inventory: Inventory, *, at: date
 
 async def refuse_second(second: UUID, complaints: Iterable[Message], *, at: datetime) -> None:
     """Say why it cannot be used, and forget its key: the file is destroyed. The run itself goes on without it."""
-    said = {SecondFileRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
-    await _read_second(second, {**said, SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: at}, at)
+    columns = {SecondFileRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
+    await _read_second(second, {**columns, SecondFileRow.wrapped_key: None, SecondFileRow.destroyed_at: at}, at)
 
 
 async def _read_second(second: UUID, changes: Mapping[Any, Any], at: datetime) -> None:
@@ -179,9 +179,9 @@ async def finish(
 
 async def fail(run: UUID, complaints: Iterable[Message], *, receipt: Receipt | None, at: datetime) -> None:
     """Say why it could not be done; the file is destroyed all the same."""
-    said = _json([sentence.to_dict() for sentence in complaints])
+    complaints_json = _json([sentence.to_dict() for sentence in complaints])
     async with transaction():
-        await _move(run, RunState.FAILED, {RunRow.complaints: said, **_ending(receipt, at)})
+        await _move(run, RunState.FAILED, {RunRow.complaints: complaints_json, **_ending(receipt, at)})
         await _forget_second(run, receipt.destroyed_at if receipt else None)
 
 
@@ -217,7 +217,7 @@ async def _forget_second(run: UUID, destroyed: datetime | None) -> None:
 
 
 def _findings(run: UUID, result: Result) -> list[FindingRow]:
-    return [FindingRow(id=uuid4(), run=run, **one._asdict()) for one in findings(result)]
+    return [FindingRow(id=uuid4(), run=run, **finding._asdict()) for finding in findings(result)]
 
 
 def _json(value: object) -> str:

@@ -34,23 +34,23 @@ def conclude(plan: TestPlan, table: CountTable, data: Data) -> Result:
 
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
-    found, weighed = counts(plan, table), weights(plan, table)
-    _require_outcomes_of_a_no(plan, found)
-    result = assess(found, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
+    case_counts, weighed = counts(plan, table), weights(plan, table)
+    _require_outcomes_of_a_no(plan, case_counts)
+    result = assess(case_counts, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
     draws = weighed is None
     return replace(
         result,
-        measures=reconstructed(found, plan) or measured(plan, table),
-        classes=tuple(class_result(name, each, plan) for name, each in classes(plan, table).items()),
-        spreads=spreads(found, result) if draws else (),
-        rules_of_thumb=rules_of_thumb(found, result) if draws else (),
+        measures=reconstructed(case_counts, plan) or measured(plan, table),
+        classes=tuple(class_result(name, class_counts, plan) for name, class_counts in classes(plan, table).items()),
+        spreads=spreads(case_counts, result) if draws else (),
+        rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=token_hex(16),
     )
 
 
-def _require_outcomes_of_a_no(plan: TestPlan, found: Counts) -> None:
+def _require_outcomes_of_a_no(plan: TestPlan, case_counts: Counts) -> None:
     """Where nobody with a no was followed up, a false positive rate of 100 % would be a figure about nobody."""
-    tally = found.marginal(()).tallies().get((), Tally())
+    tally = case_counts.marginal(()).tallies().get((), Tally())
     if plan.outcome_known == "everyone" and tally.passed_over and tally.tp + tally.fp and not tally.tn + tally.fn:
         raise EvaluationDataError(
             Message(

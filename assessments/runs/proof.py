@@ -64,9 +64,9 @@ class StoredFinding(NamedTuple):
 def findings(result: Result) -> list[StoredFinding]:
     """Also those on measures, which decide where an audit was made or no rate does."""
     rates = [
-        StoredFinding(attribute, value, one.metric, one.judgement.verdict.value, one.primary)
-        for one in result.comparisons
-        for attribute, value in one.group
+        StoredFinding(attribute, value, comparison.metric, comparison.judgement.verdict.value, comparison.primary)
+        for comparison in result.comparisons
+        for attribute, value in comparison.group
     ]
     decide = result.plan.has_audit or not result.plan.primary_metrics
     measured = result.measures.comparisons if result.measures else ()
@@ -90,9 +90,9 @@ class Sealer:
         return self._known[words]
 
 
-def again(kept: Words) -> Callable[[str], str]:
+def again(stored_words: Words) -> Callable[[str], str]:
     """The same hashes once more, of words that were kept; others have none."""
-    known = {words: hashed for hashed, (salt, words) in kept.items() if words_hash(salt, words) == hashed}
+    known = {words: hashed for hashed, (salt, words) in stored_words.items() if words_hash(salt, words) == hashed}
     return lambda words: known.get(words, "")
 
 
@@ -119,8 +119,8 @@ class AlteredError(ValueError):
 def public_as_signed(stored: str | None, content: str | None, words: str | None) -> PublicResult:
     """The public result in these columns of a row. AlteredError for any other text, JSON or not."""
     try:
-        public, kept = json.loads(stored or ""), json.loads(words or "")
-        now = _sealed(public, "", again({key: (salt, said) for key, (salt, said) in kept.items()}))
+        public, stored_words = json.loads(stored or ""), json.loads(words or "")
+        now = _sealed(public, "", again({key: (salt, text) for key, (salt, text) in stored_words.items()}))
         if canonical({"result": now}) == canonical({"result": _content(content)["result"]}):
             return PublicResult.from_dict(public)
     except _UNREADABLE as error:
@@ -144,13 +144,13 @@ def _content(stored: str | None) -> dict[str, Any]:
     return content
 
 
-def public_words(facts: RunRecord, kept: Words) -> Words:
+def public_words(facts: RunRecord, stored_words: Words) -> Words:
     """Without those that are not published: the name of the file, and the plan."""
     own = {facts.file_name, canonical(facts.plan.to_dict()).decode()}
     shown = json.dumps([facts.public.to_dict(), dict(facts.titles)], ensure_ascii=False)
     return {
         key: (salt, words)
-        for key, (salt, words) in kept.items()
+        for key, (salt, words) in stored_words.items()
         if words not in own or json.dumps(words, ensure_ascii=False) in shown
     }
 
@@ -159,7 +159,7 @@ def _sealed(value: Any, name: str, seal: Callable[[str], str]) -> Any:
     """Text is a code only where the program alone writes it, and only if it looks like one: else it is sealed."""
     if isinstance(value, Mapping):
         inside = name == "checked_with"
-        return {_key(key): _sealed(one, name if inside else key, seal) for key, one in value.items()}
+        return {_key(key): _sealed(inner, name if inside else key, seal) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_sealed(one, name, seal) for one in value]
     if isinstance(value, str) and value and not (name in CODES and _is_code(value)):

@@ -58,11 +58,11 @@ _FINISHED = (RunRow.state == RunState.DONE.value) | RunRow.public_result.is_not_
 
 async def runs(ids: Iterable[UUID]) -> dict[UUID, Run]:
     """These runs by id; an id without a run is left out."""
-    wanted = list(ids)
-    rows = await rows_of(RunRow.id, wanted, lambda these: RunRow.select(*_SHOWN).where(these))
+    listed = list(ids)
+    rows = await rows_of(RunRow.id, listed, lambda these: RunRow.select(*_SHOWN).where(these))
     differs = (FindingRow.verdict == Verdict.DIFFERENCE.value) & FindingRow.primary.eq(True)
     different = await rows_of(
-        FindingRow.run, wanted, lambda these: FindingRow.select(FindingRow.run).where(these, differs)
+        FindingRow.run, listed, lambda these: FindingRow.select(FindingRow.run).where(these, differs)
     )
     showing = {row["run"] for row in different}
     return {row["id"]: _run(row, row["id"] in showing) for row in rows}
@@ -158,10 +158,10 @@ class Proof:
 async def proofs(ids: Collection[UUID]) -> dict[UUID, Proof]:
     """Of each of these runs that is finished. ValueError and KeyError for rows that nobody can have written."""
     rows = await RunRow.select().where(RunRow.id.is_in(list(ids)), RunRow.state == RunState.DONE.value) if ids else []
-    kept: dict[UUID, Counter[StoredFinding]] = {row["id"]: Counter() for row in rows}
-    for row in await FindingRow.select().where(FindingRow.run.is_in(list(kept))) if kept else ():
-        kept[row["run"]][StoredFinding(*(row[name] for name in StoredFinding._fields))] += 1
-    return {row["id"]: _proof(row, kept[row["id"]]) for row in rows}
+    findings_by_run: dict[UUID, Counter[StoredFinding]] = {row["id"]: Counter() for row in rows}
+    for row in await FindingRow.select().where(FindingRow.run.is_in(list(findings_by_run))) if findings_by_run else ():
+        findings_by_run[row["run"]][StoredFinding(*(row[name] for name in StoredFinding._fields))] += 1
+    return {row["id"]: _proof(row, findings_by_run[row["id"]]) for row in rows}
 
 
 async def finished(after: UUID | None, most: int) -> list[UUID]:
@@ -170,7 +170,7 @@ async def finished(after: UUID | None, most: int) -> list[UUID]:
     return [row["id"] for row in await (rows if after is None else rows.where(RunRow.id > after))]
 
 
-def _proof(row: Mapping[str, Any], kept: Counter[StoredFinding]) -> Proof:
+def _proof(row: Mapping[str, Any], stored_findings: Counter[StoredFinding]) -> Proof:
     result, public = (
         Result.from_dict(json.loads(row["result"])),
         PublicResult.from_dict(json.loads(row["public_result"])),
@@ -187,9 +187,9 @@ def _proof(row: Mapping[str, Any], kept: Counter[StoredFinding]) -> Proof:
     )
     signed = None
     if row["signed_content"] and row["signed_words"] and row["signature"]:
-        words = {key: (salt, said) for key, (salt, said) in json.loads(row["signed_words"]).items()}
+        words = {key: (salt, text) for key, (salt, text) in json.loads(row["signed_words"]).items()}
         signed = Signed(json.loads(row["signed_content"]), words, row["signature"])
-    return Proof(facts, result, signed, kept)
+    return Proof(facts, result, signed, stored_findings)
 
 
 async def signed_hashes(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -244,19 +244,19 @@ async def without_key(uploads: Collection[UUID]) -> set[UUID]:
             SecondFileRow.id.is_in(list(uploads))
         ),
     ]
-    known = {each for row in rows for each in (row["id"], row.get("stored_as")) if each is not None}
-    kept = {row.get("stored_as") or row["id"] for row in rows if row["wrapped_key"] is not None}
-    return (known - kept) & set(uploads)
+    known = {stored_id for row in rows for stored_id in (row["id"], row.get("stored_as")) if stored_id is not None}
+    with_key = {row.get("stored_as") or row["id"] for row in rows if row["wrapped_key"] is not None}
+    return (known - with_key) & set(uploads)
 
 
-async def lying(run: UUID) -> tuple[RunFile, ...]:
+async def stored_files(run: UUID) -> tuple[RunFile, ...]:
     """The files of this run that lie encrypted: its own, and a second one."""
-    return tuple(file for file in await _run_files(run) if file.lies)
+    return tuple(file for file in await _run_files(run) if file.is_stored)
 
 
 async def missing(run: UUID) -> tuple[RunFile, ...]:
     """The files of a run that was set aside and has to get them back."""
-    return tuple(file for file in await _run_files(run) if not file.lies)
+    return tuple(file for file in await _run_files(run) if not file.is_stored)
 
 
 async def _run_files(run: UUID) -> tuple[RunFile, ...]:
@@ -295,7 +295,7 @@ async def _second(where: Any) -> SecondFile | None:
 
 
 def _sentences(stored: str | None) -> tuple[Message, ...]:
-    return tuple(Message.from_dict(one) for one in json.loads(stored or "[]"))
+    return tuple(Message.from_dict(sentence) for sentence in json.loads(stored or "[]"))
 
 
 async def _column(run: UUID, column: Any) -> Any:

@@ -91,7 +91,7 @@ class RunFile:
     name: str
     sha256: str
     stored_as: UUID  # the id under which it lies, or lay
-    lies: bool
+    is_stored: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from assessments.data.inventory import Inventory, together
 from assessments.data.spreadsheet import Sheet
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import counts, wanted
+from assessments.plan.reading_table import counts, tabulation_spec
 from assessments.plan.tabulation import CountTable
 from assessments.results.result import Data, Result
 from assessments.runs.endings import TOO_SLOW, reason_of_end
@@ -73,9 +73,9 @@ async def inventory_of(
     source: Sources, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Inventory:
     """The first reading. EvaluationDataError carries what a person can do about the file."""
-    asked = [{"task": "inventory", "source": _where(one)} for one in _each(source)]
-    found = [Inventory.from_dict(answer) async for answer in _ask_in_turn(asked, on_progress, limits)]
-    return reduce(Inventory.add, found)
+    requests = [{"task": "inventory", "source": _where(file)} for file in _source_list(source)]
+    inventories = [Inventory.from_dict(answer) async for answer in _ask_in_turn(requests, on_progress, limits)]
+    return reduce(Inventory.add, inventories)
 
 
 async def sheet_of(
@@ -108,31 +108,35 @@ async def tabulated(
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[CountTable, Data]:
     """The second reading as a table of whole numbers, whatever the task. ``second`` has groups, by the plan's key."""
-    common = {"task": "count", "wanted": wanted(plan).to_dict(), "second": None if second is None else _where(second)}
-    asked = [{**common, "source": _where(one)} for one in _each(source)]
-    answers = [answer async for answer in _ask_in_turn(asked, on_progress, limits)]
+    common = {
+        "task": "count",
+        "wanted": tabulation_spec(plan).to_dict(),
+        "second": None if second is None else _where(second),
+    }
+    requests = [{**common, "source": _where(file)} for file in _source_list(source)]
+    answers = [answer async for answer in _ask_in_turn(requests, on_progress, limits)]
     table = reduce(CountTable.add, (CountTable.from_dict(answer["table"]) for answer in answers))
     files = [answer["data"] for answer in answers]
     return table, Data(together(*(one["sha256"] for one in files)), sum(one["rows"] for one in files))
 
 
 async def _ask_in_turn(
-    asked: Sequence[Mapping[str, Any]], on_progress: OnProgress, limits: Limits
+    requests: Sequence[Mapping[str, Any]], on_progress: OnProgress, limits: Limits
 ) -> AsyncIterator[Any]:
-    for place, request in enumerate(asked):
-        part = _part_of(on_progress, place / len(asked), (place + 1) / len(asked))
+    for place, request in enumerate(requests):
+        part = _part_of(on_progress, place / len(requests), (place + 1) / len(requests))
         yield await _ask(request, part, limits)
 
 
-def _each(source: Sources) -> Sequence[Source]:
+def _source_list(source: Sources) -> Sequence[Source]:
     return [source] if isinstance(source, PlainFile | EncryptedUpload) else source
 
 
 async def counts_of(
     source: Sources, plan: TestPlan, on_progress: OnProgress = _ignore, *, limits: Limits = DEFAULT_LIMITS
 ) -> Counts:
-    found, _ = await counted(source, plan, on_progress, limits=limits)
-    return found
+    case_counts, _ = await counted(source, plan, on_progress, limits=limits)
+    return case_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ async def assess_source(
     made = CountedFile(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
     (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
-    await _tell(on_progress, 1.0)
+    await _notify(on_progress, 1.0)
     return replace(assessed, counted=made)
 
 
@@ -187,14 +191,17 @@ async def concluded(
 
     In one child for all of them: its imports are slow.
     """
-    asked = {
+    request = {
         "task": "conclude",
-        "items": [one.to_dict() for one in items],
+        "items": [file.to_dict() for file in items],
         "policy": asdict(policy or Policy()),
-        "earlier": [{"result": one.result.to_dict(), "public": one.public.to_dict()} for one in earlier],
+        "earlier": [{"result": output.result.to_dict(), "public": output.public.to_dict()} for output in earlier],
     }
-    answer = await _ask(asked, on_progress, limits)
-    return [AssessmentOutput(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in answer]
+    answer = await _ask(request, on_progress, limits)
+    return [
+        AssessmentOutput(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        for output in answer
+    ]
 
 
 def _where(source: Source) -> dict[str, str]:
@@ -206,13 +213,13 @@ def _where(source: Source) -> dict[str, str]:
 
 
 def _part_of(on_progress: OnProgress, start: float, end: float) -> OnProgress:
-    async def told(share: float) -> None:
-        await _tell(on_progress, start + (end - start) * share)
+    async def notify_part(share: float) -> None:
+        await _notify(on_progress, start + (end - start) * share)
 
-    return told
+    return notify_part
 
 
-async def _tell(on_progress: OnProgress, share: float) -> None:
+async def _notify(on_progress: OnProgress, share: float) -> None:
     waiting = on_progress(share)
     if isawaitable(waiting):
         await waiting
@@ -261,7 +268,7 @@ async def _talk(
     while line := await _line(child.stdout, silent_seconds):
         answer = json.loads(line)
         if "progress" in answer:
-            await _tell(on_progress, answer["progress"])
+            await _notify(on_progress, answer["progress"])
     code = await child.wait()
     if code == 0 and "result" in answer:
         return answer["result"]

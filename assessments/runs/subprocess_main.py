@@ -36,18 +36,18 @@ def main() -> int:
     from assessments.text.complaints import EvaluationDataError
 
     try:
-        _say({"result": _TASKS[request["task"]](request)})
+        _write_line({"result": _TASKS[request["task"]](request)})
     except EvaluationDataError as error:
-        _say({"complaints": [complaint.to_dict() for complaint in error.complaints]})
+        _write_line({"complaints": [complaint.to_dict() for complaint in error.complaints]})
     except UploadDamagedError:
-        _say({"failed": "damaged"})
+        _write_line({"failed": "damaged"})
     except FileNotFoundError:
-        _say({"failed": "gone"})
+        _write_line({"failed": "gone"})
     except MemoryError:
-        _say({"failed": "memory"})
+        _write_line({"failed": "memory"})
     except Exception as error:  # noqa: BLE001 (whatever went wrong, the parent must be able to say it; no data in a name)
         is_full = _is_out_of_memory(request.get("limits", {}))
-        _say({"failed": "memory" if is_full else _cause(error), "kind": type(error).__name__})
+        _write_line({"failed": "memory" if is_full else _cause(error), "kind": type(error).__name__})
     return 0
 
 
@@ -66,10 +66,10 @@ def limit(limits: Mapping[str, int]) -> None:
     _lower(resource.RLIMIT_CORE, 0)
 
 
-def _lower(kind: int, wanted: int, *, spare: int = 0) -> None:
+def _lower(kind: int, requested: int, *, spare: int = 0) -> None:
     """With ``spare`` the system first sends the signal that names the limit, and kills only beyond it."""
     _, hard = resource.getrlimit(kind)
-    soft, most = (wanted, wanted + spare) if hard == resource.RLIM_INFINITY else (min(wanted, hard), hard)
+    soft, most = (requested, requested + spare) if hard == resource.RLIM_INFINITY else (min(requested, hard), hard)
     with contextlib.suppress(ValueError, OSError):  # macOS has no limit on address space
         resource.setrlimit(kind, (soft, most))
 
@@ -77,8 +77,8 @@ def _lower(kind: int, wanted: int, *, spare: int = 0) -> None:
 def _is_out_of_memory(limits: Mapping[str, int]) -> bool:
     """Libraries that cannot be loaded for want of memory fail in many ways; how much was asked for tells it."""
     with contextlib.suppress(OSError):
-        asked = re.search(r"^VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
-        return asked is not None and int(asked[1]) * 1024 > 0.9 * limits.get("memory", MEMORY)
+        peak = re.search(r"^VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+        return peak is not None and int(peak[1]) * 1024 > 0.9 * limits.get("memory", MEMORY)
     return False
 
 
@@ -107,11 +107,12 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     from assessments.runs.evaluate import conclude, public_result
 
     earlier = [
-        Printed(Result.from_dict(one["result"]), PublicResult.from_dict(one["public"])) for one in request["earlier"]
+        Printed(Result.from_dict(output["result"]), PublicResult.from_dict(output["public"]))
+        for output in request["earlier"]
     ]
     concluded = []
     for done, item in enumerate(request["items"]):
-        _say({"progress": done / len(request["items"])})
+        _write_line({"progress": done / len(request["items"])})
         plan, table = TestPlan.from_dict(item["plan"]), CountTable.from_dict(item["table"])
         result = conclude(plan, table, Data(**item["data"]))
         public = public_result(result, Policy(**request["policy"]), earlier, _breathing(done / len(request["items"])))
@@ -133,7 +134,7 @@ def _breathing(share: float) -> Callable[[], None]:
         nonlocal last
         if time.monotonic() - last > 1:
             last = time.monotonic()
-            _say({"progress": share})
+            _write_line({"progress": share})
 
     return breathe
 
@@ -155,10 +156,10 @@ def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
 
 
 def _progress(share: float) -> None:
-    _say({"progress": round(share, 3)})
+    _write_line({"progress": round(share, 3)})
 
 
-def _say(line: Mapping[str, Any]) -> None:
+def _write_line(line: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 

@@ -43,7 +43,7 @@ class Tally:
 
     def without(self, other: "Tally") -> "Tally":
         """The cases that are not among the other's, which must be some of these."""
-        return Tally(*(mine - theirs for mine, theirs in zip(self.parts, other.parts, strict=True)))
+        return Tally(*(own - removed for own, removed in zip(self.parts, other.parts, strict=True)))
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -69,10 +69,10 @@ class Counts:
 
     def marginal(self, attributes: Iterable[str]) -> "Counts":
         """The same cases counted by these attributes alone, in this order."""
-        kept = tuple(attributes)
-        places = [self.attributes.index(attribute) for attribute in kept]
+        names = tuple(attributes)
+        places = [self.attributes.index(attribute) for attribute in names]
         cells = (((tuple(g[place] for place in places), o, d), n) for (g, o, d), n in self.cells.items())
-        return Counts(kept, _summed(cells))
+        return Counts(names, _summed(cells))
 
     def tallies(self) -> dict[Groups, Tally]:
         """One tally per combination of group values, sorted by value with missing last."""

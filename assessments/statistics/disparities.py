@@ -118,7 +118,7 @@ def ratios(preset: Preset, rates: Sequence[tuple[str, float, float]], reference:
     """Each group's ratio; none where there is nothing to divide by. ``rates`` are group, rate, share of all cases."""
     enough = [(group, rate) for group, rate, share in rates if share >= preset.least_share]
     if preset.of_highest:
-        base = max(enough, key=lambda one: one[1], default=("", 0.0))
+        base = max(enough, key=lambda pair: pair[1], default=("", 0.0))
     else:
         base = next((one for one in enough if one[0] == reference), ("", 0.0))
     if base[1] == 0:

@@ -202,7 +202,7 @@ class FairnessCriterion:
 
     name: str
     metrics: tuple[str, ...]
-    says: str
+    definition: str
     source: str
 
 
@@ -247,11 +247,11 @@ def parts_of(tally: Tally) -> tuple[int, ...]:
 
 def rate_weights(metric: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """A rate's numerator and denominator as weights of the parts."""
-    sides = [METRICS[metric].share(_one_case(part)) for part in PARTS]
+    sides = [METRICS[metric].share(_single_case(part)) for part in PARTS]
     return tuple(float(numerator) for numerator, _ in sides), tuple(float(denominator) for _, denominator in sides)
 
 
-def _one_case(part: str) -> Tally:
+def _single_case(part: str) -> Tally:
     selected, passed_over = part in {"tp", "fp", "selected_only"}, part in {"tn", "fn", "passed_over_only"}
     counted = {part: 1} if part in {"tp", "fp", "tn", "fn"} else {}
     return Tally(n=1, selected=int(selected), passed_over=int(passed_over), **counted)

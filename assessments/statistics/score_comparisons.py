@@ -73,9 +73,9 @@ class ScoreComparison:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "ScoreComparison":
         return cls(
-            tuple(_group_from_dict(one) for one in written["groups"]),
-            tuple(_comparison_from_dict(one) for one in written["comparisons"]),
-            tuple(_curve_from_dict(one) for one in written["curves"]),
+            tuple(_group_from_dict(group) for group in written["groups"]),
+            tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
+            tuple(_curve_from_dict(curve) for curve in written["curves"]),
             written["decimals"],
         )
 
@@ -87,10 +87,10 @@ def report(
     return ScoreComparison(tuple(groups), judged(_compared(groups, references), margins), tuple(curves))
 
 
-def judged(found: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
+def judged(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
     """The same with p-values adjusted as one exploring family (Benjamini-Hochberg), and a verdict on each."""
-    together = list(found)
-    adjusted = benjamini_hochberg([one.p_value for one in together])
+    together = list(comparisons)
+    adjusted = benjamini_hochberg([comparison.p_value for comparison in together])
     return tuple(
         replace(one, p_adjusted=p, judgement=judge(Fraction(one.difference), one.interval, p, margins[one.measure]))
         for one, p in zip(together, adjusted, strict=True)
@@ -104,11 +104,18 @@ def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterab
         other = by_name.get((group.attribute, reference))
         if group.attribute is None or group.value in (None, reference) or reference is None or other is None:
             continue
-        for measure, mine in group.measures.items():
-            theirs = other.measures.get(measure)
-            if mine is not None and theirs is not None and mine.low is not None and theirs.low is not None:
+        for measure, own_estimate in group.measures.items():
+            other_estimate = other.measures.get(measure)
+            if (
+                own_estimate is not None
+                and other_estimate is not None
+                and own_estimate.low is not None
+                and other_estimate.low is not None
+            ):
                 named = group.attribute, str(group.value), reference, measure
-                yield from compared(named, mine.value - theirs.value, mine.variance + theirs.variance)
+                yield from compared(
+                    named, own_estimate.value - other_estimate.value, own_estimate.variance + other_estimate.variance
+                )
 
 
 def compared(
@@ -127,20 +134,22 @@ def compared(
 
 
 def _group_from_dict(written: Mapping[str, Any]) -> GroupMeasures:
-    measures = {name: None if one is None else Estimate(**one) for name, one in written["measures"].items()}
+    measures = {
+        name: None if estimate is None else Estimate(**estimate) for name, estimate in written["measures"].items()
+    }
     return GroupMeasures(**{**written, "measures": measures})
 
 
 def _comparison_from_dict(written: Mapping[str, Any]) -> MeasureComparison:
-    said = written["judgement"]
-    because = None if said["because"] is None else Because(said["because"])
-    judgement = Judgement(Verdict(said["verdict"]), because)
+    stored = written["judgement"]
+    because = None if stored["because"] is None else Because(stored["because"])
+    judgement = Judgement(Verdict(stored["verdict"]), because)
     return MeasureComparison(**{**written, "interval": Interval(**written["interval"]), "judgement": judgement})
 
 
 def _curve_from_dict(written: Mapping[str, Any]) -> ScoreCurve:
     bins = {
-        name: tuple(Bin(**{**one, "interval": Interval(**one["interval"])}) for one in written[name])
+        name: tuple(Bin(**{**fields, "interval": Interval(**fields["interval"])}) for fields in written[name])
         for name in ("equal_width", "equal_count")
     }
     points = tuple((score, yes, no) for score, yes, no in written["points"])

@@ -99,7 +99,7 @@ def calibration_bins(scores: Scores, *, equal_count: bool) -> tuple[Bin, ...]:
     for score, done in zip(together, before, strict=False):
         place = done * BINS // scores.cases if equal_count else min(score * BINS // edge, BINS - 1)
         places.setdefault(place, []).append(score)
-    return tuple(_bin(place, found, together, edge, equal_count) for place, found in sorted(places.items()))
+    return tuple(_bin(place, members, together, edge, equal_count) for place, members in sorted(places.items()))
 
 
 def curve(scores: Scores, *, most: int = 100) -> tuple[tuple[int, int, int], ...]:
@@ -116,12 +116,12 @@ def curve(scores: Scores, *, most: int = 100) -> tuple[tuple[int, int, int], ...
 
 
 def _bin(
-    place: int, found: Sequence[int], together: Mapping[int, tuple[int, int]], edge: int, equal_count: bool
+    place: int, members: Sequence[int], together: Mapping[int, tuple[int, int]], edge: int, equal_count: bool
 ) -> Bin:
-    positives = sum(together[score][0] for score in found)
-    cases = sum(together[score][1] for score in found)
-    mean = Fraction(sum(score * together[score][1] for score in found), cases * edge)
-    ends = (found[0] / edge, found[-1] / edge) if equal_count else (place / BINS, (place + 1) / BINS)
+    positives = sum(together[score][0] for score in members)
+    cases = sum(together[score][1] for score in members)
+    mean = Fraction(sum(score * together[score][1] for score in members), cases * edge)
+    ends = (members[0] / edge, members[-1] / edge) if equal_count else (place / BINS, (place + 1) / BINS)
     return Bin(*ends, cases, positives, float(mean), wilson(positives, cases))
 
 
@@ -134,11 +134,11 @@ def _placements(cases: Counted, others: Counted) -> list[tuple[int, int]]:
 
 def _spread(placements: Iterable[tuple[int, int]], unit: int) -> float:
     """The sample variance of placements; 0 for a single case."""
-    found = list(placements)
-    n = sum(cases for _, cases in found)
+    pairs = list(placements)
+    n = sum(cases for _, cases in pairs)
     if n < 2:
         return 0.0
-    total, squares = sum(value * cases for value, cases in found), sum(value * value * cases for value, cases in found)
+    total, squares = sum(value * cases for value, cases in pairs), sum(value * value * cases for value, cases in pairs)
     return float(Fraction(squares * n - total * total, n * (n - 1) * unit * unit))
 
 

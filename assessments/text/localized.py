@@ -13,9 +13,9 @@ class LocalizedText(dict[str, str]):
         return ""
 
 
-def written(said: Mapping[str, str]) -> str:
+def written(texts: Mapping[str, str]) -> str:
     """JSON of what is said, languages in order; '' where nothing is, so that the database can ask for it plainly."""
-    words = {language: words for language, words in said.items() if words.strip()}
+    words = {language: words for language, words in texts.items() if words.strip()}
     return json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if words else ""
 
 

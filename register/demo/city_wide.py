@@ -19,29 +19,29 @@ from algorithms.suppliers import commands as template_commands
 
 async def keep(coordinator: Actor, now: datetime) -> None:
     """Through the same commands as people use."""
-    said = tomllib.loads((files(__package__) / "city.toml").read_text("utf-8"))
+    city = tomllib.loads((files(__package__) / "city.toml").read_text("utf-8"))
     await consistency_commands.keep_known_products(
         ClassedProduct(
-            one["product"],
-            one["supplier"],
-            RiskClass(one["risk_class"]),
-            one["said_by"],
+            product["product"],
+            product["supplier"],
+            RiskClass(product["risk_class"]),
+            product["said_by"],
             "",
-            (now - timedelta(days=one["days_ago"])).date(),
+            (now - timedelta(days=product["days_ago"])).date(),
         )
-        for one in said["known_product"]
+        for product in city["known_product"]
     )
-    for one in said["template"]:
-        await template_commands.add(one, by=coordinator, at=now)
-    for goal, one in said["targets"].items():
-        wanted = {Goal(goal): PlanTarget(one["percent"], month_after(now, one["months"]))}
-        await target_commands.set_targets(wanted, by=coordinator, at=now)
-    await _publish_statement(said["statement"], coordinator, now)
+    for row in city["template"]:
+        await template_commands.add(row, by=coordinator, at=now)
+    for goal, row in city["targets"].items():
+        plan_targets = {Goal(goal): PlanTarget(row["percent"], month_after(now, row["months"]))}
+        await target_commands.set_targets(plan_targets, by=coordinator, at=now)
+    await _publish_statement(city["statement"], coordinator, now)
 
 
-async def _publish_statement(said: Mapping[str, Any], coordinator: Actor, now: datetime) -> None:
-    assessed = (now - timedelta(days=said["assessed_days_ago"])).date()
-    draft, errors = read({**said, "assessed": assessed.isoformat()}, now.date())
+async def _publish_statement(statement: Mapping[str, Any], coordinator: Actor, now: datetime) -> None:
+    assessed = (now - timedelta(days=statement["assessed_days_ago"])).date()
+    draft, errors = read({**statement, "assessed": assessed.isoformat()}, now.date())
     if draft is None:
         raise ValueError(f"city.toml: the statement lacks {', '.join(errors)}")
     await statement_commands.publish(draft, after=0, by=coordinator, at=now)

@@ -49,8 +49,8 @@ def _counts(design: Dataset, total: int) -> Iterator[tuple[Case, int]]:
     """How many rows of each kind. Fractions are carried on to the next kind, so that the sums are right to one row."""
     carried = {"cases": 0.0, "yes": 0.0, "found": 0.0, "false": 0.0}
 
-    def whole(purse: str, wanted: float, most: int) -> int:
-        carried[purse] += wanted
+    def whole(purse: str, expected: float, most: int) -> int:
+        carried[purse] += expected
         count = max(0, min(most, round(carried[purse])))
         carried[purse] -= count
         return count
@@ -58,9 +58,9 @@ def _counts(design: Dataset, total: int) -> Iterator[tuple[Case, int]]:
     for values in product(*design.groups.values()):
         cases = whole("cases", total * design.share(values), total)
         yes = whole("yes", cases * design.happens.among(values), cases)
-        found = whole("found", yes * design.found.among(values), yes)
+        detected = whole("found", yes * design.detected.among(values), yes)
         false = whole("false", (cases - yes) * design.false.among(values), cases - yes)
-        yield (values, True, True), found
-        yield (values, True, False), yes - found
+        yield (values, True, True), detected
+        yield (values, True, False), yes - detected
         yield (values, False, True), false
         yield (values, False, False), cases - yes - false

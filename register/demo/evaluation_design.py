@@ -38,7 +38,7 @@ class Dataset:
     outcome: DesignColumn
     decision: DesignColumn
     happens: Rate  # yes in outcome
-    found: Rate  # yes in decision where the outcome is yes: one minus the false negative rate
+    detected: Rate  # yes in decision where the outcome is yes: one minus the false negative rate
     false: Rate  # yes in decision where the outcome is no: the false positive rate
     other_columns: Mapping[str, tuple[str, ...]]
     delimiter: str = ","
@@ -68,7 +68,7 @@ INCOME_SUPPORT = Dataset(
     outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
     decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
     happens=Rate(0.045),
-    found=Rate(0.62),
+    detected=Rate(0.62),
     false=Rate(0.051, {"kvinna": 0.038, "18–29": 0.006, "65+": 0.022}),
     other_columns={
         "ansokningsmanad": SPRING,
@@ -90,7 +90,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("fel_funnet", ("ja",), ("nej",)),
         decision=DesignColumn("urval", ("kontroll",), ("ingen kontroll",)),
         happens=Rate(0.05),
-        found=Rate(0.6),
+        detected=Rate(0.6),
         false=Rate(0.068, {"ja": 0.03}),
         other_columns={"ansokningsmanad": ("2026-09", "2026-10"), "stadsdel": DISTRICTS},
     ),
@@ -101,7 +101,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("plats_enligt_reglerna", ("ja",), ("nej",)),
         decision=DesignColumn("placerad_forstahand", ("ja",), ("nej",)),
         happens=Rate(0.862, {"Norra": -0.007, "Hamnen": -0.131, "Åsen": 0.006}),
-        found=Rate(0.997),
+        detected=Rate(0.997),
         false=Rate(0.004),
         other_columns={"arskurs": ("förskoleklass", "4", "7"), "syskon_i_skolan": ("ja", "nej", "nej")},
     ),
@@ -115,7 +115,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("behov_av_kand_personal", ("ja",), ("nej",)),
         decision=DesignColumn("planerad_kand_personal", ("ja",), ("nej",)),
         happens=Rate(0.56),
-        found=Rate(0.868, {"man": 0.006, "annat": -0.004}),
+        detected=Rate(0.868, {"man": 0.006, "annat": -0.004}),
         false=Rate(0.41),
         other_columns={"stadsdel": DISTRICTS, "besok_per_vecka": ("1–7", "8–14", "15–28", "över 28")},
     ),
@@ -126,7 +126,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("handlingar", ("saknas",), ("kompletta",)),
         decision=DesignColumn("markering", ("1",), ("0",)),
         happens=Rate(0.37),
-        found=Rate(0.91),
+        detected=Rate(0.91),
         false=Rate(0.081, {"privatperson": 0.006}),
         other_columns={"arendetyp": ("tillbyggnad", "nybyggnad", "fasad", "skylt", "mur eller plank")},
     ),
@@ -137,7 +137,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("svar fanns", ("Ja",), ("Nej",)),
         decision=DesignColumn("chatten svarade rätt", ("Ja",), ("Nej",)),
         happens=Rate(0.83),
-        found=Rate(0.892, {"engelska": -0.007, "arabiska": -0.136, "finska": -0.03}),
+        detected=Rate(0.892, {"engelska": -0.007, "arabiska": -0.136, "finska": -0.03}),
         false=Rate(0.06),
         other_columns={"ämne": ("förskola", "bygglov", "äldreomsorg", "avfall", "parkering", "övrigt")},
         delimiter=";",
@@ -151,7 +151,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("allvarligt_fel", ("ja",), ("nej",)),
         decision=DesignColumn("stoppad_for_granskning", ("ja",), ("nej",)),
         happens=Rate(0.18),
-        found=Rate(0.82, {"somaliska": -0.09, "dari": -0.06}),
+        detected=Rate(0.82, {"somaliska": -0.09, "dari": -0.06}),
         false=Rate(0.12),
         other_columns={"brevtyp": ("beslut", "kallelse", "information", "påminnelse")},
     ),
@@ -165,7 +165,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("rekryterarens_bedomning", ("kvalificerad",), ("inte kvalificerad",)),
         decision=DesignColumn("systemets_grupp", ("A", "B"), ("C",)),
         happens=Rate(0.47),
-        found=Rate(0.862, {"under 30": -0.005, "55 eller äldre": -0.128, "man": 0.004}),
+        detected=Rate(0.862, {"under 30": -0.005, "55 eller äldre": -0.128, "man": 0.004}),
         false=Rate(0.27),
         other_columns={"tjanst": ("vårdbiträde", "undersköterska", "kock", "parkarbetare")},
     ),
@@ -176,7 +176,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("fall_inom_90_dagar", ("ja",), ("nej",)),
         decision=DesignColumn("hog_risk", ("ja",), ("nej",)),
         happens=Rate(0.27),
-        found=Rate(0.7, {"man": -0.05}),
+        detected=Rate(0.7, {"man": -0.05}),
         false=Rate(0.2),
         other_columns={"boende": ("A", "B"), "aldersgrupp": ("65–79", "80–89", "90 eller äldre")},
     ),
@@ -187,7 +187,7 @@ DATASETS: Mapping[str, Dataset] = {
         outcome=DesignColumn("bradskande", ("ja",), ("nej",)),
         decision=DesignColumn("markerat_bradskande", ("1",), ("0",)),
         happens=Rate(0.125),
-        found=Rate(0.884, {"annat": -0.004}),
+        detected=Rate(0.884, {"annat": -0.004}),
         false=Rate(0.04),
         other_columns={"manad": ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09"), "bilaga": ("ja", "nej")},
     ),

@@ -46,17 +46,17 @@ class ContentError(Exception):
 def read_departments() -> tuple[DemoDepartment, ...]:
     file = files("register.demo") / "departments.toml"
     rows = _table(_parsed(file), file.name, ("department",))["department"]
-    asked = ("slug", "name_sv", "name_en", "board_sv", "board_en", "phone", "post")
+    required = ("slug", "name_sv", "name_en", "board_sv", "board_en", "phone", "post")
     return tuple(
         DemoDepartment(row["slug"], _both(row, "name"), _both(row, "board"), row["phone"], row["post"])
-        for row in (_table(found, file.name, asked) for found in rows)
+        for row in (_table(table, file.name, required) for table in rows)
     )
 
 
 def read_entries() -> tuple[DemoEntry, ...]:
     folder = files("register.demo") / "entries"
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(read_entry(_parsed(file), file.name) for file in found)
+    entry_files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple(read_entry(_parsed(file), file.name) for file in entry_files)
 
 
 def read_entry(written: Mapping[str, Any], name: str) -> DemoEntry:
@@ -95,7 +95,9 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         objection_answer=_both(steps, "objection_answer"),
         return_reason=_both(steps, "return_reason"),
         withdraw_reason=_both(steps, "withdraw_reason"),
-        assessments=tuple(_assessment(found, f"{name} [[assessment]]") for found in row.get("assessment", ())),
+        assessments=tuple(
+            _assessment(assessment, f"{name} [[assessment]]") for assessment in row.get("assessment", ())
+        ),
         earlier=_earlier(row["earlier"], f"{name} [earlier]") if "earlier" in row else None,
     )
 
@@ -103,8 +105,8 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
 def _earlier(written: Mapping[str, Any], where: str) -> DemoEarlier:
     row = _table(written, where, ("published_days_ago", *LANGUAGES))
     known = {text.value.replace("-", "_"): text for text in Text}
-    said = {language: _table(row[language], f"{where} {language}", (), known) for language in LANGUAGES}
-    texts = {(known[key], told): words.strip() for told, keys in said.items() for key, words in keys.items()}
+    by_language = {language: _table(row[language], f"{where} {language}", (), known) for language in LANGUAGES}
+    texts = {(known[key], lang): words.strip() for lang, keys in by_language.items() for key, words in keys.items()}
     return DemoEarlier(row["published_days_ago"], texts)
 
 
@@ -114,20 +116,20 @@ def _texts(row: Mapping[str, Any], name: str) -> dict[tuple[Text, str], str]:
     for language in LANGUAGES:
         _table(row[language], f"{name} [{language}]", set(keys.values()) - set(may), may)
     written = {text: key for text, key in keys.items() if key in {*row["sv"], *row["en"]}}
-    return {(text, told): row[told].get(key, "").strip() for text, key in written.items() for told in LANGUAGES}
+    return {(text, lang): row[lang].get(key, "").strip() for text, key in written.items() for lang in LANGUAGES}
 
 
 def _choices(law: Mapping[str, Any], name: str) -> dict[str, str]:
     """Answers about the law; ContentError for a question that does not come up, or one that is left."""
-    found = {f"{RISK}{key}": value for key, value in law.get("class", {}).items()}
-    if found and (classify(law["class"]) is None or len(path(law["class"])) != len(found)):
+    choices = {f"{RISK}{key}": value for key, value in law.get("class", {}).items()}
+    if choices and (classify(law["class"]) is None or len(path(law["class"])) != len(choices)):
         raise ContentError(f"{name} [law]: class does not answer the questions that come up, and no others")
     met = law.get("impact")
     if met is not None:
-        if unknown := set(met) - {one.key for one in CRITERIA}:
+        if unknown := set(met) - {criterion.key for criterion in CRITERIA}:
             raise ContentError(f"{name} [law]: {', '.join(sorted(unknown))} is no criterion")
-        found |= {f"{DPIA}{one.key}": "yes" if one.key in met else "no" for one in CRITERIA}
-    return {**found, EDITION_OF_ANSWERS: EDITION} if found else {}
+        choices |= {f"{DPIA}{criterion.key}": "yes" if criterion.key in met else "no" for criterion in CRITERIA}
+    return {**choices, EDITION_OF_ANSWERS: EDITION} if choices else {}
 
 
 def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
@@ -145,7 +147,7 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
         primary=tuple(row["primary"]),
         margin=row["margin"],
         reasons=_both(row, "reason"),
-        labels=tuple(_label(found, where) for found in row["labels"]),
+        labels=tuple(_label(label, where) for label in row["labels"]),
         rows=row["rows"],
         seed=row["seed"],
         shows=row["shows"],

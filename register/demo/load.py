@@ -19,14 +19,14 @@ from assessments.storage import transaction
 from register.accounts.people import commands as account_commands
 from register.demo import content
 from register.demo.city_wide import keep, month_after
-from register.demo.events import tell
+from register.demo.events import record_events
 from register.demo.resident_questions import ask
 from register.demo.runs import Ready, finish, prepare
 from register.demo.values import DemoAccount, DemoAssessment, DemoEntry
 from register.mail.sending.from_log import begin_here
 from register.settings import Settings
 
-Say = Callable[[str], None]
+Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class City:
         return next(person for person in able if _is_coordinator(person) == as_coordinator)
 
 
-async def load(settings: Settings, now: datetime, say: Say) -> None:
+async def load(settings: Settings, now: datetime, echo: Echo) -> None:
     """Fill an empty database. One that holds a department is left as it is."""
     if await queries.departments():
         return
-    say("Bygger upp Exempelstad: förvaltningar, poster och bedömningar …")
+    echo("Bygger upp Exempelstad: förvaltningar, poster och bedömningar …")
     entries = content.entries()
-    ready = await prepare(settings, [(entry.slug, one) for entry in entries for one in entry.assessments])
+    ready = await prepare(settings, [(entry.slug, assessment) for entry in entries for assessment in entry.assessments])
     async with transaction():  # all of it or nothing, so that a broken start is begun again
         city = City(await _departments(now), await _people(now), now)
         for entry in entries:
@@ -59,22 +59,24 @@ async def load(settings: Settings, now: datetime, say: Say) -> None:
         await keep(coordinator, now)
         await ask(coordinator, lambda owner: _answerer(city, owner), now)
         await begin_here()
-    say(f"Klart: {len(entries)} poster.")
+    echo(f"Klart: {len(entries)} poster.")
 
 
 async def _departments(now: datetime) -> dict[str, UUID]:
-    for one in content.departments():
+    for department in content.departments():
         await department_commands.add_department(
-            Department(uuid4(), one.slug, one.names, one.boards, one.phone, one.post),
+            Department(
+                uuid4(), department.slug, department.names, department.boards, department.phone, department.post
+            ),
             by=account_commands.OPERATOR,
             at=now,
         )
-    return {one.slug: one.id for one in await queries.departments()}
+    return {owner.slug: owner.id for owner in await queries.departments()}
 
 
 async def _people(now: datetime) -> tuple[Actor, ...]:
-    departments = {one.slug: one.id for one in await queries.departments()}
-    return tuple([await _person(one, departments, now) for one in content.accounts()])
+    departments = {department.slug: department.id for department in await queries.departments()}
+    return tuple([await _person(account, departments, now) for account in content.accounts()])
 
 
 async def _person(account: DemoAccount, departments: Mapping[str, UUID], now: datetime) -> Actor:
@@ -120,7 +122,7 @@ async def _entry(settings: Settings, city: City, entry: DemoEntry, ready: Mappin
         version = await commands.new_version(entry_id, by=writer, at=begun)
         await _version(settings, city, entry, version, ready)
     coordinator = city.who(Permission.KEEP_REGISTER, entry.department, as_coordinator=True)
-    await tell(version, entry, writer, coordinator, city.now)
+    await record_events(version, entry, writer, coordinator, city.now)
 
 
 def _earlier(entry: DemoEntry) -> DemoEntry | None:

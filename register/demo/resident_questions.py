@@ -23,31 +23,33 @@ def written() -> tuple[Mapping[str, Any], ...]:
 
 async def ask(coordinator: Actor, answerer: Answerer, now: datetime) -> None:
     """``answerer`` says who answers for a department."""
-    for one in written():
-        code_hash, at = secrets.token_hex(32), now - timedelta(days=one["days_ago"])
-        found = await public_queries.card(one["entry"]) if "entry" in one else None
-        entry = found.version.entry.id if found else None
-        await commands.ask(NewQuestion(entry, one["language"], one["text"], code_hash), at=at)
+    for sample in written():
+        code_hash, at = secrets.token_hex(32), now - timedelta(days=sample["days_ago"])
+        published = await public_queries.card(sample["entry"]) if "entry" in sample else None
+        entry = published.version.entry.id if published else None
+        await commands.ask(NewQuestion(entry, sample["language"], sample["text"], code_hash), at=at)
         question = await queries.by_code(code_hash)
         assert question is not None  # it was asked a moment ago
         by = answerer(question.department) if question.department else coordinator
-        await _answer(one, question.id, by, now)
+        await _answer(sample, question.id, by, now)
 
 
-async def _answer(one: Mapping[str, Any], question: UUID, by: Actor, now: datetime) -> None:
-    at, revision = now - timedelta(days=one.get("answered_days_ago", 1)), 0
+async def _answer(sample: Mapping[str, Any], question: UUID, by: Actor, now: datetime) -> None:
+    at, revision = now - timedelta(days=sample.get("answered_days_ago", 1)), 0
 
     def change() -> QuestionEdit:
         return QuestionEdit(question, revision, by, at)
 
-    if one.get("shown"):
-        await commands.show(change(), proposed(one["text"], one["language"]))
+    if sample.get("shown"):
+        await commands.show(change(), proposed(sample["text"], sample["language"]))
         revision += 1
-    if "answer_sv" in one:
-        await commands.answer(change(), {f"answer-{language}": one[f"answer_{language}"] for language in ("sv", "en")})
+    if "answer_sv" in sample:
+        await commands.answer(
+            change(), {f"answer-{language}": sample[f"answer_{language}"] for language in ("sv", "en")}
+        )
         revision += 1
-    if "case_number" in one:
-        await commands.set_case_number(change(), one["case_number"])
+    if "case_number" in sample:
+        await commands.set_case_number(change(), sample["case_number"])
         revision += 1
-    if "answered_days_ago" in one:
+    if "answered_days_ago" in sample:
         await commands.give_answer(change())

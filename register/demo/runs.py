@@ -39,13 +39,13 @@ class Ready:
     assessed: subprocess_client.AssessmentOutput | None = None
 
 
-async def prepare(settings: Settings, wanted: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
+async def prepare(settings: Settings, requested: Sequence[tuple[str, DemoAssessment]]) -> Mapping[str, Ready]:
     """Every assessment by ``entry/dataset``; their second opinions come from one child process."""
     gate = asyncio.Semaphore(AT_ONCE)
-    made = await asyncio.gather(*(_computed(settings, assessment, gate) for _, assessment in wanted))
-    assessed = await subprocess_client.concluded([one.made for one in made])
-    checked = (replace(one, assessed=said) for one, said in zip(made, assessed, strict=True))
-    return {f"{slug}/{assessment.dataset}": one for (slug, assessment), one in zip(wanted, checked, strict=True)}
+    made = await asyncio.gather(*(_computed(settings, assessment, gate) for _, assessment in requested))
+    assessed = await subprocess_client.concluded([ready.made for ready in made])
+    checked = (replace(ready, assessed=output) for ready, output in zip(made, assessed, strict=True))
+    return {f"{slug}/{assessment.dataset}": ready for (slug, assessment), ready in zip(requested, checked, strict=True)}
 
 
 async def finish(settings: Settings, version: UUID, made: Ready, *, by: Actor, at: datetime) -> None:
@@ -71,9 +71,9 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
         plan = complete(_plan(assessment), inventory)
         if wrong := complaints(plan, inventory):
             raise ValueError(f"{assessment.dataset}: {wrong}")
-        found = subprocess_client.CountedFile(plan, *await subprocess_client.tabulated(source, plan))
+        counted = subprocess_client.CountedFile(plan, *await subprocess_client.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
-    return Ready(run, stored.size, stored.sha256, key, inventory, plan, found)
+    return Ready(run, stored.size, stored.sha256, key, inventory, plan, counted)
 
 
 def _plan(assessment: DemoAssessment) -> TestPlan:

@@ -65,9 +65,9 @@ def unguarded(app: Litestar) -> Iterator[str]:
                 yield f"{route.path} ({handler})"
 
 
-def safe_next(wanted: str) -> str:
+def safe_next(target: str) -> str:
     """Where to go after signing in: a page of the workspace, never another site, whatever the link says."""
-    return wanted if _OWN_PAGE.fullmatch(wanted) and not _HIDDEN.search(wanted) else START
+    return target if _OWN_PAGE.fullmatch(target) and not _HIDDEN.search(target) else START
 
 
 def sign_in_address(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

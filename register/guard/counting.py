@@ -30,12 +30,12 @@ class Counting:
     async def add(self, counted: Sequence[AttemptKey], at: datetime) -> tuple[int, ...]:
         """One more of each, and how often that makes it: one statement, and exact however many count at once."""
         keys = await self._keys(counted, at)
-        rows = sorted(zip(keys, (each.until(at) for each in counted), strict=True))  # in one order: no deadlock
+        rows = sorted(zip(keys, (attempt.until(at) for attempt in counted), strict=True))  # in one order: no deadlock
         places = ", ".join("({}, 1, {})" for _ in rows)
         insert = "INSERT INTO request_count (key, times, until) VALUES"
-        one_more = "ON CONFLICT (key) DO UPDATE SET times = request_count.times + 1 RETURNING key, times"
+        on_conflict = "ON CONFLICT (key) DO UPDATE SET times = request_count.times + 1 RETURNING key, times"
         values = [value for row in rows for value in row]
-        added = await RequestCountRow.raw(f"{insert} {places} {one_more}", *values)
+        added = await RequestCountRow.raw(f"{insert} {places} {on_conflict}", *values)
         by_key = {row["key"]: row["times"] for row in added}
         return tuple(by_key[key] for key in keys)
 
@@ -49,7 +49,7 @@ class Counting:
 
     async def _keys(self, counted: Sequence[AttemptKey], at: datetime) -> list[str]:
         salt = await self._todays_salt(at)
-        whats = (f"{one.kind}\n{one.number(at)}\n{one.subject}".encode() for one in counted)
+        whats = (f"{attempt.kind}\n{attempt.number(at)}\n{attempt.subject}".encode() for attempt in counted)
         return [hmac.digest(self._secret, salt + what, "sha256").hex() for what in whats]
 
     async def _todays_salt(self, at: datetime) -> bytes:

@@ -104,7 +104,9 @@ def address(scope: Mapping[str, Any]) -> str:
 
     def filled(place: re.Match[str]) -> str:
         value = given.get(place[1])
-        ours = isinstance(value, UUID | int) or (isinstance(value, str) and len(value) <= 30 and _WORD.fullmatch(value))
-        return str(value) if ours else "{" + place[1] + "}"
+        is_safe = isinstance(value, UUID | int) or (
+            isinstance(value, str) and len(value) <= 30 and _WORD.fullmatch(value)
+        )
+        return str(value) if is_safe else "{" + place[1] + "}"
 
     return _PLACE.sub(filled, scope.get("path_template", ""))

@@ -56,20 +56,20 @@ def _policy(*styles: str) -> tuple[bytes, bytes]:
     return b"content-security-policy", POLICY.format(style=" ".join(("'self'", *styles))).encode()
 
 
-def _complete(message: HTTPResponseStartEvent, wanted: list[tuple[bytes, bytes]]) -> None:
+def _complete(message: HTTPResponseStartEvent, defaults: list[tuple[bytes, bytes]]) -> None:
     """A handler's own value stands, except that a staff page is never stored."""
-    replaced = {b"cache-control"} if (b"cache-control", b"no-store") in wanted else set()
+    replaced = {b"cache-control"} if (b"cache-control", b"no-store") in defaults else set()
     given = [(name, value) for name, value in message["headers"] if name.lower() not in replaced]
     names = {name.lower() for name, _ in given}
-    message["headers"] = [*given, *(pair for pair in wanted if pair[0] not in names)]
+    message["headers"] = [*given, *(pair for pair in defaults if pair[0] not in names)]
 
 
 def _note(scope: Scope, status: int) -> None:
     """One line for each answer: method, path, status. Never a query, a body, a cookie or a network address."""
-    log.info("%s %s %d", scope.get("method", "-"), told(scope["path"]), status)
+    log.info("%s %s %d", scope.get("method", "-"), loggable_path(scope["path"]), status)
 
 
-def told(path: str) -> str:
+def loggable_path(path: str) -> str:
     """What a log may say of an address: not the token of a letter's link, which opens an account."""
-    kept = f"{KEYS}*" if path.startswith(KEYS) else path
-    return ascii(kept)[1:-1]
+    shown = f"{KEYS}*" if path.startswith(KEYS) else path
+    return ascii(shown)[1:-1]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
-TELL_AFTER = 10  # wrong codes for one account in a day
+NOTIFY_AFTER = 10  # wrong codes for one account in a day
 CODES_IN_ALL = "code for account"
 
 
@@ -64,7 +64,7 @@ def of_codes(account: str, place: str, *, known: bool) -> tuple[Limit, ...]:
     return (
         Limit(AttemptKey("code here", here, QUARTER), 5, *closed),
         Limit(AttemptKey("code here today", here, DAY), 20, *closed),
-        Limit(AttemptKey(CODES_IN_ALL, account, DAY), TELL_AFTER, AttemptRoute.OPEN, AttemptRoute.OPEN),
+        Limit(AttemptKey(CODES_IN_ALL, account, DAY), NOTIFY_AFTER, AttemptRoute.OPEN, AttemptRoute.OPEN),
     )
 
 

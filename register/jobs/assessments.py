@@ -85,8 +85,8 @@ class _Sweeper:
         if now >= self._next:
             self._next = now + SWEEP_EVERY
             await import_work.expire(self._settings, now)
-            kept = await queries.with_files() | await import_queries.with_files()
-            if swept := uploads.sweep(self._settings.data_dir, kept=kept, before=now - LONGEST_UPLOAD):
+            in_use = await queries.with_files() | await import_queries.with_files()
+            if swept := uploads.sweep(self._settings.data_dir, keep=in_use, before=now - LONGEST_UPLOAD):
                 log.info("%d files of interrupted uploads removed", swept)
             await _remove_forgotten(self._settings)
         return ()
@@ -94,7 +94,7 @@ class _Sweeper:
 
 async def _remove_forgotten(settings: Settings) -> None:
     """Files of runs that have ended, whose worker was stopped after it had stored that and before it removed them."""
-    for upload in await queries.without_key(uploads.lying(settings.data_dir)):
+    for upload in await queries.without_key(uploads.stored_ids(settings.data_dir)):
         uploads.remove(settings.data_dir, upload)
         log.info("the file of a finished run has been removed: %s", upload)
 
@@ -142,15 +142,15 @@ async def _read_second_file(settings: Settings, clock: Clock, task: Task) -> Non
 
 async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
     run = task.subject
-    plan, found = await queries.plan(run), (await queries.runs([run]))[run]
+    plan, stored_run = await queries.plan(run), (await queries.runs([run]))[run]
     assert plan is not None  # a queued run has a plan
-    policy, beside = Policy(threshold=settings.fewest_people), await _printed_beside(run)
-    source, second = await _source(settings, found.stored_as), await _second_source(settings, run, plan)
+    policy, related = Policy(threshold=settings.fewest_people), await _related_results(run)
+    source, second = await _source(settings, stored_run.stored_as), await _second_source(settings, run, plan)
     await runs.start(run)
     assessed = await subprocess_client.assess_source(
-        source, plan, _percent(task), second=second, policy=policy, earlier=beside
+        source, plan, _percent(task), second=second, policy=policy, earlier=related
     )
-    assessed = await past_the_gate_again(run, assessed, policy, beside)
+    assessed = await past_the_gate_again(run, assessed, policy, related)
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
         raise EvaluationDataError(_DISAGREED)
     await _finish(settings, clock, run, assessed)
@@ -158,10 +158,10 @@ async def _assess(settings: Settings, clock: Clock, task: Task) -> None:
 
 async def _finish(settings: Settings, clock: Clock, run: UUID, assessed: subprocess_client.AssessmentOutput) -> None:
     """The result first: with the file still there an attempt can be repeated, a result that was not stored is lost."""
-    lying = await queries.lying(run)
+    stored_files = await queries.stored_files(run)
     receipt = await _receipt(run, clock())
     await conclude(settings, run, assessed.result, assessed.public, receipt=receipt, at=clock())
-    _remove(settings, (file.stored_as for file in lying))
+    _remove(settings, (file.stored_as for file in stored_files))
     log.info("run %s ends with a result", run)
 
 
@@ -169,21 +169,21 @@ async def past_the_gate_again(
     run: UUID,
     assessed: subprocess_client.AssessmentOutput,
     policy: Policy,
-    beside: Sequence[subprocess_client.AssessmentOutput],
+    related: Sequence[subprocess_client.AssessmentOutput],
 ) -> subprocess_client.AssessmentOutput:
     """What may be printed beside what other workers have finished of the same entry in the meantime."""
-    while len(now := await _printed_beside(run)) > len(beside):
+    while len(now := await _related_results(run)) > len(related):
         assert assessed.counted is not None  # it was counted a moment ago
-        beside = now
-        (again,) = await subprocess_client.concluded([assessed.counted], policy=policy, earlier=beside)
+        related = now
+        (again,) = await subprocess_client.concluded([assessed.counted], policy=policy, earlier=related)
         assessed = replace(again, counted=assessed.counted)
     return assessed
 
 
-async def _printed_beside(run: UUID) -> list[subprocess_client.AssessmentOutput]:
+async def _related_results(run: UUID) -> list[subprocess_client.AssessmentOutput]:
     """Every finished run of the same entry, over all its versions: a reader can put them side by side."""
     try:
-        finished = await queries.results(await entries.runs_beside(run))
+        finished = await queries.results(await entries.other_runs(run))
     except AlteredError as altered:
         raise EvaluationDataError(_ALTERED) from altered
     return [subprocess_client.AssessmentOutput(result, public) for result, public in finished]
@@ -210,12 +210,12 @@ def _percent(task: Task) -> Callable[[float], None]:
 async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Iterable[Message]) -> None:
     """A run ends, with all its files. A second file is refused alone and its run goes on, if nobody has removed it."""
     if subject in await queries.runs([subject]):
-        lying = await queries.lying(subject)
+        stored_files = await queries.stored_files(subject)
         receipt = await _receipt(subject, clock())
         async with transaction():
             await runs.fail(subject, complaints, receipt=receipt, at=clock())
             await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
-        _remove(settings, (file.stored_as for file in lying))
+        _remove(settings, (file.stored_as for file in stored_files))
         log.warning("run %s ends without a result; its page says why", subject)
     elif (second := await queries.second_file_called(subject)) is not None:
         await runs.refuse_second(subject, complaints, at=clock())

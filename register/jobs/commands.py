@@ -51,12 +51,12 @@ async def claim(owner: UUID, kinds: Sequence[str], *, at: datetime) -> Claim | N
         return None
     await _recover(at)
     places = ", ".join("{}" for _ in kinds)
-    one_each = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
+    row_lock = "" if is_sqlite() else "FOR UPDATE SKIP LOCKED"
     rows = await JobRow.raw(
         "UPDATE job SET state = 'running', owner = {}, lease_until = {}, attempts = attempts + 1, progress = 0,"  # noqa: S608  # only places
         " started_at = COALESCE(started_at, {}) WHERE id = (SELECT id FROM job"
         f" WHERE kind IN ({places}) AND state = 'waiting' AND not_before <= {{}}"
-        f" ORDER BY created_at LIMIT 1 {one_each}) RETURNING id, kind, subject, attempts",
+        f" ORDER BY created_at LIMIT 1 {row_lock}) RETURNING id, kind, subject, attempts",
         *(owner, at + LEASE, at, *kinds, at),
     )
     if not rows:
@@ -67,9 +67,11 @@ async def claim(owner: UUID, kinds: Sequence[str], *, at: datetime) -> Claim | N
 
 async def report(job: Claim, *, at: datetime, progress: int | None = None) -> bool:
     """Keep the lease; whether somebody asked to cancel. Raises LostError when the job is no longer ours."""
-    said: dict[Column | str, Any] = {} if progress is None else {JobRow.progress: max(0, min(100, progress))}
+    updates: dict[Column | str, Any] = {} if progress is None else {JobRow.progress: max(0, min(100, progress))}
     rows = await (
-        JobRow.update({JobRow.lease_until: at + LEASE, **said}).where(_ours(job)).returning(JobRow.cancel_requested)
+        JobRow.update({JobRow.lease_until: at + LEASE, **updates})
+        .where(_where_claimed(job))
+        .returning(JobRow.cancel_requested)
     )
     if not rows:
         raise LostError
@@ -127,7 +129,7 @@ async def _recover(at: datetime) -> None:
 
 
 async def _end(job: Claim, state: str, at: datetime, *, error: str | None, progress: int | None = None) -> bool:
-    said: dict[Column | str, Any] = {} if progress is None else {JobRow.progress: progress}
+    updates: dict[Column | str, Any] = {} if progress is None else {JobRow.progress: progress}
     ended = JobRow.update(
         {
             JobRow.state: state,
@@ -135,10 +137,10 @@ async def _end(job: Claim, state: str, at: datetime, *, error: str | None, progr
             JobRow.lease_until: None,
             JobRow.error: error,
             JobRow.finished_at: at,
-            **said,
+            **updates,
         }
     )
-    return bool(await ended.where(_ours(job)).returning(JobRow.id))
+    return bool(await ended.where(_where_claimed(job)).returning(JobRow.id))
 
 
 async def _wait(job: Claim, *, not_before: datetime, attempts: int, error: str | None) -> bool:
@@ -152,8 +154,8 @@ async def _wait(job: Claim, *, not_before: datetime, attempts: int, error: str |
             JobRow.error: error,
         }
     )
-    return bool(await waiting.where(_ours(job)).returning(JobRow.id))
+    return bool(await waiting.where(_where_claimed(job)).returning(JobRow.id))
 
 
-def _ours(job: Claim) -> Any:
+def _where_claimed(job: Claim) -> Any:
     return (JobRow.id == job.id) & (JobRow.owner == job.owner) & (JobRow.state == "running")

@@ -12,7 +12,7 @@ from uuid import UUID
 from algorithms.importing import commands as import_commands
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import MOST_COLUMNS, MOST_ROWS
-from algorithms.importing.progress import KEPT, Import, ImportJob, ImportStateError
+from algorithms.importing.progress import RETENTION, Import, ImportJob, ImportStateError
 from algorithms.importing.rows import ImportedDraft
 from algorithms.people import Actor
 from assessments.data import uploads
@@ -49,23 +49,23 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 
 async def waiting(settings: Settings) -> Iterable[tuple[str, UUID]]:
     """Lists that wait to be read or carried out; those on which the program has given up are told so."""
-    found: list[tuple[str, UUID]] = []
+    pending: list[tuple[str, UUID]] = []
     for kind, subject in await import_queries.waiting():
         job = await latest(kind, subject)
         if job is not None and job.state is JobState.FAILED:
             await _refuse(settings, await import_queries.of_file(subject), (_GIVEN_UP,))
         else:
-            found.append((kind, subject))
-    return found
+            pending.append((kind, subject))
+    return pending
 
 
 async def expire(settings: Settings, now: datetime) -> None:
     """Forget lists that nobody has finished within a day."""
-    for import_id in await import_queries.left_since(now - KEPT):
-        if (found := await import_queries.called(import_id)) is not None:
+    for import_id in await import_queries.left_since(now - RETENTION):
+        if (list_import := await import_queries.called(import_id)) is not None:
             with contextlib.suppress(ImportStateError):
-                await import_commands.expire(found, at=now)
-                destroy(settings, found.file)
+                await import_commands.expire(list_import, at=now)
+                destroy(settings, list_import.file)
                 log.info("import %s was not finished in time, and forgotten", import_id)
 
 
@@ -76,74 +76,83 @@ def destroy(settings: Settings, file: UUID) -> None:
 
 async def _read_file(settings: Settings, task: Task) -> None:
     """The list is destroyed as soon as it is read; its rows are sealed under another key."""
-    if (found := await import_queries.of_file(task.subject)) is None:
+    if (list_import := await import_queries.of_file(task.subject)) is None:
         return
     try:
-        await _read(settings, found, task)
+        await _read(settings, list_import, task)
     except EvaluationDataError as wrong:
         files.raise_unless_about_the_file(wrong, task)
-        await _refuse(settings, found, wrong.complaints)
+        await _refuse(settings, list_import, wrong.complaints)
     except ImportStateError:
-        log.info("import %s was cancelled or read by another worker", found.id)
+        log.info("import %s was cancelled or read by another worker", list_import.id)
 
 
-async def _read(settings: Settings, found: Import, task: Task) -> None:
-    wrapped, _ = await import_queries.opening(found.id)
+async def _read(settings: Settings, list_import: Import, task: Task) -> None:
+    wrapped, _ = await import_queries.opening(list_import.id)
     if wrapped is None:
         raise ImportStateError
-    source = files.opened(settings, found.file, wrapped)
+    source = files.opened(settings, list_import.file, wrapped)
     sheet = await subprocess_client.sheet_of(
         source, MOST_ROWS, MOST_COLUMNS, lambda share: task.progress(int(share * 100))
     )
-    key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), found.id)
-    await import_commands.store_rows(found, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), found.id))
-    destroy(settings, found.file)
+    key, sealed = uploads.seal(json.dumps(sheet.to_dict(), ensure_ascii=False).encode(), list_import.id)
+    await import_commands.store_rows(
+        list_import, sealed, uploads.wrap_key(key, master_key(read_secret(settings)), list_import.id)
+    )
+    destroy(settings, list_import.file)
 
 
 async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
     """Tried once more inside the transaction that creates: what is not as it was tried is not created."""
-    if (found := await import_queries.of_file(task.subject)) is None:
+    if (list_import := await import_queries.of_file(task.subject)) is None:
         return
     try:
-        actor = await _asked_by(settings, found, clock())
-        html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, found, actor))
+        actor = await _requester(settings, list_import, clock())
+        html = await asyncio.to_thread(import_commands.rendered, await _drafts(settings, list_import, actor))
         task.progress(50)
         async with transaction():
-            await import_commands.hold(found)
-            drafts = await _drafts(settings, found, actor)
-            await import_commands.carry_out(found, drafts, html, by=actor, at=clock())
+            await import_commands.hold(list_import)
+            drafts = await _drafts(settings, list_import, actor)
+            await import_commands.carry_out(list_import, drafts, html, by=actor, at=clock())
     except _ChangedError:
-        await import_commands.send_back(found, _CHANGED)
+        await import_commands.send_back(list_import, _CHANGED)
     except WrongKeyError:
         raise PostponedError(files.NOT_OPENED) from None
     except UploadDamagedError:
-        await _refuse(settings, found, (_DAMAGED,))
+        await _refuse(settings, list_import, (_DAMAGED,))
     except ImportStateError:
-        log.info("import %s was carried out by another worker", found.id)
+        log.info("import %s was carried out by another worker", list_import.id)
 
 
-async def _asked_by(settings: Settings, found: Import, now: datetime) -> Actor:
+async def _requester(settings: Settings, list_import: Import, now: datetime) -> Actor:
     """Whoever pressed the button, with the roles of today."""
     people = await accounts.people_on(now.astimezone(settings.zone).date())
-    person = next((one for one in people if one.id == found.asked_by and one.disabled_at is None), None)
+    person = next(
+        (
+            candidate
+            for candidate in people
+            if candidate.id == list_import.requested_by and candidate.disabled_at is None
+        ),
+        None,
+    )
     if person is None:
         raise _ChangedError
     return person.actor
 
 
-async def _drafts(settings: Settings, found: Import, actor: Actor) -> tuple[ImportedDraft, ...]:
-    sheet = await sheet_of(found.id, read_secret(settings))
+async def _drafts(settings: Settings, list_import: Import, actor: Actor) -> tuple[ImportedDraft, ...]:
+    sheet = await sheet_of(list_import.id, read_secret(settings))
     if sheet is None:
         raise ImportStateError
-    outcome = await tried(sheet, found.matching, actor)
-    if outcome is None or not (drafts := outcome.created(doubles=found.doubles)):
+    outcome = await tried(sheet, list_import.matching, actor)
+    if outcome is None or not (drafts := outcome.created(allow_duplicates=list_import.allow_duplicates)):
         raise _ChangedError
     return drafts
 
 
-async def _refuse(settings: Settings, found: Import | None, complaints: Iterable[Message]) -> None:
+async def _refuse(settings: Settings, list_import: Import | None, complaints: Iterable[Message]) -> None:
     """Nothing of it is kept, unless another worker has done the work in the meantime."""
-    if found is not None:
+    if list_import is not None:
         with contextlib.suppress(ImportStateError):
-            await import_commands.refuse_file(found, complaints)
-            destroy(settings, found.file)
+            await import_commands.refuse_file(list_import, complaints)
+            destroy(settings, list_import.file)

@@ -12,7 +12,7 @@ from register.settings import Settings
 from register.storage.database import forget_written
 
 EVERY = timedelta(days=1)
-DISCARDED_KEPT = timedelta(days=30)
+DISCARDED_RETENTION = timedelta(days=30)
 
 
 @dataclass(slots=True)
@@ -34,5 +34,5 @@ async def forget(settings: Settings, at: datetime) -> None:
     async with transaction():
         await forget_ended(at, idle=settings.session_idle, life=settings.session_life)
         await forget_letters(at)
-        await forget_discarded(at - DISCARDED_KEPT)
+        await forget_discarded(at - DISCARDED_RETENTION)
     await forget_written()

@@ -90,9 +90,9 @@ async def run(
         async with opened(settings, wait=settings.database_wait):
             await require_current()
             log.info("worker %d waits for work: %s", os.getpid(), ", ".join(sorted(handlers)) or "nothing")
-            working = partial(one_pass, handlers, sources, stopping, clock)
+            working = partial(run_next_job, handlers, sources, stopping, clock)
             all_of_it: list[Duty] = [working, partial(_stop_when_newer, stopping), *duties]
-            await asyncio.gather(*(_again_and_again(each, stopping) for each in all_of_it))
+            await asyncio.gather(*(_again_and_again(duty, stopping) for duty in all_of_it))
     orphaned.cancel()
 
 
@@ -126,7 +126,7 @@ async def _follow(parent: int | None, stopping: asyncio.Event) -> None:
             stopping.set()
 
 
-async def one_pass(
+async def run_next_job(
     handlers: Mapping[str, Handler],
     sources: Sequence[Source],
     stopping: asyncio.Event,
@@ -232,10 +232,10 @@ async def _pause(stopping: asyncio.Event, seconds: float) -> None:
 def _signals(stopping: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     in_main_thread = threading.current_thread() is threading.main_thread()  # elsewhere signals cannot be caught: a test
-    for each in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
-        loop.add_signal_handler(each, stopping.set)
+    for signum in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
+        loop.add_signal_handler(signum, stopping.set)
     try:
         yield
     finally:
-        for each in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
-            loop.remove_signal_handler(each)
+        for signum in (signal.SIGTERM, signal.SIGINT) if in_main_thread else ():
+            loop.remove_signal_handler(signum)

@@ -18,7 +18,7 @@ from register.accounts.people.queries import Person
 from register.mail.rules.notification_rules import writes
 from register.outbox.choices import MailPreference
 from register.outbox.letters import write_letter
-from register.outbox.message_format import one_line
+from register.outbox.message_format import single_line
 from register.outbox.tables import MailChoiceRow
 
 
@@ -32,26 +32,28 @@ async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime
     if len(words) > LONGEST:
         over = {"over": len(words) - LONGEST, "most": LONGEST}
         raise RefusedError((Message("Shorten this by {over} characters. It may have {most}.", over),))
-    written, said = 0, one_line(words)
+    written, note = 0, single_line(words)
     async with transaction():
         people = await accounts.people_on(at.date())
         for entry in dict.fromkeys(entries):
             versions = await queries.versions_of(entry, seen_by=by)
             if not versions:
                 raise NotFoundError
-            readers = [one for one in people if writes(versions[-1].entry.department, one) and one.id != by.id]
-            told = sum([await _remind(one, versions[-1], said, by, at) for one in readers])
-            if told:
+            readers = [
+                person for person in people if writes(versions[-1].entry.department, person) and person.id != by.id
+            ]
+            letter_count = sum([await _remind(reader, versions[-1], note, by, at) for reader in readers])
+            if letter_count:
                 role = by.role_for([Permission.KEEP_REGISTER])
                 await log_commands.append(Act("reminded", "entry", str(entry), at, by=by.id, role=role))
-            written += told
+            written += letter_count
     return written
 
 
-async def _remind(reader: Person, version: Version, said: str, by: Actor, at: datetime) -> bool:
-    name, again = version.called(reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{said}"
+async def _remind(reader: Person, version: Version, note: str, by: Actor, at: datetime) -> bool:
+    name, again = version.called(reader.language), f"{version.entry.id}/{by.id}/{at:%Y-%m-%d}/{note}"
     what = Message("{who} asks you to look at this entry: {name}.", {"who": by.name, "name": name})
-    words = (Message("{who} writes: {words}", {"who": by.name, "words": said}),) if said else ()
+    words = (Message("{who} writes: {words}", {"who": by.name, "words": note}),) if note else ()
     subject, link = Message("A reminder of “{name}”", {"name": name}), f"/workspace/versions/{version.id}"
     return await write_letter("reminded", again, reader.id, reader.language, subject, (what, *words), link, at=at)
 

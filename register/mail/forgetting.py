@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from register.outbox.tables import LetterRow
 
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 
 
 async def forget_letters(at: datetime) -> None:
     """Also those that stood in a daily letter. What happened is told by the log, which letters only repeat."""
     ended = LetterRow.state.is_in(["sent", "failed"])
-    await LetterRow.delete().where(ended, LetterRow.written_at < at - KEPT)
+    await LetterRow.delete().where(ended, LetterRow.written_at < at - RETENTION)

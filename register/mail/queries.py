@@ -33,21 +33,21 @@ class LetterLine:
 
 async def address_of(person: UUID) -> str:
     """Where their letters go."""
-    found = await accounts.person_by_id(person)
-    return found.email if found else ""
+    reader = await accounts.person_by_id(person)
+    return reader.email if reader else ""
 
 
 async def letters(state: str = "", *, seen_by: Actor, first: int, most: int) -> tuple[LetterLine, ...]:
     """So many letters, or of those in this state, newest first; never what stands in them."""
     _check(seen_by)
-    found = LetterRow.select().order_by(LetterRow.written_at, LetterRow.id, ascending=False).offset(first).limit(most)
-    return tuple(_line(row, seen_by) for row in await (found.where(LetterRow.state == state) if state else found))
+    query = LetterRow.select().order_by(LetterRow.written_at, LetterRow.id, ascending=False).offset(first).limit(most)
+    return tuple(_line(row, seen_by) for row in await (query.where(LetterRow.state == state) if state else query))
 
 
 async def number_of_letters(state: str = "", *, seen_by: Actor) -> int:
     _check(seen_by)
-    found = LetterRow.count()
-    return int(await (found.where(LetterRow.state == state) if state else found))
+    query = LetterRow.count()
+    return int(await (query.where(LetterRow.state == state) if state else query))
 
 
 async def letter(letter_id: UUID, *, seen_by: Actor) -> LetterLine:

@@ -17,7 +17,7 @@ class MailPreference(StrEnum):
     ACCOUNT_ONLY = "account-only"
 
 
-def wanted(choice: MailPreference, kind: str, *, secret: bool) -> MailPreference | None:
+def delivery_for(choice: MailPreference, kind: str, *, secret: bool) -> MailPreference | None:
     """How this letter is to reach somebody who chose so; None: not at all. What is about their account always comes."""
     if secret or kind in (ACCOUNT, DAILY):
         return MailPreference.AT_ONCE

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from assessments.storage import transaction
 from assessments.text.message import Message
-from register.language import Language, say
-from register.outbox.choices import MailPreference, wanted
-from register.outbox.message_format import one_line
+from register.language import Language, translate
+from register.outbox.choices import MailPreference, delivery_for
+from register.outbox.message_format import single_line
 from register.outbox.sealed_words import seal
 from register.outbox.tables import LetterRow, MailChoiceRow
 from register.tables import PersonRow
@@ -37,8 +37,12 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
         if (reader := await _reader(to, kind, secret is not None)) is None:
             return False
         known = {"name": message_name(kind, key, str(to)), "kind": kind, "language": str(language), **reader}
-        row = LetterRow(id=uuid4(), subject=one_line(say(subject, language)), written_at=at, not_before=at, **known)
-        _put_words(row, "\n\n".join(one_line(say(each, language)) for each in paragraphs), link, secret)
+        row = LetterRow(
+            id=uuid4(), subject=single_line(translate(subject, language)), written_at=at, not_before=at, **known
+        )
+        _put_words(
+            row, "\n\n".join(single_line(translate(paragraph, language)) for paragraph in paragraphs), link, secret
+        )
         new = LetterRow.insert(row).on_conflict(target=LetterRow.name, action="DO NOTHING")
         return bool(await new.returning(LetterRow.id))
 
@@ -64,9 +68,9 @@ def message_name(kind: str, key: str, reader: str) -> str:
 async def _reader(to: UUID | str, kind: str, secret: bool) -> dict[str, Any] | None:
     """Who it goes to, where, and whether it waits for the daily letter; None for nobody, or somebody who wants none."""
     if isinstance(to, str):
-        return {"person": None, "address": one_line(to), "state": "waiting"}
+        return {"person": None, "address": single_line(to), "state": "waiting"}
     person = await PersonRow.select(PersonRow.email).where(PersonRow.id == to, PersonRow.disabled_at.is_null()).first()
-    how = wanted(await choice_of(to), kind, secret=secret)
+    how = delivery_for(await choice_of(to), kind, secret=secret)
     if person is None or how is None:
         return None
     return {"person": to, "address": person["email"], "state": "held" if how is MailPreference.DAILY else "waiting"}

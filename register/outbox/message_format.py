@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from uuid import UUID
 
 from assessments.text.message import Message
-from register.language import Language, say
+from register.language import Language, translate
 from register.settings import Settings
 
 CHOICE = "/workspace/account/mail"
@@ -46,9 +46,9 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     city = settings.city_sv if letter.language is Language.SWEDISH else settings.city_en
     sender, _, domain = settings.mail_from.rpartition("@")
-    message["From"] = Address(one_line(city), sender, domain)
+    message["From"] = Address(single_line(city), sender, domain)
     message["To"] = letter.address
-    message["Subject"] = one_line(letter.words.subject)
+    message["Subject"] = single_line(letter.words.subject)
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.name}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -67,11 +67,11 @@ def _text(letter: Letter, settings: Settings, city: str) -> Iterable[str]:
         yield letter.words.body
     yield f"{settings.base_url}{letter.words.link}"
     from_whom = Message("This letter comes from the algorithm register of {city}. Nobody reads answers to it.")
-    footer = "-- \n" + say(Message(from_whom.msgid, {"city": city}), language)
-    how = say(Message("Choose which letters you get:"), language)
+    footer = "-- \n" + translate(Message(from_whom.msgid, {"city": city}), language)
+    how = translate(Message("Choose which letters you get:"), language)
     yield footer if letter.secret else f"{footer}\n{how} {settings.base_url}{CHOICE}"
 
 
-def one_line(words: str) -> str:
+def single_line(words: str) -> str:
     """Without line breaks, which could begin another header, and without other control characters."""
-    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
+    return " ".join("".join(character if character.isprintable() else " " for character in words).split())

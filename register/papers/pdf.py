@@ -42,7 +42,7 @@ async def to_pdf(html: str, base_url: str = NOWHERE) -> bytes:
         )
         try:
             async with asyncio.timeout(SECONDS):
-                made, told = await child.communicate(html.encode())
+                made, error_output = await child.communicate(html.encode())
         except TimeoutError:
             child.kill()
             await child.wait()
@@ -50,13 +50,13 @@ async def to_pdf(html: str, base_url: str = NOWHERE) -> bytes:
     if -(child.returncode or 0) in _STOPPED:
         raise PDFStoppedError("It was told to stop.")
     if child.returncode:
-        raise PDFError(told.decode("utf-8", "replace")[-2_000:])
+        raise PDFError(error_output.decode("utf-8", "replace")[-2_000:])
     return made
 
 
 def without_blanks(html: str) -> str:
     """The same page, with no white space at either end of a paragraph, an item or a cell."""
-    return _BLANKS.sub(lambda found: found[1] or "", html)
+    return _BLANKS.sub(lambda match: match[1] or "", html)
 
 
 def main() -> None:

@@ -55,7 +55,7 @@ class Bodies:
         """Of the place that sends most at once, the one that has been silent for longest is given up."""
         if sum(map(len, self._waiting.values())) < self._most:
             return
-        place = max(self._waiting, key=lambda one: len(self._waiting[one]))
+        place = max(self._waiting, key=lambda sender: len(self._waiting[sender]))
         limit = next(iter(self._waiting[place]))
         self._forget(place, limit)
         limit.reschedule(asyncio.get_running_loop().time())

@@ -70,15 +70,15 @@ def visit_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Visit:
 
 
 def visit_in(scope: Scope) -> Visit:
-    found = scope.get("state", {}).get("visit")
-    return found if isinstance(found, Visit) else Visit()
+    visit = scope.get("state", {}).get("visit")
+    return visit if isinstance(visit, Visit) else Visit()
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
     """By the address, then the person, then what the browser prefers (``?lang=`` may say otherwise)."""
     first = connection.scope["path"].split("/", 2)[1:2]
-    asked = connection.query_params.get("lang")
-    for candidate in (*first, asked, visit_of(connection).language):
+    requested = connection.query_params.get("lang")
+    for candidate in (*first, requested, visit_of(connection).language):
         if candidate in set(Language):
             return Language(str(candidate))
     return negotiate(connection.headers.get("accept-language", ""))

@@ -69,27 +69,27 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
         raise DisagreementError(
             "fairlearn and scikit-learn came to other figures. This is a fault in Insyn: report it."
         )
-    wanted = {
+    writers = {
         "json": write_json,
         "csv": write_csv,
         "html": lambda path, made: write_html(path, made, Language(language)),
         "fairlearn": lambda path, made: write_fairlearn(path, made.counted),
     }
-    given = ((options[f"{name}_file"], write) for name, write in wanted.items())
-    told = [_written(path, write, assessed) for path, write in given if path is not None]
-    click.echo("\n\n".join(["\n".join(summary(assessed)), *told]))
+    given = ((options[f"{name}_file"], write) for name, write in writers.items())
+    messages = [_written(path, write, assessed) for path, write in given if path is not None]
+    click.echo("\n\n".join(["\n".join(summary(assessed)), *messages]))
 
 
 def _paths(given: tuple[str, ...]) -> Iterator[Path]:
     """The files that are meant: those named, and those that a pattern finds, each once and in order of name."""
-    found: dict[Path, None] = {}
+    unique_paths: dict[Path, None] = {}
     for text in given:
         path = Path(text)
         paths = [path] if path.is_file() else sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
         if not paths:
             raise RefusedFileError(f"There is no file {text}.")
-        found |= dict.fromkeys(paths)
-    return iter(found)
+        unique_paths |= dict.fromkeys(paths)
+    return iter(unique_paths)
 
 
 def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assessed: AssessmentOutput) -> str:
@@ -101,13 +101,13 @@ def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assesse
 
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
-    with _progress("Reading") as tell:
-        read = Files(await inventory_of(files, tell), None if second is None else await inventory_of(second))
+    with _progress("Reading") as on_progress:
+        read = Files(await inventory_of(files, on_progress), None if second is None else await inventory_of(second))
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
-    if found := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
-        raise EvaluationDataError(*found)
-    with _progress("Counting and checking") as tell:
-        return await assess_source(files, plan, tell, second=second)
+    if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
+        raise EvaluationDataError(*objections)
+    with _progress("Counting and checking") as on_progress:
+        return await assess_source(files, plan, on_progress, second=second)
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _progress(what: str) -> Iterator[Callable[[float], None]]:
     stream = sys.stderr
     with click.progressbar(length=1000, label=what, file=stream, hidden=not stream.isatty()) as bar:
 
-        def tell(share: float) -> None:
+        def advance(share: float) -> None:
             bar.update(int(share * 1000) - bar.pos)
 
-        yield tell
+        yield advance

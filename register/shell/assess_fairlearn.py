@@ -22,11 +22,11 @@ print(frame.by_group)  # a rate that does not exist is printed as 0: Insyn leave
 
 def write_fairlearn(path: Path, counted: CountedFile) -> str:
     """``path`` gets the program, and a CSV file of the same name the counts."""
-    found, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
+    exact_counts, table = counts(counted.plan, counted.table), path.with_suffix(".csv")
     with table.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
-        lines.writerow([*found.attributes, "outcome", "decision", "n"])
-        for groups, outcome, decision, number in found.to_dict()["cells"]:
+        lines.writerow([*exact_counts.attributes, "outcome", "decision", "n"])
+        for groups, outcome, decision, number in exact_counts.to_dict()["cells"]:
             named = ("" if value is None else value for value in groups)
             lines.writerow([*named, _bit(outcome), _bit(decision), number])
     path.write_text(_PROGRAM.format(table=table.name, groups=list(counted.plan.groups)), encoding="utf-8")

@@ -90,10 +90,10 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
     """The plan as it was given. click.UsageError for an option that is not written as it should be."""
 
     def levels(column: str | None) -> Texts:
-        found = None if column is None else inventory.column(column)
-        return () if found is None else found.levels
+        known_column = None if column is None else inventory.column(column)
+        return () if known_column is None else known_column.levels
 
-    named = {task: name for task, name in _said(options) if name is not None}
+    named = {task: name for task, name in _named_options(options) if name is not None}
     if len(named) != 1:
         raise click.UsageError(
             "Name what the system said by one of --decision, --score with --threshold, --class, --amount with "
@@ -118,7 +118,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
     )
 
 
-def _said(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:
+def _named_options(options: Mapping[str, Any]) -> Iterator[tuple[Task, str | None]]:
     return ((task, options["class_" if option == "class" else option]) for option, task in _TASKS.items())
 
 
@@ -134,10 +134,15 @@ def _references(given: Texts, inventory: Inventory) -> Iterator[tuple[str, str]]
         column, equals, value = text.partition("=")
         if not equals:
             raise click.UsageError(f"--reference {text}: write it as COLUMN=VALUE, for example sex=Male.")
-        found = inventory.column(column)
+        known_column = inventory.column(column)
         parts = [part.partition("=") for part in text.split(",")]
-        if found is not None and value not in found.levels and len(parts) > 1 and all(sign for _, sign, _ in parts):
-            yield from ((name.strip(), said.strip()) for name, _, said in parts)
+        if (
+            known_column is not None
+            and value not in known_column.levels
+            and len(parts) > 1
+            and all(sign for _, sign, _ in parts)
+        ):
+            yield from ((name.strip(), level.strip()) for name, _, level in parts)
         else:
             yield column, value
 

@@ -45,13 +45,19 @@ def public_csv(public: PublicResult) -> str:
     written = io.StringIO(newline="")
     lines = csv.writer(written)
     lines.writerow(["attribute", "group", "size", "rate", "of_100", "low", "high", "compared_with", "gap", "verdict"])
-    found = {(one.attribute, one.value, one.metric): one for one in public.comparisons}
+    comparisons = {
+        (comparison.attribute, comparison.value, comparison.metric): comparison for comparison in public.comparisons
+    }
     for group in (public.overall, *public.groups):
         for figure in group.figures:
-            one = found.get((str(group.attribute), str(group.value), figure.metric))
-            beside = ["", "", ""] if one is None else [one.reference or one.against, one.difference, one.verdict.value]
+            comparison = comparisons.get((str(group.attribute), str(group.value), figure.metric))
+            compared = (
+                ["", "", ""]
+                if comparison is None
+                else [comparison.reference or comparison.against, comparison.difference, comparison.verdict.value]
+            )
             figures = [figure.metric, figure.per_100, figure.low, figure.high]
-            lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *beside)])
+            lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *compared)])
     return written.getvalue()
 
 
@@ -86,10 +92,10 @@ def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
     for comparison in public.comparisons:
         if comparison.primary:
             title = in_english(rate_title(comparison.metric, public.yes_means))
-            told = [headline(public, comparison, "en")]
+            sentences = [headline(public, comparison, "en")]
             if comparison.verdict is Verdict.DIFFERENCE:
-                told += finding(public, comparison, "en")
-            yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in told)
+                sentences += finding(public, comparison, "en")
+            yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in sentences)
 
 
 def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
@@ -113,12 +119,15 @@ def _measures(report: ScoreComparison) -> Iterator[str]:
     yield "\nMeasures"
     for group in report.groups:
         name = "everybody" if group.attribute is None else f"{group.attribute}: {group.value or '(unknown)'}"
-        told = [_estimate(measure, estimate) for measure, estimate in group.measures.items() if estimate is not None]
-        yield f"  {name}, {group.cases} cases: {'; '.join(told) or 'cannot be computed'}"
-    for one in report.comparisons:
-        if one.judgement.verdict is Verdict.DIFFERENCE:
-            ends = f"{one.interval.low:+.3f} to {one.interval.high:+.3f}"
-            yield f"  difference: {one.measure} of {one.value} is {one.difference:+.3f} beside {one.reference} ({ends})"
+        estimates = [
+            _estimate(measure, estimate) for measure, estimate in group.measures.items() if estimate is not None
+        ]
+        yield f"  {name}, {group.cases} cases: {'; '.join(estimates) or 'cannot be computed'}"
+    for comparison in report.comparisons:
+        if comparison.judgement.verdict is Verdict.DIFFERENCE:
+            ends = f"{comparison.interval.low:+.3f} to {comparison.interval.high:+.3f}"
+            named = f"{comparison.measure} of {comparison.value}"
+            yield f"  difference: {named} is {comparison.difference:+.3f} beside {comparison.reference} ({ends})"
 
 
 def _estimate(measure: str, estimate: Estimate) -> str:
@@ -127,12 +136,12 @@ def _estimate(measure: str, estimate: Estimate) -> str:
 
 
 def _classes(result: Result) -> Iterator[str]:
-    for one in result.classes:
-        yield f"\nClass {one.name}, against all others"
-        for group in (one.overall, *one.groups):
-            told = (f"{f.metric} {f.numerator}/{f.denominator}" for f in group.figures if f.value is not None)
+    for class_result in result.classes:
+        yield f"\nClass {class_result.name}, against all others"
+        for group in (class_result.overall, *class_result.groups):
+            figures = (f"{f.metric} {f.numerator}/{f.denominator}" for f in group.figures if f.value is not None)
             name = f"{group.attributes[0][0]}: {_name(group)}" if group.attributes else "everybody"
-            yield f"  {name}: {'; '.join(told)}"
+            yield f"  {name}: {'; '.join(figures)}"
 
 
 def _spreads(result: Result) -> Iterator[str]:
@@ -146,8 +155,8 @@ def _spreads(result: Result) -> Iterator[str]:
                 f"{of_100(spread.by_chance)} of 100 on average."
             )
     for rule in result.rules_of_thumb:
-        told = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
-        yield f"\nRule of thumb {rule.preset} by {rule.attribute}, {rule.metric}: {told}"
+        ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
+        yield f"\nRule of thumb {rule.preset} by {rule.attribute}, {rule.metric}: {ratios}"
         if rule.by_chance is not None:
             yield (
                 f"  trips for: {', '.join(rule.tripped) or 'nobody'}. It would trip on {of_100(rule.by_chance)} of 100 "
@@ -165,8 +174,8 @@ def _verdict(result: Result, group: GroupResult, metric: str) -> str:
     attribute, value = group.attributes[0]
     if value == result.plan.reference_of(attribute):
         return "compared with"
-    found: Comparison | None = next(
+    comparison: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    words: Message | str = "" if found is None else VERDICT_WORDS[found.verdict]
+    words: Message | str = "" if comparison is None else VERDICT_WORDS[comparison.verdict]
     return words if isinstance(words, str) else in_english(words).lower()

@@ -45,9 +45,9 @@ class CheckReport:
     @property
     def late(self) -> str:
         """What is late with mail, as sentences; nothing where nothing is."""
-        told = ["" if self.letters == 0 else f" Letters that have waited for more than an hour: {self.letters}."]
-        told += ["" if self.unread == 0 else f" Lines that no worker has read for letters: {self.unread}."]
-        return "".join(told)
+        sentences = ["" if self.letters == 0 else f" Letters that have waited for more than an hour: {self.letters}."]
+        sentences += ["" if self.unread == 0 else f" Lines that no worker has read for letters: {self.unread}."]
+        return "".join(sentences)
 
 
 @click.command("check", short_help="Check that nobody changed what was done.")
@@ -63,23 +63,23 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     Letters that have waited for more than an hour are told of, and change no exit code.
     """
     try:
-        found = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
+        report = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
-    told = {"lines": found.head.seq, "head": found.head.hash, "letters": found.letters, "unread": found.unread}
-    if not found.faults:
-        said = f"Intact: the log has {found.head.seq} lines and ends with {found.head.hash}.{found.late}"
-        _end(0, {"intact": True, "said": said, **told}, as_json=as_json)
-    faults = _in_words(found.faults)
-    said = "\n".join([*(one["said"] for one in faults), *_more(len(found.faults))])
-    listed = {"where": faults[0]["where"], "faults": faults, "count": len(found.faults)}
-    _end(1, {"intact": False, "said": said, **listed, **told}, as_json=as_json)
+    summary = {"lines": report.head.seq, "head": report.head.hash, "letters": report.letters, "unread": report.unread}
+    if not report.faults:
+        message = f"Intact: the log has {report.head.seq} lines and ends with {report.head.hash}.{report.late}"
+        _end(0, {"intact": True, "said": message, **summary}, as_json=as_json)
+    faults = _in_words(report.faults)
+    message = "\n".join([*(fault["said"] for fault in faults), *_more(len(report.faults))])
+    listed = {"where": faults[0]["where"], "faults": faults, "count": len(report.faults)}
+    _end(1, {"intact": False, "said": message, **listed, **summary}, as_json=as_json)
 
 
 def _in_words(faults: Sequence[ChainFault]) -> list[dict[str, str]]:
-    from register.language import Language, say
+    from register.language import Language, translate
 
-    return [{"where": one.place, "said": say(one.said, Language.ENGLISH)} for one in faults[:MOST]]
+    return [{"where": fault.place, "said": translate(fault.message, Language.ENGLISH)} for fault in faults[:MOST]]
 
 
 def _more(count: int) -> list[str]:
@@ -96,17 +96,17 @@ def _head(noted: Path | None) -> tuple[Head | None, tuple[int, str] | None]:
     if noted is None:
         return None, None
     try:
-        told = json.loads(noted.read_bytes())
-        tree = (_number(told["size"]), str(told["root"])) if "root" in told else None
-        return Head(_number(told["seq"]), str(told["hash"])), tree
+        document = json.loads(noted.read_bytes())
+        tree = (_number(document["size"]), str(document["root"])) if "root" in document else None
+        return Head(_number(document["seq"]), str(document["hash"])), tree
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableError(f"{noted} is not a head of the log. Fetch /api/v1/log/head and save it.") from error
 
 
-def _number(told: object) -> int:
-    if not isinstance(told, int) or not 0 <= told <= LARGEST:
+def _number(number: object) -> int:
+    if not isinstance(number, int) or not 0 <= number <= LARGEST:
         raise ValueError("no number of a line or of a size")
-    return told
+    return number
 
 
 async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | None) -> CheckReport:
@@ -116,17 +116,17 @@ async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | 
         raise UnreadableError(f"There is no database at {settings.database_url}.")
     try:
         async with opened(settings):
-            found = await _with_the_right_secret(settings, noted, tree)
-            found = found and await with_mail(found, datetime.now(UTC))
+            report = await _with_the_right_secret(settings, noted, tree)
+            report = report and await with_mail(report, datetime.now(UTC))
     except UnavailableError as error:
         raise UnreadableError(f"The database cannot be read. {error}") from error
     except MigrationError as error:
         raise UnreadableError(str(error)) from error
     except Exception as error:  # each engine has its own, for a server that is away or a torn file
         raise UnreadableError(f"The database cannot be read ({type(error).__name__}).") from error
-    if found is None:
+    if report is None:
         raise UnreadableError("The database is not up to date: run insyn migrate.")
-    return found
+    return report
 
 
 async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> CheckReport | None:
@@ -173,12 +173,12 @@ async def _with_the_right_secret(
     return await examine(noted, tree)
 
 
-async def with_mail(found: CheckReport, now: datetime) -> CheckReport:
+async def with_mail(report: CheckReport, now: datetime) -> CheckReport:
     """With what is late. A database that is not intact is left alone: who knows what its rows say."""
-    if found.faults:
-        return found
+    if report.faults:
+        return report
     from register.mail import queries
     from register.mail.sending import from_log
 
     before = now - timedelta(hours=1)
-    return replace(found, letters=await queries.waiting_since(before), unread=await from_log.lines_behind(before))
+    return replace(report, letters=await queries.waiting_since(before), unread=await from_log.lines_behind(before))

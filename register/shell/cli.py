@@ -64,11 +64,11 @@ def main() -> None:
 def settings_or_exit(**more: str) -> Settings:
     """Settings from the environment, with these variables besides; a wrong one ends the command with a sentence."""
     try:
-        found = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
-        theme.read(found.theme_dir)  # nobody starts a register that people cannot read
+        settings = Settings.from_environment({**os.environ, **{name: value for name, value in more.items() if value}})
+        theme.read(settings.theme_dir)  # nobody starts a register that people cannot read
     except SettingsError as error:
         _end(str(error))
-    return found
+    return settings
 
 
 def port_or_exit(host: str, port: int) -> None:
@@ -157,17 +157,17 @@ def add_user(email: str, name: str, roles: tuple[str, ...], department: str, *, 
     """Add a person, who can then sign in. The first account of a register is made like this."""
     from register.accounts.people.bootstrap_user import add
     from register.accounts.people.commands import AccountError
-    from register.language import Language, say
+    from register.language import Language, translate
 
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password (at least 15 characters)", hide_input=True, confirmation_prompt=True)
     try:
-        said = asyncio.run(add(settings_or_exit(), email, name, roles, department, password, at=datetime.now(UTC)))
+        message = asyncio.run(add(settings_or_exit(), email, name, roles, department, password, at=datetime.now(UTC)))
     except AccountError as error:
-        _end(" ".join(say(sentence, Language.ENGLISH) for sentence in error.errors.values()))
-    click.echo(said)
+        _end(" ".join(translate(sentence, Language.ENGLISH) for sentence in error.errors.values()))
+    click.echo(message)
 
 
 def data_dir_option(folder: Path | None) -> dict[str, str]:

@@ -27,8 +27,8 @@ def demo(port: int, data_dir: Path | None) -> None:
     from register.storage.migrate import made_ready
 
     os.environ.update({**CITY, **data_dir_option(data_dir), "INSYN_BASE_URL": f"http://127.0.0.1:{port}"})
-    found = settings_or_exit()  # from the environment, so that the worker finds the same
-    settings = replace(found, demo=True)
+    base_settings = settings_or_exit()  # from the environment, so that the worker finds the same
+    settings = replace(base_settings, demo=True)
     port_or_exit("127.0.0.1", port)
     start_logging()
 

@@ -26,7 +26,7 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     from algorithms.departments import DepartmentError, add_department
     from algorithms.entries.entry import Department
     from register.accounts.people.commands import OPERATOR
-    from register.language import Language, say
+    from register.language import Language, translate
     from register.storage.database import opened
     from register.storage.migrate import made_ready
 
@@ -41,6 +41,6 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     try:
         asyncio.run(work())
     except DepartmentError as error:
-        click.echo(" ".join(say(sentence, Language.ENGLISH) for sentence in error.errors.values()), err=True)
+        click.echo(" ".join(translate(sentence, Language.ENGLISH) for sentence in error.errors.values()), err=True)
         sys.exit(1)
     click.echo(f"{name_sv} has been added. Give people roles in it with --department {slug}.")

@@ -26,7 +26,7 @@ _HEADERS = {"User-Agent": "Insyn link check", "Accept": "*/*"}
 _TRY_GET = {403, 405, 501}  # of servers that do not know HEAD
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _INNER = tuple(  # local NAT64, site-local, IPv4-compatible with loopback and nothing: never a public server
-    ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "fec0::/10", "::/96")
+    ipaddress.IPv6Network(block) for block in ("64:ff9b:1::/48", "fec0::/10", "::/96")
 )
 Allowed = Callable[[str], bool]
 
@@ -54,40 +54,48 @@ async def _links(settings: Settings) -> tuple[int, int]:
 
     await made_ready(settings)
     async with opened(settings):
-        found = await asyncio.to_thread(look_at, await link_queries.to_try())
-        await link_commands.keep(found, at=utcnow())
-    return len(found), sum(trouble is not None for trouble in found.values())
+        troubles = await asyncio.to_thread(look_at, await link_queries.to_try())
+        await link_commands.keep(troubles, at=utcnow())
+    return len(troubles), sum(trouble is not None for trouble in troubles.values())
 
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one that residents can reach, and none that leads into an inner network another way."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv4Address):
-        return _is_global(found)
-    if any(found in network for network in _INNER):
+    ip_address = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip_address, ipaddress.IPv4Address):
+        return _is_global(ip_address)
+    if any(ip_address in network for network in _INNER):
         return False
-    return _is_global(found) and all(is_public(str(within)) for within in _within(found))
+    return _is_global(ip_address) and all(is_public(str(within)) for within in _within(ip_address))
 
 
-def _is_global(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return found.is_global and not found.is_multicast and not (found.version == 4 and found.is_reserved)
+def _is_global(ip_address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return (
+        ip_address.is_global
+        and not ip_address.is_multicast
+        and not (ip_address.version == 4 and ip_address.is_reserved)
+    )
 
 
-def _within(found: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+def _within(ip_address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
     """The IPv4 addresses that this one stands for, wherever a translator or a tunnel is."""
-    last = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-    teredo = list(found.teredo or ())
-    translated = [last] if found in _NAT64 else []
-    return [*translated, *teredo, *(each for each in (found.ipv4_mapped, found.sixtofour) if each is not None)]
+    last = ipaddress.IPv4Address(int(ip_address) & 0xFFFFFFFF)
+    teredo = list(ip_address.teredo or ())
+    translated = [last] if ip_address in _NAT64 else []
+    return [
+        *translated,
+        *teredo,
+        *(embedded for embedded in (ip_address.ipv4_mapped, ip_address.sixtofour) if embedded is not None),
+    ]
 
 
 def look_at(addresses: Iterable[str], allowed: Allowed = is_public) -> dict[str, Trouble | None]:
     """Each address with its trouble; None where it leads somewhere."""
-    found = {}
+    troubles = {}
     for address in addresses:
-        found[address] = trouble_of(address, allowed)
+        troubles[address] = trouble_of(address, allowed)
         time.sleep(PAUSE)
-    return found
+    return troubles
 
 
 def trouble_of(address: str, allowed: Allowed = is_public) -> Trouble | None:
@@ -112,11 +120,11 @@ def _ask(place: SplitResult, allowed: Allowed) -> tuple[int | None, str]:
     if place.scheme not in ("http", "https") or not place.hostname:
         raise ValueError(place.scheme)
     port = place.port or (443 if place.scheme == "https" else 80)
-    found = {str(one[4][0]) for one in socket.getaddrinfo(place.hostname, port, type=socket.SOCK_STREAM)}
-    if not all(allowed(one) for one in found):
+    addresses = {str(info[4][0]) for info in socket.getaddrinfo(place.hostname, port, type=socket.SOCK_STREAM)}
+    if not all(allowed(address) for address in addresses):
         return None, ""
-    status, further = _request("HEAD", place, port, min(found))
-    return _request("GET", place, port, min(found)) if status in _TRY_GET else (status, further)
+    status, further = _request("HEAD", place, port, min(addresses))
+    return _request("GET", place, port, min(addresses)) if status in _TRY_GET else (status, further)
 
 
 def _request(method: str, place: SplitResult, port: int, at: str) -> tuple[int, str]:

@@ -67,14 +67,14 @@ def _options(settings: Settings, how: Served) -> dict[str, Any]:
     }
 
 
-def _room(wanted: int) -> int:
+def _room(connections: int) -> int:
     """How many connections may be open. Each is an open file, and with none left granian accepts nothing any more."""
-    needed = wanted * 4 // 3 + 1
+    needed = connections * 4 // 3 + 1
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < needed:
         soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return wanted if soft == resource.RLIM_INFINITY else max(1, min(wanted, soft * 3 // 4))
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft * 3 // 4))
 
 
 async def _serve_here(settings: Settings, how: Served) -> None:
@@ -85,18 +85,18 @@ async def _serve_here(settings: Settings, how: Served) -> None:
 
     server = Server(create_app(settings), **_options(settings, how))
     stopping = asyncio.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stopping.set)
     serving = asyncio.ensure_future(server.serve())
-    beside = asyncio.ensure_future(_beside(how, stopping))
-    await asyncio.wait((serving, beside), return_when=asyncio.FIRST_COMPLETED)
+    supervisor = asyncio.ensure_future(_supervise_worker(how, stopping))
+    await asyncio.wait((serving, supervisor), return_when=asyncio.FIRST_COMPLETED)
     stopping.set()
-    await beside
+    await supervisor
     server.stop()  # type: ignore[no-untyped-call]
     await serving
 
 
-async def _beside(how: Served, stopping: asyncio.Event) -> None:
+async def _supervise_worker(how: Served, stopping: asyncio.Event) -> None:
     """Say when the web answers, then keep a worker running, and end it with the web."""
     while not stopping.is_set() and not await asyncio.to_thread(_answers, how):
         await _pause(stopping, 0.02)
@@ -104,9 +104,9 @@ async def _beside(how: Served, stopping: asyncio.Event) -> None:
         log.info("ready http://%s:%d", how.host if ":" not in how.host else f"[{how.host}]", how.port)
     while not stopping.is_set() and how.worker:
         worker = await asyncio.create_subprocess_exec(*how.worker, "--parent", str(os.getpid()))
-        ended, told = asyncio.ensure_future(worker.wait()), asyncio.ensure_future(stopping.wait())
-        await asyncio.wait((ended, told), return_when=asyncio.FIRST_COMPLETED)
-        told.cancel()
+        ended, stop_requested = asyncio.ensure_future(worker.wait()), asyncio.ensure_future(stopping.wait())
+        await asyncio.wait((ended, stop_requested), return_when=asyncio.FIRST_COMPLETED)
+        stop_requested.cancel()
         if not stopping.is_set():
             log.error("the worker ended with code %s and is started again", worker.returncode)
             await _pause(stopping, 1)
@@ -155,13 +155,13 @@ def _serve_by_many(settings: Settings, how: Served) -> None:
     }
     server = Server("register.asgi:child", **_options(settings, how), **many)
     loop, stopping = asyncio.new_event_loop(), asyncio.Event()
-    beside = threading.Thread(target=loop.run_until_complete, args=(_beside(how, stopping),))
-    beside.start()
+    supervisor = threading.Thread(target=loop.run_until_complete, args=(_supervise_worker(how, stopping),))
+    supervisor.start()
     try:
         server.serve()
     finally:
         if server.interrupt_children:
             log.error("a web process ended again and again: the server stops")
         loop.call_soon_threadsafe(stopping.set)
-        beside.join()
+        supervisor.join()
         loop.close()

@@ -24,7 +24,12 @@ _DOCUMENT: dict[str, Shape] = {
     "signature": {"algorithm": str, "of": str, "value": str, "key_id": str, "public_key": str},
 }
 _INCLUDED: dict[str, Shape] = {"head": _HEAD, "leaf": int, "path": list}
-_BESIDE: dict[str, Shape] = {"entry": str, "assessment": int, "words": dict, "published": dict}  # as far as it is there
+_OPTIONAL_FIELDS: dict[str, Shape] = {
+    "entry": str,
+    "assessment": int,
+    "words": dict,
+    "published": dict,
+}  # as far as it is there
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -32,8 +37,8 @@ def read_document(file: Path) -> dict[str, Any]:
     """A signed result in the shape that Insyn gives out; nothing is checked yet. ValueError for any other file."""
     document = _read(file)
     words, published = document.get("words", {}), document.get("published", {"next": ""})
-    beside = {name: shape for name, shape in _BESIDE.items() if name in document}
-    if not (_fits(document, _DOCUMENT | beside) and _are_words(words) and _is_published(published)):
+    optional_fields = {name: shape for name, shape in _OPTIONAL_FIELDS.items() if name in document}
+    if not (_fits(document, _DOCUMENT | optional_fields) and _are_words(words) and _is_published(published)):
         raise ValueError("not the shape of a signed result")
     return document
 
@@ -75,8 +80,8 @@ def _fits(value: Any, shape: Shape) -> bool:
 
 
 def _are_words(words: Any) -> bool:
-    said = words.values() if isinstance(words, dict) else ()
-    return all(isinstance(one, list) and list(map(type, one)) == [str, str] for one in said)
+    pairs = words.values() if isinstance(words, dict) else ()
+    return all(isinstance(pair, list) and list(map(type, pair)) == [str, str] for pair in pairs)
 
 
 def _is_published(published: Any) -> bool:
@@ -84,4 +89,4 @@ def _is_published(published: Any) -> bool:
         return _fits(published, {"next": str})
     if not _fits(published, _INCLUDED):
         return False
-    return all(isinstance(one, str) and _HASH.fullmatch(one) for one in published["path"])
+    return all(isinstance(digest, str) and _HASH.fullmatch(digest) for digest in published["path"])

@@ -50,20 +50,20 @@ def verify(file: Path, key_file: Path | None, head_file: Path | None) -> None:
         raise click.UsageError(f"{key_file} is {error}. Fetch the city's public key, /keys/….pub.") from error
     try:
         document = read_document(file)
-        found = check(document, key)
+        checked = check(document, key)
     except ValueError as error:
         raise click.UsageError(f"{file} is not a signed result of Insyn.") from error
-    if not found.is_intact:
+    if not checked.is_intact:
         raise ChangedError(
-            f"{file} is NOT what was signed with key {found.key_id}: it was changed, or the key is another."
+            f"{file} is NOT what was signed with key {checked.key_id}: it was changed, or the key is another."
         )
     led = "" if head_file is None else _led_to(file, document, head_file, key)
-    if not found.is_proven:
+    if not checked.is_proven:
         raise UnprovenError(
-            f"{file} fits the key {found.key_id} that stands in it. That proves nothing: whoever changes a file can "
+            f"{file} fits the key {checked.key_id} that stands in it. That proves nothing: whoever changes a file can "
             "sign it anew. Fetch the city's public key from the city, and name it with --key."
         )
-    click.echo(f"{file} is what was signed with key {found.key_id}.{led}")
+    click.echo(f"{file} is what was signed with key {checked.key_id}.{led}")
 
 
 def _led_to(file: Path, document: dict[str, Any], head_file: Path, key: Ed25519PublicKey | None) -> str:

@@ -30,7 +30,7 @@ async def our_words() -> ImportVocabulary:
     return vocabulary(await queries.departments())
 
 
-def columns_said(sheet: Sheet, matching: Matching | None, words: ImportVocabulary) -> bool:
+def are_columns_matched(sheet: Sheet, matching: Matching | None, words: ImportVocabulary) -> bool:
     """Whether somebody has said what every column of this list means; ours for marks means nothing."""
     if matching is None or complaints(matching, sheet):
         return False
@@ -40,6 +40,6 @@ def columns_said(sheet: Sheet, matching: Matching | None, words: ImportVocabular
 async def tried(sheet: Sheet, matching: Matching | None, actor: Actor) -> Outcome | None:
     """What an import would do for this person; None while columns or words have no meaning yet."""
     words = await our_words()
-    if matching is None or not columns_said(sheet, matching, words) or unanswered(sheet, matching, words):
+    if matching is None or not are_columns_matched(sheet, matching, words) or unanswered(sheet, matching, words):
         return None
     return await asyncio.to_thread(dry_run, sheet, matching, words, await import_queries.around(actor))

@@ -17,7 +17,7 @@ from algorithms.importing.columns import (
 from algorithms.importing.progress import ImportState
 from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, QuestionKind
 from assessments.text.message import Message, labelled
-from register.language import Language, say
+from register.language import Language, translate
 from register.spreadsheets.workbook import workbook
 from register.web.labels import TOPICS
 
@@ -62,9 +62,9 @@ _LIKELY: Mapping[str, Mapping[str, str]] = {
 def vocabulary(departments: Sequence[Department]) -> ImportVocabulary:
     """All of our words, with the names, boards and addresses of these departments."""
     owners = {
-        plainly(name): str(one.id)
-        for one in departments
-        for name in (one.slug, *one.boards.values(), *one.names.values())
+        plainly(name): str(department.id)
+        for department in departments
+        for name in (department.slug, *department.boards.values(), *department.names.values())
     }
     return ImportVocabulary(_columns(), {**_answers(), DEPARTMENT: owners}, _LIKELY, _explained())
 
@@ -72,31 +72,36 @@ def vocabulary(departments: Sequence[Department]) -> ImportVocabulary:
 def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Message | str]]:
     """The answers that a word may stand for."""
     if target == DEPARTMENT:
-        return [(str(one.id), one.names[language]) for one in departments]
+        return [(str(department.id), department.names[language]) for department in departments]
     return list(ANSWERS[target].items())
 
 
 def template(language: Language) -> bytes:
     """An empty list: the names of all columns, and a row that explains them and is not imported."""
     shown = tuple(TARGETS.values())
-    rows = [[say(one.label, language) for one in shown], [say(_explanation(one), language) for one in shown]]
+    rows = [
+        [translate(import_field.label, language) for import_field in shown],
+        [translate(_explanation(import_field), language) for import_field in shown],
+    ]
     return workbook(rows, heads=1, width=28)
 
 
 @cache
 def _columns() -> dict[str, str]:
     """What a column may be called: by our own name for it, by its question, and as elsewhere."""
-    found = {plainly(one.name): one.name for one in TARGETS.values()}
+    by_name = {plainly(import_field.name): import_field.name for import_field in TARGETS.values()}
     for language in Language:
-        found |= {plainly(say(one.label, language)): one.name for one in TARGETS.values()}
-        for one in TARGETS.values():
-            if one.name.endswith("-sv"):  # the question alone means Swedish
-                found.setdefault(plainly(say(_question(one), language)), one.name)
-        found[plainly(say(MARKS, language))] = ""
+        by_name |= {
+            plainly(translate(import_field.label, language)): import_field.name for import_field in TARGETS.values()
+        }
+        for import_field in TARGETS.values():
+            if import_field.name.endswith("-sv"):  # the question alone means Swedish
+                by_name.setdefault(plainly(translate(_question(import_field), language)), import_field.name)
+        by_name[plainly(translate(MARKS, language))] = ""
     for target, names in CALLED.items():
         for name in names:
-            found.setdefault(plainly(name), target)
-    return found
+            by_name.setdefault(plainly(name), target)
+    return by_name
 
 
 @cache
@@ -105,7 +110,7 @@ def _answers() -> dict[str, dict[str, str]]:
         target: {
             plainly(word): key
             for key, words in answers.items()
-            for word in (key, *(say(words, language) for language in Language))
+            for word in (key, *(translate(words, language) for language in Language))
         }
         for target, answers in ANSWERS.items()
     }
@@ -113,7 +118,11 @@ def _answers() -> dict[str, dict[str, str]]:
 
 @cache
 def _explained() -> frozenset[str]:
-    return frozenset(plainly(say(_explanation(one), language)) for language in Language for one in TARGETS.values())
+    return frozenset(
+        plainly(translate(_explanation(import_field), language))
+        for language in Language
+        for import_field in TARGETS.values()
+    )
 
 
 def _question(target: ImportField) -> Message:

@@ -77,16 +77,16 @@ async def opened(settings: Settings, *, wait: float = 0) -> AsyncIterator[Engine
 
 
 async def _start(engine: Any, until: float) -> None:
-    told = False
+    has_warned = False
     while True:
         try:
             await engine.start_connection_pool()
         except UnavailableError as error:
             if not error.passing or time.monotonic() >= until:
                 raise
-            if not told:
+            if not has_warned:
                 log.warning("waiting for the database. %s", error)
-            told = True
+            has_warned = True
             await asyncio.sleep(AGAIN)
         else:
             return
@@ -118,8 +118,8 @@ async def damage() -> Message | None:
         return None
     engine = current_engine()
     for row in await engine.run_ddl("PRAGMA integrity_check(1)"):
-        if (said := next(iter(row.values()))) != "ok":
-            return Message("The file of the database is damaged: {said}.", {"said": said})
+        if (problem := next(iter(row.values()))) != "ok":
+            return Message("The file of the database is damaged: {said}.", {"said": problem})
     for row in await engine.run_ddl("PRAGMA foreign_key_check"):
         return Message("A row of the table {table} points at a row that is gone.", {"table": row["table"]})
     return None

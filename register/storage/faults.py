@@ -66,14 +66,14 @@ def _unavailable(error: Exception) -> Exception | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above it tells the details
         return UnavailableError(_SQLITE[code], passing=code in PASSING) if code in _SQLITE else None
-    said = next((words for kinds, words in _SERVER if isinstance(error, kinds)), None)
-    if said is None or (isinstance(error, asyncpg.InterfaceError) and not _is_ours(error)):
+    sentence = next((words for kinds, words in _SERVER if isinstance(error, kinds)), None)
+    if sentence is None or (isinstance(error, asyncpg.InterfaceError) and not _is_client_error(error)):
         return None
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UnavailableError(said.format(why=why), passing=not isinstance(error, _NEVER))
+    return UnavailableError(sentence.format(why=why), passing=not isinstance(error, _NEVER))
 
 
-def _is_ours(error: Exception) -> bool:
+def _is_client_error(error: Exception) -> bool:
     """asyncpg has one class for all that is wrong on our side, also for a connection that was lost."""
     lost = any(word in str(error) for word in ("closed", "closing"))
     return lost or isinstance(error, asyncpg.ClientConfigurationError)

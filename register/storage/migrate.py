@@ -83,7 +83,7 @@ def _in_folders() -> set[str]:
     """Read from the files: asking Piccolo for its apps would import a code formatter at every start."""
     root = Path(__file__).parent.parent.parent
     files = ((package, file) for package in PACKAGES for file in (root / package / "migrations").glob("*.py"))
-    return {f"{package} {found[1]}" for package, file in files if (found := _ID.search(file.read_text("utf-8")))}
+    return {f"{package} {match[1]}" for package, file in files if (match := _ID.search(file.read_text("utf-8")))}
 
 
 async def _run_forwards() -> None:

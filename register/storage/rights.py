@@ -15,31 +15,31 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO  # as a mask of the process and as what is 
 
 def close_to_others(settings: Settings) -> None:
     """Take the rights of others away where the file is ours, and say so; warn where it is somebody else's."""
-    for path in _kept(settings):
-        found = path.stat()
-        if not found.st_mode & OTHERS:
+    for path in _stored_paths(settings):
+        file_stat = path.stat()
+        if not file_stat.st_mode & OTHERS:
             continue
         try:
-            if _is_shared(path, found):
+            if _is_shared(path, file_stat):
                 raise PermissionError
-            path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+            path.chmod(stat.S_IMODE(file_stat.st_mode) & ~OTHERS)
         except OSError:
             log.warning("%s can be read or changed by other accounts of this machine, and could not be closed", path)
         else:
             log.warning("%s could be read or changed by other accounts of this machine, and has been closed", path)
 
 
-def _kept(settings: Settings) -> Iterator[Path]:
+def _stored_paths(settings: Settings) -> Iterator[Path]:
     """The folder and what is written to it; a database or a secret may lie elsewhere."""
     folder = settings.data_dir
     named = [folder, settings.secret_file, *(folder / name for name in ("uploads", "papers"))]
     if settings.database_url.startswith("sqlite:"):
         database = sqlite_path(settings.database_url)
         named += [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
-    inside = [each for name in ("uploads", "papers") for each in sorted((folder / name).glob("*"))]
+    inside = [file for name in ("uploads", "papers") for file in sorted((folder / name).glob("*"))]
     return (path for path in (*named, *inside) if path.exists() and not path.is_symlink())
 
 
-def _is_shared(path: Path, found: os.stat_result) -> bool:
+def _is_shared(path: Path, file_stat: os.stat_result) -> bool:
     """Folders that are not Insyn's alone, such as /tmp or somebody's home, are nobody's to close."""
-    return bool(found.st_mode & stat.S_ISVTX) or path.resolve() in {Path("/"), Path.home()}
+    return bool(file_stat.st_mode & stat.S_ISVTX) or path.resolve() in {Path("/"), Path.home()}

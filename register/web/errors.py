@@ -16,7 +16,7 @@ from algorithms.people import NotFoundError
 from algorithms.review.workflow import RefusedError
 from assessments.text.message import Message
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
-from register.guard.headers import told
+from register.guard.headers import loggable_path
 from register.request.request_context import typed_in
 from register.request.uploads import TOKEN
 from register.storage.errors import UnavailableError
@@ -24,7 +24,7 @@ from register.web.pages import page
 
 log = logging.getLogger("insyn.web")
 _LOST = frozenset({413, 500, 503})  # when what was typed stands nowhere else
-_KEPT = frozenset({"allow", "connection", "retry-after"})  # headers
+_FORWARDED_HEADERS = frozenset({"allow", "connection", "retry-after"})  # headers
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # a disk that takes nothing more
 _SECRET = re.compile("password|code|secret")
 _WRITTEN = re.compile(r"\s|.{25}", re.DOTALL)  # what somebody has written, and not chosen
@@ -99,8 +99,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if not isinstance(error, HTTPException) or error.status_code >= 500:
         return _shown(request, 500, reference=_logged(request, error), headers={})
     detail = error.detail if error.detail != type(error)(status_code=error.status_code).detail else ""
-    kept = {name: value for name, value in (error.headers or {}).items() if name.lower() in _KEPT}
-    return _shown(request, error.status_code, detail=detail, headers=kept)
+    forwarded = {name: value for name, value in (error.headers or {}).items() if name.lower() in _FORWARDED_HEADERS}
+    return _shown(request, error.status_code, detail=detail, headers=forwarded)
 
 
 def _logged(request: Request[Any, Any, Any], error: Exception) -> str:
@@ -112,7 +112,12 @@ def _logged(request: Request[Any, Any, Any], error: Exception) -> str:
         trace = trace.tb_next
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     log.error(
-        "%s %s error %s: %s at %s", request.method, told(request.url.path), reference, kind, " < ".join(places[::-1])
+        "%s %s error %s: %s at %s",
+        request.method,
+        loggable_path(request.url.path),
+        reference,
+        kind,
+        " < ".join(places[::-1]),
     )
     return reference
 

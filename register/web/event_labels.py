@@ -59,7 +59,7 @@ PARTICULARS: Mapping[Particular, Message] = labelled(
         Particular.AFTER: Message("Now"),
         Particular.LAW: Message("Ground in law"),
         Particular.DUTY: Message("Obligation"),
-        Particular.STANDING: Message("Where it stands"),
+        Particular.STATE: Message("Where it stands"),
         Particular.LINK: Message("Link"),
         Particular.FILE: Message("File"),
         Particular.ROW: Message("Row"),
@@ -68,8 +68,8 @@ PARTICULARS: Mapping[Particular, Message] = labelled(
         Particular.PROVIDER_ON: Message("The provider was informed on"),
         Particular.MARKET_SURVEILLANCE_ON: Message("The market surveillance authority was informed on"),
         Particular.DATA_PROTECTION_ON: Message("The data protection authority (IMY) was informed on"),
-        Particular.DOUBLE: Message("The double"),
-        Particular.KEPT: Message("The entry that stays"),
+        Particular.DUPLICATE: Message("The double"),
+        Particular.MERGED_INTO: Message("The entry that stays"),
     },
 )
 

@@ -17,7 +17,7 @@ class Term:
 
     slug: str
     word: str
-    says: str
+    explanation: str
     forms: tuple[str, ...]
 
 
@@ -36,12 +36,12 @@ def terms(language: Language) -> tuple[Term, ...]:
 
 def linked(sentence: str, language: Language) -> tuple[GlossaryPiece, ...]:
     """The sentence in pieces: the first place of each term by itself, the longest term where several begin together."""
-    pieces, start, told = [], 0, set()
+    pieces, start, linked_slugs = [], 0, set()
     for match in _PATTERNS[language].finditer(sentence):
         slug = _SLUGS[language][match[0].casefold()]
-        if slug in told:
+        if slug in linked_slugs:
             continue
-        told.add(slug)
+        linked_slugs.add(slug)
         pieces += [GlossaryPiece(sentence[start : match.start()]), GlossaryPiece(match[0], slug)]
         start = match.end()
     return tuple(piece for piece in (*pieces, GlossaryPiece(sentence[start:])) if piece.words)
@@ -52,18 +52,18 @@ def _read() -> list[dict[str, Any]]:
     return listed
 
 
-def _term(said: Mapping[str, Any], language: Language) -> Term:
-    here = said[language]
-    return Term(said["slug"], here["word"], here["says"], (here["word"], *here.get("forms", ())))
+def _term(row: Mapping[str, Any], language: Language) -> Term:
+    here = row[language]
+    return Term(row["slug"], here["word"], here["says"], (here["word"], *here.get("forms", ())))
 
 
 _TERMS: Mapping[Language, tuple[Term, ...]] = {
-    language: tuple(sorted((_term(one, language) for one in _read()), key=lambda term: sort_key(term.word)))
+    language: tuple(sorted((_term(row, language) for row in _read()), key=lambda term: sort_key(term.word)))
     for language in Language
 }
 _SLUGS: Mapping[Language, Mapping[str, str]] = {
-    language: {form.casefold(): term.slug for term in found for form in term.forms}
-    for language, found in _TERMS.items()
+    language: {form.casefold(): term.slug for term in known_terms for form in term.forms}
+    for language, known_terms in _TERMS.items()
 }
 _PATTERNS: Mapping[Language, re.Pattern[str]] = {
     language: re.compile(

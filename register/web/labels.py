@@ -95,7 +95,7 @@ class StepWords:
     title: Message
     lead: Message
     button: Message
-    asks: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
+    requires: str = ""  # "", "reason" (Swedish only), "both" or "opinion" (both languages)
     label: Message | None = None
     grave: bool = False
     folded: bool = False  # seldom taken: its form opens when asked for
@@ -221,7 +221,7 @@ PARTIES: Mapping[Party, Message] = labelled(
 
 MASKS: Mapping[masking.MaskStatus, Message] = {
     masking.MaskStatus.PROPOSED: Message("Proposed, not decided"),
-    masking.MaskStatus.STANDING: Message("Masked"),
+    masking.MaskStatus.ACTIVE: Message("Masked"),
     masking.MaskStatus.DECLINED: Message("Not masked"),
     masking.MaskStatus.LIFTED: Message("Lifted, read by all again"),
 }

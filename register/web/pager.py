@@ -31,15 +31,15 @@ class Pager:
 
 def pager(address: str, query: Mapping[str, str], count: int, most: int = LINES, name: str = "page") -> Pager:
     """All else that the address asks for is kept. A page that does not exist is the nearest one that does."""
-    asked, numbers = query.get(name, ""), max(1, -(-count // most))
-    wanted = int(asked[:9]) if asked.isascii() and asked.isdigit() else 1
-    number = min(max(1, wanted), numbers)
-    kept = {each: value for each, value in query.items() if each != name and value}
+    requested, numbers = query.get(name, ""), max(1, -(-count // most))
+    requested_number = int(requested[:9]) if requested.isascii() and requested.isdigit() else 1
+    number = min(max(1, requested_number), numbers)
+    remaining = {key: value for key, value in query.items() if key != name and value}
 
     def to(page: int) -> str:
         if not 1 <= page <= numbers:
             return ""
-        asking = urlencode({**kept, name: page} if page > 1 else kept)
+        asking = urlencode({**remaining, name: page} if page > 1 else remaining)
         return f"{address}?{asking}" if asking else address
 
     return Pager(count=count, number=number, numbers=numbers, most=most, before=to(number - 1), after=to(number + 1))

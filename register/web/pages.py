@@ -57,10 +57,11 @@ class Templates:
         self._theme = theme
         self.style = inlined(*(static_files[name] for name in ("insyn.css", "theme.css") if name in static_files))
         self._environments = {
-            each: environment(each, settings.zone, lambda name: static_files[name].address, folder) for each in Language
+            language: environment(language, settings.zone, lambda name: static_files[name].address, folder)
+            for language in Language
         }
-        for each in self._environments.values():
-            each.globals["style"] = self.style.element
+        for jinja_environment in self._environments.values():
+            jinja_environment.globals["style"] = self.style.element
 
     def render(self, template: str, shown: object, frame: Frame) -> str:
         if not is_dataclass(shown) or isinstance(shown, type):

@@ -61,7 +61,7 @@ class Inlined:
 
 def inlined(*sheets: StaticFile) -> Inlined:
     """Several become one; without comments and indents, which nobody reads there."""
-    style = "".join(re.sub(r"/\*.*?\*/\s*|(?<=\n)\s+", "", one.content.decode(), flags=re.DOTALL) for one in sheets)
+    style = "".join(re.sub(r"/\*.*?\*/\s*|(?<=\n)\s+", "", sheet.content.decode(), flags=re.DOTALL) for sheet in sheets)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     element = Markup("<style>{}</style>").format(Markup(style))  # noqa: S704  # files of ours, and checked colours
     return Inlined(element, f"'sha256-{digest}'")

@@ -38,8 +38,8 @@ Colours = Mapping[str, tuple[str, str]]  # token → light, dark
 
 def shipped() -> dict[str, tuple[str, str]]:
     """The colours of our own style sheet."""
-    found = _TOKEN.findall(STYLE.read_text("utf-8"))
-    return {name: (light or both, dark or both) for name, light, dark, both in found}
+    tokens = _TOKEN.findall(STYLE.read_text("utf-8"))
+    return {name: (light or both, dark or both) for name, light, dark, both in tokens}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read(folder: Path) -> Theme:
     if (logo := folder / "logo.svg").exists():
         files["logo.svg"] = hashed("logo.svg", _checked(logo.read_bytes()))
     return Theme(
-        colours, files, {(language, name): said for language in Language for name, said in _texts(written, language)}
+        colours, files, {(language, name): text for language in Language for name, text in _texts(written, language)}
     )
 
 
@@ -82,20 +82,23 @@ def too_faint(colours: Colours) -> Iterator[str]:
     """A sentence for each pair that people with weak sight could not tell apart."""
     for ink, grounds, least in PAIRS:
         for ground in grounds:
-            for scheme, one, other in zip(SCHEMES, colours[ink], colours[ground], strict=True):
-                if (ratio := contrast(one, other)) < least:
-                    yield f"{ink} {one} on {ground} {other} ({scheme}) has contrast {ratio:.1f}, and {least} is needed"
+            for scheme, foreground, other in zip(SCHEMES, colours[ink], colours[ground], strict=True):
+                if (ratio := contrast(foreground, other)) < least:
+                    pair = f"{ink} {foreground} on {ground} {other} ({scheme})"
+                    yield f"{pair} has contrast {ratio:.1f}, and {least} is needed"
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -110,17 +113,19 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _colours(given: object) -> dict[str, tuple[str, str]]:
     """Ours, with those of the city in their place. One colour serves both schemes, a pair is light and dark."""
-    ours = shipped()
+    own_colours = shipped()
     if not isinstance(given, dict):
         raise _wrong('write colours as a table, for example [colours] and brand = ["#0a4a5c", "#8fd3e0"].')
     for name, value in given.items():
         pair = value if isinstance(value, list) else [value, value]
-        if name not in ours:
-            raise _wrong(f"colours has {name}; the names are {', '.join(sorted(ours))}.")
-        if len(pair) != len(SCHEMES) or not all(isinstance(one, str) and _COLOUR.fullmatch(one) for one in pair):
+        if name not in own_colours:
+            raise _wrong(f"colours has {name}; the names are {', '.join(sorted(own_colours))}.")
+        if len(pair) != len(SCHEMES) or not all(
+            isinstance(colour, str) and _COLOUR.fullmatch(colour) for colour in pair
+        ):
             raise _wrong(f'write {name} as "#0a4a5c", or as ["#0a4a5c", "#8fd3e0"] for light and dark.')
-        ours[name] = (pair[0].lower(), pair[1].lower())
-    return ours
+        own_colours[name] = (pair[0].lower(), pair[1].lower())
+    return own_colours
 
 
 def _style(colours: Colours, given: Mapping[str, Any]) -> str:
@@ -129,11 +134,11 @@ def _style(colours: Colours, given: Mapping[str, Any]) -> str:
 
 
 def _texts(written: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
-    said = written.get(language, {})
-    unknown = sorted(set(said) - set(TEXTS)) if isinstance(said, dict) else ["a text"]
+    texts = written.get(language, {})
+    unknown = sorted(set(texts) - set(TEXTS)) if isinstance(texts, dict) else ["a text"]
     if unknown:
         raise _wrong(f"[{language}] knows {', '.join(TEXTS)}, not {', '.join(unknown)}.")
-    for name, words in said.items():
+    for name, words in texts.items():
         if not isinstance(words, str) or len(words) > 300:
             raise _wrong(f"[{language}] {name} is a text of at most 300 characters.")
         yield name, " ".join(words.split())

@@ -48,7 +48,7 @@ async def arrange(
 ) -> Response[Any]:
     today, days = _today(request, now), (_day(form.text("first")), _day(form.text("last")))
     before = await _page(person, actor, today)
-    deputy = next((UUID(one) for one, _ in before.offered if one == form.text("deputy")), None)
+    deputy = next((UUID(identity) for identity, _ in before.offered if identity == form.text("deputy")), None)
     try:
         await deputies.arrange(person, deputy, *days, by=actor, today=today, at=now)
     except AccountError as wrong:
@@ -63,27 +63,27 @@ async def end(
     del form  # a press of the button is all
     today = _today(request, now)
     before = await _page(person, actor, today)
-    if stand_in not in {one.id for one in before.away}:
+    if stand_in not in {deputy.id for deputy in before.away}:
         raise NotFoundException
     await deputies.end(stand_in, by=actor, today=today, at=now)
     return Redirect(before.address, status_code=303)
 
 
 async def _page(person: UUID, actor: Actor, today: date) -> AbsencePage:
-    found = await accounts.person_by_id(person)
-    if found is None or (person != actor.id and not actor.own.may(Permission.MANAGE_PEOPLE)):
+    absentee = await accounts.person_by_id(person)
+    if absentee is None or (person != actor.id and not actor.own.may(Permission.MANAGE_PEOPLE)):
         raise NotFoundException
     known = await accounts.stand_ins(person)
     return AbsencePage(
-        found,
+        absentee,
         person == actor.id,
-        tuple(one for one in known if one.person == person),
-        tuple(one for one in known if one.deputy == person and not one.is_over(today)),
+        tuple(stand_in for stand_in in known if stand_in.person == person),
+        tuple(stand_in for stand_in in known if stand_in.deputy == person and not stand_in.is_over(today)),
         today,
         tuple(
-            (str(one.id), one.actor.name)
-            for one in await accounts.people()
-            if one.id != person and one.disabled_at is None
+            (str(colleague.id), colleague.actor.name)
+            for colleague in await accounts.people()
+            if colleague.id != person and colleague.disabled_at is None
         ),
         f"/workspace/absence/{person}",
     )

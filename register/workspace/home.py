@@ -26,7 +26,7 @@ from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.web.labels import ROLES, STATES, STEPS
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.workspace.inbox import AskedGroup, Owners, asked_of
+from register.workspace.inbox import InboxRequestGroup, Owners, waiting_requests
 from register.workspace.overview import DAYS
 
 MOST = 20  # versions that wait, on one page
@@ -61,7 +61,7 @@ class HomePage:
     figures: tuple[HomeNumber, ...]
     ready: tuple[InboxLine, ...]
     blocked: tuple[InboxLine, ...]
-    asked: tuple[AskedGroup, ...]
+    request_groups: tuple[InboxRequestGroup, ...]
     waiting: int  # versions, on all pages
     pager: Pager
     may_write: bool
@@ -96,15 +96,15 @@ async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[
     owners = await owners_of_entries()
     pages = pager("/workspace", query, await queries.number_waiting(actor), MOST)
     waiting = await queries.waiting_for(actor, first=pages.first, most=pages.most)
-    lines = [(one.ready, _waiting_line(one, owners)) for one in waiting]
-    asked = await asked_of(actor, owners, language)
+    lines = [(waiting_version.ready, _waiting_line(waiting_version, owners)) for waiting_version in waiting]
+    request_groups = await waiting_requests(actor, owners, language)
     steps = sum(ready for ready, _ in lines) if pages.numbers == 1 else pages.count
-    ready = steps + sum(one.count for one in asked)
+    ready = steps + sum(group.count for group in request_groups)
     return HomePage(
         await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
         tuple(line for ready, line in lines if ready),
         tuple(line for ready, line in lines if not ready),
-        asked,
+        request_groups,
         steps,
         pages,
         actor.may(Permission.WRITE),
@@ -141,7 +141,7 @@ async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[HomeNumber,
 
 
 async def owners_of_entries() -> dict[UUID | None, Department]:
-    return {one.id: one for one in await queries.departments()}
+    return {department.id: department for department in await queries.departments()}
 
 
 def version_line(version: Version, owners: Owners) -> InboxLine:

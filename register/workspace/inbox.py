@@ -34,11 +34,11 @@ class InboxRequestLine:
     title: Passage
     entry: Passage | Called | None  # where the title is another
     department: Department | None
-    told: Message
+    request: Message
 
 
 @dataclass(frozen=True, slots=True)
-class AskedGroup:
+class InboxRequestGroup:
     """What waits under one heading: how much, and the first of it."""
 
     heading: Message
@@ -47,76 +47,78 @@ class AskedGroup:
     address: str = ""  # of a list with all of it
 
 
-async def asked_of(actor: Actor, owners: Owners, language: str) -> tuple[AskedGroup, ...]:
+async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple[InboxRequestGroup, ...]:
     """What waits beside the steps, under its headings; those with nothing under them are left out."""
     sensitive, masks = await sensitive_waiting(actor), await waiting_masks(actor)
-    open_ones = await open_disagreements(actor)
+    disagreements = await open_disagreements(actor)
     groups = (
         await _questions(actor, owners, language),
-        AskedGroup(
+        InboxRequestGroup(
             Message("Tests with sensitive data"),
             len(sensitive),
-            tuple(_sensitive_line(one, owners, language) for one in sensitive[:MOST]),
+            tuple(_sensitive_line(waiting, owners, language) for waiting in sensitive[:MOST]),
         ),
-        AskedGroup(
+        InboxRequestGroup(
             Message("Words that somebody wants masked"),
             len(masks),
             tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
         ),
-        AskedGroup(
+        InboxRequestGroup(
             Message("The same product with another class"),
-            len(open_ones),
-            tuple(_disagreement_line(one, owners, language) for one in open_ones[:MOST]),
+            len(disagreements),
+            tuple(_disagreement_line(disagreement, owners, language) for disagreement in disagreements[:MOST]),
         ),
     )
-    return tuple(one for one in groups if one.count)
+    return tuple(group for group in groups if group.count)
 
 
-async def _questions(actor: Actor, owners: Owners, language: str) -> AskedGroup:
+async def _questions(actor: Actor, owners: Owners, language: str) -> InboxRequestGroup:
     count, waiting = await waiting_questions(actor, most=MOST)
-    names = await public_names(language, (one.slug for one in waiting))
-    lines = tuple(_question_line(one, names, owners, language) for one in waiting)
-    return AskedGroup(Message("Residents’ questions"), count, lines, "/workspace/questions")
+    names = await public_names(language, (question.slug for question in waiting))
+    lines = tuple(_question_line(question, names, owners, language) for question in waiting)
+    return InboxRequestGroup(Message("Residents’ questions"), count, lines, "/workspace/questions")
 
 
 def _question_line(
-    one: ResidentQuestion, names: Mapping[str, Called], owners: Owners, language: str
+    question: ResidentQuestion, names: Mapping[str, Called], owners: Owners, language: str
 ) -> InboxRequestLine:
     """Its first words stand in the language that it was asked in."""
-    told = Message("A resident waits for an answer.")
-    if one.answers:
-        told = Message("The answer is written. Read it, and give it.")
-    title = Passage(begun(one.text, one.language), one.language)
-    entry = names.get(one.slug, Called(one.slug, language)) if one.slug else None
-    return InboxRequestLine(f"/workspace/questions/{one.id}", title, entry, owners.get(one.department), told)
+    request = Message("A resident waits for an answer.")
+    if question.answers:
+        request = Message("The answer is written. Read it, and give it.")
+    title = Passage(begun(question.text, question.language), question.language)
+    entry = names.get(question.slug, Called(question.slug, language)) if question.slug else None
+    return InboxRequestLine(
+        f"/workspace/questions/{question.id}", title, entry, owners.get(question.department), request
+    )
 
 
 def _mask_line(version: Version, owners: Owners, language: str) -> InboxRequestLine:
-    told = Message("Read which words and on what ground, and decide.")
+    request = Message("Read which words and on what ground, and decide.")
     address = f"/workspace/versions/{version.id}/masking"
-    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], told)
+    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], request)
 
 
-def _disagreement_line(found: Disagreement, owners: Owners, language: str) -> InboxRequestLine:
-    version, other = found.version, found.other
-    said_by = other.called(language) if isinstance(other, Version) else other.said_by
-    told = Message("Another class than “{other}” says. Tell why, or change it.", {"other": said_by})
+def _disagreement_line(disagreement: Disagreement, owners: Owners, language: str) -> InboxRequestLine:
+    version, other = disagreement.version, disagreement.other
+    source = other.called(language) if isinstance(other, Version) else other.source
+    request = Message("Another class than “{other}” says. Tell why, or change it.", {"other": source})
     address = f"/workspace/versions/{version.id}/consistency"
-    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], told)
+    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], request)
 
 
 def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str) -> InboxRequestLine:
     version, run = waiting.version, covered_run(waiting.run, waiting.version.entry.masks)
     address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
     title, owner = chosen(run.titles, language) or _called(version, language), owners[version.entry.department]
-    return InboxRequestLine(address, title, _called(version, language), owner, _what_is_asked(waiting.opinion))
+    return InboxRequestLine(address, title, _called(version, language), owner, _sensitive_request(waiting.opinion))
 
 
 def _called(version: Version, language: str) -> Passage:
-    return chosen(version.said(Text.NAME), language) or Passage("", language)
+    return chosen(version.localized(Text.NAME), language) or Passage("", language)
 
 
-def _what_is_asked(opinion: OpinionKind | None) -> Message:
+def _sensitive_request(opinion: OpinionKind | None) -> Message:
     if opinion is None:
         return Message("A test may not begin before you have read what it needs and given your opinion.")
     if opinion in LICENCE:

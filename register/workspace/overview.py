@@ -68,28 +68,28 @@ class ChangesPage:
 
 @get("/workspace/due", access=Permission.READ)
 async def show_due(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
-    owners, today = {one.id: one for one in await queries.departments()}, now.date()
+    owners, today = {department.id: department for department in await queries.departments()}, now.date()
     number, dead = await number_due(today, seen_by=actor), await stale(seen_by=actor)
     pages = pager("/workspace/due", request.query_params, number.all)
-    found = await due_soon(today, seen_by=actor, first=pages.first, most=pages.most)
-    lines = [DueLine(one, DUE[one.kind], owners[one.version.entry.department]) for one in found]
+    deadlines = await due_soon(today, seen_by=actor, first=pages.first, most=pages.most)
+    lines = [DueLine(deadline, DUE[deadline.kind], owners[deadline.version.entry.department]) for deadline in deadlines]
     late, coming = (tuple(line for line in lines if line.due.overdue is overdue) for overdue in (True, False))
     stale_pages = pager("/workspace/due", request.query_params, len(dead), name="links")
     stale_lines = _stale_lines(dead[stale_pages.first :][: stale_pages.most], owners)
     return page("workspace/due.html", DuePage(late, coming, stale_lines, number, pages, stale_pages))
 
 
-def _stale_lines(found: Iterable[Stale], owners: Mapping[UUID, Department]) -> tuple[StaleLine, ...]:
-    return tuple(StaleLine(one, TROUBLES[one.trouble], owners[one.version.entry.department]) for one in found)
+def _stale_lines(stale_links: Iterable[Stale], owners: Mapping[UUID, Department]) -> tuple[StaleLine, ...]:
+    return tuple(StaleLine(link, TROUBLES[link.trouble], owners[link.version.entry.department]) for link in stale_links)
 
 
 @get("/workspace/changes", access=Permission.READ)
 async def show_changes(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
     since = now - timedelta(days=DAYS)
     pages = pager("/workspace/changes", request.query_params, await queries.number_of_events(since, seen_by=actor))
-    found = await queries.recent_events(since, seen_by=actor, first=pages.first, most=pages.most)
-    names = await accounts.names(event.by for event, _ in found)
-    lines = (ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in found)
+    events = await queries.recent_events(since, seen_by=actor, first=pages.first, most=pages.most)
+    names = await accounts.names(event.by for event, _ in events)
+    lines = (ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in events)
     return page("workspace/changes.html", ChangesPage(tuple(lines), DAYS, pages))
 
 

@@ -17,7 +17,7 @@ from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.questions import answer_times, commands, covering, queries, rules
 from algorithms.questions.commands import QuestionEdit
-from algorithms.questions.pii import found_in, in_parts
+from algorithms.questions.pii import find_personal_data, in_parts
 from algorithms.questions.queries import QuestionCounts
 from algorithms.questions.rules import QuestionError, QuestionState, ResidentQuestion
 from algorithms.review.workflow import RefusedError
@@ -50,7 +50,7 @@ class StaffQuestionLine:
     title: str
     about: Called | Message
     department: Department | None
-    asked_on: date
+    received_on: date
     due: date
     is_late: bool
     days: int | None
@@ -87,11 +87,11 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
     late_before = answer_times.late_before(now.astimezone(zone).date(), zone)
     number = await queries.number_of_questions(late_before, seen_by=actor)
     pages = pager("/workspace/questions", request.query_params, number.all)
-    found = await queries.questions(seen_by=actor, first=pages.first, most=pages.most)
-    lines = await _lines(found, request, language, now)
-    late = tuple(one for one in lines if one.is_late)
-    waiting = tuple(one for one in lines if one.question.is_open and not one.is_late)
-    closed = tuple(one for one in lines if not one.question.is_open)
+    listed = await queries.questions(seen_by=actor, first=pages.first, most=pages.most)
+    lines = await _lines(listed, request, language, now)
+    late = tuple(line for line in lines if line.is_late)
+    waiting = tuple(line for line in lines if line.question.is_open and not line.is_late)
+    closed = tuple(line for line in lines if not line.question.is_open)
     return page("workspace/questions.html", StaffQuestionsPage(late, waiting, closed, number, pages))
 
 
@@ -149,7 +149,9 @@ async def _give(change: QuestionEdit, _form: Form) -> None:
 
 async def _hand_over(change: QuestionEdit, form: Form) -> None:
     chosen = form.text("department")
-    known = next((one.id for one in await register_queries.departments() if str(one.id) == chosen), None)
+    known = next(
+        (department.id for department in await register_queries.departments() if str(department.id) == chosen), None
+    )
     await commands.hand_over(change, department=known, slug=form.text("slug"))
 
 
@@ -181,49 +183,51 @@ async def _again(was: QuestionPage, form: Form, refused: QuestionError | Refused
 
 
 async def _page(identity: UUID, request: Asking, actor: Actor, language: str, now: datetime) -> QuestionPage:
-    found = await queries.question(identity, seen_by=actor)
-    (line,) = await _lines((found,), request, language, now)
-    kinds = {one.what.msgid: one.what for one in found_in(found.text)}
+    question = await queries.question(identity, seen_by=actor)
+    (line,) = await _lines((question,), request, language, now)
+    kinds = {match.what.msgid: match.what for match in find_personal_data(question.text)}
     typed = {
-        "public_text": found.public_text or covering.proposed(found.text, found.language),
-        "reason": found.reason or "",
-        "case_number": found.case_number,
-        **{f"answer-{spoken}": words for spoken, words in found.answers.items()},
+        "public_text": question.public_text or covering.proposed(question.text, question.language),
+        "reason": question.reason or "",
+        "case_number": question.case_number,
+        **{f"answer-{spoken}": words for spoken, words in question.answers.items()},
     }
-    owners = tuple((str(one.id), one.names[language]) for one in await register_queries.departments())
+    owners = tuple(
+        (str(department.id), department.names[language]) for department in await register_queries.departments()
+    )
     return QuestionPage(
         line,
-        tuple(in_parts(found.text)),
+        tuple(in_parts(question.text)),
         tuple(kinds.values()),
         typed,
-        await accounts.names(one for one in (found.answered_by, found.published_by) if one),
-        rules.may(actor, Permission.ANSWER_QUESTIONS, found.department),
-        rules.may(actor, Permission.SHOW_QUESTIONS, found.department),
-        rules.against_answering(found) or rules.against_publishing(found),
+        await accounts.names(person for person in (question.answered_by, question.published_by) if person),
+        rules.may(actor, Permission.ANSWER_QUESTIONS, question.department),
+        rules.may(actor, Permission.SHOW_QUESTIONS, question.department),
+        rules.against_answering(question) or rules.against_publishing(question),
         owners,
     )
 
 
 async def _lines(
-    found: tuple[ResidentQuestion, ...], request: Asking, language: str, now: datetime
+    listed: tuple[ResidentQuestion, ...], request: Asking, language: str, now: datetime
 ) -> tuple[StaffQuestionLine, ...]:
     settings: Settings = request.app.state.settings
     zone, today = settings.zone, now.astimezone(settings.zone).date()
-    names = await public_names(language, (one.slug for one in found))
-    owners = {one.id: one for one in await register_queries.departments()}
+    names = await public_names(language, (question.slug for question in listed))
+    owners = {department.id: department for department in await register_queries.departments()}
     return tuple(
         StaffQuestionLine(
-            one,
-            covering.begun(one.text, one.language),
-            names.get(one.slug, Called(one.slug, language)) if one.slug else MISSING,
-            owners.get(one.department) if one.department else None,
-            answer_times.asked_on(one, zone),
-            answer_times.due_on(one, zone),
-            answer_times.is_late(one, today, zone),
-            answer_times.days_taken(one, zone),
-            STATES[one.state],
+            question,
+            covering.begun(question.text, question.language),
+            names.get(question.slug, Called(question.slug, language)) if question.slug else MISSING,
+            owners.get(question.department) if question.department else None,
+            answer_times.received_on(question, zone),
+            answer_times.due_on(question, zone),
+            answer_times.is_late(question, today, zone),
+            answer_times.days_taken(question, zone),
+            STATES[question.state],
         )
-        for one in found
+        for question in listed
     )
 
 

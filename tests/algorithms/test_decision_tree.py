@@ -12,10 +12,10 @@ import yaml
 from algorithms.law.risk import QUESTIONS, Classification, Operator, RiskClass
 from risk_paths import Path, classified
 
-Theirs = dict[str, str]  # their question and its answer
+TreeAnswers = dict[str, str]  # their question and its answer
 
 # What we do not ask, and what is answered for it there.
-UNASKED: Theirs = {
+UNASKED: TreeAnswers = {
     "1.1": "Ja",  # it holds an algorithm: else it would not be in the register
     "1.2": "We gebruiken een extern ontwikkelde toepassing zonder aanpassingen",  # until we ask
     "1.3": "In gebruik",  # status is asked elsewhere and changes no class
@@ -28,10 +28,10 @@ UNASKED: Theirs = {
     "2.11": "Nee",  # an open licence lessens nothing for whoever uses the system
 }
 LISTED, NOT_LISTED = {"2.4": "Ja"}, {"2.4": "Nee"}
-NO_PRODUCT, TO_TELL = {"2.3": "Geen van beide"}, {"2.9": "Ja"}
+NO_PRODUCT, MUST_INFORM = {"2.3": "Geen van beide"}, {"2.9": "Ja"}
 BIOMETRIC = {**NO_PRODUCT, **LISTED, "2.7.2": "Ja"}
 BANNED = {"2.1": "Ja"}
-SAME: dict[tuple[str, str], Theirs] = {
+SAME: dict[tuple[str, str], TreeAnswers] = {
     ("technique", "learned"): {"1.4.1": "Ja, het is een AI-systeem"},
     ("technique", "general"): {
         "1.4.1": "Nee, het is geen AI-systeem",
@@ -51,20 +51,20 @@ SAME: dict[tuple[str, str], Theirs] = {
     ("origin", "built"): {"1.2": "We ontwikkelen en gebruiken het zelf"},
     ("origin", "changed"): {"1.2": "We gebruiken een extern ontwikkelde toepassing met aanpassingen"},
     ("origin", "for-others"): {"1.2": "We ontwikkelen enkel"},
-    **{("practice", one.key): BANNED for one in QUESTIONS["practice"].choices},
+    **{("practice", choice.key): BANNED for choice in QUESTIONS["practice"].choices},
     ("practice", "none"): {"2.1": "Nee"},
     ("biometrics", "no"): {},
     ("biometrics", "1a"): BIOMETRIC,
-    ("biometrics", "1b"): {**BIOMETRIC, **TO_TELL},
-    ("biometrics", "1c"): {**BIOMETRIC, **TO_TELL},
-    ("biometrics", "other-traits"): TO_TELL,
+    ("biometrics", "1b"): {**BIOMETRIC, **MUST_INFORM},
+    ("biometrics", "1c"): {**BIOMETRIC, **MUST_INFORM},
+    ("biometrics", "other-traits"): MUST_INFORM,
     ("product", "no"): NO_PRODUCT,
     ("product", "section-a"): {"2.3": "Ja Sectie A van Bijlage I"},
     ("product", "section-b"): {"2.3": "Ja Sectie B van Bijlage I"},
     **{
-        (asked, one.key): LISTED if one.annex_iii else NOT_LISTED
-        for asked in ("services", "education", "work", "supply", "law-enforcement", "migration", "justice")
-        for one in QUESTIONS[asked].choices
+        (area, one.key): LISTED if one.annex_iii else NOT_LISTED
+        for area in ("services", "education", "work", "supply", "law-enforcement", "migration", "justice")
+        for one in QUESTIONS[area].choices
     },
     **{("area", one.key): {} for one in QUESTIONS["area"].choices},
     ("area", "none"): NOT_LISTED,
@@ -74,16 +74,16 @@ SAME: dict[tuple[str, str], Theirs] = {
     ("task", "none"): {"2.6": "Nee"},
     ("sways", "yes"): {"2.6": "Nee"},
     ("sways", "no"): {"2.6": "Ja"},
-    ("talks", "yes"): TO_TELL,
+    ("talks", "yes"): MUST_INFORM,
     ("talks", "no"): {},
     ("talks", "obvious"): {},  # art. 50(1) itself makes the exception
-    ("creates", "yes"): TO_TELL,
+    ("creates", "yes"): MUST_INFORM,
     ("creates", "no"): {},
     **{("publishes", one.key): {} for one in QUESTIONS["publishes"].choices},  # to be told already, by art. 50(2)
 }
-ONLY_OURS = {("practice", "abuses-children"): "the tree does not know point (bb), which came in 2026"}
+ONLY_REGISTER = {("practice", "abuses-children"): "the tree does not know point (bb), which came in 2026"}
 # Their answers that no path of ours gives, and why.
-ONLY_THEIRS = {
+ONLY_TREE = {
     ("1.1", "Nee"): "a register of algorithms holds algorithms",
     ("1.2", "We ontwikkelen, maar gebruiken het niet alleen zelf"): "the same parts as when only the city uses it",
     ("1.2", "We hebben opdracht gegeven om de toepassing te ontwikkelen"): "ours is built, and used: art. 3(3) and (4)",
@@ -105,21 +105,25 @@ class Tree:
     """Their questions, followed as their own page does it: labels are gathered, and decide where to go."""
 
     def __init__(self, file: File) -> None:
-        said = yaml.safe_load(file.read_text("utf-8"))
-        self.version = said["version"]
-        self.questions = {one["questionId"]: {a["answer"]: a for a in one["answers"]} for one in said["questions"]}
+        content = yaml.safe_load(file.read_text("utf-8"))
+        self.version = content["version"]
+        self.questions = {
+            question["questionId"]: {a["answer"]: a for a in question["answers"]} for question in content["questions"]
+        }
 
     def conclusion(self, answers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
         """The number of their conclusion, and the questions that were asked on the way there."""
-        asked, labels, way = "1.1", set(), []
+        question, labels, way = "1.1", set(), []
         while True:
-            answer = self.questions[asked][answers[asked]]
-            way.append((asked, answers[asked]))
+            answer = self.questions[question][answers[question]]
+            way.append((question, answers[question]))
             labels |= set(answer.get("labels", ()))
-            onward = next((one for one in answer.get("redirects", ()) if holds(one["if"], labels)), answer)
+            onward = next(
+                (redirect for redirect in answer.get("redirects", ()) if holds(redirect["if"], labels)), answer
+            )
             if "nextConclusionId" in onward:
                 return onward["nextConclusionId"], way
-            asked = onward["nextQuestionId"]
+            question = onward["nextQuestionId"]
 
 
 def holds(expression: str, labels: set[str]) -> bool:
@@ -137,7 +141,7 @@ def _parsed(expression: str) -> ast.expr:
 def _true(node: ast.expr, labels: set[str]) -> bool:
     match node:
         case ast.BoolOp(op=ast.And(), values=values):
-            return all(_true(one, labels) for one in values)
+            return all(_true(child, labels) for child in values)
         case ast.BoolOp(op=ast.Or(), values=values):
             return any(_true(one, labels) for one in values)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -158,15 +162,15 @@ def in_dutch(conclusion: str) -> tuple[object, ...]:
     return (outcome in "12", parts, outcome in "13")
 
 
-def in_ours(found: Classification) -> tuple[object, ...]:
-    if found.risk_class in {RiskClass.NOT_AI, RiskClass.OUTSIDE}:
-        return (found.risk_class,)
-    if found.risk_class is RiskClass.PROHIBITED:
-        return (RiskClass.PROHIBITED, found.roles)
-    return (found.risk_class is RiskClass.HIGH_RISK, found.roles, bool(found.transparency))
+def in_register_terms(outcome: Classification) -> tuple[object, ...]:
+    if outcome.risk_class in {RiskClass.NOT_AI, RiskClass.OUTSIDE}:
+        return (outcome.risk_class,)
+    if outcome.risk_class is RiskClass.PROHIBITED:
+        return (RiskClass.PROHIBITED, outcome.roles)
+    return (outcome.risk_class is RiskClass.HIGH_RISK, outcome.roles, bool(outcome.transparency))
 
 
-def translated(steps: Path) -> Theirs:
+def translated(steps: Path) -> TreeAnswers:
     answers = dict(UNASKED)
     for step in steps:
         answers |= SAME[step]
@@ -181,8 +185,8 @@ def tree(reference_data) -> Tree:
 def test_every_path_with_a_counterpart_comes_to_the_same_class_parts_and_duty_to_tell(tree) -> None:
     known: dict[frozenset, tuple[str, list]] = {}
     wrong, without, used = [], Counter(), set()
-    for steps, found in classified().items():
-        if reasons := [ONLY_OURS[step] for step in steps if step in ONLY_OURS]:
+    for steps, outcome in classified().items():
+        if reasons := [ONLY_REGISTER[step] for step in steps if step in ONLY_REGISTER]:
             without.update(reasons)
             continue
         answers = translated(steps)
@@ -191,12 +195,12 @@ def test_every_path_with_a_counterpart_comes_to_the_same_class_parts_and_duty_to
             known[key] = tree.conclusion(answers)
         conclusion, way = known[key]
         used |= set(way)
-        if in_dutch(conclusion) != in_ours(found):
-            wrong.append((steps, conclusion, in_ours(found)))
+        if in_dutch(conclusion) != in_register_terms(outcome):
+            wrong.append((steps, conclusion, in_register_terms(outcome)))
     assert wrong[:3] == []
     assert without == {"the tree does not know point (bb), which came in 2026": 12}
-    every = {(asked, answer) for asked, answers in tree.questions.items() for answer in answers}
-    assert every - used == set(ONLY_THEIRS)
+    every = {(question, answer) for question, answers in tree.questions.items() for answer in answers}
+    assert every - used == set(ONLY_TREE)
 
 
 def test_the_tree_is_the_one_that_was_compared(tree) -> None:
@@ -204,10 +208,10 @@ def test_the_tree_is_the_one_that_was_compared(tree) -> None:
 
 
 def test_every_answer_of_ours_has_been_compared_or_set_aside() -> None:
-    ours = {(asked.key, choice.key) for asked in QUESTIONS.values() for choice in asked.choices}
+    answers = {(question.key, choice.key) for question in QUESTIONS.values() for choice in question.choices}
 
-    assert ours == set(SAME)
-    assert set(ONLY_OURS) <= ours
+    assert answers == set(SAME)
+    assert set(ONLY_REGISTER) <= answers
 
 
 @pytest.mark.parametrize(

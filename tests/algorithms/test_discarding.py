@@ -35,7 +35,7 @@ def test_a_draft_with_a_file_that_is_not_destroyed_yet_is_not_discarded():
 
 
 def test_the_next_draft_begins_from_the_newest_version_that_was_not_discarded():
-    kept, dropped = a_version(VersionState.PUBLISHED, number=1), a_version(VersionState.DISCARDED, number=2)
+    published, dropped = a_version(VersionState.PUBLISHED, number=1), a_version(VersionState.DISCARDED, number=2)
 
-    assert latest([kept, dropped]) is kept
+    assert latest([published, dropped]) is published
     assert latest([dropped]) is dropped

@@ -7,7 +7,7 @@ import pytest
 from algorithms.law.dpia import CASES, CRITERIA, NINE, Need, threshold, unanswered
 from algorithms.law.facts import FACTS
 
-ALL_NO = {one.key: False for one in CRITERIA}
+ALL_NO = {criterion.key: False for criterion in CRITERIA}
 WP248 = (
     "evaluation",
     "automated",
@@ -22,12 +22,12 @@ WP248 = (
 
 
 def need(answers: dict[str, bool], *, personal_data: bool | None = True) -> Need | None:
-    found = threshold(personal_data, answers)
-    return found and found.need
+    outcome = threshold(personal_data, answers)
+    return outcome and outcome.need
 
 
 def test_the_criteria_are_the_nine_of_the_guidelines_and_the_cases_the_three_of_the_law() -> None:
-    assert tuple(one.key for one in NINE) == WP248
+    assert tuple(criterion.key for criterion in NINE) == WP248
     assert tuple(one.key for one in CASES) == ("case-evaluation", "case-sensitive", "case-public-place")
     assert (*CASES, *NINE) == CRITERIA
     assert [one.case for one in CRITERIA] == [True] * 3 + [False] * 9
@@ -41,12 +41,15 @@ def test_two_criteria_or_one_case_ask_for_an_assessment_in_every_line_of_the_tru
             expected = Need.REQUIRED
         else:
             expected = Need.ADVISED if any(criteria) else Need.NOT_NEEDED
-        said = {one.key: answer for one, answer in zip(CRITERIA, answers, strict=True)}
-        found = threshold(True, said)
-        assert found is not None
-        assert (found.need, [one.key for one in found.met]) == (expected, [key for key, yes in said.items() if yes])
-        assert threshold(False, said) == threshold(False, {})
-        assert threshold(None, said) is None
+        by_key = {criterion.key: answer for criterion, answer in zip(CRITERIA, answers, strict=True)}
+        outcome = threshold(True, by_key)
+        assert outcome is not None
+        assert (outcome.need, [one.key for one in outcome.met]) == (
+            expected,
+            [key for key, yes in by_key.items() if yes],
+        )
+        assert threshold(False, by_key) == threshold(False, {})
+        assert threshold(None, by_key) is None
         lines += 1
     assert lines == 2**12
 
@@ -58,10 +61,10 @@ def test_without_personal_data_the_question_does_not_arise() -> None:
 def test_until_the_answer_is_certain_none_is_given() -> None:
     """Every line with some answers missing, for the nine: certain is what no answer to come can change."""
     for answers in product((True, False, None), repeat=len(NINE)):
-        said = ALL_NO | dict(zip(WP248, answers, strict=True))
-        known = {key: answer for key, answer in said.items() if answer is not None}
+        by_key = ALL_NO | dict(zip(WP248, answers, strict=True))
+        known = {key: answer for key, answer in by_key.items() if answer is not None}
         at_least = need(ALL_NO | known)
-        at_most = need(dict.fromkeys(said, True) | known)
+        at_most = need(dict.fromkeys(by_key, True) | known)
         assert need(known) is (at_least if at_least is at_most else None)
 
 
@@ -79,7 +82,7 @@ def test_any_two_criteria_settle_it_whatever_else_is_not_answered(two: tuple[str
 
 def test_what_is_not_answered_is_known() -> None:
     assert unanswered({}) == CRITERIA
-    assert [one.key for one in unanswered(dict.fromkeys(WP248, False))] == [one.key for one in CASES]
+    assert [criterion.key for criterion in unanswered(dict.fromkeys(WP248, False))] == [one.key for one in CASES]
     assert unanswered(ALL_NO) == ()
 
 
@@ -100,19 +103,19 @@ def test_what_is_not_answered_is_known() -> None:
         ),
     ],
 )
-def test_the_city_is_told_what_to_do_next_and_on_what_ground(answers, first_step, facts) -> None:
-    found = threshold(True, answers)
+def test_threshold_names_the_next_step_and_its_legal_grounds(answers, first_step, facts) -> None:
+    outcome = threshold(True, answers)
 
-    assert found is not None
-    assert found.next_steps[0].msgid.startswith(first_step)
-    assert set(found.facts) == facts <= set(FACTS)
+    assert outcome is not None
+    assert outcome.next_steps[0].msgid.startswith(first_step)
+    assert set(outcome.facts) == facts <= set(FACTS)
 
 
 def test_an_assessment_takes_the_officers_advice_and_the_authority_where_the_risk_stays_high() -> None:
-    found = threshold(True, {"case-sensitive": True})
+    outcome = threshold(True, {"case-sensitive": True})
 
-    assert found is not None
-    steps = " ".join(one.msgid for one in found.next_steps)
+    assert outcome is not None
+    steps = " ".join(step.msgid for step in outcome.next_steps)
     for promise in ("before the system is used", "data protection officer", "whom it concerns", "consult", "Review"):
         assert promise in steps
 

@@ -13,35 +13,35 @@ from algorithms.search.index.postings import Postings
 from algorithms.search.index.spelling import distance
 from algorithms.search.index.stems import stem
 from algorithms.search.index.vocabulary import SearchVocabulary, VocabularyTerm
-from algorithms.search.index.weights import LEAD, told
+from algorithms.search.index.weights import LEAD, indexed_texts
 from algorithms.search.query.facets import counted, fitting
 from algorithms.search.query.ranking import Alphabet, ordered, ranked, scored
 from algorithms.search.query.situations import SITUATIONS
 from algorithms.search.query.snippets import LONGEST, hits, marked, passage
 from builders import a_department, a_version
 
-SAID = (
+CORPUS = (
     "skola skolan skolor skolplacering förskola försörjningsstöd stöd stödet hemtjänst placering placeringen barn "
     "barnet parkering plan"
 )
 
 
-def vocabulary(said: str = SAID, language: str = "sv") -> SearchVocabulary:
+def vocabulary(text: str = CORPUS, language: str = "sv") -> SearchVocabulary:
     return SearchVocabulary(
         (
             VocabularyTerm(language, word, tokens.folded(word), stem(tokens.folded(word), language), 1)
-            for word in said.split()
+            for word in text.split()
         ),
         100,
     )
 
 
-def meant(word: str, *, last: bool = False, language: str = "sv") -> list[str]:
-    return [one.word for one in vocabulary().meant(word, language, last=last)]
+def forms_of(word: str, *, last: bool = False, language: str = "sv") -> list[str]:
+    return [form.word for form in vocabulary().expand(word, language, last=last)]
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("skola", {"skola", "skolan", "skolor", "skolplacering", "förskola"}),
         ("skolan", {"skola", "skolan", "skolor", "skolplacering", "förskola"}),
@@ -53,33 +53,33 @@ def meant(word: str, *, last: bool = False, language: str = "sv") -> list[str]:
         ("SKOLPLACERINGAR", {"skolplacering"}),
     ],
 )
-def test_a_word_is_found_in_all_its_forms_and_in_swedish_compounds(typed: str, found: set[str]) -> None:
-    assert set(meant(typed)) == found
+def test_a_word_is_found_in_all_its_forms_and_in_swedish_compounds(typed: str, expected: set[str]) -> None:
+    assert set(forms_of(typed)) == expected
 
 
 def test_the_word_itself_comes_before_its_forms_and_those_before_compounds() -> None:
-    counts = {one.word: counts for one, counts in vocabulary().meant("skola", "sv").items()}
+    counts = {form.word: counts for form, counts in vocabulary().expand("skola", "sv").items()}
 
     assert counts["skola"] > counts["skolan"] == counts["skolor"] > counts["skolplacering"] == counts["förskola"]
 
 
 def test_a_half_typed_last_word_is_found_by_its_beginning() -> None:
-    assert set(meant("pl", last=True)) == {"placering", "placeringen", "plan"}
-    assert meant("pl") == []
-    assert set(meant("pla")) == {"placering", "placeringen", "plan"}
+    assert set(forms_of("pl", last=True)) == {"placering", "placeringen", "plan"}
+    assert forms_of("pl") == []
+    assert set(forms_of("pla")) == {"placering", "placeringen", "plan"}
 
 
 def test_english_words_are_found_in_their_forms() -> None:
     known = vocabulary("school schools schooling parking parked", "en")
 
-    assert {one.word for one in known.meant("schools", "en")} == {"school", "schools", "schooling"}
-    assert {one.word for one in known.meant("parks", "en")} == {"parking", "parked"}
+    assert {form.word for form in known.expand("schools", "en")} == {"school", "schools", "schooling"}
+    assert {one.word for one in known.expand("parks", "en")} == {"parking", "parked"}
 
 
-def test_words_of_the_readers_language_count_double() -> None:
+def test_words_of_the_reader_language_count_twice() -> None:
     both = [VocabularyTerm(language, "data", "data", "data", 1) for language in ("sv", "en")]
 
-    counts = {one.language: number for one, number in SearchVocabulary(both, 10).meant("data", "sv").items()}
+    counts = {form.language: number for form, number in SearchVocabulary(both, 10).expand("data", "sv").items()}
     assert counts["sv"] == 2 * counts["en"]
 
 
@@ -101,15 +101,15 @@ def test_a_misspelled_word_is_taken_for_the_nearest_that_is_written_somewhere(
 
 
 @given(st.text("abcå", max_size=8), st.text("abcå", max_size=8))
-def test_distance_is_the_same_both_ways_and_zero_only_for_the_same_word(one: str, other: str) -> None:
-    assert distance(one, other, 2) == distance(other, one, 2)
-    assert (distance(one, other, 2) == 0) == (one == other)
+def test_distance_is_the_same_both_ways_and_zero_only_for_the_same_word(word: str, other: str) -> None:
+    assert distance(word, other, 2) == distance(other, word, 2)
+    assert (distance(word, other, 2) == 0) == (word == other)
 
 
 def test_small_words_are_left_out_unless_there_are_no_others() -> None:
-    assert tokens.asked("Jag söker försörjningsstöd i en stad") == ("söker", "försörjningsstöd", "stad")
-    assert tokens.asked("vad är det") == ("vad", "är", "det")
-    assert tokens.asked("'\"*(%_") == ()
+    assert tokens.search_terms("Jag söker försörjningsstöd i en stad") == ("söker", "försörjningsstöd", "stad")
+    assert tokens.search_terms("vad är det") == ("vad", "är", "det")
+    assert tokens.search_terms("'\"*(%_") == ()
 
 
 @given(st.text())
@@ -118,10 +118,10 @@ def test_small_letters_stand_where_the_large_ones_stood(text: str) -> None:
 
 
 def test_postings_keep_their_numbers_as_bytes() -> None:
-    kept = Postings()
+    postings = Postings()
     for page, weight in ((3, 1), (70_000, 255), (70_001, 2)):
-        kept.put(page, weight)
-    read = Postings.read(*kept.written())
+        postings.put(page, weight)
+    read = Postings.read(*postings.written())
     assert [read.weight(page) for page in (3, 4, 70_000, 70_001)] == [1, 0, 255, 2]
     read.drop((70_000, 5))
     assert list(read.pages) == [3, 70_001]
@@ -143,13 +143,13 @@ def test_pages_need_all_words_and_where_none_has_them_more_words_come_first() ->
 
 
 def test_what_weighs_the_same_stands_in_alphabetical_order() -> None:
-    found, alphabet = scored([(0, 5), (1, 5), (2, 9)], 4), Alphabet.of("cbda")
+    ranking, alphabet = scored([(0, 5), (1, 5), (2, 9)], 4), Alphabet.of("cbda")
 
     assert alphabet.places == (3, 1, 0, 2)
     assert alphabet.numbers == (2, 1, 3, 0)
-    assert ordered(found.scores, found.marks, alphabet, 4) == [2, 1, 0]
-    assert ordered(found.scores, found.marks, alphabet, 1) == [2]
-    assert ordered(0, found.marks, alphabet, 4) == [1, 0, 2]
+    assert ordered(ranking.scores, ranking.marks, alphabet, 4) == [2, 1, 0]
+    assert ordered(ranking.scores, ranking.marks, alphabet, 1) == [2]
+    assert ordered(0, ranking.marks, alphabet, 4) == [1, 0, 2]
     assert ordered(0, 0, alphabet, 4) == ordered(0, 0, Alphabet.of(""), 4) == []
 
 
@@ -158,19 +158,19 @@ def test_what_weighs_the_same_stands_in_alphabetical_order() -> None:
 )
 def test_many_are_ordered_as_sorting_would_do_it(pages: list[tuple[int, str]]) -> None:
     alphabet = Alphabet.of([name for _, name in pages])
-    found = scored(((place, score) for place, (score, _) in enumerate(pages) if score), len(pages))
+    ranking = scored(((place, score) for place, (score, _) in enumerate(pages) if score), len(pages))
 
-    sorted_ones = sorted((-score, name, place) for place, (score, name) in enumerate(pages) if score)
-    assert ordered(found.scores, found.marks, alphabet, 10) == [place for *_, place in sorted_ones][:10]
+    sorted_pages = sorted((-score, name, place) for place, (score, name) in enumerate(pages) if score)
+    assert ordered(ranking.scores, ranking.marks, alphabet, 10) == [place for *_, place in sorted_pages][:10]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9_999))), st.lists(st.integers(0, 6)))
 def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places: list[int]) -> None:
-    sums = [sum(number for place, number in pairs if place == each) for each in range(7)]
+    sums = [sum(number for place, number in pairs if place == lane) for lane in range(7)]
 
     laid = packed.laid(pairs, 7)
     assert list(packed.read(laid, 7)) == sums
-    assert list(packed.read(3 * laid + laid, 7)) == [4 * one for one in sums]
+    assert list(packed.read(3 * laid + laid, 7)) == [4 * total for total in sums]
     marks = packed.marked(places, 7)
     assert list(packed.selected(marks, 7)) == [int(place in places) for place in range(7)]
     assert [packed.stands_at(marks, place) for place in range(7)] == [place in places for place in range(7)]
@@ -178,8 +178,8 @@ def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places
 
 
 def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:
-    said = {(Text.NAME, "sv"): "Skolval", (Text.SUMMARY, "sv"): "Ger plats", (Text.RISKS, "sv"): "risk " * 500}
-    weights = told(a_version(texts=said), a_department())["sv"].weights()
+    texts = {(Text.NAME, "sv"): "Skolval", (Text.SUMMARY, "sv"): "Ger plats", (Text.RISKS, "sv"): "risk " * 500}
+    weights = indexed_texts(a_version(texts=texts), a_department())["sv"].weights()
 
     assert weights["skolval"] > weights["plats"] >= LEAD > weights["risk"] > 0
     assert max(weights.values()) <= 255
@@ -188,39 +188,39 @@ def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the
 
 def test_the_passage_shows_the_words_and_cuts_between_words() -> None:
     body = "Inget här.\n" + "Ett ord till. " * 30 + "Vi ringer alla som väntar på plats. " + "Mer text följer. " * 30
-    found = passage(body, {"plats"}, "sv")
+    excerpt = passage(body, {"plats"}, "sv")
 
-    assert found is not None
-    assert [piece.words for piece in found.pieces if piece.found] == ["plats"]
-    assert found.words.startswith("…")
-    assert found.words.endswith("…")
-    assert len(found.words) <= LONGEST + 2
-    assert "Vi ringer alla som väntar på plats" in found.words
+    assert excerpt is not None
+    assert [piece.words for piece in excerpt.pieces if piece.is_match] == ["plats"]
+    assert excerpt.words.startswith("…")
+    assert excerpt.words.endswith("…")
+    assert len(excerpt.words) <= LONGEST + 2
+    assert "Vi ringer alla som väntar på plats" in excerpt.words
     assert passage(body, {"saknas"}, "sv") is None
     assert passage("replats platsen", {"plats"}, "sv") is None
 
 
 def test_a_short_line_is_shown_to_its_last_word() -> None:
-    found = passage("Vi ringer alla som väntar på plats", {"plats"}, "sv")
+    excerpt = passage("Vi ringer alla som väntar på plats", {"plats"}, "sv")
 
-    assert found is not None
-    assert found.words == "Vi ringer alla som väntar på plats"
+    assert excerpt is not None
+    assert excerpt.words == "Vi ringer alla som väntar på plats"
 
 
 def test_behind_many_signs_without_a_blank_the_passage_begins_with_what_was_found() -> None:
-    found = passage("x" * 300 + "-plats finns", {"plats"}, "sv")
+    excerpt = passage("x" * 300 + "-plats finns", {"plats"}, "sv")
 
-    assert found is not None
-    assert found.words == "…plats finns"
+    assert excerpt is not None
+    assert excerpt.words == "…plats finns"
 
 
 @given(st.text(), st.sets(st.text("abå ", min_size=1), max_size=3))
-def test_a_marked_text_is_still_the_text(text: str, wanted: set[str]) -> None:
-    assert marked(text, wanted, "sv").words == text
-    assert all(text[start:end] for start, end in hits(text, wanted))
+def test_a_marked_text_is_still_the_text(text: str, words: set[str]) -> None:
+    assert marked(text, words, "sv").words == text
+    assert all(text[start:end] for start, end in hits(text, words))
 
 
-def test_each_number_beside_a_choice_is_what_the_list_would_have_under_the_other_choices() -> None:
+def test_filter_counts_are_list_lengths_under_the_other_choices() -> None:
     topics = {"care": packed.marked((0, 1, 2), 5), "school": packed.marked((3, 4), 5)}
     status = {"ended": packed.marked((1, 2, 3), 5), "in-use": packed.marked((0, 4), 5)}
     traits, everything = {"topic": topics, "status": status}, packed.marked(range(5), 5)
@@ -234,7 +234,7 @@ def test_each_number_beside_a_choice_is_what_the_list_would_have_under_the_other
 
 def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> None:
     assert 8 <= len(SITUATIONS) <= 10
-    assert len({one.key for one in SITUATIONS}) == len(SITUATIONS)
+    assert len({situation.key for situation in SITUATIONS}) == len(SITUATIONS)
     for one in SITUATIONS:
         assert one.names["sv"] != one.names["en"]
         assert one.topics or one.words
@@ -243,6 +243,6 @@ def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> Non
 
 
 def test_each_name_of_the_department_leads_to_what_it_has_published() -> None:
-    said = told(a_version(), a_department("school"))
-    assert "schoolförvaltningen" in said["sv"].weights()
-    assert "department" in said["en"].weights()
+    by_language = indexed_texts(a_version(), a_department("school"))
+    assert "schoolförvaltningen" in by_language["sv"].weights()
+    assert "department" in by_language["en"].weights()

@@ -11,11 +11,11 @@ from risk_paths import classifications
 
 def test_a_city_makes_it_for_every_high_risk_use_of_annex_iii_that_it_deploys_but_for_point_2() -> None:
     points = set()
-    for one in classifications():
-        listed = one.annex_iii is not None and one.annex_iii != "2"
-        expected = one.risk_class is RiskClass.HIGH_RISK and listed and one.roles != (Operator.PROVIDER,)
-        assert required(one) == expected, one
-        points |= {one.annex_iii} if expected else set()
+    for outcome in classifications():
+        listed = outcome.annex_iii is not None and outcome.annex_iii != "2"
+        expected = outcome.risk_class is RiskClass.HIGH_RISK and listed and outcome.roles != (Operator.PROVIDER,)
+        assert required(outcome) == expected, outcome
+        points |= {outcome.annex_iii} if expected else set()
     assert len(points) == 24
 
 
@@ -24,9 +24,9 @@ def test_it_has_the_six_parts_of_the_law_in_order() -> None:
 
 
 def test_what_the_register_says_already_is_where_it_belongs() -> None:
-    found = prefilled(a_version(), "sv")
+    answers = prefilled(a_version(), "sv")
 
-    assert found == {
+    assert answers == {
         "a": "purpose in sv\n\ndecides in sv",
         "c": "concerns in sv",
         "d": "risks in sv",

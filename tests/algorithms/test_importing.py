@@ -54,10 +54,10 @@ def run(sheet: Sheet, **more: object) -> Outcome:
     return dry_run(sheet, matching, WORDS, AROUND)
 
 
-def told(outcome: Outcome, sheet: Sheet) -> list[tuple[str, str]]:
+def faults_of(outcome: Outcome, sheet: Sheet) -> list[tuple[str, str]]:
     return [
-        (sheet.place(one.row, one.column) if one.column is not None else str(one.row), one.said.msgid)
-        for one in outcome.faults
+        (sheet.place(fault.row, fault.column) if fault.column is not None else str(fault.row), fault.message.msgid)
+        for fault in outcome.faults
     ]
 
 
@@ -81,7 +81,7 @@ def test_a_row_becomes_a_draft_with_all_that_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "row", "place", "says"),
+    ("header", "row", "place", "message"),
     [
         ("Namn;Syfte", ";x", "A2", "Write a name."),
         ("Namn;Syfte", f"{'x' * 101};x", "A2", "Shorten this by"),
@@ -97,35 +97,35 @@ def test_a_row_becomes_a_draft_with_all_that_it_says() -> None:
         ("Namn;Syfte", "finns  Redan;x", "A2", "The department has an entry with this name"),
     ],
 )
-def test_what_is_wrong_is_told_by_its_cell(header: str, row: str, place: str, says: str) -> None:
+def test_import_fault_is_reported_with_its_cell(header: str, row: str, place: str, message: str) -> None:
     sheet = a_sheet(header, row, "En god rad;" if header != "Namn;Förvaltning" else "En god rad;Social")
     outcome = run(sheet)
 
-    ((where, said),) = told(outcome, sheet)
-    assert (where, said[: len(says)]) == (place, says)
-    assert outcome.created(doubles=False) == ()
+    ((where, text),) = faults_of(outcome, sheet)
+    assert (where, text[: len(message)]) == (place, message)
+    assert outcome.created(allow_duplicates=False) == ()
 
 
 def test_two_rows_with_one_name_are_created_only_by_somebody_who_wants_both() -> None:
     sheet = a_sheet("Namn;Syfte", "Urval;a", "urval ;b")
     outcome = run(sheet)
 
-    assert [(fault.row, fault.is_double) for fault in outcome.faults] == [(3, True)]
-    assert outcome.created(doubles=False) == ()
-    assert [draft.row for draft in outcome.created(doubles=True)] == [2, 3]
+    assert [(fault.row, fault.is_duplicate) for fault in outcome.faults] == [(3, True)]
+    assert outcome.created(allow_duplicates=False) == ()
+    assert [draft.row for draft in outcome.created(allow_duplicates=True)] == [2, 3]
 
 
-def test_the_wish_for_doubles_lets_no_other_error_pass() -> None:
-    assert run(a_sheet("Namn;E-post", "Urval;", "Urval;", "Annat;fel")).created(doubles=True) == ()
+def test_accepting_duplicates_lets_no_other_error_pass() -> None:
+    assert run(a_sheet("Namn;E-post", "Urval;", "Urval;", "Annat;fel")).created(allow_duplicates=True) == ()
 
 
 def test_a_row_without_department_or_topic_takes_the_one_chosen_for_all_and_else_is_wrong() -> None:
     sheet = a_sheet("Namn;Förvaltning", "A;")
     assert run(sheet).drafts[0].department == SOCIAL
-    assert told(run(sheet, department=""), sheet)[0][0] == "B2"
+    assert faults_of(run(sheet, department=""), sheet)[0][0] == "B2"
 
 
-def test_a_word_of_theirs_means_what_a_person_has_said_also_that_it_says_nothing() -> None:
+def test_unknown_word_takes_the_meaning_a_person_gave_even_if_empty() -> None:
     sheet = a_sheet("Namn;Status", "A;I drift", "B;kanske")
     matching = Matching(guess(sheet.names, WORDS), **FOR_ALL)
     assert unknown(sheet, matching, WORDS) == {"operational_status": ("I drift", "kanske")}
@@ -151,21 +151,21 @@ def test_a_column_that_is_left_out_is_not_read() -> None:
     assert draft.texts == {(Text.NAME, "sv"): "A"}
 
 
-def test_names_are_guessed_once_and_what_was_said_earlier_goes_first() -> None:
+def test_column_names_are_guessed_once_and_earlier_answers_come_first() -> None:
     assert guess(["Namn", "System", "Färg"], WORDS) == {"Namn": NAME, "System": "", "Färg": ""}
     assert guess(["Namn", "System"], WORDS, {"System": NAME}) == {"Namn": "", "System": NAME}
     assert guess(["Namn"], WORDS, {"Namn": ""}) == {"Namn": ""}
 
 
-def test_what_has_to_be_chosen_first_is_told_by_its_control() -> None:
+def test_required_choices_are_reported_at_their_controls() -> None:
     sheet = a_sheet("Namn;System;Syfte", "A;B;C")
-    said = complaints(Matching({"Namn": "purpose-sv", "System": "purpose-sv"}), sheet)
-    assert list(said) == ["column-1", "columns", "department", "topic"]
+    errors = complaints(Matching({"Namn": "purpose-sv", "System": "purpose-sv"}), sheet)
+    assert list(errors) == ["column-1", "columns", "department", "topic"]
     assert complaints(Matching({"Namn": NAME}, **FOR_ALL), sheet) == {}
 
 
 @pytest.mark.parametrize(
-    ("said", "month"),
+    ("text", "month"),
     [
         ("2024-03", "2024-03"),
         ("2024-03-15", "2024-03"),
@@ -182,8 +182,8 @@ def test_what_has_to_be_chosen_first_is_told_by_its_control() -> None:
         ("", None),
     ],
 )
-def test_a_date_is_a_month_where_it_can_mean_one_only(said: str, month: str | None) -> None:
-    assert month_of(said) == month
+def test_a_date_is_a_month_where_it_can_mean_one_only(text: str, month: str | None) -> None:
+    assert month_of(text) == month
 
 
 def test_our_own_mark_before_a_formula_is_taken_away_and_nobody_elses() -> None:

@@ -19,7 +19,7 @@ WHOLE = {
     "key": '"act.1"',
     "source": '"act"',
     "place": '{ sv = "1 §", en = "section 1" }',
-    "says": '{ sv = "Så är det.", en = "So it is." }',
+    "text": '{ sv = "Så är det.", en = "So it is." }',
     "checked": '"text"',
     "as_of": "2026-11-26",
 }
@@ -33,11 +33,15 @@ def written(**changes: str | None) -> str:
 
 
 def test_a_whole_fact_is_read_and_cited_in_both_languages() -> None:
-    (one,) = read_facts(written(applies_from="2027-12-02"), "act.toml", SOURCES)
+    (law_fact,) = read_facts(written(applies_from="2027-12-02"), "act.toml", SOURCES)
 
-    assert (one.cited("sv"), one.cited("en")) == ("Lagen, 1 §", "The Act, section 1")
-    assert (one.as_of, one.applies_from, one.checked) == (date(2026, 11, 26), date(2027, 12, 2), FactSource.TEXT)
-    assert (one.amended_by, one.note) == (None, None)
+    assert (law_fact.cited("sv"), law_fact.cited("en")) == ("Lagen, 1 §", "The Act, section 1")
+    assert (law_fact.as_of, law_fact.applies_from, law_fact.checked) == (
+        date(2026, 11, 26),
+        date(2027, 12, 2),
+        FactSource.TEXT,
+    )
+    assert (law_fact.amended_by, law_fact.note) == (None, None)
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -49,7 +53,7 @@ def test_a_fact_without_source_date_or_words_is_refused_by_name(name: str) -> No
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"says": '{ sv = "Så är det." }'}, "has no says in both Swedish and English"),
+        ({"text": '{ sv = "Så är det." }'}, "has no text in both Swedish and English"),
         ({"place": '{ sv = "1 §", en = "" }'}, "has no place in both Swedish and English"),
         ({"note": '{ en = "Not sure." }'}, "has no note in both Swedish and English"),
         ({"as_of": '"2026"'}, "has as_of '2026', which is no day"),
@@ -78,7 +82,7 @@ def test_a_source_has_a_name_in_both_languages_and_an_address() -> None:
             read_sources(text)
 
 
-def test_a_fact_said_twice_stops_the_program(monkeypatch) -> None:
+def test_duplicate_fact_stops_the_program(monkeypatch) -> None:
     monkeypatch.setattr(law, "FILES", (FILES[0], FILES[0]))
 
     with pytest.raises(LawError, match="is said twice"):
@@ -107,15 +111,15 @@ def test_the_days_are_those_of_the_amended_ai_act(key: str, day: date) -> None:
     assert fact(key).applies_from == day
 
 
-def test_what_the_amendment_moved_is_not_said_to_have_been_read_in_the_law_itself() -> None:
-    moved = [one for one in FACTS.values() if one.amended_by is not None]
+def test_fact_moved_by_the_amendment_is_not_marked_as_read_in_the_law_itself() -> None:
+    moved = [law_fact for law_fact in FACTS.values() if law_fact.amended_by is not None]
 
     assert len(moved) >= 9
     assert {one.checked for one in moved} == {FactSource.SECONDARY}
 
 
 def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:
-    doubtful = {key for key, one in FACTS.items() if one.checked is FactSource.UNCONFIRMED}
+    doubtful = {key for key, law_fact in FACTS.items() if law_fact.checked is FactSource.UNCONFIRMED}
 
     assert doubtful == {
         "ai-act.49-1",

@@ -9,7 +9,7 @@ from builders import a_version
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ("Läs [här](https://stad.example/a).", ["https://stad.example/a"]),
         (
@@ -22,8 +22,8 @@ from builders import a_version
         (f"https://stad.example/{'a' * 400}", []),
     ],
 )
-def test_addresses_are_found_as_people_write_them(words, found):
-    assert list(addresses(a_version(texts={(Text.RISKS, "sv"): words}), {})) == found
+def test_addresses_are_found_as_people_write_them(words, expected):
+    assert list(addresses(a_version(texts={(Text.RISKS, "sv"): words}), {})) == expected
 
 
 def test_the_evidence_of_obligations_counts_and_each_address_once():

@@ -15,7 +15,7 @@ from algorithms.log.chain import (
     digest,
     ending,
     follow,
-    kept,
+    noted_fault,
     unlike,
     written,
 )
@@ -62,7 +62,7 @@ def test_a_fault_names_the_line() -> None:
     lines = a_chain()
     lines[2] = replace(lines[2], action="publish")
     (fault,) = verify(lines, end(lines))
-    assert (fault.place, fault.said.values) == ("3", {"number": "3"})
+    assert (fault.place, fault.message.values) == ("3", {"number": "3"})
 
 
 def test_a_line_that_is_gone_moved_or_added_is_found() -> None:
@@ -81,13 +81,13 @@ def test_a_line_that_is_sealed_rightly_but_follows_no_line_is_found() -> None:
         assert verify([*lines, stray], end([stray])) != []
 
 
-def test_a_log_written_anew_is_found_by_whoever_noted_its_end() -> None:
+def test_rewritten_log_is_detected_from_a_noted_end() -> None:
     lines = a_chain()
     noted = end(lines)
-    anew = a_chain(6, Head(0, "1" * 64))
-    assert kept(noted, lines[-1].hash) is None
-    assert kept(noted, anew[noted.seq - 1].hash) is not None
-    assert kept(noted, None) is not None
+    rewritten = a_chain(6, Head(0, "1" * 64))
+    assert noted_fault(noted, lines[-1].hash) is None
+    assert noted_fault(noted, rewritten[noted.seq - 1].hash) is not None
+    assert noted_fault(noted, None) is not None
 
 
 def test_a_digest_is_the_same_however_a_database_gives_the_row_back() -> None:
@@ -99,15 +99,15 @@ def test_a_digest_is_the_same_however_a_database_gives_the_row_back() -> None:
 
 
 def test_a_row_that_was_changed_taken_away_or_added_is_named() -> None:
-    told = {"event/1": (7, "a"), "event/2": (8, "b")}
+    logged = {"event/1": (7, "a"), "event/2": (8, "b")}
     rows = {"event/1": "a", "event/2": "b"}
-    assert unlike(told, rows) == []
+    assert unlike(logged, rows) == []
     for wrong, place in (
         ({"event/1": "a", "event/2": "c"}, "event/2"),
         ({"event/2": "b"}, "event/1"),
         ({**rows, "event/3": "d"}, "event/3"),
     ):
-        (fault,) = unlike(told, wrong)
+        (fault,) = unlike(logged, wrong)
         assert fault.place == place
 
 
@@ -123,7 +123,7 @@ def test_the_role_that_gave_the_right_is_the_nearest_one() -> None:
     assert both.role_for([Permission.MANAGE_PEOPLE]) is None
 
 
-def test_a_line_that_somebody_without_the_key_seals_anew_is_found() -> None:
+def test_line_resealed_without_the_key_is_detected() -> None:
     lines = a_chain()
     forged = replace(lines[2], action="publish")
     lines[2] = replace(forged, hash=forged.sealed, code=code_of(b"another", forged.sealed))

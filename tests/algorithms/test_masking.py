@@ -26,7 +26,7 @@ GROUND = GROUNDS[0].key
 
 
 def masks(*words: str) -> tuple[Masked, ...]:
-    return tuple(Masked(one, GROUND, NOW) for one in words)
+    return tuple(Masked(word, GROUND, NOW) for word in words)
 
 
 def masked(version: Version, *words: str) -> Version:
@@ -76,7 +76,10 @@ def test_a_masked_word_is_read_in_no_test_plan():
     read = covered_plan(plan, masks("Anna"))
 
     assert read.reason == "(maskerat) frågade."
-    assert [(one.sv, one.en) for one in read.labels] == [("Hos (maskerat)", "With (masked)"), ("Annas", "(masked)")]
+    assert [(label.sv, label.en) for label in read.labels] == [
+        ("Hos (maskerat)", "With (masked)"),
+        ("Annas", "(masked)"),
+    ]
 
 
 def test_without_masks_a_version_is_the_very_same():
@@ -88,13 +91,13 @@ def test_only_what_has_been_public_is_a_place():
     texts = {(Text.RISKS, "sv"): "Anna avgör"}
     versions = [a_version(state, number=n, texts=texts) for n, state in enumerate(VersionState)]
 
-    found = {place.version for place in places(versions, "anna")}
+    numbers = {place.version for place in places(versions, "anna")}
 
-    assert found == {n for n, state in enumerate(VersionState) if state in ("published", "replaced", "withdrawn")}
+    assert numbers == {n for n, state in enumerate(VersionState) if state in ("published", "replaced", "withdrawn")}
 
 
 @pytest.mark.parametrize("role", Role)
-def test_whoever_proposed_it_never_decides_and_only_coordinator_and_officer_do(role):
+def test_proposer_never_decides_and_only_coordinator_and_officer_do(role):
     person = a_person(role)
 
     assert may_decide(a_version(), person, an_id("somebody else")) == (role in (Role.COORDINATOR, Role.DPO))

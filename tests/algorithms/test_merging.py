@@ -23,26 +23,26 @@ def test_what_was_public_stays_readable_and_a_draft_goes_no_further(state):
     assert after.ended_at == (NOW if state in OPEN or state is VersionState.PUBLISHED else None)
 
 
-def told(double, kept) -> str:
-    return " ".join(sentence.msgid for sentence in objections([double], [kept]))
+def objection_text(duplicate, survivor) -> str:
+    return " ".join(sentence.msgid for sentence in objections([duplicate], [survivor]))
 
 
 def test_two_entries_may_be_merged_and_one_with_itself_may_not():
-    assert told(a_version(VersionState.PUBLISHED), other()) == ""
-    assert "another entry" in told(a_version(), a_version())
+    assert objection_text(a_version(VersionState.PUBLISHED), other()) == ""
+    assert "another entry" in objection_text(a_version(), a_version())
 
 
 def test_a_public_address_never_leads_to_one_that_is_not():
-    assert "Publish the other first" in told(a_version(VersionState.PUBLISHED), other(VersionState.DRAFT))
-    assert told(a_version(VersionState.DRAFT), other(VersionState.DRAFT)) == ""
+    assert "Publish the other first" in objection_text(a_version(VersionState.PUBLISHED), other(VersionState.DRAFT))
+    assert objection_text(a_version(VersionState.DRAFT), other(VersionState.DRAFT)) == ""
 
 
 def test_a_withheld_or_merged_one_is_not_merged():
     withheld = Withheld("secrecy.17-1", "skäl", NOW)
-    assert "withheld" in told(a_version(), other(withheld=withheld))
-    assert "merged already" in told(a_version(), other(merged_into=an_id("third")))
+    assert "withheld" in objection_text(a_version(), other(withheld=withheld))
+    assert "merged already" in objection_text(a_version(), other(merged_into=an_id("third")))
 
 
 def test_a_file_is_destroyed_before_its_entry_goes():
-    assert "Cancel the test first" in told(a_version(evidence=(some_evidence(),)), other())
-    assert told(a_version(VersionState.PUBLISHED, evidence=(some_evidence(),)), other()) == ""
+    assert "Cancel the test first" in objection_text(a_version(evidence=(some_evidence(),)), other())
+    assert objection_text(a_version(VersionState.PUBLISHED, evidence=(some_evidence(),)), other()) == ""

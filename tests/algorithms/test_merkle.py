@@ -31,17 +31,17 @@ def test_the_root_is_the_one_of_the_standard_for_every_size() -> None:
 def test_every_leaf_of_every_small_tree_leads_to_its_root() -> None:
     for size in range(1, 34):
         leaves = some(size)
-        for index, one in enumerate(leaves):
-            assert leads_to(one, index, size, path(leaves, index)) == root(leaves)
+        for index, entry in enumerate(leaves):
+            assert leads_to(entry, index, size, path(leaves, index)) == root(leaves)
 
 
 @given(st.integers(2, 80), st.data())
 def test_no_other_leaf_place_size_or_path_leads_there(size: int, data: st.DataObject) -> None:
     leaves, index = some(size), data.draw(st.integers(0, size - 1))
-    beside = path(leaves, index)
+    proof = path(leaves, index)
     other = data.draw(st.integers(0, size - 1).filter(lambda number: number != index))
-    assert leads_to(leaves[other], index, size, beside) != root(leaves)
-    assert leads_to(leaves[index], other, size, beside) != root(leaves)
-    assert leads_to(leaves[index], index, size, [*beside, leaf(b"x")]) != root(leaves)
-    assert leads_to(leaves[index], index, size, beside[:-1]) != root(leaves)
-    assert leads_to(leaves[index], size, size, beside) is None
+    assert leads_to(leaves[other], index, size, proof) != root(leaves)
+    assert leads_to(leaves[index], other, size, proof) != root(leaves)
+    assert leads_to(leaves[index], index, size, [*proof, leaf(b"x")]) != root(leaves)
+    assert leads_to(leaves[index], index, size, proof[:-1]) != root(leaves)
+    assert leads_to(leaves[index], size, size, proof) is None

@@ -19,40 +19,46 @@ NINE = (
 DEPTH = (Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS)
 
 
-def told(chapter: Chapter) -> list[str]:
-    return [_plain(said) for detail in chapter.details for said in detail.said]
+def lines_of(chapter: Chapter) -> list[str]:
+    return [_plain(sentence) for detail in chapter.details for sentence in detail.content]
 
 
-def _plain(said: Passage | Message | str) -> str:
-    return said.words if isinstance(said, Passage) else said.msgid if isinstance(said, Message) else said
+def _plain(sentence: Passage | Message | str) -> str:
+    return (
+        sentence.words
+        if isinstance(sentence, Passage)
+        else sentence.msgid
+        if isinstance(sentence, Message)
+        else sentence
+    )
 
 
 def details_of(**more: object) -> dict[str, Chapter]:
-    return {one.title.msgid: one for one in chapters(card(a_version(**more), a_department(), {}, {}, "en"))}
+    return {chapter.title.msgid: chapter for chapter in chapters(card(a_version(**more), a_department(), {}, {}, "en"))}
 
 
 def test_all_nine_sections_are_there_in_the_order_of_the_article() -> None:
     assert tuple(details_of(texts={})) == tuple(details_of()) == NINE
 
 
-def test_what_nobody_has_written_or_measured_is_told_as_not_described() -> None:
+def test_what_nobody_wrote_or_measured_shows_as_not_described() -> None:
     empty = details_of(texts={}, choices={**FULL_CHOICES, "risk:technique": "learned"})
 
-    assert told(empty["Training data"]) == ["The city has not described this."]
-    assert told(empty["Factors"]) == told(empty["Metrics"]) == ["No assessment has been published."]
-    assert "The city has not described this." in told(empty["Intended use"])
+    assert lines_of(empty["Training data"]) == ["The city has not described this."]
+    assert lines_of(empty["Factors"]) == lines_of(empty["Metrics"]) == ["No assessment has been published."]
+    assert "The city has not described this." in lines_of(empty["Intended use"])
 
 
 def test_a_system_of_rules_has_learned_from_nothing_and_says_so() -> None:
-    assert told(details_of(texts={})["Training data"])[0].startswith("The system follows rules")
+    assert lines_of(details_of(texts={})["Training data"])[0].startswith("The system follows rules")
     written = details_of(texts={(Text.TRAINING_DATA, "sv"): "Reglerna provades på ärenden från 2024."})
-    assert told(written["Training data"]) == ["Reglerna provades på ärenden från 2024."]
+    assert lines_of(written["Training data"]) == ["Reglerna provades på ärenden från 2024."]
 
 
 def test_what_is_written_stands_in_its_section_in_the_language_of_the_reader() -> None:
-    found = details_of()
-    said = [words for chapter in found.values() for words in told(chapter)]
-    assert [f"{text.value} in en" in said for text in DEPTH] == [True] * len(DEPTH)
+    sections = details_of()
+    lines = [words for chapter in sections.values() for words in lines_of(chapter)]
+    assert [f"{text.value} in en" in lines for text in DEPTH] == [True] * len(DEPTH)
 
 
 def test_the_first_answers_are_counted_by_words_not_by_marks() -> None:
@@ -62,8 +68,8 @@ def test_the_first_answers_are_counted_by_words_not_by_marks() -> None:
 
 def a_result() -> PublicResult:
     kinds = ((True, True), (False, True), (False, False), (True, False))
-    told = {"a": (90, 40, 800, 70), "b": (80, 30, 900, 60)}
-    cells = {((group,), *kind): n for group, all_of in told.items() for kind, n in zip(kinds, all_of, strict=True)}
+    tallies = {"a": (90, 40, 800, 70), "b": (80, 30, 900, 60)}
+    cells = {((group,), *kind): n for group, all_of in tallies.items() for kind, n in zip(kinds, all_of, strict=True)}
     counts = Counts(("g",), cells)
     plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means="burden")
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
@@ -73,12 +79,16 @@ def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> 
     result, evidence = a_result(), some_evidence()
     version = a_version(evidence=(evidence,))
 
-    found = {one.title.msgid: one for one in chapters(card(version, a_department(), {}, {evidence.run: result}, "en"))}
+    sections = {
+        part.title.msgid: part for part in chapters(card(version, a_department(), {}, {evidence.run: result}, "en"))
+    }
 
-    assert told(found["Factors"]) == list(result.attributes)
-    assert "Before the test it was decided that {margin} of 100 is a difference that matters." in told(found["Metrics"])
-    assert any("The test used about" in one for one in told(found["Evaluation data"]))
-    limits = told(found["Caveats and recommendations"])
+    assert lines_of(sections["Factors"]) == list(result.attributes)
+    assert "Before the test it was decided that {margin} of 100 is a difference that matters." in lines_of(
+        sections["Metrics"]
+    )
+    assert any("The test used about" in one for one in lines_of(sections["Evaluation data"]))
+    limits = lines_of(sections["Caveats and recommendations"])
     assert len(limits) == len(set(limits)) > 2
 
 

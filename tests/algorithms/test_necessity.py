@@ -14,7 +14,7 @@ from algorithms.evidence.necessity import (
     SensitiveTest,
     about_opinion,
     answered,
-    asks,
+    awaits_opinion,
     complaints,
     suggested,
     unmarked,
@@ -51,22 +51,22 @@ def test_only_the_officers_agreement_on_exactly_this_file_and_plan_is_a_licence(
 
 def test_the_officer_is_asked_until_there_is_an_opinion_and_never_the_one_who_wrote() -> None:
     department = an_id("social")
-    assert asks(SENSITIVE, department, OFFICER)
-    assert not asks(SENSITIVE, an_id("school"), OFFICER)
-    assert not asks(SENSITIVE, department, EDITOR)
-    assert not asks(replace(SENSITIVE, recorded=replace(RECORDED, by=OFFICER.id)), department, OFFICER)
-    assert not asks(replace(SENSITIVE, recorded=with_opinion(OpinionKind.OBJECT)), department, OFFICER)
-    assert not asks(replace(SENSITIVE, plan_hash="another"), department, OFFICER)
-    assert not asks(replace(SENSITIVE, columns=()), department, OFFICER)
+    assert awaits_opinion(SENSITIVE, department, OFFICER)
+    assert not awaits_opinion(SENSITIVE, an_id("school"), OFFICER)
+    assert not awaits_opinion(SENSITIVE, department, EDITOR)
+    assert not awaits_opinion(replace(SENSITIVE, recorded=replace(RECORDED, by=OFFICER.id)), department, OFFICER)
+    assert not awaits_opinion(replace(SENSITIVE, recorded=with_opinion(OpinionKind.OBJECT)), department, OFFICER)
+    assert not awaits_opinion(replace(SENSITIVE, plan_hash="another"), department, OFFICER)
+    assert not awaits_opinion(replace(SENSITIVE, columns=()), department, OFFICER)
 
 
-def test_an_answer_is_told_to_those_who_write_for_the_department_until_plan_or_file_is_another() -> None:
-    department, told = an_id("social"), replace(SENSITIVE, recorded=with_opinion(OpinionKind.AGREE))
-    assert answered(told, department, EDITOR)
+def test_opinion_is_shown_only_to_department_editors_until_plan_or_file_changes() -> None:
+    department, request = an_id("social"), replace(SENSITIVE, recorded=with_opinion(OpinionKind.AGREE))
+    assert answered(request, department, EDITOR)
     assert not answered(SENSITIVE, department, EDITOR)
-    assert not answered(told, an_id("school"), EDITOR)
-    assert not answered(told, department, OFFICER)
-    assert not answered(replace(told, plan_hash="another"), department, EDITOR)
+    assert not answered(request, an_id("school"), EDITOR)
+    assert not answered(request, department, OFFICER)
+    assert not answered(replace(request, plan_hash="another"), department, EDITOR)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from algorithms.redaction.masks import GROUNDS
 from register.public.learning import lessons
 from risk_paths import classifications
 
-ALL_NO = {one.key: False for one in CRITERIA}
+ALL_NO = {criterion.key: False for criterion in CRITERIA}
 NEEDS: dict[str, Threshold | None] = {
     "not answered": None,
     "no personal data": threshold(False, {}),
@@ -41,28 +41,28 @@ class Law:
     """A situation as the articles see it, each said once in words of its own; the table under test is not used."""
 
     def __init__(self, situation: SystemFacts) -> None:
-        found = situation.classification
-        self.unclassified = found is None
+        outcome = situation.classification
+        self.unclassified = outcome is None
         self.ended = situation.status is OperationalStatus.ENDED
         self.used = situation.status in {OperationalStatus.PILOT, OperationalStatus.IN_USE}
-        self.by_product_law = found is not None and found.annex_i is AnnexI.SECTION_B
-        self.risk_class = None if found is None or self.by_product_law else found.risk_class
+        self.by_product_law = outcome is not None and outcome.annex_i is AnnexI.SECTION_B
+        self.risk_class = None if outcome is None or self.by_product_law else outcome.risk_class
         high = self.risk_class is RiskClass.HIGH_RISK
         self.exempt = self.risk_class is RiskClass.EXEMPT
         self.applies = high or self.exempt or self.risk_class in {RiskClass.TRANSPARENCY, RiskClass.MINIMAL}
-        roles = found.roles if found else ()
+        roles = outcome.roles if outcome else ()
         self.provides, self.deploys = Operator.PROVIDER in roles, Operator.DEPLOYER in roles
         self.bought = self.deploys and not self.provides
         self.uses_high_risk, self.provides_high_risk = high and self.deploys, high and self.provides
         self.high_risk = high
-        self.point = found.annex_iii if found else None
+        self.point = outcome.annex_iii if outcome else None
         self.on_people = self.point not in {None, "2"}
-        self.general = found is not None and found.general_purpose
-        self.duties = set(found.transparency) if found and self.applies else set()
+        self.general = outcome is not None and outcome.general_purpose
+        self.duties = set(outcome.transparency) if outcome and self.applies else set()
         self.personal = situation.personal_data is True
         need = situation.dpia if self.personal and situation.dpia is not NEEDS["no personal data"] else None
         self.need = need.need.value if need else "unknown" if self.personal else ""
-        self.sensitive = need is not None and any("sensitive" in one.key for one in need.met)
+        self.sensitive = need is not None and any("sensitive" in criterion.key for criterion in need.met)
         self.role = situation.human_role
         self.decides = self.role in {HumanRole.AUTOMATIC, HumanRole.CAN_STEP_IN}
 
@@ -131,16 +131,16 @@ def expected(situation: SystemFacts) -> set[str]:
 
 
 def keys(situation: SystemFacts) -> set[str]:
-    return {one.key for one in obligations(situation)}
+    return {obligation.key for obligation in obligations(situation)}
 
 
-def one_of_each_kind() -> Iterator[Classification | None]:
+def samples_by_kind() -> Iterator[Classification | None]:
     """One for each class, product law, set of parts and sort of point, with everything to be told and with nothing."""
     yield None
     kinds: dict[object, Classification] = {}
-    for one in sorted(classifications(), key=lambda one: len(one.transparency)):
-        sort = one.annex_iii if one.annex_iii in {None, "2", "4b"} else "people"
-        kinds[one.risk_class, one.roles, one.annex_i, sort, bool(one.transparency)] = one
+    for outcome in sorted(classifications(), key=lambda one: len(one.transparency)):
+        sort = outcome.annex_iii if outcome.annex_iii in {None, "2", "4b"} else "people"
+        kinds[outcome.risk_class, outcome.roles, outcome.annex_i, sort, bool(outcome.transparency)] = outcome
     yield from kinds.values()
 
 
@@ -148,24 +148,24 @@ def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_w
     """All classifications that there are, each with every answer on personal data and every need."""
     every = [None, *classifications()]
     assert len(every) > 5000
-    for found, (personal, need) in product(every, [(None, None), (False, None), (True, None), (True, "required")]):
-        situation = SystemFacts(found, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
+    for outcome, (personal, need) in product(every, [(None, None), (False, None), (True, None), (True, "required")]):
+        situation = SystemFacts(outcome, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
         assert keys(situation) == expected(situation), situation
 
 
 def test_every_status_human_role_and_need_brings_what_the_articles_say_of_every_kind_of_system() -> None:
     """All answers there are, for one of each kind. What tells systems of a kind apart is the table above."""
-    kinds = list(one_of_each_kind())
+    kinds = list(samples_by_kind())
     assert len(kinds) > 40
-    for found, personal, need, status, role in product(
+    for outcome, personal, need, status, role in product(
         kinds, (None, False, True), NEEDS.values(), (None, *OperationalStatus), (None, *HumanRole)
     ):
-        situation = SystemFacts(found, personal, need, status, role)
+        situation = SystemFacts(outcome, personal, need, status, role)
         assert keys(situation) == expected(situation), situation
 
 
 def test_a_condition_is_about_one_thing_so_that_both_tables_together_leave_nothing_out() -> None:
-    points = {one.annex_iii for one in classifications() if one.annex_iii}
+    points = {row.annex_iii for row in classifications() if row.annex_iii}
     things = [
         {*RiskClass, Trait.UNCLASSIFIED, Trait.PRODUCT_LAW},
         {*Operator, Trait.BOUGHT},
@@ -186,17 +186,17 @@ def test_a_condition_is_about_one_thing_so_that_both_tables_together_leave_nothi
 
 
 def test_the_table_has_each_obligation_once_with_facts_that_exist() -> None:
-    assert sorted(one.key for one in TABLE) == sorted(BEFORE_IT_ENDS | ALSO_AFTERWARDS)
+    assert sorted(obligation.key for obligation in TABLE) == sorted(BEFORE_IT_ENDS | ALSO_AFTERWARDS)
     assert {key for one in TABLE for key in one.facts} <= set(FACTS)
     assert all(one.facts for one in TABLE)
 
 
-def test_every_fact_of_the_law_is_asked_of_somebody_cited_by_a_question_or_told_to_residents() -> None:
-    asked = {key for question in QUESTIONS.values() for choice in question.choices for key in choice.cites}
-    owed = {key for one in TABLE for key in one.facts}
+def test_every_fact_of_the_law_is_in_an_obligation_a_question_or_a_text_for_residents() -> None:
+    cited = {key for question in QUESTIONS.values() for choice in question.choices for key in choice.cites}
+    owed = {key for row in TABLE for key in row.facts}
     dates = {"ai-act.applies-annex-iii", "ai-act.applies-annex-i", "ai-act.111-2"}
 
-    assert set(FACTS) == asked | owed | dates | {one.key for one in GROUNDS} | set(lessons.TOLD)
+    assert set(FACTS) == cited | owed | dates | {one.key for one in GROUNDS} | set(lessons.FACT_KEYS)
 
 
 HIGH = next(
@@ -207,13 +207,16 @@ HIGH = next(
 IN_PRODUCT = next(one for one in classifications() if one.annex_i is AnnexI.SECTION_A and len(one.roles) == 2)
 
 
-def deadlines(found: Classification | None) -> dict[str, tuple[str, ...]]:
-    return {one.key: one.deadlines for one in obligations(SystemFacts(found, True, None, OperationalStatus.IN_USE))}
+def deadlines(outcome: Classification | None) -> dict[str, tuple[str, ...]]:
+    return {
+        obligation.key: obligation.deadlines
+        for obligation in obligations(SystemFacts(outcome, True, None, OperationalStatus.IN_USE))
+    }
 
 
-@pytest.mark.parametrize(("found", "annex"), [(HIGH, "iii"), (IN_PRODUCT, "i")])
-def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_later(found, annex) -> None:
-    days = deadlines(found)
+@pytest.mark.parametrize(("outcome", "annex"), [(HIGH, "iii"), (IN_PRODUCT, "i")])
+def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_later(outcome, annex) -> None:
+    days = deadlines(outcome)
     later = (f"ai-act.applies-annex-{annex}", "ai-act.111-2")
 
     for key in ("oversight", "monitoring", "requirements", "conformity"):
@@ -221,19 +224,21 @@ def test_high_risk_duties_apply_from_the_day_of_their_annex_and_older_systems_la
     assert all(key not in days or days[key] == later for key in ("fundamental-rights", "register-use", "explanation"))
     assert days["literacy"] == ("ai-act.4",)
     assert days["legal-basis"] == ("gdpr.6",)
-    assert all(FACTS[key].applies_from for said in days.values() for key in said)
+    assert all(FACTS[key].applies_from for facts in days.values() for key in facts)
 
 
 def test_marking_has_its_own_day_for_older_systems() -> None:
     creating = next(
-        one for one in classifications() if TransparencyDuty.MARKING in one.transparency and len(one.roles) == 2
+        outcome
+        for outcome in classifications()
+        if TransparencyDuty.MARKING in outcome.transparency and len(outcome.roles) == 2
     )
 
     assert deadlines(creating)["mark-content"] == ("ai-act.50-2", "ai-act.111-4")
 
 
 def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> None:
-    banned = next(one for one in classifications() if one.risk_class is RiskClass.PROHIBITED)
+    banned = next(entry for entry in classifications() if entry.risk_class is RiskClass.PROHIBITED)
     stop = next(one for one in obligations(SystemFacts(banned)) if one.key == "stop")
 
     assert stop.weight is Weight.CRITICAL
@@ -241,15 +246,15 @@ def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> N
 
 
 def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
-    rules = next(one for one in classifications() if one.risk_class is RiskClass.NOT_AI)
-    asked = obligations(SystemFacts(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
+    rules = next(entry for entry in classifications() if entry.risk_class is RiskClass.NOT_AI)
+    duties = obligations(SystemFacts(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
 
-    assert not [one.key for one in asked if one.facts[0].startswith("ai-act.")]
-    assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in asked}
+    assert not [one.key for one in duties if one.facts[0].startswith("ai-act.")]
+    assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in duties}
 
 
 @pytest.mark.parametrize(
-    ("standing", "words", "link"),
+    ("status", "words", "link"),
     [
         (ObligationStatus.MET, "", ""),
         (ObligationStatus.MET, " ", " "),
@@ -257,9 +262,9 @@ def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
         (ObligationStatus.NOT_APPLICABLE, "", "https://city.example"),
     ],
 )
-def test_met_needs_evidence_and_not_applicable_a_reason(standing, words, link) -> None:
+def test_met_needs_evidence_and_not_applicable_a_reason(status, words, link) -> None:
     with pytest.raises(ValueError, match="needs"):
-        Status(standing, words, link)
+        Status(status, words, link)
 
 
 MET, OPEN, OUT = (
@@ -288,11 +293,11 @@ THREE = (CRITICAL, IMPORTANT, GOOD)
 def test_what_matters_most_counts_most_and_what_does_not_apply_counts_not_at_all(
     statuses, points, possible, left
 ) -> None:
-    found = completeness(THREE, statuses)
+    progress = completeness(THREE, statuses)
 
-    assert found is not None
-    assert (found.points, found.possible, found.open_critical) == (points, possible, left)
-    assert found.share == points / possible
+    assert progress is not None
+    assert (progress.points, progress.possible, progress.open_critical) == (points, possible, left)
+    assert progress.share == points / possible
 
 
 def test_where_nothing_applies_there_is_no_share() -> None:
@@ -301,4 +306,4 @@ def test_where_nothing_applies_there_is_no_share() -> None:
 
 
 def test_a_link_alone_is_evidence() -> None:
-    assert Status(ObligationStatus.MET, link="https://city.example/dpia").standing is ObligationStatus.MET
+    assert Status(ObligationStatus.MET, link="https://city.example/dpia").state is ObligationStatus.MET

@@ -7,13 +7,13 @@ from algorithms.review.step_conditions import StepComment
 from assessments.text.localized import read, written
 
 
-def test_words_and_what_is_told_beside_them_come_apart_as_they_were_put_together() -> None:
-    told = {one: f"värde {one}" for one in Particular}
-    stored = written(together({"sv": "Ord", "rom": "Lava", "en": ""}, told))
-    assert apart(read(stored)) == ({"sv": "Ord", "rom": "Lava"}, told)
+def test_texts_and_particulars_separate_as_they_were_combined() -> None:
+    particulars = {kind: f"värde {kind}" for kind in Particular}
+    stored = written(together({"sv": "Ord", "rom": "Lava", "en": ""}, particulars))
+    assert apart(read(stored)) == ({"sv": "Ord", "rom": "Lava"}, particulars)
     assert apart(read(written({}))) == ({}, {})
 
 
-def test_what_is_empty_is_not_told() -> None:
+def test_empty_particular_is_not_stored() -> None:
     stored = written(together(StepComment({"sv": "  "}).texts, {Particular.BEFORE: "", Particular.AFTER: "SOC 1"}))
     assert json.loads(stored) == {":after": "SOC 1"}

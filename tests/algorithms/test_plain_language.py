@@ -73,7 +73,7 @@ def test_sentences_of_more_than_25_words_are_quoted_the_longest_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "expected"),
     [
         ("Du kan erhålla bidrag.", "sv", [("erhålla", "få")]),
         ("Det FÖRELIGGER skäl.", "sv", [("FÖRELIGGER", "finnas")]),
@@ -85,8 +85,8 @@ def test_sentences_of_more_than_25_words_are_quoted_the_longest_first() -> None:
         ("Du får hjälp.", "sv", []),
     ],
 )
-def test_heavy_words_come_with_what_says_the_same(text, language, found) -> None:
-    assert [(one.word, one.plain) for one in heavy(text, language)] == found
+def test_heavy_words_come_with_what_says_the_same(text, language, expected) -> None:
+    assert [(term.word, term.plain) for term in heavy(text, language)] == expected
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -94,11 +94,11 @@ def test_there_are_eighty_heavy_words_and_no_suggestion_is_itself_heavy(language
     plain = set(WORDS[language].values())
     assert len(plain) >= 70
     assert len(WORDS[language]) >= 80
-    assert {one: heavy(one, language) for one in plain if heavy(one, language)} == {}
+    assert {word: heavy(word, language) for word in plain if heavy(word, language)} == {}
 
 
 @pytest.mark.parametrize(
-    ("sentence", "language", "found"),
+    ("sentence", "language", "expected"),
     [
         ("Ärendet beslutas av nämnden.", "sv", ("beslutas",)),
         ("Beslutet fattades och har skickats.", "sv", ("fattades", "skickats")),
@@ -112,16 +112,16 @@ def test_there_are_eighty_heavy_words_and_no_suggestion_is_itself_heavy(language
         ("We check it. You are tired and need it.", "en", ()),
     ],
 )
-def test_passives_are_told_from_active_verbs_that_look_like_them(sentence, language, found) -> None:
-    assert passives(sentence, language) == found
+def test_passives_are_distinguished_from_similar_active_verbs(sentence, language, expected) -> None:
+    assert passives(sentence, language) == expected
 
 
 def test_one_passive_is_no_fault_but_a_third_of_all_sentences_is() -> None:
     active = "Vi läser din ansökan. "
     assert hints(active * 3 + "Beslutet fattas sedan.", "sv").passive == ()
     assert hints(active * 7 + "Beslutet fattas sedan. Det skickas hem.", "sv").passive == ()
-    told = hints(active * 3 + "Beslutet fattas sedan. Det skickas hem.", "sv").passive
-    assert told == ("Beslutet fattas sedan.", "Det skickas hem.")
+    flagged = hints(active * 3 + "Beslutet fattas sedan. Det skickas hem.", "sv").passive
+    assert flagged == ("Beslutet fattas sedan.", "Det skickas hem.")
 
 
 def test_a_good_text_gets_no_hint_and_a_bad_one_several() -> None:
@@ -140,9 +140,9 @@ def test_a_good_text_gets_no_hint_and_a_bad_one_several() -> None:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_summary_that_ships_with_the_demo_is_easy_to_read(language) -> None:
     hard = {
-        entry.slug: found.value
+        entry.slug: readability.value
         for entry in content.entries()
-        if (text := entry.texts.get((Text.SUMMARY, language))) and not (found := ease(text, language)).is_plain
+        if (text := entry.texts.get((Text.SUMMARY, language))) and not (readability := ease(text, language)).is_plain
     }
     assert hard == {}
     assert sum((Text.SUMMARY, language) in entry.texts for entry in content.entries()) >= 15

@@ -12,7 +12,7 @@ from algorithms.people import Permission, Role
 from algorithms.questions import codes, working_days
 from algorithms.questions.answer_times import days_taken, due_on, is_late
 from algorithms.questions.covering import INSTEAD, only_covers, proposed
-from algorithms.questions.pii import IDENTITY, MAIL, PHONE, found_in, in_parts
+from algorithms.questions.pii import IDENTITY, MAIL, PHONE, find_personal_data, in_parts
 from algorithms.questions.rules import (
     LONGEST,
     QuestionError,
@@ -22,9 +22,9 @@ from algorithms.questions.rules import (
     against_answering,
     against_publishing,
     answer,
-    asked,
     may,
     public_words,
+    question_words,
 )
 from assessments.data.identifiers import is_identity_number
 from builders import a_person, an_id
@@ -66,7 +66,7 @@ def test_a_code_is_read_again_however_it_is_written(seed: bytes) -> None:
 
 
 @given(st.binary(min_size=16, max_size=16), st.integers(0, 15), st.sampled_from(codes.SIGNS))
-def test_one_wrong_sign_is_told_from_a_code_that_nobody_has(seed: bytes, place: int, sign: str) -> None:
+def test_one_wrong_sign_is_distinguished_from_an_unknown_code(seed: bytes, place: int, sign: str) -> None:
     right = codes.made_of(KEY, seed).replace("-", "")
     wrong = right[:place] + sign + right[place + 1 :]
     assert (codes.read(wrong) is codes.Typed.SLIP) == (wrong != right)
@@ -88,7 +88,7 @@ def test_a_code_carries_more_than_seventy_bits_and_its_hash_needs_the_key() -> N
 
 
 def whats(text: str) -> list[object]:
-    return [one.what for one in found_in(text)]
+    return [match.what for match in find_personal_data(text)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def whats(text: str) -> list[object]:
         ("08-465 004 12", PHONE),
     ],
 )
-def test_what_tells_who_somebody_is_is_found(text: str, what: object) -> None:
+def test_identifying_details_are_found(text: str, what: object) -> None:
     assert whats(text) == [what]
 
 
@@ -155,8 +155,8 @@ def test_no_case_number_is_taken_for_a_person(letters: str, year: int, number: i
 @given(st.integers(0, 9_999_999_999), st.text("abcåäö ,.\n", max_size=20), st.text("abcåäö ,.\n", max_size=20))
 def test_every_identity_number_is_found_wherever_it_stands(number: int, before: str, after: str) -> None:
     written = f"{number:010}"
-    found = [one for one in found_in(before + written + after) if one.what is IDENTITY]
-    assert bool(found) == is_identity_number(written)
+    matches = [match for match in find_personal_data(before + written + after) if match.what is IDENTITY]
+    assert bool(matches) == is_identity_number(written)
 
 
 @given(st.text(max_size=300))
@@ -198,10 +198,10 @@ def a_question(**more: object) -> ResidentQuestion:
 
 
 def test_a_question_needs_words_and_not_too_many() -> None:
-    assert asked("  Varför?\n") == "Varför?"
+    assert question_words("  Varför?\n") == "Varför?"
     for text in ("", " \n", "x" * (LONGEST + 1)):
         with pytest.raises(QuestionError):
-            asked(text)
+            question_words(text)
 
 
 def test_an_answer_is_swedish_first() -> None:
@@ -248,6 +248,6 @@ def test_an_answer_is_late_after_ten_working_days_and_not_before() -> None:
 
 def test_an_answer_took_the_days_from_the_one_it_was_asked_on() -> None:
     given_at = datetime(2026, 11, 9, 9, tzinfo=UTC)
-    asked_hours = (datetime(2026, 10, 1, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC))
-    answered = [a_question(asked_hour=hour, published_at=given_at) for hour in asked_hours]
-    assert [days_taken(one, STOCKHOLM) for one in answered] == [27, 5]
+    question_hours = (datetime(2026, 10, 1, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC))
+    answered = [a_question(asked_hour=hour, published_at=given_at) for hour in question_hours]
+    assert [days_taken(question, STOCKHOLM) for question in answered] == [27, 5]

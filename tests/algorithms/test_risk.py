@@ -99,17 +99,17 @@ WAYS = {
 class Law:
     """What the AI Act says of these answers, read article by article; the table under test is not used."""
 
-    said: dict[str, str]
+    answers: dict[str, str]
     articles: set[str] = field(default_factory=set)
 
     def risk_class(self) -> RiskClass:
         if not self.is_ai():
             return RiskClass.NOT_AI
-        if self.said["scope"] != "none":
-            self.articles.add(OUTSIDE[self.said["scope"]])
+        if self.answers["scope"] != "none":
+            self.articles.add(OUTSIDE[self.answers["scope"]])
             return RiskClass.OUTSIDE
-        self.articles |= ROLE_ARTICLES[self.said["origin"]]
-        if (practice := self.said["practice"]) != "none":
+        self.articles |= ROLE_ARTICLES[self.answers["origin"]]
+        if (practice := self.answers["practice"]) != "none":
             self.articles.add("ai-act.5-2026" if practice in NEW_PRACTICES else "ai-act.5")
             return RiskClass.PROHIBITED
         duties, high_risk = self.duties(), self.high_risk()
@@ -120,77 +120,79 @@ class Law:
     def is_ai(self) -> bool:
         """Art. 3(1): it infers, and what it gives can influence something."""
         self.articles.add("ai-act.3-1")
-        if self.said["technique"] == "general":
+        if self.answers["technique"] == "general":
             self.articles.add("ai-act.3-66")
-        unsure = [self.said.get(asked) for asked in ("written-rules", "infers", "influences")]
-        return self.said["technique"] in {"learned", "general"} or unsure == ["no", "yes", "yes"]
+        unsure = [self.answers.get(question) for question in ("written-rules", "infers", "influences")]
+        return self.answers["technique"] in {"learned", "general"} or unsure == ["no", "yes", "yes"]
 
     def point(self) -> str | None:
         """Annex III; who has a listed biometric use is asked no further."""
-        listed = POINTS & {self.said[asked] for asked in ("biometrics", *AREAS) if asked in self.said}
+        listed = POINTS & {self.answers[question] for question in ("biometrics", *AREAS) if question in self.answers}
         return next(iter(listed), None)
 
     def high_risk(self) -> bool | None:
         """Art. 6; None where it is neither listed nor a product, False where it is listed and exempt."""
-        if (product := self.said.get("product", "no")) != "no":
+        if (product := self.answers.get("product", "no")) != "no":
             self.articles |= {"ai-act.6-1"} | ({"ai-act.2-2"} if product == "section-b" else set())
             return True
         if self.point() is None:
             return None
         self.articles |= {"ai-act.6-2", "ai-act.annex-iii", "ai-act.6-3"}
-        exempt = self.said["profiling"] == "no" and self.said["task"] in SMALL_TASKS and self.said["sways"] == "no"
+        exempt = (
+            self.answers["profiling"] == "no" and self.answers["task"] in SMALL_TASKS and self.answers["sways"] == "no"
+        )
         self.articles |= {"ai-act.6-4"} if exempt else set()
         return not exempt
 
     def duties(self) -> tuple[TransparencyDuty, ...]:
         """Art. 50, beside any class."""
-        found = [TransparencyDuty.BIOMETRICS] if self.said.get("biometrics") in {"1b", "1c", "other-traits"} else []
-        found += [TransparencyDuty.INTERACTION] if self.said.get("talks") == "yes" else []
-        found += [TransparencyDuty.MARKING] if self.said.get("creates") == "yes" else []
-        found += PUBLISHED[self.said.get("publishes", "nothing")]
-        self.articles |= {f"ai-act.{duty.value[:4]}" for duty in found}
-        return tuple(found)
+        owed = [TransparencyDuty.BIOMETRICS] if self.answers.get("biometrics") in {"1b", "1c", "other-traits"} else []
+        owed += [TransparencyDuty.INTERACTION] if self.answers.get("talks") == "yes" else []
+        owed += [TransparencyDuty.MARKING] if self.answers.get("creates") == "yes" else []
+        owed += PUBLISHED[self.answers.get("publishes", "nothing")]
+        self.articles |= {f"ai-act.{duty.value[:4]}" for duty in owed}
+        return tuple(owed)
 
 
 def test_every_path_comes_to_the_class_parts_duties_and_articles_that_the_law_says() -> None:
     wrong = []
-    for steps, found in classified().items():
+    for steps, outcome in classified().items():
         law = Law(dict(steps))
-        asked_of_all = "origin" in law.said and law.said["practice"] == "none"
+        complete = "origin" in law.answers and law.answers["practice"] == "none"
         expected = (
             law.risk_class(),
-            MADE_BY.get(law.said.get("origin", ""), ()),
-            law.point() if asked_of_all else None,
-            AnnexI(law.said["product"]) if law.said.get("product", "no") != "no" else None,
-            law.duties() if asked_of_all else (),
-            law.said["technique"] == "general",
+            MADE_BY.get(law.answers.get("origin", ""), ()),
+            law.point() if complete else None,
+            AnnexI(law.answers["product"]) if law.answers.get("product", "no") != "no" else None,
+            law.duties() if complete else (),
+            law.answers["technique"] == "general",
         )
-        got = found and (
-            found.risk_class,
-            found.roles,
-            found.annex_iii,
-            found.annex_i,
-            found.transparency,
-            found.general_purpose,
+        got = outcome and (
+            outcome.risk_class,
+            outcome.roles,
+            outcome.annex_iii,
+            outcome.annex_i,
+            outcome.transparency,
+            outcome.general_purpose,
         )
-        if got != expected or set(found.articles) != law.articles:
-            wrong.append((steps, got, expected, set(found.articles) ^ law.articles if found else None))
+        if got != expected or set(outcome.articles) != law.articles:
+            wrong.append((steps, got, expected, set(outcome.articles) ^ law.articles if outcome else None))
     assert wrong[:3] == []
 
 
 def test_every_path_ends_in_a_class_no_question_is_dead_and_none_is_asked_twice() -> None:
-    found = classified()
+    outcomes = classified()
 
-    assert None not in found.values()
-    assert {question for steps in found for question, _ in steps} == set(QUESTIONS)
-    assert not [steps for steps in found if max(Counter(question for question, _ in steps).values()) > 1]
-    assert {one.risk_class for one in found.values() if one} == set(RiskClass)
+    assert None not in outcomes.values()
+    assert {question for steps in outcomes for question, _ in steps} == set(QUESTIONS)
+    assert not [steps for steps in outcomes if max(Counter(question for question, _ in steps).values()) > 1]
+    assert {outcome.risk_class for outcome in outcomes.values() if outcome} == set(RiskClass)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_while_a_question_is_left_it_is_asked_and_there_is_no_class(question: str) -> None:
     for steps in paths():
-        before = dict(steps[: [asked for asked, _ in steps].index(question)]) if question in dict(steps) else None
+        before = dict(steps[: [step for step, _ in steps].index(question)]) if question in dict(steps) else None
         if before is not None:
             assert next_question(before) is QUESTIONS[question]
             assert classify(before) is None
@@ -200,19 +202,19 @@ def test_while_a_question_is_left_it_is_asked_and_there_is_no_class(question: st
 
 
 def test_nothing_that_profiles_people_is_ever_exempt() -> None:
-    profiling = [found for steps, found in classified().items() if ("profiling", "yes") in steps]
+    profiling = [outcome for steps, outcome in classified().items() if ("profiling", "yes") in steps]
 
     assert len(profiling) > 1000
     assert {(found.risk_class, found.exemption) for found in profiling if found} == {(RiskClass.HIGH_RISK, None)}
 
 
-def test_an_exemption_is_told_with_its_ground_and_only_where_nothing_is_swayed() -> None:
-    for steps, found in classified().items():
-        said = dict(steps)
-        ground = SMALL_TASKS.get(said.get("task", "")) if said.get("sways") == "no" else None
-        assert found is not None
-        assert found.exemption is ground
-        assert (found.risk_class is RiskClass.EXEMPT) == (ground is not None)
+def test_exemption_gives_its_ground_and_only_where_nothing_is_swayed() -> None:
+    for steps, outcome in classified().items():
+        answers = dict(steps)
+        ground = SMALL_TASKS.get(answers.get("task", "")) if answers.get("sways") == "no" else None
+        assert outcome is not None
+        assert outcome.exemption is ground
+        assert (outcome.risk_class is RiskClass.EXEMPT) == (ground is not None)
 
 
 def test_every_prohibited_practice_is_asked_about_and_ends_the_questions() -> None:
@@ -223,10 +225,10 @@ def test_every_prohibited_practice_is_asked_about_and_ends_the_questions() -> No
 
 
 def test_every_use_of_annex_iii_is_asked_about_once() -> None:
-    asked = [choice.annex_iii for question in QUESTIONS.values() for choice in question.choices if choice.annex_iii]
+    points = [choice.annex_iii for question in QUESTIONS.values() for choice in question.choices if choice.annex_iii]
 
     assert len(POINTS) == 25
-    assert sorted(asked) == sorted(POINTS)
+    assert sorted(points) == sorted(POINTS)
 
 
 def test_the_uses_are_those_of_the_published_annex(reference_data) -> None:
@@ -239,26 +241,29 @@ def test_the_uses_are_those_of_the_published_annex(reference_data) -> None:
 
 
 def test_every_answer_leads_to_the_question_that_should_follow_it() -> None:
-    ways = {key: sorted(f"{one.key}→{one.then or '.'}" for one in asked.choices) for key, asked in QUESTIONS.items()}
+    ways = {
+        key: sorted(f"{choice.key}→{choice.then or '.'}" for choice in question.choices)
+        for key, question in QUESTIONS.items()
+    }
 
     assert ways == {key: sorted(way.split()) for key, way in WAYS.items()}
 
 
 def test_every_article_that_is_cited_is_a_fact_of_the_law() -> None:
-    assert {key for asked in QUESTIONS.values() for choice in asked.choices for key in choice.cites} <= set(FACTS)
+    assert {key for question in QUESTIONS.values() for choice in question.choices for key in choice.cites} <= set(FACTS)
 
 
-def test_whatever_follows_from_an_answer_is_told_with_its_reason_in_the_order_of_the_questions() -> None:
+def test_consequences_carry_their_reasons_in_question_order() -> None:
     for question in QUESTIONS.values():
         for choice in question.choices:
             follows = (choice.settles, choice.roles, choice.annex_iii, choice.duties, choice.general_purpose)
             assert bool(choice.reason) == (bool(choice.cites) or any(follows)), (question.key, choice.key)
-    for steps, found in list(classified().items())[::97]:
+    for steps, outcome in list(classified().items())[::97]:
         reasons = [choice.reason for _, choice in path(dict(steps)) if choice.reason]
-        assert found is not None
-        assert list(found.reasons[: len(reasons)]) == reasons
-        settled = found.risk_class not in {RiskClass.TRANSPARENCY, RiskClass.MINIMAL}
-        assert len(found.reasons) == len(reasons) + (not settled)
+        assert outcome is not None
+        assert list(outcome.reasons[: len(reasons)]) == reasons
+        settled = outcome.risk_class not in {RiskClass.TRANSPARENCY, RiskClass.MINIMAL}
+        assert len(outcome.reasons) == len(reasons) + (not settled)
 
 
 @pytest.mark.parametrize("creates", ["yes", "no"])
@@ -275,18 +280,18 @@ def test_a_system_that_nothing_settles_says_so(creates: str) -> None:
         "creates": creates,
         "publishes": "nothing",
     }
-    found = classify(answers)
+    outcome = classify(answers)
 
-    assert found is not None
-    assert ("people have to be told" in found.reasons[-1].msgid) == (creates == "yes")
+    assert outcome is not None
+    assert ("people have to be told" in outcome.reasons[-1].msgid) == (creates == "yes")
 
 
 def test_answers_off_the_path_are_ignored_and_answers_nobody_offered_are_none() -> None:
     answers = {"technique": "rules", "practice": "scores", "origin": "built"}
-    found = classify(answers)
+    outcome = classify(answers)
 
-    assert found is not None
-    assert (found.risk_class, found.roles) == (RiskClass.NOT_AI, ())
+    assert outcome is not None
+    assert (outcome.risk_class, outcome.roles) == (RiskClass.NOT_AI, ())
     assert [question.key for question, _ in path(answers)] == ["technique"]
     assert next_question({"technique": "magic"}) is QUESTIONS[FIRST]
     assert classify({"technique": "magic"}) is None

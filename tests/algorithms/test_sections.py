@@ -14,6 +14,6 @@ def test_a_new_entry_has_at_most_35_fields_of_which_12_are_required():
 
 
 def test_every_question_is_known_by_a_name_of_its_own() -> None:
-    asked = [question for one in SECTIONS for question in one.questions]
-    assert {question.name for question in asked} <= question_names()
-    assert [label(question.name) for question in asked] == [question.label for question in asked]
+    questions = [question for section in SECTIONS for question in section.questions]
+    assert {question.name for question in questions} <= question_names()
+    assert [label(question.name) for question in questions] == [question.label for question in questions]

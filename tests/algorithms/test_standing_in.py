@@ -12,42 +12,42 @@ from builders import NOW, a_person, a_version
 from everywhere import COORDINATOR, DPO, EDITOR, everywhere, objections, with_opinion
 
 
-def standing_in_for(absent: Actor, *own: Role) -> Actor:
+def deputy_of(absent: Actor, *own: Role) -> Actor:
     deputy = a_person(*own, name=f"deputy of {absent.name}")
     lent = tuple(replace(held, instead_of=absent.id) for held in absent.memberships)
     return replace(deputy, memberships=(*deputy.memberships, *lent))
 
 
 def test_a_deputy_takes_the_steps_of_the_person_who_is_away():
-    submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=standing_in_for(EDITOR), at=NOW)
+    submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=deputy_of(EDITOR), at=NOW)
     read, _ = take(
-        submitted, Action.GIVE_OPINION, by=standing_in_for(DPO), at=NOW, words=StepComment(opinion=OpinionKind.AGREE)
+        submitted, Action.GIVE_OPINION, by=deputy_of(DPO), at=NOW, words=StepComment(opinion=OpinionKind.AGREE)
     )
 
     assert read.state is VersionState.IN_REVIEW
 
 
 @pytest.mark.parametrize("own", [(), (Role.EDITOR,), (Role.APPROVER,)], ids=str)
-def test_nobody_approves_in_the_place_of_whoever_wrote_it(own):
+def test_deputy_of_the_author_never_approves(own):
     other = a_person(Role.COORDINATOR, name="another coordinator")
     written = with_opinion(changed_by=other.id, submitted_by=EDITOR.id)
-    deputy = standing_in_for(other, *own)
+    deputy = deputy_of(other, *own)
 
     assert objections(written, Action.APPROVE, deputy)
-    assert take(written, Action.APPROVE, by=standing_in_for(COORDINATOR), at=NOW)[0].state is VersionState.APPROVED
+    assert take(written, Action.APPROVE, by=deputy_of(COORDINATOR), at=NOW)[0].state is VersionState.APPROVED
 
 
-def test_nobody_gives_the_opinion_in_the_place_of_whoever_submitted_it():
+def test_deputy_of_the_submitter_never_gives_the_opinion():
     both = a_person(Role.EDITOR, Role.DPO, name="editor and officer")
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=both, at=NOW)
 
-    said = StepComment(opinion=OpinionKind.AGREE)
-    assert "You stand in for" in objections(submitted, Action.GIVE_OPINION, standing_in_for(both), said)
+    comment = StepComment(opinion=OpinionKind.AGREE)
+    assert "You stand in for" in objections(submitted, Action.GIVE_OPINION, deputy_of(both), comment)
 
 
 def test_whatever_deputies_do_nothing_is_published_on_one_persons_word():
     writer = a_person(Role.COORDINATOR, Role.EDITOR, Role.DPO, Role.APPROVER, name="writer with every role")
-    deputy = standing_in_for(writer)
+    deputy = deputy_of(writer)
 
     states = {place.version.state for place in everywhere(a_version(by=writer), (writer, deputy))}
 

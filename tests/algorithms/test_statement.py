@@ -49,7 +49,7 @@ def test_no_statement_without_each_of_the_parts_that_law_asks_for(name: str) -> 
     assert (draft, set(errors)) == (None, {name})
 
 
-def test_what_is_lacking_need_not_be_told_where_all_is_accessible() -> None:
+def test_deficiencies_may_be_empty_where_everything_is_accessible() -> None:
     without = {**WHOLE, "lacks-sv": "", "conformance": "full"}
     assert read(without, TODAY)[1] == {}
     assert set(read({**without, "conformance": "none"}, TODAY)[1]) == {"lacks-sv"}
@@ -68,7 +68,7 @@ def test_what_is_lacking_need_not_be_told_where_all_is_accessible() -> None:
         ({"method-en": "x" * (LONGEST + 1)}, "method-en"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_field(changes, wrong) -> None:
+def test_fault_is_reported_at_its_field(changes, wrong) -> None:
     assert set(read(WHOLE | changes, TODAY)[1]) == {wrong}
 
 
@@ -78,7 +78,7 @@ def test_a_contact_is_a_mailbox_or_a_secure_link() -> None:
 
 
 def test_the_day_of_update_is_no_part_of_what_anybody_writes() -> None:
-    assert not [one.name for one in fields(StatementDraft) if "updated" in one.name]
+    assert not [field.name for field in fields(StatementDraft) if "updated" in field.name]
     assert read(WHOLE | {"updated": "2020-01-01"}, TODAY)[0] == read(WHOLE, TODAY)[0]
     assert REPORT_TO == "https://www.digg.se/tdosanmalan"
     assert len(StatementPart) == 6  # with conformance, two days, contact, and the report address: eleven

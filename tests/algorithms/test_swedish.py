@@ -15,34 +15,36 @@ from assessments.text.message import Message
 from risk_paths import classified
 
 
-def sentences(said: object) -> Iterator[Message]:
+def sentences(source: object) -> Iterator[Message]:
     """Every sentence in a value, and in the values of sentences."""
-    if isinstance(said, Message):
-        yield said
-        yield from sentences(said.values)
-    elif isinstance(said, Mapping):
-        yield from (one for value in said.values() for one in sentences(value))
-    elif isinstance(said, list | tuple):
-        yield from (one for value in said for one in sentences(value))
-    elif is_dataclass(said):
-        yield from (one for each in fields(said) for one in sentences(getattr(said, each.name)))
+    if isinstance(source, Message):
+        yield source
+        yield from sentences(source.values)
+    elif isinstance(source, Mapping):
+        yield from (sentence for value in source.values() for sentence in sentences(value))
+    elif isinstance(source, list | tuple):
+        yield from (one for value in source for one in sentences(value))
+    elif is_dataclass(source):
+        yield from (one for attribute in fields(source) for one in sentences(getattr(source, attribute.name)))
 
 
-def told() -> Iterator[object]:
+def thresholds() -> Iterator[object]:
     """What `threshold` says of every number of criteria, with and without a case."""
     for yes, case, personal in product(range(len(NINE) + 1), (True, False), (True, False)):
-        answers = {one.key: False for one in CRITERIA} | {one.key: True for one in NINE[:yes]}
+        answers = {criterion.key: False for criterion in CRITERIA} | {one.key: True for one in NINE[:yes]}
         yield threshold(personal, answers | {CRITERIA[0].key: case})
 
 
 @pytest.mark.parametrize(
-    "said",
-    [QUESTIONS, TABLE, CRITERIA, PARTS, list(told()), list(classified().values())[::31]],
+    "source",
+    [QUESTIONS, TABLE, CRITERIA, PARTS, list(thresholds()), list(classified().values())[::31]],
     ids=["questions", "obligations", "criteria", "parts", "thresholds", "classifications"],
 )
-def test_every_word_is_said_in_swedish(said) -> None:
+def test_every_sentence_is_translated_to_swedish(source) -> None:
     catalogue = messages.read("algorithms")
-    found = list(sentences(said))
+    collected = list(sentences(source))
 
-    assert len(found) > 10
-    assert {one.msgid for one in found if not (known := catalogue.get(one.msgid)) or not known.string} == set()
+    assert len(collected) > 10
+    assert {
+        message.msgid for message in collected if not (known := catalogue.get(message.msgid)) or not known.string
+    } == set()

@@ -10,14 +10,18 @@ CITY = {"sv": "Exempelstad", "en": "Exampleville"}
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_says_something_of_its_own_in_both_languages_and_names_the_city(language):
-    found = parts(CITY)
-    assert len({part.title[language] for part in found}) == len({part.text[language] for part in found}) == len(found)
+    sections = parts(CITY)
+    assert (
+        len({part.title[language] for part in sections})
+        == len({part.text[language] for part in sections})
+        == len(sections)
+    )
     text = as_text(CITY, language)
-    assert text.count(CITY[language]) > len(found) // 2
+    assert text.count(CITY[language]) > len(sections) // 2
     assert "{" not in text
 
 
 def test_all_that_the_register_asks_of_a_purchase_is_asked_of_the_supplier():
     text = as_text(CITY, "en").casefold()
-    for asked in ("licence", "source code", "open standards", "data", "contract ends", "incidents", "class", "test"):
-        assert asked in text
+    for term in ("licence", "source code", "open standards", "data", "contract ends", "incidents", "class", "test"):
+        assert term in text

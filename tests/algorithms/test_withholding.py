@@ -31,9 +31,9 @@ def test_withholding_takes_a_ground_from_the_list_and_a_reason_in_words() -> Non
     assert set(objections(GROUNDS[0].key, "x" * (LONGEST_REASON + 1))) == {"reason"}
 
 
-@pytest.mark.parametrize("one", GROUNDS, ids=lambda one: one.key)
-def test_each_ground_is_a_dated_fact_of_the_secrecy_act_with_a_short_name(one: Fact) -> None:
-    assert ground(one.key) is one
-    assert "2009:400" in one.cited("sv")
+@pytest.mark.parametrize("fact", GROUNDS, ids=lambda fact: fact.key)
+def test_each_ground_is_a_dated_fact_of_the_secrecy_act_with_a_short_name(fact: Fact) -> None:
+    assert ground(fact.key) is fact
+    assert "2009:400" in fact.cited("sv")
     for language in ("sv", "en"):
-        assert len(one.says[language].split(":")[0].split()) <= 4
+        assert len(fact.text[language].split(":")[0].split()) <= 4

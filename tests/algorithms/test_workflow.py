@@ -148,7 +148,7 @@ def test_an_open_comment_keeps_a_version_from_being_approved_and_a_resolved_one_
     version = with_opinion(comments=(remark, replace(remark, id=an_id("other"), about="")))
     assert "comment is open" in objections(version, Action.APPROVE, COORDINATOR)
 
-    resolved = replace(version, comments=tuple(replace(one, resolved_at=NOW) for one in version.comments))
+    resolved = replace(version, comments=tuple(replace(comment, resolved_at=NOW) for comment in version.comments))
     assert take(resolved, Action.APPROVE, by=COORDINATOR, at=NOW)[0].state is VersionState.APPROVED
 
 
@@ -221,7 +221,7 @@ def test_a_second_version_says_what_is_new():
     assert take(a_version(by=EDITOR, number=1, texts=texts), Action.SUBMIT, by=EDITOR, at=NOW)
 
 
-def test_the_event_tells_who_did_what_on_which_content():
+def test_event_records_who_did_what_on_which_content():
     _, event = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
 
     assert (event.by, event.start, event.end) == (EDITOR.id, VersionState.DRAFT, VersionState.SUBMITTED)

@@ -19,8 +19,8 @@ def tracked() -> list[Path]:
 
 def modules(*folders: str) -> list[Path]:
     """Python files, without migrations: Piccolo writes those."""
-    found = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
-    return [file for file in found if "migrations" not in file.parts]
+    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+    return [file for file in files if "migrations" not in file.parts]
 
 
 def named(path: Path) -> str:

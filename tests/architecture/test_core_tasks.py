@@ -12,12 +12,12 @@ from walking import InEnglish, KeyboardOnly, WithoutScript
 
 ROW = re.compile(r"^\| (?P<task>[^|]+) \| [^|]+ \| [^|]+\. \| `(?P<file>[^:`]+)::(?P<test>\w+)` \|$", re.MULTILINE)
 PAGE = (ROOT / "docs" / "core-tasks.md").read_text("utf-8")
-TASKS = [found.groupdict() for found in ROW.finditer(PAGE)]
+TASKS = [match.groupdict() for match in ROW.finditer(PAGE)]
 
 
 def test_there_are_twelve_and_each_has_a_test_of_its_own() -> None:
     assert len([line for line in PAGE.splitlines() if line.startswith("| ")]) == 1 + 12  # the heading, and every row
-    assert len({one["task"] for one in TASKS}) == len({one["test"] for one in TASKS}) == 12
+    assert len({task["task"] for task in TASKS}) == len({one["test"] for one in TASKS}) == 12
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task["task"])

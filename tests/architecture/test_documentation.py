@@ -37,7 +37,7 @@ def test_decisions_are_numbered_one_by_one() -> None:
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda file: file.name)
-def test_a_decision_tells_context_decision_and_consequences_on_a_page(file) -> None:
+def test_decision_has_context_decision_and_consequences_on_one_page(file) -> None:
     text = file.read_text("utf-8")
     assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
     assert len(text.splitlines()) <= 60

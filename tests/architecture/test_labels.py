@@ -34,10 +34,10 @@ def test_every_table_of_labels_is_checked_when_it_is_imported() -> None:
 
 def _unchecked() -> Iterator[str]:
     enums = {
-        each.name
+        node.name
         for file in modules(*PACKAGES)
-        for each in ast.walk(tree(file))
-        if isinstance(each, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in each.bases)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases)
     }
     for file in modules(*PACKAGES):
         for each in tree(file).body:

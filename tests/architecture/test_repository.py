@@ -50,15 +50,15 @@ def test_every_requirement_is_pinned_with_hashes_and_without_addresses(name: str
 def test_the_locks_are_in_step_with_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    wanted = {
+    required = {
         "run": project["project"]["dependencies"],
         "build": [*groups["build"], *project["build-system"]["requires"]],
-        "dev": [each for each in groups["dev"] if isinstance(each, str)],
+        "dev": [line for line in groups["dev"] if isinstance(line, str)],
     }
     late = []
-    for name, asked in wanted.items():
+    for name, requirements in required.items():
         pins = _pins(name)
-        for requirement in map(Requirement, asked):
+        for requirement in map(Requirement, requirements):
             pinned = pins.get(canonicalize_name(requirement.name))
             if pinned is None or pinned not in requirement.specifier:
                 late.append(f"{name}.txt has {requirement.name} {pinned}, wanted {requirement}: run make lock")
@@ -70,35 +70,35 @@ def test_tests_use_the_very_versions_that_cities_run() -> None:
     assert {name: (version, dev.get(name)) for name, version in run.items() if dev.get(name) != version} == {}
 
 
-def test_every_dependency_has_its_reason_beside_it() -> None:
+def test_every_dependency_has_a_reason_on_its_line() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     listed = re.findall(r'^  "[a-z][^"]*(?:>=|==)[^"]*",.*$', text, re.MULTILINE)
     assert len(listed) > 20
     assert [line for line in listed if "# " not in line] == []
 
 
-def test_a_sentence_stands_where_it_is_said_so_that_a_translator_finds_it() -> None:
+def test_every_sentence_stands_where_it_is_used_so_that_a_translator_finds_it() -> None:
     assert messages.hidden() == []
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_every_sentence_has_its_swedish(package: str) -> None:
-    catalogue, found = messages.read(package), messages.found()[package]
-    missing = sorted({message.msgid for message in found if not _translated(catalogue.get(message.msgid))})
+    catalogue, used = messages.read(package), messages.collected()[package]
+    missing = sorted({message.msgid for message in used if not _translated(catalogue.get(message.msgid))})
     assert missing == [], "run make messages and fill in what is empty"
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_no_catalogue_keeps_sentences_that_nobody_says(package: str) -> None:
-    found = {message.msgid for message in messages.found()[package]}
+    used = {message.msgid for message in messages.collected()[package]}
     known = {_first(message.id) for message in messages.read(package) if message.id}
-    assert known - found == set(), "run make messages"
+    assert known - used == set(), "run make messages"
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
 def test_no_line_ends_within_a_number(package: str) -> None:
-    said = [_first(message.string) for message in messages.read(package) if message.id]
-    assert [words for words in said if re.search(r"\d \d{3}\b", words)] == [], "write a no-break space"
+    translations = [_first(message.string) for message in messages.read(package) if message.id]
+    assert [words for words in translations if re.search(r"\d \d{3}\b", words)] == [], "write a no-break space"
 
 
 @pytest.mark.parametrize("package", messages.PACKAGES)
@@ -126,4 +126,4 @@ def _first(msgid) -> str:
 
 def _pins(name: str) -> dict[str, str]:
     lines = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").splitlines()
-    return {canonicalize_name(found[1]): found[2] for line in lines if (found := PINNED.match(line))}
+    return {canonicalize_name(pin[1]): pin[2] for line in lines if (pin := PINNED.match(line))}

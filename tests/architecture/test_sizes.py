@@ -35,7 +35,8 @@ def test_a_handler_reads_calls_and_answers_in_at_most_15_lines() -> None:
         f"{named(file)}:{function.lineno} {function.name} has {length} lines"
         for file in modules("register")
         for function in functions(tree(file))
-        if any(_decorator(each) in ROUTES for each in function.decorator_list) and (length := _body(function)) > HANDLER
+        if any(_decorator(decorator) in ROUTES for decorator in function.decorator_list)
+        and (length := _body(function)) > HANDLER
     ] == []
 
 
@@ -52,8 +53,8 @@ def test_a_template_is_at_most_180_lines_of_at_most_120_characters() -> None:
 def test_every_module_says_in_one_to_three_lines_what_it_is_responsible_for() -> None:
     wordless = []
     for file in modules(*PACKAGES, "tests", "docs"):
-        said = ast.get_docstring(tree(file)) or ""
-        lines = [line for line in said.splitlines() if line.strip()]
+        docstring = ast.get_docstring(tree(file)) or ""
+        lines = [line for line in docstring.splitlines() if line.strip()]
         if not 1 <= len(lines) <= 4 or not lines[0].rstrip().endswith((".", ":", "?", ";", ",")):
             wordless.append(f"{named(file)}: {len(lines)} lines")
     assert wordless == []
@@ -108,6 +109,6 @@ def test_a_class_has_a_name_of_its_own() -> None:
     files = defaultdict(set)
     for file in modules(*PACKAGES):
         if "migrations" not in file.parts:
-            for each in (node for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)):
-                files[each.name].add(named(file))
+            for definition in (node for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)):
+                files[definition.name].add(named(file))
     assert {name: sorted(where) for name, where in files.items() if len(where) > 1} == {}

@@ -34,7 +34,11 @@ def test_a_template_compiles_and_all_that_it_includes_exists() -> None:
         source = file.read_text("utf-8")
         READ_WITH.compile(source, filename=named(file))
         others = meta.find_referenced_templates(READ_WITH.parse(source))
-        missing += [(named(file), one) for one in others if one is None or not (ROOT / "templates" / one).is_file()]
+        missing += [
+            (named(file), include)
+            for include in others
+            if include is None or not (ROOT / "templates" / include).is_file()
+        ]
     assert missing == []
 
 

@@ -24,8 +24,8 @@ def group(result, value):
 
 
 def comparison(result, value, metric):
-    found = result.to_dict()["comparisons"]
-    return next(c for c in found if list(c["group"]["attributes"].values()) == [value] and c["metric"] == metric)
+    comparisons = result.to_dict()["comparisons"]
+    return next(c for c in comparisons if list(c["group"]["attributes"].values()) == [value] and c["metric"] == metric)
 
 
 def two_groups(a, b, *, primary=(), margin="0.05") -> Result:
@@ -61,12 +61,12 @@ def test_every_compas_figure_and_comparison_has_the_expected_interval(compas, me
         assert figure["value"] == expected["value"]
         assert [figure["low"], figure["high"]] == pytest.approx(expected["wilson"], abs=1e-9)
         if name != "Caucasian":
-            found = comparison(result, name, metric)
-            assert found["difference"]["value"] == pytest.approx(expected["difference"], abs=1e-15)
-            assert [found["difference"]["low"], found["difference"]["high"]] == pytest.approx(
+            entry = comparison(result, name, metric)
+            assert entry["difference"]["value"] == pytest.approx(expected["difference"], abs=1e-15)
+            assert [entry["difference"]["low"], entry["difference"]["high"]] == pytest.approx(
                 expected["newcombe"], abs=1e-9
             )
-            assert found["p_value"] == pytest.approx(expected["score_p"], rel=1e-6)
+            assert entry["p_value"] == pytest.approx(expected["score_p"], rel=1e-6)
 
 
 def test_holm_is_over_all_primary_comparisons_as_one_family(compas) -> None:
@@ -81,10 +81,10 @@ def test_holm_is_over_all_primary_comparisons_as_one_family(compas) -> None:
 def test_a_difference_among_few_is_claimed_only_if_the_exact_test_claims_it_too() -> None:
     """1 of 3 beside 20 of 1,000: the score test says p = .00015, Fisher's .06."""
     few = two_groups((0, 1, 2, 0), (0, 20, 980, 0))
-    found = comparison(few, "a", "false_positive_rate")
-    assert found["p_value"] < 0.001
-    assert found["p_adjusted"] > 0.05
-    assert found["verdict"] == "not_enough_data"
+    entry = comparison(few, "a", "false_positive_rate")
+    assert entry["p_value"] < 0.001
+    assert entry["p_adjusted"] > 0.05
+    assert entry["verdict"] == "not_enough_data"
 
 
 def test_the_three_verdicts_and_both_reasons_for_not_enough_data() -> None:
@@ -119,9 +119,9 @@ def test_a_rate_that_does_not_exist_is_null_with_a_reason_and_so_is_its_differen
         "high": None,
         "reason": "no_actual_negatives",
     }
-    found = comparison(result, "a", "false_positive_rate")
-    assert (found["difference"], found["ratio"], found["p_adjusted"]) == (None, None, None)
-    assert found["verdict"] == "not_enough_data"
+    entry = comparison(result, "a", "false_positive_rate")
+    assert (entry["difference"], entry["ratio"], entry["p_adjusted"]) == (None, None, None)
+    assert entry["verdict"] == "not_enough_data"
     others = [c for c in result.to_dict()["comparisons"] if c["p_value"] is not None and c["primary"]]
     smallest = min(c["p_value"] for c in others)
     assert min(c["p_adjusted"] for c in others) == pytest.approx(min(1, 3 * smallest))  # not 4: it has no test
@@ -136,16 +136,16 @@ def test_people_whose_group_is_unknown_are_shown_and_compared_with_nobody() -> N
 
 def test_the_fairlearn_guides_example() -> None:
     truth = [0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1]
-    said = [0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0]
+    predictions = [0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0]
     cells: dict = {}
-    for name, outcome, decision in zip("bbabbcccaacabccbcc", truth, said, strict=True):
+    for name, outcome, decision in zip("bbabbcccaacabccbcc", truth, predictions, strict=True):
         cell = ((name,), bool(outcome), bool(decision))
         cells[cell] = cells.get(cell, 0) + 1
     result = assess(Counts(("sf",), cells), TestPlan("y", "d", ("sf",), reference=(("sf", "c"),)), data=DATA)
-    found = {name: group(result, name)["metrics"] for name in "abc"}
-    assert [found[name]["selection_rate"]["value"] for name in "abc"] == [0.75, 0.5, 0.5]
-    assert [found[name]["false_positive_rate"]["value"] for name in "abc"] == [1.0, 0.0, 2 / 3]
-    assert [1 - found[name]["false_negative_rate"]["value"] for name in "abc"] == [0.5, 0.6, 0.4]
+    metrics = {name: group(result, name)["metrics"] for name in "abc"}
+    assert [metrics[name]["selection_rate"]["value"] for name in "abc"] == [0.75, 0.5, 0.5]
+    assert [metrics[name]["false_positive_rate"]["value"] for name in "abc"] == [1.0, 0.0, 2 / 3]
+    assert [1 - metrics[name]["false_negative_rate"]["value"] for name in "abc"] == [0.5, 0.6, 0.4]
     assert result.overall.figure("selection_rate").value == 10 / 18
 
 
@@ -168,8 +168,8 @@ def test_swapping_yes_and_no_swaps_the_two_error_rates(a, b) -> None:
         return tn, fn, tp, fp
 
     there, back = two_groups(a, b), two_groups(mirrored(a), mirrored(b))
-    for one, other in zip(there.groups, back.groups, strict=True):
-        assert replace(one.figure("false_positive_rate"), metric="", reason="") == replace(
+    for original, other in zip(there.groups, back.groups, strict=True):
+        assert replace(original.figure("false_positive_rate"), metric="", reason="") == replace(
             other.figure("false_negative_rate"), metric="", reason=""
         )
 
@@ -180,9 +180,9 @@ def test_chouldechovas_identity_holds_in_exact_fractions(quad) -> None:
     tp, fp, tn, fn = quad
     if min(tp, fp + tn, tp + fn) == 0:
         return
-    found = two_groups(quad, (1, 1, 1, 1)).groups[0]
+    first_group = two_groups(quad, (1, 1, 1, 1)).groups[0]
     fpr, fnr, ppv = (
-        Fraction(found.figure(name).numerator, found.figure(name).denominator)
+        Fraction(first_group.figure(name).numerator, first_group.figure(name).denominator)
         for name in ("false_positive_rate", "false_negative_rate", "precision")
     )
     base = Fraction(tp + fn, tp + fn + fp + tn)
@@ -193,7 +193,7 @@ def test_chouldechovas_identity_holds_in_exact_fractions(quad) -> None:
 @given(quads, quads, st.integers(2, 50))
 def test_doubling_every_row_leaves_the_rates_and_narrows_the_intervals(a, b, times) -> None:
     once, many = two_groups(a, b), two_groups([times * n for n in a], [times * n for n in b])
-    for one, more in zip(once.overall.figures, many.overall.figures, strict=True):
-        assert one.value == more.value
-        if one.value is not None:
-            assert more.high - more.low <= one.high - one.low
+    for figure, more in zip(once.overall.figures, many.overall.figures, strict=True):
+        assert figure.value == more.value
+        if figure.value is not None:
+            assert more.high - more.low <= figure.high - figure.low

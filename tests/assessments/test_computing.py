@@ -55,15 +55,15 @@ def stored(tmp_path, data: bytes) -> EncryptedUpload:
 
 def test_an_encrypted_upload_gives_the_published_figures_checked_by_fairlearn(tmp_path, csv, compas) -> None:
     upload = stored(tmp_path, csv.read_bytes())
-    told: list[float] = []
-    assessed = asyncio.run(assess_source(upload, compas.plan, told.append))
+    progress: list[float] = []
+    assessed = asyncio.run(assess_source(upload, compas.plan, progress.append))
     result = assessed.result
     assert result.groups == compas.result().groups
     assert result.comparisons == compas.result().comparisons
     assert result.data.rows == 7214
     assert result.checked_by is not None
     assert (result.checked_by.agrees, result.checked_by.checked, result.checked_by.fairlearn[:2]) == (True, 91, "0.")
-    assert told[-1] == 1.0
+    assert progress[-1] == 1.0
 
 
 def test_plain_and_encrypted_are_read_alike_with_any_threads_and_pieces(tmp_path, csv, compas) -> None:
@@ -76,7 +76,7 @@ def test_plain_and_encrypted_are_read_alike_with_any_threads_and_pieces(tmp_path
         assert counts.canonical_json() == compas.counts.canonical_json()
 
 
-def test_complaints_come_back_from_the_child_as_they_were_said(csv, compas) -> None:
+def test_complaints_come_back_from_the_child_unchanged(csv, compas) -> None:
     with pytest.raises(EvaluationDataError, match="no column “tace”"):
         asyncio.run(counts_of(PlainFile(csv), replace(compas.plan, groups=("tace",))))
 
@@ -122,8 +122,10 @@ def test_a_cancelled_reading_ends_its_child(long) -> None:
             await reading
 
     asyncio.run(cancelled())
-    mine = subprocess.run(["ps", "--ppid", str(os.getpid()), "-o", "args"], capture_output=True, text=True, check=False)
-    assert "assessments.runs.subprocess_main" not in mine.stdout
+    children = subprocess.run(
+        ["ps", "--ppid", str(os.getpid()), "-o", "args"], capture_output=True, text=True, check=False
+    )
+    assert "assessments.runs.subprocess_main" not in children.stdout
 
 
 def test_no_module_that_a_web_process_may_use_loads_a_heavy_library() -> None:

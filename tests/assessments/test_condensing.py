@@ -21,10 +21,10 @@ def condensed(text: bytes, places: list[int], fields: int, separator: str = ",")
     frame = Condenser(places, fields, separator).condense(text)
     if frame is None:
         return None
-    found: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for row in frame.select(*map(str, sorted(places)), TIMES).collect().iter_rows():
-        found[row[:-1]] += row[-1]
-    return found
+        counts[row[:-1]] += row[-1]
+    return counts
 
 
 def counted(rows: list[list[str]], places: list[int]) -> Counter:
@@ -61,7 +61,7 @@ def test_values_that_come_late_are_learned_and_the_next_piece_knows_them() -> No
 
 
 def test_neighbours_with_too_many_combinations_are_looked_at_apart() -> None:
-    table = [[f"a{one}", f"b{two}"] for one in range(40) for two in range(40)]
+    table = [[f"a{first}", f"b{two}"] for first in range(40) for two in range(40)]
     assert condensed(text_of(table), [0, 1], 2) == counted(table, [0, 1])
 
 
@@ -81,7 +81,7 @@ def test_it_leaves_to_the_reader_of_text_what_is_not_plain(text, why) -> None:
     assert condensed(text, [0, 1], 2) is None, why
 
 
-def test_two_values_that_fall_into_the_same_place_are_told_apart(monkeypatch) -> None:
+def test_two_values_in_the_same_place_are_distinguished(monkeypatch) -> None:
     """The table is made anew until none collide; and a value that only lands on another's place is not that value."""
     monkeypatch.setattr(dedup, "_BITS", (1, 1, 1, 2, 2, 2, 2))
     table = [["a"]] * 600 + [["b"], ["c"], ["a"]]

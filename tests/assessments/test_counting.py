@@ -49,23 +49,23 @@ def csv(rows: dict[str, list[str]]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def read(data: bytes, wanted: TabulationSpec, *, piece: int = 1 << 24) -> CountTable:
-    return table(ByteSource(lambda: iter([data]), len(data), piece_size=piece), wanted)[0]
+def read(data: bytes, spec: TabulationSpec, *, piece: int = 1 << 24) -> CountTable:
+    return table(ByteSource(lambda: iter([data]), len(data), piece_size=piece), spec)[0]
 
 
-def summed(lines: Iterable[tuple], wanted: TabulationSpec) -> dict[Key, tuple[int, ...]]:
-    return added((key, sums) for _, key, sums in rows_of(lines, wanted))
+def summed(lines: Iterable[tuple], spec: TabulationSpec) -> dict[Key, tuple[int, ...]]:
+    return added((key, sums) for _, key, sums in rows_of(lines, spec))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(3))
 def test_polars_and_duckdb_count_the_same_to_the_last_unit(kind, seed, tmp_path) -> None:
-    wanted, path = KINDS[kind], tmp_path / "people.csv"
+    spec, path = KINDS[kind], tmp_path / "people.csv"
     path.write_bytes(csv(people(1_500, seed)))
-    columns = {column: column for column in wanted.columns}
+    columns = {column: column for column in spec.columns}
     relation = duckdb.read_csv(str(path), sep=";", all_varchar=True)
-    theirs = count(nw.from_native(relation), wanted, columns).to_native().fetchall()
-    assert dict(read(path.read_bytes(), wanted).rows) == summed(theirs, wanted)
+    reference = count(nw.from_native(relation), spec, columns).to_native().fetchall()
+    assert dict(read(path.read_bytes(), spec).rows) == summed(reference, spec)
 
 
 if programs.FULL:
@@ -74,13 +74,13 @@ if programs.FULL:
     def test_spark_counts_the_same_to_the_last_unit(kind, tmp_path) -> None:
         from pyspark.sql import SparkSession
 
-        wanted, path = KINDS[kind], tmp_path / "people.csv"
+        spec, path = KINDS[kind], tmp_path / "people.csv"
         path.write_bytes(csv(people(1_500, 1)))
         spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
         frame = spark.read.csv(str(path), sep=";", header=True)
-        theirs = count(nw.from_native(frame), wanted, {column: column for column in wanted.columns})
-        rows = [tuple(row) for row in theirs.to_native().collect()]
-        assert dict(read(path.read_bytes(), wanted).rows) == summed(rows, wanted)
+        reference = count(nw.from_native(frame), spec, {column: column for column in spec.columns})
+        rows = [tuple(row) for row in reference.to_native().collect()]
+        assert dict(read(path.read_bytes(), spec).rows) == summed(rows, spec)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -103,8 +103,8 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
         return int((scaled + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
 
     weights = [units(text, 6) for text in rows["weight"]]
-    found = read(csv(rows), TabulationSpec((), weight="weight"))
-    assert found.rows == {(): (500, sum(weights), sum(weight * weight for weight in weights))}
+    counts = read(csv(rows), TabulationSpec((), weight="weight"))
+    assert counts.rows == {(): (500, sum(weights), sum(weight * weight for weight in weights))}
     pairs = [(g, a) for g, a in zip(rows["guess"], rows["amount"], strict=True) if g and a]
     errors = [units(guess, 2) - units(amount, 2) for guess, amount in pairs]
     (sums,) = read(csv(rows), TabulationSpec((), errors=Errors("guess", "amount", 2, 10_000))).rows.values()
@@ -125,7 +125,7 @@ def test_ages_fall_into_the_bands_of_the_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "wanted", "says"),
+    ("data", "spec", "parts"),
     [
         ("age\n17\nold\n", TabulationSpec(("age",), AGES), ["“age”", "“old”", "number"]),
         ("n\n1\n-1\n", TabulationSpec((), count="n"), ["“n”", "“-1”"]),
@@ -135,10 +135,10 @@ def test_ages_fall_into_the_bands_of_the_plan() -> None:
         ("w\n1\n1 234,5\n", TabulationSpec((), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
     ],
 )
-def test_what_is_no_number_is_named_with_its_column(data, wanted, says) -> None:
+def test_what_is_no_number_is_named_with_its_column(data, spec, parts) -> None:
     with pytest.raises(EvaluationDataError) as refused:
-        read(data.encode(), wanted)
-    assert all(part in str(refused.value) for part in says), str(refused.value)
+        read(data.encode(), spec)
+    assert all(part in str(refused.value) for part in parts), str(refused.value)
 
 
 def parquet(rows: dict[str, list]) -> bytes:
@@ -171,8 +171,8 @@ def test_excel_and_parquet_give_what_the_csv_gives(kind, write) -> None:
 def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None:
     rows = {"code": ["01", "02", ""], "yes": [1.0, 0.0, None], "flag": [True, False, None], "id": ["a", "b", "c"]}
     data = write(rows)
-    found = inventory(ByteSource(lambda: iter([data]), len(data)))
-    assert [(column.name, column.levels, column.missing) for column in found.columns] == [
+    listing = inventory(ByteSource(lambda: iter([data]), len(data)))
+    assert [(column.name, column.levels, column.missing) for column in listing.columns] == [
         ("code", ("01", "02"), 1),
         ("yes", ("0", "1"), 1),
         ("flag", ("false", "true"), 1),
@@ -180,8 +180,8 @@ def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None
     ]
     path = tmp_path / "rows"
     path.write_bytes(data)
-    lying_open = ByteSource(lambda: iter([data]), len(data), path=path)
-    assert table(lying_open, TabulationSpec(("code", "yes")))[0] == read(data, TabulationSpec(("code", "yes")))
+    on_disk = ByteSource(lambda: iter([data]), len(data), path=path)
+    assert table(on_disk, TabulationSpec(("code", "yes")))[0] == read(data, TabulationSpec(("code", "yes")))
 
 
 def test_a_workbook_with_two_full_sheets_is_asked_about() -> None:

@@ -14,8 +14,8 @@ cells = st.dictionaries(st.tuples(groups, answers, answers), st.integers(0, 1000
 
 
 @given(cells, cells)
-def test_two_months_counted_apart_add_up_to_the_two_months_counted_together(one, other) -> None:
-    first, second = Counts(("x", "y"), one), Counts(("x", "y"), other)
+def test_two_months_counted_apart_add_up_to_the_two_months_counted_together(month, other) -> None:
+    first, second = Counts(("x", "y"), month), Counts(("x", "y"), other)
     assert first.add(second).canonical_json() == second.add(first).canonical_json()
     assert first.add(second).n == first.n + second.n
     apart = first.marginal(("x",)).add(second.marginal(("x",)))

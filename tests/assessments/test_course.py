@@ -26,7 +26,11 @@ PLAN = TestPlan(
 
 def printed(period: str, a: int, b: int, *, n: int = 2_000, plan: TestPlan = PLAN) -> PublicResult:
     """How many of n were selected in each group."""
-    cells = {((g,), None, said): yes if said else n - yes for g, yes in (("a", a), ("b", b)) for said in (True, False)}
+    cells = {
+        ((g,), None, decision): yes if decision else n - yes
+        for g, yes in (("a", a), ("b", b))
+        for decision in (True, False)
+    }
     plan = replace(plan, period=period)
     return publish(assess(Counts(("g",), cells), plan, data=Data(period.ljust(64, "0"), 2 * n)))
 
@@ -34,14 +38,14 @@ def printed(period: str, a: int, b: int, *, n: int = 2_000, plan: TestPlan = PLA
 EARLIER, NOW = printed("2025-01/2025-12", 600, 400), printed("2026-01/2026-12", 420, 400)
 
 
-def said(*periods: PublicResult, language: str = "en") -> list[str]:
+def course_texts(*periods: PublicResult, language: str = "en") -> list[str]:
     *others, now = periods
     return [" ".join(map(in_english, course.sentences)) for course in courses(now, others, language)]
 
 
-def test_a_gap_that_has_shrunk_is_told_with_its_chart() -> None:
-    (told,) = said(EARLIER, NOW)
-    assert told == (
+def test_shrunk_gap_is_described_with_its_chart() -> None:
+    (text,) = course_texts(EARLIER, NOW)
+    assert text == (
         "The gap between women and men was 10 of 100 in 2025, and is 1 of 100 now. "
         "It has shrunk by 9 of 100, which is hardly chance."
     )
@@ -49,18 +53,18 @@ def test_a_gap_that_has_shrunk_is_told_with_its_chart() -> None:
     assert [(row.label, row.per_100) for row in course.chart.rows] == [("2025", 30), ("2026", 21)]
 
 
-def test_what_may_be_chance_and_what_is_alike_is_told_so() -> None:
-    (small,) = said(printed("2025-01/2025-12", 30, 20, n=100), printed("2026-01/2026-12", 24, 20, n=100))
+def test_possible_chance_and_unchanged_gaps_are_described_as_such() -> None:
+    (small,) = course_texts(printed("2025-01/2025-12", 30, 20, n=100), printed("2026-01/2026-12", 24, 20, n=100))
     assert "that may be chance" in small
-    (alike,) = said(
+    (alike,) = course_texts(
         printed("2025-01/2025-12", 6_000, 4_000, n=20_000), printed("2026-01/2026-12", 6_100, 4_000, n=20_000)
     )
     assert "not changed in a way that matters" in alike
 
 
 def test_a_gap_that_changes_sides_has_shrunk_beyond_nothing() -> None:
-    (told,) = said(printed("2025-01/2025-12", 600, 400), printed("2026-01/2026-12", 400, 600))
-    assert "shrunk by 20 of 100" in told
+    (text,) = course_texts(printed("2025-01/2025-12", 600, 400), printed("2026-01/2026-12", 400, 600))
+    assert "shrunk by 20 of 100" in text
 
 
 def test_only_the_same_plan_on_earlier_periods_lines_up() -> None:
@@ -68,13 +72,13 @@ def test_only_the_same_plan_on_earlier_periods_lines_up() -> None:
     later = printed("2027-01/2027-12", 600, 400)
     first = printed("2024-01/2024-06", 500, 400)
     assert line_up(NOW, [later, EARLIER, other_plan, first, replace(EARLIER, period="")]) == (first, EARLIER, NOW)
-    assert said(NOW) == []
+    assert course_texts(NOW) == []
     relabelled = printed("2025-01/2025-12", 600, 400, plan=replace(PLAN, labels=()))
-    assert len(said(relabelled, NOW)) == 1  # names of groups are no part of the plan
+    assert len(course_texts(relabelled, NOW)) == 1  # names of groups are no part of the plan
 
 
 def test_a_period_whose_figure_is_hidden_is_left_out() -> None:
-    assert said(printed("2025-01/2025-12", 3, 40, n=100), NOW) == []
+    assert course_texts(printed("2025-01/2025-12", 3, 40, n=100), NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -96,9 +100,9 @@ def test_the_interval_of_a_change_holds_the_true_one(p1, p2) -> None:
 
 def test_the_words_follow_the_interval() -> None:
     earlier, now = EARLIER.comparisons[0], NOW.comparisons[0]
-    found = change(earlier, now)
-    assert (found.by, found.low < -9 < found.high < 0) == (-9, True)
-    assert "shrunk" in judged(found, 5).msgid
+    shift = change(earlier, now)
+    assert (shift.by, shift.low < -9 < shift.high < 0) == (-9, True)
+    assert "shrunk" in judged(shift, 5).msgid
     assert "grown" in judged(change(now, earlier), 5).msgid
 
 
@@ -111,5 +115,5 @@ def test_the_words_follow_the_interval() -> None:
         ("2024-11/2025-02", "november 2024–februari 2025", "November 2024–February 2025"),
     ],
 )
-def test_a_period_is_said_as_people_say_it(period, swedish, english) -> None:
+def test_period_is_written_as_people_write_it(period, swedish, english) -> None:
     assert (in_words(period, "sv"), in_words(period, "en")) == (swedish, english)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import counts as meant
-from assessments.plan.reading_table import wanted
+from assessments.plan.reading_table import counts as plan_counts
+from assessments.plan.reading_table import tabulation_spec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.text.complaints import EvaluationDataError
@@ -29,8 +29,8 @@ def reading(data: bytes, *, piece: int = 8 * 1024 * 1024, block: int = 1024 * 10
 
 
 def counts(given, plan):
-    found, data = table(given, wanted(plan))
-    return meant(plan, found), data
+    count_table, data = table(given, tabulation_spec(plan))
+    return plan_counts(plan, count_table), data
 
 
 def counted(data: bytes, plan: TestPlan = PLAN, **how) -> list:
@@ -54,12 +54,12 @@ def test_every_separator_encoding_and_line_end_gives_the_same_counts(separator, 
 
 def test_the_inventory_names_values_and_missing_and_never_more_than_fifty() -> None:
     many = "a,b,c\n" + "".join(f"{number},{number % 50},\n" for number in range(200))
-    found = inventory(reading(many.encode(), piece=300, block=100))
-    a, b, c = found.columns
+    contents = inventory(reading(many.encode(), piece=300, block=100))
+    a, b, c = contents.columns
     assert (a.distinct, a.values, a.missing) == (51, (), 0)
     assert (b.distinct, len(b.values), dict(b.values)["7"]) == (50, 50, 4)
     assert (c.distinct, c.values, c.missing) == (0, (), 200)
-    assert found.rows == 200
+    assert contents.rows == 200
 
 
 def test_swedish_excel_with_semicolons_and_decimal_commas() -> None:
@@ -106,15 +106,15 @@ def test_windows_1252_that_shows_itself_late_is_still_read() -> None:
     assert inventory(reading(data)).encoding == "windows-1252"
 
 
-def test_progress_is_told_up_to_the_end() -> None:
-    told: list[float] = []
-    counts(reading(TEXT.encode(), block=20, on_progress=told.append), PLAN)
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+def test_progress_is_reported_up_to_the_end() -> None:
+    progress: list[float] = []
+    counts(reading(TEXT.encode(), block=20, on_progress=progress.append), PLAN)
+    assert progress == sorted(progress)
+    assert progress[-1] == 1.0
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("data", "parts"),
     [
         (b"", ["empty"]),
         (b"  \n\n ", ["empty"]),
@@ -147,9 +147,9 @@ def test_progress_is_told_up_to_the_end() -> None:
         ("a,b\nå,2\n".encode("utf-16") + b"\0", ["cannot be read"]),
     ],
 )
-def test_a_wrong_file_is_told_what_it_looks_like_and_what_to_do(data, says) -> None:
+def test_wrong_file_message_names_its_likely_kind_and_what_to_do(data, parts) -> None:
     message = complaint(data)
-    assert all(part in message for part in says), message
+    assert all(part in message for part in parts), message
 
 
 def test_a_row_with_a_field_too_many_is_found_though_only_some_columns_are_read() -> None:
@@ -157,7 +157,7 @@ def test_a_row_with_a_field_too_many_is_found_though_only_some_columns_are_read(
     assert "Row 2 has 3 fields" in complaint(b"id,grupp,utfall,beslut\n1,x,1\n", PLAN)
 
 
-def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_missing_column_is_reported_with_the_existing_columns() -> None:
     message = complaint(TEXT.encode(), replace(PLAN, decision="besult"))
     assert "“besult”" in message
     assert "“beslut”" in message
@@ -176,5 +176,5 @@ def test_more_than_fifty_groups_are_too_many() -> None:
     assert len(counted(f"grupp,utfall,beslut\n{fewer}".encode())) == 50
 
 
-def test_a_file_of_one_endless_line_is_told_to_be_no_table() -> None:
+def test_file_of_one_endless_line_is_reported_as_no_table() -> None:
     assert "the file is not a table" in complaint(b"x" * 1_000_000)

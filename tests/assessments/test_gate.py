@@ -23,7 +23,7 @@ from assessments.statistics.weighted_tally import Weights
 from made_up import random_result
 
 
-def one_attribute(groups: dict[str, tuple[int, int, int, int]], *, sha256: str = "0" * 64) -> Result:
+def single_attribute_result(groups: dict[str, tuple[int, int, int, int]], *, sha256: str = "0" * 64) -> Result:
     """Each group is (tp, fp, tn, fn); the first is the reference."""
     cells = {}
     for name, tally in groups.items():
@@ -53,7 +53,7 @@ def test_nobody_works_out_a_small_count_from_what_is_printed(seed) -> None:
     assert leaks(result, pass_gate(result)) == []
 
 
-def test_what_is_said_of_chance_follows_from_the_printed_figures_alone() -> None:
+def test_statements_on_chance_follow_from_the_printed_figures_alone() -> None:
     """The full result has a salt, so that its hash is another each time; nothing printed may follow from it."""
     result = random_result(0)
     plan = replace(result.plan, presets=("four_fifths",))
@@ -86,10 +86,14 @@ def test_crossings_two_and_two_give_nothing_away_either(seed) -> None:
     assert together == []  # printed beside what was printed without them
 
 
-def test_a_crossing_tells_of_single_groups_and_the_other_way_round() -> None:
+def test_crossing_reveals_single_groups_and_the_other_way_round() -> None:
     """Without the gate, a hidden crossing is what is left of its single group."""
     numbers = {("a", "x"): 60, ("a", "y"): 63, ("b", "x"): 200, ("b", "y"): 6}
-    cells = {(groups, None, said): n * (2 if said else 3) for groups, n in numbers.items() for said in (True, False)}
+    cells = {
+        (groups, None, decision): n * (2 if decision else 3)
+        for groups, n in numbers.items()
+        for decision in (True, False)
+    }
     cells |= {(("b", "y"), None, True): 3, (("b", "y"), None, False): 4}
     plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "a"), ("h", "x")), pairs=True)
     counts = Counts(("g", "h"), cells)
@@ -104,8 +108,8 @@ def test_a_crossing_tells_of_single_groups_and_the_other_way_round() -> None:
 
 @pytest.mark.parametrize("step", STEP_BY_STEP)
 def test_with_any_step_switched_off_something_is_given_away(step) -> None:
-    result = one_attribute(STEP_BY_STEP[step])
-    others = [one for one in STEPS if one not in (step, HIDE_MORE)]
+    result = single_attribute_result(STEP_BY_STEP[step])
+    others = [other_step for other_step in STEPS if other_step not in (step, HIDE_MORE)]
     without = publish(result, steps=others) if step == HIDE_MORE else pass_gate(result, steps=others)
     assert shows_few(result, without) or leaks(result, without)
     passed = pass_gate(result)
@@ -133,18 +137,18 @@ def shows_few(result: Result, public: PublicResult) -> bool:
 
 def test_rare_groups_are_shown_as_one_where_together_they_are_enough() -> None:
     rare = {"b": (2, 2, 2, 2), "c": (2, 2, 2, 2), "d": (1, 2, 2, 2)}
-    result = one_attribute({"a": (600, 400, 800, 200), **rare})
+    result = single_attribute_result({"a": (600, 400, 800, 200), **rare})
     public = pass_gate(result)
     (others,) = (group for group in public.groups if group.value == OTHERS)
     assert (others.size, others.merged) == (20, ("b", "c", "d"))
     assert {group.value for group in public.groups} == {"a", OTHERS}
-    assert {one.value for one in public.comparisons} == set()
+    assert {comparison.value for comparison in public.comparisons} == set()
     unmerged = publish(result, steps=[step for step in STEPS if step != MERGE])
     assert [group.size for group in unmerged.groups if group.value in rare] == [None, None, None]
 
 
 def test_a_hidden_count_that_is_what_the_others_leave_over_hides_one_more() -> None:
-    result = one_attribute(SUBTRACTED)
+    result = single_attribute_result(SUBTRACTED)
     first, passed = publish(result), pass_gate(result)
     assert any(leak.truth == 3 for leak in leaks(result, first))
     shown = [
@@ -155,8 +159,8 @@ def test_a_hidden_count_that_is_what_the_others_leave_over_hides_one_more() -> N
 
 
 def test_the_same_people_in_a_second_document_are_protected_from_both_together() -> None:
-    first = one_attribute({"a": (300, 200, 400, 100), "b": (31, 12, 40, 20)})
-    other_groups = one_attribute({"x": (320, 205, 418, 111), "y": (11, 7, 22, 9)})
+    first = single_attribute_result({"a": (300, 200, 400, 100), "b": (31, 12, 40, 20)})
+    other_groups = single_attribute_result({"x": (320, 205, 418, 111), "y": (11, 7, 22, 9)})
     earlier = Printed(first, pass_gate(first))
     passed = pass_gate(other_groups, earlier=[earlier])
     assert given_away([earlier, Printed(other_groups, passed)]) == []
@@ -172,12 +176,12 @@ AUTUMN = {"a": (120, 75, 106, 176), "b": (52, 37, 6, 44)}  # six of b were right
 YEAR = {name: tuple(map(sum, zip(SPRING[name], AUTUMN[name], strict=True))) for name in SPRING}
 
 
-def test_a_year_and_its_two_halves_laid_beside_each_other_give_nothing_away() -> None:
+def test_year_and_its_two_halves_together_reveal_nothing() -> None:
     """Each may be printed alone; who has all three subtracts one from another."""
     spring, autumn, year = (
-        in_period(one_attribute(SPRING), "2025-01/2025-06", "1"),
-        in_period(one_attribute(AUTUMN), "2025-07/2025-12", "2"),
-        in_period(one_attribute(YEAR), "2025-01/2025-12", "3"),
+        in_period(single_attribute_result(SPRING), "2025-01/2025-06", "1"),
+        in_period(single_attribute_result(AUTUMN), "2025-07/2025-12", "2"),
+        in_period(single_attribute_result(YEAR), "2025-01/2025-12", "3"),
     )
     halves = [Printed(half, pass_gate(half)) for half in (spring, autumn)]
     assert given_away(halves) == []
@@ -190,9 +194,9 @@ def test_a_year_and_its_two_halves_laid_beside_each_other_give_nothing_away() ->
 
 def test_periods_that_do_not_add_up_are_not_taken_to_do_so() -> None:
     """A file for the year may be of other cases than those for its halves."""
-    spring = in_period(one_attribute(SPRING), "2025-01/2025-06", "1")
-    smaller = in_period(one_attribute({"a": (30, 30, 30, 30), "b": (12, 12, 12, 12)}), "2025-01/2025-12", "3")
-    printed = [Printed(one, publish(one)) for one in (spring, smaller)]
+    spring = in_period(single_attribute_result(SPRING), "2025-01/2025-06", "1")
+    smaller = in_period(single_attribute_result({"a": (30, 30, 30, 30), "b": (12, 12, 12, 12)}), "2025-01/2025-12", "3")
+    printed = [Printed(period, publish(period)) for period in (spring, smaller)]
     assert list(parts(printed)) == []
     given_away(printed)  # nothing contradicts itself
 
@@ -216,12 +220,12 @@ def test_large_groups_keep_their_whole_numbers_of_a_hundred(compas) -> None:
     result = compas.result()
     public = pass_gate(result)
     black, white = public.group("race", "African-American"), public.group("race", "Caucasian")
-    told = [
+    percentages = [
         group.figure(metric).per_100
         for group in (black, white)
         for metric in ("false_positive_rate", "false_negative_rate")
     ]
-    assert told == [45, 28, 23, 48]
+    assert percentages == [45, 28, 23, 48]
     assert public.shows_difference
     assert leaks(result, public) == []
 
@@ -229,7 +233,7 @@ def test_large_groups_keep_their_whole_numbers_of_a_hundred(compas) -> None:
 def test_a_city_may_protect_more_people_but_never_fewer_than_five() -> None:
     with pytest.raises(ValueError, match="at least 5"):
         Policy(threshold=4)
-    result = one_attribute({"a": LARGE, "b": (25, 19, 40, 15)})
+    result = single_attribute_result({"a": LARGE, "b": (25, 19, 40, 15)})
     careful = pass_gate(result, policy=Policy(threshold=20))
     assert careful.group("g", "b").figure("false_positive_rate").per_100 is None
     assert pass_gate(result).group("g", "b").figure("false_positive_rate").per_100 == 32

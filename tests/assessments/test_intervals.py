@@ -70,8 +70,8 @@ def test_wilson_gives_the_ends_that_textbooks_and_the_rai_toolbox_print(numerato
     ],
 )
 def test_the_smallest_visible_difference_is_that_of_the_table(rate, points) -> None:
-    found = [minimum_detectable_difference(rate, cases, 10_000) for cases in (30, 100, 300, 1000, 5000)]
-    assert [round(100 * difference, 1) for difference in found] == list(points)
+    differences = [minimum_detectable_difference(rate, cases, 10_000) for cases in (30, 100, 300, 1000, 5000)]
+    assert [round(100 * difference, 1) for difference in differences] == list(points)
 
 
 def test_no_rise_would_be_seen_where_the_reference_rate_is_already_high_and_the_group_tiny() -> None:
@@ -106,11 +106,11 @@ def test_an_interval_holds_its_rate_and_mirrors_its_complement(rate) -> None:
 
 
 @given(rates, rates)
-def test_a_difference_turned_round_changes_sign_and_nothing_else(one, other) -> None:
-    there, back = newcombe(*one, *other), newcombe(*other, *one)
+def test_a_difference_turned_round_changes_sign_and_nothing_else(rate, other) -> None:
+    there, back = newcombe(*rate, *other), newcombe(*other, *rate)
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low), abs=1e-11)
-    assert score_test(*one, *other) == score_test(*other, *one)
-    assert 0 <= score_test(*one, *other) <= 1
+    assert score_test(*rate, *other) == score_test(*other, *rate)
+    assert 0 <= score_test(*rate, *other) <= 1
 
 
 @given(st.lists(st.floats(0, 1), max_size=30))

@@ -65,26 +65,26 @@ def test_both_tables_of_propublica(published, reference_data, table, yes) -> Non
     no = tuple({"High", "Medium", "Low"} - set(yes))
     plan = TestPlan("two_year_recid", "score_text", ("race",), decision_yes=yes, decision_no=no)
     groups = groups_of(from_file(reference_data / "fairness" / "compas" / "compas_two_years_min.csv", plan))
-    for name, said in published[table]["published"].items():
+    for name, expected in published[table]["published"].items():
         tally = groups[name].tally
         assert {key: getattr(tally, key) for key in ("tn", "fp", "fn", "tp", "n")} == {
-            key: said[key] for key in ("tn", "fp", "fn", "tp", "n")
+            key: expected[key] for key in ("tn", "fp", "fn", "tp", "n")
         }
         for short, metric in PROPUBLICA.items():
-            assert round(groups[name].figure(metric).value * 100, 2) == said[short]
+            assert round(groups[name].figure(metric).value * 100, 2) == expected[short]
         for short, metric in PROPUBLICA_SHARES.items():
-            if short in said:
-                assert round(groups[name].figure(metric).value, 2) == said[short]
+            if short in expected:
+                assert round(groups[name].figure(metric).value, 2) == expected[short]
 
 
 def test_propublicas_ratios(compas) -> None:
-    found = {c.metric: c for c in compas.result().comparisons if c.group == (("race", "African-American"),)}
-    assert round(found["false_positive_rate"].ratio.value, 2) == 1.91
-    assert round(1 / found["false_negative_rate"].ratio.value, 3) == 1.705
+    comparisons = {c.metric: c for c in compas.result().comparisons if c.group == (("race", "African-American"),)}
+    assert round(comparisons["false_positive_rate"].ratio.value, 2) == 1.91
+    assert round(1 / comparisons["false_negative_rate"].ratio.value, 3) == 1.705
 
 
 def test_propublicas_filtered_counts(published, reference_data, tmp_path) -> None:
-    said = published["compas_propublica_filtered_6172"]["published"]
+    expected = published["compas_propublica_filtered_6172"]["published"]
     with (reference_data / "fairness" / "compas" / "compas_two_years_min.csv").open(newline="") as file:
         rows = [
             row
@@ -102,17 +102,17 @@ def test_propublicas_filtered_counts(published, reference_data, tmp_path) -> Non
         written.writerows(rows)
     plan = TestPlan("two_year_recid", "score_text", ("race", "age_cat", "sex"), decision_yes=("High", "Medium"))
     result = from_file(path, plan)
-    assert result.overall.tally.n == said["n"]
-    assert result.overall.tally.tp + result.overall.tally.fn == said["recid"]
-    assert round(result.overall.figure("prevalence").value * 100, 5) == said["recid_pct"]
+    assert result.overall.tally.n == expected["n"]
+    assert result.overall.tally.tp + result.overall.tally.fn == expected["recid"]
+    assert round(result.overall.figure("prevalence").value * 100, 5) == expected["recid_pct"]
     sizes = {(group.attributes[0]): group.tally.n for group in result.groups}
     for attribute in ("race", "age_cat", "sex"):
-        assert {value: sizes[attribute, value] for value in said[attribute]} == said[attribute]
+        assert {value: sizes[attribute, value] for value in expected[attribute]} == expected[attribute]
 
 
 def test_aequitass_table_and_its_disparities(published, reference_data) -> None:
-    said = published["aequitas_compas"]
-    table = said["metrics"]
+    expected = published["aequitas_compas"]
+    table = expected["metrics"]
     plan = TestPlan("label_value", "score", ("race",), decision_yes=("1.0",), reference=(("race", "Caucasian"),))
     path = reference_data / "fairness" / "compas" / "compas_for_aequitas.csv"
     groups = groups_of(from_file(path, plan))
@@ -129,18 +129,18 @@ def test_aequitass_table_and_its_disparities(published, reference_data) -> None:
 
 @pytest.mark.parametrize("reference", ["Caucasian", "Hispanic"])
 def test_aequitass_disparities(published, reference_data, reference) -> None:
-    said = published["aequitas_compas"][f"disparity_vs_{reference.lower()}"]
+    expected = published["aequitas_compas"][f"disparity_vs_{reference.lower()}"]
     plan = TestPlan("label_value", "score", ("race",), decision_yes=("1.0",), reference=(("race", reference),))
     result = from_file(reference_data / "fairness" / "compas" / "compas_for_aequitas.csv", plan)
-    for name, ratios in said.items():
-        found = {c.metric: c.ratio.value for c in result.comparisons if c.group == (("race", name),)}
+    for name, ratios in expected.items():
+        disparities = {c.metric: c.ratio.value for c in result.comparisons if c.group == (("race", name),)}
         rates = {short: ratio for short, ratio in ratios.items() if short in AEQUITAS}
-        assert {short: round(found[AEQUITAS[short]], 6) for short in rates} == rates
+        assert {short: round(disparities[AEQUITAS[short]], 6) for short in rates} == rates
 
 
 def test_the_example_of_fairlearns_guide(published) -> None:
-    said = published["fairlearn_user_guide"]
-    rows = list(zip(said["y_true"], said["y_pred"], said["sf"], said["g_2"], strict=True))
+    expected = published["fairlearn_user_guide"]
+    rows = list(zip(expected["y_true"], expected["y_pred"], expected["sf"], expected["g_2"], strict=True))
     cells: dict = {}
     for truth, decided, first, second in rows:
         cell = (first, str(second)), bool(truth), bool(decided)
@@ -149,20 +149,20 @@ def test_the_example_of_fairlearns_guide(published) -> None:
     result = assess(Counts(("sf", "g_2"), cells), plan, data=DATA)
     groups = {group.attributes: group for group in (*result.groups, *result.intersections)}
     names = {"tpr": "true_positive_rate", "fpr": "false_positive_rate", "sel": "selection_rate"}
-    assert result.overall.tally.n == said["overall"]["count"]
+    assert result.overall.tally.n == expected["overall"]["count"]
     for short, metric in names.items():
-        assert result.overall.figure(metric).value == said["overall"][short]
-        by_group = [groups[("sf", name),].figure(metric).value for name in said["by_group"]]
-        assert by_group == [figures[short] for figures in said["by_group"].values()]
-        assert max(by_group) - min(by_group) == pytest.approx(said["difference"][short], abs=1e-15)
-        assert min(by_group) / max(by_group) == pytest.approx(said["ratio"][short], abs=1e-15)
-    for pair, recall in said["intersection_recall"].items():
+        assert result.overall.figure(metric).value == expected["overall"][short]
+        by_group = [groups[("sf", name),].figure(metric).value for name in expected["by_group"]]
+        assert by_group == [figures[short] for figures in expected["by_group"].values()]
+        assert max(by_group) - min(by_group) == pytest.approx(expected["difference"][short], abs=1e-15)
+        assert min(by_group) / max(by_group) == pytest.approx(expected["ratio"][short], abs=1e-15)
+    for pair, recall in expected["intersection_recall"].items():
         first, second = pair.split(",")
         assert groups[("sf", first), ("g_2", second)].figure("true_positive_rate").value == recall
 
 
 def test_the_base_rates_of_uci_adult(published, reference_data, tmp_path) -> None:
-    said = published["uci_adult"]
+    expected = published["uci_adult"]
     lines = [
         line.strip().rstrip(".")
         for name in ("adult.data", "adult.test")
@@ -170,32 +170,34 @@ def test_the_base_rates_of_uci_adult(published, reference_data, tmp_path) -> Non
         if line.count(",") == 14 and line[0].isdigit()
     ]
     read = len(lines)
-    assert read == said["rows"]
+    assert read == expected["rows"]
     path = tmp_path / "adult.csv"
     known = [line.replace(", ", ",") for line in lines if "?" not in line]
     doubled = [f"{line},{line.rsplit(',', 1)[1]}" for line in known]  # a decision is needed: here it is the outcome
     path.write_text("\n".join([",".join(f"c{place}" for place in range(16)), *doubled]) + "\n")
     plan = TestPlan("c14", "c15", ("c9",), outcome_yes=(">50K",), decision_yes=(">50K",))
     result = from_file(path, plan)
-    assert result.data.rows == said["rows_no_missing"]
-    assert result.overall.figure("prevalence").value == said["label_mean_no_missing"]
+    assert result.data.rows == expected["rows_no_missing"]
+    assert result.overall.figure("prevalence").value == expected["label_mean_no_missing"]
     groups = groups_of(result)
-    for name, (size, rate) in said["base_rate_sex_no_missing"].items():
+    for name, (size, rate) in expected["base_rate_sex_no_missing"].items():
         assert (groups[name].tally.n, groups[name].figure("prevalence").value) == (size, rate)
 
 
 def test_every_interval_of_the_computed_reference(compas, reference_data) -> None:
-    said = json.loads((reference_data / "fairness" / "expected_compas_intervals.json").read_text())
+    reference = json.loads((reference_data / "fairness" / "expected_compas_intervals.json").read_text())
     result = compas.result()
     groups = groups_of(result)
-    found = {(c.group[0][1], c.metric): c for c in result.comparisons}
-    for metric, rates in said["rates"].items():
+    comparisons = {(c.group[0][1], c.metric): c for c in result.comparisons}
+    for metric, rates in reference["rates"].items():
         assert metric in METRICS
         for name, expected in rates.items():
             figure = groups[name].figure(metric)
             assert [figure.low, figure.high] == pytest.approx(expected["wilson"], abs=1e-9)
-            if name != said["reference"]:
-                one = found[name, metric]
-                assert [one.difference.low, one.difference.high] == pytest.approx(expected["newcombe"], abs=1e-9)
-                assert one.ratio.value == pytest.approx(expected["ratio"], abs=1e-12)
-                assert one.p_value == pytest.approx(expected["score_p"], rel=1e-6)
+            if name != reference["reference"]:
+                comparison = comparisons[name, metric]
+                assert [comparison.difference.low, comparison.difference.high] == pytest.approx(
+                    expected["newcombe"], abs=1e-9
+                )
+                assert comparison.ratio.value == pytest.approx(expected["ratio"], abs=1e-12)
+                assert comparison.p_value == pytest.approx(expected["score_p"], rel=1e-6)

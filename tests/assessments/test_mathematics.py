@@ -49,8 +49,12 @@ def values(result: Result, name: str) -> dict[str, float | None]:
     return {} if group is None else {figure.metric: figure.value for figure in group.figures}
 
 
-def beside(result: Result, name: str, metric: str) -> Comparison:
-    return next(one for one in result.comparisons if one.group == (("g", name),) and one.metric == metric)
+def comparison_of(result: Result, name: str, metric: str) -> Comparison:
+    return next(
+        comparison
+        for comparison in result.comparisons
+        if comparison.group == (("g", name),) and comparison.metric == metric
+    )
 
 
 @given(groups)
@@ -58,7 +62,7 @@ def test_other_names_in_the_same_order_change_nothing_but_the_names(numbers) -> 
     renamed = counted({{"a": "k", "b": "m", "c": "z"}[name]: row for name, row in numbers.items()})
     before, after = assessed(counted(numbers)), assessed(renamed, replace(PLAN, reference=(("g", "m"),)))
     assert [group.figures for group in before.groups] == [group.figures for group in after.groups]
-    assert [one.difference for one in before.comparisons] == [one.difference for one in after.comparisons]
+    assert [comparison.difference for comparison in before.comparisons] == [one.difference for one in after.comparisons]
     assert [one.p_adjusted for one in before.comparisons] == [one.p_adjusted for one in after.comparisons]
 
 
@@ -66,13 +70,13 @@ def test_other_names_in_the_same_order_change_nothing_but_the_names(numbers) -> 
 def test_the_same_people_many_times_over_keep_their_rates_and_are_never_less_sure(numbers, times) -> None:
     once, often = assessed(counted(numbers)), assessed(counted(numbers, times))
     for before, after in zip(once.groups, often.groups, strict=True):
-        for one, more in zip(before.figures, after.figures, strict=True):
-            assert one.value == more.value
-            if one.value is not None:
-                assert more.high - more.low <= one.high - one.low + 1e-12
-    for one, more in zip(once.comparisons, often.comparisons, strict=True):
-        if one.p_value is not None:
-            assert more.p_value <= one.p_value + 1e-12
+        for first, more in zip(before.figures, after.figures, strict=True):
+            assert first.value == more.value
+            if first.value is not None:
+                assert more.high - more.low <= first.high - first.low + 1e-12
+    for first, more in zip(once.comparisons, often.comparisons, strict=True):
+        if first.p_value is not None:
+            assert more.p_value <= first.p_value + 1e-12
 
 
 @given(groups)
@@ -91,10 +95,10 @@ def test_yes_and_no_exchanged_exchanges_the_rates(numbers) -> None:
     back = Counts(("g",), {(g, opposite[y], opposite[d]): n for (g, y, d), n in there.cells.items()})
     before, after = assessed(there), assessed(back)
     for name in numbers:
-        mine, theirs = values(before, name), values(after, name)
+        old, new = values(before, name), values(after, name)
         for metric, other in SWAPPED.items():
-            assert mine.get(metric) == theirs.get(other)
-            assert mine.get(other) == theirs.get(metric)
+            assert old.get(metric) == new.get(other)
+            assert old.get(other) == new.get(metric)
 
 
 @settings(max_examples=50)
@@ -109,11 +113,13 @@ def test_the_groups_are_everybody_once(numbers) -> None:
 @given(groups)
 def test_a_gap_to_the_whole_is_the_rates_own_distance_from_it(numbers) -> None:
     result = assessed(counted(numbers), replace(PLAN, against="whole"))
-    for one in result.comparisons:
-        if one.difference is not None:
-            own = values(result, one.group[0][1])[one.metric]
-            assert abs(one.difference.value - (own - result.overall.figure(one.metric).value)) < 1e-12
-            assert one.difference.low - 1e-12 <= one.difference.value <= one.difference.high + 1e-12
+    for comparison in result.comparisons:
+        if comparison.difference is not None:
+            own = values(result, comparison.group[0][1])[comparison.metric]
+            assert abs(comparison.difference.value - (own - result.overall.figure(comparison.metric).value)) < 1e-12
+            assert (
+                comparison.difference.low - 1e-12 <= comparison.difference.value <= comparison.difference.high + 1e-12
+            )
 
 
 @given(groups)
@@ -122,8 +128,8 @@ def test_a_rate_and_its_complement_are_one_test(numbers) -> None:
     for metric, other in (("true_positive_rate", "false_negative_rate"), ("precision", "false_discovery_rate")):
         for name in ("a", "c"):
             if values(result, name):
-                one, complement = beside(result, name, metric), beside(result, name, other)
-                assert (one.p_value, one.p_adjusted) == (complement.p_value, complement.p_adjusted)
+                comparison, complement = comparison_of(result, name, metric), comparison_of(result, name, other)
+                assert (comparison.p_value, comparison.p_adjusted) == (complement.p_value, complement.p_adjusted)
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 10**9))
@@ -154,7 +160,7 @@ def test_wherever_unknown_people_belong_the_gap_stays_within_its_bounds(numbers)
             "b": [n + more - round(more * share) for n, more in zip(numbers["b"], numbers["c"], strict=True)],
         }
         truth = assessed(counted(moved))
-        for one in bounded.comparisons:
-            real = beside(truth, "a", one.metric)
-            if one.bounds is not None and real.difference is not None:
-                assert one.bounds[0] - 1e-9 <= real.difference.value <= one.bounds[1] + 1e-9
+        for comparison in bounded.comparisons:
+            real = comparison_of(truth, "a", comparison.metric)
+            if comparison.bounds is not None and real.difference is not None:
+                assert comparison.bounds[0] - 1e-9 <= real.difference.value <= comparison.bounds[1] + 1e-9

@@ -37,21 +37,21 @@ def test_a_file_a_frame_and_parts_of_a_file_give_the_same_figures(file: Path) ->
 
 
 def test_it_reads_well(file: Path) -> None:
-    told = assess(str(file), PLAN)
-    assert "Of 100 white people: 23." in str(told)
-    html = told._repr_html_()
+    report = assess(str(file), PLAN)
+    assert "Of 100 white people: 23." in str(report)
+    html = report._repr_html_()
     assert "There is a difference between" in html
     assert "<caption>Picked out for no reason, of 100 people with nothing wrong</caption>" in html
-    assert json.loads(json.dumps(told.result.to_dict()))["checked_by"]["agrees"]
+    assert json.loads(json.dumps(report.result.to_dict()))["checked_by"]["agrees"]
 
 
 def test_whole_numbers_with_gaps_in_a_pandas_frame_are_whole_numbers() -> None:
     frame = pd.DataFrame({"g": ["a", "b"] * 40, "y": [1, 0, None, 1] * 20, "d": [True, False, True, True] * 20})
-    found = assess(frame, Plan("y", "d", "g"))
-    assert (found.result.overall.tally.known, found.result.overall.tally.outcome_missing) == (60, 20)
+    report = assess(frame, Plan("y", "d", "g"))
+    assert (report.result.overall.tally.known, report.result.overall.tally.outcome_missing) == (60, 20)
 
 
-def test_what_is_wrong_is_said_in_words(file: Path, tmp_path: Path) -> None:
+def test_wrong_plan_or_file_is_reported_in_words(file: Path, tmp_path: Path) -> None:
     with pytest.raises(EvaluationDataError, match="no column “nothing”"):
         assess(file, Plan("nothing", "score_text", ["race"]))
     with pytest.raises(FileNotFoundError, match="There is no file"):
@@ -61,5 +61,5 @@ def test_what_is_wrong_is_said_in_words(file: Path, tmp_path: Path) -> None:
 def test_groups_may_stand_in_a_second_frame() -> None:
     cases = pd.DataFrame({"id": range(400), "y": [0, 1] * 200, "d": [0, 1, 1, 1] * 100})
     people = pl.DataFrame({"id": range(0, 400, 2), "g": ["a", "b"] * 100})
-    found = assess(cases, Plan("y", "d", ["g"], key="id"), groups=people).result
-    assert {group.attributes[0][1]: group.tally.n for group in found.groups} == {"a": 100, "b": 100, None: 200}
+    result = assess(cases, Plan("y", "d", ["g"], key="id"), groups=people).result
+    assert {group.attributes[0][1]: group.tally.n for group in result.groups} == {"a": 100, "b": 100, None: 200}

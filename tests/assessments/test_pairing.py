@@ -17,27 +17,27 @@ KINDS = ((True, True), (False, True), (False, False), (True, False))
 THREE = {"a": (90, 140, 860, 70), "b": (80, 60, 940, 60), "c": (85, 50, 950, 75)}
 
 
-def a_result(told: dict[str, tuple[int, ...]]) -> PublicResult:
-    cells = {((group,), *kind): n for group, all_of in told.items() for kind, n in zip(KINDS, all_of, strict=True)}
+def a_result(tallies: dict[str, tuple[int, ...]]) -> PublicResult:
+    cells = {((group,), *kind): n for group, all_of in tallies.items() for kind, n in zip(KINDS, all_of, strict=True)}
     counts = Counts(("g",), cells)
     plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means="burden", primary=("false_positive_rate",))
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
 
-def said(public: PublicResult, **asked: str) -> str:
-    return " ".join(in_english(one) for one in pairings(public, "en", asked)[0].told)
+def pairing_text(public: PublicResult, **query: str) -> str:
+    return " ".join(in_english(sentence) for sentence in pairings(public, "en", query)[0].sentences)
 
 
-def test_two_chosen_groups_are_told_as_any_other_gap_and_without_a_verdict() -> None:
-    told = said(a_result(THREE), attribute="g", group="a", **{"with": "c"})
+def test_two_chosen_groups_are_compared_as_any_other_gap_and_without_a_verdict() -> None:
+    text = pairing_text(a_result(THREE), attribute="g", group="a", **{"with": "c"})
 
-    assert "Of 100 people in the group “a” with nothing wrong, 14" in told
-    assert "The gap is 9 of 100 and lies with great certainty between 6 and 12." in told
-    assert told.endswith("so it is a reason to look closer and no verdict.")
+    assert "Of 100 people in the group “a” with nothing wrong, 14" in text
+    assert "The gap is 9 of 100 and lies with great certainty between 6 and 12." in text
+    assert text.endswith("so it is a reason to look closer and no verdict.")
 
 
 def test_the_interval_is_newcombes_rounded_outwards() -> None:
-    (chart,) = [one for one in charts(a_result(THREE), "en") if one.metric == "false_positive_rate"]
+    (chart,) = [candidate for candidate in charts(a_result(THREE), "en") if candidate.metric == "false_positive_rate"]
     rows = {row.value: row for row in chart.rows}
     exact = newcombe(140, 1000, 50, 1000)
 
@@ -49,26 +49,26 @@ def test_the_interval_is_newcombes_rounded_outwards() -> None:
     assert values["high"] - 2 <= exact.high * 100 <= values["high"]
 
 
-def test_where_chance_may_explain_it_both_directions_are_told() -> None:
-    assert "the other way to" in said(a_result(THREE), attribute="g", group="b", **{"with": "c"})
+def test_gap_that_chance_may_explain_is_described_in_both_directions() -> None:
+    assert "the other way to" in pairing_text(a_result(THREE), attribute="g", group="b", **{"with": "c"})
 
 
-@pytest.mark.parametrize("asked", [{}, {"attribute": "h"}, {"attribute": "g'", "group": "a"}])
-def test_nothing_is_told_before_somebody_has_chosen(asked: dict[str, str]) -> None:
-    (found,) = pairings(a_result(THREE), "en", asked)
-    assert found.told == ()
-    assert (found.first, found.second) == ("a", "b")
+@pytest.mark.parametrize("query", [{}, {"attribute": "h"}, {"attribute": "g'", "group": "a"}])
+def test_nothing_is_compared_before_somebody_has_chosen(query: dict[str, str]) -> None:
+    (pairing,) = pairings(a_result(THREE), "en", query)
+    assert pairing.sentences == ()
+    assert (pairing.first, pairing.second) == ("a", "b")
 
 
 def test_what_cannot_be_chosen_becomes_what_can() -> None:
-    (found,) = pairings(a_result(THREE), "en", {"attribute": "g", "group": "nobody", "with": "a"})
-    assert found.first != found.second
+    (pairing,) = pairings(a_result(THREE), "en", {"attribute": "g", "group": "nobody", "with": "a"})
+    assert pairing.first != pairing.second
     (same,) = pairings(a_result(THREE), "en", {"attribute": "g", "group": "b", "with": "b"})
     assert (same.first, same.second) == ("b", "a")
 
 
 def test_a_group_too_small_for_a_figure_cannot_be_chosen_and_two_groups_need_no_choice() -> None:
     hidden = {**THREE, "d": (1, 2, 3, 1)}
-    (found,) = pairings(a_result(hidden), "en", {})
-    assert [value for value, _ in found.choices] == ["a", "b", "c"]
+    (pairing,) = pairings(a_result(hidden), "en", {})
+    assert [value for value, _ in pairing.choices] == ["a", "b", "c"]
     assert pairings(a_result({name: THREE[name] for name in ("a", "b")}), "en", {}) == ()

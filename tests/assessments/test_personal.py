@@ -31,7 +31,7 @@ def test_what_only_looks_like_one_is_none(number) -> None:
         ("Adress", [], "home addresses"),
     ],
 )
-def test_a_column_that_tells_who_somebody_is_is_refused(name, values, what) -> None:
+def test_column_that_identifies_people_is_refused(name, values, what) -> None:
     (complaint,) = refused([(name, values)])
     assert what in in_english(complaint)
     assert name in in_english(complaint)

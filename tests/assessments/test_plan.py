@@ -33,21 +33,21 @@ INVENTORY = Inventory(
 PLAN = TestPlan("true", "score", ("race",), decision_yes=("Medium", "High"))
 
 
-def told(plan: TestPlan) -> str:
+def complaint_text(plan: TestPlan) -> str:
     return "\n".join(in_english(complaint) for complaint in complaints(plan, INVENTORY))
 
 
 def test_with_the_yes_values_alone_every_other_value_is_named_as_no() -> None:
     plan = complete(PLAN, INVENTORY)
     assert (plan.decision_yes, plan.decision_no) == (("High", "Medium"), ("Low",))
-    assert told(plan) == ""
+    assert complaint_text(plan) == ""
 
 
 def test_zero_and_one_and_true_and_false_need_no_mapping_in_any_case() -> None:
     plan = complete(replace(PLAN, decision="flag", decision_yes=()), INVENTORY)
     assert (plan.outcome_yes, plan.outcome_no) == (("1",), ("0",))
     assert (plan.decision_yes, plan.decision_no) == (("TRUE",), ("false",))
-    assert told(plan) == ""
+    assert complaint_text(plan) == ""
 
 
 def test_without_a_reference_the_largest_group_is_named_and_the_first_by_name_of_two() -> None:
@@ -60,7 +60,7 @@ def test_a_chosen_reference_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "parts"),
     [
         ({"decision_yes": ()}, ["“High”", "“Low”", "“Medium”", "nobody has said"]),
         ({"decision_yes": ("High",), "decision_no": ("Low",)}, ["“Medium”"]),
@@ -85,12 +85,12 @@ def test_a_chosen_reference_stays() -> None:
         ({"yes_means": "perhaps"}, ["burdens or helps"]),
     ],
 )
-def test_what_is_wrong_is_named_so_that_one_knows_what_to_do(change, says) -> None:
-    sentences = told(complete(replace(PLAN, **change), INVENTORY))
-    assert all(part in sentences for part in says), sentences
+def test_what_is_wrong_is_named_so_that_one_knows_what_to_do(change, parts) -> None:
+    sentences = complaint_text(complete(replace(PLAN, **change), INVENTORY))
+    assert all(part in sentences for part in parts), sentences
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     assert len(complaints(TestPlan("x", "y", ("z",), margin="2"), INVENTORY)) == 4
 
 

@@ -35,38 +35,38 @@ def sized(most: int) -> st.SearchStrategy[tuple[int, int]]:
 
 @settings(max_examples=60, deadline=None)
 @given(sized(300), sized(300), sized(300), st.sampled_from(AGAINST), st.sampled_from(["0.01", "0.05", "0.2"]))
-def test_the_true_counts_are_always_among_those_that_are_possible(one, two, three, against, margin) -> None:
-    public = selections(against, margin, one=one, two=two, three=three)
+def test_the_true_counts_are_always_among_those_that_are_possible(first_group, two, three, against, margin) -> None:
+    public = selections(against, margin, one=first_group, two=two, three=three)
     possible = possible_counts(public)
-    whole = (one[0] + two[0] + three[0], one[1] + two[1] + three[1])
-    for value, truth in (("one", one), ("two", two), ("three", three), (None, whole)):
+    whole = (first_group[0] + two[0] + three[0], first_group[1] + two[1] + three[1])
+    for value, truth in (("one", first_group), ("two", two), ("three", three), (None, whole)):
         pairs = possible["g" if value else None, value, RATE]
         assert list(truth) in pairs.tolist()
 
 
 @settings(max_examples=12, deadline=None)
 @given(sized(36), sized(36), st.sampled_from(["0.01", "0.1", "0.3"]))
-def test_no_count_is_left_that_would_have_been_printed_otherwise(one, two, margin) -> None:
+def test_no_count_is_left_that_would_have_been_printed_otherwise(first_group, two, margin) -> None:
     """Both groups are tried with every count that they may have; what is printed is what is asked for."""
-    public = selections("reference", margin, one=one, two=two)
+    public = selections("reference", margin, one=first_group, two=two)
     assume(public.comparisons[0].hidden is None)
     possible = possible_counts(public)
     tried = {}
     for name in ("one", "two"):
         figure = public.group("g", name).figure(RATE)
         tried[name] = [tuple(map(int, pair)) for pair in behind(figure, public.group("g", name).size + 10, 10)]
-    told = public.comparisons[0].verdict, public.comparisons[0].because
+    verdict = public.comparisons[0].verdict, public.comparisons[0].because
     fitting = []
     for first, second in product(tried["one"], tried["two"]):
-        one_of_them = selections("reference", margin, one=first, two=second).comparisons[0]
-        if (one_of_them.verdict, one_of_them.because) == told:
+        candidate = selections("reference", margin, one=first, two=second).comparisons[0]
+        if (candidate.verdict, candidate.because) == verdict:
             fitting.append((first, second))
     assert set(map(tuple, possible["g", "one", RATE].tolist())) == {first for first, _ in fitting}
     assert set(map(tuple, possible["g", "two", RATE].tolist())) == {second for _, second in fitting}
 
 
 @pytest.mark.parametrize(
-    ("margin", "one", "two", "verdict", "because"),
+    ("margin", "first_group", "two", "verdict", "because"),
     [
         ("0.407", (16, 340), (111, 244), Verdict.DIFFERENCE, None),
         ("0.448", (17, 48), (18, 332), Verdict.NO_IMPORTANT_DIFFERENCE, None),
@@ -74,18 +74,18 @@ def test_no_count_is_left_that_would_have_been_printed_otherwise(one, two, margi
         ("0.444", (16, 306), (126, 254), Verdict.NOT_ENOUGH_DATA, Because.NOT_SURELY_IMPORTANT),
     ],
 )
-def test_every_verdict_tells_something_of_the_counts(margin, one, two, verdict, because) -> None:
-    public = selections("reference", margin, one=one, two=two)
+def test_every_verdict_narrows_the_possible_counts(margin, first_group, two, verdict, because) -> None:
+    public = selections("reference", margin, one=first_group, two=two)
     comparison = public.comparisons[0]
     assert (comparison.verdict, comparison.because) == (verdict, because)
     unsaid = replace(public, comparisons=())
-    with_it, without = (sum(map(len, possible_counts(one).values())) for one in (public, unsaid))
+    with_it, without = (sum(map(len, possible_counts(shown).values())) for shown in (public, unsaid))
     assert with_it < without
 
 
-def test_a_weighted_rate_tells_of_no_counts() -> None:
+def test_weighted_rate_reveals_no_counts() -> None:
     public = selections("reference", "0.05", one=(30, 100), two=(46, 101))
     group = public.group("g", "two")
     weighted = replace(group, figures=tuple(replace(figure, weighted=True) for figure in group.figures))
-    found = possible_counts(replace(public, groups=(public.group("g", "one"), weighted)))
-    assert ("g", "two", RATE) not in found
+    possible = possible_counts(replace(public, groups=(public.group("g", "one"), weighted)))
+    assert ("g", "two", RATE) not in possible

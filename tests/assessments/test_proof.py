@@ -19,7 +19,9 @@ def some_facts(seed: int = 1) -> RunRecord:
 
 def strings(value: object, name: str = "") -> list[tuple[str, str]]:
     if isinstance(value, dict):
-        return [one for key, inner in value.items() for one in strings(inner, name if name == "checked_with" else key)]
+        return [
+            pair for key, inner in value.items() for pair in strings(inner, name if name == "checked_with" else key)
+        ]
     if isinstance(value, list):
         return [one for inner in value for one in strings(inner, name)]
     return [(name, value)] if isinstance(value, str) and value else []
@@ -29,7 +31,7 @@ def test_every_string_that_is_signed_is_a_known_code_or_the_hash_of_words() -> N
     seal = Sealer()
     for seed in range(8):
         content = content_of(some_facts(seed), seal, {"insyn": "1.0"})
-        unknown = [one for one in strings(content["result"]) if one[0] not in CODES and one[1] not in seal.words]
+        unknown = [pair for pair in strings(content["result"]) if pair[0] not in CODES and pair[1] not in seal.words]
         assert unknown == []
 
 

@@ -15,13 +15,13 @@ from assessments.statistics.verdict import Verdict
 from assessments.text.complaints import in_english
 
 
-def told(assessment: Assessment, measure: str, value: str | None, attribute: str | None = "g") -> PublicMeasure:
-    (one,) = (
+def measure_of(assessment: Assessment, measure: str, value: str | None, attribute: str | None = "g") -> PublicMeasure:
+    (match,) = (
         one
         for one in assessment.public.measures
         if (one.measure, one.attribute, one.value) == (measure, attribute, value)
     )
-    return one
+    return match
 
 
 def written(folder: Path, head: str, rows: list[str]) -> str:
@@ -47,18 +47,21 @@ def audit(tmp_path) -> Assessment:
 
 
 def test_error_rates_worked_out_from_an_audit_are_on_the_card_and_decide(audit) -> None:
-    a, b = told(audit, "true_positive_rate", "a"), told(audit, "true_positive_rate", "b")
+    a, b = measure_of(audit, "true_positive_rate", "a"), measure_of(audit, "true_positive_rate", "b")
     assert (a.figure, b.figure) == (6.0, 9.0)  # 300 of 300 + 4,500, and 450 of 450 + 4,500
-    assert not any(one.measure == "precision" for one in audit.public.measures)  # it is told as a rate already
+    assert not any(entry.measure == "precision" for entry in audit.public.measures)  # it is told as a rate already
     assert audit.public.measures_decide
     report = measure_report(audit.public, "en")
     assert "a random sample that was checked" in in_english(report.intro[0])
-    assert {one.verdict for one in report.told} > {Verdict.NO_IMPORTANT_DIFFERENCE}
+    assert {one.verdict for one in report.findings} > {Verdict.NO_IMPORTANT_DIFFERENCE}
     assert PublicResult.from_dict(audit.public.to_dict()) == audit.public
 
 
 def test_a_difference_found_by_an_audit_asks_for_an_answer_as_any_other(audit) -> None:
-    measures = tuple(replace(one, verdict=Verdict.DIFFERENCE) if one.verdict else one for one in audit.public.measures)
+    measures = tuple(
+        replace(measure, verdict=Verdict.DIFFERENCE) if measure.verdict else measure
+        for measure in audit.public.measures
+    )
     calm = replace(audit.public, comparisons=())
     assert not replace(calm, measures=()).shows_difference
     assert replace(calm, measures=measures).shows_difference
@@ -76,21 +79,26 @@ def amounts(tmp_path) -> Assessment:
 
 
 def test_amounts_have_two_digits_and_a_table_in_their_own_unit(amounts) -> None:
-    assert (told(amounts, "mean_error", "a").figure, told(amounts, "mean_error", "b").figure) == (150.0, 30.0)
+    assert (measure_of(amounts, "mean_error", "a").figure, measure_of(amounts, "mean_error", "b").figure) == (
+        150.0,
+        30.0,
+    )
     report = measure_report(amounts.public, "sv")
     assert [row.label for row in report.tables[0].rows][1:] == ["a", "b", "c", "d"]
     assert report.charts == ()
     assert report.tables[0].decimals == 0
-    assert [in_english(one.headline) for one in report.told] == [
+    assert [in_english(entry.headline) for entry in report.findings] == [
         "There is a difference between people in the group “b” and people in the group “a”."
     ] * 2
-    assert in_english(report.told[0].sentences[0]).startswith("For people in the group “b”: 30, with great certainty")
+    assert in_english(report.findings[0].sentences[0]).startswith(
+        "For people in the group “b”: 30, with great certainty"
+    )
 
 
 def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) -> None:
-    assert told(amounts, "mean_error", "c").hidden == TOO_FEW  # everybody would know that person's amount
-    assert told(amounts, "mean_error", "d").hidden == TOO_FEW
-    assert told(amounts, "mean_error", None, attribute=None).hidden == TOO_FEW  # the same case makes up the whole
+    assert measure_of(amounts, "mean_error", "c").hidden == TOO_FEW  # everybody would know that person's amount
+    assert measure_of(amounts, "mean_error", "d").hidden == TOO_FEW
+    assert measure_of(amounts, "mean_error", None, attribute=None).hidden == TOO_FEW  # the same case makes up the whole
 
 
 def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) -> None:
@@ -98,13 +106,13 @@ def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) 
     rows = [f"a,1000,{1100 + i % 100}" for i in range(500)] + [f"b,1000,{1100 + i % 100}" for i in range(300)]
     plan = TestPlan("y", "amount", ("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"})
     few = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 8]), plan)
-    assert [told(few, "mean_error", value).hidden for value in "abc"] == [None, TOO_FEW, TOO_FEW]
+    assert [measure_of(few, "mean_error", value).hidden for value in "abc"] == [None, TOO_FEW, TOO_FEW]
     enough = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 12]), plan)
-    assert [told(enough, "mean_error", value).hidden for value in "abc"] == [None, None, TOO_FEW]
+    assert [measure_of(enough, "mean_error", value).hidden for value in "abc"] == [None, None, TOO_FEW]
 
 
 @pytest.mark.parametrize(("wrong", "hidden"), [(40, None), (9, TOO_FEW)])
-def test_measures_of_a_score_are_told_only_of_groups_without_few_anywhere(tmp_path, wrong, hidden) -> None:
+def test_score_measures_are_published_only_of_groups_without_few_anywhere(tmp_path, wrong, hidden) -> None:
     """Nine false alarms are hidden as a rate; how well the score ranks would tell of them too."""
     kinds = {"a": (100, 50, 300, 60), "b": (90, wrong, 200, 50)}
     rows = [
@@ -114,10 +122,10 @@ def test_measures_of_a_score_are_told_only_of_groups_without_few_anywhere(tmp_pa
         for _ in range(n)
     ]
     plan = TestPlan("y", "score", ("g",), task="score", threshold="0.5", decimals=2, reference={"g": "a"})
-    found = assess(written(tmp_path, "g,y,score", rows), plan)
+    assessment = assess(written(tmp_path, "g,y,score", rows), plan)
     for measure in ("area_under_curve", "balanced_accuracy", "calibration_in_the_large"):
-        assert told(found, measure, "a").hidden is None
-        assert told(found, measure, "b").hidden == hidden
+        assert measure_of(assessment, measure, "a").hidden is None
+        assert measure_of(assessment, measure, "b").hidden == hidden
 
 
 def test_weighted_cases_have_no_measures_on_the_card(audit) -> None:

@@ -41,9 +41,9 @@ def published(a, b, *, yes_means="burden", labels=LABELS, unknown=0) -> PublicRe
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
 
-def told(public, metric="false_positive_rate", language="en") -> str:
-    found = next(c for c in public.comparisons if c.metric == metric)
-    sentences = (wording.headline(public, found, language), *wording.finding(public, found, language))
+def text_of(public, metric="false_positive_rate", language="en") -> str:
+    comparison = next(c for c in public.comparisons if c.metric == metric)
+    sentences = (wording.headline(public, comparison, language), *wording.finding(public, comparison, language))
     return " ".join(in_english(sentence) for sentence in sentences)
 
 
@@ -54,18 +54,32 @@ def test_compas_says_45_and_23_and_28_and_48_of_100_and_a_difference(compas) -> 
     assert [white.figure(m).per_100 for m in ("false_positive_rate", "false_negative_rate")] == [23, 48]
     assert (public.size, black.size, white.is_reference) == (7210, 3700, True)
     assert public.shows_difference
-    found = next(c for c in public.comparisons if c.value == "African-American" and c.metric == "false_positive_rate")
-    assert (found.verdict, found.difference, found.low, found.high) == (Verdict.DIFFERENCE, 22, 18, 25)
+    comparison = next(
+        c for c in public.comparisons if c.value == "African-American" and c.metric == "false_positive_rate"
+    )
+    assert (comparison.verdict, comparison.difference, comparison.low, comparison.high) == (
+        Verdict.DIFFERENCE,
+        22,
+        18,
+        25,
+    )
 
 
-def test_nothing_is_told_from_fewer_than_ten(compas) -> None:
+def test_nothing_is_published_of_fewer_than_ten(compas) -> None:
     public = publish(compas.result())
     native = public.group("race", "Native American")
     assert native.figure("false_positive_rate").hidden == "too_few"  # 3 of 8
     assert native.figure("false_negative_rate").hidden == "too_few"  # 1 of 10
-    found = next(c for c in public.comparisons if c.value == "Native American" and c.metric == "false_positive_rate")
-    assert (found.difference, found.low, found.high, found.smallest_visible) == (None, None, None, None)
-    assert (found.verdict, found.hidden) == (Verdict.NOT_ENOUGH_DATA, "too_few")
+    comparison = next(
+        c for c in public.comparisons if c.value == "Native American" and c.metric == "false_positive_rate"
+    )
+    assert (comparison.difference, comparison.low, comparison.high, comparison.smallest_visible) == (
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (comparison.verdict, comparison.hidden) == (Verdict.NOT_ENOUGH_DATA, "too_few")
 
 
 def test_a_group_of_nine_is_not_shown_at_all_and_a_difference_in_it_neither() -> None:
@@ -73,14 +87,14 @@ def test_a_group_of_nine_is_not_shown_at_all_and_a_difference_in_it_neither() ->
     assert public.group("g", "a").size is None
     assert {figure.hidden for figure in public.group("g", "a").figures} == {"too_few"}
     assert not public.shows_difference
-    assert "too few" in told(public)
+    assert "too few" in text_of(public)
     assert published((0, 10, 0, 0), (300, 10, 990, 200)).group("g", "a").size == 10
 
 
-def test_a_rate_that_does_not_exist_is_not_told_from_one_of_few_people() -> None:
+def test_missing_rate_is_not_distinguished_from_one_of_few_people() -> None:
     public = published((30, 0, 0, 30), (300, 50, 450, 200))
     assert public.group("g", "a").figure("false_positive_rate").hidden == "too_few"
-    assert "too few" in told(public)
+    assert "too few" in text_of(public)
 
 
 @pytest.mark.parametrize(
@@ -91,31 +105,31 @@ def test_halves_are_rounded_away_from_zero(share, whole) -> None:
     assert of_100(share) == whole
 
 
-def test_a_difference_reads_as_one_tells_it() -> None:
-    words = told(published((3000, 540, 5460, 2000), (3000, 300, 5700, 2000)))
+def test_difference_reads_as_people_speak() -> None:
+    words = text_of(published((3000, 540, 5460, 2000), (3000, 300, 5700, 2000)))
     assert words == (
         "There is no difference that matters between women and men. Of 100 women with nothing wrong, 9 were still "
         "picked out. Of 100 men: 5. The gap is 4 of 100 and lies with great certainty between 3 and 5. The gap is with "
         "great certainty smaller than 5 of 100, which was decided before the test as a difference that matters."
     )
-    assert told(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(
+    assert text_of(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(
         "There is a difference between women and men. Of 100 women with nothing wrong, 15 were still picked out."
     )
 
 
-def test_one_of_a_hundred_is_said_in_the_singular() -> None:
-    assert "1 was still picked out" in told(published((100, 10, 990, 100), (100, 20, 980, 100)))
+def test_one_of_a_hundred_is_singular() -> None:
+    assert "1 was still picked out" in text_of(published((100, 10, 990, 100), (100, 20, 980, 100)))
 
 
 def test_the_gap_is_the_one_that_a_reader_sees_between_the_two_rates(compas) -> None:
     public = publish(compas.result())
-    words = told(public)
+    words = text_of(public)
     assert "45 were" in words
     assert ": 23. The gap is 22 of 100 and lies with great certainty between 18 and 25." in words
 
 
 def test_a_gap_that_may_go_either_way_says_so() -> None:
-    words = told(published((30, 10, 90, 20), (300, 50, 450, 200)))
+    words = text_of(published((30, 10, 90, 20), (300, 50, 450, 200)))
     assert "We cannot say anything about women." in words
     assert "Of 100 women with nothing wrong, 10 were still picked out. Of 100 men: 10. The gap is 0 of 100." in words
     assert "the other way" in words
@@ -124,7 +138,7 @@ def test_a_gap_that_may_go_either_way_says_so() -> None:
 
 def test_a_swedish_margin_has_a_decimal_comma_and_groups_their_swedish_names() -> None:
     public = replace(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000)), margin="2.5")
-    words = told(public, language="sv")
+    words = text_of(public, language="sv")
     assert "2,5 of 100" in words
     assert "kvinnor" in words
     assert wording.attribute_name(public, "g", "sv") == "kön"
@@ -144,7 +158,7 @@ def test_people_of_unknown_group_are_counted_and_few_of_them_are_not() -> None:
 def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
     public = published((300, 150, 350, 200), (300, 50, 450, 200), yes_means=yes_means, labels=())
     for figure in public.overall.figures:
-        assert "people in the group “a”" in told(public, figure.metric)
+        assert "people in the group “a”" in text_of(public, figure.metric)
         assert in_english(rate_labels.title(figure.metric, yes_means))
         assert "100" in in_english(rate_labels.caption(figure.metric, yes_means))
     assert wording.limits(public)
@@ -181,13 +195,13 @@ def test_chart_rows_stand_where_their_figures_say() -> None:
     ],
 )
 def test_a_crossing_is_called_by_both_its_names(labels, name) -> None:
-    cells = {((g, h), None, said): 400 for g in "ab" for h in "xy" for said in (True, False)}
+    cells = {((g, h), None, decision): 400 for g in "ab" for h in "xy" for decision in (True, False)}
     cells |= {(("a", "x"), None, True): 700}
     plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "b"), ("h", "y")), labels=labels, pairs=True)
     public = publish(assess(Counts(("g", "h"), cells), plan, data=Data("0" * 64, 3500)))
-    told_of = report(public, "en")
-    assert any(name in in_english(finding.headline) for finding in told_of.crossed_findings)
-    assert len(told_of.crossed) == 1
+    summary = report(public, "en")
+    assert any(name in in_english(finding.headline) for finding in summary.crossed_findings)
+    assert len(summary.crossed) == 1
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 
 
@@ -195,36 +209,38 @@ def test_a_crossing_is_called_by_both_its_names(labels, name) -> None:
 def test_a_group_may_be_compared_with_the_others_or_with_everybody(against, others, rate) -> None:
     numbers = {"a": (300, 700), "b": (200, 800)}
     cells = {
-        ((g,), None, said): n for g, sides in numbers.items() for said, n in zip((True, False), sides, strict=True)
+        ((g,), None, answer): n for g, sides in numbers.items() for answer, n in zip((True, False), sides, strict=True)
     }
     plan = TestPlan(None, "d", ("g",), reference=(("g", "b"),), yes_means="burden", against=against, labels=LABELS)
     public = publish(assess(Counts(("g",), cells), plan, data=Data("0" * 64, 2000)))
-    assert [(one.value, one.reference, one.against) for one in public.comparisons] == [
+    assert [(comparison.value, comparison.reference, comparison.against) for comparison in public.comparisons] == [
         ("a", "", against),
         ("b", "", against),
     ]
-    said = told(public, "selection_rate")
+    said = text_of(public, "selection_rate")
     assert f"between women and {others}." in said
     assert f"Of 100 women, 30 were picked out. Of 100 {others}: {rate}." in said
     assert not any(group.is_reference for group in public.groups)
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 
 
-def test_where_base_rates_differ_it_is_said_that_not_everything_can_be_equal() -> None:
+def test_different_base_rates_are_explained_as_making_full_equality_impossible() -> None:
     alike = published((300, 150, 350, 200), (300, 50, 450, 200))
     assert tension(alike) == ()
     rarer = published((300, 150, 350, 200), (60, 80, 800, 60))
-    told = [in_english(sentence) for sentence in tension(rarer)]
-    assert told[0] == "How common it is that something is wrong seems to differ between the groups."
-    assert "no system can be right equally often" in told[1]
+    sentences = [in_english(sentence) for sentence in tension(rarer)]
+    assert sentences[0] == "How common it is that something is wrong seems to differ between the groups."
+    assert "no system can be right equally often" in sentences[1]
     assert all(sentence in limits(rarer) for sentence in tension(rarer))
     hidden = published((300, 150, 350, 200), (6, 8, 80, 6))
     assert tension(hidden) == ()  # what is not printed is not told either
 
 
-def test_the_widest_gap_and_rules_of_thumb_are_told_from_what_is_printed() -> None:
+def test_widest_gap_and_rules_of_thumb_follow_from_what_is_printed() -> None:
     rates = {"a": 180, "b": 120, "c": 60}
-    cells = {((g,), None, said): yes if said else 300 - yes for g, yes in rates.items() for said in (True, False)}
+    cells = {
+        ((g,), None, decision): yes if decision else 300 - yes for g, yes in rates.items() for decision in (True, False)
+    }
     plan = TestPlan(None, "d", ("g",), reference=(("g", "a"),), presets=("four_fifths", "nyc_ll144"))
     result = assess(Counts(("g",), cells), plan, data=Data("0" * 64, 900))
     public = public_result(result, Policy(), [])
@@ -237,15 +253,15 @@ def test_the_widest_gap_and_rules_of_thumb_are_told_from_what_is_printed() -> No
     assert (public.rules[0].tripped, len(public.rules)) == (("b", "c"), 1)
 
 
-def test_every_sentence_is_said_in_swedish_with_the_same_places() -> None:
+def test_every_sentence_is_translated_to_swedish_with_the_same_places() -> None:
     with (PACKAGE / "locale" / "sv.po").open("rb") as file:
         catalogue = read_po(file, locale="sv")
     for msgid, plural in spoken():
-        found = catalogue.get(msgid)
-        assert found is not None, msgid
-        said = found.string if isinstance(found.string, tuple) else (found.string,)
-        assert len(said) == (2 if plural else 1), msgid
-        for translation in said:
+        entry = catalogue.get(msgid)
+        assert entry is not None, msgid
+        translations = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        assert len(translations) == (2 if plural else 1), msgid
+        for translation in translations:
             assert translation, msgid
             assert places(translation) == places(plural or msgid), msgid
 
@@ -256,7 +272,7 @@ def places(message: str) -> set[str]:
 
 def spoken() -> list[tuple[str, str | None]]:
     """Every (msgid, plural) of the package. A msgid that is no literal could not be translated."""
-    found = []
+    sentences = []
     for file in sorted(PACKAGE.glob("*.py")):
         if file.name in ("complaints.py", "sentence.py"):
             continue  # these make sentences out of what others wrote
@@ -264,5 +280,5 @@ def spoken() -> list[tuple[str, str | None]]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == Message.__name__:
                 plural = next((ast.literal_eval(k.value) for k in node.keywords if k.arg == "plural"), None)
                 if not isinstance(node.args[0], ast.Name):  # a name: a variable that holds a literal
-                    found.append((ast.literal_eval(node.args[0]), plural))
-    return found
+                    sentences.append((ast.literal_eval(node.args[0]), plural))
+    return sentences

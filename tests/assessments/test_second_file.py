@@ -16,7 +16,7 @@ from assessments.text.complaints import EvaluationDataError, in_english
 
 CASES = [{"case": number, "said": "yes" if number % 3 else "no"} for number in range(1, 41)]
 GROUPS = [{"case": number, "sex": "woman" if number % 2 else "man", "area": number % 4} for number in range(1, 31)]
-WANTED = TabulationSpec(("sex", "area", "said"), key="case", beside=("sex", "area"))
+SPEC = TabulationSpec(("sex", "area", "said"), key="case", joined=("sex", "area"))
 PLAN = TestPlan(None, "said", ("sex",), key="case")
 
 
@@ -35,7 +35,7 @@ def parquet(rows: list[dict], **kinds: pl.DataType) -> bytes:
 
 
 def counted(cases: bytes, groups: bytes) -> CountTable:
-    return table(reading(cases), WANTED, reading(groups))[0]
+    return table(reading(cases), SPEC, reading(groups))[0]
 
 
 def files(cases: list[dict] = CASES, groups: list[dict] | None = GROUPS) -> Files:
@@ -43,16 +43,16 @@ def files(cases: list[dict] = CASES, groups: list[dict] | None = GROUPS) -> File
     return Files(*read)
 
 
-def told(files: Files, plan: TestPlan) -> str:
-    return "\n".join(in_english(one) for one in (*files.unfit(), *files.complaints(files.placed(plan))))
+def complaint_text(files: Files, plan: TestPlan) -> str:
+    return "\n".join(in_english(sentence) for sentence in (*files.unfit(), *files.complaints(files.placed(plan))))
 
 
 def test_two_files_count_as_the_joined_one_does_and_who_is_not_in_the_second_has_no_known_group() -> None:
     by_case = {row["case"]: row for row in GROUPS}
     joined = [{**by_case.get(row["case"], {"sex": None, "area": None}), **row} for row in CASES]
-    one, _ = table(reading(csv(joined)), replace(WANTED, key=None, beside=()))
-    two, data = table(reading(csv(CASES)), WANTED, reading(csv(GROUPS)))
-    assert two == one
+    expected, _ = table(reading(csv(joined)), replace(SPEC, key=None, joined_columns=()))
+    two, data = table(reading(csv(CASES)), SPEC, reading(csv(GROUPS)))
+    assert two == expected
     assert sum(n for (sex, *_), (n,) in two.rows.items() if sex is None) == 10
     hashes = (inventory(reading(csv(rows))).sha256 for rows in (CASES, GROUPS))
     assert (data.sha256, data.rows) == (together(*hashes), 40)
@@ -73,14 +73,14 @@ def test_a_second_file_in_which_no_case_is_found_is_refused_and_not_counted_as_u
 
 def test_what_stands_in_the_second_file_alone_is_found_there_by_its_key() -> None:
     placed = files().placed(replace(PLAN, groups=("said", "area", "sex")))
-    assert (placed.beside, placed.key) == (("area", "sex"), "case")
-    assert [column.name for column in files().beside] == ["sex", "area"]
+    assert (placed.joined_columns, placed.key) == (("area", "sex"), "case")
+    assert [column.name for column in files().joined_columns] == ["sex", "area"]
     assert files().keys == ("case",)
-    assert told(files(), PLAN) == ""
+    assert complaint_text(files(), PLAN) == ""
 
 
 @pytest.mark.parametrize(
-    ("plan", "groups", "says"),
+    ("plan", "groups", "message"),
     [
         (replace(PLAN, key=None), GROUPS, "Choose the column that finds each case"),
         (replace(PLAN, groups=("said",)), GROUPS, "None of the groups stands in the second file"),
@@ -94,11 +94,11 @@ def test_what_stands_in_the_second_file_alone_is_found_there_by_its_key() -> Non
         (PLAN, [{"case": row["case"]} for row in GROUPS], "no column that the first does not have"),
     ],
 )
-def test_what_does_not_go_together_is_told_before_anything_is_counted(plan, groups, says) -> None:
-    assert says in told(files(groups=groups), plan)
+def test_mismatched_files_are_reported_before_anything_is_counted(plan, groups, message) -> None:
+    assert message in complaint_text(files(groups=groups), plan)
 
 
 def test_a_column_may_be_both_key_and_group() -> None:
     areas = [{"area": 1, "income": "low"}, {"area": 2, "income": "high"}]
     cases = [{**row, "area": row["case"] % 2 + 1} for row in CASES]
-    assert told(files(cases, areas), replace(PLAN, key="area", groups=("area", "income"))) == ""
+    assert complaint_text(files(cases, areas), replace(PLAN, key="area", groups=("area", "income"))) == ""

@@ -79,12 +79,12 @@ def test_merged_cells_are_refused_for_only_one_of_them_has_a_value() -> None:
         read(workbook(write))
 
 
-def test_columns_without_a_name_and_with_the_same_name_can_be_told_apart() -> None:
+def test_unnamed_and_equally_named_columns_can_be_distinguished() -> None:
     assert read(b"Namn;Namn;;\nA;B;C;\n").names == ("Namn", "Namn (2)", "C")
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("data", "message"),
     [
         (b"a;b\n" + b"1;2\n" * 2001, "2001 rows"),
         (b";".join(b"c%d" % n for n in range(101)) + b"\n" + b";".join(b"1" for n in range(101)), "101 columns"),
@@ -97,8 +97,8 @@ def test_columns_without_a_name_and_with_the_same_name_can_be_told_apart() -> No
         (b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"),
     ],
 )
-def test_what_is_no_list_or_too_long_a_one_is_told_so(data: bytes, says: str) -> None:
-    with pytest.raises(EvaluationDataError, match=says):
+def test_file_that_is_no_list_or_too_long_is_refused_with_its_reason(data: bytes, message: str) -> None:
+    with pytest.raises(EvaluationDataError, match=message):
         read(data)
 
 

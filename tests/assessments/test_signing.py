@@ -26,13 +26,13 @@ CONTENT = {"rate": 0.1, "of": {"b": [1, None, "å"], "a": 12}, "text": "Av 100 k
 def test_what_was_signed_is_proven_by_the_citys_key_and_only_fits_itself_without() -> None:
     document = json.loads(json.dumps(sign(CONTENT, KEY)))
     assert check(document, KEY.public_key()) == check(document, public_key(public_pem(KEY.public_key()).encode()))
-    found = check(document, KEY.public_key())
-    assert (found.is_intact, found.is_proven, found.key_id) == (True, True, key_id(KEY.public_key()))
+    outcome = check(document, KEY.public_key())
+    assert (outcome.is_intact, outcome.is_proven, outcome.key_id) == (True, True, key_id(KEY.public_key()))
     alone = check(document)
     assert (alone.is_intact, alone.is_proven) == (True, False)
 
 
-def test_words_beside_it_are_proven_each_by_its_hash_and_can_be_left_out() -> None:
+def test_words_next_to_the_result_are_proven_by_hash_and_can_be_left_out() -> None:
     hashed = words_hash("salt", "Kvinnor")
     signed = sign({"group": hashed, "per_100": 12}, KEY, words={hashed: ["salt", "Kvinnor"]})
     assert check(signed, KEY.public_key()).is_intact
@@ -48,7 +48,7 @@ def test_any_other_content_is_found_out(value) -> None:
     assert check(document, KEY.public_key()).is_intact == (value == 12 and isinstance(value, int))
 
 
-def test_whoever_signs_a_change_anew_is_found_out_by_the_citys_key() -> None:
+def test_change_signed_with_another_key_is_detected_by_the_city_key() -> None:
     forged = sign({**CONTENT, "rate": 0.9}, Ed25519PrivateKey.generate())
     assert check(forged).is_intact
     assert not check(forged, KEY.public_key()).is_intact
@@ -57,7 +57,7 @@ def test_whoever_signs_a_change_anew_is_found_out_by_the_citys_key() -> None:
 @pytest.mark.parametrize(
     "document", [{}, {"format": FORMAT}, {"format": "other"}, [], {"format": FORMAT, "content": 1}]
 )
-def test_what_is_no_signed_result_is_said_to_be_none(document) -> None:
+def test_document_that_is_no_signed_result_is_refused(document) -> None:
     with pytest.raises(ValueError, match=FORMAT):
         check(document)
 

@@ -18,29 +18,30 @@ from assessments.statistics.metrics import METRICS
 PLAN = TestPlan("y", "d", ("g",), reference=(("g", "g0"),), presets=tuple(PRESETS))
 
 
-def fair(groups: int, each: int, rate: float) -> Counts:
+def fair(groups: int, size: int, rate: float) -> Counts:
     """Groups with exactly the same rate, nobody's outcome known."""
-    yes = round(each * rate)
+    yes = round(size * rate)
     return Counts(
-        ("g",), {((f"g{n}",), None, said): yes if said else each - yes for n in range(groups) for said in (1, 0)}
+        ("g",),
+        {((f"g{n}",), None, decision): yes if decision else size - yes for n in range(groups) for decision in (1, 0)},
     )
 
 
-def found(counts: Counts, plan: TestPlan = PLAN) -> Result:
+def result_of(counts: Counts, plan: TestPlan = PLAN) -> Result:
     result = assess(counts, plan, data=Data("0" * 64, counts.n))
     return replace(result, spreads=spreads(counts, result), rules_of_thumb=rules_of_thumb(counts, result))
 
 
 @pytest.mark.parametrize(
-    ("groups", "each", "rate", "gap", "trips"),
+    ("groups", "size", "rate", "gap", "trips"),
     [(2, 100, 0.3, 0.051, 0.29), (5, 100, 0.3, 0.107, 0.84), (5, 500, 0.3, 0.048, 0.15), (10, 2000, 0.05, 0.015, 0.84)],
 )
-def test_a_fair_system_has_gaps_and_trips_rules_by_chance(groups, each, rate, gap, trips) -> None:
-    result = found(fair(groups, each, rate), replace(PLAN, outcome=None))
+def test_a_fair_system_has_gaps_and_trips_rules_by_chance(groups, size, rate, gap, trips) -> None:
+    result = result_of(fair(groups, size, rate), replace(PLAN, outcome=None))
     (spread,) = result.spreads
     assert (spread.gap, spread.metric) == (0, "selection_rate")
     assert spread.by_chance == pytest.approx(gap, abs=0.002)
-    rule = next(one for one in result.rules_of_thumb if one.preset == "four_fifths")
+    rule = next(candidate for candidate in result.rules_of_thumb if candidate.preset == "four_fifths")
     assert rule.tripped == ()
     assert rule.by_chance == pytest.approx(trips, abs=0.03)
 
@@ -78,8 +79,8 @@ def test_a_widest_gap_holds_the_true_one_where_the_bootstrap_does_not() -> None:
 
 def test_equalized_odds_is_the_wider_of_its_two_gaps() -> None:
     _, counts = uneven()
-    result = found(counts, replace(PLAN, primary=("true_positive_rate", "false_positive_rate")))
-    by_metric = {one.metric: one for one in result.spreads}
+    result = result_of(counts, replace(PLAN, primary=("true_positive_rate", "false_positive_rate")))
+    by_metric = {spread.metric: spread for spread in result.spreads}
     gaps = [by_metric[name].gap for name in ("true_positive_rate", "false_positive_rate")]
     assert by_metric[EQUALIZED_ODDS].gap == max(gaps)
     assert by_metric[EQUALIZED_ODDS].by_chance > max(by_metric[name].by_chance for name in ("false_positive_rate",))
@@ -88,8 +89,8 @@ def test_equalized_odds_is_the_wider_of_its_two_gaps() -> None:
 def test_the_same_counts_give_the_same_draws_in_any_order() -> None:
     _, counts = uneven()
     shuffled = Counts(("g",), dict(sorted(counts.cells.items(), key=lambda item: -item[1])))
-    assert found(counts).spreads == found(shuffled).spreads
-    assert found(counts).rules_of_thumb == found(shuffled).rules_of_thumb
+    assert result_of(counts).spreads == result_of(shuffled).spreads
+    assert result_of(counts).rules_of_thumb == result_of(shuffled).rules_of_thumb
 
 
 def test_rules_of_thumb_are_ratios_to_the_highest_or_to_the_reference() -> None:
@@ -100,8 +101,8 @@ def test_rules_of_thumb_are_ratios_to_the_highest_or_to_the_reference() -> None:
         (("g1",), None, False): 700,
     }
     small = {(("g2",), None, True): 9, (("g2",), None, False): 1}
-    result = found(Counts(("g",), cells | small), replace(PLAN, outcome=None))
-    rules = {one.preset: one for one in result.rules_of_thumb}
+    result = result_of(Counts(("g",), cells | small), replace(PLAN, outcome=None))
+    rules = {rule.preset: rule for rule in result.rules_of_thumb}
     assert dict(rules["four_fifths"].ratios) == {"g0": 0.4 / 0.9, "g1": 0.3 / 0.9}
     assert rules["four_fifths"].tripped == ("g0", "g1")
     assert dict(rules["nyc_ll144"].ratios) == {"g1": 0.3 / 0.4}  # a group below 2 % is left out of the base as well
@@ -113,9 +114,13 @@ def test_rules_of_thumb_are_ratios_to_the_highest_or_to_the_reference() -> None:
 
 def test_a_single_group_and_a_rate_of_nobody_have_no_gap() -> None:
     alone = Counts(("g",), {(("g0",), True, True): 20, (("g0",), True, False): 20})
-    assert found(alone).spreads == found(alone).rules_of_thumb == ()
+    assert result_of(alone).spreads == result_of(alone).rules_of_thumb == ()
     no_negatives = Counts(("g",), {((g,), True, d): 20 for g in ("g0", "g1") for d in (True, False)})
-    assert {one.metric for one in found(no_negatives).spreads} == {"selection_rate", "false_negative_rate", "precision"}
+    assert {spread.metric for spread in result_of(no_negatives).spreads} == {
+        "selection_rate",
+        "false_negative_rate",
+        "precision",
+    }
 
 
 def test_hundreds_of_groups_crossed_still_say_what_chance_makes() -> None:
@@ -125,7 +130,9 @@ def test_hundreds_of_groups_crossed_still_say_what_chance_makes() -> None:
         cell = (f"g{chance.randrange(20)}", f"h{chance.randrange(20)}"), None, chance.random() < 0.3
         cells[cell] = cells.get(cell, 0) + 1
     plan = replace(PLAN, outcome=None, groups=("g", "h"), reference=(("g", "g0"), ("h", "h0")))
-    crossed = next(one for one in found(Counts(("g", "h"), cells), plan).spreads if len(one.attributes) == 2)
+    crossed = next(
+        spread for spread in result_of(Counts(("g", "h"), cells), plan).spreads if len(spread.attributes) == 2
+    )
     assert crossed.low == 0
     assert 0.2 < crossed.by_chance < 0.5
     assert crossed.by_chance == pytest.approx(crossed.gap, abs=0.1)

@@ -13,7 +13,7 @@ from sklearn.metrics import balanced_accuracy_score, mean_absolute_error, precis
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import wanted
+from assessments.plan.reading_table import tabulation_spec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.results.result import Result
@@ -29,10 +29,10 @@ def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Resu
     csv.writer(written).writerows([names, *rows])
     data = written.getvalue().encode()
     reading = ByteSource(lambda: iter([data]), len(data))
-    found = inventory(reading)
-    plan = complete(plan, found)
-    assert complaints(plan, found) == ()
-    result = conclude(plan, *table(reading, wanted(plan)))
+    listing = inventory(reading)
+    plan = complete(plan, listing)
+    assert complaints(plan, listing) == ()
+    result = conclude(plan, *table(reading, tabulation_spec(plan)))
     assert result.checked_by is not None
     assert result.checked_by.agrees, result.checked_by.disagreements
     assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
@@ -41,7 +41,11 @@ def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Resu
 
 def measure(result: Result, name: str, value: str | None):
     assert result.measures is not None
-    group = next(one for one in result.measures.groups if one.value == value and (one.attribute or value is None))
+    group = next(
+        candidate
+        for candidate in result.measures.groups
+        if candidate.value == value and (candidate.attribute or value is None)
+    )
     return group.measures[name]
 
 
@@ -56,16 +60,18 @@ def test_amounts_say_how_far_off_and_which_way() -> None:
     plan = TestPlan("true", "said", ("g",), reference=(("g", "a"),), task="amounts", tolerance="12,5", decimals=2)
     result = result_of(("g", "true", "said"), rows, plan)
     for name in "ab":
-        true, said = (np.array([float(row[i]) for row in rows if row[0] == name and row[1] and row[2]]) for i in (1, 2))
-        error = said - true
+        true, predicted = (
+            np.array([float(row[i]) for row in rows if row[0] == name and row[1] and row[2]]) for i in (1, 2)
+        )
+        error = predicted - true
         assert measure(result, "mean_error", name).value == pytest.approx(error.mean(), abs=1e-9)
-        found = measure(result, "mean_absolute_error", name)
-        assert found.value == pytest.approx(mean_absolute_error(true, said), abs=1e-9)
-        assert found.variance == pytest.approx(np.abs(error).var(ddof=1) / len(error), rel=1e-9)
+        estimate = measure(result, "mean_absolute_error", name)
+        assert estimate.value == pytest.approx(mean_absolute_error(true, predicted), abs=1e-9)
+        assert estimate.variance == pytest.approx(np.abs(error).var(ddof=1) / len(error), rel=1e-9)
         figure = next(group for group in result.groups if group.attributes == (("g", name),)).figures[0]
         assert (figure.metric, figure.numerator) == ("outside_tolerance_rate", int((np.abs(error) > 12.5 + 1e-9).sum()))
         assert figure.denominator == len(error)
-    (gap,) = (one for one in result.measures.comparisons if one.measure == "mean_error")
+    (gap,) = (comparison for comparison in result.measures.comparisons if comparison.measure == "mean_error")
     assert gap.judgement.verdict is Verdict.NO_IMPORTANT_DIFFERENCE  # about 3, where 12.5 matters
     assert result.overall.tally.decision_missing == 2
 
@@ -86,16 +92,18 @@ def test_places_say_who_is_among_the_first_and_how_much_they_are_seen() -> None:
     plan = TestPlan(None, "place", ("g",), reference=(("g", "a"),), task="ranking", top=50)
     result = result_of(("g", "place"), rows, plan)
     for name in "ab":
-        mine = np.array([place for group, place in rows if group == name and place])
+        positions = np.array([place for group, place in rows if group == name and place])
         figure = next(group for group in result.groups if group.attributes == (("g", name),)).figures[0]
         assert (figure.metric, figure.numerator, figure.denominator) == (
             "top_share",
-            int((mine <= 50).sum()),
-            len(mine),
+            int((positions <= 50).sum()),
+            len(positions),
         )
-        exposures = 1 / np.log2(1 + mine)
+        exposures = 1 / np.log2(1 + positions)
         assert measure(result, "exposure", name).value == pytest.approx(exposures.mean(), abs=1e-6)
-        assert measure(result, "exposure", name).variance == pytest.approx(exposures.var(ddof=1) / len(mine), rel=1e-4)
+        assert measure(result, "exposure", name).variance == pytest.approx(
+            exposures.var(ddof=1) / len(positions), rel=1e-4
+        )
 
 
 def test_each_of_several_classes_is_measured_against_all_others() -> None:
@@ -108,16 +116,16 @@ def test_each_of_several_classes_is_measured_against_all_others() -> None:
     rows.append(("a", "", "boende"))
     plan = TestPlan("true", "said", ("g",), reference=(("g", "a"),), task="classes")
     result = result_of(("g", "true", "said"), rows, plan)
-    assert [one.name for one in result.classes] == sorted(kinds)
+    assert [entry.name for entry in result.classes] == sorted(kinds)
     for name in "ab":
-        true, said = (np.array([row[i] for row in rows if row[0] == name and row[1]]) for i in (1, 2))
+        true, predicted = (np.array([row[i] for row in rows if row[0] == name and row[1]]) for i in (1, 2))
         group = next(group for group in result.groups if group.attributes == (("g", name),))
-        assert group.figures[0].value == (true != said).mean()
+        assert group.figures[0].value == (true != predicted).mean()
         for one in result.classes:
-            figures = next(found for found in one.groups if found.attributes == (("g", name),))
-            asked = {"labels": [one.name], "average": None}
-            assert figures.figure("true_positive_rate").value == recall_score(true, said, **asked)[0]
-            assert figures.figure("precision").value == precision_score(true, said, **asked)[0]
+            figures = next(candidate for candidate in one.groups if candidate.attributes == (("g", name),))
+            options = {"labels": [one.name], "average": None}
+            assert figures.figure("true_positive_rate").value == recall_score(true, predicted, **options)[0]
+            assert figures.figure("precision").value == precision_score(true, predicted, **options)[0]
     assert {one.metric for one in result.classes[0].comparisons} >= {"true_positive_rate", "precision"}
 
 
@@ -125,10 +133,10 @@ def test_balanced_accuracy_is_scikit_learns_with_an_interval() -> None:
     chance = random.Random(4)
     rows = [(chance.choice("ab"), *(int(chance.random() < rate) for rate in (0.1, 0.3))) for _ in range(500)]
     result = result_of(("g", "y", "d"), rows, TestPlan("y", "d", ("g",)))
-    found = measure(result, "balanced_accuracy", "a")
-    mine = [row for row in rows if row[0] == "a"]
-    assert found.value == pytest.approx(balanced_accuracy_score([y for _, y, _ in mine], [d for _, _, d in mine]))
-    assert found.low < found.value < found.high
+    figure = measure(result, "balanced_accuracy", "a")
+    subset = [row for row in rows if row[0] == "a"]
+    assert figure.value == pytest.approx(balanced_accuracy_score([y for _, y, _ in subset], [d for _, _, d in subset]))
+    assert figure.low < figure.value < figure.high
 
 
 FLAGGED = TestPlan("fel", "urval", ("g",), ("ja",), ("nej",), ("modell",), ("slump",), reference=(("g", "a"),))
@@ -154,12 +162,12 @@ def test_error_rates_are_reconstructed_from_flagged_cases_and_a_random_sample(kn
     assert [figure.metric for figure in result.overall.figures] == ["precision", "false_discovery_rate"]
     for name in "ab":
         expected = by_rows(rows, name, known, np.random.default_rng(6))
-        for asked, (value, low, high) in expected.items():
-            found = measure(result, asked, name)
-            assert found.value == pytest.approx(value, rel=1e-12)
-            assert found.low == pytest.approx(low, abs=max(0.002, 0.04 * value))
-            assert found.high == pytest.approx(high, abs=max(0.002, 0.04 * value))
-    gap = next(one for one in result.measures.comparisons if one.measure == "false_positive_rate")
+        for metric, (value, low, high) in expected.items():
+            estimate = measure(result, metric, name)
+            assert estimate.value == pytest.approx(value, rel=1e-12)
+            assert estimate.low == pytest.approx(low, abs=max(0.002, 0.04 * value))
+            assert estimate.high == pytest.approx(high, abs=max(0.002, 0.04 * value))
+    gap = next(comparison for comparison in result.measures.comparisons if comparison.measure == "false_positive_rate")
     assert (gap.value, gap.judgement.verdict, gap.difference > 0.05) == ("b", Verdict.DIFFERENCE, True)
 
 
@@ -181,15 +189,15 @@ def by_rows(rows, name, known, chance) -> dict:
 
     drawn = rates(*(rows[chance.integers(0, len(rows), (5000, len(rows)))] for rows in (chosen, sample)))
     return {
-        asked: (value, *np.quantile(drawn[asked], (0.025, 0.975))) for asked, value in rates(chosen, sample).items()
+        metric: (value, *np.quantile(drawn[metric], (0.025, 0.975))) for metric, value in rates(chosen, sample).items()
     }
 
 
 def test_where_only_a_yes_is_followed_up_no_error_rate_is_made_up() -> None:
     rows = [("modell", g, y) for s, g, y in checked_cases() if s == "modell"] + [("slump", g, "") for g in "ab" * 500]
     result = result_of(("urval", "g", "fel"), rows, replace(FLAGGED, outcome_known="flagged"))
-    found = [figure.metric for figure in result.overall.figures]
-    assert found == ["selection_rate", "precision", "false_discovery_rate"]
+    metrics = [figure.metric for figure in result.overall.figures]
+    assert metrics == ["selection_rate", "precision", "false_discovery_rate"]
     assert result.measures is None
     with pytest.raises(EvaluationDataError, match="known of nobody whose decision was no"):
         result_of(("urval", "g", "fel"), rows, FLAGGED)
@@ -203,7 +211,7 @@ def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "says"),
+    ("changed", "message"),
     [
         ({"task": "amounts"}, "how far an amount may be off"),
         ({"task": "amounts", "tolerance": "-1"}, "how far an amount may be off"),
@@ -217,11 +225,12 @@ def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
         ({"presets": ("nine_tenths",)}, "no rule of thumb"),
     ],
 )
-def test_what_a_task_lacks_is_asked_for(changed, says) -> None:
+def test_what_a_task_lacks_is_asked_for(changed, message) -> None:
     data = b"g,y,d\na,1,1\nb,0,0\n"
-    found = inventory(ByteSource(lambda: iter([data]), len(data)))
-    told = {"outcome": "y", "decision": "d", "groups": ("g",), **changed}
-    said = [
-        complaint.msgid.format(**complaint.values) for complaint in complaints(complete(TestPlan(**told), found), found)
+    listing = inventory(ByteSource(lambda: iter([data]), len(data)))
+    fields = {"outcome": "y", "decision": "d", "groups": ("g",), **changed}
+    messages = [
+        complaint.msgid.format(**complaint.values)
+        for complaint in complaints(complete(TestPlan(**fields), listing), listing)
     ]
-    assert any(says in one for one in said), said
+    assert any(message in text for text in messages), messages

@@ -14,11 +14,11 @@ from assessments.data.uploads import (
     Receiver,
     UploadDamagedError,
     folder,
-    lying,
     plain_pieces,
     plain_size,
     remove,
     seal,
+    stored_ids,
     sweep,
     unseal,
     unwrap_key,
@@ -27,7 +27,7 @@ from assessments.data.uploads import (
 from assessments.text.complaints import EvaluationDataError
 from builders import damaged
 
-ONE, OTHER = UUID(int=1), UUID(int=2)
+FIRST, OTHER = UUID(int=1), UUID(int=2)
 
 
 async def in_pieces(data: bytes, size: int = 100_000):
@@ -35,11 +35,11 @@ async def in_pieces(data: bytes, size: int = 100_000):
         yield data[start : start + size]
 
 
-def received(tmp_path, data: bytes, *, upload_id=ONE, max_bytes=10**9):
+def received(tmp_path, data: bytes, *, upload_id=FIRST, max_bytes=10**9):
     return asyncio.run(Receiver(tmp_path, upload_id, max_bytes=max_bytes).receive(in_pieces(data)))
 
 
-def opened(upload, path=None, *, key=None, upload_id=ONE) -> bytes:
+def opened(upload, path=None, *, key=None, upload_id=FIRST) -> bytes:
     return b"".join(plain_pieces(path or upload.path, key or upload.key, upload_id))
 
 
@@ -50,7 +50,7 @@ def test_what_was_stored_comes_back_with_its_size_and_hash(tmp_path, size) -> No
     assert opened(upload) == data
     assert (upload.size, plain_size(upload.path)) == (size, size)
     assert upload.sha256 == hashlib.sha256(data).hexdigest()
-    assert [path.name for path in folder(tmp_path).iterdir()] == [str(ONE)]
+    assert [path.name for path in folder(tmp_path).iterdir()] == [str(FIRST)]
 
 
 def test_no_plain_text_lies_on_the_disk_and_nobody_else_may_read_it(tmp_path) -> None:
@@ -76,7 +76,7 @@ def test_every_changed_bit_is_refused(tmp_path) -> None:
             opened(upload, changed)
 
 
-def test_a_file_cut_short_lengthened_or_put_together_anew_is_refused(tmp_path) -> None:
+def test_truncated_lengthened_or_recombined_file_is_refused(tmp_path) -> None:
     upload = received(tmp_path, random.Random(2).randbytes(3 * CHUNK))
     sealed, changed = upload.path.read_bytes(), tmp_path / "changed"
     start, chunk = 15, CHUNK + 16
@@ -111,44 +111,44 @@ def test_an_upload_broken_off_leaves_nothing(tmp_path) -> None:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        asyncio.run(Receiver(tmp_path, ONE, max_bytes=10**9).receive(broken()))
+        asyncio.run(Receiver(tmp_path, FIRST, max_bytes=10**9).receive(broken()))
     assert list(folder(tmp_path).iterdir()) == []
 
 
 def test_what_a_killed_process_left_is_swept_and_whole_uploads_stay(tmp_path) -> None:
     received(tmp_path, b"whole")
     (folder(tmp_path) / f"{OTHER}.part").write_bytes(b"half")
-    assert sweep(tmp_path, kept={ONE}, before=datetime(2100, 1, 1, tzinfo=UTC)) == 1
-    assert [path.name for path in folder(tmp_path).iterdir()] == [str(ONE)]
+    assert sweep(tmp_path, keep={FIRST}, before=datetime(2100, 1, 1, tzinfo=UTC)) == 1
+    assert [path.name for path in folder(tmp_path).iterdir()] == [str(FIRST)]
 
 
 def test_a_wrapped_key_opens_with_its_master_for_its_upload_alone() -> None:
     key, master = os.urandom(32), os.urandom(32)
-    wrapped = wrap_key(key, master, ONE)
+    wrapped = wrap_key(key, master, FIRST)
     assert key not in wrapped
-    assert unwrap_key(wrapped, master, ONE) == key
+    assert unwrap_key(wrapped, master, FIRST) == key
     for wrong in (
-        (wrapped, os.urandom(32), ONE),
+        (wrapped, os.urandom(32), FIRST),
         (wrapped, master, OTHER),
-        (wrapped[:-1], master, ONE),
-        (b"", master, ONE),
+        (wrapped[:-1], master, FIRST),
+        (b"", master, FIRST),
     ):
         with pytest.raises(UploadDamagedError):
             unwrap_key(*wrong)
 
 
-def test_removing_may_be_done_twice_and_a_file_on_its_way_is_not_lying(tmp_path) -> None:
+def test_removal_may_be_repeated_and_an_unfinished_upload_is_not_listed(tmp_path) -> None:
     upload = received(tmp_path, b"hello")
     (folder(tmp_path) / f"{OTHER}.part").touch()
-    assert lying(tmp_path) == {upload.upload_id}
+    assert stored_ids(tmp_path) == {upload.upload_id}
     for _ in range(2):
         remove(tmp_path, upload.upload_id)
-        assert lying(tmp_path) == set()
+        assert stored_ids(tmp_path) == set()
 
 
 def test_what_was_read_is_opened_by_its_own_key_and_as_nothing_else() -> None:
-    key, sealed = seal(b"rader", ONE)
-    assert unseal(sealed, key, ONE) == b"rader"
-    for wrong in ((sealed, key, OTHER), (sealed, bytes(32), ONE), (damaged(sealed), key, ONE), (b"", key, ONE)):
+    key, sealed = seal(b"rader", FIRST)
+    assert unseal(sealed, key, FIRST) == b"rader"
+    for wrong in ((sealed, key, OTHER), (sealed, bytes(32), FIRST), (damaged(sealed), key, FIRST), (b"", key, FIRST)):
         with pytest.raises(UploadDamagedError):
             unseal(*wrong)

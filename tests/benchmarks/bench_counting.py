@@ -20,7 +20,7 @@ _PEAK = """
 peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
 print(json.dumps([seconds, rows, peak]))
 """
-_OURS = """
+_INSYN = """
 import json, re, sys, time
 from pathlib import Path
 from assessments.runs.subprocess_main import limit
@@ -73,22 +73,22 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def in_turn(path: Path, *programs: str) -> list[tuple[float, int]]:
     """Median seconds and largest peak in MiB of each program, run in turn in fresh processes."""
-    found: list[list[tuple[float, int]]] = [[] for _ in programs]
+    measured: list[list[tuple[float, int]]] = [[] for _ in programs]
     for _ in range(TURNS):
         for place, program in enumerate(programs):
             command = [sys.executable, "-c", program + _PEAK, str(path), ",".join(COLUMNS)]
             answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             seconds, rows, peak = json.loads(answer)
             assert rows == ROWS
-            found[place].append((seconds, peak))
-    return [(statistics.median(s for s, _ in runs), max(peak for _, peak in runs)) for runs in found]
+            measured[place].append((seconds, peak))
+    return [(statistics.median(s for s, _ in runs), max(peak for _, peak in runs)) for runs in measured]
 
 
 @pytest.mark.parametrize(("kind", "read", "promised"), [("csv", _TEXT, 1.0), ("parquet", _DECODED, 2.0)])
-def test_counting_beside_reading_alone(files: dict[str, Path], kind: str, read: str, promised: float) -> None:
-    (ours, peak), (theirs, _) = in_turn(files[kind], _OURS, _POLARS.replace("READ", read))
-    print(f"\n{kind}: {ROWS:,} rows counted in {ours:.2f} s, peak {peak} MiB (promised 450); Polars only reading them")
-    print(f"  {theirs:.2f} s; ratio {ours / theirs:.2f} (promised {promised})")
+def test_counting_is_timed_against_reading_alone(files: dict[str, Path], kind: str, read: str, promised: float) -> None:
+    (insyn_time, peak), (polars_time, _) = in_turn(files[kind], _INSYN, _POLARS.replace("READ", read))
+    print(f"\n{kind}: {ROWS:,} rows counted in {insyn_time:.2f} s, peak {peak} MiB (promised 450); Polars only reading")
+    print(f"  {polars_time:.2f} s; ratio {insyn_time / polars_time:.2f} (promised {promised})")
 
 
 def test_everything_after_counting() -> None:
@@ -152,8 +152,8 @@ print(time.perf_counter() - before)
         )
         for times in (1, 10**6)
     }
-    told = ", ".join(f"{40 * 8 * times:,} rows: {taken:.1f} s" for times, taken in seconds.items())
-    print(f"\nsecond opinion, with the imports of its own child: {told}")
+    summary = ", ".join(f"{40 * 8 * times:,} rows: {taken:.1f} s" for times, taken in seconds.items())
+    print(f"\nsecond opinion, with the imports of its own child: {summary}")
 
 
 def test_a_hundred_million_rows_need_no_more_memory(files: dict[str, Path], tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_hundred_million_rows_need_no_more_memory(files: dict[str, Path], tmp_
     pl.concat([pl.scan_parquet(files["parquet"])] * 10).sink_parquet(big)
     peaks = {}
     for path, rows in ((files["parquet"], ROWS), (big, 10 * ROWS)):
-        command = [sys.executable, "-c", _OURS + _PEAK, str(path), ",".join(COLUMNS)]
+        command = [sys.executable, "-c", _INSYN + _PEAK, str(path), ",".join(COLUMNS)]
         seconds, counted, peaks[rows] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
         assert counted == rows
         print(f"\n{rows:,} rows of Parquet: {seconds:.1f} s, peak {peaks[rows]} MiB")

@@ -18,7 +18,7 @@ def test_the_attacker_learns_nothing_from_two_hundred_published_results() -> Non
         public = pass_gate(result)
         times.append(time.perf_counter() - before)
         assert given_away([Printed(result, public)]) == [], seed
-        found = [figure for group in (public.overall, *public.groups) for figure in group.figures]
-        shown, figures = shown + sum(one.per_100 is not None for one in found), figures + len(found)
+        published = [figure for group in (public.overall, *public.groups) for figure in group.figures]
+        shown, figures = shown + sum(cell.per_100 is not None for cell in published), figures + len(published)
     print(f"\n{SETS} results through the gate: no small count recovered; {100 * shown / figures:.0f} % of the figures")
     print(f"  are shown; {statistics.median(times):.2f} s each, {max(times):.1f} s at most")

@@ -38,7 +38,7 @@ def addresses(city: City) -> Iterator[str]:
     listed = set(ADDRESSES.read_text().split())
     listed |= {route.path for route in city.client.app.routes if "GET" in getattr(route, "methods", ())}
     for address in sorted(listed):
-        filled = re.sub(r"{([^}]+)}", lambda found: known.get(found[1], "?"), address)
+        filled = re.sub(r"{([^}]+)}", lambda match: known.get(match[1], "?"), address)
         if "?" not in filled:
             yield filled
     yield "/workspace/entries?q=sv+77&state=published&page=3"

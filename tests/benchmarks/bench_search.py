@@ -55,33 +55,33 @@ class Made:
 
     def searches(self) -> list[SearchQuery]:
         """Half of them with words that nearly every entry has; some half typed, misspelled, narrowed or empty."""
-        asked = []
+        queries = []
         for number in range(SEARCHES):
             top = 20 if number % 2 else 3_000
-            said = self.chance.choices(self.words[:top], k=1 + number % 3)
+            terms = self.chance.choices(self.words[:top], k=1 + number % 3)
             if number % 10 == 7:
-                said[-1] = said[-1][:4]
+                terms[-1] = terms[-1][:4]
             if number % 10 == 9:
-                said[-1] = f"{said[-1][:-1]}x{said[-1][-1:]}"
+                terms[-1] = f"{terms[-1][:-1]}x{terms[-1][-1:]}"
             chosen = {"topic": Topic.WORK_AND_MONEY.value} if number % 5 == 0 else {}
-            asked.append(SearchQuery("sv", "" if number % 40 == 0 else " ".join(said), chosen=chosen))
-        return asked
+            queries.append(SearchQuery("sv", "" if number % 40 == 0 else " ".join(terms), chosen=chosen))
+        return queries
 
 
 async def fill_city(made: Made) -> float:
     """Ten thousand entries as they stand in the tables, and the index filled from them: in how many seconds."""
     owners = [uuid4() for _ in range(12)]
     async with transaction():
-        await DepartmentRow.insert(*(_owner(one, number) for number, one in enumerate(owners)))
+        await DepartmentRow.insert(*(_owner(row, number) for number, row in enumerate(owners)))
         for start in range(0, ENTRIES, 200):
             entries = [(uuid4(), uuid4(), start + number) for number in range(200)]
             chance = made.chance
             await EntryRow.insert(*(_entry(entry, chance.choice(owners), n, chance) for entry, _, n in entries))
             await VersionRow.insert(*(_version(entry, version, chance) for entry, version, _ in entries))
             await store_new_texts([text for _, version, _ in entries for text in _texts(version, made)])
-            said = [(version, *one) for _, version, _ in entries for one in chance.choice(_CLASSES)]
+            choices = [(version, *one) for _, version, _ in entries for one in chance.choice(_CLASSES)]
             await ChoiceRow.insert(
-                *(ChoiceRow(version=one, name=f"{RISK}{key}", value=value) for one, key, value in said)
+                *(ChoiceRow(version=one, name=f"{RISK}{key}", value=value) for one, key, value in choices)
             )
         before = time.perf_counter()
         await indexer.fill()
@@ -130,9 +130,9 @@ def test_ten_thousand_entries(settings: Settings) -> None:
             shelf = await memory_index.current()
             read = time.perf_counter() - before
             times, work = [], []
-            for asked in made.searches():
+            for query in made.searches():
                 before, worked = time.perf_counter(), time.process_time()
-                await find(asked)
+                await find(query)
                 times.append(time.perf_counter() - before)
                 work.append(time.process_time() - worked)
             async with transaction():
@@ -151,13 +151,13 @@ def test_ten_thousand_entries(settings: Settings) -> None:
     print(f"  of which this process worked, whatever else the machine did: {percentile(work)}")
     with City(settings) as city:
         pages = []
-        for asked in made.searches()[:100]:
+        for query in made.searches()[:100]:
             before = time.perf_counter()
-            city.client._client.get("/sv/algorithms", params={"q": asked.text, **asked.chosen})
+            city.client._client.get("/sv/algorithms", params={"q": query.text, **query.chosen})
             pages.append(time.perf_counter() - before)
     print(f"  the page as HTML within {percentile(pages)}")
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
-    memory_index._KEPT.clear()
+    memory_index._CACHE.clear()

@@ -57,23 +57,23 @@ def percent(share: float) -> str:
 
 
 def test_wilson_covers_what_it_says() -> None:
-    found = {}
+    coverage = {}
     for n in SIZES:
-        ends = np.array([(one.low, one.high) for one in (wilson(k, n) for k in range(n + 1))])
+        ends = np.array([(bounds.low, bounds.high) for bounds in (wilson(k, n) for k in range(n + 1))])
         chances = binom.pmf(np.arange(n + 1)[None], n, RATES[:, None])
         covers = (ends[:, 0] <= RATES[:, None]) & (RATES[:, None] <= ends[:, 1])
-        found[n] = (chances * covers).sum(axis=1)
-        assert 0.945 <= found[n].mean() <= 0.96, n
-        assert found[n].min() >= 0.89, n
+        coverage[n] = (chances * covers).sum(axis=1)
+        assert 0.945 <= coverage[n].mean() <= 0.96, n
+        assert coverage[n].min() >= 0.89, n
     shown = (10, 20, 30, 50, 100, 500, 5000)
-    rows = [(n, percent(found[n].mean()), percent(found[n].min()), percent(found[n].max())) for n in shown]
+    rows = [(n, percent(coverage[n].mean()), percent(coverage[n].min()), percent(coverage[n].max())) for n in shown]
     written["wilson"] = table(("cases", "on average", "lowest", "highest"), rows)
 
 
 def pairs_of(n1: int, n2: int, interval: Callable[[int, int, int, int], Interval]) -> Any:
     """The two ends for every pair of numerators."""
     ends = [[interval(k1, n1, k2, n2) for k2 in range(n2 + 1)] for k1 in range(n1 + 1)]
-    return np.array([[(one.low, one.high) for one in line] for line in ends])
+    return np.array([[(bounds.low, bounds.high) for bounds in line] for line in ends])
 
 
 def chances(n1: int, p1: float, n2: int, p2: float) -> Any:
@@ -81,7 +81,7 @@ def chances(n1: int, p1: float, n2: int, p2: float) -> Any:
 
 
 def test_newcombe_covers_what_it_says() -> None:
-    found = {}
+    coverage = {}
     for n1, n2 in PAIRS:
         ends = pairs_of(n1, n2, newcombe)
         covered = []
@@ -90,10 +90,10 @@ def test_newcombe_covers_what_it_says() -> None:
                 gap = p1 - p2
                 covers = (ends[..., 0] <= gap + 1e-12) & (gap - 1e-12 <= ends[..., 1])
                 covered.append((chances(n1, p1, n2, p2) * covers).sum())
-        found[n1, n2] = np.array(covered)
-        assert 0.945 <= found[n1, n2].mean() <= 0.96, (n1, n2)
-        assert found[n1, n2].min() >= 0.91, (n1, n2)
-    rows = [(*pair, percent(one.mean()), percent(one.min())) for pair, one in found.items()]
+        coverage[n1, n2] = np.array(covered)
+        assert 0.945 <= coverage[n1, n2].mean() <= 0.96, (n1, n2)
+        assert coverage[n1, n2].min() >= 0.91, (n1, n2)
+    rows = [(*pair, percent(shares.mean()), percent(shares.min())) for pair, shares in coverage.items()]
     written["newcombe"] = table(("cases", "cases of the reference", "on average", "lowest"), rows)
 
 
@@ -118,7 +118,7 @@ def test_printed_ratios_cover_what_they_say() -> None:
     )
 
 
-RATES_TOLD = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+PUBLISHED_RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
 
 
 def tallies(sizes: Any, base: Any, hit: Any, false: Any, chance: Any) -> list[Tally]:
@@ -146,27 +146,27 @@ def verdicts(groups: list[Tally], metrics: Iterable[str]) -> list[Verdict]:
         for place, group in enumerate(others)
         for metric in metrics
     ]
-    return [one.verdict for one in compared(pairs, metrics, MARGIN)]
+    return [comparison.verdict for comparison in compared(pairs, metrics, MARGIN)]
 
 
 SYSTEMS = {"20, 70, 15": (0.2, 0.7, 0.15), "5, 50, 2": (0.05, 0.5, 0.02)}  # true yes, found, wrongly found
 
 
-def test_a_fair_system_is_seldom_told_a_difference() -> None:
+def test_fair_system_seldom_shows_a_difference() -> None:
     chance, rows = np.random.default_rng(11), []
     for name, shares in SYSTEMS.items():
         for groups in (2, 5, 10, 50):
-            told = [share_told_a_difference(shares, groups, size, chance) for size in (15, 30, 100, 1000)]
-            assert max(told) <= 0.05, (name, groups, told)
-            rows.append((name, groups, *(percent(share) for share in told)))
+            rates = [share_with_a_difference(shares, groups, size, chance) for size in (15, 30, 100, 1000)]
+            assert max(rates) <= 0.05, (name, groups, rates)
+            rows.append((name, groups, *(percent(share) for share in rates)))
     names = ("true yes, found, wrongly found, of 100", "groups", "15 in each", "30", "100", "1,000")
     written["fair"] = table(names, rows)
 
 
-def share_told_a_difference(shares: tuple[float, float, float], groups: int, size: int, chance: Any) -> float:
+def share_with_a_difference(shares: tuple[float, float, float], groups: int, size: int, chance: Any) -> float:
     sizes = np.array([max(1000, size), *[size] * (groups - 1)])
-    told = sum(Verdict.DIFFERENCE in verdicts(tallies(sizes, *shares, chance), RATES_TOLD) for _ in range(TIMES))
-    return told / TIMES
+    count = sum(Verdict.DIFFERENCE in verdicts(tallies(sizes, *shares, chance), PUBLISHED_RATES) for _ in range(TIMES))
+    return count / TIMES
 
 
 def test_a_real_difference_is_found() -> None:
@@ -179,12 +179,12 @@ def test_a_real_difference_is_found() -> None:
             gap = max(float(MARGIN) + visible, 2 * visible)
             numbers = np.array([10_000, *[size] * (groups - 1)])
             shares = np.array([rate, rate + gap, *[rate] * (groups - 2)])
-            found = sum(
+            detected = sum(
                 verdicts(tallies(numbers, 0.0, 0.0, shares, chance), metric)[0] is Verdict.DIFFERENCE
                 for _ in range(TIMES)
             )
-            assert found / TIMES >= 0.95, (groups, size)
-            rows.append((groups, size, f"{100 * visible:.1f}", f"{100 * gap:.1f}", percent(found / TIMES)))
+            assert detected / TIMES >= 0.95, (groups, size)
+            rows.append((groups, size, f"{100 * visible:.1f}", f"{100 * gap:.1f}", percent(detected / TIMES)))
     names = ("groups", "cases", "smallest visible, of 100", "real gap, of 100", "found")
     written["real"] = table(names, rows)
 

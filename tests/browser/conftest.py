@@ -27,16 +27,18 @@ def visitor(browser) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda sent: complaints.append(sent.url) if not _is_ours(sent.url) else None)
+        page.on("request", lambda sent: complaints.append(sent.url) if not _is_local(sent.url) else None)
         return page
 
     yield come
     for context in contexts:
         context.close()
-    assert [each for each in complaints if "status of 4" not in each] == []  # a page may be a 404 or 422 on purpose
+    assert [
+        complaint for complaint in complaints if "status of 4" not in complaint
+    ] == []  # a page may be a 404 or 422 on purpose
 
 
-def _is_ours(url: str) -> bool:
+def _is_local(url: str) -> bool:
     return urlsplit(url).hostname in {"127.0.0.1", "localhost"} or url.startswith(("data:", "blob:"))

@@ -120,11 +120,11 @@ BAD: dict[str, tuple[Check, str, str, str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_check_finds_what_it_is_made_for(visitor: Callable[..., Any], name: str) -> None:
-    check, style, body, told = BAD[name]
+    check, style, body, expected = BAD[name]
     page = visitor(bare=True)
     page.set_content(_PAGE.format(style=style, body=body))
 
-    assert any(told in fault for fault in check(page)), list(check(page))
+    assert any(expected in fault for fault in check(page)), list(check(page))
 
 
 @pytest.mark.parametrize("check", [*behaviour.WIDE, *behaviour.EVERY_WIDTH], ids=lambda check: check.__name__)

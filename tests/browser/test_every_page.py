@@ -42,11 +42,11 @@ def _crawl(server: str) -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         crawled[address], links = _visit(urljoin(server, address))
-        found = {path for link in links if (path := _address(server, address, link)) not in crawled} - {""}
-        for path in sorted(found):
+        paths = {path for link in links if (path := _address(server, address, link)) not in crawled} - {""}
+        for path in sorted(paths):
             ways = (path.partition("?")[0], _ways(path))
-            by_each = len(ways[1]) < 2 and (not ways[1] or path.startswith("/sv/"))
-            if programs.FULL or by_each or ways not in sets:
+            exhaustive = len(ways[1]) < 2 and (not ways[1] or path.startswith("/sv/"))
+            if programs.FULL or exhaustive or ways not in sets:
                 sets.add(ways)
                 waiting.append(path)
                 crawled[path] = ""
@@ -80,8 +80,10 @@ def test_every_page_is_without_barriers(crawled, demo_server, visitor, full, par
     for address, is_first in _looked_at(crawled, full)[part::PARTS]:
         page = wide if is_first else telephone
         page.goto(urljoin(demo_server.url, address))
-        for one in _closely(wide, full) if is_first else [*(barriers(telephone) if full else ()), *reflow(telephone)]:
-            wrong[one].append(address)
+        for message in (
+            _closely(wide, full) if is_first else [*(barriers(telephone) if full else ()), *reflow(telephone)]
+        ):
+            wrong[message].append(address)
         assert page.url.endswith(address)
     assert {one: f"{len(places)} times, first {places[0]}" for one, places in wrong.items()} == {}
 
@@ -94,7 +96,7 @@ def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
     """Which pages are looked at, and which of them closely: of lists narrowed by the same things, one."""
     chosen, seen = [], set()
     shown = (address for address in crawled if _is_page(address))
-    for address in sorted(shown, key=lambda one: ("?" in one, one)):
+    for address in sorted(shown, key=lambda path: ("?" in path, path)):
         kind, ways = _kind(address), _ways(address)
         if kind not in seen or (full and len(ways) < 2):
             chosen.append((address, True))
@@ -108,7 +110,7 @@ def _looked_at(crawled: dict[str, str], full: bool) -> list[tuple[str, bool]]:
 def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, visitor, part: int) -> None:
     """Nothing is folded away for good, cut off or out of reach where JavaScript is off; axe itself needs it on."""
     page, kinds = visitor(script=False, bare=True), {}
-    for address in sorted(one for one in crawled if _is_page(one) and "?" not in one):
+    for address in sorted(entry for entry in crawled if _is_page(entry) and "?" not in entry):
         kinds.setdefault(_kind(address), address)
     wrong = []
     for address in list(kinds.values())[part::PARTS]:
@@ -129,8 +131,8 @@ def fetch(url: str):
 def _address(server: str, page: str, link: str) -> str:
     """Ours, without fragment; empty for other sites."""
     there = urlsplit(urljoin(urljoin(server, page), link))
-    ours = there.netloc == urlsplit(server).netloc
-    return there._replace(scheme="", netloc="", fragment="").geturl() if ours else ""
+    is_local = there.netloc == urlsplit(server).netloc
+    return there._replace(scheme="", netloc="", fragment="").geturl() if is_local else ""
 
 
 def _is_page(address: str) -> bool:

@@ -19,7 +19,7 @@ from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
 
 WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 REASON = "Skriv vem som är med när en anmälan blir liggande."
-MENDED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
+CORRECTED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
 NEWS = "Inspektören går igenom anmälningarna varje fredag."
 OBJECTION = {"In Swedish": "Radera anmälningarna efter ett år.", "In English": "Delete the reports after a year."}
 REPLY = {"In Swedish": "De raderas efter ett år.", "In English": "They are deleted after a year."}
@@ -44,13 +44,13 @@ def test_an_entry_is_written_from_the_first_word_and_submitted(
 
 
 @WAYS
-def test_what_is_returned_with_a_reason_is_mended_and_submitted_again(
+def test_entry_returned_with_a_reason_is_corrected_and_submitted_again(
     browser: Any, own_demo: Running, staff: RemoteClient, way: type[Walker]
 ) -> None:
     begun.submitted(staff, name := f"Återsänd ({way.__name__})")
     with way(browser, own_demo.url) as walker:
         send_back(walker, name)
-        mend(walker, name)
+        correct(walker, name)
         come(walker, OFFICER, name)
 
 
@@ -90,7 +90,7 @@ def send_back(walker: Walker, name: str) -> None:
     assert walker.shows(REASON)
 
 
-def mend(walker: Walker, name: str) -> None:
+def correct(walker: Walker, name: str) -> None:
     """The reason is read first; what was written before stands in the form, to the letter."""
     come(walker, EDITOR, name)
     assert walker.shows(REASON)
@@ -99,12 +99,12 @@ def mend(walker: Walker, name: str) -> None:
         assert walker.shows(words)
     walker.follow("Change: Risks and law")
     assert walker.page.locator("#risks-sv").input_value() == RISKS
-    walker.write("In Swedish", MENDED, "Risks, and what is done about them")
+    walker.write("In Swedish", CORRECTED, "Risks, and what is done about them")
     walker.press("Save and look at all answers")
-    assert walker.shows(MENDED)
+    assert walker.shows(CORRECTED)
     walker.follow("Go on to submit")
     walker.press("Submit for opinion and review")
-    assert walker.says("Waits for opinion")
+    assert walker.shows_message("Waits for opinion")
 
 
 def object_to(walker: Walker, name: str) -> None:
@@ -112,7 +112,7 @@ def object_to(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
     walker.choose("Objects", "Your opinion")
     walker.press("Record the opinion")
-    assert walker.page.title().startswith(walker.said("Error") + ": ")
+    assert walker.page.title().startswith(walker.message_text("Error") + ": ")
     for label, words in OBJECTION.items():
         walker.write(label, words, "Conditions or objection")
     walker.press("Record the opinion")
@@ -123,27 +123,27 @@ def answer(walker: Walker, name: str) -> None:
     """The coordinator reads the objection, and is offered to approve once it has an answer."""
     come(walker, COORDINATOR, name)
     assert walker.reads(OBJECTION)
-    assert not walker.page.get_by_role("button", name=walker.said("Approve this version"), exact=True).count()
+    assert not walker.page.get_by_role("button", name=walker.message_text("Approve this version"), exact=True).count()
     for label, words in REPLY.items():
         walker.write(label, words, "Your answer")
     walker.press("Save the answer")
     assert walker.reads(REPLY)
     walker.press("Approve this version")
-    assert walker.says("Approved")
+    assert walker.shows_message("Approved")
 
 
 def agree(walker: Walker, name: str) -> None:
     come(walker, OFFICER, name)
     walker.choose("Agrees", "Your opinion")
     walker.press("Record the opinion")
-    assert walker.says("In review")
+    assert walker.shows_message("In review")
 
 
 def publish(walker: Walker, name: str) -> None:
     come(walker, COORDINATOR, name)
     walker.press("Approve this version")
     walker.press("Publish now")
-    assert walker.says("Published")
+    assert walker.shows_message("Published")
 
 
 def review_again(walker: Walker, name: str) -> None:
@@ -159,7 +159,7 @@ def review_again(walker: Walker, name: str) -> None:
     walker.press("Save and look at all answers")
     walker.follow("Go on to submit")
     walker.press("Submit for opinion and review")
-    assert walker.says(Message("Version %(number)s", {"number": 2}))
+    assert walker.shows_message(Message("Version %(number)s", {"number": 2}))
 
 
 def read(walker: Walker) -> None:

@@ -21,9 +21,9 @@ LIST = """System;Förvaltning;Läge;E-post
 
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_path: Path, way: type[Walker]) -> None:
-    wrong, mended = tmp_path / "lista.csv", tmp_path / "rättad.csv"
+    wrong, corrected = tmp_path / "lista.csv", tmp_path / "rättad.csv"
     wrong.write_text(LIST.format(way=way.__name__))
-    mended.write_text(wrong.read_text().replace("ingen adress", "enhet@staden.example"))
+    corrected.write_text(wrong.read_text().replace("ingen adress", "enhet@staden.example"))
     with way(browser, own_demo.url) as walker:
         walker.sign_in("redaktor@exempelstad.example", PASSWORD)
         walker.go("/workspace/entries")
@@ -39,7 +39,7 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
         assert walker.shows("D2")
 
         walker.page.locator("details:has(#file) summary").press("Enter")
-        walker.attach("The mended list", mended)
+        walker.attach("The mended list", corrected)
         walker.press("Upload")
         wait(walker, CAN_BECOME)
         walker.press(CREATE)
@@ -53,9 +53,9 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
 def wait(walker: Walker, message: str | Message) -> None:
     """Until the worker has done its part. Without a script the page is asked again by its link."""
     for _ in range(60):
-        if walker.says(message):
+        if walker.shows_message(message):
             return
         walker.page.wait_for_timeout(500)
         if not walker.javascript:
             walker.go(walker.page.url)
-    raise AssertionError(f"the page never says {walker.said(message)!r}: {walker.text}")
+    raise AssertionError(f"the page never says {walker.message_text(message)!r}: {walker.text}")

@@ -29,12 +29,12 @@ def test_the_pages_about_letters_are_without_barriers_and_fit_a_telephone(demo_s
         page.get_by_role("button", name=other, exact=True).click()
 
 
-def test_nobody_in_the_demo_city_is_told_of_its_made_up_past(demo_server) -> None:
+def test_nobody_in_the_demo_city_gets_letters_about_its_invented_past(demo_server) -> None:
     with sqlite3.connect(demo_server.data_dir / "insyn.sqlite") as database:
         for _ in range(600):
             if database.execute("SELECT 1 FROM mail_cursor, log_head WHERE mail_cursor.seq = log_head.seq").fetchall():
                 break
             time.sleep(0.05)
-        told = database.execute("SELECT COUNT(*) FROM letter WHERE kind = 'event'").fetchone()
+        count = database.execute("SELECT COUNT(*) FROM letter WHERE kind = 'event'").fetchone()
     database.close()
-    assert told == (0,)
+    assert count == (0,)

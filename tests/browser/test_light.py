@@ -30,7 +30,7 @@ def test_a_first_visit_is_light_and_leaves_no_trace(
     weighed: list[int] = []
     watching = page.context.new_cdp_session(page)
     watching.send("Network.enable")
-    watching.on("Network.loadingFinished", lambda told: weighed.append(told["encodedDataLength"]))
+    watching.on("Network.loadingFinished", lambda event: weighed.append(event["encodedDataLength"]))
 
     page.goto(urljoin(demo_server.url, f"/sv/{path}"), wait_until="networkidle")
 

@@ -19,10 +19,10 @@ PAGES = ("", "algorithms", "algorithms/urval-av-ansokningar-om-forsorjningsstod"
 if programs.FULL:
 
     @pytest.mark.parametrize("path", PAGES)
-    def test_lighthouse_finds_nothing_to_mend(demo_server: Running, tmp_path: Path, path: str) -> None:
+    def test_lighthouse_finds_no_faults(demo_server: Running, tmp_path: Path, path: str) -> None:
         """The best of three, for what is measured is time as well."""
-        found = [_scores(urljoin(demo_server.url, f"/sv/{path}"), tmp_path / f"{turn}.json") for turn in range(3)]
-        best = {name: max(each[name] for each in found) for name in LEAST}
+        runs = [_scores(urljoin(demo_server.url, f"/sv/{path}"), tmp_path / f"{turn}.json") for turn in range(3)]
+        best = {name: max(scores[name] for scores in runs) for name in LEAST}
         assert {name: score for name, score in best.items() if score < LEAST[name]} == {}
 
 
@@ -31,4 +31,4 @@ def _scores(url: str, report: Path) -> dict[str, int]:
     environment = {**os.environ, "CHROME_PATH": str(programs.chromium())}
     subprocess.run(command, env=environment, check=True, timeout=180, capture_output=True)
     categories = json.loads(report.read_text("utf-8"))["categories"]
-    return {name: round(100 * each["score"]) for name, each in categories.items()}
+    return {name: round(100 * category["score"]) for name, category in categories.items()}

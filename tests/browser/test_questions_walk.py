@@ -32,7 +32,7 @@ def test_asked_checked_moderated_answered_and_read_by_code_and_in_the_open(
 
 
 @pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
-def test_the_city_is_told_that_an_algorithm_is_missing(browser: Any, own_demo: Running, way: type[Walker]) -> None:
+def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: Running, way: type[Walker]) -> None:
     """From the first page, without a name; the coordinator finds it among what waits."""
     words = f"En automat valde ut mig för kontroll på badhuset ({way.__name__})."
     with way(browser, own_demo.url) as walker:
@@ -57,18 +57,18 @@ def ask(walker: Walker, question: str) -> str:
     walker.follow("Ask a question")
     walker.write("Your question", question)
     walker.press("Read it through before you send")
-    assert walker.says("a telephone number")
+    assert walker.shows_message("a telephone number")
     walker.page.wait_for_timeout(3_200)  # somebody reads it
     walker.press("Send the question")
-    assert walker.says("Take away what tells who somebody is, or choose to send it anyway.")
-    assert walker.page.title().startswith(walker.said("Error") + ": ")
+    assert walker.shows_message("Take away what tells who somebody is, or choose to send it anyway.")
+    assert walker.page.title().startswith(walker.message_text("Error") + ": ")
     walker.choose("Send it anyway")
     walker.press("Send the question")
-    assert walker.says("Your question has been sent")
-    found = CODE.search(walker.text)
-    assert found
+    assert walker.shows_message("Your question has been sent")
+    match = CODE.search(walker.text)
+    assert match
     assert walker.page.context.cookies() == []
-    return found[0]
+    return match[0]
 
 
 def send(walker: Walker, label: str, words: str) -> str:
@@ -77,10 +77,10 @@ def send(walker: Walker, label: str, words: str) -> str:
     walker.press("Read it through before you send")
     walker.page.wait_for_timeout(3_200)  # somebody reads it
     walker.press("Send the question")
-    assert walker.says("Your question has been sent")
-    found = CODE.search(walker.text)
-    assert found
-    return found[0]
+    assert walker.shows_message("Your question has been sent")
+    match = CODE.search(walker.text)
+    assert match
+    return match[0]
 
 
 def come(walker: Walker, who: str, question: str) -> None:
@@ -94,7 +94,7 @@ def show_and_answer(walker: Walker, question: str) -> None:
     walker.press("Show it to everybody")
     walker.write("In Swedish", ANSWER, "What the city answers")
     walker.press("Save the answer")
-    assert walker.says("Everybody may read it")
+    assert walker.shows_message("Everybody may read it")
 
 
 def give(walker: Walker, question: str) -> None:
@@ -119,5 +119,5 @@ def read_in_the_open(walker: Walker, question: str) -> None:
     assert walker.shows(covered(walker, question))
     assert "004 77" not in walker.text
     assert walker.shows(ANSWER)
-    assert walker.says("the same day")
+    assert walker.shows_message("the same day")
     assert walker.page.context.cookies() == []

@@ -41,15 +41,15 @@ class Resident:
 
     def is_answered(self, question: str, text: Text) -> None:
         """The card of ``SUPPORT`` asks it, and answers in the words of the department."""
-        asked = self.walker.page.locator(".answers > div").filter(has_text=self.walker.said(question))
-        told = " ".join(asked.inner_text().split())
-        assert self._words(SUPPORT, text).split("**")[0].split("\n")[0].strip() in told
+        block = self.walker.page.locator(".answers > div").filter(has_text=self.walker.message_text(question))
+        shown = " ".join(block.inner_text().split())
+        assert self._words(SUPPORT, text).split("**")[0].split("\n")[0].strip() in shown
 
     def _words(self, slug: str, text: Text) -> str:
-        return next(one for one in content.entries() if one.slug == slug).texts[text, self.language]
+        return next(entry for entry in content.entries() if entry.slug == slug).texts[text, self.language]
 
     def situation(self, key: str) -> str:
-        return next(one.names[self.language] for one in SITUATIONS if one.key == key)
+        return next(candidate.names[self.language] for candidate in SITUATIONS if candidate.key == key)
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def test_an_algorithm_is_found_by_a_misspelled_word_and_its_first_answers_are_re
 
 
 @WAYS
-def test_it_is_found_by_what_one_does_and_tells_how_to_object_and_whom_to_ask(
+def test_entry_is_found_by_life_situation_and_explains_objection_and_contact(
     browser: Any, demo_server: Running, way: type[Walker]
 ) -> None:
     with resident(browser, demo_server, way) as somebody:
@@ -95,7 +95,7 @@ def test_it_is_found_by_what_one_does_and_tells_how_to_object_and_whom_to_ask(
         walker.follow(somebody.situation("support"))
         walker.follow(somebody.name(SUPPORT))
         somebody.is_answered("What can I do?", Text.OBJECTION)
-        assert walker.says("Who answers?")
+        assert walker.shows_message("Who answers?")
         assert walker.page.locator(".answers a[href^='mailto:']").count()
         walker.follow("Ask a question without saying who you are")
         assert walker.page.locator("a[href^='tel:']").count()
@@ -109,10 +109,10 @@ def test_how_it_was_tested_is_read_two_groups_are_put_side_by_side_and_the_signe
         walker = somebody.walker
         walker.follow("Algorithms")
         walker.follow(somebody.name(SUPPORT))
-        assert walker.says("Does it treat people alike?")
+        assert walker.shows_message("Does it treat people alike?")
         compare = "Compare groups yourself, and fetch the figures as a signed file"
         title = walker.page.locator("#test-1").inner_text()
-        walker.follow(f"{walker.said(compare)}: {title}")
+        walker.follow(f"{walker.message_text(compare)}: {title}")
         young, old = {
             "sv": ("personer under 30 år", "personer som är 65 år eller äldre"),
             "en": ("people under 30", "people aged 65 and over"),
@@ -133,7 +133,7 @@ def test_what_changed_is_read_in_plain_words_and_in_an_earlier_version_and_follo
         walker.follow("Algorithms")
         walker.follow(somebody.name(SUPPORT))
         walker.follow("What each version changed")
-        assert walker.says("This is when the city first told about it.")
+        assert walker.shows_message("This is when the city first told about it.")
         assert somebody.name(SUPPORT) in walker.fetch("Follow the changes (Atom feed)").decode()
         walker.follow(Message("Version %(number)s", {"number": 1}))
         assert walker.page.url.endswith("/versions/1")
@@ -148,18 +148,18 @@ def test_lessons_are_read_tried_with_other_figures_and_practised(
     with resident(browser, demo_server, way) as somebody:
         walker, language = somebody.walker, somebody.language
         walker.follow("Learn")
-        found = lessons.lesson("fairness-test", language)
-        assert found is not None
-        walker.follow(found.title)
+        lesson = lessons.lesson("fairness-test", language)
+        assert lesson is not None
+        walker.follow(lesson.title)
         walker.write("So many of them were picked out", "56", "In the north of the city")
         walker.press("Work it out")
         assert "north-wrong=56" in walker.page.url
         walker.follow("All lessons")
         walker.follow("Try what you know")
-        for one in quiz.questions(language):
-            walker.choose(dict(one.choices)[one.right], one.asks)
+        for question in quiz.questions(language):
+            walker.choose(dict(question.choices)[question.right], question.text)
         walker.press("See how it went")
-        assert walker.says("Well done!")
+        assert walker.shows_message("Well done!")
 
 
 @WAYS
@@ -169,8 +169,8 @@ def test_the_register_is_read_in_numbers_and_leads_to_what_they_count(
     with resident(browser, demo_server, way) as somebody:
         walker = somebody.walker
         walker.follow("In numbers")
-        assert walker.says("What the tests have shown")
-        owner = next(one for one in content.departments() if one.slug == "socialforvaltningen")
+        assert walker.shows_message("What the tests have shown")
+        owner = next(department for department in content.departments() if department.slug == "socialforvaltningen")
         walker.follow(owner.names[somebody.language])
         walker.follow(somebody.name(SUPPORT))
         walker.follow("Accessibility")

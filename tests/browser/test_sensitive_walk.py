@@ -28,7 +28,7 @@ def test_from_the_necessity_to_the_result(browser: Any, own_demo: Running, compa
     with way(browser, own_demo.url) as walker:
         version = write(walker, name)
         plan(walker, title, compas)
-        say_why(walker)
+        justify_sensitive_data(walker)
         agree(walker, title)
         count(walker, title, compas)
         walker.go(version)
@@ -54,10 +54,10 @@ def plan(walker: Walker, title: str, file: Path) -> None:
     walker.select("Compare the others with", "Caucasian")
     walker.choose("How many are missed although the truth is yes (false negative rate)")
     walker.press("Save the test plan")  # race is proposed as sensitive, and stays so
-    assert walker.says("The file is not kept now")
+    assert walker.shows_message("The file is not kept now")
 
 
-def say_why(walker: Walker) -> None:
+def justify_sensitive_data(walker: Walker) -> None:
     walker.follow("Write why they are needed")
     walker.write("What is the test for?", "Se om någon grupp missas oftare.")
     walker.write("Why do other data, or anonymous data, not do?", "Utan dem syns ingen skillnad.")
@@ -73,7 +73,7 @@ def agree(walker: Walker, title: str) -> None:
     walker.follow(title)
     assert walker.shows("Utan dem syns ingen skillnad.")
     assert walker.shows("Caucasian")
-    assert walker.says("No group has been counted.")
+    assert walker.shows_message("No group has been counted.")
     walker.choose("Agrees", "What do you say?")
     walker.press("Record the opinion")
 

@@ -23,7 +23,7 @@ from running import Running
 
 WHO = ("samordnare", "redaktor", "godkannare", "dataskydd.vard", "revisor", "administrator")
 PARTS = 3  # of one long test, so that several cores share it
-Found = dict[str, dict[str, str]]  # who: address: kind of page
+CrawledPages = dict[str, dict[str, str]]  # who: address: kind of page
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _FILES = re.compile(r"\.(csv|xlsx|pdf|json)$|/tender-clause/|/template$")
 
@@ -31,18 +31,18 @@ _FILES = re.compile(r"\.(csv|xlsx|pdf|json)$|/tender-clause/|/template$")
 @pytest.fixture(scope="module", params=begun.NAMES)
 def crawled(
     request: pytest.FixtureRequest, demo_server: Running, tmp_path_factory: pytest.TempPathFactory, full: bool
-) -> Iterator[tuple[str, Found]]:
+) -> Iterator[tuple[str, CrawledPages]]:
     """The language, and what there is in it for each role: one page of each kind, in `make test-full` every page.
 
     The validator looks at each on the way. It is done once in a test run, whichever worker asks for it first."""
     language = request.param
 
     def crawl(folder: Path) -> None:
-        found = {}
+        pages_by_role = {}
         for who in WHO:
             with _signed_in(demo_server, who, language) as client:
-                found[who] = _follow_links(client, every=full)
-        (folder / "pages.json").write_text(json.dumps(found))
+                pages_by_role[who] = _follow_links(client, every=full)
+        (folder / "pages.json").write_text(json.dumps(pages_by_role))
 
     yield language, json.loads((once(tmp_path_factory, f"staff-{language}", crawl) / "pages.json").read_text())
     for who in WHO if language == "en" else ():
@@ -50,36 +50,36 @@ def crawled(
             pass  # as it was
 
 
-def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str, Found]) -> None:
-    _, found = crawled
-    assert {who: kinds for who, pages in found.items() if len(kinds := set(pages.values())) < _least(who)} == {}
+def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str, CrawledPages]) -> None:
+    _, pages_by_role = crawled
+    assert {who: kinds for who, pages in pages_by_role.items() if len(kinds := set(pages.values())) < _least(who)} == {}
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_kind_of_page_is_without_barriers(
-    crawled: tuple[str, Found], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int
+    crawled: tuple[str, CrawledPages], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int
 ) -> None:
     """A kind of page is looked at once, whoever opens it first: in Swedish in every width and mode, in English on a
     telephone, where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
     every width and mode in both languages, and every other page on a telephone."""
-    language, found = crawled
+    language, pages_by_role = crawled
     wrong, pages = [], dict[str, Any]()
-    for who, path, is_first in list(_looked_at(found, full))[part::PARTS]:
+    for who, path, is_first in list(_looked_at(pages_by_role, full))[part::PARTS]:
         if who not in pages:
             with _signed_in(demo_server, who, language):
                 pages[who] = _in_a_browser(visitor(bare=True), demo_server, who, language)
         page = pages[who]
         page.goto(urljoin(demo_server.url, path))
         look = _closely if is_first and (full or language == "sv") else on_a_telephone
-        wrong += [f"{who} {path}: {one}" for one in look(page)]
+        wrong += [f"{who} {path}: {message}" for message in look(page)]
         assert page.evaluate("document.documentElement.lang") == language
     assert wrong == []
 
 
-def _looked_at(found: Found, full: bool) -> Iterator[tuple[str, str, bool]]:
+def _looked_at(pages_by_role: CrawledPages, full: bool) -> Iterator[tuple[str, str, bool]]:
     """Who looks at which address, and whether it is the first of its kind."""
     kinds, addresses = set[tuple[str, str]](), set[str]()
-    for who, pages in found.items():
+    for who, pages in pages_by_role.items():
         for path, kind in pages.items():
             is_first = (who if full else "", kind) not in kinds
             if is_first or (full and path not in addresses):

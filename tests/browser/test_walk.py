@@ -81,7 +81,7 @@ def publish(walker: Walker, version: str) -> None:
     walker.go(version)
     walker.press("Approve this version")
     walker.press("Publish now")
-    assert walker.says("Published")
+    assert walker.shows_message("Published")
 
 
 def read(walker: Walker, name: str) -> None:

@@ -60,23 +60,25 @@ class Mutant:
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--number", type=int, default=30)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--root", type=Path, default=ROOT, help="another checkout, to compare")
-    asked.add_argument("--shared-with", type=Path, default=ROOT, help="draw only from files that this checkout has too")
-    asked.add_argument("--list", action="store_true", help="name them and run nothing")
-    given = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--number", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--root", type=Path, default=ROOT, help="another checkout, to compare")
+    parser.add_argument(
+        "--shared-with", type=Path, default=ROOT, help="draw only from files that this checkout has too"
+    )
+    parser.add_argument("--list", action="store_true", help="name them and run nothing")
+    given = parser.parse_args()
     drawn = draw(given.root, given.shared_with, given.number, given.seed)
     if given.list:
         print(*drawn, sep="\n")
         return 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = {pool.submit(_caught_by, given.root, mutant): mutant for mutant in drawn}
+        parser = {pool.submit(_caught_by, given.root, mutant): mutant for mutant in drawn}
         survivors = 0
-        for done in as_completed(asked):
+        for done in as_completed(parser):
             by = done.result()
-            print(f"{'caught' if by else 'SURVIVES'}  {asked[done]}{f'  ({by})' if by else ''}", flush=True)
+            print(f"{'caught' if by else 'SURVIVES'}  {parser[done]}{f'  ({by})' if by else ''}", flush=True)
             survivors += not by
     print(f"{len(drawn) - survivors} of {len(drawn)} mutants are caught (seed {given.seed})")
     return 0  # whether a survivor means something, a person decides
@@ -84,23 +86,23 @@ def main() -> int:
 
 def draw(root: Path, shared_with: Path, number: int, seed: int) -> list[Mutant]:
     """At most one of a line, so that a long table is not all there is."""
-    found: dict[tuple[str, int], list[Mutant]] = {}
+    mutants: dict[tuple[str, int], list[Mutant]] = {}
     for path in pure_files(root, shared_with):
         for mutant in sorted(mutants_of(path, (root / path).read_bytes())):
-            found.setdefault((mutant.path, mutant.line), []).append(mutant)
+            mutants.setdefault((mutant.path, mutant.line), []).append(mutant)
     chance = random.Random(seed)
-    return [chance.choice(found[line]) for line in sorted(chance.sample(sorted(found), number))]
+    return [chance.choice(mutants[line]) for line in sorted(chance.sample(sorted(mutants), number))]
 
 
 def pure_files(root: Path, shared_with: Path) -> list[str]:
     """The modules and packages of the contract, as files that are in both checkouts."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    names = next(one["source_modules"] for one in contracts if one["name"] == CONTRACT)
+    names = next(contract["source_modules"] for contract in contracts if contract["name"] == CONTRACT)
     paths: set[str] = set()
     for name in names:
         place = root / name.replace(".", "/")
         files = place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")]
-        paths |= {each.relative_to(root).as_posix() for each in files}
+        paths |= {file.relative_to(root).as_posix() for file in files}
     return sorted(path for path in paths if (root / path).is_file() and (shared_with / path).is_file())
 
 
@@ -139,7 +141,7 @@ def _other_operators(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
 def _other_values(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     match node:
         case ast.Constant(int() as number) if not isinstance(number, bool):
-            yield from ((node, str(number + one)) for one in (1, -1) if number + one >= 0)
+            yield from ((node, str(number + step)) for step in (1, -1) if number + step >= 0)
         case ast.Return(ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield value, f"(not ({ast.unparse(value)}))" if _is_condition(value) else "None"
         case ast.If(test) | ast.While(test) | ast.IfExp(test) if not isinstance(test, ast.Compare):
@@ -175,8 +177,8 @@ def _speaking_of(module: str, copy: Path, folders: Sequence[str]) -> list[str]:
     package, _, name = module.rpartition(".")
     words = (f"from {module} import", f"import {module}\n", f"from {package} import {name}\n")
     files = [file for folder in folders for file in sorted((copy / folder).rglob("test_*.py"))]
-    said = ((file, file.read_text("utf-8")) for file in files)
-    return [str(file.relative_to(copy)) for file, text in said if any(each in text for each in words)]
+    texts = ((file, file.read_text("utf-8")) for file in files)
+    return [str(file.relative_to(copy)) for file, text in texts if any(word in text for word in words)]
 
 
 def _failed(copy: Path, tests: Sequence[str]) -> str:

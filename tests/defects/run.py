@@ -16,8 +16,8 @@ from planting import AT_ONCE, SEEN, copied, tested
 SEEDS = Path(__file__).parent / "seeds"
 
 
-def main(wanted: Sequence[str]) -> int:
-    seeds = [SEEDS / f"{name}.patch" for name in wanted] or sorted(SEEDS.glob("*.patch"))
+def main(names: Sequence[str]) -> int:
+    seeds = [SEEDS / f"{name}.patch" for name in names] or sorted(SEEDS.glob("*.patch"))
     tests = {seed: _tests(seed) for seed in seeds}
     if nameless := [seed.stem for seed in seeds if not tests[seed]]:
         print(f"no line “# test: …” in: {', '.join(nameless)}")
@@ -26,10 +26,10 @@ def main(wanted: Sequence[str]) -> int:
         print(f"without any defect these tests do not pass, so they see none:\n{broken}")
         return 1
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = {pool.submit(_outcome, seed, tests[seed]): seed.stem for seed in seeds}
+        futures = {pool.submit(_outcome, seed, tests[seed]): seed.stem for seed in seeds}
         unseen = []
-        for done in as_completed(asked):
-            name, outcome = asked[done], done.result()
+        for done in as_completed(futures):
+            name, outcome = futures[done], done.result()
             print(f"{name}: {outcome or 'seen'}", flush=True)
             unseen += [name] if outcome else []
     print(

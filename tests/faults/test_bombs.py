@@ -77,7 +77,7 @@ def repeated_parquet() -> bytes:
     return written.getvalue()
 
 
-def lying_parquet() -> bytes:
+def corrupt_parquet() -> bytes:
     written = io.BytesIO()
     pl.DataFrame({"group": ["a", "b"] * 1000}).write_parquet(written)
     good = written.getvalue()
@@ -89,8 +89,8 @@ BOMBS = {
     "packed a thousandfold": packed_thousandfold,
     "thousands of parts": many_parts,
     "zip in zip in zip": zip_in_zip,
-    "a parquet with noise in it": lying_parquet,
-    "a parquet cut off": lambda: lying_parquet()[:300],
+    "a parquet with noise in it": corrupt_parquet,
+    "a parquet cut off": lambda: corrupt_parquet()[:300],
     "one endless line": lambda: b"a" * 120_000_000,
     "a quotation mark never closed": lambda: b'a,b\n1,"' + b"2,3\n" * 20_000_000,
     "only quotation marks": lambda: b"a,b\n" + b'"' * 80_000_001,
@@ -104,9 +104,9 @@ def test_a_bomb_ends_in_a_sentence(bomb, tmp_path) -> None:
     path.write_bytes(BOMBS[bomb]())
     with pytest.raises(EvaluationDataError) as refused:
         asyncio.run(inventory_of(PlainFile(path), limits=LIMITS))
-    said = str(refused.value)
-    assert said.endswith(".")
-    assert "fault in Insyn" not in said, said
+    message = str(refused.value)
+    assert message.endswith(".")
+    assert "fault in Insyn" not in message, message
 
 
 def test_a_small_parquet_that_unpacks_to_gigabytes_is_read_in_its_stream(tmp_path) -> None:
@@ -138,8 +138,8 @@ def test_a_workbook_that_was_damaged_anywhere_ends_in_a_sentence_or_is_read(tmp_
         "print('all of them')\n"
     )
     path.write_bytes(pickle.dumps(damaged))
-    told = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
-    assert told.stdout.strip() == "all of them", told.stderr[-2000:]
+    process = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
+    assert process.stdout.strip() == "all of them", process.stderr[-2000:]
 
 
 def test_an_honest_file_is_read_under_the_same_limits_with_sixty_four_pretended_cores(tmp_path) -> None:
@@ -151,7 +151,7 @@ def test_an_honest_file_is_read_under_the_same_limits_with_sixty_four_pretended_
     )
     request = f'{{"task": "inventory", "source": {{"path": "{path}"}}}}'
     root = str(Path(__file__).parent.parent.parent)
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], input=request, capture_output=True, text=True, check=True, cwd=root
     )
-    assert '"rows": 1000000' in told.stdout.splitlines()[-1]
+    assert '"rows": 1000000' in process.stdout.splitlines()[-1]

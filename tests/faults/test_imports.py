@@ -71,15 +71,19 @@ def city(settings: Settings):
 
 
 @pytest.mark.parametrize("about", WRONG)
-def test_a_file_that_is_no_list_is_destroyed_says_why_and_may_be_mended(sqlite_url, tmp_path, about: str) -> None:
-    content, says = WRONG[about]
+def test_file_that_is_no_list_is_destroyed_with_a_reason_and_may_be_corrected(sqlite_url, tmp_path, about: str) -> None:
+    content, message = WRONG[about]
     with City(settings_for(sqlite_url, tmp_path)) as city:
         city.as_(Role.EDITOR)
         listed = Listed(city, content, "lista.xlsx")
 
-        assert says in listed.text.partition("Listan går inte att läsa")[2]
-        assert (listed.found.state, listed.opening, listed.lying) == (ImportState.UNREADABLE, (None, None), set())
-        assert listed.again(LIST).found.state is ImportState.READ
+        assert message in listed.text.partition("Listan går inte att läsa")[2]
+        assert (listed.import_record.state, listed.opening, listed.stored_files) == (
+            ImportState.UNREADABLE,
+            (None, None),
+            set(),
+        )
+        assert listed.again(LIST).import_record.state is ImportState.READ
 
 
 def test_a_list_that_waits_long_to_be_read_is_not_swept_away(city: City) -> None:
@@ -104,7 +108,7 @@ def test_a_stored_list_that_was_damaged_is_refused(city: City) -> None:
 
 
 @pytest.mark.storage
-def test_rows_that_cannot_be_opened_any_more_are_told_of_and_the_list_is_sent_again(city: City) -> None:
+def test_unreadable_rows_are_reported_and_the_list_is_sent_again(city: City) -> None:
     listed = Listed(city).matched()
     city.call(ImportRow.update({ImportRow.sealed: bytes(99)}, force=True).run)
     listed.client.get(listed.address)
@@ -118,7 +122,7 @@ def test_rows_that_were_damaged_since_are_refused_and_nothing_is_created(city: C
     _, rows = listed.opening
     city.call(ImportRow.update({ImportRow.sealed: damaged(rows)}, force=True).run)
     listed.work()
-    assert (listed.found.state, entries(city)) == (ImportState.UNREADABLE, [])
+    assert (listed.import_record.state, entries(city)) == (ImportState.UNREADABLE, [])
 
 
 @pytest.mark.parametrize("kind", ["import-file", "import-entries"])
@@ -129,12 +133,22 @@ def test_a_list_on_which_the_program_failed_several_times_is_given_up_and_may_be
     else:
         listed.client.submit("Ladda upp", file=("ny.csv", LIST))
     when = city.clock()
-    failed = {"kind": kind, "subject": listed.found.file, "state": "failed", "not_before": when, "created_at": when}
+    failed = {
+        "kind": kind,
+        "subject": listed.import_record.file,
+        "state": "failed",
+        "not_before": when,
+        "created_at": when,
+    }
     city.call(JobRow(id=uuid4(), **failed).save)
     listed.work()
 
     assert "Programmet misslyckades flera gånger med filen" in listed.text
-    assert (listed.found.state, listed.opening, listed.lying) == (ImportState.UNREADABLE, (None, None), set())
+    assert (listed.import_record.state, listed.opening, listed.stored_files) == (
+        ImportState.UNREADABLE,
+        (None, None),
+        set(),
+    )
     assert len(listed.again(LIST).carry_out().created) == 2
 
 
@@ -155,23 +169,23 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_and_the_next_one_makes_
         holding = city.client.soon(hold_the_log)
         assert begun.wait(10)
         own = {name: value for name, value in os.environ.items() if not name.startswith("INSYN_")}
-        told = {"INSYN_DATABASE_URL": postgres_url, "INSYN_DATA_DIR": str(tmp_path)}
+        variables = {"INSYN_DATABASE_URL": postgres_url, "INSYN_DATA_DIR": str(tmp_path)}
         with subprocess.Popen(
-            [PROGRAM, "worker"], env={**own, **told}, start_new_session=True, stderr=subprocess.DEVNULL
+            [PROGRAM, "worker"], env={**own, **variables}, start_new_session=True, stderr=subprocess.DEVNULL
         ) as worker:
             wait_for_a_lock(city, postgres_url)
             os.killpg(worker.pid, signal.SIGKILL)
         killed.set()
         holding.result(20)
 
-        assert (listed.found.state, entries(city), listed.created) == (ImportState.QUEUED, [], ())
+        assert (listed.import_record.state, entries(city), listed.created) == (ImportState.QUEUED, [], ())
         city.clock.now = datetime.now(UTC) + timedelta(minutes=1)  # its lease has run out
         city.work()
-        assert (listed.found.state, len(entries(city))) == (ImportState.DONE, 2)
+        assert (listed.import_record.state, len(entries(city))) == (ImportState.DONE, 2)
         assert city.call(examine, None).fault is None
 
 
-def test_a_double_that_comes_at_the_very_moment_of_the_import_stops_it(postgres_url, tmp_path) -> None:
+def test_duplicate_created_during_the_import_stops_it(postgres_url, tmp_path) -> None:
     """On PostgreSQL, where a lock can be held on the import alone: the worker has tried the list, and waits for it."""
     begun, come = Event(), Event()
 
@@ -188,14 +202,14 @@ def test_a_double_that_comes_at_the_very_moment_of_the_import_stops_it(postgres_
         holding = city.client.soon(hold_the_import)
         assert begun.wait(10)
         work = handlers(city.settings, city.clock)["import-entries"]
-        working = city.client.soon(partial(work, Task(listed.found.file)))
+        working = city.client.soon(partial(work, Task(listed.import_record.file)))
         wait_for_a_lock(city, postgres_url)
-        mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
-        city.call(commands.create_entry, name="Val av skola", **mine, at=city.clock())
+        fields = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+        city.call(commands.create_entry, name="Val av skola", **fields, at=city.clock())
         come.set()
         holding.result(20)
         working.result(20)
-        assert (listed.found.state, entries(city)) == (ImportState.READ, ["Val av skola"])
+        assert (listed.import_record.state, entries(city)) == (ImportState.READ, ["Val av skola"])
 
 
 def wait_for_a_lock(city: City, url: str) -> None:

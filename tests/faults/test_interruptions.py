@@ -23,7 +23,7 @@ from register.jobs import commands
 from register.jobs.assessments import handlers, sources
 from register.jobs.commands import ATTEMPTS
 from register.jobs.queries import latest
-from register.jobs.worker import Task, one_pass
+from register.jobs.worker import Task, run_next_job
 from register.settings import Settings
 from register.storage.errors import UnavailableError
 from second_run import Run, csv
@@ -38,7 +38,7 @@ def city(sqlite_url, tmp_path):
 
 def children() -> list[int]:
     lists = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(pid) for each in lists for pid in each.read_text().split()]
+    return [int(pid) for listing in lists for pid in listing.read_text().split()]
 
 
 class Killing(Task):
@@ -76,7 +76,7 @@ def attempt(city: City, kind: type[Task] = Task, settings: Settings | None = Non
 
     used = settings or city.settings
     kinds = {name: steered(handler) for name, handler in handlers(used, city.clock).items()}
-    city.call(one_pass, kinds, sources(used, city.clock), asyncio.Event(), city.clock)
+    city.call(run_next_job, kinds, sources(used, city.clock), asyncio.Event(), city.clock)
 
 
 CASES = csv(
@@ -113,10 +113,10 @@ def test_a_result_whose_commit_is_refused_finds_its_file_there_at_the_next_attem
     city.lock.rollback()
     city.lock.close()
 
-    assert run.lying == {str(run.id)}
+    assert run.stored_files == {str(run.id)}
     city.clock.forward(minutes=1)
     city.work()
-    assert (run.state, run.lying) == (RunState.DONE, set())
+    assert (run.state, run.stored_files) == (RunState.DONE, set())
     assert len(lines(city, action="finish-run")) == 1
 
 
@@ -125,18 +125,18 @@ def test_what_a_worker_left_when_it_was_killed_after_the_commit_is_removed_witho
     path = city.settings.data_dir / "uploads" / str(run.id)
     left, on_its_way = path.read_bytes(), path.with_name(str(uuid4()))
     city.work()
-    for each in (path, on_its_way):
-        each.write_bytes(left)
+    for file in (path, on_its_way):
+        file.write_bytes(left)
 
     city.work()
 
-    assert run.lying == {on_its_way.name}
+    assert run.stored_files == {on_its_way.name}
 
 
 def test_a_run_that_is_interrupted_again_and_again_keeps_its_file_and_says_so(city: City) -> None:
     run = queued(city)
     for _ in range(3 * ATTEMPTS):
-        city.call(one_claim, city)
+        city.call(claim_once, city)
         city.clock.forward(minutes=11)
     job = city.call(latest, "assessment", run.id)
     assert (job.attempts <= 1, job.interruptions > ATTEMPTS) == (True, True)
@@ -144,13 +144,13 @@ def test_a_run_that_is_interrupted_again_and_again_keeps_its_file_and_says_so(ci
     city.as_(Role.EDITOR)
     run.client.get(run.address)
     assert "Arbetet avbröts" in run.words
-    assert (run.state, run.lying) == (RunState.QUEUED, {str(run.id)})
+    assert (run.state, run.stored_files) == (RunState.QUEUED, {str(run.id)})
     city.clock.forward(minutes=11)
     city.work()
     assert run.state is RunState.DONE
 
 
-async def one_claim(city: City) -> None:
+async def claim_once(city: City) -> None:
     """A worker takes the job and is killed."""
     for source in sources(city.settings, city.clock):
         for kind, subject in await source():
@@ -158,19 +158,19 @@ async def one_claim(city: City) -> None:
     await commands.claim(uuid4(), ["assessment"], at=city.clock())
 
 
-def test_only_deaths_of_the_reading_process_each_time_are_told_of_a_file(city: City) -> None:
+def test_file_is_blamed_only_after_its_reading_process_died_each_time(city: City) -> None:
     run = queued(city)
     for place in range(ATTEMPTS):
-        assert (run.state, run.lying) == (RunState.RUNNING if place else RunState.QUEUED, {str(run.id)})
+        assert (run.state, run.stored_files) == (RunState.RUNNING if place else RunState.QUEUED, {str(run.id)})
         attempt(city, Killing)
         city.clock.forward(minutes=3)
     run.client.get(run.address)
     assert "Filen krävde mer minne" in run.words
-    assert (run.state, run.lying) == (RunState.FAILED, set())
+    assert (run.state, run.stored_files) == (RunState.FAILED, set())
 
 
 @pytest.mark.parametrize("fault", ["another folder", "another secret", "a file that may not be read"])
-def test_a_file_that_the_installation_cannot_reach_waits_and_nobody_is_told_that_it_is_damaged(
+def test_unreachable_file_waits_and_is_not_reported_as_damaged(
     city: City, fault: str, tmp_path_factory, caplog
 ) -> None:
     run = queued(city)

@@ -95,10 +95,10 @@ def held(settings, table):
 def until(settings, condition):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        if condition(found := inside(settings, letters)):
-            return found
+        if condition(rows := inside(settings, letters)):
+            return rows
         time.sleep(0.05)
-    raise AssertionError(found)
+    raise AssertionError(rows)
 
 
 def then_another_worker_sends_it(settings, server):
@@ -106,7 +106,7 @@ def then_another_worker_sends_it(settings, server):
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     inside(settings, LetterRow.update({LetterRow.lease_until: long_ago}).where(LetterRow.state == "sending").run)
     with Worker(settings, server):
-        (letter,) = until(settings, lambda found: [one["state"] for one in found] == ["sent"])
+        (letter,) = until(settings, lambda rows: [row["state"] for row in rows] == ["sent"])
     return letter
 
 
@@ -148,7 +148,7 @@ def test_killed_between_the_servers_yes_and_our_note_of_it_the_second_copy_is_kn
 
 def test_killed_after_our_note_no_second_copy_is_sent(settings, happened, server) -> None:
     with Worker(settings, server) as worker:
-        until(settings, lambda found: [one["state"] for one in found] == ["sent"])
+        until(settings, lambda rows: [row["state"] for row in rows] == ["sent"])
         worker.kill()
     inside(settings, lambda: a_letter("kim@staden.example", at=datetime.now(UTC)))
     with Worker(settings, server):
@@ -156,9 +156,7 @@ def test_killed_after_our_note_no_second_copy_is_sent(settings, happened, server
     assert server.recipients == [[happened], ["kim@staden.example"]]
 
 
-def test_told_to_stop_while_the_server_thinks_a_worker_hears_it_out_and_sends_no_second_copy(
-    settings, happened, server
-) -> None:
+def test_stopped_worker_waits_for_the_server_and_sends_no_second_copy(settings, happened, server) -> None:
     server.before_yes.clear()
     with Worker(settings, server) as worker:
         assert server.came.wait(PATIENCE)

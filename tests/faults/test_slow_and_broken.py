@@ -53,7 +53,7 @@ def test_many_slow_connections_keep_nobody_out_and_come_to_an_end(server, sent) 
     slow = [_connected(server, sent) for _ in range(MANY)]
     assert httpx.get(f"{server.url}/healthz", timeout=SOON).text == "ok\n"
     assert httpx.post(f"{server.url}/sv/missing/check", data={"text": "Hej"}, timeout=SOON).status_code == 200
-    answers = {_to_its_end(each).partition(b"\r\n")[0] for each in slow}
+    answers = {_to_its_end(connection).partition(b"\r\n")[0] for connection in slow}
     assert answers == ({b"HTTP/1.1 408 Request Timeout"} if sent.endswith(b"a") else {b""})
 
 
@@ -181,7 +181,7 @@ def test_web_processes_end_with_a_killed_parent_and_serve_can_start_again(sqlite
 def _children(pid: int) -> list[int]:
     """Its web processes, by the system's own table."""
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], check=False, capture_output=True)
-    return [int(each) for each in listed.stdout.split()]
+    return [int(child) for child in listed.stdout.split()]
 
 
 def _answers(url: str) -> bool:

@@ -55,9 +55,9 @@ def test_while_somebody_keeps_the_database_locked_pages_are_read_and_forms_are_g
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
         assert WORDS in city.client.page.text
         assert dict(city.client.page.form("/workspace/language").fill({}).fields)["text"] == WORDS
-        for each in writers:
+        for writer in writers:
             with pytest.raises(UnavailableError):
-                each.result()
+                writer.result()
     assert city.client.submit("/workspace/language").status_code == 200
 
 
@@ -74,14 +74,14 @@ def test_a_full_disk_is_named_and_the_transaction_that_met_it_is_undone(sqlite_u
         with pytest.raises(UnavailableError, match="disk is full"):
             async with engine.transaction():
                 await engine._run("CREATE TABLE large AS SELECT zeroblob(9000000) AS a", [])
-        found = await engine._run("SELECT count(*) AS n FROM sqlite_master WHERE name = 'large'", [])
+        rows = await engine._run("SELECT count(*) AS n FROM sqlite_master WHERE name = 'large'", [])
         await engine.close_connection_pool()
-        return found[0]["n"]
+        return rows[0]["n"]
 
     assert now(work()) == 0
 
 
-def test_readyz_tells_of_a_folder_that_takes_nothing_more(tmp_path) -> None:
+def test_readyz_reports_a_folder_that_takes_nothing_more(tmp_path) -> None:
     assert room.trouble(tmp_path) is None
     assert room.trouble(tmp_path, least=2**62) == "the disk is full"
     assert room.trouble(tmp_path / "none") == "the data folder is not there"

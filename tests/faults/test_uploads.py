@@ -42,7 +42,7 @@ def test_only_strays_that_are_old_are_swept(city: City) -> None:
 
 
 @pytest.mark.storage
-def test_what_a_run_that_ended_half_way_left_lying_is_swept_both_files(city: City) -> None:
+def test_both_files_of_an_interrupted_run_are_swept(city: City) -> None:
     city.as_(Role.EDITOR)
     run = Run(city).read()
     city.call(commands.cancel, run.id, receipt=None, at=NOW)
@@ -66,7 +66,7 @@ def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alo
     run.client.get(run.address)
 
     assert "Programmet misslyckades flera gånger med filen" in run.words
-    assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
+    assert (run.state, run.stored_files) == (RunState.INVENTORIED, {str(run.id)})
     assert run.second.destroyed_at is not None
 
 
@@ -77,5 +77,5 @@ def test_a_worker_that_comes_late_and_fails_leaves_what_another_has_read(city: C
 
     city.call(handlers(city.settings, city.clock)["second-file"], Task(run.second.id))
 
-    assert str(run.second.id) in run.lying
+    assert str(run.second.id) in run.stored_files
     assert (run.second.complaints, run.second.destroyed_at) == ((), None)

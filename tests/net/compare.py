@@ -31,19 +31,24 @@ def main() -> int:
     options.add_argument("--flat", action="store_true", help="without elements that say nothing, and without depth")
     options.add_argument("--context", type=int, default=2, help="lines shown around a change")
     options.add_argument("--most-pages", type=int, default=5, help="how many pages are named for a change")
-    asked = options.parse_args()
-    mended = _mended(asked.allowed)
-    old = {page: _shown(_changed(text, mended), asked) for page, text in _read(asked.old, mended).items()}
-    new = {page: _shown(text, asked) for page, text in _read(asked.new, []).items()}
-    changes = _changes(old, new, asked.context)
+    arguments = options.parse_args()
+    replacements = _read_replacements(arguments.allowed)
+    old = {
+        page: _shown(_changed(text, replacements), arguments)
+        for page, text in _read(arguments.old, replacements).items()
+    }
+    new = {page: _shown(text, arguments) for page, text in _read(arguments.new, []).items()}
+    changes = _changes(old, new, arguments.context)
     for hunk, pages in sorted(changes.items(), key=lambda change: -len(change[1])):
-        print(f"── {len(pages)} × {', '.join(pages[: asked.most_pages])}{' …' * (len(pages) > asked.most_pages)}")
+        print(
+            f"── {len(pages)} × {', '.join(pages[: arguments.most_pages])}{' …' * (len(pages) > arguments.most_pages)}"
+        )
         print(hunk, end="\n\n")
     print(*_summary(old, new, changes), sep="\n")
     return int(bool(changes))
 
 
-def _mended(file: Path) -> list[tuple[str, str]]:
+def _read_replacements(file: Path) -> list[tuple[str, str]]:
     """Blank lines, and lines that begin with #, say nothing."""
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     pairs = [line.split(" → ") for line in lines if line.strip() and not line.startswith("#")]
@@ -52,30 +57,30 @@ def _mended(file: Path) -> list[tuple[str, str]]:
     return [(old.strip(), new.strip()) for old, new in pairs]
 
 
-def _read(folder: Path, mended: Sequence[tuple[str, str]]) -> Pages:
+def _read(folder: Path, replacements: Sequence[tuple[str, str]]) -> Pages:
     """By the role, the language and what was asked, which is the first line of the file."""
     pages = {}
     for file in sorted(folder.rglob("*.txt")):
         called, _, text = file.read_text("utf-8").partition("\n")
-        pages[f"{'/'.join(file.relative_to(folder).parts[:-1])} {_changed(called, mended)}"] = text
+        pages[f"{'/'.join(file.relative_to(folder).parts[:-1])} {_changed(called, replacements)}"] = text
     if not pages:
         raise SystemExit(f"No pages are kept in {folder}; write them with keep.py.")
     return pages
 
 
-def _changed(text: str, mended: Sequence[tuple[str, str]]) -> str:
-    for old, new in mended:
+def _changed(text: str, replacements: Sequence[tuple[str, str]]) -> str:
+    for old, new in replacements:
         text = text.replace(old, new)
     return text
 
 
-def _shown(text: str, asked: argparse.Namespace) -> list[str]:
-    if asked.flat:
+def _shown(text: str, arguments: argparse.Namespace) -> list[str]:
+    if arguments.flat:
         text = "\n".join(line.lstrip(" ") for line in text.splitlines() if not _WRAPPER.fullmatch(line))
-    if not asked.blanks:
+    if not arguments.blanks:
         lines = (_BLANKS.sub("", line) for line in text.splitlines())
         text = "\n".join(line for line in lines if line.strip(' "'))
-    return (text if asked.classes else _ASIDE.sub("", text)).splitlines()
+    return (text if arguments.classes else _ASIDE.sub("", text)).splitlines()
 
 
 def _changes(old: dict[str, list[str]], new: dict[str, list[str]], context: int) -> dict[str, list[str]]:
@@ -112,7 +117,7 @@ def _dedented(lines: list[str]) -> str:
 
 
 def _summary(old: dict[str, list[str]], new: dict[str, list[str]], changes: dict[str, list[str]]) -> Iterator[str]:
-    pages = {page for each in changes.values() for page in each}
+    pages = {page for group in changes.values() for page in group}
     yield f"{len(old)} pages before, {len(new)} now; {len(pages)} differ, in {len(changes)} ways."
 
 

@@ -29,7 +29,7 @@ class Crawl:
     """What one person met: texts by a name for what was asked, with ids and keys still in them."""
 
     opened: Opened
-    is_theirs: Callable[[str], bool]
+    is_in_scope: Callable[[str], bool]
     patterns: tuple[str, ...]
     texts: dict[str, str] = field(default_factory=dict)
     reached: dict[str, str] = field(default_factory=dict)  # of each kind of address the first
@@ -41,7 +41,11 @@ class Crawl:
             address = waiting.popleft()
             for path in self._links(address, self.ask(address)):
                 ways = _ways(path)
-                if path not in known and self.is_theirs(urlsplit(path).path) and (len(ways[1]) < 2 or ways not in sets):
+                if (
+                    path not in known
+                    and self.is_in_scope(urlsplit(path).path)
+                    and (len(ways[1]) < 2 or ways not in sets)
+                ):
                     known.add(path)
                     sets.add(ways)
                     waiting.append(path)
@@ -105,7 +109,9 @@ class Crawl:
 def pattern(address: str, patterns: tuple[str, ...]) -> str:
     """The route's template: the one with the fewest places that fits."""
     path = urlsplit(address).path
-    fitting = [each for each in patterns if re.fullmatch(PLACE.sub("[^/]+", each), path.rstrip("/") or "/")]
+    fitting = [
+        candidate for candidate in patterns if re.fullmatch(PLACE.sub("[^/]+", candidate), path.rstrip("/") or "/")
+    ]
     return min(fitting, key=lambda each: each.count("{"), default=path)
 
 
@@ -120,9 +126,9 @@ def _ways_to_send(element: Element, address: str, patterns: tuple[str, ...]) -> 
     for button in form.buttons or [Element("button")]:
         words = button.get("value", "") if button.tag == "input" else " ".join("".join(button.itertext()).split())
         place = urljoin(address, button.get("formaction", form.action) or address)
-        said = "=".join(filter(None, (button.get("name", ""), ID.sub("…", button.get("value", "")))))
+        pressed = "=".join(filter(None, (button.get("name", ""), ID.sub("…", button.get("value", "")))))
         kind = ID.sub("…", urlsplit(place).path) if ID.search(place) else pattern(place, patterns)
-        yield (form.method, kind, tuple(sorted(ID.sub("…", name) for name in form.names)), said), words
+        yield (form.method, kind, tuple(sorted(ID.sub("…", name) for name in form.names)), pressed), words
 
 
 def _refused(form: Form, how: str, press: str) -> Sent:

@@ -23,7 +23,7 @@ from client import CheckingClient
 from register.accounts.sign_in import passwords
 from register.demo.load import load
 from register.jobs.assessments import handlers, sources
-from register.jobs.worker import one_pass
+from register.jobs.worker import run_next_job
 from register.public.cards.card_pdfs import CardPrinter
 from register.settings import Settings
 from register.shell.demo import CITY
@@ -58,8 +58,8 @@ def _in_order() -> Callable[[int], bytes]:
 
 
 def settings_in(folder: Path) -> Settings:
-    found = Settings.from_environment({**CITY, "INSYN_DATA_DIR": str(folder)})
-    return replace(found, demo=True)
+    loaded = Settings.from_environment({**CITY, "INSYN_DATA_DIR": str(folder)})
+    return replace(loaded, demo=True)
 
 
 def clock() -> datetime:
@@ -76,8 +76,8 @@ def build(folder: Path, *, papers: bool) -> None:
         await made_ready(settings)
         async with opened(settings):
             await load(settings, TODAY, print)
-            kinds, found = handlers(settings, clock), sources(settings, clock)
-            while await one_pass(kinds, found, asyncio.Event(), clock):
+            kinds, job_sources = handlers(settings, clock), sources(settings, clock)
+            while await run_next_job(kinds, job_sources, asyncio.Event(), clock):
                 pass
             press = CardPrinter(settings)
             while papers and await press.round():
@@ -100,8 +100,8 @@ class Opened:
             begun.sign_in(self.client, f"{who}@exempelstad.example", language)
             self._cookies = tuple(self.client.cookies.jar)
         self._watch = sqlite3.connect(self._database, isolation_level=None)
-        with contextlib.closing(sqlite3.connect(self._before)) as kept:
-            self._watch.backup(kept)
+        with contextlib.closing(sqlite3.connect(self._before)) as snapshot:
+            self._watch.backup(snapshot)
         self._version = self._data_version()
 
     def close(self) -> None:
@@ -113,8 +113,8 @@ class Opened:
         if self._data_version() != self._version:
             if forgetful:
                 self.client.__exit__(None, None, None)
-            with contextlib.closing(sqlite3.connect(self._before)) as kept:
-                kept.backup(self._watch)
+            with contextlib.closing(sqlite3.connect(self._before)) as snapshot:
+                snapshot.backup(self._watch)
             if forgetful:
                 self._start()
             self._version = self._data_version()

@@ -34,7 +34,7 @@ NAMED = tuple(  # that lists narrow by, and no link leads to
         ("algorithms", "no-such", ""),
     )
 )
-NOT_KEPT = ("/static/",)  # styles and pictures are seen by other eyes
+SKIPPED = ("/static/",)  # styles and pictures are seen by other eyes
 Key = tuple[str, str]  # role and language
 
 
@@ -43,13 +43,13 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--no-papers", action="store_true", help="without cards as PDF")
     options.add_argument("--roles", default=",".join(("nobody", *ROLES)))
-    asked = options.parse_args()
+    arguments = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, still():
         built = Path(folder) / "built"
-        _timed("the city is built", lambda: build(built, papers=not asked.no_papers))
-        crawls = _crawl(built, Path(folder), asked.roles.split(","))
-    shutil.rmtree(asked.folder, ignore_errors=True)
-    _timed("all is written", lambda: _write(crawls, asked.folder))
+        _timed("the city is built", lambda: build(built, papers=not arguments.no_papers))
+        crawls = _crawl(built, Path(folder), arguments.roles.split(","))
+    shutil.rmtree(arguments.folder, ignore_errors=True)
+    _timed("all is written", lambda: _write(crawls, arguments.folder))
 
 
 def _timed(words: str, work) -> None:
@@ -79,7 +79,7 @@ def _crawl(built: Path, folder: Path, roles: list[str]) -> dict[Key, dict[str, s
         crawl.opened.close()
         print(f"        {role} {language}: {len(crawl.texts)} answers")
     unseen = [
-        kind for kind in _get_patterns(crawl.opened, "GET") if kind not in reached and not kind.startswith(NOT_KEPT)
+        kind for kind in _get_patterns(crawl.opened, "GET") if kind not in reached and not kind.startswith(SKIPPED)
     ]
     print("No link leads to:", *unseen, sep="\n  ")
     return {key: crawl.texts for key, crawl in crawls.items()}
@@ -87,7 +87,7 @@ def _crawl(built: Path, folder: Path, roles: list[str]) -> dict[Key, dict[str, s
 
 def _starts(role: str, crawl: Crawl) -> tuple[str, ...]:
     """Links come first; then whatever has an address without a name in it."""
-    whole = [kind for kind in crawl.patterns if "{" not in kind and crawl.is_theirs(kind)]
+    whole = [kind for kind in crawl.patterns if "{" not in kind and crawl.is_in_scope(kind)]
     return ("/workspace", *whole) if role in ROLES else (*PUBLIC_STARTS, *NAMED, *whole)
 
 
@@ -96,7 +96,7 @@ def _is_staffs(path: str) -> bool:
 
 
 def _is_everybodys(path: str) -> bool:
-    return not path.startswith((*NOT_KEPT, "/workspace"))
+    return not path.startswith((*SKIPPED, "/workspace"))
 
 
 def _get_patterns(opened: Opened, method: str = "") -> tuple[str, ...]:

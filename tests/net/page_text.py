@@ -115,7 +115,7 @@ def _value(name: str, value: str) -> str:
 def _in_order(content: Any) -> Any:
     """What is kept under salted hashes comes in their order, another one each time: here in that of the words."""
     if isinstance(content, list):
-        return [_in_order(each) for each in content]
+        return [_in_order(part) for part in content]
     if not isinstance(content, dict):
         return content
     pairs = [(name, _in_order(value)) for name, value in content.items()]
@@ -186,11 +186,11 @@ def _element(element: Element, named: Mapping[str, Element], depth: int) -> Iter
         first += f" {_quoted(inside.pop())}"
     aside = " ".join(f"{name}={element.get(name)!r}" for name in sorted(_NOT_COMPARED) if element.get(name))
     yield f"{first}\t{aside}" if aside else first
-    for each in inside:
-        if isinstance(each, str):
-            yield f"{' ' * (depth + 1)}{_quoted(each)}"
+    for part in inside:
+        if isinstance(part, str):
+            yield f"{' ' * (depth + 1)}{_quoted(part)}"
         else:
-            yield from _element(each, named, depth + 1)
+            yield from _element(part, named, depth + 1)
 
 
 def _quoted(text: object) -> str:
@@ -202,7 +202,7 @@ def _attributes(element: Element, named: Mapping[str, Element]) -> Iterator[str]
         if name in _NOT_COMPARED:
             continue
         if name in _REFERENCES:
-            yield f" {name}→{_quoted(' '.join(_named(each, named) for each in value.split()))}"
+            yield f" {name}→{_quoted(' '.join(_named(identity, named) for identity in value.split()))}"
         elif name in {"href", "aria-activedescendant"} and value.startswith("#"):
             yield f" {name}→{_quoted(_named(value[1:], named))}"
         else:
@@ -211,9 +211,9 @@ def _attributes(element: Element, named: Mapping[str, Element]) -> Iterator[str]
 
 def _named(identity: str, named: Mapping[str, Element]) -> str:
     """What is meant, by what it is and says, as nobody ever reads an id."""
-    if (meant := named.get(identity)) is None:
+    if (target := named.get(identity)) is None:
         return f"{identity}, which is not there"
-    return f"{meant.tag} {meant.get('name') or words(meant)[:60]}"
+    return f"{target.tag} {target.get('name') or words(target)[:60]}"
 
 
 def _inside(element: Element) -> Iterator[str | Element]:

@@ -15,7 +15,7 @@ from staff import Staff
 
 
 @pytest.fixture(scope="session")
-def one_provider(tmp_path_factory):
+def shared_provider(tmp_path_factory):
     if programs.provider() is None:
         pytest.skip("Node.js or the package oidc-provider was not found on this machine")
     with IdentityProvider(tmp_path_factory.mktemp("provider")) as running:
@@ -23,10 +23,10 @@ def one_provider(tmp_path_factory):
 
 
 @pytest.fixture
-def idp(one_provider):
-    one_provider.forget()
-    one_provider.knows("anna", groups=["insyn-coordinators", "of no concern"])
-    return one_provider
+def idp(shared_provider):
+    shared_provider.forget()
+    shared_provider.knows("anna", groups=["insyn-coordinators", "of no concern"])
+    return shared_provider
 
 
 @pytest.fixture

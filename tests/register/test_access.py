@@ -56,24 +56,24 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_comes_back(staff) -> None:
     assert answer.headers["location"] == "/workspace/probe?tab=2&sort=a"
 
 
-@pytest.mark.parametrize("wanted", HARMFUL)
-def test_nobody_is_led_away_after_signing_in(wanted) -> None:
-    assert safe_next(wanted) == "/workspace"
+@pytest.mark.parametrize("target", HARMFUL)
+def test_nobody_is_led_away_after_signing_in(target) -> None:
+    assert safe_next(target) == "/workspace"
 
 
-@pytest.mark.parametrize("wanted", ["/workspace", "/workspace/entries?tab=1", "/workspace/versions/1f0-a_b/return"])
-def test_pages_of_the_workspace_are_come_back_to(wanted) -> None:
-    assert safe_next(wanted) == wanted
+@pytest.mark.parametrize("target", ["/workspace", "/workspace/entries?tab=1", "/workspace/versions/1f0-a_b/return"])
+def test_pages_of_the_workspace_are_come_back_to(target) -> None:
+    assert safe_next(target) == target
 
 
-@pytest.mark.parametrize("wanted", HARMFUL[:4])
-def test_the_form_itself_leads_nobody_away(staff, wanted) -> None:
+@pytest.mark.parametrize("target", HARMFUL[:4])
+def test_the_form_itself_leads_nobody_away(staff, target) -> None:
     staff.add("anna")
     staff.client.get("/sign-in")
     fields = dict(staff.client.page.form(0).fill({"email": "anna@city.example", "password": "x"}).fields)
     from staff import PASSWORD
 
-    answer = staff.client.post("/sign-in", {**fields, "password": PASSWORD, "next": wanted})
+    answer = staff.client.post("/sign-in", {**fields, "password": PASSWORD, "next": target})
     assert answer.headers["location"] == "/workspace"
 
 

@@ -21,7 +21,7 @@ from register.request.request_context import Visit
 ROW = re.compile(r"^\| (GET|POST) \| (\S+) \|(.*)\|$", re.MULTILINE)
 PLACE = re.compile(r"\{(\w+):(\w+)\}")
 MADE_UP = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing-of-the-kind"}
-ASKED_ELSEWHERE = {  # they change who is asking, or are steps on the way in
+TESTED_ELSEWHERE = {  # they change who is asking, or are steps on the way in
     *("/sign-in", "/sign-out", "/workspace/account/sessions/end"),
     *("/sign-in/code", "/sign-in/forgotten", "/sign-in/password"),
 }
@@ -32,11 +32,11 @@ def table() -> list[tuple[str, str, dict[str, bool]]]:
     from source import ROOT
 
     text = (ROOT / "docs" / "generated" / "access.md").read_text("utf-8")
-    found = []
+    rows = []
     for method, path, cells in ROW.findall(text):
         opens = [cell.strip() == "●" for cell in cells.split("|")]
-        found.append((method, path, dict(zip(ASKERS, opens, strict=True))))
-    return found
+        rows.append((method, path, dict(zip(ASKERS, opens, strict=True))))
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_the_guard_opens_every_address_for_those_whom_the_table_names_and_for_no
     by_address, wrong = handlers(city), []
     for method, path, opens in table():
         handler = by_address[method, path]
-        assert guard in [each.func for each in handler.resolve_guards()], path
+        assert guard in [bound_guard.func for bound_guard in handler.resolve_guards()], path
         wrong += [(method, path, asker) for asker, actor in people.items() if is_let_in(handler, actor) != opens[asker]]
     assert wrong == []
 
@@ -93,13 +93,13 @@ def is_let_in(handler: HTTPRouteHandler, actor: Actor | None) -> bool:
     return True
 
 
-def one_of_each_kind(city: City) -> list[tuple[str, str, dict[str, bool]]]:
+def samples_by_kind(city: City) -> list[tuple[str, str, dict[str, bool]]]:
     """The first address of each method, kind of body, and way of being guarded."""
     by_address, kinds = handlers(city), {}
     for method, path, opens in table():
         handler = by_address[method, path]
         kind = (method, handler.opt.get("access"), bool(handler.opt.get("upload")), path.split("/")[1])
-        if path not in ASKED_ELSEWHERE:
+        if path not in TESTED_ELSEWHERE:
             kinds.setdefault(kind, (method, path, opens))
     return list(kinds.values())
 
@@ -113,7 +113,7 @@ def test_one_address_of_each_kind_answers_those_whom_the_table_names_and_nobody_
         city.as_(Role(asker))
         token = dict(client.page.forms[0].values)["_csrf_token"]
     wrong = []
-    for method, path, opens in one_of_each_kind(city):
+    for method, path, opens in samples_by_kind(city):
         address = PLACE.sub(lambda place: MADE_UP[place[2]], path)
         sent = {"_csrf_token": token, "language": "sv"}
         answer = client.get(address) if method == "GET" else client.post(address, sent)

@@ -82,7 +82,7 @@ def test_one_time_codes_that_an_administrator_turns_off_are_missed(staff) -> Non
     assert_learns(staff, words, lambda: staff.sign_in("anna"))
 
 
-def test_many_wrong_codes_by_who_knows_the_password_are_told_to_whose_password_it_is(staff) -> None:
+def test_account_holder_is_notified_of_many_wrong_codes_after_the_right_password(staff) -> None:
     app, _ = set_up(staff)
     for _ in range(2):
         assert not letters(staff)
@@ -99,7 +99,7 @@ def test_many_wrong_codes_by_who_knows_the_password_are_told_to_whose_password_i
     assert_learns(staff, "Någon som kan ditt lösenord har angett fel engångskod många gånger.", sign_in)
 
 
-def test_an_account_that_an_administrator_links_to_the_citys_sign_in_is_told_of_it(staff) -> None:
+def test_account_holder_is_notified_when_an_administrator_links_the_city_sign_in(staff) -> None:
     known = {"issuer": "https://idp.city.example", "subject": "1", "asked_at": staff.clock.now}
     identity = IdentityRow(id=uuid4(), person=staff.anna, **known)
     staff.call(IdentityRow.insert(identity).run)
@@ -141,7 +141,7 @@ def test_a_notice_that_comes_while_another_is_read_is_shown_too(settings) -> Non
         staff.call(notices.mark_read, actor, newest.seq, at)
         staff.call(notices.mark_read, actor, newest.seq, at)
         left = staff.call(notices.notices, anna)
-        assert ([one.seq for one in left.earlier], left.unread) == ([newest.seq, older.seq], ())
+        assert ([event.seq for event in left.earlier], left.unread) == ([newest.seq, older.seq], ())
         assert [one.action for one in staff.call(queries.account_events, anna)].count("notices-read") == 1
         assert len(letters(staff)) == 2
 

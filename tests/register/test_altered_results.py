@@ -17,7 +17,7 @@ from builders import NOW, an_id
 from city import City
 from conftest import settings_for
 from odd_json import ODD, at, positions, replaced
-from register.jobs.assessments import _printed_beside
+from register.jobs.assessments import _related_results
 from sealed import COORDINATOR, EDITOR, a_draft, publish_with_run
 
 CARD = "/sv/algorithms/urval"
@@ -96,7 +96,7 @@ def test_no_page_falls_with_an_altered_result(city, column) -> None:
         assert NOT_SHOWN in staff.page.text
 
 
-def test_what_may_be_shown_beside_an_altered_result_is_not_decided(city) -> None:
+def test_no_decision_is_made_on_what_may_be_shown_next_to_an_altered_result(city) -> None:
     """The next assessment of the entry ends in words, not in an error of the worker's."""
     store(city, public_result="x")
 
@@ -108,15 +108,17 @@ def test_what_may_be_shown_beside_an_altered_result_is_not_decided(city) -> None
         return file.id
 
     with pytest.raises(EvaluationDataError):
-        city.call(_printed_beside, city.call(another_run))
+        city.call(_related_results, city.call(another_run))
 
 
 def test_no_node_of_a_public_result_can_be_anything_else(city) -> None:
     row = city.row
     public, odd = json.loads(row["public_result"]), cycle(ODD)
     assert public_as_signed(row["public_result"], row["signed_content"], row["signed_words"]).to_dict() == public
-    for path in (each for each in positions(public) if not any(isinstance(key, int) and key > 1 for key in each)):
-        value = next(one for one in odd if json.dumps(one) != json.dumps(at(public, path)))
+    for path in (
+        position for position in positions(public) if not any(isinstance(key, int) and key > 1 for key in position)
+    ):
+        value = next(candidate for candidate in odd if json.dumps(candidate) != json.dumps(at(public, path)))
         stored = json.dumps(replaced(public, path, value))
         with pytest.raises(AlteredError):
             public_as_signed(stored, row["signed_content"], row["signed_words"])

@@ -13,13 +13,13 @@ from algorithms.people import Role
 from algorithms.questions import queries
 from algorithms.questions.answer_times import Figures
 from algorithms.questions.tables import QuestionRow
-from asking import SLUG, WORDS, ask, asks_at, reads
+from asking import SLUG, WORDS, ask, questions_path, reads
 from builders import NOW, a_department
 from city import NAME, City
 from conftest import settings_for
 from logged import lines
 from posting import letters
-from register.mail.sending.question_letters import tell_of_questions
+from register.mail.sending.question_letters import notify_of_questions
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
@@ -34,7 +34,7 @@ def city(settings: Settings):
         yield running
 
 
-def asked(city: City, words: str = WORDS, at: str = "") -> tuple[str, str]:
+def send_question(city: City, words: str = WORDS, at: str = "") -> tuple[str, str]:
     """The code, and the address where staff find it."""
     city.client.cookies.clear()
     code = ask(city, words, at)
@@ -48,7 +48,7 @@ def write_answer(city: City, address: str) -> None:
 
 
 def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> None:
-    code, address = asked(city, PERSONAL)
+    code, address = send_question(city, PERSONAL)
     city.clock.forward(days=6)
     client = city.as_(Role.APPROVER)
     assert "En invånare väntar på svar." in client.page.text
@@ -60,24 +60,24 @@ def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> Non
     assert client.page.text.count(ANSWER) == 1
     client.submit("Lämna svaret")
     client.cookies.clear()
-    for language, said in (("sv", ANSWER), ("en", IN_ENGLISH)):
-        client.get(asks_at(language))
-        assert said in client.page.text
+    for language, text in (("sv", ANSWER), ("en", IN_ENGLISH)):
+        client.get(questions_path(language))
+        assert text in client.page.text
         assert "Jag heter Kim, [maskerat]. Varför fick jag vänta?" in client.page.text
         assert "850709" not in client.page.text
         assert ("efter 4 arbetsdagar" if language == "sv" else "after 4 working days") in client.page.text
-        assert said in client.get(f"/{language}/algorithms/{SLUG}").text
+        assert text in client.get(f"/{language}/algorithms/{SLUG}").text
     assert PERSONAL in reads(city, code)  # whoever asked reads their own words
     assert ANSWER in client.page.text
     assert IN_ENGLISH in reads(city, code, "en")
 
 
-def test_the_name_of_an_entry_beside_a_question_says_which_language_it_is_in(city: City) -> None:
+def test_entry_name_next_to_a_question_declares_its_language(city: City) -> None:
     version = a_draft(city)
     in_swedish_only = {(Text.NAME, "en"): ""}
     city.call(commands.save, version, revision=1, texts=in_swedish_only, by=actor(city, Role.EDITOR), at=NOW)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
-    _, address = asked(city, at=asks_at(slug=f"{SLUG}-2"))
+    _, address = send_question(city, at=questions_path(slug=f"{SLUG}-2"))
     client = city.as_(Role.APPROVER)
     for path in ("/workspace", "/workspace/questions", address):
         client.get(path)
@@ -89,32 +89,32 @@ def test_the_name_of_an_entry_beside_a_question_says_which_language_it_is_in(cit
 
 @pytest.mark.storage
 def test_what_is_not_shown_is_answered_by_the_code_alone_and_says_why(city: City) -> None:
-    code, address = asked(city)
+    code, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     client.get(address)
     client.submit("Visa inte frågan", reason="person")
     write_answer(city, address)
     client.submit("Lämna svaret")
     client.cookies.clear()
-    assert WORDS not in client.get(asks_at()).text
+    assert WORDS not in client.get(questions_path()).text
     assert ANSWER in reads(city, code)
     assert "Den handlar om en privatperson." in client.page.text
 
 
 def test_a_shown_question_can_be_taken_away_again(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     client.get(address)
     client.submit("Visa den för alla")
-    assert WORDS in client.get(asks_at()).text
+    assert WORDS in client.get(questions_path()).text
     client.get(address)
     client.submit("Visa inte frågan", reason="abuse")
-    assert WORDS not in client.get(asks_at()).text
+    assert WORDS not in client.get(questions_path()).text
     assert "Klara" in client.get("/workspace/questions").text
 
 
 def test_more_than_covering_is_refused_and_every_word_stays(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     client.get(address)
     client.submit("Visa den för alla", public_text="Varför blev just du vald?")
@@ -126,7 +126,7 @@ def test_more_than_covering_is_refused_and_every_word_stays(city: City) -> None:
 
 
 def test_an_editor_answers_and_an_approver_or_the_coordinator_lets_it_out(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.EDITOR)
     write_answer(city, address)
     for act in ("show", "hide", "give"):
@@ -140,7 +140,7 @@ def test_an_editor_answers_and_an_approver_or_the_coordinator_lets_it_out(city: 
 
 
 def test_a_question_is_its_own_departments_until_it_is_handed_over(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     for role in (Role.EDITOR, Role.APPROVER):
         city.add_person(role, "school")
     client = city.as_(Role.EDITOR, "school")
@@ -157,7 +157,7 @@ def test_a_question_is_its_own_departments_until_it_is_handed_over(city: City) -
 
 @pytest.mark.storage
 def test_what_is_missing_finds_the_entry_that_it_was_about(city: City) -> None:
-    code, address = asked(city, "En robot läste min ansökan.", "/sv/missing")
+    code, address = send_question(city, "En robot läste min ansökan.", "/sv/missing")
     client = city.as_(Role.EDITOR)
     assert client.get(address).status_code == 404
     client = city.as_(Role.COORDINATOR)
@@ -167,13 +167,13 @@ def test_what_is_missing_finds_the_entry_that_it_was_about(city: City) -> None:
     client.submit("Lämna över frågan", department="", slug=SLUG)
     client.get(address)
     client.submit("Visa den för alla")
-    assert "En robot läste min ansökan." in client.get(asks_at()).text
+    assert "En robot läste min ansökan." in client.get(questions_path()).text
     assert city.as_(Role.EDITOR).get(address).status_code == 200
     assert "Alla, utan det" in reads(city, code)
 
 
 def test_two_people_do_not_overwrite_each_other(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     token = _token(city)
     write_answer(city, address)
@@ -185,7 +185,7 @@ def test_two_people_do_not_overwrite_each_other(city: City) -> None:
 
 @pytest.mark.storage
 def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     client.get(address)
     client.submit("Visa den för alla")
@@ -195,20 +195,20 @@ def test_every_step_is_a_line_of_the_log_and_no_line_holds_a_word(city: City) ->
     city.clock.forward(hours=1)
     city.work()
     rows = lines(city, kind="question")
-    wanted = ["show-question", "answer-question", "number-question", "give-answer", "ask-question"]
-    assert [row["action"] for row in rows] == wanted, "that it was asked is told when its hour is over"
+    expected = ["show-question", "answer-question", "number-question", "give-answer", "ask-question"]
+    assert [row["action"] for row in rows] == expected, "that it was asked is told when its hour is over"
     rows.pop()
     assert [row["before"] for row in rows[1:]] == [row["after"] for row in rows[:-1]]
     assert not any(word in str(rows) for word in (WORDS, ANSWER, IN_ENGLISH, "KS 2026-7"))
     client = city.as_(Role.COORDINATOR)
     assert "Lämnade svaret på en fråga" in client.get("/workspace/log?kind=question").text
-    assert "KS 2026-7" in client.get(asks_at()).text
+    assert "KS 2026-7" in client.get(questions_path()).text
 
 
 @pytest.mark.parametrize("past_the_program", ["change", "take-away"])
 @pytest.mark.storage
 def test_a_question_that_is_changed_or_taken_away_past_the_program_is_found(city: City, past_the_program: str) -> None:
-    _, address = asked(city)
+    _, address = send_question(city)
     client = city.as_(Role.COORDINATOR)
     client.get(address)
     client.submit("Visa den för alla")
@@ -219,25 +219,25 @@ def test_a_question_that_is_changed_or_taken_away_past_the_program_is_found(city
 
 
 def test_late_answers_are_seen_in_the_list_and_in_the_report_to_the_steering_group(city: City) -> None:
-    asked(city)
+    send_question(city)
     city.clock.forward(days=20)
     client = city.as_(Role.COORDINATOR)
     client.get("/workspace/questions")
     assert "Ett svar är försenat." in client.page.text
     client.get("/workspace/report")
     text = client.page.text
-    wanted = ("ställda under perioden1", "Besvarade under perioden0", "Väntar på svar i dag1", "än tio arbetsdagar1")
-    assert [words for words in wanted if words not in text] == []
+    expected = ("ställda under perioden1", "Besvarade under perioden0", "Väntar på svar i dag1", "än tio arbetsdagar1")
+    assert [words for words in expected if words not in text] == []
 
 
 def test_letters_come_once_a_day_and_quote_nothing(city: City) -> None:
-    asked(city)
-    asked(city, "En robot läste min ansökan.", "/sv/missing")
+    send_question(city)
+    send_question(city, "En robot läste min ansökan.", "/sv/missing")
     zone = city.settings.zone
     for day, last in ((25, None), (25, None), (26, 25)):
         morning = NOW.replace(day=day, hour=6)
-        told = None if last is None else date(2026, 11, last)
-        city.call(tell_of_questions, told, morning.date(), zone, at=morning)
+        last_day = None if last is None else date(2026, 11, last)
+        city.call(notify_of_questions, last_day, morning.date(), zone, at=morning)
     written = city.call(letters)
     subjects = sorted((row["address"], row["subject"]) for row in written)
     assert [subject for address, subject in subjects if address.startswith("coordinator")] == [
@@ -250,11 +250,11 @@ def test_letters_come_once_a_day_and_quote_nothing(city: City) -> None:
     }
     assert not any(WORDS in str(row) or "robot" in str(row) for row in written)
     late = NOW + timedelta(days=15)
-    city.call(tell_of_questions, late.date() - timedelta(days=1), late.date(), zone, at=late)
+    city.call(notify_of_questions, late.date() - timedelta(days=1), late.date(), zone, at=late)
     assert "2 svar till invånare är försenade" in {row["subject"] for row in city.call(letters)}
 
 
-def test_telephone_and_post_of_the_department_stand_beside_the_form(sqlite_url: str, tmp_path) -> None:
+def test_department_phone_and_post_are_shown_next_to_the_form(sqlite_url: str, tmp_path) -> None:
     with City(settings_for(sqlite_url, tmp_path)) as city:
         take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
         client = city.as_(Role.ADMINISTRATOR)
@@ -264,7 +264,7 @@ def test_telephone_and_post_of_the_department_stand_beside_the_form(sqlite_url: 
         client.submit("Spara", phone="0" * 41)
         assert "Korta till 40 tecken." in client.page.text
         client.cookies.clear()
-        for address in (asks_at(), f"/sv/algorithms/{SLUG}"):
+        for address in (questions_path(), f"/sv/algorithms/{SLUG}"):
             client.get(address)
             assert "08-465 004 10" in client.page.text
             assert "Box 12, 123 45 Staden" in client.page.text
@@ -290,14 +290,14 @@ def test_the_figures_of_a_period_count_what_was_asked_and_answered_in_it_and_the
         {"asked_hour": late, "state": "not-shown", "reason": "empty"},
     )
     for number, row in enumerate(rows):
-        asked_row = QuestionRow(id=uuid4(), language="sv", text="?", code_hash=str(number), **row)
-        city.call(QuestionRow.insert(asked_row).run)
+        question_row = QuestionRow(id=uuid4(), language="sv", text="?", code_hash=str(number), **row)
+        city.call(QuestionRow.insert(question_row).run)
 
     def counted(first: datetime) -> Figures:
         until, today = datetime(2026, 12, 1, tzinfo=UTC), date(2026, 11, 24)
         return city.call(queries.counted, first, until, today, ZoneInfo("Europe/Stockholm"), None)
 
     november = counted(datetime(2026, 11, 1, tzinfo=UTC))
-    assert (november.asked, november.answered, november.open, november.late) == (3, 2, 1, 1)
+    assert (november.received, november.answered, november.open, november.late) == (3, 2, 1, 1)
     assert (november.median_days, november.typical_days) == (16, 16)
     assert counted(datetime(2026, 11, 20, tzinfo=UTC)).typical_days is None

@@ -10,7 +10,7 @@ from conftest import settings_for
 from register.settings import Settings, SettingsError, make_secret, read_secret
 from staff import Staff
 
-WANTED = {
+EXPECTED_HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
@@ -55,17 +55,20 @@ def test_every_answer_carries_the_headers_that_protect(staff, method, address, s
     is_staff = address.startswith(("/workspace", "/sign-in"))
     policy, styles = re.subn(r" 'sha256-[^']+'", "", answer.headers["content-security-policy"])
     assert styles == (not is_staff), "pages of residents carry one style sheet, which the policy names"
-    assert {**{name: answer.headers.get(name) for name in WANTED}, "content-security-policy": policy} == WANTED
+    assert {
+        **{name: answer.headers.get(name) for name in EXPECTED_HEADERS},
+        "content-security-policy": policy,
+    } == EXPECTED_HEADERS
     assert "strict-transport-security" not in answer.headers
     assert answer.headers["referrer-policy"] == ("same-origin" if is_staff else "strict-origin")
     assert (answer.headers.get("cache-control") == "no-store") == is_staff
 
 
-def test_with_https_browsers_are_told_to_stay_with_it(sqlite_url, tmp_path) -> None:
+def test_https_answers_require_browsers_to_stay_with_https(sqlite_url, tmp_path) -> None:
     with Staff(replace(settings_for(sqlite_url, tmp_path), base_url="https://algoritmer.city.example")) as staff:
         for address in ("/healthz", "/nowhere", "/boom"):
-            told = staff.client.get(address).headers["strict-transport-security"]
-            assert told == "max-age=31536000; includeSubDomains"
+            header = staff.client.get(address).headers["strict-transport-security"]
+            assert header == "max-age=31536000; includeSubDomains"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost:8000.evil.example", ""])
@@ -86,10 +89,10 @@ def test_a_mistake_of_ours_has_a_number_that_is_in_the_log_and_says_no_more(staf
     line = next(record.getMessage() for record in caplog.records if record.levelno == logging.ERROR)
     reference = staff.client.page.root.find(".//main//b").text
     assert reference in line
-    for told in (answer.text, caplog.text):
-        assert "1912" not in told
-        assert "RuntimeError: " not in told
-        assert "hemligt" not in told
+    for text in (answer.text, caplog.text):
+        assert "1912" not in text
+        assert "RuntimeError: " not in text
+        assert "hemligt" not in text
     assert "/secret/place" not in answer.text
     assert "RuntimeError at staff:" in line
 
@@ -122,14 +125,14 @@ def test_a_page_speaks_the_readers_language(staff, address, accept, language) ->
     assert staff.client.page.root.get("lang") == language
 
 
-def test_errors_are_said_in_both_languages(staff) -> None:
+def test_errors_are_written_in_both_languages(staff) -> None:
     staff.client.get("/sv/nowhere")
     assert staff.client.page.heading == "Sidan finns inte"
     staff.client.get("/en/nowhere")
     assert staff.client.page.heading == "There is no such page"
 
 
-def test_the_start_leads_to_the_readers_language_and_tells_caches_so(staff) -> None:
+def test_start_leads_to_the_reader_language_and_informs_caches(staff) -> None:
     answer = staff.client.get("/", headers={"Accept-Language": "en"})
     assert (answer.headers["location"], answer.headers["vary"]) == ("/en/", "Accept-Language")
 
@@ -156,7 +159,7 @@ def test_a_database_that_is_away_or_old_is_not_ready_but_alive(sqlite_url, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("environment", "told"),
+    ("environment", "message"),
     [
         ({"INSYN_BASE_URL": "algoritmer.staden.se"}, "INSYN_BASE_URL is 'algoritmer.staden.se'; write an address"),
         ({"INSYN_BASE_URL": "https://staden.se/insyn"}, "INSYN_BASE_URL"),
@@ -166,8 +169,8 @@ def test_a_database_that_is_away_or_old_is_not_ready_but_alive(sqlite_url, tmp_p
         ({"INSYN_DATABASE_URL": "mysql://x"}, "INSYN_DATABASE_URL must begin with"),
     ],
 )
-def test_a_setting_that_cannot_work_is_said_in_a_sentence(environment, told) -> None:
-    with pytest.raises(SettingsError, match=told.replace(".", r"\.")):
+def test_unusable_setting_is_explained_in_a_sentence(environment, message) -> None:
+    with pytest.raises(SettingsError, match=message.replace(".", r"\.")):
         Settings.from_environment(environment)
 
 

@@ -45,25 +45,25 @@ def assessed(folder: Path) -> Result:
     """One assessment of the rows, written in every way that the command knows."""
     written = ("--json", folder / "rows.json", "--csv", folder / "public.csv", "--fairlearn", folder / "open.py")
     page = ("--html", folder / "report.html", "--language", "en", "--period", "2013-01/2014-12")
-    told = run(folder / "rows.csv", *COMPAS, *written, *page)
-    assert told.exit_code == 0, told.output
-    return told
+    outcome = run(folder / "rows.csv", *COMPAS, *written, *page)
+    assert outcome.exit_code == 0, outcome.output
+    return outcome
 
 
 def test_the_summary_says_what_was_found_and_who_checked_it(assessed: Result) -> None:
-    told = assessed
-    assert "The test used about 7210 cases." in told.stdout
-    assert "45 were still picked out" in told.stdout
-    assert "805/1795" in told.stdout
-    assert "fairlearn" in told.stdout
+    outcome = assessed
+    assert "The test used about 7210 cases." in outcome.stdout
+    assert "45 were still picked out" in outcome.stdout
+    assert "805/1795" in outcome.stdout
+    assert "fairlearn" in outcome.stdout
 
 
 def test_rows_counts_and_several_files_give_the_same_figures(folder, assessed: Result) -> None:
     written = {"rows": json.loads((folder / "rows.json").read_text())}
     for name, files in (("parts", ["part*.csv"]), ("counts", ["counts.csv", "--count", "n"])):
         path = folder / f"{name}.json"
-        told = run(folder / files[0], *files[1:], *COMPAS, "--json", path)
-        assert told.exit_code == 0, told.output
+        outcome = run(folder / files[0], *files[1:], *COMPAS, "--json", path)
+        assert outcome.exit_code == 0, outcome.output
         written[name] = json.loads(path.read_text())
     for part in ("overall", "groups", "comparisons"):
         assert json.dumps(written["rows"][part]) == json.dumps(written["parts"][part])
@@ -84,51 +84,61 @@ def test_the_table_holds_only_what_may_be_published(folder, assessed: Result) ->
 def test_ages_are_cut_into_the_bands_that_are_asked_for(tmp_path) -> None:
     rows = "".join(f"{age},{int(age > 40)},{int(age % 3 == 0)}\n" for age in range(16, 90) for _ in range(8))
     (tmp_path / "ages.csv").write_text("age,y,d\n" + rows)
-    asked = (tmp_path / "ages.csv", "--outcome", "y", "--decision", "d", "--groups", "age", "--bands", "age=18,30,65")
-    unnamed = run(*asked)
+    arguments = (
+        tmp_path / "ages.csv",
+        "--outcome",
+        "y",
+        "--decision",
+        "d",
+        "--groups",
+        "age",
+        "--bands",
+        "age=18,30,65",
+    )
+    unnamed = run(*arguments)
     assert unnamed.exit_code == 2
     assert "Say which band of “age”" in unnamed.output
-    told = run(*asked, "--reference", "age=30–64")
-    assert told.exit_code == 0, told.output
-    assert all(band in told.stdout for band in ("<18", "18–29", "≥65"))
+    outcome = run(*arguments, "--reference", "age=30–64")
+    assert outcome.exit_code == 0, outcome.output
+    assert all(band in outcome.stdout for band in ("<18", "18–29", "≥65"))
 
 
-def test_without_the_true_outcome_only_the_selection_is_told(folder) -> None:
-    asked = ("--decision", "score_text", "--decision-yes", "High,Medium", "--groups", "race")
-    told = run(folder / "rows.csv", *asked)
-    assert told.exit_code == 0, told.output
-    assert "selection_rate" in told.stdout
-    assert "false_positive_rate" not in told.stdout
-    refused = run(folder / "rows.csv", *asked, "--primary", "precision")
+def test_without_the_true_outcome_only_the_selection_is_reported(folder) -> None:
+    arguments = ("--decision", "score_text", "--decision-yes", "High,Medium", "--groups", "race")
+    outcome = run(folder / "rows.csv", *arguments)
+    assert outcome.exit_code == 0, outcome.output
+    assert "selection_rate" in outcome.stdout
+    assert "false_positive_rate" not in outcome.stdout
+    refused = run(folder / "rows.csv", *arguments, "--primary", "precision")
     assert (refused.exit_code, "cannot be computed here" in refused.output) == (2, True)
 
 
-def test_a_score_is_cut_at_the_threshold_and_told_whatever_the_threshold(tmp_path) -> None:
+def test_score_is_cut_at_the_threshold_and_measured_whatever_the_threshold(tmp_path) -> None:
     rows = "".join(
         f"{group};{'ja' if (place * 7) % 10 < place / 30 else 'nej'};{str(place / 300).replace('.', ',')[:8]}\n"
         for group in ("kvinna", "man")
         for place in range(300)
     )
     (tmp_path / "scores.csv").write_text("kön;utfall;poäng\n" + rows)
-    asked = ("--outcome", "utfall", "--outcome-yes", "ja", "--groups", "kön", "--score", "poäng")
+    arguments = ("--outcome", "utfall", "--outcome-yes", "ja", "--groups", "kön", "--score", "poäng")
     path = tmp_path / "result.json"
-    told = run(tmp_path / "scores.csv", *asked, "--threshold", "0,5", "--reference", "kön=man", "--json", path)
-    assert told.exit_code == 0, told.output
-    assert "area_under_curve" in told.stdout
+    outcome = run(tmp_path / "scores.csv", *arguments, "--threshold", "0,5", "--reference", "kön=man", "--json", path)
+    assert outcome.exit_code == 0, outcome.output
+    assert "area_under_curve" in outcome.stdout
     written = json.loads(path.read_text())
     assert written["overall"]["decisions"] == {"yes": 300, "no": 300}  # 0,5 itself means yes
     assert written["checked_by"]["agrees"]
     everybody, woman, man = written["measures"]["groups"]
     assert (everybody["cases"], woman["measures"]) == (2 * man["cases"], man["measures"])
-    assert [len(one["equal_width"]) for one in written["measures"]["curves"]] == [10, 10, 10]
-    unsaid = run(tmp_path / "scores.csv", *asked)
+    assert [len(curve["equal_width"]) for curve in written["measures"]["curves"]] == [10, 10, 10]
+    unsaid = run(tmp_path / "scores.csv", *arguments)
     assert (unsaid.exit_code, "from which score" in unsaid.output) == (2, True)
-    both = run(tmp_path / "scores.csv", *asked, "--threshold", "0.5", "--decision", "utfall")
+    both = run(tmp_path / "scores.csv", *arguments, "--threshold", "0.5", "--decision", "utfall")
     assert (both.exit_code, "by one of --decision" in both.output) == (2, True)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (("rows.csv", "--outcome", "nothing"), "There is no column “nothing”"),
         (("none.csv",), "There is no file"),
@@ -140,10 +150,10 @@ def test_a_score_is_cut_at_the_threshold_and_told_whatever_the_threshold(tmp_pat
         (("rows.csv", "--count", "race"), "cannot be used there as a number"),
     ],
 )
-def test_a_refusal_says_what_to_do(folder, arguments, says) -> None:
-    told = run(folder / arguments[0], *COMPAS, *arguments[1:])
-    assert told.exit_code == 2
-    assert says in told.output
+def test_a_refusal_says_what_to_do(folder, arguments, message) -> None:
+    outcome = run(folder / arguments[0], *COMPAS, *arguments[1:])
+    assert outcome.exit_code == 2
+    assert message in outcome.output
 
 
 def test_a_page_that_needs_no_other_file(folder, assessed: Result) -> None:
@@ -171,24 +181,24 @@ def test_groups_in_a_second_file_are_found_by_their_key(folder, tmp_path) -> Non
     )
     groups = [f"{n:05d};{race}" for n, (race, _, _) in reversed(numbered) if n % 100]
     (tmp_path / "groups.csv").write_text("\n".join(["id;race", *groups]))
-    asked = (*COMPAS, "--groups-file", tmp_path / "groups.csv", "--key", "id", "--json", tmp_path / "full.json")
-    told = run(tmp_path / "cases.csv", *asked)
-    assert told.exit_code == 0, told.output
-    found = json.loads((tmp_path / "full.json").read_text())
+    arguments = (*COMPAS, "--groups-file", tmp_path / "groups.csv", "--key", "id", "--json", tmp_path / "full.json")
+    outcome = run(tmp_path / "cases.csv", *arguments)
+    assert outcome.exit_code == 0, outcome.output
+    content = json.loads((tmp_path / "full.json").read_text())
     expected: dict[str | None, int] = {}
     for n, (race, _, _) in numbered:
         name = race if n % 100 else None  # who is not in the second file has no known group
         expected[name] = expected.get(name, 0) + 1
-    assert {group["attributes"]["race"]: group["n"] for group in found["groups"]} == expected
-    assert found["plan"]["beside"] == ["race"]
+    assert {group["attributes"]["race"]: group["n"] for group in content["groups"]} == expected
+    assert content["plan"]["joined_columns"] == ["race"]
     (tmp_path / "groups.csv").write_text("\n".join(["id;race", *groups, groups[0]]))
-    refused = run(tmp_path / "cases.csv", *asked)
+    refused = run(tmp_path / "cases.csv", *arguments)
     assert (refused.exit_code, "in several rows" in refused.output) == (2, True)
     (tmp_path / "groups.csv").write_text("id;sex\n00001;F\n")
-    needless = run(folder / "rows.csv", *COMPAS, *asked[-6:])
+    needless = run(folder / "rows.csv", *COMPAS, *arguments[-6:])
     assert (needless.exit_code, "no column in common" in needless.output) == (2, True)
     (tmp_path / "groups.csv").write_text("race;sex\nOther;F\n")
-    needless = run(folder / "rows.csv", *COMPAS, *asked[-6:-4], "--key", "race")
+    needless = run(folder / "rows.csv", *COMPAS, *arguments[-6:-4], "--key", "race")
     assert (needless.exit_code, "None of the groups stands in the second file" in needless.output) == (2, True)
     alone = run(tmp_path / "cases.csv", *COMPAS, "--key", "id")
     assert (alone.exit_code, "--groups-file and --key together" in alone.output) == (2, True)

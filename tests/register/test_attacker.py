@@ -9,19 +9,19 @@ from algorithms.log.chain import ChainLine
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.parts import Sealed, root
-from algorithms.sealing.queries import kept_parts
+from algorithms.sealing.queries import stored_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
 from assessments.storage import transaction
 from assessments.tables import RunRow
 from conftest import settings_for
 from register.shell.check import examine
-from sealed import a_draft, departments, mask, publish_anew, publish_with_run
+from sealed import a_draft, departments, mask, publish_again, publish_with_run
 from tampering import inside, open_up, put_head_right, sql
 
 WAYS = 200
 PUBLIC = "version IN (SELECT id FROM version WHERE state IN ('published', 'replaced'))"
-ONE_OF = (
+RANDOM_ROW = (
     "id = (SELECT id FROM {table} WHERE {where} ORDER BY id"
     " LIMIT 1 OFFSET {at} % (SELECT count(*) FROM {table} WHERE {where}))"
 )
@@ -60,19 +60,19 @@ async def a_city(settings: Any) -> None:
     for number in (1, 2):
         version = await a_draft(f"System {number}")
         await publish_with_run(settings, version, number)
-        await publish_anew(version)
+        await publish_again(version)
         await mask(version, "ansökningar")
 
 
-async def seal_anew() -> None:
+async def reseal() -> None:
     """Hashes of parts, their roots and the whole log, as Insyn would compute them; the codes are beyond him."""
     versions = await collecting.public_versions()
-    found = await collecting.of_versions(versions)
-    subjects = {collecting.subject_of("version", key): parts for key, parts in found.items()}
-    kept = await kept_parts(subjects)
+    version_parts = await collecting.of_versions(versions)
+    subjects = {collecting.subject_of("version", key): parts for key, parts in version_parts.items()}
+    stored = await stored_parts(subjects)
     roots = {}
     for subject, parts in subjects.items():
-        before = kept.get(subject, {})
+        before = stored.get(subject, {})
         now = {part.name: (before.get(part.name), part) for part in parts}
         hashes = {name: part.hash(old.salt if old else None) for name, (old, part) in now.items()}
         for name, hashed in hashes.items():
@@ -80,10 +80,10 @@ async def seal_anew() -> None:
                 same = (SealedPartRow.subject == subject) & (SealedPartRow.name == name)
                 await SealedPartRow.update({SealedPartRow.hash: hashed}).where(same)
         roots[subject] = root(Sealed(name, None, hashed, "") for name, hashed in hashes.items())
-    await log_anew(roots)
+    await rewrite_log(roots)
 
 
-async def log_anew(roots: dict[str, str]) -> None:
+async def rewrite_log(roots: dict[str, str]) -> None:
     rows, previous = await LogRow.select().order_by(LogRow.seq), "0" * 64
     last = {row["object"]: row["seq"] for row in rows if row["kind"] == "seal"}
     for row in rows:
@@ -99,7 +99,7 @@ async def log_anew(roots: dict[str, str]) -> None:
 
 async def change(chance: random.Random, number: int) -> str:
     table, what, where = CHANGES[number % len(CHANGES)]
-    which = ONE_OF.format(table=table, where=where, at=chance.randrange(1_000))
+    which = RANDOM_ROW.format(table=table, where=where, at=chance.randrange(1_000))
     done = f"DELETE FROM {table}" if what is None else f"UPDATE {table} {what}"  # noqa: S608  # names of our own
     await sql(f"{done} WHERE {which}")
     return f"{table} {what or 'deleted'}"
@@ -118,12 +118,12 @@ def test_two_hundred_random_changes_are_found_two_hundred_times_and_named(sqlite
     async def attack(number: int) -> None:
         chance = random.Random(number)
         await sql("PRAGMA ignore_check_constraints = ON", "PRAGMA defer_foreign_keys = ON")
-        said = await change(chance, number)
-        if chance.random() < 0.5 and " deleted" not in said:
-            await seal_anew()
-        found = (await examine(None)).faults
-        if not found or not all(fault.place for fault in found):
-            unseen.append(f"{number} {said}")
+        description = await change(chance, number)
+        if chance.random() < 0.5 and " deleted" not in description:
+            await reseal()
+        faults = (await examine(None)).faults
+        if not faults or not all(fault.place for fault in faults):
+            unseen.append(f"{number} {description}")
 
     async def work() -> None:
         await a_city(settings)

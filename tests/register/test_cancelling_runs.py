@@ -13,7 +13,7 @@ from assessments.text.message import Message
 from builders import NOW
 from city import City
 from conftest import settings_for
-from logged import lines, told
+from logged import lines, notes_of
 from register.jobs.assessments import Clock, _or_fail
 from register.jobs.worker import Task
 from register.settings import Settings
@@ -56,18 +56,18 @@ def test_a_run_whose_file_was_lost_is_cancelled_on_its_page_and_forgotten_by_the
         assert BUTTON not in run.words
         city.work()
         assert (run.state, keys(city, run)) == (RunState.CANCELLED, [None, None])
-        assert len(told(city, "cancel-assessment")) == 2
+        assert len(notes_of(city, "cancel-assessment")) == 2
         assert city.call(examine, None).faults == ()
 
 
 def test_the_files_of_a_cancelled_run_are_destroyed_and_the_history_has_their_receipts(city: City) -> None:
     run = Run(city).read()
-    assert len(run.lying) == 2
+    assert len(run.stored_files) == 2
     cancel(run)
-    assert run.lying == set()
+    assert run.stored_files == set()
     assert keys(city, run) == [None, None]
-    receipts = [beside for _, beside in told(city, "cancel-assessment")]
-    assert {one["file"] for one in receipts} == {"ärenden.csv", "grupper.csv"}
+    receipts = [particulars for _, particulars in notes_of(city, "cancel-assessment")]
+    assert {receipt["file"] for receipt in receipts} == {"ärenden.csv", "grupper.csv"}
     assert all(one["sha256"] in run.words for one in receipts)
     run.client.get(f"/workspace/versions/{run.version}/history")
     assert "Avbröt en bedömning" in run.words
@@ -96,8 +96,8 @@ def test_nobody_else_cancels_it(city: City, stranger) -> None:
     client.get("/workspace/account")
     form = {"_csrf_token": dict(client.page.form(0).values)["_csrf_token"]}
     assert client.post(f"{run.address}/cancel", form).status_code in {403, 404, 422}
-    assert (run.state, told(city, "cancel-assessment")) == (RunState.INVENTORIED, [])
-    assert len(run.lying) == 1
+    assert (run.state, notes_of(city, "cancel-assessment")) == (RunState.INVENTORIED, [])
+    assert len(run.stored_files) == 1
 
 
 def test_a_worker_that_finds_a_fault_in_a_file_that_is_cancelled_meanwhile_lets_it_be(city: City) -> None:

@@ -46,7 +46,7 @@ def test_a_log_that_nobody_changed_is_intact(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said", "where"),
+    ("statement", "message", "where"),
     [
         ("DELETE FROM log WHERE seq = 5", "Line 5 of the log is missing.", "5"),
         ("UPDATE log SET by = NULL WHERE seq = 9", "Line 9 of the log is not what was written", "9"),
@@ -54,23 +54,23 @@ def test_a_log_that_nobody_changed_is_intact(settings: Settings) -> None:
         ("DELETE FROM account_event WHERE seq = 2", "The row account_event/2, of which line 3", "account_event/2"),
     ],
 )
-def test_what_was_changed_is_named(settings: Settings, statement: str, said: str, where: str) -> None:
+def test_what_was_changed_is_named(settings: Settings, statement: str, message: str, where: str) -> None:
     tampered(settings, statement)
-    done, told = insyn_check(), json.loads(insyn_check("--json").output)
-    assert (done.exit_code, said in done.output) == (1, True)
-    assert (told["intact"], told["where"], told["said"]) == (False, where, done.output.strip())
+    done, report = insyn_check(), json.loads(insyn_check("--json").output)
+    assert (done.exit_code, message in done.output) == (1, True)
+    assert (report["intact"], report["where"], report["said"]) == (False, where, done.output.strip())
 
 
 def test_everything_that_was_changed_is_named(settings: Settings) -> None:
     tampered(settings, "UPDATE event SET note = 'ja' WHERE seq IN (3, 4)", "DELETE FROM account_event WHERE seq = 2")
-    told = json.loads(insyn_check("--json").output)
-    assert {one["where"] for one in told["faults"]} == {"event/3", "event/4", "account_event/2"}
+    report = json.loads(insyn_check("--json").output)
+    assert {fault["where"] for fault in report["faults"]} == {"event/3", "event/4", "account_event/2"}
 
 
 def test_a_head_that_was_noted_is_compared(settings: Settings, tmp_path: Path) -> None:
     noted = tmp_path / "head.json"
-    told = json.loads(insyn_check("--json").output)
-    noted.write_text(json.dumps({"seq": told["lines"], "hash": told["head"], "at": None}))
+    report = json.loads(insyn_check("--json").output)
+    noted.write_text(json.dumps({"seq": report["lines"], "hash": report["head"], "at": None}))
     assert insyn_check("--head", str(noted)).exit_code == 0
 
     noted.write_text(json.dumps({"seq": 24, "hash": "0" * 64}))
@@ -124,7 +124,7 @@ def test_a_damaged_file_and_a_row_that_points_at_nothing_are_found(sqlite_url, t
     assert insyn_check("--json").exit_code == 2
 
 
-def test_letters_that_wait_for_more_than_an_hour_are_told_of_and_change_no_exit_code(settings: Settings) -> None:
+def test_letters_waiting_over_an_hour_are_reported_and_change_no_exit_code(settings: Settings) -> None:
     noon = datetime.now(UTC)
 
     async def late() -> None:
@@ -141,6 +141,10 @@ def test_letters_that_wait_for_more_than_an_hour_are_told_of_and_change_no_exit_
     assert json.loads(insyn_check("--json").output)["letters"] == 1
 
 
-def test_a_log_that_no_worker_reads_for_letters_is_told_of(settings: Settings) -> None:
-    told = json.loads(insyn_check("--json").output)
-    assert (told["intact"], told["unread"], "no worker has read for letters: 23." in told["said"]) == (True, 23, True)
+def test_log_that_no_worker_reads_for_letters_is_reported(settings: Settings) -> None:
+    report = json.loads(insyn_check("--json").output)
+    assert (report["intact"], report["unread"], "no worker has read for letters: 23." in report["said"]) == (
+        True,
+        23,
+        True,
+    )

@@ -54,7 +54,7 @@ ASKERS = [(role, "social") for role in Role] + [(role, "school") for role in Rol
 
 
 OF_NO_DEPARTMENT = {importing.begin}  # to which department each row of a list belongs is asked when it is read
-ASKED_BY_OTHERS = {  # the program calls these within a command, or people for themselves alone
+CALLED_ELSEWHERE = {  # the program calls these within a command, or people for themselves alone
     "algorithms.editing.commands.for_change",
     "algorithms.evidence.commands.open_for_evidence",
     "algorithms.evidence.commands.record",
@@ -98,7 +98,7 @@ def cases(city: City) -> dict[VersionState, Case]:
 def _case(city: City, state: VersionState) -> Case:
     editor = city.call(accounts.person_by_email, city.address(Role.EDITOR, name="Någon Annan")).actor
     version = a_draft(city)
-    ours = city.call(VersionRow.select().where(VersionRow.id == version).first().run)
+    version_row = city.call(VersionRow.select().where(VersionRow.id == version).first().run)
     run, done = a_file("fil"), a_file("klar")
     for file in (run, done):
         city.call(evidence.receive, version, file, titles=TITLES, by=editor, at=NOW)
@@ -106,23 +106,23 @@ def _case(city: City, state: VersionState) -> Case:
     city.call(evidence.record_measure, version, done.id, a_measure(), by=editor)
     city.call(comment, version, "", "Ett ord.", by=editor, at=NOW)
     incident = city.call(record_incident, version, INCIDENT, by=editor, at=NOW)
-    masks = {standing: an_id(f"{standing} {state}") for standing in ("proposed", "standing")}
+    masks = {mask_state: an_id(f"{mask_state} {state}") for mask_state in ("proposed", "standing")}
     question = an_id(f"question {state}")
 
     async def store() -> Any:
-        for standing, mask in masks.items():
-            words = {"words": f"ord {standing}", "ground": GROUNDS[0].key, "reason": "Skäl.", "state": standing}
-            decided = {"decided_by": an_id("other"), "decided_at": NOW} if standing == "standing" else {}
+        for mask_state, mask in masks.items():
+            words = {"words": f"ord {mask_state}", "ground": GROUNDS[0].key, "reason": "Skäl.", "state": mask_state}
+            decided = {"decided_by": an_id("other"), "decided_at": NOW} if mask_state == "standing" else {}
             who = {"proposed_by": editor.id, "proposed_at": NOW}
-            await MaskRow.insert(MaskRow(id=mask, entry=ours["entry"], **words, **who, **decided))
-        asked = {
+            await MaskRow.insert(MaskRow(id=mask, entry=version_row["entry"], **words, **who, **decided))
+        question_fields = {
             "text": "Varför jag?",
             "language": "sv",
             "asked_hour": NOW,
             "code_hash": str(state),
             "department": city.department.id,
         }
-        await QuestionRow.insert(QuestionRow(id=question, entry=ours["entry"], **asked))
+        await QuestionRow.insert(QuestionRow(id=question, entry=version_row["entry"], **question_fields))
         await RunRow.update({RunRow.state: RunState.DONE.value}).where(RunRow.id == done.id)
         when = {VersionRow.published_at: NOW} if state in PUBLIC else {}
         who = (
@@ -135,14 +135,14 @@ def _case(city: City, state: VersionState) -> Case:
 
     return Case(
         version=version,
-        entry=ours["entry"],
-        revision=ours["revision"],
+        entry=version_row["entry"],
+        revision=version_row["revision"],
         department=city.department.id,
         run=run.id,
         done=done.id,
         comment=city.call(store),
         proposed=masks["proposed"],
-        standing=masks["standing"],
+        active_mask=masks["standing"],
         incident=incident,
         question=question,
         person=editor.id,
@@ -175,7 +175,7 @@ def _outcome(city: City, row: Row, case: Case, by: Actor) -> str:
         except NotFoundError:
             return "not there"
         except RefusedError as refused:
-            return "not theirs" if {each.msgid for each in refused.objections} & BY_ROLE else "refused"
+            return "not theirs" if {objection.msgid for objection in refused.objections} & BY_ROLE else "refused"
         except (RunStateError, ImportStateError, TemplateError, AccountError):
             return "refused"
 
@@ -220,32 +220,32 @@ def test_a_command_on_the_city_is_for_those_roles(city, people, cases) -> None:
     for row in CITY_ROWS:
         for (role, department), by in people.items():
             outcome = _outcome(city, row, cases[VersionState.PUBLISHED], by)
-            is_theirs = role in row.may and (department == "social" or row.command in OF_NO_DEPARTMENT)
-            promised = ("done" if row.done_in else "refused") if is_theirs else "not there"
+            is_allowed = role in row.may and (department == "social" or row.command in OF_NO_DEPARTMENT)
+            promised = ("done" if row.done_in else "refused") if is_allowed else "not there"
             wrong += [(_name(row.command), role, department, outcome)] if outcome != promised else []
     assert wrong == []
 
 
 def test_every_command_that_a_person_gives_is_in_the_table() -> None:
-    asked = {row.command for row in (*VERSION_ROWS, *RUN_ROWS, *CITY_ROWS)}
+    listed = {row.command for row in (*VERSION_ROWS, *RUN_ROWS, *CITY_ROWS)}
     there = {
-        each
+        function
         for module in _modules()
-        for _, each in inspect.getmembers(module, inspect.iscoroutinefunction)
-        if each.__module__ == module.__name__ and not each.__name__.startswith("_") and _is_a_persons(each)
+        for _, function in inspect.getmembers(module, inspect.iscoroutinefunction)
+        if function.__module__ == module.__name__ and not function.__name__.startswith("_") and _is_a_persons(function)
     }
-    assert set(map(_name, there - asked)) == ASKED_BY_OTHERS
+    assert set(map(_name, there - listed)) == CALLED_ELSEWHERE
 
 
 def _modules() -> Iterator[ModuleType]:
     for package in (algorithms, register.accounts, register.mail):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if found.name.split(".")[1] != "migrations":
-                yield importlib.import_module(found.name)
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.split(".")[1] != "migrations":
+                yield importlib.import_module(module.name)
 
 
 def _is_a_persons(function: Any) -> bool:
-    hints = {name: each.annotation for name, each in inspect.signature(function).parameters.items()}
+    hints = {name: parameter.annotation for name, parameter in inspect.signature(function).parameters.items()}
     return hints.get("by") is Actor or QuestionEdit in hints.values()
 
 

@@ -38,14 +38,14 @@ def test_the_first_account_is_made_in_one_sentence(insyn, tmp_path) -> None:
         "Anna can now sign in as anna@city.example, with the role coordinator, administrator.\n",
     )
     with sqlite3.connect(tmp_path / "var" / "insyn.sqlite") as file:
-        [(kept,)] = file.execute("SELECT password_hash FROM person").fetchall()
+        [(stored,)] = file.execute("SELECT password_hash FROM person").fetchall()
     file.close()
-    assert kept.startswith("$argon2id$")
+    assert stored.startswith("$argon2id$")
     assert (tmp_path / "var" / "insyn.sqlite").stat().st_size > 0
 
 
 @pytest.mark.parametrize(
-    ("options", "typed", "told"),
+    ("options", "typed", "message"),
     [
         (["--role", "king"], None, "There is no role king. Choose from: coordinator, department-editor"),
         (["--role", "department-editor"], None, "is held in a department. Give --department"),
@@ -53,10 +53,10 @@ def test_the_first_account_is_made_in_one_sentence(insyn, tmp_path) -> None:
         (["--role", "auditor"], "anna anna anna anna\n", "too easy to guess"),
     ],
 )
-def test_what_is_missing_is_said(insyn, options, typed, told) -> None:
+def test_missing_or_unfit_input_is_reported(insyn, options, typed, message) -> None:
     done = add(insyn, *options, **({"typed": typed} if typed else {}))
     assert done.exit_code == 1
-    assert told in done.output
+    assert message in done.output
 
 
 def test_an_account_that_exists_is_not_made_twice(insyn) -> None:
@@ -94,7 +94,7 @@ print(*sys.modules)
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
-def test_a_port_that_somebody_else_has_is_told_before_anything_is_begun(insyn, tmp_path, command) -> None:
+def test_port_in_use_is_reported_before_anything_is_begun(insyn, tmp_path, command) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -21,7 +21,9 @@ def comment(city: City, role: Role, version: UUID, about: str, words: str) -> No
     client = city.as_(role)
     client.get(f"{page_of(version)}/answers")
     form = next(
-        one for one in client.page.forms if one.action.endswith("/comments") and dict(one.values)["about"] == about
+        candidate
+        for candidate in client.page.forms
+        if candidate.action.endswith("/comments") and dict(candidate.values)["about"] == about
     )
     client.post(form.action, {**dict(form.values), "words": words}, follow=True)
 
@@ -33,7 +35,7 @@ def in_review(city: City) -> UUID:
 
 
 @pytest.mark.storage
-def test_a_comment_stands_beside_its_answer_and_waits_until_somebody_resolves_it(city: City) -> None:
+def test_comment_is_shown_with_its_answer_and_waits_until_somebody_resolves_it(city: City) -> None:
     version = in_review(city)
     comment(city, Role.COORDINATOR, version, "risks", "Vad händer om den har fel?")
     assert city.client.url.endswith("/answers#answer-risks")

@@ -9,7 +9,7 @@ import pytest
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import counts, sums, wanted
+from assessments.plan.reading_table import counts, sums, tabulation_spec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from city import City
@@ -17,18 +17,18 @@ from register.language import Language
 from register.public.learning.guide_content import EXAMPLE_ROWS, GUIDES, Guide
 from register.settings import Settings
 
-each_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.task)
-each_language = pytest.mark.parametrize("language", Language)
+every_guide = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.task)
+every_language = pytest.mark.parametrize("language", Language)
 
 
 def reading(content: bytes) -> ByteSource:
     return ByteSource(lambda: iter([content]), len(content))
 
 
-def plan_of(guide: Guide, language: Language, **told) -> TestPlan:
-    groups, (said, *true) = guide.header(language)[:2], guide.header(language)[2:]
+def plan_of(guide: Guide, language: Language, **changes) -> TestPlan:
+    groups, (decision, *true) = guide.header(language)[:2], guide.header(language)[2:]
     yes, no = ("ja", "nej") if language is Language.SWEDISH else ("yes", "no")
-    plan = {"task": guide.task, "decision": said, "groups": groups, "outcome": true[0] if true else None, **told}
+    plan = {"task": guide.task, "decision": decision, "groups": groups, "outcome": true[0] if true else None, **changes}
     mapped = {"outcome_yes": yes, "outcome_no": no} if guide.task in ("decision", "score") else {}
     mapped |= {"decision_yes": yes, "decision_no": no} if guide.task == "decision" else {}
     return TestPlan(**plan, **mapped, threshold="0.5", tolerance="100", top=10)
@@ -40,8 +40,8 @@ def client(settings: Settings):
         yield running.client
 
 
-@each_language
-@each_guide
+@every_language
+@every_guide
 def test_templates_and_examples_are_there_and_can_be_tested(client, guide, language) -> None:
     address = f"/{language}/evaluation-data"
     assert f"{guide.task}-example.xlsx" in client.get(address).text
@@ -50,16 +50,16 @@ def test_templates_and_examples_are_there_and_can_be_tested(client, guide, langu
     counted = []
     for kind in ("csv", "xlsx"):
         content = client.get(f"{address}/{guide.task}-example.{kind}").content
-        plan = complete(plan_of(guide, language), found := inventory(reading(content)))
-        assert found.rows == EXAMPLE_ROWS
-        assert complaints(plan, found) == ()
-        counted.append(counts(plan, table(reading(content), wanted(plan))[0]))
+        plan = complete(plan_of(guide, language), listing := inventory(reading(content)))
+        assert listing.rows == EXAMPLE_ROWS
+        assert complaints(plan, listing) == ()
+        counted.append(counts(plan, table(reading(content), tabulation_spec(plan))[0]))
     assert counted[0] == counted[1]
     assert counted[0].n == EXAMPLE_ROWS
 
 
-@each_language
-@each_guide
+@every_language
+@every_guide
 def test_the_sql_makes_what_the_rows_make(guide, language) -> None:
     header, rows = guide.header(language), guide.rows(language)
     database = sqlite3.connect(":memory:")
@@ -67,18 +67,18 @@ def test_the_sql_makes_what_the_rows_make(guide, language) -> None:
     name = "ärenden" if language == "sv" else "cases"
     database.execute(f'CREATE TABLE "{name}" ({columns})')
     database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)  # noqa: S608  # our own words
-    found = database.execute(guide.sql(language))
+    cursor = database.execute(guide.sql(language))
     written = io.StringIO(newline="")
-    names = [column[0] for column in found.description]
-    csv.writer(written).writerows([names, *found])
+    names = [column[0] for column in cursor.description]
+    csv.writer(written).writerows([names, *cursor])
     content = written.getvalue().encode()
     count = names[-1] if guide.counts else None
     plan = complete(plan_of(guide, language, count=count), inventory(reading(content)))
-    from_sql, _ = table(reading(content), wanted(plan))
+    from_sql, _ = table(reading(content), tabulation_spec(plan))
     plain_file = io.StringIO(newline="")
     csv.writer(plain_file).writerows([header, *rows])
     plain = complete(plan_of(guide, language), inventory(reading(plain_file.getvalue().encode())))
-    from_rows, _ = table(reading(plain_file.getvalue().encode()), wanted(plain))
+    from_rows, _ = table(reading(plain_file.getvalue().encode()), tabulation_spec(plain))
     assert counts(plan, from_sql) == counts(plain, from_rows)
     assert sums(plan, from_sql, None)[None]["n"] == EXAMPLE_ROWS
 

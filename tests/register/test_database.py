@@ -96,10 +96,10 @@ def test_after_a_refusal_the_connection_is_as_good_as_new(settings) -> None:
         await PersonRow.insert(a_row())
         for _ in range(12):  # more than there are connections
             with pytest.raises(DuplicateError):
-                await one_new_and_one_known()
+                await insert_new_and_known()
         return await PersonRow.count()
 
-    async def one_new_and_one_known():
+    async def insert_new_and_known():
         async with transaction():
             await PersonRow.insert(a_row("other@city.example"))
             await PersonRow.insert(a_row())
@@ -183,16 +183,16 @@ def test_two_tables_may_call_a_constraint_alike() -> None:
 
 
 def test_sqlite_is_set_to_survive_a_power_cut_and_to_forget(sqlite_url, tmp_path) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
 
     async def work():
-        found = {}
-        for name in wanted:
+        pragmas = {}
+        for name in expected:
             [row] = await current_engine()._run(f"PRAGMA {name}", [])
-            found[name] = row[name]
-        return found
+            pragmas[name] = row[name]
+        return pragmas
 
-    assert inside(settings_for(sqlite_url, tmp_path), work) == wanted
+    assert inside(settings_for(sqlite_url, tmp_path), work) == expected
 
 
 def test_the_database_is_brought_up_to_date_once(settings) -> None:
@@ -203,7 +203,7 @@ def test_the_database_is_brought_up_to_date_once(settings) -> None:
     assert inside(settings, work) == set()
 
 
-def test_a_second_file_stands_once_beside_a_run_and_cannot_be_opened_when_it_is_destroyed(settings) -> None:
+def test_second_file_exists_once_per_run_and_cannot_be_opened_after_destruction(settings) -> None:
     run, second = uuid4(), uuid4()
     file = {"file_name": "grupper.csv", "size": 1, "sha256": "0" * 64, "wrapped_key": b"key", "by": uuid4(), "at": AT}
 
@@ -238,7 +238,7 @@ def test_three_that_start_together_bring_a_new_database_up_to_date_once(tmp_path
             )
             for _ in range(3)
         ]
-        return [int((await each.communicate())[0]) for each in started]
+        return [int((await process.communicate())[0]) for process in started]
 
     made = sorted(now(three()))
     assert made[:2] == [0, 0]

@@ -32,10 +32,10 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.:,\u00a0][^\W_]+)*")
 BEFORE_OPINION = {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.RETURNED}
 ASSESSMENTS = [(entry, assessment) for entry in entries() for assessment in entry.assessments]
 
-each_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
-each_language = pytest.mark.parametrize("language", LANGUAGES)
-each_assessment = pytest.mark.parametrize(
-    "assessment", [found for _, found in ASSESSMENTS], ids=[found.dataset for _, found in ASSESSMENTS]
+every_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+every_assessment = pytest.mark.parametrize(
+    "assessment", [demo for _, demo in ASSESSMENTS], ids=[found.dataset for _, found in ASSESSMENTS]
 )
 
 
@@ -48,12 +48,12 @@ def sentences(text: str) -> list[str]:
 
 
 def lix(text: str) -> float:
-    found = words(text)
-    return len(found) / len(sentences(text)) + 100 * sum(len(word) > 6 for word in found) / len(found)
+    tokens = words(text)
+    return len(tokens) / len(sentences(text)) + 100 * sum(len(word) > 6 for word in tokens) / len(tokens)
 
 
-@each_language
-@each_entry
+@every_language
+@every_entry
 def test_the_five_answers_are_short(entry: DemoEntry, language: str) -> None:
     counted = {text: len(words(entry.texts[text, language])) for text in MOST_WORDS}
     assert {text: n for text, n in counted.items() if n > MOST_WORDS[text]} == {}
@@ -62,47 +62,47 @@ def test_the_five_answers_are_short(entry: DemoEntry, language: str) -> None:
     assert long == []
 
 
-@each_language
-@each_entry
+@every_language
+@every_entry
 def test_summary_and_concerns_are_easy_to_read(entry: DemoEntry, language: str) -> None:
     assert lix(entry.texts[Text.SUMMARY, language]) <= 40
     assert lix(entry.texts[Text.CONCERNS, language]) <= 40
 
 
-@each_language
-@each_entry
+@every_language
+@every_entry
 def test_the_whole_card_is_readable(entry: DemoEntry, language: str) -> None:
     parts = (entry.texts.get((text, language), "") for text in Text)
     assert lix(". ".join(parts)) <= 45
 
 
-@each_entry
+@every_entry
 def test_every_text_is_there_in_both_languages_and_fits_its_field(entry: DemoEntry) -> None:
     for text in set(Text) - FURTHER:
         for language in LANGUAGES:
             assert entry.texts[text, language], (text, language)
     for text in Text:
         for language in LANGUAGES:
-            said = entry.texts.get((text, language), "")
-            assert len(said) <= LIMITS.get(text, LONGEST)
-            assert text in MARKDOWN or ("\n" not in said and "*" not in said)
-            assert not said or said != entry.texts[text, "en" if language == "sv" else "sv"]
+            passage = entry.texts.get((text, language), "")
+            assert len(passage) <= LIMITS.get(text, LONGEST)
+            assert text in MARKDOWN or ("\n" not in passage and "*" not in passage)
+            assert not passage or passage != entry.texts[text, "en" if language == "sv" else "sv"]
 
 
-@each_entry
+@every_entry
 def test_markdown_leaves_only_words(entry: DemoEntry) -> None:
     for text in MARKDOWN:
         for language in LANGUAGES:
             assert "**" not in to_plain(entry.texts.get((text, language), ""))
 
 
-@each_entry
-def test_what_is_said_in_steps_is_said_in_both_languages(entry: DemoEntry) -> None:
-    for said in (entry.opinion_texts, entry.objection_answer, entry.return_reason, entry.withdraw_reason):
-        assert bool(said["sv"]) == bool(said["en"])
+@every_entry
+def test_step_texts_are_in_both_languages(entry: DemoEntry) -> None:
+    for texts in (entry.opinion_texts, entry.objection_answer, entry.return_reason, entry.withdraw_reason):
+        assert bool(texts["sv"]) == bool(texts["en"])
 
 
-@each_entry
+@every_entry
 def test_the_steps_fit_the_state(entry: DemoEntry) -> None:
     assert (entry.opinion is None) == (entry.state in BEFORE_OPINION)
     assert bool(entry.return_reason["sv"]) == (entry.state is VersionState.RETURNED)
@@ -112,7 +112,7 @@ def test_the_steps_fit_the_state(entry: DemoEntry) -> None:
     assert entry.changed_days_ago > (entry.published_days_ago or 0) > (entry.withdrawn_days_ago or -1)
 
 
-@each_entry
+@every_entry
 def test_the_opinion_fits_whether_personal_data_are_used(entry: DemoEntry) -> None:
     if entry.opinion is not None:
         assert (entry.opinion is OpinionKind.NOT_CONCERNED) == (not entry.personal_data)
@@ -163,7 +163,7 @@ def test_there_are_eleven_assessments_of_three_kinds() -> None:
     assert {assessment.dataset for _, assessment in ASSESSMENTS} == set(DATASETS)
 
 
-@each_assessment
+@every_assessment
 def test_a_difference_has_its_measure(assessment: DemoAssessment) -> None:
     assert (assessment.measure is not None) == (assessment.shows == "difference")
     if measure := assessment.measure:
@@ -173,22 +173,22 @@ def test_a_difference_has_its_measure(assessment: DemoAssessment) -> None:
         assert measure.by_when is None or re.fullmatch(r"202[67]-(0[1-9]|1[0-2])", measure.by_when)
 
 
-@each_assessment
+@every_assessment
 def test_the_plan_fits_the_file(assessment: DemoAssessment) -> None:
     made = list(rows(assessment.dataset, rows=assessment.rows, seed=assessment.seed))
     assert len(made) == assessment.rows
-    found = {column: {row[column] for row in made} for column in made[0]}
-    assert set(assessment.outcome_yes) < found[assessment.outcome]
-    assert set(assessment.decision_yes) < found[assessment.decision]
+    by_column = {column: {row[column] for row in made} for column in made[0]}
+    assert set(assessment.outcome_yes) < by_column[assessment.outcome]
+    assert set(assessment.decision_yes) < by_column[assessment.decision]
     assert tuple(attribute for attribute, _ in assessment.reference) == assessment.groups
     for attribute, value in assessment.reference:
-        assert value in found[attribute]
+        assert value in by_column[attribute]
     named = {(label.attribute, label.value) for label in assessment.labels}
-    values = {(group, value) for group in assessment.groups for value in found[group] if value}
+    values = {(group, value) for group in assessment.groups for value in by_column[group] if value}
     assert named == values | {(group, None) for group in assessment.groups}
 
 
-@each_assessment
+@every_assessment
 def test_the_file_is_the_same_every_time_and_another_with_another_seed(assessment: DemoAssessment) -> None:
     design = DATASETS[assessment.dataset]
     once = csv_bytes(assessment.dataset, rows=200, seed=assessment.seed)
@@ -203,11 +203,11 @@ def test_one_file_is_as_swedish_excel_saves_it() -> None:
     assert swedish.startswith("samtal;ämne;språk;svar fanns;chatten svarade rätt\r\n".encode("windows-1252"))
 
 
-def counted(assessment: DemoAssessment, found: list[dict[str, str]], metric: str) -> tuple[int, int]:
+def counted(assessment: DemoAssessment, records: list[dict[str, str]], metric: str) -> tuple[int, int]:
     """Numerator and denominator of the rate among these rows."""
     pairs = [
         (row[assessment.outcome] in assessment.outcome_yes, row[assessment.decision] in assessment.decision_yes)
-        for row in found
+        for row in records
     ]
     match metric:
         case "selection_rate":
@@ -245,10 +245,10 @@ def verdict(numbers: tuple[int, int, int, int], p: float, margin: float) -> str:
     return "not_enough_data"
 
 
-@each_assessment
+@every_assessment
 def test_the_data_show_what_they_were_made_for(assessment: DemoAssessment) -> None:
-    found = list(verdicts(assessment).values())
+    outcomes = list(verdicts(assessment).values())
     if assessment.shows == "difference":
-        assert found.count("difference") == 1
+        assert outcomes.count("difference") == 1
     else:
-        assert set(found) == {assessment.shows}
+        assert set(outcomes) == {assessment.shows}

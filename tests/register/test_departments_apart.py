@@ -87,8 +87,8 @@ def a_draft(city: City) -> tuple[UUID, UUID]:
     second = ReceivedFile(an_id("second"), f"{CANARY} grupper.csv", 10, "0" * 64, b"key")
     city.call(evidence_commands.receive_second, version, file.id, second, by=editor, at=NOW)
     entry = city.call(commands.for_change, version, editor).entry.id
-    told = {"what": f"{CANARY} incident", "happened_on": NOW.date(), "recorded_by": editor.id, "recorded_at": NOW}
-    city.call(IncidentRow.insert(IncidentRow(id=INCIDENT, entry=entry, **told)).run)
+    fields = {"what": f"{CANARY} incident", "happened_on": NOW.date(), "recorded_by": editor.id, "recorded_at": NOW}
+    city.call(IncidentRow.insert(IncidentRow(id=INCIDENT, entry=entry, **fields)).run)
     return version, file.id
 
 
@@ -106,7 +106,7 @@ def pages(version: UUID, run: UUID) -> list[str]:
     below = ("", "/answers", "/answers/about", "/class", "/impact", "/duties", "/differences", "/history", "/preview")
     entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
-    later = [f"/evidence/{run}/{each}" for each in LATER]
+    later = [f"/evidence/{run}/{page}" for page in LATER]
     return [own + each for each in (*below, *entry, *evidence, *later)]
 
 
@@ -181,7 +181,7 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.DPO])
-def test_nobody_lays_a_file_beside_what_another_department_works_on(city: City, role: Role) -> None:
+def test_nobody_adds_a_second_file_to_the_work_of_another_department(city: City, role: Role) -> None:
     version, run = a_draft(city)
     client = city.as_(role, "school")
     client.get("/workspace")

@@ -59,11 +59,13 @@ def test_ending_it_takes_the_roles_away_from_the_next_click(city: City) -> None:
     client.submit("Avsluta nu: data-protection-officer i school")
 
     assert city.as_(Role.DPO, "school").get(page_of(version)).status_code == 404
-    told = [row["action"] for row in city.call(LogRow.select().order_by(LogRow.seq).run) if "deputy" in row["action"]]
-    assert told == ["name-deputy", "end-deputy"]
+    actions = [
+        row["action"] for row in city.call(LogRow.select().order_by(LogRow.seq).run) if "deputy" in row["action"]
+    ]
+    assert actions == ["name-deputy", "end-deputy"]
 
 
-def test_nobody_arranges_it_for_another_but_whoever_manages_people(city: City) -> None:
+def test_only_the_people_manager_arranges_a_deputy_for_another(city: City) -> None:
     officer = person(city, Role.DPO)
     for role in (Role.EDITOR, Role.COORDINATOR, Role.AUDITOR):
         assert city.as_(role).get(f"/workspace/absence/{officer}").status_code == 404
@@ -73,15 +75,15 @@ def test_nobody_arranges_it_for_another_but_whoever_manages_people(city: City) -
 
 def test_a_deputy_cannot_lend_what_they_hold_for_another(city: City) -> None:
     city.as_(Role.ADMINISTRATOR)
-    mine, deputy = person(city, Role.ADMINISTRATOR), person(city, Role.EDITOR)
-    city.client.get(f"/workspace/absence/{mine}")
+    lender, deputy = person(city, Role.ADMINISTRATOR), person(city, Role.EDITOR)
+    city.client.get(f"/workspace/absence/{lender}")
     city.client.submit("Utse ersättaren", deputy=deputy, first="2026-11-24", last="2026-11-30")
 
     client = city.as_(Role.EDITOR)
     assert client.get("/workspace/people").status_code == 200, "a deputy of the administrator looks after people"
     assert client.get(f"/workspace/absence/{person(city, Role.DPO)}").status_code == 404
-    found = city.call(accounts.borrowed, date(2026, 11, 24))
-    assert {str(one) for one in found} == {deputy}
+    borrowers = city.call(accounts.borrowed, date(2026, 11, 24))
+    assert {str(borrower) for borrower in borrowers} == {deputy}
 
 
 @pytest.mark.storage
@@ -98,7 +100,7 @@ def test_a_disabled_person_lends_nothing_and_nobody_names_one(city: City) -> Non
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "told"),
+    ("first", "last", "message"),
     [
         ("", "2026-12-01", "Skriv den första dagen"),
         ("2026-11-24", "i morgon", "Skriv den sista dagen"),
@@ -107,9 +109,9 @@ def test_a_disabled_person_lends_nothing_and_nobody_names_one(city: City) -> Non
         ("2026-11-24", "2028-01-01", "Högst ett år i taget."),
     ],
 )
-def test_days_that_cannot_be_are_told_and_nothing_is_lost(city: City, first: str, last: str, told: str) -> None:
+def test_impossible_days_are_reported_and_nothing_is_lost(city: City, first: str, last: str, message: str) -> None:
     city.as_(Role.DPO)
     assert name_deputy(city, first, last, person(city, Role.DPO, "school")) == 422
-    assert told in city.client.page.text
+    assert message in city.client.page.text
     assert ("last", last) in [value for form in city.client.page.forms for value in form.values]
     assert city.call(StandInRow.count().run) == 0

@@ -50,9 +50,9 @@ def test_without_a_reason_nothing_happens_and_the_form_stands_open(city: City) -
     assert "Skriv varför." in client.page.text
 
 
-def test_one_may_begin_anew_from_what_was_discarded_and_no_word_is_lost(city: City) -> None:
+def test_new_draft_may_begin_from_a_discarded_one_and_loses_no_word(city: City) -> None:
     version = a_draft(city)
-    said = city.call(commands.for_change, version, actor(city, Role.EDITOR)).texts
+    texts = city.call(commands.for_change, version, actor(city, Role.EDITOR)).texts
     discard(city, version)
 
     client = city.as_(Role.EDITOR)
@@ -60,7 +60,7 @@ def test_one_may_begin_anew_from_what_was_discarded_and_no_word_is_lost(city: Ci
     client.submit("Börja på nästa version")
     assert client.url.split("/versions/")[1][:36] != str(version)
     again = city.call(commands.for_change, client.url.split("/versions/")[1][:36], actor(city, Role.EDITOR))
-    assert (again.number, again.texts) == (2, said)
+    assert (again.number, again.texts) == (2, texts)
 
 
 def test_a_discarded_successor_leaves_the_public_card_as_it_is_and_the_next_begins_from_that(city: City) -> None:

@@ -43,10 +43,10 @@ def a_draft(city: City) -> UUID:
     return version
 
 
-def save(city: City, version: UUID, said: dict[tuple[Text, str], str], revision: int = 0) -> None:
+def save(city: City, version: UUID, entry_texts: dict[tuple[Text, str], str], revision: int = 0) -> None:
     by = actor(city, Role.EDITOR)
-    told = {"texts": said, "answers": ANSWERS, "choices": FULL_CHOICES}
-    city.call(commands.save, version, revision=revision, **told, by=by, at=NOW)
+    fields = {"texts": entry_texts, "answers": ANSWERS, "choices": FULL_CHOICES}
+    city.call(commands.save, version, revision=revision, **fields, by=by, at=NOW)
 
 
 def publish(city: City, version: UUID) -> None:
@@ -60,7 +60,7 @@ def publish(city: City, version: UUID) -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "control", "wrong", "said"),
+    ("section", "control", "wrong", "message"),
     [
         ("about", "name-sv", "x" * 101, "Korta texten med 1 tecken"),
         ("about", "summary-en", "x" * 401, "Korta texten med 1 tecken"),
@@ -70,7 +70,7 @@ def publish(city: City, version: UUID) -> None:
         ("workings", "next_review", "snart", "Skriv år och månad"),
     ],
 )
-def test_a_wrong_answer_leads_to_its_field_and_every_other_word_is_kept(city, section, control, wrong, said) -> None:
+def test_a_wrong_answer_leads_to_its_field_and_every_other_word_is_kept(city, section, control, wrong, message) -> None:
     version = a_draft(city)
     client = city.as_(Role.EDITOR)
     client.get(f"/workspace/versions/{version}/answers/{section}")
@@ -80,7 +80,7 @@ def test_a_wrong_answer_leads_to_its_field_and_every_other_word_is_kept(city, se
 
     assert answer.status_code == 422
     assert client.page.title.startswith("Fel:")
-    assert (f"#{control}", said) in [(href, words[: len(said)]) for href, words in client.page.links]
+    assert (f"#{control}", message) in [(href, words[: len(message)]) for href, words in client.page.links]
     assert "Det här ska inte försvinna." in answer.text
     assert wrong in answer.text
 
@@ -102,10 +102,10 @@ def test_who_saves_second_sees_both_texts_and_can_go_on_from_there(city: City) -
     version = a_draft(city)
     client = city.as_(Role.EDITOR)
     client.get(f"/workspace/versions/{version}/answers/law")
-    mine = client.page.form(2)
+    form = client.page.form(2)
     save(city, version, {(Text.RISKS, "sv"): "Deras text."})
 
-    fields = mine.fill({"risks-sv": "Min text."}, "").fields
+    fields = form.fill({"risks-sv": "Min text."}, "").fields
     answer = client.post(f"/workspace/versions/{version}/answers/law", fields)
 
     assert answer.status_code == 409
@@ -153,8 +153,8 @@ EVIL = (
 @pytest.mark.parametrize("evil", EVIL)
 def test_no_text_becomes_more_than_text_on_any_page(city: City, evil: str) -> None:
     version = a_draft(city)
-    said = {(name, language): f"{evil} {name}" for name in Text for language in LANGUAGES}
-    save(city, version, said)
+    entry_texts = {(name, language): f"{evil} {name}" for name in Text for language in LANGUAGES}
+    save(city, version, entry_texts)
     publish(city, version)
     client = city.as_(Role.COORDINATOR)
     own = f"/workspace/versions/{version}"
@@ -166,7 +166,9 @@ def test_no_text_becomes_more_than_text_on_any_page(city: City, evil: str) -> No
     ):
         page = client.get(address)
         root = client.page.root
-        assert not [each for each in root.iter() if each.tag == "x7" or {"onerror", "onx7"} & set(each.keys())]
+        assert not [
+            element for element in root.iter() if element.tag == "x7" or {"onerror", "onx7"} & set(element.keys())
+        ]
         assert not list(root.iter("img"))
         assert not [href for href, _ in client.page.links if href.lower().startswith(("javascript:", "data:"))]
         assert all(script.get("src") for script in root.iter("script"))

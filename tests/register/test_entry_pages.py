@@ -17,7 +17,7 @@ from algorithms.storage import queries
 from algorithms.tables import OpinionRow
 from builders import NOW
 from city import NAME, City
-from logged import told
+from logged import notes_of
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
 
@@ -65,7 +65,7 @@ def test_the_case_number_stands_on_the_card_as_the_city_writes_it_and_may_change
 
     assert "Diarienummer SN-2026 (17)" in client.get(page_of(version)).text
     first, second = {"after": "SOC 2026/1234"}, {"before": "SOC 2026/1234", "after": "SN-2026 (17)"}
-    assert told(city, "set-case-number") == [("", first), ("", second)]
+    assert notes_of(city, "set-case-number") == [("", first), ("", second)]
     history = client.get(f"{page_of(version)}/history").text
     assert "Tidigare: SOC 2026/1234" in history
     assert "Nu: SN-2026 (17)" in history
@@ -80,10 +80,10 @@ def test_the_history_is_in_the_order_of_the_days_whenever_it_was_written(city: C
     for number, day in (("LATE", 2), ("EARLY", 1)):
         city.call(entry_commands.set_case_number, version, number, by=by, at=NOW + timedelta(days=day))
     entry = city.call(queries.version, version, seen_by=by).entry.id
-    told_now = [one.told[Particular.AFTER] for one in city.call(queries.events, entry, seen_by=by)[:2]]
+    current = [event.told[Particular.AFTER] for event in city.call(queries.events, entry, seen_by=by)[:2]]
     newest = {"seen_by": by, "first": 0, "most": 2}
     lately = [one.told[Particular.AFTER] for one, _ in city.call(queries.recent_events, NOW, **newest)]
-    assert told_now == lately == ["LATE", "EARLY"]
+    assert current == lately == ["LATE", "EARLY"]
 
 
 def test_a_case_number_that_is_too_long_is_not_cut_but_asked_for_again(city: City) -> None:
@@ -94,7 +94,7 @@ def test_a_case_number_that_is_too_long_is_not_cut_but_asked_for_again(city: Cit
     long = "SOC 2026/" + "1" * LONGEST_CASE_NUMBER
     assert client.submit("Spara diarienumret", case_number=long).status_code == 422
     assert dict(client.page.form("Spara diarienumret").values)["case-number"] == long
-    assert told(city, "set-case-number") == []
+    assert notes_of(city, "set-case-number") == []
 
 
 def test_who_only_reads_changes_no_case_number(city: City) -> None:
@@ -106,7 +106,7 @@ def test_who_only_reads_changes_no_case_number(city: City) -> None:
         token = dict(client.page.forms[0].values)["_csrf_token"]
         typed = {"_csrf_token": token, "case-number": "X 1"}
         assert client.post(f"{page_of(version)}/entry/case-number", typed).status_code == 403
-    assert told(city, "set-case-number") == []
+    assert notes_of(city, "set-case-number") == []
 
 
 def test_an_opinion_has_a_case_number_of_its_own_on_the_card(city: City) -> None:
@@ -123,7 +123,7 @@ def test_an_opinion_has_a_case_number_of_its_own_on_the_card(city: City) -> None
     assert "Diarienummer DSO 2026/7" in client.get(f"/sv/algorithms/{SLUG}").text
 
 
-def test_a_withheld_entry_is_not_published_whoever_has_approved_it(city: City) -> None:
+def test_withheld_entry_is_not_published_even_after_approval(city: City) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE)
     withhold(city, version)
@@ -153,7 +153,7 @@ def test_a_public_card_that_is_withheld_answers_that_it_is_gone_without_name_or_
             answer = client.get(address)
             assert answer.status_code == 410
             assert not [
-                said for said in (NAME, "Choosing applications", "försörjningsstöd", REASON) if said in answer.text
+                words for words in (NAME, "Choosing applications", "försörjningsstöd", REASON) if words in answer.text
             ]
         assert client.get(f"/{language}/algorithms/{SLUG}/assessments/1/signed.json").status_code == 404
         for address in ("", "/algorithms", "/algorithms?q=ansokningar", "/algorithms?department=social"):
@@ -199,12 +199,12 @@ def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: C
     assert client.submit("Undanta posten", reason=REASON).status_code == 422
     assert REASON in client.page.text
     assert client.submit("Undanta posten", ground=GROUND.key, reason=" ").status_code == 422
-    assert told(city, "withhold") == []
+    assert notes_of(city, "withhold") == []
 
     client.submit("Undanta posten", ground=GROUND.key, reason=REASON)
     lift(city, version)
-    assert told(city, "withhold") == [(REASON, {"law": GROUND.key})]
-    assert len(told(city, "stop-withholding")) == 1
+    assert notes_of(city, "withhold") == [(REASON, {"law": GROUND.key})]
+    assert len(notes_of(city, "stop-withholding")) == 1
     history = client.get(f"{page_of(version)}/history").text
     assert REASON in history
     assert f"Lagstöd: {CITED}" in history

@@ -89,7 +89,7 @@ def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city
     summary = everybody.summary
     assert (summary.published, summary.under_way, summary.used, summary.about_people, summary.tested) == (3, 2, 2, 2, 1)
     assert list(summary.classes.items()) == [(RiskClass.NOT_AI, 2), (None, 1)]
-    assert list(everybody.statuses) == [one for one in OperationalStatus if one in everybody.statuses]
+    assert list(everybody.statuses) == [row for row in OperationalStatus if row in everybody.statuses]
     assert set(everybody.statuses.values()) == {1}
     assert (summary.withheld, staff.summary.withheld) == (0, 1)
     assert summary.departments == {city.department.id: (3, 2)}
@@ -113,5 +113,5 @@ def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city
 def test_what_is_publicly_known_of_one_department_is_not_counted_for_staff_of_another(city: City) -> None:
     city.call(many.fill, city.department.id, 2, VersionState.PUBLISHED)
     reader = Actor(uuid4(), "Läsare", (Membership(Role.EDITOR, a_department("school").id),))
-    found = city.call(counted_for, reader, TODAY)
-    assert (found.summary.published, found.summary.departments) == (0, {})
+    counts = city.call(counted_for, reader, TODAY)
+    assert (counts.summary.published, counts.summary.departments) == (0, {})

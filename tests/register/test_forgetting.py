@@ -11,7 +11,7 @@ from algorithms.questions.tables import QuestionRow
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
 from algorithms.tables import EntryRow, TextRow
-from asking import ask, asks_at, reads
+from asking import ask, questions_path, reads
 from builders import NOW
 from city import City
 from conftest import settings_for
@@ -32,7 +32,7 @@ def city(sqlite_url, tmp_path):
         yield running
 
 
-def kept(city: City, table: object) -> int:
+def row_count(city: City, table: object) -> int:
     return int(city.call(table.count().run))
 
 
@@ -42,21 +42,21 @@ def test_attempts_sessions_and_links_end_after_their_time_and_not_before(city: C
     link = PasswordLinkRow(token_hash="0" * 64, person=person, purpose="reset", made_at=NOW, ends_at=NOW)
     city.call(link.save)
     city.call(forget, city.settings, city.clock())
-    assert [kept(city, each) > 0 for each in (SessionRow, PasswordLinkRow)] == [True] * 2
+    assert [row_count(city, table) > 0 for table in (SessionRow, PasswordLinkRow)] == [True] * 2
 
     city.clock.forward(hours=25)
     city.call(forget, city.settings, city.clock())
-    assert [kept(city, each) for each in (SessionRow, PasswordLinkRow)] == [0, 0]
+    assert [row_count(city, each) for each in (SessionRow, PasswordLinkRow)] == [0, 0]
 
 
 def test_letters_that_were_sent_are_kept_for_ninety_days(city: City) -> None:
     city.call(a_letter)
     sent = {LetterRow.state: "sent", LetterRow.sent_at: NOW}
     city.call(LetterRow.update(sent, force=True).run)
-    count = kept(city, LetterRow)
+    count = row_count(city, LetterRow)
     for days, left in ((89, count), (91, 0)):
         city.call(forget, city.settings, NOW + timedelta(days=days))
-        assert kept(city, LetterRow) == left
+        assert row_count(city, LetterRow) == left
 
 
 def test_words_of_a_discarded_draft_are_forgotten_with_its_address_and_the_log_stays_intact(city: City) -> None:
@@ -87,7 +87,7 @@ def test_what_was_removed_is_in_no_file_of_the_database_afterwards(city: City) -
 def test_the_words_of_a_question_are_erased_by_a_decision_and_the_log_stays_intact(city: City) -> None:
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
     word = "19121212-1212"
-    code = ask(city, f"Varför fick jag, {word}, nej?", asks_at())
+    code = ask(city, f"Varför fick jag, {word}, nej?", questions_path())
     client = city.as_(Role.COORDINATOR)
     (row,) = city.call(QuestionRow.select().run)
     client.get(f"/workspace/questions/{row['id']}")

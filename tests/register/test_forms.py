@@ -41,11 +41,11 @@ def test_a_form_without_the_sessions_token_is_refused(staff, token) -> None:
 
 
 def test_another_persons_token_is_refused(staff) -> None:
-    theirs = staff.token()
+    foreign_token = staff.token()
     staff.add("bo")
     staff.client.cookies.clear()
     staff.sign_in("bo")
-    assert staff.client.post("/workspace/probe", {"_csrf_token": theirs}).status_code == 403
+    assert staff.client.post("/workspace/probe", {"_csrf_token": foreign_token}).status_code == 403
     assert staff.client.post("/workspace/probe", {"_csrf_token": staff.token()}).status_code == 200
 
 
@@ -101,7 +101,7 @@ def test_a_large_form_is_refused_at_once(staff) -> None:
 @pytest.mark.parametrize(
     "body", [b"a=%ff", b"a=%00", b"a=\xff", b"&".join(b"a=1" for _ in range(501))], ids=["latin", "nul", "raw", "many"]
 )
-def test_what_cannot_be_read_is_said_in_plain_words(staff, body) -> None:
+def test_unreadable_form_is_refused_in_plain_words(staff, body) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert staff.client.post("/workspace/probe", headers=headers, content=body).status_code == 400
 
@@ -177,4 +177,4 @@ def test_a_request_that_names_two_hosts_is_refused(staff) -> None:
 
 def test_a_revision_is_a_short_number_or_one_that_nothing_has() -> None:
     written = ("0", "12", "", "-1", "x", "1.5", "9" * 30, "9" * 5_000)
-    assert [Form((("revision", one),)).revision() for one in written] == [0, 12, -1, -1, -1, -1, -1, -1]
+    assert [Form((("revision", text),)).revision() for text in written] == [0, 12, -1, -1, -1, -1, -1, -1]

@@ -61,7 +61,7 @@ def test_two_hundred_wrong_ones_a_minute_from_a_thousand_addresses_keep_nobody_o
     for number in range(200 * minutes):
         account, place = accounts[number % len(accounts)], f"place {number % 1000}"
         under = limits.of_passwords(account, place)
-        met, _ = limits.way(under, tuple(wrong[each.counted] for each in under), known=False)
+        met, _ = limits.way(under, tuple(wrong[limit.counted] for limit in under), known=False)
         if met is not AttemptRoute.CLOSED:
             wrong.update(each.counted for each in under)
     for known in (True, False):
@@ -143,7 +143,7 @@ def test_many_at_once_from_one_place_are_not_judged_beyond_its_limit(behind) -> 
         return await asyncio.gather(*(guard.judge(tried, wrong) for _ in range(40)), return_exceptions=True)
 
     answers = behind.call(at_once)
-    assert {type(one) for one in answers} == {WrongError, SlowDownError}
+    assert {type(answer) for answer in answers} == {WrongError, SlowDownError}
     assert 5 <= len(judged) <= 6
 
 
@@ -162,7 +162,7 @@ def test_the_line_for_one_account_that_is_guessed_at_has_an_end(behind) -> None:
 def test_two_processes_count_together(behind_both) -> None:
     secret = behind_both.client.app.state.secret
     first, second = Guard(secret).counting, Guard(secret).counting
-    counted = [each.counted for each in limits.of_passwords("anna", DESK)]
+    counted = [limit.counted for limit in limits.of_passwords("anna", DESK)]
     behind_both.call(first.add, counted, NOW)
     assert behind_both.call(second.add, counted, NOW) == (2, 2, 2, 2)
     assert behind_both.call(first.times, counted, NOW) == (2, 2, 2, 2)

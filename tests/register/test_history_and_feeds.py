@@ -38,9 +38,9 @@ def published_again(city: City, before: UUID, **texts: str) -> UUID:
     entry = city.call(commands.for_change, before, editor).entry.id
     version: UUID = city.call(commands.new_version, entry, by=editor, at=NOW)
     changed = {(Text(name.replace("_", "-")), "sv"): words for name, words in texts.items()}
-    said = {**changed, (Text.CHANGE_NOTE, "sv"): "Vi granskar fler ärenden för hand."}
+    new_texts = {**changed, (Text.CHANGE_NOTE, "sv"): "Vi granskar fler ärenden för hand."}
     revision = city.call(commands.for_change, version, editor).revision
-    city.call(commands.save, version, revision=revision, texts=said, by=editor, at=NOW)
+    city.call(commands.save, version, revision=revision, texts=new_texts, by=editor, at=NOW)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     return version
 
@@ -52,9 +52,10 @@ def feed(city: City, address: str) -> Element:
     return fromstring(answer.content)
 
 
-def told(root: Element) -> list[tuple[str, str]]:
+def titles_and_summaries(root: Element) -> list[tuple[str, str]]:
     return [
-        (str(one.findtext(f"{ATOM}title")), str(one.findtext(f"{ATOM}summary"))) for one in root.iter(f"{ATOM}entry")
+        (str(entry.findtext(f"{ATOM}title")), str(entry.findtext(f"{ATOM}summary")))
+        for entry in root.iter(f"{ATOM}entry")
     ]
 
 
@@ -75,7 +76,7 @@ def test_the_history_says_in_words_what_each_version_changed(city: City) -> None
     assert "Det här är en äldre version" in city.client.page.text
 
 
-def test_what_is_only_written_in_swedish_is_told_in_swedish_on_the_english_page(city: City) -> None:
+def test_swedish_only_text_is_shown_in_swedish_on_the_english_page(city: City) -> None:
     published_again(city, published(city), product="Urvalet 3")
 
     text = city.client.get(f"{CARD.replace('/sv/', '/en/')}/history").text
@@ -84,14 +85,14 @@ def test_what_is_only_written_in_swedish_is_told_in_swedish_on_the_english_page(
     assert '<p class="said changed" lang="sv">' in text
 
 
-def test_a_feed_reader_is_told_of_each_version_and_where_to_read_it(city: City) -> None:
+def test_feed_announces_each_version_and_where_to_read_it(city: City) -> None:
     published_again(city, published(city), risks="Nytt.")
 
     root = feed(city, f"{CARD}/feed.atom")
 
-    assert next(summary for _, summary in told(root)) == "Vi granskar fler ärenden för hand."
+    assert next(summary for _, summary in titles_and_summaries(root)) == "Vi granskar fler ärenden för hand."
     assert [link.get("href") for link in root.iter(f"{ATOM}link")][-1].endswith(f"{CARD}/versions/1")
-    ids = [str(one.text) for one in root.iter(f"{ATOM}id")]
+    ids = [str(element.text) for element in root.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids)) == 3
     assert all(one.startswith(city.settings.base_url) for one in ids)
     for needed in ("title", "updated", "id", "author"):
@@ -103,18 +104,18 @@ def test_a_feed_reader_is_told_of_each_version_and_where_to_read_it(city: City) 
 def test_every_department_has_a_feed_of_its_own(city: City) -> None:
     published(city)
 
-    assert len(told(feed(city, "/sv/departments/social/feed.atom"))) == 1
-    assert told(feed(city, "/sv/departments/school/feed.atom")) == []
-    assert len(told(feed(city, "/sv/feed.atom"))) == 1
+    assert len(titles_and_summaries(feed(city, "/sv/departments/social/feed.atom"))) == 1
+    assert titles_and_summaries(feed(city, "/sv/departments/school/feed.atom")) == []
+    assert len(titles_and_summaries(feed(city, "/sv/feed.atom"))) == 1
     assert city.client.get("/feed.atom").headers["location"] == "/sv/feed.atom"
     assert city.client.get("/sv/departments/nowhere/feed.atom").status_code == 404
 
 
-def test_of_a_withdrawn_entry_a_feed_tells_that_it_is_gone_and_why_and_no_more(city: City) -> None:
+def test_feed_of_a_withdrawn_entry_states_only_that_it_is_gone_and_why(city: City) -> None:
     version = published(city)
     take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Systemet ersätts av ett annat."})))
 
-    (title, summary), *others = told(feed(city, "/sv/feed.atom"))
+    (title, summary), *others = titles_and_summaries(feed(city, "/sv/feed.atom"))
 
     assert (title.split(":")[0], summary, others) == ("Avpublicerad", "Systemet ersätts av ett annat.", [])
     assert city.client.get(f"{CARD}/history").status_code == 410
@@ -126,7 +127,11 @@ def test_what_is_withheld_or_not_yet_public_is_in_no_feed_and_has_no_history(cit
     client.get(f"{page_of(version)}/entry")
     client.submit("Undanta posten", ground="secrecy.17-1", reason="Röjer hur kontrollen går till.")
 
-    assert told(feed(city, "/sv/feed.atom")) == told(feed(city, "/sv/departments/social/feed.atom")) == []
+    assert (
+        titles_and_summaries(feed(city, "/sv/feed.atom"))
+        == titles_and_summaries(feed(city, "/sv/departments/social/feed.atom"))
+        == []
+    )
     assert city.client.get(f"{CARD}/feed.atom").status_code == 404
     assert city.client.get(f"{CARD}/history").status_code == 410
     a_draft(city)

@@ -29,7 +29,7 @@ def rows_of(content: bytes) -> list[tuple[str, ...]]:
     return [sheet.names, *(cells for _, cells in sheet.rows)]
 
 
-def test_the_list_comes_back_with_its_wrong_rows_marked_and_can_be_mended_and_sent_again(city: City) -> None:
+def test_list_returns_with_its_wrong_rows_marked_and_can_be_corrected_and_sent_again(city: City) -> None:
     wrong = LIST + b"\nTredje;social;=cmd|' /C calc'!A0;planerad;ja;;ingen adress;"
     listed = Listed(city, wrong).matched()
     marked = listed.client.get(f"{listed.address}/marked.xlsx").content
@@ -44,11 +44,11 @@ def test_the_list_comes_back_with_its_wrong_rows_marked_and_can_be_mended_and_se
     assert len(listed.created) == 3
 
 
-def test_a_mended_list_keeps_what_was_said_and_asks_only_of_what_is_new(city: City) -> None:
+def test_corrected_list_keeps_earlier_answers_and_asks_only_about_what_is_new(city: City) -> None:
     listed = Listed(city).matched()
-    before = listed.found.matching
+    before = listed.import_record.matching
     listed.again(LIST.replace(b"planerad", b"kanske"))
-    assert listed.found.matching == before
+    assert listed.import_record.matching == before
     assert "Nästa steg: orden" in listed.text
     listed.words(**{"operational_status-1": "-"})
     assert "2 rader kan bli poster." in listed.text
@@ -65,10 +65,10 @@ def test_our_own_table_goes_out_and_comes_back_the_same(city: City) -> None:
     listed.carry_out(doubles="yes")
 
     by = actor(city, Role.EDITOR)
-    found = [one.version for one in city.call(listed_entries, Narrowed(), "sv", seen_by=by, first=0, most=9)]
-    told = [(one.name, one.entry.topic, one.entry.department, one.answers.operational_status) for one in found]
-    assert len(told) == 4
-    assert told[0::2] == told[1::2]
+    versions = [row.version for row in city.call(listed_entries, Narrowed(), "sv", seen_by=by, first=0, most=9)]
+    fields = [(one.name, one.entry.topic, one.entry.department, one.answers.operational_status) for one in versions]
+    assert len(fields) == 4
+    assert fields[0::2] == fields[1::2]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -101,7 +101,7 @@ def test_whatever_stands_in_a_list_is_text_on_every_page_and_in_every_file(city:
     assert [list(row[-3:]) for row in rows_of(content)[1:]] == rows
     listed.client.get("/workspace/imports")
     for page in (*pages, listed.client.page):
-        assert not [one for one in page.root.iter() if one.tag == "x7" or one.get("onx7")]
+        assert not [element for element in page.root.iter() if element.tag == "x7" or element.get("onx7")]
         assert all(script.get("src") for script in page.root.iter("script"))
         assert "49" not in page.text
 
@@ -115,7 +115,7 @@ def test_a_workbook_says_what_is_in_it_as_text_alone(city: City) -> None:
     assert b"<f>" not in sheet
 
 
-def test_what_has_to_be_said_first_is_asked_for_and_every_choice_is_kept(city: City) -> None:
+def test_missing_choices_are_requested_and_every_choice_is_kept(city: City) -> None:
     listed = Listed(city, LIST.replace(b"planerad", b"kanske"))
     listed.client.get(f"{listed.address}/columns")
     answer = listed.client.submit(
@@ -130,17 +130,17 @@ def test_what_has_to_be_said_first_is_asked_for_and_every_choice_is_kept(city: C
     listed.words(**{"operational_status-0": "ended", "operational_status-1": ""})
     assert "Säg vad ”kanske” betyder." in listed.text
     assert dict(listed.client.page.form("Spara och prova").values)["operational_status-0"] == "ended"
-    assert listed.found.matching.answers == {}
+    assert listed.import_record.matching.answers == {}
 
 
-def test_who_saves_the_meaning_of_columns_second_is_told_so(city: City) -> None:
+def test_who_saves_column_meanings_second_is_notified(city: City) -> None:
     listed = Listed(city)
     listed.client.get(f"{listed.address}/columns")
     old = listed.client.page.form("Spara och fortsätt").fill({"topic": "city-operations"}).fields
     listed.columns(topic="work-and-money")
 
     assert listed.client.post(f"{listed.address}/columns", old).status_code == 422
-    assert listed.found.matching.topic == "work-and-money"
+    assert listed.import_record.matching.topic == "work-and-money"
 
 
 def test_identity_numbers_are_pointed_at_before_anything_is_created(city: City) -> None:

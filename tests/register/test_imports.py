@@ -33,8 +33,8 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
     assert entries(city) == []
     listed.carry_out()
 
-    assert listed.found.state is ImportState.DONE
-    assert [one.row for one in listed.created] == [2, 3]
+    assert listed.import_record.state is ImportState.DONE
+    assert [draft.row for draft in listed.created] == [2, 3]
     one = city.call(queries.version, listed.created[0].version.id, seen_by=actor(city, Role.EDITOR))
     assert (one.state, one.number, one.revision, one.choices) == (VersionState.DRAFT, 1, 0, {})
     assert (one.entry.slug, one.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
@@ -56,16 +56,16 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
 def test_every_entry_and_the_import_itself_have_their_lines_in_the_log(city: City) -> None:
     listed = Listed(city).matched().carry_out()
 
-    told = [(row["action"], row["role"]) for row in lines(city, kind="import", object=str(listed.id))]
-    assert told == [("begin-import", "department-editor"), ("import-entries", "department-editor")]
-    made = {str(one.version.id) for one in listed.created}
+    actions = [(row["action"], row["role"]) for row in lines(city, kind="import", object=str(listed.id))]
+    assert actions == [("begin-import", "department-editor"), ("import-entries", "department-editor")]
+    made = {str(entry.version.id) for entry in listed.created}
     assert {row["object"] for row in lines(city, action="create")} == made
     assert city.call(examine, None).fault is None
 
 
 def test_the_file_is_destroyed_once_it_is_read_and_its_rows_once_they_are_imported(city: City) -> None:
     listed = Listed(city)
-    assert listed.lying == set()
+    assert listed.stored_files == set()
     key, rows = listed.opening
     assert key
     assert b"skola" not in rows
@@ -74,17 +74,17 @@ def test_the_file_is_destroyed_once_it_is_read_and_its_rows_once_they_are_import
 
 
 @pytest.mark.storage
-def test_whoever_leaves_it_lying_for_a_day_finds_nothing_left(city: City) -> None:
+def test_import_left_for_a_day_is_removed(city: City) -> None:
     read, unread = Listed(city).matched(), Listed(city)
     city.client.get("/workspace/imports")
     city.client.submit("Ladda upp", file=("ny.csv", LIST))
-    assert unread.lying != set()
+    assert unread.stored_files != set()
     city.clock.forward(hours=25)
     city.as_(Role.EDITOR)
     city.client.get("/workspace/imports")
     read.work()
 
-    assert (read.found.state, read.opening, read.lying) == (ImportState.EXPIRED, (None, None), set())
+    assert (read.import_record.state, read.opening, read.stored_files) == (ImportState.EXPIRED, (None, None), set())
     assert "Inget skapades, och det som laddades upp har förstörts." in read.text
 
 
@@ -92,19 +92,19 @@ def test_whoever_leaves_it_lying_for_a_day_finds_nothing_left(city: City) -> Non
 def test_a_cancelled_import_leaves_neither_file_nor_rows(city: City) -> None:
     listed = Listed(city)
     listed.client.submit("Avbryt importen")
-    assert (listed.found.state, listed.opening) == (ImportState.CANCELLED, (None, None))
+    assert (listed.import_record.state, listed.opening) == (ImportState.CANCELLED, (None, None))
 
     city.client.get("/workspace/imports")
     city.client.submit("Ladda upp", file=("ny.csv", LIST))
-    assert listed.lying != set()
+    assert listed.stored_files != set()
     city.client.submit("Avbryt importen")
-    assert listed.lying == set()
+    assert listed.stored_files == set()
 
 
-def test_a_wrong_row_leaves_nothing_and_is_told_by_its_cell(city: City) -> None:
+def test_wrong_row_leaves_nothing_and_is_reported_by_its_cell(city: City) -> None:
     wrong = LIST + "Tredje;Socialförvaltningen;;i drift;ja;;ingen adress;snart\n;social;;;;;;".encode()
     listed = Listed(city, wrong).matched()
-    assert [(cell, column, said.partition(" ")[0]) for cell, column, said in listed.wrong] == [
+    assert [(cell, column, message.partition(" ")[0]) for cell, column, message in listed.wrong] == [
         ("G4", "E-post", "Skriv"),
         ("H4", "I drift sedan", "Skriv"),
         ("A5", "Systemnamn", "Skriv"),
@@ -116,45 +116,45 @@ def test_a_wrong_row_leaves_nothing_and_is_told_by_its_cell(city: City) -> None:
     token = dict(listed.client.page.form("Avbryt importen").values)["_csrf_token"]
     assert listed.client.post(f"{listed.address}/import", {"_csrf_token": token}).status_code == 422
     listed.work()
-    assert (listed.found.state, entries(city)) == (ImportState.READ, [])
+    assert (listed.import_record.state, entries(city)) == (ImportState.READ, [])
 
 
 @pytest.mark.parametrize("name", ["Val av skola", "VAL  AV SKOLA"])
 def test_a_name_that_is_there_already_is_created_only_by_somebody_who_says_so(city: City, name: str) -> None:
-    mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
-    city.call(commands.create_entry, name=name, **mine, at=NOW)
+    fields = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+    city.call(commands.create_entry, name=name, **fields, at=NOW)
     listed = Listed(city).matched()
     assert "Ett namn finns redan." in listed.text
 
     answer = listed.client.submit("import")
     assert (answer.status_code, "Säg vad som ska hända med dubbletterna." in listed.text) == (422, True)
-    assert listed.found.state is ImportState.READ
+    assert listed.import_record.state is ImportState.READ
     listed.carry_out(doubles="yes")
     assert len(listed.created) == 2
-    slugs = {city.call(queries.version, one.version.id, seen_by=mine["by"]).entry.slug for one in listed.created}
+    slugs = {city.call(queries.version, draft.version.id, seen_by=fields["by"]).entry.slug for draft in listed.created}
     assert slugs == {"val-av-skola-2", "rutter-for-bilar"}
 
 
 def test_a_name_that_comes_in_between_stops_the_whole_import(city: City) -> None:
     listed = Listed(city).matched()
     listed.client.submit("import")
-    mine = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
-    city.call(commands.create_entry, name="Rutter för bilar", **mine, at=NOW)
+    fields = {"department": a_department().id, "topic": Topic.WORK_AND_MONEY, "by": actor(city, Role.EDITOR)}
+    city.call(commands.create_entry, name="Rutter för bilar", **fields, at=NOW)
     listed.work()
 
-    assert (listed.found.state, entries(city)) == (ImportState.READ, ["Rutter för bilar"])
+    assert (listed.import_record.state, entries(city)) == (ImportState.READ, ["Rutter för bilar"])
     assert "Registret har ändrats sedan du provade listan, så inget skapades." in listed.text
 
 
 def test_an_editor_imports_for_the_own_department_alone_and_the_coordinator_for_all(city: City) -> None:
     both = LIST.replace(b"social;", "Schoolförvaltningen;".encode())
     listed = Listed(city, both).matched()
-    ((cell, _, said),) = listed.wrong
-    assert (cell, said.partition(".")[0]) == ("B3", "Du får inte skriva för Schoolförvaltningen")
+    ((cell, _, message),) = listed.wrong
+    assert (cell, message.partition(".")[0]) == ("B3", "Du får inte skriva för Schoolförvaltningen")
 
     city.as_(Role.COORDINATOR)
     other = Listed(city, both).matched().carry_out()
-    assert {one.version.entry.department for one in other.created} == {a_department().id, a_department("school").id}
+    assert {draft.version.entry.department for draft in other.created} == {a_department().id, a_department("school").id}
 
 
 async def take_role_away(person: UUID) -> None:
@@ -172,10 +172,10 @@ def test_who_loses_the_right_to_write_in_between_creates_nothing(city: City, los
     listed.client.submit("import")
     city.call(loses_it, actor(city, Role.EDITOR).id)
     city.work()
-    assert (listed.found.state, entries(city)) == (ImportState.READ, [])
+    assert (listed.import_record.state, entries(city)) == (ImportState.READ, [])
 
 
-def test_an_import_is_seen_by_whoever_began_it_and_by_the_coordinator_alone(city: City) -> None:
+def test_import_is_seen_only_by_who_began_it_and_by_the_coordinator(city: City) -> None:
     listed = Listed(city).matched()
     city.add_person(Role.EDITOR, "school")
     city.add_person(Role.APPROVER, "school")
@@ -200,8 +200,8 @@ def test_one_button_undoes_the_whole_import_and_the_history_keeps_it(city: City)
     listed = Listed(city).matched().carry_out()
     listed.client.submit("Ångra importen")
 
-    assert (listed.found.state, entries(city)) == (ImportState.UNDONE, [])
-    assert all(one.is_gone for one in listed.created)
+    assert (listed.import_record.state, entries(city)) == (ImportState.UNDONE, [])
+    assert all(draft.is_gone for draft in listed.created)
     history = city.client.get(f"/workspace/versions/{listed.created[0].version.id}/history").text
     assert "Importen av lista.csv ångrades." in history
     assert city.call(examine, None).fault is None
@@ -211,11 +211,11 @@ def test_one_button_undoes_the_whole_import_and_the_history_keeps_it(city: City)
 
 
 @pytest.mark.storage
-def test_what_somebody_has_changed_since_is_listed_and_stays_only_if_that_is_said(city: City) -> None:
+def test_entries_changed_since_are_listed_and_stay_only_on_request(city: City) -> None:
     listed = Listed(city).matched().carry_out()
     changed = listed.created[1]
-    said = {"texts": {(Text.RISKS, "sv"): "Få."}, "by": actor(city, Role.APPROVER), "at": NOW}
-    city.call(commands.save, changed.version.id, revision=0, **said)
+    fields = {"texts": {(Text.RISKS, "sv"): "Få."}, "by": actor(city, Role.APPROVER), "at": NOW}
+    city.call(commands.save, changed.version.id, revision=0, **fields)
     listed.client.get(listed.address)
     assert "En post har ändrats sedan dess Rutter för bilar" in listed.text
 
@@ -223,15 +223,15 @@ def test_what_somebody_has_changed_since_is_listed_and_stays_only_if_that_is_sai
     assert (answer.status_code, len(entries(city))) == (422, 2)
     listed.client.submit("undo", keep="yes")
     assert entries(city) == ["Rutter för bilar"]
-    assert listed.found.state is ImportState.UNDONE
+    assert listed.import_record.state is ImportState.UNDONE
     assert "/undo" not in {form.action for form in listed.client.page.forms}
 
 
 def test_a_comment_or_a_case_number_is_a_change_too(city: City) -> None:
     listed = Listed(city).matched().carry_out()
-    one, other = listed.created
+    first, other = listed.created
     by = actor(city, Role.COORDINATOR)
-    city.call(comments.comment, one.version.id, "", "Titta.", by=by, at=NOW)
+    city.call(comments.comment, first.version.id, "", "Titta.", by=by, at=NOW)
     city.call(entry_commands.set_case_number, other.version.id, "S 1", by=by, at=NOW)
     assert [made.is_changed for made in listed.created] == [True, True]
 
@@ -241,5 +241,5 @@ def test_five_hundred_rows_become_five_hundred_entries(city: City) -> None:
     listed = Listed(city, many.encode()).matched().carry_out()
 
     assert len(listed.created) == 500
-    assert [one.row for one in listed.created] == list(range(2, 502))
+    assert [draft.row for draft in listed.created] == list(range(2, 502))
     assert city.call(examine, None).fault is None

@@ -9,7 +9,7 @@ from algorithms.people import NotFoundError, Role
 from algorithms.tables import IncidentRow
 from builders import NOW, an_id
 from city import City
-from logged import told
+from logged import notes_of
 from register.accounts.people import queries as accounts
 from register.settings import Settings
 from register.storage.database import ConstraintError
@@ -34,7 +34,7 @@ def recorded(city: City, version: UUID) -> str:
     return address
 
 
-def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City) -> None:
+def test_incident_is_recorded_extended_and_closed_with_a_word(city: City) -> None:
     version = a_draft(city)
     address = recorded(city, version)
     client = city.client
@@ -46,15 +46,15 @@ def test_an_incident_is_recorded_told_more_of_and_closed_with_a_word(city: City)
     assert "Ingen incident är öppen." in client.page.text
 
     client.get(address)
-    for said in (WHAT, "Elva familjer", "Systemets leverantör: 21 november 2026", "Leverantören har rättat felet."):
-        assert said in client.page.text
+    for text in (WHAT, "Elva familjer", "Systemets leverantör: 21 november 2026", "Leverantören har rättat felet."):
+        assert text in client.page.text
     days = {"happened-on": "2026-11-20", "provider-on": "2026-11-21"}
-    assert told(city, "record-incident") == [(WHAT, {"happened-on": "2026-11-20"})]
-    assert told(city, "change-incident") == [(f"{WHAT}\nElva familjer", days)]
-    assert told(city, "close-incident") == [("Leverantören har rättat felet.", {})]
+    assert notes_of(city, "record-incident") == [(WHAT, {"happened-on": "2026-11-20"})]
+    assert notes_of(city, "change-incident") == [(f"{WHAT}\nElva familjer", days)]
+    assert notes_of(city, "close-incident") == [("Leverantören har rättat felet.", {})]
     client.get(f"{page_of(version)}/history")
-    for said in (WHAT, "Det hände: 20 november 2026", "Leverantören informerades: 21 november 2026"):
-        assert said in client.page.text.replace("\xa0", " ")
+    for text in (WHAT, "Det hände: 20 november 2026", "Leverantören informerades: 21 november 2026"):
+        assert text in client.page.text.replace("\xa0", " ")
 
 
 @pytest.mark.storage
@@ -70,7 +70,7 @@ def test_a_closed_incident_is_changed_no_more(city: City) -> None:
     typed = {"_csrf_token": token, "revision": "1", "happened-on": "2026-11-20", "what": "Något annat"}
     assert client.post(address, typed).status_code == 422
     assert client.post(f"{address}/close", {"_csrf_token": token, "outcome": "Igen"}).status_code == 422
-    assert (told(city, "change-incident"), len(told(city, "close-incident"))) == ([], 1)
+    assert (notes_of(city, "change-incident"), len(notes_of(city, "close-incident"))) == ([], 1)
 
 
 def test_the_database_itself_refuses_to_close_an_incident_without_a_word(city: City) -> None:
@@ -94,7 +94,7 @@ def test_nobody_overwrites_what_they_have_not_seen_and_no_typed_word_is_lost(cit
     assert [row["done"] for row in city.call(IncidentRow.select().run)] == ["Vi ringde alla"]
 
 
-def test_what_is_missing_is_asked_for_beside_what_was_typed(city: City) -> None:
+def test_missing_input_is_requested_next_to_what_was_typed(city: City) -> None:
     version = a_draft(city)
     client = city.as_(Role.EDITOR)
     client.get(f"{page_of(version)}/incidents/new")

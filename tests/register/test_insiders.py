@@ -30,7 +30,7 @@ def staff(sqlite_url, tmp_path):
         yield running
 
 
-def asks_for_a_new_password(staff, name: str = "anna") -> None:
+def request_new_password(staff, name: str = "anna") -> None:
     staff.client.get("/sign-in/forgotten")
     form = staff.client.page.form(0).fill({"email": staff.address(name)})
     staff.client.post("/sign-in/forgotten", form.fields)
@@ -46,7 +46,7 @@ def read(staff, letter) -> str:
 
 
 def test_no_administrator_reads_the_link_of_a_new_password(staff) -> None:
-    asks_for_a_new_password(staff)
+    request_new_password(staff)
     letter = a_letter(staff, "reset")
     staff.sign_in("chief")
     assert "/link" not in staff.client.get(f"/workspace/mail/{letter}").text

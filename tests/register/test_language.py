@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessments.text.message import Message
-from register.language import LOCALES, Language, day, moment, month, negotiate, number, say, translations
+from register.language import LOCALES, Language, day, moment, month, negotiate, number, translate, translations
 from register.settings import Settings
 
 SV, EN = Language.SWEDISH, Language.ENGLISH
@@ -17,26 +17,26 @@ def test_a_sentence_says_its_values_in_the_same_language() -> None:
     whole = Message(
         "{n} since {day}: {inner} ({name})", {"n": 12345, "day": date(2024, 3, 24), "inner": inner, "name": "a"}
     )
-    assert say(whole, EN) == "12,345 since 24 March 2024: We are busy or being mended (a)"
-    assert say(whole, SV).startswith("12\u00a0345 since 24 mars 2024: ")
-    assert say(whole, SV) != say(whole, EN)
+    assert translate(whole, EN) == "12,345 since 24 March 2024: We are busy or being mended (a)"
+    assert translate(whole, SV).startswith("12\u00a0345 since 24 mars 2024: ")
+    assert translate(whole, SV) != translate(whole, EN)
 
 
-def test_one_and_many_are_said_differently() -> None:
-    for count, said in ((1, "1 file"), (2, "2 files"), (1200, "1,200 files")):
-        assert say(Message("{count} file", plural="{count} files", count=count), EN) == said
+def test_singular_and_plural_are_written_differently() -> None:
+    for count, expected in ((1, "1 file"), (2, "2 files"), (1200, "1,200 files")):
+        assert translate(Message("{count} file", plural="{count} files", count=count), EN) == expected
 
 
-def test_what_a_person_wrote_is_said_as_it_stands() -> None:
-    assert say(Message("{name}", {"name": "{secret.__class__}"}), SV) == "{secret.__class__}"
-    assert say("", SV) == ""
+def test_text_written_by_a_person_is_left_unchanged() -> None:
+    assert translate(Message("{name}", {"name": "{secret.__class__}"}), SV) == "{secret.__class__}"
+    assert translate("", SV) == ""
 
 
-def test_every_sentence_of_an_error_page_is_said_in_swedish() -> None:
+def test_every_sentence_of_an_error_page_is_translated_to_swedish() -> None:
     from register.web.errors import WORDS
 
-    said = [each for pair in WORDS.values() for each in pair]
-    assert [each.msgid for each in said if say(each, SV) == each.msgid] == []
+    sentences = [sentence for pair in WORDS.values() for sentence in pair]
+    assert [each.msgid for each in sentences if translate(each, SV) == each.msgid] == []
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_a_moment_belongs_to_the_day_it_is_in_the_city() -> None:
     assert moment(late, SV, STOCKHOLM) == "25 mars 2024 00:30"
 
 
-@pytest.mark.parametrize(("written", "said"), [("2024-03", "mars 2024"), ("våren", "våren"), ("", "")])
-def test_a_month(written, said) -> None:
-    assert month(written, SV) == said
+@pytest.mark.parametrize(("written", "expected"), [("2024-03", "mars 2024"), ("våren", "våren"), ("", "")])
+def test_a_month(written, expected) -> None:
+    assert month(written, SV) == expected
 
 
 @pytest.mark.parametrize(

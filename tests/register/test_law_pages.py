@@ -104,7 +104,7 @@ def test_what_the_law_asks_is_met_with_evidence_or_does_not_apply_for_a_reason(c
     assert "Skyldighet: Bestäm vem som har tillsyn Läge: Uppfylld" in answered.page.text
 
 
-def test_the_card_tells_the_class_with_its_reasons_and_what_it_means_for_rights(city: City) -> None:
+def test_card_shows_the_class_with_its_reasons_and_what_it_means_for_rights(city: City) -> None:
     version = a_draft_without_law(city)
     client = city.as_(Role.EDITOR)
     answer_about_the_law(city, page_of(version))

@@ -7,7 +7,7 @@ import pytest
 from algorithms.plain_language import LONG_SENTENCE, WORDS, hints
 from algorithms.plain_language.measuring import coleman_liau, lix, sentences, words
 from assessments.text.message import Message
-from register.language import Language, say
+from register.language import Language, translate
 from register.public.learning import quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
@@ -24,7 +24,7 @@ def test_a_lesson_takes_three_minutes_and_is_easy_to_read(slug, language) -> Non
     text = text_of(slug, language)
     assert len(words(" ".join(sentences(text)))) <= 350
     assert (lix(text) <= 35) if language is Language.SWEDISH else (coleman_liau(text) <= 8)
-    assert [one for one in sentences(text) if len(words(one)) > LONG_SENTENCE] == []
+    assert [sentence for sentence in sentences(text) if len(words(sentence)) > LONG_SENTENCE] == []
     if slug != "write-plainly":  # it shows some heavy words, to tell what to write instead
         assert hints(text, language).heavy == ()
 
@@ -32,7 +32,7 @@ def test_a_lesson_takes_three_minutes_and_is_easy_to_read(slug, language) -> Non
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_lesson_says_the_same_in_both_languages(slug) -> None:
     swedish, english = (lesson(slug, language) for language in Language)
-    assert [one.part for one in swedish.sections] == [one.part for one in english.sections]
+    assert [section.part for section in swedish.sections] == [one.part for one in english.sections]
     for pattern in (r"^\d+\. ", r"^- ", r"\*\*"):
         counted = [len(re.findall(pattern, text_of(slug, language), re.MULTILINE)) for language in Language]
         assert counted[0] == counted[1], pattern
@@ -49,13 +49,17 @@ def test_links_of_lessons_lead_to_lessons_terms_and_the_guide_in_the_same_langua
 
 @pytest.mark.parametrize("language", BOTH)
 def test_the_glossary_explains_each_term_in_easy_words_in_the_order_of_the_alphabet(language) -> None:
-    found = terms(language)
-    assert len(found) >= 25
-    assert len({term.slug for term in found}) == len(found)
-    assert {term.slug for term in found} == {term.slug for term in terms(language.other)}
-    hard = [term.word for term in found if max(len(words(one)) for one in sentences(term.says)) > LONG_SENTENCE]
+    glossary = terms(language)
+    assert len(glossary) >= 25
+    assert len({term.slug for term in glossary}) == len(glossary)
+    assert {term.slug for term in glossary} == {term.slug for term in terms(language.other)}
+    hard = [
+        term.word
+        for term in glossary
+        if max(len(words(sentence)) for sentence in sentences(term.explanation)) > LONG_SENTENCE
+    ]
     assert hard == []
-    assert all(term.says.casefold() not in WORDS[language] for term in found)
+    assert all(term.explanation.casefold() not in WORDS[language] for term in glossary)
     assert [term.word for term in terms(Language.SWEDISH)][-1] == "överklaga"
 
 
@@ -63,7 +67,7 @@ def test_the_glossary_has_the_words_that_cards_use_of_people() -> None:
     from algorithms.people import Role
 
     named = {term.word for term in terms(Language.SWEDISH)}
-    assert say(ROLES[Role.DPO], Language.SWEDISH).lower() in named
+    assert translate(ROLES[Role.DPO], Language.SWEDISH).lower() in named
     assert {"algoritm", "AI", "modellkort", "felaktig träff", "andel", "intervall", "personuppgifter"} <= named
 
 
@@ -94,8 +98,8 @@ def test_the_test_to_try_gives_the_engines_own_verdicts_and_sentences() -> None:
     assert verdict_of(**alike) == "no_important_difference"
     assert verdict_of(margin="20") == "no_important_difference"
     beginning = tried({}, Language.ENGLISH)
-    said = [say(one, Language.ENGLISH) for one in beginning.finding.sentences]
-    assert said[0] == "Of 100 people in the north with nothing wrong, 12 were still picked out."
+    texts = [translate(sentence, Language.ENGLISH) for sentence in beginning.finding.sentences]
+    assert texts[0] == "Of 100 people in the north with nothing wrong, 12 were still picked out."
     assert [(row.per_100, row.is_reference) for row in beginning.chart.rows] == [(12, False), (7, True)]
 
 
@@ -118,11 +122,11 @@ def test_a_handful_of_people_is_hidden_as_on_a_real_card() -> None:
         ({"south": "0", "margin": "51"}, {"south", "margin"}),
     ],
 )
-def test_what_cannot_be_counted_is_told_at_its_field(typed, wrong) -> None:
-    found = tried(typed, Language.SWEDISH)
-    assert (set(found.errors), found.finding) == (wrong, None)
-    assert all(isinstance(one, Message) for one in found.errors.values())
-    assert set(found.typed) == set(BEGINNING)
+def test_uncountable_input_is_reported_at_its_field(typed, wrong) -> None:
+    attempt = tried(typed, Language.SWEDISH)
+    assert (set(attempt.errors), attempt.finding) == (wrong, None)
+    assert all(isinstance(error, Message) for error in attempt.errors.values())
+    assert set(attempt.typed) == set(BEGINNING)
 
 
 def test_thousands_may_be_typed_with_a_blank() -> None:
@@ -131,7 +135,7 @@ def test_thousands_may_be_typed_with_a_blank() -> None:
 
 @pytest.mark.parametrize("language", BOTH)
 def test_the_practice_test_knows_what_is_right_and_says_why(language) -> None:
-    right = {one.name: one.right for one in quiz.questions(language)}
+    right = {question.name: question.right for question in quiz.questions(language)}
     assert len(right) == 6
     answered = quiz.questions(language, right)
     assert all(one.is_right and one.why and one.lesson in SLUGS for one in answered)

@@ -39,7 +39,7 @@ def test_numbers_are_changed_in_a_form_and_stand_in_the_address(client: Checking
     assert "Det finns ingen skillnad som spelar roll" in client.page.text
 
 
-def test_numbers_that_cannot_be_are_told_above_and_at_the_field_with_what_was_typed(client: CheckingClient) -> None:
+def test_impossible_numbers_are_reported_above_and_at_the_field_with_what_was_typed(client: CheckingClient) -> None:
     client.get("/en/learn/fairness-test?north=%3Cb%3E&south=10&south-wrong=11")
     assert "Write a whole number from 1 to 100,000." in client.page.text
     assert "There cannot be more mistakes than people." in client.page.text
@@ -47,10 +47,10 @@ def test_numbers_that_cannot_be_are_told_above_and_at_the_field_with_what_was_ty
     assert ("north", "<b>") in [value for form in client.page.forms for value in form.values]
 
 
-def test_the_law_is_told_with_its_source_and_day(client: CheckingClient) -> None:
+def test_law_is_shown_with_its_source_and_day(client: CheckingClient) -> None:
     client.get("/sv/learn/your-rights")
-    for told in ("artikel 22", "artikel 15", "artikel 26.11", "artikel 86", "25 §", "32 §", "44 §", "2008:567"):
-        assert told in client.page.text
+    for reference in ("artikel 22", "artikel 15", "artikel 26.11", "artikel 86", "25 §", "32 §", "44 §", "2008:567"):
+        assert reference in client.page.text
     assert "Kontrollerat den 26 november 2026." in client.page.text
 
 

@@ -55,13 +55,13 @@ def test_an_administrator_sees_that_no_mail_server_is_set_and_what_waits(city) -
 
 
 @pytest.mark.storage
-def test_with_a_mail_server_nothing_is_said_of_a_missing_one(settings) -> None:
+def test_with_a_mail_server_no_page_mentions_a_missing_one(settings) -> None:
     with with_mail(settings) as city:
         assert "INSYN_SMTP_URL" not in city.as_(Role.ADMINISTRATOR).get("/workspace/mail").text
         assert "Ingen e-postserver" not in city.client.get("/workspace/account/mail").text
 
 
-def test_what_went_wrong_is_said_in_the_readers_language_and_tried_again_by_a_button(city) -> None:
+def test_mail_failure_is_explained_in_the_reader_language_and_retried_by_a_button(city) -> None:
     address = refused_for_good(city)
     client = city.as_(Role.ADMINISTRATOR)
     assert "Ett mejl gick inte att skicka" in client.get("/workspace").text
@@ -73,7 +73,7 @@ def test_what_went_wrong_is_said_in_the_readers_language_and_tried_again_by_a_bu
         city.call(rounds, with_server(city.settings, server), city.clock)
         assert len(server.given) == 1
     assert client.get("/workspace/mail?state=failed").text.count("kim@staden.example") == 0
-    assert [one["action"] for one in city.call(LogRow.select().run)].count("send-again") == 1
+    assert [row["action"] for row in city.call(LogRow.select().run)].count("send-again") == 1
 
 
 def test_only_a_letter_that_could_not_be_sent_is_tried_again(city) -> None:
@@ -82,7 +82,7 @@ def test_only_a_letter_that_could_not_be_sent_is_tried_again(city) -> None:
     for _ in range(2):
         client.get(address)
         client.post(f"{address}/again", token(city))
-    assert [one["action"] for one in city.call(LogRow.select().run)].count("send-again") == 1
+    assert [row["action"] for row in city.call(LogRow.select().run)].count("send-again") == 1
 
 
 def test_without_a_mail_server_an_administrator_passes_a_secret_link_on_and_the_log_says_so(city) -> None:
@@ -92,7 +92,7 @@ def test_without_a_mail_server_an_administrator_passes_a_secret_link_on_and_the_
         assert SECRET_LINK not in client.get(page).text
     client.submit("Visa länken")
     assert f"{city.settings.base_url}{SECRET_LINK}" in client.page.text
-    (line,) = [one for one in city.call(LogRow.select().run) if one["action"] == "read-link"]
+    (line,) = [row for row in city.call(LogRow.select().run) if row["action"] == "read-link"]
     assert (line["by"], line["kind"]) == (str(actor(city, Role.ADMINISTRATOR).id), "letter")
 
 

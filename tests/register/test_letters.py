@@ -48,7 +48,7 @@ async def chosen(person, choice):
     await MailChoiceRow.insert(MailChoiceRow(person=person, choice=str(choice)))
 
 
-def test_the_same_event_is_told_the_same_reader_once_whatever_happens_in_between(settings) -> None:
+def test_same_event_is_sent_to_the_same_reader_once_whatever_happens_in_between(settings) -> None:
     async def work():
         kim, lo = await a_person(), await a_person("Lo Ek", "lo@staden.example")
         return [
@@ -58,8 +58,8 @@ def test_the_same_event_is_told_the_same_reader_once_whatever_happens_in_between
             await written(kim, key="event/2"),
         ], await rows()
 
-    told, letters = inside(settings, work)
-    assert told == [True, False, True, True]
+    sent, letters = inside(settings, work)
+    assert sent == [True, False, True, True]
     assert len({letter["name"] for letter in letters}) == 3
 
 
@@ -85,7 +85,7 @@ def test_a_letter_that_is_rolled_back_was_never_written(settings) -> None:
     assert inside(settings, work) == []
 
 
-def test_whoever_is_disabled_or_gone_is_not_written_to(settings) -> None:
+def test_disabled_or_removed_person_is_not_written_to(settings) -> None:
     async def work():
         kim, by = await a_person(), accounts.OPERATOR
         await accounts.disable_person(kim, by=by, at=NOW)

@@ -19,14 +19,14 @@ from register.settings import Settings
 from register.shell.links import is_public, look_at, trouble_of
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
-ASKED: list[str] = []
+REQUESTS: list[str] = []
 
 
 class Answers(BaseHTTPRequestHandler):
     """/404 answers 404, /to/x redirects to x, /get/200 knows GET alone."""
 
     def do_HEAD(self) -> None:
-        ASKED.append(f"{self.command} {self.path}")
+        REQUESTS.append(f"{self.command} {self.path}")
         _, first, *rest = self.path.split("/", 2)
         if first == "to":
             self.send_response(302)
@@ -74,19 +74,19 @@ def anywhere(_: str) -> bool:
         ("/to/file:///etc/hostname", Trouble.SILENT),
     ],
 )
-def test_what_a_server_answers_is_told_as_readers_would_meet_it(
+def test_server_answers_are_reported_as_readers_would_meet_them(
     server: str, path: str, trouble: Trouble | None
 ) -> None:
     assert trouble_of(server + path, anywhere) is trouble
 
 
 def test_the_inner_network_is_not_asked_neither_directly_nor_by_a_redirect(server: str) -> None:
-    ASKED.clear()
+    REQUESTS.clear()
     assert trouble_of(f"{server}/200") is Trouble.INSIDE
-    assert ASKED == []
+    assert REQUESTS == []
     outside_first = iter([True, False])
     assert trouble_of(f"{server}/to/{server}/200", lambda _: next(outside_first)) is Trouble.INSIDE
-    assert [f"HEAD /to/{server}/200"] == ASKED
+    assert [f"HEAD /to/{server}/200"] == REQUESTS
 
 
 @pytest.mark.parametrize(
@@ -114,11 +114,11 @@ def test_addresses_of_the_world_are_public(address: str) -> None:
 
 
 def test_nobody_there_and_no_such_name_are_silence() -> None:
-    found = look_at(["http://127.0.0.1:9/", "http://finns-inte.invalid/"], anywhere)
-    assert set(found.values()) == {Trouble.SILENT}
+    troubles = look_at(["http://127.0.0.1:9/", "http://finns-inte.invalid/"], anywhere)
+    assert set(troubles.values()) == {Trouble.SILENT}
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
+def test_untrusted_certificate_is_reported(tmp_path: Path) -> None:
     with HTTPServer(("127.0.0.1", 0), Answers) as running:
         running.socket = Certificate(tmp_path, "127.0.0.1").context.wrap_socket(running.socket, server_side=True)
         threading.Thread(target=running.handle_request, daemon=True).start()
@@ -131,8 +131,8 @@ def test_the_list_of_what_is_due_shows_them_until_they_answer_again(settings: Se
     with City(settings) as city:
         version, editor = a_draft(city), actor(city, Role.EDITOR)
         revision = city.call(commands.for_change, version, editor).revision
-        said = {(Text.RISKS, "sv"): f"Läs [mer]({dead})."}
-        city.call(commands.save, version, revision=revision, texts=said, by=editor, at=NOW)
+        texts = {(Text.RISKS, "sv"): f"Läs [mer]({dead})."}
+        city.call(commands.save, version, revision=revision, texts=texts, by=editor, at=NOW)
         take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
         city.call(link_commands.keep, {dead: Trouble.GONE, "https://stad.example/b": None}, at=NOW)
 

@@ -57,26 +57,26 @@ def grow(city: City, number: int, state: VersionState = VersionState.PUBLISHED, 
     city.call(many.fill, city.department.id, number, state, None, first)
 
 
-async def grow_beside(reader: UUID, number: int, first: int) -> None:
+async def grow_other_lists(reader: UUID, number: int, first: int) -> None:
     """So many of everything else that stands in a list."""
     entries = await EntryRow.select(EntryRow.id).offset(first).limit(number)
     for start in range(0, number, 50):
-        rows = [beside(reader, row["id"], first + start + at) for at, row in enumerate(entries[start : start + 50])]
+        rows = [other_rows(reader, row["id"], first + start + at) for at, row in enumerate(entries[start : start + 50])]
         for same in zip(*rows, strict=True):
             await type(same[0]).insert(*same)
 
 
-def beside(reader: UUID, entry: UUID, place: int):
+def other_rows(reader: UUID, entry: UUID, place: int):
     """A question, an incident, a letter, an import, and a line of the log."""
-    one, at = uuid4(), NOW - timedelta(hours=place)
-    said = {"language": "sv", "text": f"Fråga {place}?"}
-    yield QuestionRow(id=one, asked_hour=at, code_hash=str(one), in_log=True, **said)
-    happened = {"happened_on": at.date(), "what": "Något", "recorded_by": one, "recorded_at": at}
-    yield IncidentRow(id=one, entry=entry, **happened)
+    row_id, at = uuid4(), NOW - timedelta(hours=place)
+    fields = {"language": "sv", "text": f"Fråga {place}?"}
+    yield QuestionRow(id=row_id, asked_hour=at, code_hash=str(row_id), in_log=True, **fields)
+    happened = {"happened_on": at.date(), "what": "Något", "recorded_by": row_id, "recorded_at": at}
+    yield IncidentRow(id=row_id, entry=entry, **happened)
     letter = {"kind": "test", "address": "a@x.example", "language": "sv", "subject": "Brev"}
-    yield LetterRow(id=one, name=str(one), written_at=at, not_before=at, **letter)
-    file = {"file": one, "file_bytes": 1, "file_sha256": "x", "received_at": at}
-    yield ImportRow(id=one, state="undone", begun_by=reader, begun_at=at, ended_at=at, **file)
+    yield LetterRow(id=row_id, name=str(row_id), written_at=at, not_before=at, **letter)
+    file = {"file": row_id, "file_bytes": 1, "file_sha256": "x", "received_at": at}
+    yield ImportRow(id=row_id, state="undone", begun_by=reader, begun_at=at, ended_at=at, **file)
     line = {"at": at.isoformat(), "action": "create", "kind": "entry", "object": str(entry), "code": "x"}
     yield LogRow(seq=1_000_000 + place, previous=str(place), hash=str(place + 1), **line)
 
@@ -94,7 +94,7 @@ def test_a_page_of_a_list_asks_the_same_of_the_database_at_a_hundred_and_at_a_th
     for number, first in ((FEW, 0), (MANY - FEW, FEW)):
         grow(city, number, first=first)
         city.call(VersionRow.update(LATE, force=True).run)
-        city.call(grow_beside, reader, number, first)
+        city.call(grow_other_lists, reader, number, first)
         meter.of(city, Role.AUDITOR, "/sv/algorithms")  # the index is read once after a change
         for address, role in LISTS.items():
             costs.setdefault(address, []).append(meter.of(city, role, address))
@@ -113,8 +113,10 @@ def test_what_an_undone_import_has_left_costs_nothing_in_the_list_and_in_its_tab
     grow(city, 20, VersionState.DRAFT)
     for left in (0, MANY):
         grow(city, left, VersionState.DISCARDED)
-        found = [meter.of(city, Role.EDITOR, address) for address in ("/workspace/entries", "/workspace/entries.csv")]
-        costs.append([(cost.statements, cost.rows) for cost in found])
+        measured = [
+            meter.of(city, Role.EDITOR, address) for address in ("/workspace/entries", "/workspace/entries.csv")
+        ]
+        costs.append([(cost.statements, cost.rows) for cost in measured])
     assert costs[0] == costs[1]
 
 
@@ -125,11 +127,11 @@ def test_every_entry_stands_once_on_the_pages_of_the_list_in_the_order_of_the_al
     assert "120 poster" in client.page.text
     assert "Sida 1 av 3" in client.page.text
     assert "1–50 av 120" in client.page.text
-    found = shown(city)
+    titles = shown(city)
     while "Nästa sida" in client.page.text:
         client.click("Nästa sida")
-        found += shown(city)
-    assert found == sorted(f"sv {place}" for place in range(120))
+        titles += shown(city)
+    assert titles == sorted(f"sv {place}" for place in range(120))
     client.click("Föregående sida")
     assert "Sida 2 av 3" in client.page.text
 
@@ -183,8 +185,8 @@ def test_both_databases_sort_search_and_count_alike(settings: Settings) -> None:
         client = city.as_(Role.COORDINATOR)
         for address in ("/workspace/entries", "/workspace/due", "/workspace/entries/together"):
             assert client.get(address).status_code == 200
-            found = [client.page.text.index(name) for name in ("zebra", "Åtgärd", "Ärende", "Östra")]
-            assert found == sorted(found), address
+            positions = [client.page.text.index(name) for name in ("zebra", "Åtgärd", "Ärende", "Östra")]
+            assert positions == sorted(positions), address
         assert "4 saker är försenade." in client.get("/workspace/due").text
         client.get("/workspace/entries?q=ARENDE")
         assert shown(city) == ["Ärende"]

@@ -40,10 +40,10 @@ def test_every_step_has_its_line_with_person_role_and_object(city: City) -> None
     city.as_(Role.COORDINATOR).get(version)
     city.client.submit("Återsänd", **{"words-sv": "Skriv kortare."})
 
-    told = [(row["action"], row["by"], row["role"]) for row in lines(city, kind="version", object=identifier)]
+    actions = [(row["action"], row["by"], row["role"]) for row in lines(city, kind="version", object=identifier)]
     editor, coordinator = identity(city, Role.EDITOR), identity(city, Role.COORDINATOR)
     changes = [("change", editor, "department-editor")] * CHANGES
-    assert told == [
+    assert actions == [
         ("create", editor, "department-editor"),
         *changes,
         ("submit", editor, "department-editor"),
@@ -52,7 +52,7 @@ def test_every_step_has_its_line_with_person_role_and_object(city: City) -> None
     assert city.call(examine, None).fault is None
 
 
-def test_a_change_tells_what_the_content_was_before(city: City) -> None:
+def test_change_records_what_the_content_was_before(city: City) -> None:
     write_an_entry(city)
     before = [row["before"] for row in lines(city, action="change")]
     assert len({*before}) == len(before) == CHANGES
@@ -120,13 +120,13 @@ def test_nothing_personal_is_in_the_log(city: City) -> None:
     city.client.submit("Återsänd", **{"words-sv": "Ring Anna på 0701-234567."})
     city.client.post(f"{version}/publish", token(city))
 
-    kept = json.dumps([lines(city), city.call(RefusedHourRow.select().run)], default=str, ensure_ascii=False)
+    content = json.dumps([lines(city), city.call(RefusedHourRow.select().run)], default=str, ensure_ascii=False)
     people = city.call(PersonRow.select(PersonRow.name, PersonRow.email).run)
     texts = [words for typed in FILLED.values() for name, words in typed.items() if name.endswith(("-sv", "-en"))]
     called = [word for row in people for word in row.values()]
     forbidden = [*called, *texts, NAME, PASSWORD, "Anna", "0701-234567"]
     assert len(people) == len(Role)
-    assert [word for word in forbidden if word in kept] == []
+    assert [word for word in forbidden if word in content] == []
 
 
 def test_whatever_number_of_a_head_is_asked_for_the_answer_says_that_there_is_none(city: City) -> None:
@@ -135,7 +135,7 @@ def test_whatever_number_of_a_head_is_asked_for_the_answer_says_that_there_is_no
         assert (answer.status_code, answer.json()["title"]) == (404, "No head with this number has been published")
 
 
-def test_a_head_is_public_from_the_full_hour_on_and_tells_nothing_done_since(city: City) -> None:
+def test_head_is_public_from_the_full_hour_on_and_reveals_nothing_done_since(city: City) -> None:
     city.client.cookies.clear()
     answer = city.client.get("/api/v1/log/head")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
@@ -146,17 +146,17 @@ def test_a_head_is_public_from_the_full_hour_on_and_tells_nothing_done_since(cit
     city.clock.forward(minutes=61)
     city.work()
     first, last = city.client.get("/api/v1/log/head"), lines(city)[-1]
-    told = first.json()
-    assert (told["seq"], told["hash"], told["at"]) == (last["seq"], last["hash"], "2026-11-24T10:00:00+00:00")
+    head = first.json()
+    assert (head["seq"], head["hash"], head["at"]) == (last["seq"], last["hash"], "2026-11-24T10:00:00+00:00")
     assert (first.headers["cache-control"], "set-cookie" in first.headers) == ("no-store", False)
 
     a_draft(city)
     city.work()
-    assert city.client.get("/api/v1/log/head").json() == told
+    assert city.client.get("/api/v1/log/head").json() == head
     city.clock.forward(minutes=60)
     city.work()
-    assert city.client.get("/api/v1/log/head").json()["seq"] == told["seq"] + 1
-    assert city.client.get(f"/api/v1/log/head?seq={told['seq']}").json() == told
+    assert city.client.get("/api/v1/log/head").json()["seq"] == head["seq"] + 1
+    assert city.client.get(f"/api/v1/log/head?seq={head['seq']}").json() == head
     assert city.call(examine, None).faults == ()
 
 
@@ -168,7 +168,7 @@ def test_only_those_who_look_at_the_whole_city_read_the_log(city: City, role: Ro
     assert client.get("/workspace/log").status_code == (200 if may else 403)
 
 
-def test_the_log_itself_refuses_whoever_may_not_read_it(city: City) -> None:
+def test_log_itself_refuses_those_who_may_not_read_it(city: City) -> None:
     editor = city.call(accounts.person_by_email, city.address(Role.EDITOR)).actor
     for read in (
         log_queries.lines(LogFilter(), seen_by=editor, first=0, most=1),

@@ -18,23 +18,23 @@ from conftest import settings_for
 from register.settings import Settings
 from register.shell.check import examine
 from register.storage.database import ConstraintError, is_sqlite
-from tampering import TAMPERINGS, a_day, forget_the_last_refusal, inside, open_up, sql, write_it_anew
+from tampering import TAMPERINGS, a_day, forget_the_last_refusal, inside, open_up, rewrite_log, sql
 
 pytestmark = pytest.mark.storage
 
 WAYS = 100
 
 
-async def is_found(tamper: Callable[[random.Random], Any], chance: random.Random, noted: Head) -> bool:
+async def is_detected(tamper: Callable[[random.Random], Any], chance: random.Random, noted: Head) -> bool:
     """Tamper, look, and undo it all."""
-    found = False
+    detected = False
     with contextlib.suppress(LookupError):
         async with transaction():
             await open_up()
             await tamper(chance)
-            found = (await examine(noted)).fault is not None
+            detected = (await examine(noted)).fault is not None
             raise LookupError
-    return found
+    return detected
 
 
 def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> None:
@@ -46,7 +46,7 @@ def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> 
         for seed in range(WAYS):
             chance = random.Random(seed)
             tamper = TAMPERINGS[seed % len(TAMPERINGS)] if seed < len(TAMPERINGS) else chance.choice(TAMPERINGS)
-            if not await is_found(tamper, chance, noted):
+            if not await is_detected(tamper, chance, noted):
                 unseen.append(f"{tamper.__name__} {seed}")
         assert (await examine(noted)).fault is None
         return unseen
@@ -54,18 +54,18 @@ def test_tampering_in_100_random_ways_is_found_100_times(settings: Settings) -> 
     assert inside(settings, work) == []
 
 
-def test_who_writes_the_log_anew_without_the_secret_is_found(settings: Settings) -> None:
+def test_log_rewritten_without_the_secret_is_detected(settings: Settings) -> None:
     async def work() -> Any:
         await a_day()
         async with transaction():
             await open_up()
-            await write_it_anew(random.Random(1))
+            await rewrite_log(random.Random(1))
         return (await examine(None)).faults
 
     assert "was changed" in inside(settings, work)[0].said.msgid
 
 
-def test_only_a_head_noted_elsewhere_tells_of_an_end_that_was_cut_off(settings: Settings) -> None:
+def test_only_a_head_noted_elsewhere_reveals_an_end_that_was_cut_off(settings: Settings) -> None:
     async def work() -> Any:
         await a_day()
         noted, _ = await head()
@@ -123,7 +123,7 @@ def test_the_database_refuses_to_change_the_log(settings: Settings, statement: s
 
 
 def test_twenty_who_write_at_once_leave_one_chain_without_gaps(settings: Settings) -> None:
-    async def one(number: int) -> None:
+    async def append_acts(number: int) -> None:
         for turn in range(5):
             with contextlib.suppress(LookupError):
                 async with transaction():
@@ -134,10 +134,10 @@ def test_twenty_who_write_at_once_leave_one_chain_without_gaps(settings: Setting
         await append(Act("refused", "request", f"/{number}", NOW, status=403))  # in a transaction of its own
 
     async def work() -> Any:
-        done = await asyncio.gather(*(one(number) for number in range(20)), return_exceptions=True)
+        done = await asyncio.gather(*(append_acts(number) for number in range(20)), return_exceptions=True)
         assert [error for error in done if error] == []
         return [row["seq"] for row in await LogRow.select(LogRow.seq).order_by(LogRow.seq)], await examine(None)
 
-    numbers, found = inside(settings, work)
+    numbers, examination = inside(settings, work)
     assert numbers == list(range(1, 101))
-    assert (found.fault, found.head.seq) == (None, 100)
+    assert (examination.fault, examination.head.seq) == (None, 100)

@@ -43,7 +43,7 @@ def readers(letters):
     return {letter["address"] for letter in letters}
 
 
-def test_a_version_on_its_way_tells_each_time_those_who_are_next(city) -> None:
+def test_version_on_its_way_notifies_each_time_those_who_are_next(city) -> None:
     version = a_draft(city)
     assert derived(city) == []
     take(city, version, SUBMIT)
@@ -95,7 +95,7 @@ def test_two_workers_that_read_the_log_at_once_write_each_letter_once(settings) 
         assert city.call(from_log.lines_behind) == 0
 
 
-def test_an_entry_that_moves_is_told_to_both_departments(city) -> None:
+def test_moved_entry_is_announced_to_both_departments(city) -> None:
     for role in (Role.EDITOR, Role.DPO):
         city.add_person(role, "school")
     version = a_draft(city)
@@ -110,9 +110,9 @@ def test_an_entry_that_moves_is_told_to_both_departments(city) -> None:
         city.address(Role.EDITOR),
         city.address(Role.APPROVER),
     }
-    (theirs,) = (one for one in moved if one["address"] == city.address(Role.EDITOR))
-    assert theirs["subject"].endswith("hör inte längre till er förvaltning")
-    assert theirs["link"] == "/workspace/entries"
+    (notice,) = (letter for letter in moved if letter["address"] == city.address(Role.EDITOR))
+    assert notice["subject"].endswith("hör inte längre till er förvaltning")
+    assert notice["link"] == "/workspace/entries"
 
 
 @pytest.mark.storage
@@ -123,7 +123,7 @@ def test_a_letter_about_a_version_that_moved_away_before_it_was_written_is_not_w
     assert city.address(Role.DPO) not in readers(derived(city))
 
 
-def test_what_was_in_the_log_before_there_were_letters_is_told_to_nobody(city) -> None:
+def test_log_lines_from_before_there_were_letters_notify_nobody(city) -> None:
     take(city, a_draft(city), SUBMIT)
     city.call(from_log.begin_here)
     assert derived(city) == []

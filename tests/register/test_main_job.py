@@ -125,10 +125,10 @@ def from_first_word_to_published_card(city: City, evaluation_data: bytes) -> Non
     for expected in ("45", "23", "28", "48", "The limit is raised", "Test yearly.", "There is a difference"):
         assert expected in client.page.text
     expect_a_signed_file_that_anybody_can_check(city, client.url)
-    expect_that_a_measure_carried_out_is_told(city, run, client.url)
+    expect_completed_measure_shown(city, run, client.url)
 
 
-def expect_that_a_measure_carried_out_is_told(city: City, run: str, card: str) -> None:
+def expect_completed_measure_shown(city: City, run: str, card: str) -> None:
     """The published version stays as it was; that its measure is done is added, and it is late no longer."""
     city.clock.forward(days=150)  # April 2027: a day after the month that was promised
     client = city.as_(Role.EDITOR)
@@ -144,9 +144,9 @@ def expect_that_a_measure_carried_out_is_told(city: City, run: str, card: str) -
 
 def expect_a_line_for_the_finished_run(city: City, run: str, evaluation_data: bytes) -> None:
     """The log knows which file was destroyed and which result came of it, and that no person did it."""
-    told = [(row["action"], row["by"]) for row in lines(city, kind="run", object=run)]
-    assert [action for action, _ in told] == ["add-evidence", "plan-assessment", "start-assessment", "finish-run"]
-    assert told[-1][1] is None
+    actions = [(row["action"], row["by"]) for row in lines(city, kind="run", object=run)]
+    assert [action for action, _ in actions] == ["add-evidence", "plan-assessment", "start-assessment", "finish-run"]
+    assert actions[-1][1] is None
     line, result = lines(city, action="finish-run")[-1], city.call(run_queries.full_result, UUID(run))
     assert (line["before"], line["after"]) == (hashlib.sha256(evaluation_data).hexdigest(), result.hash)
     assert city.call(examine, None).fault is None
@@ -179,7 +179,7 @@ def expect_published_intervals(result: Result) -> None:
     """Wilson and Newcombe as statsmodels computes them, to 1e-9."""
     for metric, groups in json.loads(EXPECTED.read_text("utf-8"))["rates"].items():
         for name, expected in groups.items():
-            group = next(one for one in result.groups if one.attributes == (("race", name),))
+            group = next(candidate for candidate in result.groups if candidate.attributes == (("race", name),))
             figure = group.figure(metric)
             assert (figure.numerator, figure.denominator) == (expected["numerator"], expected["denominator"])
             assert (figure.low, figure.high) == pytest.approx(expected["wilson"], abs=1e-9)
@@ -226,8 +226,8 @@ def test_a_plan_of_scores_and_ages_is_kept_whole_when_it_is_opened_again(city: C
     client.submit("Spara testplanen", threshold="0,5")
     client.get(f"{run}/plan")
     client.submit("Fortsätt")
-    kept = dict(client.page.form("Spara testplanen").values)
-    assert (kept["threshold"], kept["bands-1"], kept["first-month"], kept["task"]) == (
+    form_values = dict(client.page.form("Spara testplanen").values)
+    assert (form_values["threshold"], form_values["bands-1"], form_values["first-month"], form_values["task"]) == (
         "0.5",
         "30, 65",
         "2025-01",

@@ -12,7 +12,7 @@ from algorithms.editing import mask_commands as masking
 from algorithms.entries.entry import LANGUAGES
 from algorithms.people import NotFoundError, Role
 from algorithms.redaction.masks import GROUNDS
-from asking import ask, asks_at
+from asking import ask, questions_path
 from builders import NOW, a_person
 from city import City, texts
 from conftest import settings_for
@@ -38,9 +38,9 @@ def city(sqlite_url, tmp_path):
 def published(city: City, about: str = SECRET, email: str = "stod@staden.example", title: str = "") -> UUID:
     """With these words in every text, in the title of a test that it cites, and in its plan."""
     version, editor = a_draft(city), actor(city, Role.EDITOR)
-    said = {key: f"{words.rstrip('.')}, {about}." for key, words in texts().items()}
+    entry_texts = {key: f"{words.rstrip('.')}, {about}." for key, words in texts().items()}
     answers = {"contact_email": email}
-    city.call(commands.save, version, revision=1, texts=said, answers=answers, by=editor, at=NOW)
+    city.call(commands.save, version, revision=1, texts=entry_texts, answers=answers, by=editor, at=NOW)
     client = city.as_(Role.EDITOR)
     client.get(f"{page_of(version)}/evidence/new")
     titles = {f"title-{language}": title or f"Test av {about} ({language})" for language in LANGUAGES}
@@ -79,8 +79,8 @@ def mask(city: City, version: UUID, words: str = SECRET) -> None:
 
 def public_addresses() -> list[str]:
     """Every public address that can say something of an entry, as the list of all addresses has them."""
-    found = [line for line in ADDRESSES.read_text().split() if re.match(r"/(sv|en|api|feed|sitemap)", line)]
-    filled = (line.replace("{number:int}", "1") for line in found if not line.endswith(("/check", "card.pdf")))
+    addresses = [line for line in ADDRESSES.read_text().split() if re.match(r"/(sv|en|api|feed|sitemap)", line)]
+    filled = (line.replace("{number:int}", "1") for line in addresses if not line.endswith(("/check", "card.pdf")))
     slugs = {"algorithms": SLUG, "topics": "work-and-money", "departments": "social"}
     ready = (re.sub(r"/(\w+)/\{slug:str\}", lambda m: f"/{m[1]}/{slugs.get(m[1], '-')}", line) for line in filled)
     return [line for line in ready if "{" not in line]
@@ -88,7 +88,7 @@ def public_addresses() -> list[str]:
 
 def test_a_masked_word_is_at_no_public_address_and_nowhere_in_the_workspace(city: City) -> None:
     version = published(city, email="vera.lind@staden.example")
-    ask(city, f"Varför sa {SECRET} nej?", asks_at())
+    ask(city, f"Varför sa {SECRET} nej?", questions_path())
     client = city.client
     test = client.get(f"/sv/algorithms/{SLUG}/assessments/1").text
     assert (f"Test av {SECRET}" in test, f"{SECRET} och andra" in test) == (True, True)
@@ -98,8 +98,8 @@ def test_a_masked_word_is_at_no_public_address_and_nowhere_in_the_workspace(city
     assert holding == []
     assert len(public_addresses()) > 30
     for query in ("lind", "vera+lind"):
-        found = client.get(f"/sv/search?q={query}").text
-        assert SLUG not in found
+        results = client.get(f"/sv/search?q={query}").text
+        assert SLUG not in results
     city.as_(Role.COORDINATOR)
     run = next(iter(re.findall(r"/evidence/([0-9a-f-]{36})", client.get(page_of(version)).text)))
     for path in ("", "/answers", "/preview", "/history", "/masking", "/entry", f"/evidence/{run}"):
@@ -129,7 +129,7 @@ def test_near_spellings_are_shown_and_offered_before_a_mask_is_proposed(city: Ci
     assert "lind" not in city.client.get(f"/sv/algorithms/{SLUG}").text.casefold()
 
 
-def test_what_a_mask_does_not_reach_is_said(city: City) -> None:
+def test_what_a_mask_does_not_reach_is_listed(city: City) -> None:
     version = published(city, "extra kontroll", email="extra.kontroll@staden.example", title="Test")
     shown = propose(city, version, "extra kontroll")
     assert "Postens egen webbadress innehåller orden" in shown
@@ -171,8 +171,8 @@ def test_nobody_masks_in_another_department(city: City, at: str) -> None:
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     city.add_person(Role.EDITOR, "school")
     city.as_(Role.EDITOR, "school")
-    said = {"words": "utan anledning", "ground": GROUNDS[0].key, "reason": "Skäl", "confirm": "yes"}
-    assert city.client.post(f"{page_of(version)}/masking{at}", {**token(city), **said}).status_code == 404
+    fields = {"words": "utan anledning", "ground": GROUNDS[0].key, "reason": "Skäl", "confirm": "yes"}
+    assert city.client.post(f"{page_of(version)}/masking{at}", {**token(city), **fields}).status_code == 404
     assert city.call(MaskRow.count().run) == 0
 
 
@@ -193,6 +193,6 @@ def test_no_log_holds_a_word_of_a_residents_question(city: City, caplog) -> None
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     word = "Kvistbrosågen"
-    ask(city, f"Varför fick {word} nej?", asks_at())
+    ask(city, f"Varför fick {word} nej?", questions_path())
     assert word not in caplog.text
     assert word not in str(city.call(LogRow.select().run)) + str(city.call(EventRow.select().run))

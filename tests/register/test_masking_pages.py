@@ -14,7 +14,7 @@ from algorithms.search.index.tables import PageRow, WordRow
 from algorithms.tables import EventRow
 from builders import NOW
 from city import City
-from logged import token, told
+from logged import notes_of, token
 from register.settings import Settings
 from register.storage.database import ConstraintError
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
@@ -32,9 +32,9 @@ def city(settings: Settings):
 
 def published(city: City) -> UUID:
     version, editor = a_draft(city), actor(city, Role.EDITOR)
-    said = {(Text.RISKS, "sv"): f"Som **{SECRET}** har sagt.", (Text.NAME, "en"): f"As {SECRET} said"}
+    entry_texts = {(Text.RISKS, "sv"): f"Som **{SECRET}** har sagt.", (Text.NAME, "en"): f"As {SECRET} said"}
     revision = city.call(commands.for_change, version, editor).revision
-    city.call(commands.save, version, revision=revision, texts=said, by=editor, at=NOW)
+    city.call(commands.save, version, revision=revision, texts=entry_texts, by=editor, at=NOW)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     return version
 
@@ -92,12 +92,12 @@ def test_the_history_and_the_log_tell_the_ground_and_never_the_word(city: City) 
     decide(city, version, Role.COORDINATOR, "Maskera orden")
 
     for action in ("propose-mask", "confirm-mask"):
-        assert told(city, action) == [("", {"law": "gdpr.5-1-c"})]
+        assert notes_of(city, action) == [("", {"law": "gdpr.5-1-c"})]
     assert "artikel 5.1 c" in city.client.get(f"{page_of(version)}/history").text
     assert SECRET not in str(city.call(EventRow.select().run)) + str(city.call(LogRow.select().run))
 
 
-def test_whoever_proposed_it_is_refused_also_with_a_form_of_their_own(city: City) -> None:
+def test_proposer_is_refused_also_with_a_forged_form(city: City) -> None:
     version = published(city)
     propose(city, version, Role.COORDINATOR)
     assert "Maskera orden" not in city.client.get(f"{page_of(version)}/masking").text
@@ -142,8 +142,8 @@ def test_a_masked_word_that_somebody_writes_again_is_masked_at_once(city: City) 
     second = city.call(commands.new_version, entry, by=editor, at=NOW)
     assert SECRET not in str(city.call(commands.for_change, second, editor).texts)
 
-    said = {(Text.PURPOSE, "sv"): f"{SECRET} igen"}
-    city.call(commands.save, second, revision=0, texts=said, by=editor, at=NOW)
+    entry_texts = {(Text.PURPOSE, "sv"): f"{SECRET} igen"}
+    city.call(commands.save, second, revision=0, texts=entry_texts, by=editor, at=NOW)
 
     assert city.call(commands.for_change, second, editor).text(Text.PURPOSE, "sv") == "(maskerat) igen"
     city.as_(Role.COORDINATOR)

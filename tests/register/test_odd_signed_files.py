@@ -55,18 +55,22 @@ def test_no_node_of_the_content_can_be_anything_else(signed) -> None:
     file, head, folder = signed
     odd = cycle(ODD)
     assert verified(folder, json.dumps(file), json.dumps(head)) == 0
-    for path in (each for each in near(file) if each[:1] == ("content",)):
-        value = next(one for one in odd if json.dumps(one) != json.dumps(at(file, path)))
+    for path in (position for position in near(file) if position[:1] == ("content",)):
+        value = next(candidate for candidate in odd if json.dumps(candidate) != json.dumps(at(file, path)))
         assert verified(folder, json.dumps(replaced(file, path, value)), json.dumps(head)) in {1, 2}, (path, value)
 
 
 @pytest.mark.parametrize("block", ["published", "signature", "words", "format", "entry", "assessment"])
-def test_no_shape_of_what_stands_beside_the_content_ends_in_anything_but_a_sentence(signed, block) -> None:
+def test_no_shape_of_what_is_next_to_the_content_ends_in_anything_but_a_sentence(signed, block) -> None:
     file, head, folder = signed
     first = next(iter(file["words"]))
-    paths = [each for each in near(file) if each[:1] == (block,) and (block != "words" or each[1:2] in ((), (first,)))]
+    paths = [
+        position
+        for position in near(file)
+        if position[:1] == (block,) and (block != "words" or position[1:2] in ((), (first,)))
+    ]
     for path in paths:
-        for value in (one for one in ODD if json.dumps(one) != json.dumps(at(file, path))):
+        for value in (candidate for candidate in ODD if json.dumps(candidate) != json.dumps(at(file, path))):
             changed = json.dumps(replaced(file, path, value))
             fits = type(value) is type(at(file, path))
             assert verified(folder, changed, json.dumps(head)) in ({0, 1, 2, 3} if fits else {1, 2}), (path, value)
@@ -76,7 +80,7 @@ def test_no_shape_of_what_stands_beside_the_content_ends_in_anything_but_a_sente
 def test_no_shape_of_a_kept_head_ends_in_anything_but_a_sentence(signed) -> None:
     file, head, folder = signed
     for path in near(head):
-        for value in (one for one in ODD if json.dumps(one) != json.dumps(at(head, path))):
+        for value in (candidate for candidate in ODD if json.dumps(candidate) != json.dumps(at(head, path))):
             code = verified(folder, json.dumps(file), json.dumps(replaced(head, path, value)))
             assert code in ({0, 2} if path == ("key_id",) else {1, 2}), (path, value)
 
@@ -101,7 +105,9 @@ def test_insyn_check_takes_no_odd_head_either(signed) -> None:
     number, tree = _head(_written(folder, json.dumps(head)))
     assert (number.seq, tree) == (head["seq"], (head["size"], head["root"]))
     numbers = [
-        json.dumps({**head, name: one}) for name in ("seq", "size") for one in (None, "1", 1.5, -1, 2**31, 1e999)
+        json.dumps({**head, name: candidate})
+        for name in ("seq", "size")
+        for candidate in (None, "1", 1.5, -1, 2**31, 1e999)
     ]
     for odd in (*BROKEN, *numbers):
         with pytest.raises(UnreadableError):

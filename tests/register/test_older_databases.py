@@ -112,7 +112,7 @@ def test_a_table_that_gets_another_constraint_keeps_its_rows_and_what_guards_the
     assert {number: after[number] for number in sealed} == sealed
 
 
-def test_a_table_that_rows_point_at_is_not_made_anew_on_sqlite(sqlite_url: str, tmp_path: Path) -> None:
+def test_referenced_table_is_not_recreated_on_sqlite(sqlite_url: str, tmp_path: Path) -> None:
     """Dropping the old one would take the rows that point at it along."""
 
     async def work():

@@ -10,7 +10,7 @@ from algorithms.people import Actor, Membership, NotFoundError, Role
 from conftest import settings_for
 from register.accounts.people import commands, queries
 from register.accounts.two_factor import one_time_codes
-from register.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
+from register.tables import RecoveryCodeRow, SessionRow, TotpSecretRow
 from second_step import give, set_up
 from staff import PASSWORD, Staff
 
@@ -34,7 +34,7 @@ def is_inside(staff) -> bool:
 
 
 def events(staff):
-    return [one.action for one in staff.call(queries.account_events, staff.anna)][::-1]
+    return [event.action for event in staff.call(queries.account_events, staff.anna)][::-1]
 
 
 def test_with_codes_the_password_alone_opens_nothing(staff) -> None:
@@ -137,8 +137,8 @@ def test_who_guesses_codes_elsewhere_is_refused_everywhere_but_where_the_owner_c
 def test_a_recovery_code_opens_the_account_once_in_any_spelling(staff) -> None:
     _, codes = set_up(staff)
     assert len(codes) == len(set(codes)) == 10
-    kept = " ".join(row["code_hash"] for row in staff.call(RecoveryCodeRow.select().run))
-    assert not [code for code in codes if code in kept]
+    stored = " ".join(row["code_hash"] for row in staff.call(RecoveryCodeRow.select().run))
+    assert not [code for code in codes if code in stored]
     staff.sign_in("anna")
     assert give(staff, codes[3].lower().replace("-", " ")).status_code == 303
     staff.client.cookies.clear()
@@ -150,10 +150,10 @@ def test_a_recovery_code_opens_the_account_once_in_any_spelling(staff) -> None:
 
 def test_the_secret_is_sealed_and_only_for_its_own_person(on_sqlite) -> None:
     app, _ = set_up(on_sqlite)
-    [row] = on_sqlite.call(OneTimeCodesRow.select().run)
+    [row] = on_sqlite.call(TotpSecretRow.select().run)
     assert app.secret not in row["sealed"]
     bo = on_sqlite.add("bo")
-    on_sqlite.call(OneTimeCodesRow.update({OneTimeCodesRow.person: bo}, force=True).run)
+    on_sqlite.call(TotpSecretRow.update({TotpSecretRow.person: bo}, force=True).run)
     secret = on_sqlite.client.app.state.secret
     assert not on_sqlite.call(one_time_codes.accepts, bo, app.at(on_sqlite.clock.now), secret, on_sqlite.clock.now)
 
@@ -200,7 +200,7 @@ def test_turning_them_off_asks_for_the_password(staff) -> None:
     assert (staff.count(RecoveryCodeRow), events(staff)[-1]) == (0, "codes-removed")
 
 
-def test_beginning_anew_does_not_replace_what_counts(staff) -> None:
+def test_restarted_setup_does_not_replace_the_active_codes(staff) -> None:
     """Somebody at an unlocked desk cannot swap the telephone without the password."""
     app, _ = set_up(staff)
     staff.sign_in("anna")

@@ -120,7 +120,7 @@ def test_old_letters_do_not_pour_out_when_a_mail_server_is_first_set(settings, c
     assert inside(settings, work) == ["failed", "sent"]
 
 
-def test_a_refusal_for_good_ends_with_what_the_server_said(settings, clock) -> None:
+def test_permanent_refusal_ends_with_the_reply_of_the_server(settings, clock) -> None:
     async def work(server):
         await a_letter()
         await rounds(with_server(settings, server), clock)
@@ -145,7 +145,7 @@ def test_what_is_secret_is_forgotten_when_it_is_sent_and_goes_first(settings, cl
     assert (letter["state"], letter["sealed"], letter["body"], letter["link"]) == ("sent", None, "", "")
 
 
-def test_whoever_is_disabled_before_it_is_sent_does_not_get_it(settings, clock, server) -> None:
+def test_person_disabled_before_sending_gets_no_letter(settings, clock, server) -> None:
     async def work():
         kim = await a_person()
         await a_letter(kim)
@@ -158,7 +158,7 @@ def test_whoever_is_disabled_before_it_is_sent_does_not_get_it(settings, clock, 
     assert letter["error"] == "The account has been disabled, so it was not sent."
 
 
-def test_one_letter_a_day_holds_all_that_was_told_since_and_comes_at_seven(settings, clock, server) -> None:
+def test_daily_letter_holds_all_notices_since_the_last_and_comes_at_seven(settings, clock, server) -> None:
     async def work():
         kim = await a_person(choice=MailPreference.DAILY)
         for key in "12":
@@ -173,12 +173,12 @@ def test_one_letter_a_day_holds_all_that_was_told_since_and_comes_at_seven(setti
         await rounds(with_server(settings, server), clock)
         return early, await letters()
 
-    early, found = inside(settings, work)
+    early, final = inside(settings, work)
     assert early == 0
     (letter,) = server.letters
     assert letter["Subject"] == "2 nyheter från algoritmregistret"
     assert letter.get_content().count("/invitation/olvkgSQhnJ") == 2
-    assert sorted((one["kind"], one["state"]) for one in found) == [
+    assert sorted((row["kind"], row["state"]) for row in final) == [
         ("daily", "sent"),
         ("event", "held"),
         ("event", "sent"),
@@ -261,7 +261,7 @@ def test_a_letter_that_another_worker_has_taken_over_is_not_ours_to_call_sent(se
     assert inside(settings, work) == (True, False, True)
 
 
-def test_a_secret_letter_of_another_secret_is_told_of_and_not_sent_empty(settings, clock, server) -> None:
+def test_secret_letter_with_another_secret_is_reported_and_not_sent_empty(settings, clock, server) -> None:
     async def work():
         await a_letter(kind="invitation", secret=b"x" * 32)
         await rounds(with_server(settings, server), clock)
@@ -279,6 +279,6 @@ def test_people_who_never_chose_get_their_letters_at_once_and_may_change_their_m
             if choice:
                 await choose(kim, choice)
             await a_letter(kim, key=str(choice))
-        return sorted(one["state"] for one in await letters())
+        return sorted(letter["state"] for letter in await letters())
 
     assert inside(settings, work) == ["held", "waiting", "waiting"]

@@ -84,7 +84,11 @@ def test_staff_who_read_english_find_entries_under_their_english_names_and_in_th
     client.submit("English")
     client.get("/workspace/entries")
     assert _names(client) == ["Areas", "Cases", "Åtgärder"]
-    assert [one.text for one in client.page.root.iter("span") if one.get("lang") == "sv" and one.text == "Åtgärder"]
+    assert [
+        element.text
+        for element in client.page.root.iter("span")
+        if element.get("lang") == "sv" and element.text == "Åtgärder"
+    ]
     assert "Social Department" in [one.text for one in client.page.root.iter("option")]
 
 
@@ -117,18 +121,18 @@ def test_the_table_holds_the_same_entries_and_no_formula_is_run_by_a_spreadsheet
     assert client.get("/workspace/entries.csv?state=published").content.decode("utf-8-sig").count("\n") == 1
 
 
-def test_the_report_to_the_steering_group_tells_of_a_period_and_asks_for_months(city: City) -> None:
+def test_steering_group_report_covers_a_period_and_asks_for_months(city: City) -> None:
     published(city)
     client = city.as_(Role.COORDINATOR)
     client.click("Rapport till styrgruppen")
     words = client.page.text
-    for told in (
+    for text in (
         "Publicerade poster1",
         "varav testade för rättvisa0",
         "Inte ett AI-system1",
         "Publicerade versioner1",
     ):
-        assert told in words, told
+        assert text in words, text
     client.submit("Visa perioden", **{"from": "2025-01", "to": "2025-12"})
     assert "Publicerade versioner0" in client.page.text
     assert client.get("/workspace/report?from=2026-13").status_code == 422

@@ -26,7 +26,7 @@ def is_inside(staff) -> bool:
 
 
 def events(staff):
-    return [one.action for one in staff.call(queries.account_events, staff.anna)][::-1]
+    return [event.action for event in staff.call(queries.account_events, staff.anna)][::-1]
 
 
 def test_a_new_password_asks_for_the_old_one_and_ends_the_other_sessions(staff) -> None:

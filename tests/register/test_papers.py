@@ -53,9 +53,9 @@ def test_what_is_published_is_made_into_a_tagged_pdf_in_both_languages_and_store
     made = pypdf.PdfReader(io.BytesIO(answer.content))
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert made.trailer["/Root"]["/Lang"] == "sv"
-    told = words(answer.content)
+    text = words(answer.content)
     assert [
-        said for said in ("Urval av ansökningar för extra", "Berör det mig?", "Om modellen") if said not in told
+        phrase for phrase in ("Urval av ansökningar för extra", "Berör det mig?", "Om modellen") if phrase not in text
     ] == []
     english = city.client.get(PAPER.replace("/sv/", "/en/"))
     assert "Does it concern me?" in words(english.content)
@@ -135,7 +135,7 @@ def test_a_card_whose_printing_was_interrupted_is_printed_when_the_press_goes_on
     assert city.client.get(PAPER).status_code == 200
 
 
-def test_of_a_card_that_could_not_be_printed_the_reader_is_told_so_and_it_is_tried_again_at_the_next_start(
+def test_failed_card_pdf_shows_a_notice_and_is_retried_at_the_next_start(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)

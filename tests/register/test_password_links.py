@@ -64,7 +64,7 @@ def invite(staff, name: str = "bo"):
 
 
 def events(staff, person):
-    return [one.action for one in staff.call(queries.account_events, person)][::-1]
+    return [event.action for event in staff.call(queries.account_events, person)][::-1]
 
 
 def test_who_is_invited_chooses_a_password_and_comes_in(staff) -> None:
@@ -148,7 +148,7 @@ def test_of_eight_who_use_a_link_in_the_same_moment_one_chooses_the_password(sta
         return await asyncio.gather(*tries, return_exceptions=True)
 
     done = staff.call(at_once)
-    assert [type(one) for one in done if one is not None] == [LinkError] * 7
+    assert [type(error) for error in done if error is not None] == [LinkError] * 7
 
 
 @pytest.mark.storage
@@ -173,11 +173,11 @@ def test_nobody_learns_who_has_an_account(staff) -> None:
     staff.call(commands.disable_person, gone, by=commands.OPERATOR, at=staff.clock.now)
     staff.add("made-up", demo=True)
     staff.call(commands.add_person, "no@city.example", "No", None, by=commands.OPERATOR, at=staff.clock.now)
-    said = set()
+    answers = set()
     for name in ("chief", "nobody", "gone", "made-up", "no"):
         answer = ask(staff, name)
-        said.add((answer.status_code, re.sub(r'value="[^"]*"', "", answer.text)))
-    assert len(said) == 1
+        answers.add((answer.status_code, re.sub(r'value="[^"]*"', "", answer.text)))
+    assert len(answers) == 1
     assert len(letters(staff)) == 1
 
 
@@ -202,9 +202,9 @@ def test_the_token_stands_in_no_log_and_in_no_referrer(on_sqlite, caplog) -> Non
     assert answer.headers["referrer-policy"] == "strict-origin"
     choose(on_sqlite, link)
     on_sqlite.client.get(link)
-    ours = " ".join(one.getMessage() for one in caplog.records if one.name.startswith("insyn"))
-    assert "/sign-in/password/*" in ours
-    assert link.rpartition("/")[2] not in ours
+    log_text = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("insyn"))
+    assert "/sign-in/password/*" in log_text
+    assert link.rpartition("/")[2] not in log_text
 
 
 def test_a_new_password_or_a_closed_account_ends_the_links_that_are_out(on_sqlite) -> None:

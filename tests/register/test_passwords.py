@@ -16,14 +16,14 @@ from register.settings import Settings
 
 def calls(part: object, name: str) -> list[ast.Call]:
     tree = ast.parse(inspect.getsource(part).lstrip())  # type: ignore[arg-type]
-    return [each for each in ast.walk(tree) if isinstance(each, ast.Call) and ast.unparse(each.func).endswith(name)]
+    return [call for call in ast.walk(tree) if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(name)]
 
 
-def test_a_password_costs_whoever_guesses_it_64_megabytes_and_three_rounds() -> None:
+def test_password_guess_costs_64_megabytes_and_three_rounds() -> None:
     """The product hashes with the library's own parameters; tests of pages put cheap ones in their place."""
     made = calls(passwords, "PasswordHasher")
     assert made
-    assert [each for each in made if each.args or each.keywords] == []
+    assert [call for call in made if call.args or call.keywords] == []
     real = argon2.PasswordHasher()
     assert (real.type, real.memory_cost >= 64 * 1024, real.time_cost >= 3) == (argon2.Type.ID, True, True)
 
@@ -36,7 +36,11 @@ def test_a_password_costs_whoever_guesses_it_64_megabytes_and_three_rounds() -> 
 def test_secrets_are_compared_in_constant_time(part, times: int) -> None:
     assert len(calls(part, "hmac.compare_digest")) == times
     secret_names = {"code", "given", "state", "typed"}
-    compared = [each for each in ast.walk(ast.parse(inspect.getsource(part).lstrip())) if isinstance(each, ast.Compare)]
+    compared = [
+        comparison
+        for comparison in ast.walk(ast.parse(inspect.getsource(part).lstrip()))
+        if isinstance(comparison, ast.Compare)
+    ]
     equal = [each for each in compared if any(isinstance(sign, ast.Eq | ast.NotEq | ast.In) for sign in each.ops)]
     sides = {ast.unparse(side) for each in equal for side in (each.left, *each.comparators)}
     assert sides & secret_names == set()

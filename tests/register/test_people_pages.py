@@ -32,7 +32,7 @@ def test_only_who_manages_people_sees_them(city: City, role: Role) -> None:
 
     for address in (*ADDRESSES, f"/workspace/people/{someone}"):
         assert client.get(address).status_code == 403
-    assert not [said for _, said in client.page.links if said in ("Personer", "Förvaltningar")]
+    assert not [label for _, label in client.page.links if label in ("Personer", "Förvaltningar")]
 
 
 def test_an_administrator_adds_a_department_and_a_person_who_then_works_there(city: City) -> None:
@@ -132,10 +132,10 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(city: City) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "said"), [("Stäng av kontot", "Be en annan administratör"), ("Ta bort", "Be en annan administratör")]
+    ("button", "message"), [("Stäng av kontot", "Be en annan administratör"), ("Ta bort", "Be en annan administratör")]
 )
 @pytest.mark.storage
-def test_administrators_cannot_lock_themselves_out(city: City, button: str, said: str) -> None:
+def test_administrators_cannot_lock_themselves_out(city: City, button: str, message: str) -> None:
     own = person(city, Role.ADMINISTRATOR).id
     client = city.as_(Role.ADMINISTRATOR)
     client.get(f"/workspace/people/{own}")
@@ -144,7 +144,7 @@ def test_administrators_cannot_lock_themselves_out(city: City, button: str, said
     answer = client.submit(which)
 
     assert answer.status_code == 422
-    assert said in client.page.text
+    assert message in client.page.text
     assert person(city, Role.ADMINISTRATOR).disabled_at is None
 
 
@@ -152,11 +152,11 @@ def test_departments_stand_in_the_order_of_the_swedish_alphabet_on_every_databas
     administrator = city.call(accounts.person_by_email, city.address(Role.ADMINISTRATOR)).actor
     for number, name in enumerate(("Östra nämnden", "zonkontoret", "Ärendekontoret", "Åldringsvården", "Arkivet")):
         called = {"sv": name, "en": f"Office {number}"}
-        one = Department(an_id(name), f"office-{number}", called, called)
-        city.call(departments.add_department, one, by=administrator, at=NOW)
+        department = Department(an_id(name), f"office-{number}", called, called)
+        city.call(departments.add_department, department, by=administrator, at=NOW)
 
-    found = [one.names["sv"] for one in city.call(queries.departments)]
-    assert found == [
+    names = [one.names["sv"] for one in city.call(queries.departments)]
+    assert names == [
         *("Arkivet", "Schoolförvaltningen", "Socialförvaltningen", "zonkontoret"),
         *("Åldringsvården", "Ärendekontoret", "Östra nämnden"),
     ]
@@ -168,12 +168,12 @@ def test_a_department_keeps_its_address_when_its_name_changes(city: City) -> Non
 
     client.submit("Spara", **{"name-sv": "Nya namnet", "name-en": "New name"})
 
-    found = {one.id: one for one in city.call(queries.departments)}[city.department.id]
-    assert (found.slug, found.names["sv"]) == (city.department.slug, "Nya namnet")
+    department = {candidate.id: candidate for candidate in city.call(queries.departments)}[city.department.id]
+    assert (department.slug, department.names["sv"]) == (city.department.slug, "Nya namnet")
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ({"name-sv": ""}, "Skriv förvaltningens namn på svenska"),
         ({"slug": "social"}, "Det finns redan en förvaltning"),
@@ -181,7 +181,9 @@ def test_a_department_keeps_its_address_when_its_name_changes(city: City) -> Non
         ({"board-en": "x" * 121}, "Korta namnet"),
     ],
 )
-def test_a_department_that_is_not_right_is_not_added_and_says_why(city: City, typed: dict[str, str], said: str) -> None:
+def test_a_department_that_is_not_right_is_not_added_and_says_why(
+    city: City, typed: dict[str, str], message: str
+) -> None:
     before = len(city.call(queries.departments))
     client = city.as_(Role.ADMINISTRATOR)
     client.get("/workspace/departments/new")
@@ -189,7 +191,7 @@ def test_a_department_that_is_not_right_is_not_added_and_says_why(city: City, ty
 
     answer = client.submit("Spara", **(right | typed))
 
-    assert (answer.status_code, said in client.page.text) == (422, True)
+    assert (answer.status_code, message in client.page.text) == (422, True)
     assert len(city.call(queries.departments)) == before
 
 

@@ -29,19 +29,19 @@ def test_the_form_comes_back_with_hints_and_every_typed_word_and_nothing_is_save
     assert answer.status_code == 200
     assert "Ingenting är sparat än." in answer.text
     assert dict(city.client.page.forms[-1].values)["purpose-sv"].strip() == BAD.strip()
-    for told in ("erhålla", "få", "föreligger", "finnas", "LIX"):
-        assert told in answer.text
+    for hint in ("erhålla", "få", "föreligger", "finnas", "LIX"):
+        assert hint in answer.text
 
-    kept = city.client.get(address)
-    assert "erhålla" not in kept.text
-    assert 'class="advice"' not in kept.text
+    saved = city.client.get(address)
+    assert "erhålla" not in saved.text
+    assert 'class="advice"' not in saved.text
 
 
 def test_hints_are_tied_to_their_control_and_the_status_takes_the_focus(city: City) -> None:
     form_of(city)
     city.client.submit(CHECK, **{"purpose-sv": BAD})
     root = city.client.page.root
-    control = next(one for one in root.iter("textarea") if one.get("id") == "purpose-sv")
+    control = next(element for element in root.iter("textarea") if element.get("id") == "purpose-sv")
     assert "purpose-sv-advice" in control.get("aria-describedby", "").split()
     status = next(one for one in root.iter() if one.get("role") == "status")
     assert status.get("autofocus") is not None
@@ -55,7 +55,7 @@ def test_checking_refuses_nothing_and_what_was_checked_can_be_saved(city: City) 
     assert "erhålla" in city.client.get(address).text
 
 
-def test_english_is_measured_as_english_and_a_good_text_is_told_so(city: City) -> None:
+def test_english_is_measured_as_english_and_a_good_text_is_confirmed(city: City) -> None:
     form_of(city)
     good = {
         f"{name}-{language}": words

@@ -47,16 +47,16 @@ def test_who_finds_no_free_connection_waits_for_one(postgres_url, tmp_path) -> N
     settings = replace(settings_for(now(prepare()), tmp_path), database_connections=4)
 
     async def work():
-        async def one():
+        async def slow_read():
             async with transaction():
                 return (await PersonRow.raw("SELECT 1 AS n FROM pg_sleep(0.01)"))[0]["n"]
 
-        return await asyncio.gather(*(one() for _ in range(20)), *(PersonRow.count() for _ in range(20)))
+        return await asyncio.gather(*(slow_read() for _ in range(20)), *(PersonRow.count() for _ in range(20)))
 
     assert _inside(settings, work) == [1] * 20 + [0] * 20
 
 
-def test_who_finds_none_in_time_is_told_that_the_database_is_busy(postgres_url, tmp_path) -> None:
+def test_without_a_free_connection_in_time_the_database_is_reported_busy(postgres_url, tmp_path) -> None:
     settings = replace(settings_for(postgres_url, tmp_path), database_connections=1, database_seconds=1)
 
     async def work():
@@ -76,13 +76,13 @@ def test_who_finds_none_in_time_is_told_that_the_database_is_busy(postgres_url, 
 def test_without_kept_statements_none_is_left_in_the_session(postgres_url, tmp_path) -> None:
     """A pooler in transaction mode gives each transaction another session, which knows no statement of ours."""
 
-    async def kept():
+    async def count_statements():
         await PersonRow.count()
         return len(await PersonRow.raw("SELECT name FROM pg_prepared_statements"))
 
     settings = replace(settings_for(postgres_url, tmp_path), database_connections=1)
-    assert _inside(settings, kept) > 0
-    assert _inside(replace(settings, database_statements=False), kept) == 0
+    assert _inside(settings, count_statements) > 0
+    assert _inside(replace(settings, database_statements=False), count_statements) == 0
 
 
 def test_of_two_entries_of_one_name_begun_at_once_the_second_has_another_address(postgres_url, tmp_path) -> None:

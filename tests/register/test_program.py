@@ -21,7 +21,7 @@ def _get(url: str):
         return answer.status, answer.headers, answer.read()
 
 
-def test_serve_answers_says_ready_and_stops_when_told(sqlite_url: str, tmp_path: Path) -> None:
+def test_serve_answers_announces_ready_and_stops_on_request(sqlite_url: str, tmp_path: Path) -> None:
     with Running("serve", data_dir=tmp_path / "live", INSYN_DATABASE_URL=sqlite_url) as program:
         status, _, body = _get(f"{program.url}/healthz")
 
@@ -30,8 +30,8 @@ def test_serve_answers_says_ready_and_stops_when_told(sqlite_url: str, tmp_path:
 
 
 def test_help_names_the_commands() -> None:
-    told = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
-    assert {"serve", "worker", "demo", "migrate", "user", "assess"} <= set(told.split())
+    output = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
+    assert {"serve", "worker", "demo", "migrate", "user", "assess"} <= set(output.split())
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +78,10 @@ def _info(names: list[str]) -> str:
 def test_an_installed_wheel_shows_pages_from_any_folder(installed: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("running.PROGRAM", installed / "bin" / "insyn")
     where = "import register; print(register.__file__)"
-    found = subprocess.run(
+    process = subprocess.run(
         [installed / "bin" / "python", "-c", where], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert found.stdout.startswith(str(installed))
+    assert process.stdout.startswith(str(installed))
 
     with Running("serve", data_dir=tmp_path / "live") as program:
         status, headers, body = _get(f"{program.url}/sv/")

@@ -27,15 +27,15 @@ def test_search_takes_words_in_any_order_case_and_spelling_and_nothing_literally
     for name in NAMES:
         publish(city, name)
 
-    found = {
+    hits = {
         query: listed(city, f"?q={query}")
         for query in ("omsorg ärlig", "ARLIG", "forskolan", "förskola", "finns inte", "'", '"', "*", "%25", "a_b", "(")
     }
 
-    assert found["omsorg ärlig"] == found["ARLIG"] == [NAMES[2]]
-    assert found["forskolan"] == found["förskola"] == [NAMES[1]]
-    assert found["finns inte"] == found["'"] == found["*"] == found["("] == []
-    assert found["a_b"][0] == NAMES[3]
+    assert hits["omsorg ärlig"] == hits["ARLIG"] == [NAMES[2]]
+    assert hits["forskolan"] == hits["förskola"] == [NAMES[1]]
+    assert hits["finns inte"] == hits["'"] == hits["*"] == hits["("] == []
+    assert hits["a_b"][0] == NAMES[3]
     assert len(listed(city, "?q=" + "x" * 10_000)) == 0
 
 
@@ -66,17 +66,20 @@ def test_what_is_no_longer_used_stays_readable_says_so_and_can_be_chosen(city: C
 
 
 def test_a_page_that_is_not_there_says_so_in_the_language_of_its_address(city: City) -> None:
-    for address, said in (("/sv/algorithms/finns-inte", "Sidan finns inte"), ("/en/nowhere", "There is no such page")):
+    for address, heading in (
+        ("/sv/algorithms/finns-inte", "Sidan finns inte"),
+        ("/en/nowhere", "There is no such page"),
+    ):
         assert city.client.get(address).status_code == 404
-        assert said in city.client.page.text
+        assert heading in city.client.page.text
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"),
+    ("preferred", "answered"),
     [("en-GB,en;q=0.9", "/en/"), ("sv", "/sv/"), ("fi", "/sv/"), ("", "/sv/"), (";;q=,,\x7f" * 50, "/sv/")],
 )
-def test_the_way_in_follows_the_readers_language(city: City, asked: str, answered: str) -> None:
-    answer = city.client.get("/", headers={"Accept-Language": asked})
+def test_the_way_in_follows_the_readers_language(city: City, preferred: str, answered: str) -> None:
+    answer = city.client.get("/", headers={"Accept-Language": preferred})
 
     assert (answer.status_code, answer.headers["location"]) == (302, answered)
     assert "accept-language" in answer.headers["vary"].lower()

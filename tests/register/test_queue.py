@@ -59,20 +59,20 @@ def test_a_worker_gets_only_the_kinds_it_knows(settings) -> None:
 
 
 def test_six_workers_that_claim_at_once_never_get_the_same_job(settings) -> None:
-    async def claim_all(found):
+    async def claim_all(claims):
         while (job := await commands.claim(uuid4(), ["count"], at=NOW)) is not None:
-            found[job.subject] += 1
+            claims[job.subject] += 1
 
     async def work():
         for _ in range(60):
             await commands.add("count", uuid4(), at=NOW)
-        found = Counter()
-        await asyncio.gather(*(claim_all(found) for _ in range(6)))
-        return found
+        claims = Counter()
+        await asyncio.gather(*(claim_all(claims) for _ in range(6)))
+        return claims
 
-    found = inside(settings, work)
-    assert len(found) == 60
-    assert set(found.values()) == {1}
+    claims = inside(settings, work)
+    assert len(claims) == 60
+    assert set(claims.values()) == {1}
 
 
 def test_a_dead_workers_job_is_taken_over_and_the_dead_one_writes_nothing(settings, clock) -> None:
@@ -84,16 +84,16 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_one_writes_nothing(settin
         early = await commands.claim(uuid4(), ["count"], at=clock())
         await commands.report(dead, at=clock(), progress=40)
         clock.forward(seconds=9)
-        kept = await commands.claim(uuid4(), ["count"], at=clock())
+        still_leased = await commands.claim(uuid4(), ["count"], at=clock())
         clock.forward(seconds=2)
         heir = await commands.claim(uuid4(), ["count"], at=clock())
         with pytest.raises(commands.LostError):
             await commands.report(dead, at=clock())
         late = [await commands.finish(dead, at=clock()), await commands.fail(dead, "x", at=clock(), again=True)]
-        return early, kept, heir, late, await commands.finish(heir, at=clock()), await state_of(subject)
+        return early, still_leased, heir, late, await commands.finish(heir, at=clock()), await state_of(subject)
 
-    early, kept, heir, late, finished, job = inside(settings, work)
-    assert (early, kept) == (None, None)
+    early, still_leased, heir, late, finished, job = inside(settings, work)
+    assert (early, still_leased) == (None, None)
     assert heir.attempts == 1  # an interruption is no attempt
     assert (late, finished) == ([False, False], True)
     assert (job.state, job.progress) == (JobState.DONE, 100)
@@ -124,12 +124,12 @@ def test_what_is_interrupted_again_and_again_is_never_given_up_and_lets_others_g
             taken.append(await commands.claim(uuid4(), ["count"], at=clock()))
             clock.forward(seconds=11)
         await commands.add("count", other, at=clock())
-        next_one = await commands.claim(uuid4(), ["count"], at=clock())
+        following = await commands.claim(uuid4(), ["count"], at=clock())
         waiting = await state_of(subject)
         clock.forward(minutes=11)
         return (
-            sum(each is not None for each in taken),
-            next_one.subject == other,
+            sum(claim is not None for claim in taken),
+            following.subject == other,
             waiting,
             await commands.claim(uuid4(), ["count"], at=clock()),
         )

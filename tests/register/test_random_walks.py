@@ -55,10 +55,10 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
         city.call(walk.all_at_once, people)
         version, events = city.call(_afterwards, walk.version)
         assert set(MARK.findall(version.text(Text.RISKS, "sv"))) == walk.saved, f"words were lost in walk {seed}"
-        told = [event for event in events if event["action"] == "publish"]
-        assert len(told) == (version.published_at is not None)
-        assert not told or _signed_off(events), f"walk {seed} published what nobody had signed"
-        published += len(told)
+        publications = [event for event in events if event["action"] == "publish"]
+        assert len(publications) == (version.published_at is not None)
+        assert not publications or _signed_off(events), f"walk {seed} published what nobody had signed"
+        published += len(publications)
         dropped += version.state is VersionState.DISCARDED
     assert published > (len(seeds) - dropped) // 5, "the walks hardly ever reach the end: they show nothing"
     assert city.call(examine, None).fault is None
@@ -94,7 +94,7 @@ def _last_writer(events: list[dict[str, Any]]) -> UUID:
 
 
 async def _afterwards(version_id: UUID) -> tuple[Version, list[dict[str, Any]]]:
-    version = await rows_to_values.load_one(version_id)
+    version = await rows_to_values.load_version(version_id)
     assert version is not None
     return version, await EventRow.select().where(EventRow.version == version_id).order_by(EventRow.seq)
 
@@ -112,7 +112,7 @@ class Walk:
     saved: set[str] = field(default_factory=set)
 
     async def all_at_once(self, people: list[Actor]) -> None:
-        first = await rows_to_values.load_one(self.version)
+        first = await rows_to_values.load_version(self.version)
         assert first is not None
         self.shown.append(first)
         await asyncio.gather(*(self._go(number, person) for number, person in enumerate(people)))
@@ -127,8 +127,8 @@ class Walk:
 
     async def _act(self, chance: random.Random, person: Actor, seen: Version, mark: str) -> Version:
         if chance.random() < (0.25 if seen.state in (VersionState.DRAFT, VersionState.RETURNED) else 0.05):
-            said = {(Text.RISKS, "sv"): f"{seen.text(Text.RISKS, 'sv')} <{mark}>"}
-            after = await commands.save(self.version, revision=seen.revision, texts=said, by=person, at=NOW)
+            texts = {(Text.RISKS, "sv"): f"{seen.text(Text.RISKS, 'sv')} <{mark}>"}
+            after = await commands.save(self.version, revision=seen.revision, texts=texts, by=person, at=NOW)
             self.saved.add(mark)
             return after
         offered = [offer.action for offer in next_steps(seen, person) if offer.action not in ENDS]

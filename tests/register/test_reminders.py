@@ -15,7 +15,7 @@ from algorithms.storage import queries
 from builders import NOW, a_measure, a_version, some_evidence
 from city import City
 from posting import letters, rounds
-from register.language import Language, say
+from register.language import Language, translate
 from register.mail.commands import choose, remind
 from register.mail.rules.reminder_rules import reminders, step
 from register.mail.sending import send_reminders as daily_reminders
@@ -61,26 +61,31 @@ def of(kind, days):
         (-61, "late-2"),
     ],
 )
-def test_a_review_is_told_ninety_thirty_and_no_days_before_and_every_thirty_days_after(days, reached) -> None:
+def test_review_reminders_come_ninety_thirty_and_no_days_before_and_every_thirty_days_after(days, reached) -> None:
     assert step(of(DeadlineKind.REVIEW, days)) == reached
 
 
 @pytest.mark.parametrize(("days", "reached"), [(31, None), (30, "30"), (0, "0"), (-1, "late-0")])
-def test_a_measure_is_told_in_its_last_month_and_when_it_is_late(days, reached) -> None:
+def test_measure_reminders_come_in_the_last_month_and_when_it_is_late(days, reached) -> None:
     assert step(of(DeadlineKind.MEASURE, days)) == reached
 
 
 def test_two_measures_of_one_day_are_one_letter_that_names_both() -> None:
     promised = [some_evidence(measure=a_measure(what={"sv": what}, by_when="2027-03")) for what in ("Ett", "Två")]
     published = a_version(VersionState.PUBLISHED, published_at=NOW, evidence=tuple(promised))
-    found = [one for one in reminders(due([published], date(2027, 3, 31))) if one.kind is DeadlineKind.MEASURE]
-    (one,) = found
-    assert [say(each, Language.SWEDISH) for each in one.paragraphs[:2]] == ["Åtgärd: Ett", "Åtgärd: Två"]
+    measure_reminders = [
+        reminder for reminder in reminders(due([published], date(2027, 3, 31))) if reminder.kind is DeadlineKind.MEASURE
+    ]
+    (one,) = measure_reminders
+    assert [translate(paragraph, Language.SWEDISH) for paragraph in one.paragraphs[:2]] == [
+        "Åtgärd: Ett",
+        "Åtgärd: Två",
+    ]
 
 
 def reminded(city, day, at=None):
     """As on this day: who was told, and what."""
-    before = {one["id"] for one in city.call(letters, kind="reminder")}
+    before = {letter["id"] for letter in city.call(letters, kind="reminder")}
     city.call(daily_reminders.remind, day, at=at or NOW)
     return [one for one in city.call(letters, kind="reminder") if one["id"] not in before]
 
@@ -90,10 +95,10 @@ def test_the_department_is_reminded_each_time_once_and_the_coordinator_when_it_i
     writers = {city.address(Role.EDITOR), city.address(Role.APPROVER)}
     late = {*writers, city.address(Role.COORDINATOR)}
     last = date(2028, 11, 30)
-    told = {}
+    addresses = {}
     for days in (91, 90, 60, 30, 30, 0, -1, -2, -31):
-        told[days] = {one["address"] for one in reminded(city, last - timedelta(days=days))}
-    assert told == {91: set(), 90: writers, 60: set(), 30: set(), 0: writers, -1: late, -2: set(), -31: late}
+        addresses[days] = {letter["address"] for letter in reminded(city, last - timedelta(days=days))}
+    assert addresses == {91: set(), 90: writers, 60: set(), 30: set(), 0: writers, -1: late, -2: set(), -31: late}
     assert len(city.call(letters, kind="reminder")) == 3 * 2 + 2 * 3
 
 
@@ -132,23 +137,23 @@ def entry_of(city, version):
 
 def test_the_coordinator_reminds_a_department_by_hand_and_the_log_says_so(city, version) -> None:
     entry, by = entry_of(city, version), actor(city, Role.COORDINATOR)
-    said = "Hur går det?\nHälsningar\r\nBcc: all@staden.example"
-    assert city.call(remind, [entry, entry], said, by=by, at=NOW) == 2
-    assert city.call(remind, [entry], said, by=by, at=NOW) == 0  # pressed twice
-    found = city.call(letters, kind="reminded")
-    assert {one["address"] for one in found} == {city.address(Role.EDITOR), city.address(Role.APPROVER)}
-    assert found[0]["body"].endswith("skriver: Hur går det? Hälsningar Bcc: all@staden.example")
+    text = "Hur går det?\nHälsningar\r\nBcc: all@staden.example"
+    assert city.call(remind, [entry, entry], text, by=by, at=NOW) == 2
+    assert city.call(remind, [entry], text, by=by, at=NOW) == 0  # pressed twice
+    sent = city.call(letters, kind="reminded")
+    assert {row["address"] for row in sent} == {city.address(Role.EDITOR), city.address(Role.APPROVER)}
+    assert sent[0]["body"].endswith("skriver: Hur går det? Hälsningar Bcc: all@staden.example")
     (line,) = [one for one in city.call(LogRow.select().run) if one["action"] == "reminded"]
     assert (line["kind"], line["object"], line["by"]) == ("entry", str(entry), str(by.id))
     assert city.call(chain_faults) == []
 
 
 @pytest.mark.storage
-def test_whoever_wants_no_letters_is_not_reminded_and_the_log_claims_nothing(city, version) -> None:
+def test_person_who_wants_no_letters_is_not_reminded_and_the_log_claims_nothing(city, version) -> None:
     for role in (Role.EDITOR, Role.APPROVER):
         city.call(choose, actor(city, role).id, MailPreference.ACCOUNT_ONLY)
     assert city.call(remind, [entry_of(city, version)], "", by=actor(city, Role.COORDINATOR), at=NOW) == 0
-    assert "reminded" not in {one["action"] for one in city.call(LogRow.select().run)}
+    assert "reminded" not in {row["action"] for row in city.call(LogRow.select().run)}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COORDINATOR])

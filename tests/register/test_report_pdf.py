@@ -46,7 +46,7 @@ def test_the_report_is_fetched_as_a_tagged_pdf_in_the_readers_language(city: Cit
     assert "Rapport till styrgruppen" in made.metadata.title
 
 
-def test_a_month_that_is_none_is_told_on_the_page(city: City) -> None:
+def test_invalid_month_is_reported_on_the_page(city: City) -> None:
     answer = city.as_(Role.AUDITOR).get("/workspace/report.pdf?from=igår")
     assert answer.status_code == 422
     assert "Skriv år och månad" in answer.text
@@ -55,10 +55,10 @@ def test_a_month_that_is_none_is_told_on_the_page(city: City) -> None:
 class _Asked(BaseHTTPRequestHandler):
     """A server on this machine that remembers what it was asked for."""
 
-    asked: ClassVar[list[str]] = []
+    requested_paths: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
-        self.asked.append(self.path)
+        self.requested_paths.append(self.path)
         self.send_error(404)
 
     def log_message(self, *_: object) -> None:
@@ -80,11 +80,11 @@ def test_a_page_that_asks_for_other_addresses_gets_nothing_and_is_made_all_the_s
         made = read(city.call(pdf.to_pdf, asking))
         server.shutdown()
     assert NAME in made.pages[0].extract_text()
-    assert _Asked.asked == []
+    assert _Asked.requested_paths == []
     assert dict(made.attachments) == {}
 
 
-def test_what_cannot_be_made_is_told_with_what_to_do(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_report_pdf_is_explained_with_what_to_do(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "SECONDS", 0)
     answer = city.as_(Role.AUDITOR).get("/workspace/report.pdf")
     assert answer.status_code == 503

@@ -20,7 +20,7 @@ def add_somebody(data_dir) -> str:
 
 
 def open_to_others(folder) -> list[str]:
-    return [str(each) for each in (folder, *folder.rglob("*")) if stat.S_IMODE(each.stat().st_mode) & 0o077]
+    return [str(path) for path in (folder, *folder.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def _habit():
 def test_what_a_command_makes_is_its_owners_alone_and_what_lay_open_is_closed(tmp_path, caplog) -> None:
     folder = tmp_path / "data"
     add_somebody(folder)
-    assert {"insyn.sqlite", "secret"} <= {each.name for each in folder.iterdir()}
+    assert {"insyn.sqlite", "secret"} <= {path.name for path in folder.iterdir()}
     assert open_to_others(folder) == []
 
     for name in ("uploads", "papers"):

@@ -43,8 +43,8 @@ def test_of_fifty_who_save_at_once_one_wins_and_the_others_see_both_texts(city: 
         if number != winner:
             assert _text(number) in answer.text
             assert _text(winner) in answer.text
-    kept = city.call(commands.for_change, version, actor(city, Role.EDITOR))
-    assert kept.text(Text.RISKS, "sv") == _text(winner)
+    saved = city.call(commands.for_change, version, actor(city, Role.EDITOR))
+    assert saved.text(Text.RISKS, "sv") == _text(winner)
     assert city.call(examine, None).fault is None
 
 
@@ -73,4 +73,4 @@ async def _at_once(city: City, address: str, ready: list[tuple[str, dict[str, An
         async with httpx.AsyncClient(transport=transport, base_url=base, cookies=cookies, headers=headers) as client:
             return await client.post(address, data=fields)
 
-    return await asyncio.gather(*(send(*one) for one in ready))
+    return await asyncio.gather(*(send(*submission) for submission in ready))

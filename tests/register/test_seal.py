@@ -25,7 +25,7 @@ from register.settings import Settings
 from register.shell.check import examine
 from register.shell.verify import verify
 from register.signing_key import signing_key
-from sealed import a_draft, departments, mask, publish, publish_anew, publish_at, publish_with_run
+from sealed import a_draft, departments, mask, publish, publish_again, publish_at, publish_with_run
 from tampering import cut_before, forge_before, inside, open_up, sql
 
 
@@ -36,13 +36,13 @@ def settings(sqlite_url, tmp_path) -> Settings:
 
 async def two_versions() -> None:
     await departments()
-    await publish_anew(await publish(await a_draft("Urval")))
+    await publish_again(await publish(await a_draft("Urval")))
     await a_draft("Ett utkast")
 
 
 async def places() -> list[str]:
-    found = await examine(None)
-    return [fault.place.partition("/")[2].partition("/")[2] or fault.place for fault in found.faults]
+    examination = await examine(None)
+    return [fault.place.partition("/")[2].partition("/")[2] or fault.place for fault in examination.faults]
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_change_past_insyn_of_what_is_public_is_named(settings: Settings, stat
         await sql("PRAGMA ignore_check_constraints = ON", statement)
         return await places()
 
-    found = inside(settings, work)
-    assert found
-    assert all(place.startswith(part) for place in found), found
+    changed_places = inside(settings, work)
+    assert changed_places
+    assert all(place.startswith(part) for place in changed_places), changed_places
 
 
 def test_masking_a_word_leaves_every_other_proof_whole(settings: Settings) -> None:
@@ -87,7 +87,7 @@ def test_masking_a_word_leaves_every_other_proof_whole(settings: Settings) -> No
     assert all(row["name"].startswith("mask/") for key, row in after.items() if key not in before)
 
 
-def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings: Settings) -> None:
+def test_drafts_have_no_seal_and_unchanged_content_is_not_sealed_again(settings: Settings) -> None:
     async def work() -> Any:
         await two_versions()
         seals = await LogRow.select(LogRow.object).where(LogRow.kind == "seal")
@@ -95,7 +95,7 @@ def test_drafts_have_no_seal_and_what_did_not_change_is_not_sealed_anew(settings
         return [row["object"] for row in seals], {f"version/{row['id'].hex}" for row in public}
 
     sealed, public = inside(settings, work)
-    assert {one for one in sealed if one.startswith("version/")} == public
+    assert {subject for subject in sealed if subject.startswith("version/")} == public
     assert len(sealed) == 4  # the entry once, the first version twice, the second once
 
 
@@ -124,7 +124,7 @@ def test_a_result_that_was_changed_is_named_and_no_file_is_signed_for_it(setting
         assert check(file, signing_key(settings).public_key()).is_intact
         assert city.call(examine, None).faults == ()
         city.call(sql, statement)
-        assert [one.place for one in city.call(examine, None).faults] == [f"run/{run.hex}"]
+        assert [fault.place for fault in city.call(examine, None).faults] == [f"run/{run.hex}"]
         assert city.client.get(address).status_code in {404, 503} or statement.startswith("UPDATE run SET state")
 
 
@@ -148,13 +148,13 @@ def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings
         early = city.client.get(address).content
         city.clock.forward(hours=1)
         city.work()
-        kept = city.client.get("/api/v1/log/head").json()
-        city.call(publish_anew, version)
+        saved_head = city.client.get("/api/v1/log/head").json()
+        city.call(publish_again, version)
         city.clock.forward(hours=1)
         city.work()
         newer, file = (
             city.client.get("/api/v1/log/head").json(),
-            city.client.get(f"{address}?head={kept['seq']}").content,
+            city.client.get(f"{address}?head={saved_head['seq']}").content,
         )
         for number in (0, -1, 2**31, 10**30):
             assert "next" in city.client.get(f"{address}?head={number}").json()["published"]
@@ -166,15 +166,15 @@ def test_a_signed_file_leads_to_a_head_that_somebody_has_kept(settings: Settings
         names = [str(tmp_path / "file"), "--key", str(tmp_path / "key"), "--head", str(tmp_path / "head")]
         return CliRunner().invoke(verify, names).exit_code
 
-    forged = {**kept, "root": newer["root"], "size": newer["size"]}
+    forged = {**saved_head, "root": newer["root"], "size": newer["size"]}
     moved = json.loads(file)
     moved["published"]["leaf"] = 0
     assert "next" in json.loads(early)["published"]
-    assert [verified(file, kept), verified(file, newer), verified(early, kept)] == [0, 3, 3]
-    assert [verified(file, forged), verified(json.dumps(moved).encode(), kept)] == [1, 1]
+    assert [verified(file, saved_head), verified(file, newer), verified(early, saved_head)] == [0, 3, 3]
+    assert [verified(file, forged), verified(json.dumps(moved).encode(), saved_head)] == [1, 1]
 
 
-def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: Settings) -> None:
+def test_twenty_saved_heads_reveal_a_log_that_was_cut_or_rewritten(settings: Settings) -> None:
     async def work() -> list[str]:
         await departments()
         heads, unseen = [], []
@@ -199,7 +199,7 @@ def test_twenty_kept_heads_tell_of_a_log_that_was_cut_or_written_anew(settings: 
 def test_a_published_head_that_was_changed_or_made_up_is_named(settings: Settings) -> None:
     async def faults_of(head: PublishedHead, noted: PublishedHead) -> list[str]:
         await PublishedHeadRow.update(asdict(head), force=True)
-        return [one.place for one in (await examine(Head(noted.seq, noted.hash), (noted.size, noted.root))).faults]
+        return [fault.place for fault in (await examine(Head(noted.seq, noted.hash), (noted.size, noted.root))).faults]
 
     async def work() -> tuple[Any, ...]:
         await departments()
@@ -209,8 +209,8 @@ def test_a_published_head_that_was_changed_or_made_up_is_named(settings: Setting
         head = await published()
         other, key = head.hash, signing_key(settings)
         made_up = [replace(head, root=other), replace(head, hash=head.root)]
-        signed_anew = [replace(one, signature=signature(one.content, key)) for one in made_up]
-        wrong = [await faults_of(one, head) for one in (replace(head, at="2026-01-01T00:00:00+00:00"), *signed_anew)]
+        signed_again = [replace(forged, signature=signature(forged.content, key)) for forged in made_up]
+        wrong = [await faults_of(one, head) for one in (replace(head, at="2026-01-01T00:00:00+00:00"), *signed_again)]
         return head.seq, await faults_of(head, head), await faults_of(head, replace(head, root=other)), wrong
 
     seq, whole, another_tree, wrong = inside(settings, work)
@@ -229,7 +229,7 @@ def test_on_both_databases_what_is_public_is_intact_until_somebody_changes_it(
         version = await a_draft("Urval")
         await publish_with_run(settings, version)
         await mask(version, "ansökningar")
-        await publish_anew(version)
+        await publish_again(version)
         assert await publish_at(settings, NOW + timedelta(hours=1))
         head = await published()
         whole = (await examine(Head(head.seq, head.hash), (head.size, head.root))).faults

@@ -49,19 +49,19 @@ def city(settings: Settings):
 
 @pytest.fixture
 def searched(city: City) -> City:
-    for one in SEARCHES["entries"]:
-        publish(city, one["name"], Topic(one["topic"]), english=one["english"], summary=one["summary"])
+    for entry in SEARCHES["entries"]:
+        publish(city, entry["name"], Topic(entry["topic"]), english=entry["english"], summary=entry["summary"])
     return city
 
 
 def test_the_committed_searches_give_the_same_results_in_the_same_order_on_every_database(searched: City) -> None:
-    found = {query: listed(searched, query) for query in SEARCHES["found"]}
+    names_by_query = {query: listed(searched, query) for query in SEARCHES["found"]}
 
-    assert found == SEARCHES["found"]
+    assert names_by_query == SEARCHES["found"]
 
 
 @pytest.mark.storage
-def test_a_misspelled_word_is_said_with_a_way_back_to_what_was_typed(searched: City) -> None:
+def test_misspelled_word_is_reported_with_a_way_back_to_what_was_typed(searched: City) -> None:
     assert listed(searched, "?q=skolplasering") == listed(searched, "?q=skolplacering") != []
     listed(searched, "?q=skolplasering")
     assert "visar träffar för ”skolplacering”" in searched.client.page.text
@@ -104,7 +104,7 @@ def test_each_choice_says_how_many_it_leaves_and_keeps_the_others_in_its_address
 
 def test_a_situation_of_life_leads_from_the_start_page_to_a_list_that_says_what_it_shows(searched: City) -> None:
     searched.client.get("/sv/")
-    words = next(said for href, said in searched.client.page.links if "situation=school" in href)
+    words = next(label for href, label in searched.client.page.links if "situation=school" in href)
     searched.client.click(words)
 
     assert "<h1>Mitt barn börjar skolan eller förskolan</h1>" in searched.client.get(searched.client.url).text
@@ -169,8 +169,8 @@ def test_what_is_withheld_is_neither_found_nor_counted_nor_suggested_until_it_is
 def test_a_masked_word_is_not_found_and_not_suggested(city: City) -> None:
     version = publish(city, "Skolplacering", summary="Som Zebulon sade.")
     assert listed(city, "?q=zebulon") == ["Skolplacering"]
-    asked = (version, "Zebulon", MASKING[0].key, "Anhörig.")
-    city.call(masking_commands.propose, *asked, by=actor(city, Role.EDITOR), at=NOW)
+    proposal = (version, "Zebulon", MASKING[0].key, "Anhörig.")
+    city.call(masking_commands.propose, *proposal, by=actor(city, Role.EDITOR), at=NOW)
     mask = city.call(MaskRow.select(MaskRow.id).first().run)["id"]
     city.call(masking_commands.confirm, version, mask, by=actor(city, Role.DPO), at=NOW)
 
@@ -182,8 +182,8 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
     first, editor = publish(city, "Skolplacering", summary="Gamla ordet klarinett."), actor(city, Role.EDITOR)
     entry = city.call(VersionRow.select(VersionRow.entry).where(VersionRow.id == first).first().run)["entry"]
     second = city.call(commands.new_version, entry, by=editor, at=NOW)
-    said = {(Text.SUMMARY, "sv"): "Nya ordet fagott.", (Text.CHANGE_NOTE, "sv"): "Nytt ord."}
-    city.call(commands.save, second, revision=0, texts=said, by=editor, at=NOW)
+    entry_texts = {(Text.SUMMARY, "sv"): "Nya ordet fagott.", (Text.CHANGE_NOTE, "sv"): "Nytt ord."}
+    city.call(commands.save, second, revision=0, texts=entry_texts, by=editor, at=NOW)
     assert listed(city, "?q=fagott") == []
     take_all_steps(city, second)
 
@@ -196,8 +196,8 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
 
 def test_an_index_that_followed_every_step_is_the_one_that_is_filled_from_nothing(searched: City) -> None:
     names = {"sv": "Nya förvaltningen", "en": "New Department"}
-    told = {"by": accounts.OPERATOR, "at": NOW}
-    searched.call(departments.rename_department, a_department().id, names, a_department().boards, **told)
+    stamp = {"by": accounts.OPERATOR, "at": NOW}
+    searched.call(departments.rename_department, a_department().id, names, a_department().boards, **stamp)
     assert len(listed(searched, "?q=nya")) == len(SEARCHES["entries"])
 
     followed = _index(searched)
@@ -215,7 +215,7 @@ def test_after_a_change_the_index_is_read_once_however_many_ask(
         return await really(stamp)
 
     async def twenty_at_once() -> set[int]:
-        return {found.total for found in await asyncio.gather(*(find(SearchQuery("sv", "skola")) for _ in range(20)))}
+        return {result.total for result in await asyncio.gather(*(find(SearchQuery("sv", "skola")) for _ in range(20)))}
 
     monkeypatch.setattr(memory_index, "_read", counted)
     for change in range(2):
@@ -228,9 +228,12 @@ def _index(city: City) -> tuple[object, ...]:
     """All that it says, but for the numbers of its pages."""
     pages = {row["id"]: row["slug"] for row in city.call(PageRow.select().run)}
     keys = [row["key"] for row in city.call(WordRow.select(WordRow.key).run)]
-    found = city.call(memory_index.postings, keys)
+    postings = city.call(memory_index.postings, keys)
     return (
-        {key: sorted(zip((pages[page] for page in one.pages), one.weights, strict=True)) for key, one in found.items()},
+        {
+            key: sorted(zip((pages[page] for page in posting.pages), posting.weights, strict=True))
+            for key, posting in postings.items()
+        },
         sorted(tuple(row["words"].split()) for row in city.call(PageRow.select(PageRow.words).run)),
     )
 
@@ -247,8 +250,8 @@ def test_a_city_that_comes_from_an_older_index_finds_everything_after_insyn_migr
 
     now(inside(settings, spoil))
     now(migrate(settings))
-    found = now(inside(settings, lambda: find(SearchQuery("sv", "skola"))))
-    assert [one.title.words for one in found.hits] == ["Skolplacering"]
+    result = now(inside(settings, lambda: find(SearchQuery("sv", "skola"))))
+    assert [hit.title.words for hit in result.hits] == ["Skolplacering"]
 
 
 async def inside(settings: Settings, work: Callable[[], Awaitable[Any]]) -> Any:
@@ -266,7 +269,7 @@ def small_city(sqlite_url: str, tmp_path: Path):
 @examples(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60), number=st.integers(), exact=st.booleans())
 def test_no_text_makes_an_error(small_city: City, text: str, number: int, exact: bool) -> None:
-    found = small_city.call(find, SearchQuery("sv", text, number=number, exact=exact))
+    result = small_city.call(find, SearchQuery("sv", text, number=number, exact=exact))
 
-    assert 0 <= found.total <= 1
-    assert len(found.hits) == found.total
+    assert 0 <= result.total <= 1
+    assert len(result.hits) == result.total

@@ -54,8 +54,10 @@ def assess(city: City, cases: bytes, groups: bytes | None) -> tuple[Run, Result]
     run.plan(
         "race", key="ärende" if groups else "", outcome="two_year_recid", decision="score_text", yes_means="burden"
     )
-    said = {"decision-0": "yes", "decision-1": "no", "decision-2": "yes", "margin": "5", "reference-0": "2"}
-    run.client.submit("Spara testplanen", **said, primary=["false_positive_rate", "false_negative_rate"], sensitive=[])
+    fields = {"decision-0": "yes", "decision-1": "no", "decision-2": "yes", "margin": "5", "reference-0": "2"}
+    run.client.submit(
+        "Spara testplanen", **fields, primary=["false_positive_rate", "false_negative_rate"], sensitive=[]
+    )
     run.finish()
     return run, city.call(queries.full_result, run.id)
 
@@ -64,36 +66,36 @@ def test_two_files_give_the_full_result_of_one_joined_file_and_say_where_the_gro
     header = "ärende;two_year_recid;score_text"
     cases, groups = csv(header, CASES), csv("ärende;race", GROUPS)
     joined = csv(f"{header};race", [(number, outcome, score, race) for number, race, outcome, score in NUMBERED])
-    _, one = assess(city, joined, None)
+    _, joined_result = assess(city, joined, None)
     run, two = assess(city, cases, groups)
 
-    told, expected = two.to_dict(), one.to_dict()
-    for made in (told, expected):
+    actual, expected = two.to_dict(), joined_result.to_dict()
+    for made in (actual, expected):
         del made["data"], made["plan"], made["salt"]
-    assert told == expected
-    assert (two.plan.key, two.plan.beside, two.plan.groups) == ("ärende", ("race",), ("race",))
+    assert actual == expected
+    assert (two.plan.key, two.plan.joined_columns, two.plan.groups) == ("ärende", ("race",), ("race",))
     hashes = [hashlib.sha256(content).hexdigest() for content in (cases, groups)]
     assert (two.data.sha256, two.data.rows) == (together(*hashes), 7214)
 
     for words in ("805/1 795 44,85 %", "Grupperna i race kom från en andra fil.", "Grupper: grupper.csv", *hashes):
         assert words in run.words
-    assert run.lying == set()
+    assert run.stored_files == set()
     assert run.second.destroyed_at is not None
     assert [city.call(queries.wrapped_key, upload) for upload in (run.id, run.second.id)] == [None, None]
 
 
 @pytest.mark.parametrize("about", WRONG)
 def test_a_second_file_that_cannot_be_used_is_destroyed_alone_and_says_why(city: City, about: str) -> None:
-    content, says = WRONG[about]
+    content, message = WRONG[about]
     run = Run(city).read(content)
 
-    assert says in run.words.partition("Den andra filen går inte att använda")[2]
-    assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
+    assert message in run.words.partition("Den andra filen går inte att använda")[2]
+    assert (run.state, run.stored_files) == (RunState.INVENTORIED, {str(run.id)})
     assert run.second.destroyed_at is not None
     assert city.call(queries.wrapped_key, run.second.id) is None
     run.read()
     assert "kön" in str(run.plan("kön").text)
-    assert run.lying == {str(run.id), str(run.second.id)}
+    assert run.stored_files == {str(run.id), str(run.second.id)}
 
 
 def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -> None:
@@ -103,7 +105,7 @@ def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -
 
     assert "går inte att använda" not in run.words
     run.finish()
-    assert (run.state, run.lying) == (RunState.DONE, set())
+    assert (run.state, run.stored_files) == (RunState.DONE, set())
 
 
 @pytest.mark.storage
@@ -115,7 +117,7 @@ def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City)
     run.client.get(run.address)
 
     assert "skadad" in run.words
-    assert (run.state, run.lying) == (RunState.INVENTORIED, {str(run.id)})
+    assert (run.state, run.stored_files) == (RunState.INVENTORIED, {str(run.id)})
 
 
 def test_the_plan_offers_the_columns_of_each_file_by_its_name_and_keeps_what_was_chosen(city: City) -> None:
@@ -136,37 +138,37 @@ def test_the_plan_offers_the_columns_of_each_file_by_its_name_and_keeps_what_was
 
 def test_what_does_not_go_together_comes_back_as_a_sentence(city: City) -> None:
     run = Run(city).read(csv("ärende;kön;ort;beslut", [(f"A-{n}", "man", "norr", "ja") for n in range(90)]))
-    for groups, key, says in (
+    for groups, key, message in (
         (["kön"], "", "Välj den kolumn som visar var varje ärende finns"),
         (["kön"], "beslut", "samma värde på flera rader"),
         (["behov"], "ärende", "Ingen av grupperna finns i den andra filen."),
     ):
         page = run.plan(*groups, key=key, outcome="")
-        assert says in page.text
+        assert message in page.text
         assert [value for name, value in page.form("Fortsätt").values if name == "groups"] == groups
     run.plan("kön", "beslut", decision="behov", outcome="")
     assert "Båda filerna har en kolumn ”beslut”." in run.words
-    asked = f"{run.address}/plan?decision=beslut&groups=kön&key=behov"
-    assert run.client.get(asked).status_code == 422
+    plan_address = f"{run.address}/plan?decision=beslut&groups=kön&key=behov"
+    assert run.client.get(plan_address).status_code == 422
     assert "Kolumnen ”behov” finns inte i båda filerna" in run.words
     assert run.client.get(f"{run.address}/plan?decision=kön&groups=ort&key=ärende").status_code == 422
 
 
-def test_a_removed_second_file_is_gone_with_its_key_and_the_plan_is_made_anew(city: City) -> None:
+def test_removed_second_file_is_gone_with_its_key_and_the_plan_is_made_again(city: City) -> None:
     run = Run(city).read()
     second = run.second
     run.plan("kön")
     run.save()
     run.client.submit("Ta bort den")
 
-    assert (run.second, run.state, run.lying) == (None, RunState.INVENTORIED, {str(run.id)})
+    assert (run.second, run.state, run.stored_files) == (None, RunState.INVENTORIED, {str(run.id)})
     assert city.call(queries.wrapped_key, second.id) is None
     assert "Grupperna finns i en annan fil" in run.words
     run.client.get(f"{run.address}/plan")
     assert "key" not in run.client.page.form("Fortsätt").names
     run.client.get(f"/workspace/versions/{run.version}/history")
-    for told in ("Fil: grupper.csv", f"SHA-256: {second.file_sha256}"):
-        assert told in run.words
+    for text in ("Fil: grupper.csv", f"SHA-256: {second.file_sha256}"):
+        assert text in run.words
 
 
 def test_a_new_second_file_takes_the_place_of_the_one_before(city: City) -> None:
@@ -179,7 +181,7 @@ def test_a_new_second_file_takes_the_place_of_the_one_before(city: City) -> None
     run.read(FEW_GROUPS.replace("kön".encode(), b"grupp"), "nya.csv")
 
     assert (run.second.file_name, run.state) == ("nya.csv", RunState.INVENTORIED)
-    assert run.lying == {str(run.id), str(run.second.id)}
+    assert run.stored_files == {str(run.id), str(run.second.id)}
     assert city.call(queries.wrapped_key, before) is None
     assert "grupp" in run.plan("grupp").text
 
@@ -209,7 +211,7 @@ def test_once_it_is_queued_the_second_file_stays_what_it_is(city: City) -> None:
     files = {"file": ("ny.csv", FEW_GROUPS)}
     assert run.client.post(f"{run.address}/second-file", {"_csrf_token": token}, files=files).status_code == 422
     assert run.client.post(f"{run.address}/second-file/remove", {"_csrf_token": token}).status_code == 422
-    assert (run.second.file_name, run.lying) == ("grupper.csv", {str(run.id), str(run.second.id)})
+    assert (run.second.file_name, run.stored_files) == ("grupper.csv", {str(run.id), str(run.second.id)})
 
 
 def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_it_has(postgres_url, tmp_path) -> None:
@@ -219,7 +221,7 @@ def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_i
     def until_the_file_is_there() -> None:
         begun.set()
         for _ in range(1000):
-            if len([name for name in run.lying if not name.endswith(".part")]) == 3:
+            if len([name for name in run.stored_files if not name.endswith(".part")]) == 3:
                 break
             sleep(0.01)
 
@@ -241,7 +243,7 @@ def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_i
 
         assert (answer.status_code, "har kommit längre" in run.words) == (422, True)
         assert (run.state, run.second.file_name) == (RunState.QUEUED, "grupper.csv")
-        assert run.lying == {str(run.id), str(run.second.id)}
+        assert run.stored_files == {str(run.id), str(run.second.id)}
 
 
 def test_a_file_is_read_once_and_never_over_a_plan_that_has_been_made_since(city: City) -> None:
@@ -263,7 +265,7 @@ def test_a_second_file_that_is_not_used_is_destroyed_with_the_first(city: City) 
     assert "Testplanen använder den inte." in run.words
     run.finish()
 
-    assert (run.state, run.lying) == (RunState.DONE, set())
+    assert (run.state, run.stored_files) == (RunState.DONE, set())
     assert "Den andra filen förstördes" in run.words
     assert "kom från en andra fil" not in run.words
 
@@ -275,15 +277,15 @@ def test_a_run_that_fails_on_its_second_file_destroys_both(city: City) -> None:
     run.finish()
 
     assert "samma värde på flera rader, till exempel “A-7”" in run.words
-    assert (run.state, run.lying) == (RunState.FAILED, set())
+    assert (run.state, run.stored_files) == (RunState.FAILED, set())
     assert "Den andra filen förstördes" in run.words
     assert [city.call(queries.wrapped_key, upload) for upload in (run.id, run.second.id)] == [None, None]
 
 
 def test_a_cancelled_run_forgets_both_keys_and_nothing_of_it_is_kept(city: City) -> None:
     run = Run(city).add()
-    second, found = run.second, city.call(queries.runs, [run.id])[run.id]
-    receipt = Receipt(found.file_sha256 or "", found.file_bytes or 0, NOW)
+    second, stored_run = run.second, city.call(queries.runs, [run.id])[run.id]
+    receipt = Receipt(stored_run.file_sha256 or "", stored_run.file_bytes or 0, NOW)
     city.call(commands.cancel, run.id, receipt=receipt, at=NOW)
 
     assert [city.call(queries.wrapped_key, upload) for upload in (run.id, second.id)] == [None, None]
@@ -298,4 +300,4 @@ def test_without_a_file_the_page_asks_for_one_and_no_second_file_is_left(city: C
     answer = run.client.submit("Ladda upp", file=("", b""))
 
     assert (answer.status_code, "Välj en fil" in run.words) == (422, True)
-    assert (run.second, run.lying) == (None, {str(run.id)})
+    assert (run.second, run.stored_files) == (None, {str(run.id)})

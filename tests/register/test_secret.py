@@ -39,10 +39,10 @@ def insyn(settings: Settings, *command: str) -> Result:
 @pytest.fixture
 def settings(sqlite_url, tmp_path):
     """A city in which something has been done."""
-    found = settings_for(sqlite_url, tmp_path)
-    found.secret_file.unlink()
-    assert insyn(found, *ADD).exit_code == 0
-    return found
+    loaded = settings_for(sqlite_url, tmp_path)
+    loaded.secret_file.unlink()
+    assert insyn(loaded, *ADD).exit_code == 0
+    return loaded
 
 
 async def known(settings: Settings) -> list[str]:
@@ -76,10 +76,12 @@ def test_two_folders_that_begin_one_database_at_once_end_with_one_secret(databas
 
     async def begin() -> list[object]:
         async with opened(both[0]):
-            return await asyncio.gather(*(confirmed_secret(each) for each in both), return_exceptions=True)
+            return await asyncio.gather(
+                *(confirmed_secret(folder_settings) for folder_settings in both), return_exceptions=True
+            )
 
     answers = now(begin())
-    assert sorted(isinstance(each, WrongSecretError) for each in answers) == [False, True]
+    assert sorted(isinstance(answer, WrongSecretError) for answer in answers) == [False, True]
     assert len(now(known(both[0]))) == 1
 
 

@@ -68,7 +68,7 @@ def test_a_second_copy_is_the_same_to_the_last_byte() -> None:
     assert composed().as_bytes() == composed().as_bytes()
 
 
-def test_a_secret_letter_tells_of_no_choice_that_there_is_none_of() -> None:
+def test_secret_letter_mentions_no_choice_that_does_not_exist() -> None:
     letter = composed(secret=True)
     assert "List-Unsubscribe" not in letter
     assert "/workspace/account/mail" not in text_of(letter)
@@ -99,9 +99,9 @@ def test_an_address_that_is_refused_for_good_is_not_tried_again() -> None:
     assert (refused.again, refused.reply) == (False, "550 No such user here")
 
 
-@pytest.mark.parametrize("says", [{"kim@staden.example": "450 Busy"}, {"DATA": "452 Full"}])
-def test_a_server_that_is_busy_is_tried_again(says) -> None:
-    with MailServer(says) as server:
+@pytest.mark.parametrize("replies", [{"kim@staden.example": "450 Busy"}, {"DATA": "452 Full"}])
+def test_a_server_that_is_busy_is_tried_again(replies) -> None:
+    with MailServer(replies) as server:
         refused = not_sent(on_this_machine(server))
         assert server.given == []
     assert refused.again
@@ -117,7 +117,7 @@ def test_a_server_that_does_not_answer_is_tried_again() -> None:
 def test_only_a_server_on_this_machine_is_spoken_to_openly() -> None:
     here = [server_at(f"smtp://{host}") for host in ("127.0.0.1", "localhost", "[::1]")]
     there = [server_at(f"smtp://{host}") for host in ("mail.staden.example", "192.0.2.1", "localhost.evil.example")]
-    assert [one.starttls for one in (*here, *there)] == [False] * 3 + [True] * 3
+    assert [target.starttls for target in (*here, *there)] == [False] * 3 + [True] * 3
     assert [(one.tls, one.port) for one in (server_at("smtps://mail"), there[0])] == [(True, 465), (False, 587)]
 
 
@@ -153,8 +153,8 @@ def test_a_server_that_proves_its_name_gets_password_and_letter(how, tmp_path, m
 
 
 def test_user_and_password_may_hold_any_character() -> None:
-    found = server_at("smtps://insyn%40staden:a%3Ab%2Fc@mail.staden.example:2465")
-    assert (found.user, found.password, found.port) == ("insyn@staden", "a:b/c", 2465)
+    target = server_at("smtps://insyn%40staden:a%3Ab%2Fc@mail.staden.example:2465")
+    assert (target.user, target.password, target.port) == ("insyn@staden", "a:b/c", 2465)
 
 
 def spoken_to(how, server, *who):
@@ -167,7 +167,7 @@ def encrypted(how, proof, authenticator):
     return MailServer(tls_context=proof.context, require_starttls=True, authenticator=authenticator)
 
 
-def test_an_address_with_letters_that_the_server_cannot_take_is_told_of() -> None:
+def test_address_with_unsupported_letters_is_reported() -> None:
     with MailServer(enable_SMTPUTF8=False) as server:
         message = EmailMessage()
         message["From"], message["To"] = "insyn@staden.example", "åsa@staden.example"
@@ -186,7 +186,7 @@ def test_an_address_with_letters_that_the_server_cannot_take_is_told_of() -> Non
         {"INSYN_MAIL_FROM": ""},
     ],
 )
-def test_a_wrong_mail_setting_is_told_without_its_password(wrong) -> None:
+def test_wrong_mail_setting_is_reported_without_its_password(wrong) -> None:
     with pytest.raises(SettingsError) as refused:
         Settings.from_environment({**SETTINGS, **wrong})
     assert "hemligt" not in str(refused.value)

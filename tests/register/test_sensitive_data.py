@@ -36,16 +36,16 @@ def test_a_sensitive_file_is_destroyed_while_the_officer_is_asked(city: City) ->
     assert [value for name, value in form.values if name == "sensitive"] == ["diagnos"]  # its name suggests it
     run.save()
 
-    assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert not holds(city.settings.data_dir, stored[200:264])
     assert city.call(queries.wrapped_key, run.id) is None
     assert "Filen är inte kvar just nu" in run.words
     assert "Filen förstördes" in run.words  # the receipt
     assert "Starta bedömningen" not in run.words
     run.client.get(f"/workspace/versions/{run.version}/history")
-    found = city.call(queries.runs, [run.id])[run.id]
-    for told in ("Fil: ärenden.csv", f"SHA-256: {found.file_sha256}"):
-        assert told in run.words
+    stored_run = city.call(queries.runs, [run.id])[run.id]
+    for text in ("Fil: ärenden.csv", f"SHA-256: {stored_run.file_sha256}"):
+        assert text in run.words
 
 
 def holds(folder: Path, canary: bytes) -> bool:
@@ -75,31 +75,31 @@ def test_from_necessity_and_opinion_to_the_result_with_the_same_file(city: City)
     assert run.state is RunState.PLANNED
     assert "Visa bara för enheten." in run.look()
     run.finish()
-    assert (run.state, run.lying) == (RunState.DONE, set())
+    assert (run.state, run.stored_files) == (RunState.DONE, set())
     run.client.get(f"/workspace/versions/{run.version}/history")
-    for told in (
+    for text in (
         "Skrev varför känsliga uppgifter behövs",
         "Yttrade sig om ett test med känsliga uppgifter: Godtar med villkor",
         "Laddade upp samma fil igen",
         "Startade en bedömning",
     ):
-        assert told in run.words
+        assert text in run.words
 
 
 @pytest.mark.storage
 def test_another_file_is_refused_with_a_plain_sentence_and_nothing_of_it_is_kept(city: City) -> None:
-    run = Sensitive(city, CASES).planned().written().say("agree")
+    run = Sensitive(city, CASES).planned().written().give_opinion("agree")
 
     assert run.upload(CASES + b"\n") == 422
     assert "Det här är en annan fil än den som yttrandet gäller" in run.words
     assert run.upload(b"") == 422
-    assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert city.call(queries.with_files) == set()
 
 
 def test_before_the_opinion_nothing_can_be_uploaded_or_started(city: City) -> None:
     run = Sensitive(city, CASES).planned()
-    for prepare in (lambda: None, run.written, lambda: run.say("object", "Ta bort kolumnen.")):
+    for prepare in (lambda: None, run.written, lambda: run.give_opinion("object", "Ta bort kolumnen.")):
         prepare()
         city.as_(Role.EDITOR).get(f"{run.address}/same-file", follow=True)
         assert run.client.url == run.address
@@ -107,30 +107,30 @@ def test_before_the_opinion_nothing_can_be_uploaded_or_started(city: City) -> No
         files = {"file": ("ärenden.csv", CASES)}
         assert run.client.post(f"{run.address}/same-file", token, files=files).status_code == 422
         assert run.client.post(f"{run.address}/start", token).status_code == 422
-        assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+        assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert "Ta bort kolumnen." in run.look()
     assert "Med en invändning kan bedömningen inte startas." in run.words
 
 
-def test_after_an_objection_better_words_are_read_anew(city: City) -> None:
-    run = Sensitive(city, CASES).planned().written().say("object", "För brett.").written(others="Nu smalare.")
+def test_rewritten_necessity_is_read_again_after_an_objection(city: City) -> None:
+    run = Sensitive(city, CASES).planned().written().give_opinion("object", "För brett.").written(others="Nu smalare.")
 
     assert "För brett." not in run.look()
-    run.say("agree")
+    run.give_opinion("agree")
     assert run.upload() == 200
     assert run.state is RunState.PLANNED
 
 
 def test_the_officer_may_object_until_it_is_started_and_the_file_is_destroyed_again(city: City) -> None:
-    run = Sensitive(city, CASES).planned().written().say("agree")
+    run = Sensitive(city, CASES).planned().written().give_opinion("agree")
     run.upload()
-    assert len(run.lying) == 1
-    run.say("object", "Jag har ändrat mig.")
+    assert len(run.stored_files) == 1
+    run.give_opinion("object", "Jag har ändrat mig.")
 
-    assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     city.as_(Role.EDITOR)
     assert "Dataskyddsombudet invänder. Läs varför och ändra testet." in run.words
-    run.say("agree")
+    run.give_opinion("agree")
     run.upload()
     run.look()
     run.client.submit("Starta bedömningen")
@@ -139,13 +139,13 @@ def test_the_officer_may_object_until_it_is_started_and_the_file_is_destroyed_ag
 
 
 def test_another_plan_makes_the_opinion_void_and_other_labels_do_not(city: City) -> None:
-    run = Sensitive(city, CASES).planned().written().say("agree")
+    run = Sensitive(city, CASES).planned().written().give_opinion("agree")
     run.upload()
     run.planned(**{"label-0-1-sv": "personer med diagnos"})
-    assert (run.state, len(run.lying)) == (RunState.PLANNED, 1)
+    assert (run.state, len(run.stored_files)) == (RunState.PLANNED, 1)
     run.planned(margin="10")
 
-    assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     assert "Skrivet för en annan plan" in run.words
     run.client.get(f"{run.address}/necessity")
     assert dict(run.client.page.form("Spara och fråga ombudet").values)["access"] == REASONS["access"]
@@ -155,7 +155,7 @@ def test_another_plan_makes_the_opinion_void_and_other_labels_do_not(city: City)
 
 
 def test_what_has_been_called_sensitive_in_writing_is_not_called_otherwise_to_get_round_the_officer(city: City) -> None:
-    run = Sensitive(city, CASES).planned().written().say("object", "Nej.")
+    run = Sensitive(city, CASES).planned().written().give_opinion("object", "Nej.")
     city.as_(Role.EDITOR)
     run.plan("diagnos", key="")
     run.save(sensitive=[])
@@ -193,8 +193,8 @@ def test_nobody_gives_the_opinion_on_what_they_wrote_themselves(city: City) -> N
     assert "Spara yttrandet" not in run.words
 
     token = dict(run.client.page.forms[0].values)["_csrf_token"]
-    said = {"_csrf_token": token, "necessity": "1", "opinion": "agree"}
-    assert run.client.post(f"{run.address}/opinion", said).status_code == 422
+    fields = {"_csrf_token": token, "necessity": "1", "opinion": "agree"}
+    assert run.client.post(f"{run.address}/opinion", fields).status_code == 422
     assert "Någon annan måste lämna yttrandet." in run.words
     assert run.client.get("/workspace").status_code == 200
     assert "Känsliga uppgifter väntar" not in run.words
@@ -221,7 +221,7 @@ def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
     assert "Skriv vilka som kommer åt uppgifterna." in run.words
     assert "Den dagen har redan varit." in run.words
     assert dict(run.client.page.form("Spara och fråga ombudet").values)["purpose"] == REASONS["purpose"]
-    run.written().say("object")
+    run.written().give_opinion("object")
 
     assert "Skriv dina villkor eller din invändning." in run.words
     assert ("opinion", "object") in run.client.page.form("Spara yttrandet").values
@@ -230,22 +230,22 @@ def test_what_is_missing_comes_back_with_every_typed_word(city: City) -> None:
 @pytest.mark.parametrize("cases_first", [True, False])
 def test_both_files_are_destroyed_and_both_have_to_come_back(city: City, cases_first: bool) -> None:
     groups = FEW_GROUPS.replace("kön".encode(), b"religion")
-    one, other = (FEW_CASES, groups) if cases_first else (groups, FEW_CASES)
+    first, other = (FEW_CASES, groups) if cases_first else (groups, FEW_CASES)
     run = Sensitive(city, FEW_CASES).read(groups)
     run.plan("religion")
     run.save()
-    assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+    assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
     run.written().say("agree")
 
-    assert run.upload(one) == 200
-    assert (run.state, len(run.lying)) == (RunState.SET_ASIDE, 1)
-    assert run.upload(one) == 422
-    assert len(run.lying) == 1
+    assert run.upload(first) == 200
+    assert (run.state, len(run.stored_files)) == (RunState.SET_ASIDE, 1)
+    assert run.upload(first) == 422
+    assert len(run.stored_files) == 1
     assert run.upload(other) == 200
-    assert (run.state, len(run.lying)) == (RunState.PLANNED, 2)
+    assert (run.state, len(run.stored_files)) == (RunState.PLANNED, 2)
     run.look()
     run.finish()
-    assert (run.state, run.lying) == (RunState.DONE, set())
+    assert (run.state, run.stored_files) == (RunState.DONE, set())
 
 
 def test_an_objection_destroys_the_first_of_two_files_that_had_come_back(city: City) -> None:
@@ -256,7 +256,7 @@ def test_an_objection_destroys_the_first_of_two_files_that_had_come_back(city: C
     run.written().say("agree").upload(groups)
     run.say("object", "Nej.")
 
-    assert (run.state, run.lying, city.call(queries.with_files)) == (RunState.SET_ASIDE, set(), set())
+    assert (run.state, run.stored_files, city.call(queries.with_files)) == (RunState.SET_ASIDE, set(), set())
 
 
 def test_starting_asks_for_itself_whether_the_officer_agrees(city: City) -> None:
@@ -268,7 +268,7 @@ def test_starting_asks_for_itself_whether_the_officer_agrees(city: City) -> None
     plain = city.call(queries.plan, run.id)
     marked = type(plain).from_dict({**plain.to_dict(), "sensitive": ["diagnos"]})
     city.call(commands.store_plan, run.id, marked, by=editor.id, at=NOW)
-    assert (run.state, len(run.lying)) == (RunState.PLANNED, 1)
+    assert (run.state, len(run.stored_files)) == (RunState.PLANNED, 1)
 
     with pytest.raises(RefusedError):
         city.call(evidence_commands.queue, run.version, run.id, by=editor, at=NOW)
@@ -296,4 +296,4 @@ def test_another_departments_people_find_nothing_of_it(city: City, role: Role) -
     stranger = type(actor(city, Role.DPO))(UUID(int=7), "Främling", (school,))
     with pytest.raises(necessity_commands.NotFoundError):
         city.call(necessity_commands.give_opinion, run.version, run.id, 1, OpinionKind.AGREE, "", by=stranger, at=NOW)
-    assert run.lying == set()
+    assert run.stored_files == set()

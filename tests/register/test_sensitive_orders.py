@@ -76,7 +76,7 @@ class Walk:
     async def write(self) -> None:
         await necessity_commands.record_necessity(self.version, self.run, REASONS, by=self.editor, at=NOW)
 
-    async def say(self, kind: OpinionKind) -> None:
+    async def give_opinion(self, kind: OpinionKind) -> None:
         recorded = (await sensitive_test(self.run)).recorded
         read = recorded.id if recorded else 0
         await necessity_commands.give_opinion(self.version, self.run, read, kind, "Ord.", by=self.officer, at=NOW)
@@ -90,8 +90,8 @@ class Walk:
     async def state(self) -> RunState:
         return (await queries.runs([self.run]))[self.run].state
 
-    async def lies(self) -> bool:
-        return bool(await queries.lying(self.run))
+    async def has_file(self) -> bool:
+        return bool(await queries.stored_files(self.run))
 
     async def signature(self) -> tuple[Any, ...]:
         """All that a later step could depend on."""
@@ -99,7 +99,7 @@ class Walk:
         opinion = test.recorded and test.recorded.opinion and test.recorded.opinion.kind
         written = test.recorded and test.recorded.plan_hash
         called = await called_sensitive(self.version)
-        return await self.state(), test.plan_hash, written, opinion, called, await self.lies()
+        return await self.state(), test.plan_hash, written, opinion, called, await self.has_file()
 
     @property
     def has_licence(self) -> bool:
@@ -111,15 +111,15 @@ class Walk:
             return False
         written = len(self.done) - 1 - self.done[::-1].index("write")
         was_for = [step for step in self.done[:written] if step in PLANS][-1]
-        said = [step for step in self.done[written:] if step in OPINIONS]
-        return was_for == plans[-1] and bool(said) and said[-1] != "object"
+        opinions = [step for step in self.done[written:] if step in OPINIONS]
+        return was_for == plans[-1] and bool(opinions) and opinions[-1] != "object"
 
 
 OPINIONS = {"agree": OpinionKind.AGREE, "object": OpinionKind.OBJECT}
 STEPS: dict[str, Callable[[Walk], Any]] = {
     **{name: lambda walk, plan=plan: walk.plan(plan) for name, plan in PLANS.items()},
     "write": Walk.write,
-    **{name: lambda walk, kind=kind: walk.say(kind) for name, kind in OPINIONS.items()},
+    **{name: lambda walk, kind=kind: walk.give_opinion(kind) for name, kind in OPINIONS.items()},
     "same file": lambda walk: walk.upload(SAME),
     "other file": lambda walk: walk.upload(OTHER),
     "start": Walk.start,
@@ -178,9 +178,9 @@ async def again(editor: Any, officer: Any, steps: Steps) -> Walk:
 
 async def check(walk: Walk, steps: Steps) -> None:
     """Whatever was tried: what is planned or started has a licence, and without one no file lies there."""
-    state, lies = await walk.state(), await walk.lies()
+    state, has_file = await walk.state(), await walk.has_file()
     if state in (RunState.PLANNED, RunState.QUEUED):
         assert walk.has_licence, steps
     if state is not RunState.INVENTORIED:
-        assert not lies or walk.has_licence, steps
-    assert walk.run not in await queries.with_files() or lies, steps
+        assert not has_file or walk.has_licence, steps
+    assert walk.run not in await queries.with_files() or has_file, steps

@@ -26,7 +26,7 @@ def test_a_file_that_comes_while_the_officer_objects_is_not_kept(postgres_url, t
     def until_the_file_is_there() -> None:
         begun.set()
         for _ in range(1000):
-            if [name for name in run.lying if not name.endswith(".part")]:
+            if [name for name in run.stored_files if not name.endswith(".part")]:
                 break
             sleep(0.01)
         sleep(0.5)  # and whoever does not wait would be done by now
@@ -35,13 +35,13 @@ def test_a_file_that_comes_while_the_officer_objects_is_not_kept(postgres_url, t
         async with transaction():
             read = (await sensitive_test(run.id)).necessity
             assert read is not None
-            said = (run.version, run.id, read.id, OpinionKind.OBJECT, "Nej.")
-            await necessity_commands.give_opinion(*said, by=officer, at=NOW)
+            opinion = (run.version, run.id, read.id, OpinionKind.OBJECT, "Nej.")
+            await necessity_commands.give_opinion(*opinion, by=officer, at=NOW)
             await asyncio.to_thread(until_the_file_is_there)
 
     with City(settings_for(postgres_url, tmp_path)) as city:
         city.as_(Role.EDITOR)
-        run = Sensitive(city, CASES).planned().written().say("agree")
+        run = Sensitive(city, CASES).planned().written().give_opinion("agree")
         officer = actor(city, Role.DPO)
         city.as_(Role.EDITOR).get(f"{run.address}/same-file")
         objecting = run.client.soon(object_meanwhile)
@@ -50,4 +50,4 @@ def test_a_file_that_comes_while_the_officer_objects_is_not_kept(postgres_url, t
         objecting.result(20)
 
         assert (answer.status_code, "invänder" in run.words) == (422, True)
-        assert (run.state, run.lying) == (RunState.SET_ASIDE, set())
+        assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())

@@ -20,7 +20,7 @@ TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "message"),
     [
         ({"INSYN_OIDC_ISSUER": "http://login.staden.example"}, "https"),
         ({"INSYN_OIDC_ISSUER": "https://login.staden.example"}, "INSYN_OIDC_CLIENT_ID"),
@@ -29,8 +29,8 @@ TENANT = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555
         ({"INSYN_REQUIRE_TOTP": "1"}, "yes or no"),
     ],
 )
-def test_settings_that_cannot_work_are_refused_with_a_sentence(written, said: str) -> None:
-    with pytest.raises(SettingsError, match=said):
+def test_settings_that_cannot_work_are_refused_with_a_sentence(written, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
         Settings.from_environment(written)
 
 
@@ -50,7 +50,7 @@ def test_the_secret_comes_from_a_file_and_is_shown_nowhere(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[[give]\n", "cannot be read"),
         ("[[grant]]\ngroup = 'x'\n", "something else"),
@@ -61,10 +61,10 @@ def test_the_secret_comes_from_a_file_and_is_shown_nowhere(tmp_path) -> None:
         ("[[give]]\ngroup = 7\nrole = 'auditor'\n", "not group, role and department"),
     ],
 )
-def test_a_file_of_groups_that_is_wrong_is_told_before_anybody_signs_in(tmp_path, text: str, said: str) -> None:
+def test_wrong_groups_file_is_reported_before_anybody_signs_in(tmp_path, text: str, message: str) -> None:
     file = tmp_path / "groups.toml"
     file.write_text(text, "utf-8")
-    with pytest.raises(SettingsError, match=said):
+    with pytest.raises(SettingsError, match=message):
         groups.read(file)
 
 
@@ -100,15 +100,15 @@ def test_groups_and_app_roles_are_read_together_and_what_is_no_list_is_none() ->
 
 
 def test_an_address_is_believed_where_the_provider_vouches_for_it_or_the_city_does() -> None:
-    said = {"iss": "https://login.staden.example", "sub": "1", "email": "a@city.example"}
-    named = {**said, "email": None, "preferred_username": "b@city.example", "email_verified": True}
+    identity = {"iss": "https://login.staden.example", "sub": "1", "email": "a@city.example"}
+    named = {**identity, "email": None, "preferred_username": "b@city.example", "email_verified": True}
     for claims, trusts, owns in (
-        ({**said, "email_verified": True}, False, True),
-        (said, False, False),
-        ({**said, "email_verified": "true"}, False, False),
+        ({**identity, "email_verified": True}, False, True),
+        (identity, False, False),
+        ({**identity, "email_verified": "true"}, False, False),
         (named, False, False),
-        (said, True, True),
-        ({**said, "email_verified": False}, True, False),
+        (identity, True, True),
+        ({**identity, "email_verified": False}, True, False),
     ):
         assert identified(claims, trusts_addresses=trusts).owns_address is owns
 

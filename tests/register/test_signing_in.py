@@ -48,7 +48,7 @@ def test_an_address_means_the_same_in_any_spelling(on_sqlite) -> None:
 
 
 @pytest.mark.parametrize(("name", "password"), [("anna", "another sentence"), ("nobody", PASSWORD), ("anna", "")])
-def test_who_does_not_belong_is_told_the_same_and_keeps_what_they_typed(staff, name, password) -> None:
+def test_wrong_sign_in_gets_the_same_message_for_all_and_keeps_what_was_typed(staff, name, password) -> None:
     answer = staff.sign_in(name, password)
 
     assert answer.status_code == 422
@@ -86,7 +86,7 @@ def test_half_an_hour_away_ends_a_session_and_being_there_does_not(staff) -> Non
     assert not is_inside(staff)
 
 
-def test_after_twelve_hours_everybody_signs_in_anew(staff) -> None:
+def test_after_twelve_hours_everybody_signs_in_again(staff) -> None:
     staff.sign_in("anna")
     for _ in range(35):
         staff.clock.forward(minutes=20)

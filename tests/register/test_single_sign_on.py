@@ -33,12 +33,12 @@ def test_we_ask_with_pkce_state_and_nonce_and_name_our_own_address_whatever_host
     joined_on_sqlite,
 ) -> None:
     answer = joined_on_sqlite.client.get("/sign-in/sso", headers={"Host": "localhost:1"})
-    asked = parse_qs(urlsplit(answer.headers["location"]).query)
-    assert asked["code_challenge_method"] == ["S256"]
-    assert asked["redirect_uri"] == ["http://127.0.0.1:8000/sign-in/sso/back"]
-    assert asked["response_type"] == ["code"]
-    assert len(asked["state"][0]) >= 43
-    assert len(asked["nonce"][0]) >= 43
+    query = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert query["code_challenge_method"] == ["S256"]
+    assert query["redirect_uri"] == ["http://127.0.0.1:8000/sign-in/sso/back"]
+    assert query["response_type"] == ["code"]
+    assert len(query["state"][0]) >= 43
+    assert len(query["nonce"][0]) >= 43
 
 
 def test_a_group_gives_a_role_and_leaving_the_group_takes_it_and_what_was_given_by_hand_stays(joined, idp) -> None:
@@ -66,7 +66,7 @@ def test_app_roles_count_as_groups_do(joined_on_sqlite, idp) -> None:
     assert held(joined_on_sqlite, "bo") == {(Role.COORDINATOR, None)}
 
 
-def test_claims_that_only_userinfo_tells_are_asked_for(sqlite_url, tmp_path) -> None:
+def test_claims_that_only_userinfo_has_are_requested(sqlite_url, tmp_path) -> None:
     with IdentityProvider(tmp_path, in_userinfo=True) as idp:
         idp.knows("bo", groups=["insyn-coordinators"])
         with Staff(with_sign_on(settings_for(sqlite_url, tmp_path), idp, tmp_path)) as staff:
@@ -166,10 +166,10 @@ def test_where_local_accounts_are_off_no_password_opens_anything(sqlite_url, idp
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example", "//evil.example", "/workspace//evil", "/sv/", "javascript:1"]
+    "target", ["https://evil.example", "//evil.example", "/workspace//evil", "/sv/", "javascript:1"]
 )
-def test_nobody_is_led_to_another_site_after_signing_in(joined_on_sqlite, idp, wanted: str) -> None:
-    assert come_back(joined_on_sqlite, idp, target=wanted).headers["location"] == "/workspace"
+def test_nobody_is_led_to_another_site_after_signing_in(joined_on_sqlite, idp, target: str) -> None:
+    assert come_back(joined_on_sqlite, idp, target=target).headers["location"] == "/workspace"
 
 
 def test_a_planted_session_is_not_taken_over_and_an_older_one_of_this_browser_ends(joined_on_sqlite, idp) -> None:
@@ -189,8 +189,8 @@ def test_who_signs_out_is_shown_the_way_out_of_the_city_s_sign_in_too(joined_on_
     assert answer.headers["location"] == "/sign-in/signed-out"
     joined_on_sqlite.client.get("/sign-in/signed-out")
     [out] = [link for link, _ in joined_on_sqlite.client.page.links if link.startswith(idp.issuer)]
-    asked = parse_qs(urlsplit(out).query)
-    assert asked == {"client_id": ["insyn"], "post_logout_redirect_uri": ["http://127.0.0.1:8000/sign-in"]}
+    query = parse_qs(urlsplit(out).query)
+    assert query == {"client_id": ["insyn"], "post_logout_redirect_uri": ["http://127.0.0.1:8000/sign-in"]}
     assert not is_inside(joined_on_sqlite)
 
 

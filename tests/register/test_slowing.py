@@ -36,7 +36,7 @@ def comes_from(tmp_path):
     return network
 
 
-def test_the_proxys_own_line_tells_where_a_request_comes_from_and_only_where_the_city_says_so(comes_from) -> None:
+def test_proxy_line_names_the_origin_of_a_request_only_where_the_city_says_so(comes_from) -> None:
     assert comes_from("192.0.2.1", "198.51.100.7", named="") == "192.0.2.1"
     assert comes_from("127.0.0.1", "10.0.0.1, 198.51.100.7") == "198.51.100.7"
     assert comes_from("127.0.0.1", "10.0.0.1", "198.51.100.7") == "198.51.100.7"

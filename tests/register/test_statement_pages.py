@@ -50,11 +50,11 @@ def test_every_public_page_links_to_it_and_without_one_it_says_so(city: City) ->
 def test_all_eleven_parts_stand_on_the_page(city: City) -> None:
     assert publish(city, **{"burden-sv": "Kartan.", "outside-sv": "Gamla filer."}) == 200
     text = city.client.get("/sv/accessibility").text
-    for told in (
+    for phrase in (
         *("Staden", "Registret", "delvis förenlig", "Diagrammen", "Bedömd", "Senast uppdaterad"),
         *("Vi har testat själva.", "mailto:hej@staden.example", "digg.se/tdosanmalan", "Kartan.", "Gamla filer."),
     ):
-        assert told in text
+        assert phrase in text
     assert "<b>för</b>" not in text
     english = city.client.get("/en/accessibility").text
     assert 'lang="sv"' in english
@@ -64,8 +64,10 @@ def test_all_eleven_parts_stand_on_the_page(city: City) -> None:
 @pytest.mark.parametrize("name", ["actor-sv", "service-sv", "lacks-sv", "method-sv", "assessed", "contact"])
 def test_nothing_is_published_without_a_part_that_law_asks_for_and_every_word_is_kept(city: City, name: str) -> None:
     assert publish(city, **{name: ""}) == 422
-    kept = dict(city.client.page.forms[-1].values)
-    assert all(kept[other].strip() == said for other, said in whole(city).items() if other not in (name, "conformance"))
+    typed = dict(city.client.page.forms[-1].values)
+    assert all(
+        typed[other].strip() == text for other, text in whole(city).items() if other not in (name, "conformance")
+    )
     assert "Staden har inte publicerat" in city.client.get("/sv/accessibility").text
 
 
@@ -91,7 +93,7 @@ def test_the_database_itself_refuses_to_change_or_remove_one(city: City) -> None
             city.call(change.run)
 
 
-def test_whoever_publishes_second_sees_that_somebody_was_first_and_loses_no_word(city: City) -> None:
+def test_second_publisher_sees_that_somebody_was_first_and_loses_no_word(city: City) -> None:
     publish(city)
     publish(city, **{"method-sv": "Den första."})
     client = city.client
@@ -103,7 +105,7 @@ def test_whoever_publishes_second_sees_that_somebody_was_first_and_loses_no_word
     assert "Den första." in client.get("/sv/accessibility").text
 
 
-def test_the_coordinators_first_page_tells_when_it_is_missing_or_a_year_old(city: City) -> None:
+def test_coordinator_start_page_warns_when_the_statement_is_missing_or_a_year_old(city: City) -> None:
     assert LATE in city.as_(Role.COORDINATOR).get("/workspace").text
     assert LATE not in city.as_(Role.AUDITOR).get("/workspace").text
     publish(city)
@@ -113,7 +115,7 @@ def test_the_coordinators_first_page_tells_when_it_is_missing_or_a_year_old(city
     assert "Den är för gammal." in city.client.get("/workspace/accessibility").text
 
 
-def test_only_whoever_keeps_the_register_may_publish_it_and_the_log_tells_who(city: City) -> None:
+def test_only_the_register_keeper_may_publish_the_statement_and_the_log_names_who(city: City) -> None:
     for role in (Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR):
         assert city.as_(role).get("/workspace/accessibility").status_code == 403
     publish(city)

@@ -46,7 +46,7 @@ def test_what_is_public_is_counted_by_department_status_and_class_and_drafts_onl
     assert "department=social" in city.client.url
 
 
-def test_a_review_that_is_late_is_told_to_everybody(city: City) -> None:
+def test_late_review_is_shown_to_everybody(city: City) -> None:
     take(city, a_draft(city), SUBMIT, opinion(), APPROVE, PUBLISH)
     city.clock.forward(days=800)
 

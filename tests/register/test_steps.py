@@ -73,7 +73,7 @@ def test_an_objection_and_its_answer_stand_on_the_card_in_both_languages(city: C
         ("en", ("The data protection officer objects.", "Keep less.", "We keep it for 30 days.")),
     ):
         client.get(f"/{language}/algorithms/{ADDRESS}")
-        assert [said for said in words if said not in client.page.text] == []
+        assert [phrase for phrase in words if phrase not in client.page.text] == []
 
 
 def test_without_personal_data_the_officer_can_only_confirm_that(city: City) -> None:
@@ -112,10 +112,10 @@ def test_a_withdrawn_card_goes_on_to_answer_with_date_and_reason(city: City) -> 
     client.submit("Avpublicera kortet", **{"words-sv": "Systemet är avvecklat.", "words-en": "It is closed."})
 
     client.cookies.clear()
-    for language, said in (("sv", "Systemet är avvecklat."), ("en", "It is closed.")):
+    for language, reason in (("sv", "Systemet är avvecklat."), ("en", "It is closed.")):
         for below in ("", "/versions/1", "/assessments/1"):
             assert client.get(f"/{language}/algorithms/{ADDRESS}{below}").status_code == 410
-            assert said in client.page.text
+            assert reason in client.page.text
         assert NAME not in client.get(f"/{language}/algorithms").text
     assert "24 november 2026" in client.get(f"/sv/algorithms/{ADDRESS}").text
 
@@ -140,7 +140,7 @@ def test_the_old_version_stays_public_until_the_new_one_is_and_can_be_read_after
     assert client.get(f"/sv/algorithms/{ADDRESS}/versions/9").status_code == 404
 
 
-def test_somebody_who_comes_too_late_is_told_so(city: City) -> None:
+def test_who_comes_too_late_is_notified(city: City) -> None:
     version = a_draft(city)
     take(city, version, SUBMIT, opinion())
     client = city.as_(Role.COORDINATOR)

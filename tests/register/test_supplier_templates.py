@@ -14,7 +14,11 @@ from register.settings import Settings
 from steps import actor
 
 LIST = "/workspace/templates"
-SAID = {"template-name": "Exempel AB: Talsyntes", "supplier-sv": "Exempel AB", "how-it-works-sv": "Den läser upp text."}
+FIELDS = {
+    "template-name": "Exempel AB: Talsyntes",
+    "supplier-sv": "Exempel AB",
+    "how-it-works-sv": "Den läser upp text.",
+}
 
 
 @pytest.fixture
@@ -23,10 +27,10 @@ def city(settings: Settings):
         yield running
 
 
-def a_template(city: City, **said: str) -> int:
+def a_template(city: City, **fields: str) -> int:
     client = city.as_(Role.COORDINATOR)
     client.get(f"{LIST}/new")
-    return client.submit("Spara mallen", **{**SAID, **said}).status_code
+    return client.submit("Spara mallen", **{**FIELDS, **fields}).status_code
 
 
 def the_template(city: City) -> str:
@@ -80,7 +84,7 @@ def test_departments_read_templates_and_do_not_change_them(city: City) -> None:
 
 
 @pytest.mark.storage
-def test_two_that_change_a_template_at_once_are_told_and_no_word_is_lost(city: City) -> None:
+def test_two_simultaneous_changes_of_a_template_are_reported_and_lose_no_word(city: City) -> None:
     a_template(city)
     client = city.as_(Role.COORDINATOR)
     address = f"{LIST}/{the_template(city)}"

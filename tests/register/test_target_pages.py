@@ -31,11 +31,11 @@ def test_the_report_shows_how_far_the_city_has_come_with_each_target(city: City)
     text = city.as_(Role.AUDITOR).get("/workspace/report").text
     assert "Mål: 90 av 100 senast juni 2027, <b>nått</b>" in text
     assert "inte nått i tid" in text
-    told = [row["object"] for row in city.call(LogRow.select().run) if row["action"] == "set-target"]
-    assert sorted(told) == ["published", "tested"]
+    targets = [row["object"] for row in city.call(LogRow.select().run) if row["action"] == "set-target"]
+    assert sorted(targets) == ["published", "tested"]
 
 
-def test_only_the_coordinator_sets_them_and_what_is_wrong_is_told_with_what_was_typed(city: City) -> None:
+def test_only_the_coordinator_sets_targets_and_faults_are_shown_with_what_was_typed(city: City) -> None:
     assert city.as_(Role.EDITOR).get("/workspace/targets").status_code == 403
     assert set_target(city, **{"tested-percent": "många", "tested-month": "2027-06"}) == 422
     assert "Skriv ett heltal från 1 till 100." in city.client.page.text

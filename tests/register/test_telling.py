@@ -11,8 +11,8 @@ from algorithms.log.queries import Happened
 from algorithms.people import Role
 from builders import NOW, a_person, a_version, an_id
 from register.accounts.people.queries import Person
-from register.language import Language, say
-from register.mail.rules.notification_rules import TABLE, News, tell
+from register.language import Language, translate
+from register.mail.rules.notification_rules import TABLE, News, notifications
 from register.web.event_labels import EVENTS, PARTICULARS
 
 CITY = {
@@ -45,8 +45,8 @@ def news(action, state=VersionState.SUBMITTED, by="stranger", opinion=None, old=
     return News(happened, a_version(state, **{**SUBMITTED_BY, **version}), by, old)
 
 
-def told(of, who=None):
-    return sorted(one.person.actor.name for one in tell(of, who or people()))
+def notified(of, who=None):
+    return sorted(reader.person.actor.name for reader in notifications(of, who or people()))
 
 
 @pytest.mark.parametrize(
@@ -84,20 +84,20 @@ def told(of, who=None):
     ],
     ids=lambda value: value.happened.action if isinstance(value, News) else "",
 )
-def test_those_whom_it_concerns_are_told_and_nobody_else(of, readers) -> None:
-    assert told(of) == readers
+def test_those_concerned_are_notified_and_nobody_else(of, readers) -> None:
+    assert notified(of) == readers
 
 
-def test_the_officer_is_told_that_their_objection_was_answered() -> None:
+def test_officer_is_notified_that_their_objection_was_answered() -> None:
     answered = news("answer-objection", VersionState.IN_REVIEW, "coordinator")
-    assert told(replace(answered, version=replace(answered.version, opinion=OFFICERS))) == ["officer"]
+    assert notified(replace(answered, version=replace(answered.version, opinion=OFFICERS))) == ["officer"]
 
 
-def test_nobody_is_told_what_they_did_themselves() -> None:
+def test_nobody_is_notified_of_their_own_acts() -> None:
     assert [
         (action, state, by)
         for action, state, by in product(TABLE, VersionState, CITY)
-        if by in told(news(action, state, by, opinion="agree", old=an_id("school")))
+        if by in notified(news(action, state, by, opinion="agree", old=an_id("school")))
     ] == []
 
 
@@ -106,52 +106,54 @@ def test_no_other_department_hears_of_what_it_may_not_see() -> None:
     for action, state in product(sorted(set(TABLE) - {"move"}), VersionState):
         withheld = replace(a_version(state).entry, withheld=Withheld("secret", "hemligt", NOW))
         of = news(action, state, "administrator", opinion="agree", entry=withheld)
-        heard[action, state] = {"stranger", "strange officer", "administrator"} & set(told(of))
+        heard[action, state] = {"stranger", "strange officer", "administrator"} & set(notified(of))
     assert {what: who for what, who in heard.items() if who} == {}
 
 
-def test_whoever_submitted_is_told_no_more_once_they_may_no_longer_see_it() -> None:
+def test_submitter_is_no_longer_notified_once_they_may_not_see_it() -> None:
     gone = news("return", VersionState.RETURNED, "coordinator", submitted_by=CITY["stranger"].id)
-    assert "stranger" not in told(gone)
-    assert "stranger" in told(news("publish", VersionState.PUBLISHED, "coordinator", submitted_by=CITY["stranger"].id))
+    assert "stranger" not in notified(gone)
+    assert "stranger" in notified(
+        news("publish", VersionState.PUBLISHED, "coordinator", submitted_by=CITY["stranger"].id)
+    )
 
 
-def test_whoever_is_disabled_is_told_nothing() -> None:
-    assert told(news("submit", by="submitter"), people(officer={"disabled_at": NOW})) == []
+def test_disabled_person_is_not_notified() -> None:
+    assert notified(news("submit", by="submitter"), people(officer={"disabled_at": NOW})) == []
 
 
 def test_a_letter_names_the_entry_says_what_happened_and_what_can_be_done_in_the_readers_language() -> None:
     of = news("submit", by="submitter")
-    (letter,) = tell(of, people(officer={"language": Language.SWEDISH}))
-    assert say(letter.subject, Language.SWEDISH) == "”name in sv” väntar på ditt yttrande"
-    assert [say(each, Language.SWEDISH) for each in letter.paragraphs] == [
+    (letter,) = notifications(of, people(officer={"language": Language.SWEDISH}))
+    assert translate(letter.subject, Language.SWEDISH) == "”name in sv” väntar på ditt yttrande"
+    assert [translate(paragraph, Language.SWEDISH) for paragraph in letter.paragraphs] == [
         "submitter har skickat in version 1.",
         "Det här kan du göra nu: Lämna ditt yttrande, Återsänd för ändring.",
     ]
     assert letter.link == f"/workspace/versions/{an_id('version')}"
-    (letter,) = tell(of, people())
-    assert say(letter.subject, Language.ENGLISH) == "“name in en” waits for your opinion"
+    (letter,) = notifications(of, people())
+    assert translate(letter.subject, Language.ENGLISH) == "“name in en” waits for your opinion"
 
 
 def test_an_opinion_on_a_test_says_whether_it_may_go_on() -> None:
     for opinion, words in (("agree-with-conditions", "Upload the same file"), ("object", "change the test")):
-        for letter in tell(news("give-dataset-opinion", VersionState.DRAFT, "officer", opinion), people()):
-            assert words in say(letter.paragraphs[1], Language.ENGLISH)
+        for letter in notifications(news("give-dataset-opinion", VersionState.DRAFT, "officer", opinion), people()):
+            assert words in translate(letter.paragraphs[1], Language.ENGLISH)
 
 
 def test_a_letter_holds_no_draft_texts() -> None:
     for action in TABLE:
-        for letter in tell(
+        for letter in notifications(
             news(action, VersionState.IN_REVIEW, "auditor", opinion="object", old=an_id("school")), people()
         ):
-            said = " ".join(say(each, Language.ENGLISH) for each in (letter.subject, *letter.paragraphs))
-            assert " in sv" not in said
-            assert said.count(" in en") == said.count("name in en")
+            text = " ".join(translate(message, Language.ENGLISH) for message in (letter.subject, *letter.paragraphs))
+            assert " in sv" not in text
+            assert text.count(" in en") == text.count("name in en")
 
 
-def test_every_kind_of_event_that_is_told_of_is_one_that_there_is() -> None:
+def test_every_notified_kind_of_event_exists() -> None:
     assert set(TABLE) <= set(EVENTS)
 
 
-def test_all_that_an_event_may_tell_beside_words_has_a_name() -> None:
+def test_every_particular_of_an_event_has_a_name() -> None:
     assert set(PARTICULARS) == set(Particular)

@@ -76,14 +76,14 @@ def test_without_a_theme_a_page_asks_for_no_theme(settings: Settings) -> None:
 
 
 def test_a_colour_that_is_too_faint_is_refused_with_the_pair_and_what_is_needed(tmp_path: Path) -> None:
-    said = refusal(tmp_path, '[colours]\nbrand = ["#9fb8c0", "#8fd3e0"]')
-    assert "brand #9fb8c0 on paper #fbfaf6 (light) has contrast 2.0, and 4.5 is needed" in said
-    assert "dark" not in said
+    message = refusal(tmp_path, '[colours]\nbrand = ["#9fb8c0", "#8fd3e0"]')
+    assert "brand #9fb8c0 on paper #fbfaf6 (light) has contrast 2.0, and 4.5 is needed" in message
+    assert "dark" not in message
     assert "mark-ink" in refusal(tmp_path, '[colours]\nmark = "#1a2733"')
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         ("colours = 3", "write colours as a table"),
         ('[colours]\nbrand = "blue"', 'write brand as "#0a4a5c"'),
@@ -97,8 +97,8 @@ def test_a_colour_that_is_too_faint_is_refused_with_the_pair_and_what_is_needed(
         ("= 3", "theme.toml cannot be read"),
     ],
 )
-def test_what_is_written_wrongly_is_told_before_anything_starts(tmp_path: Path, written: str, told: str) -> None:
-    assert told in refusal(tmp_path, written)
+def test_wrong_theme_is_reported_before_anything_starts(tmp_path: Path, written: str, message: str) -> None:
+    assert message in refusal(tmp_path, written)
 
 
 def test_a_logo_is_a_light_picture_and_nothing_else(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_staff_see_every_part_of_a_page_in_the_colours_of_their_city(settings: S
     with City(replace(settings, theme_dir=a_theme(tmp_path / "theme"))) as city:
         city.as_(Role.EDITOR)
         city.client.click("Delarna som sidorna är gjorda av")
-        said = city.client.page.text
-        assert [name for name in shipped() if name not in said] == []
-        assert "#7a1f5c" in said
-        assert "Skriv år och månad med bindestreck" in said
+        text = city.client.page.text
+        assert [name for name in shipped() if name not in text] == []
+        assert "#7a1f5c" in text
+        assert "Skriv år och månad med bindestreck" in text

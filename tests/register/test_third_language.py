@@ -61,8 +61,8 @@ def write_finnish(city: City, version: UUID) -> None:
 
 
 def search(city: City, text: str, language: str = "fi") -> SearchResult:
-    found: SearchResult = city.call(find, SearchQuery(language, text))
-    return found
+    result: SearchResult = city.call(find, SearchQuery(language, text))
+    return result
 
 
 def test_a_department_has_its_name_and_its_board_in_finnish(city: City) -> None:
@@ -73,8 +73,8 @@ def test_a_department_has_its_name_and_its_board_in_finnish(city: City) -> None:
 
     city.call(departments.rename_department, school, named, board, by=administrator, at=NOW)
 
-    [found] = [one for one in city.call(queries.departments) if one.id == school]
-    assert (dict(found.names), dict(found.boards)) == (named, board)
+    [department] = [candidate for candidate in city.call(queries.departments) if candidate.id == school]
+    assert (dict(department.names), dict(department.boards)) == (named, board)
 
 
 def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None:
@@ -88,10 +88,10 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
     ]
     take(city, version, *steps)
 
-    found = city.call(queries.version, version, seen_by=actor(city, Role.DPO))
-    assert (dict(found.opinion.texts), dict(found.opinion.answer)) == (objection, reply)
-    events = city.call(queries.events, found.entry.id, seen_by=actor(city, Role.DPO))
-    assert [one.note["fi"] for one in events if one.action == "give-opinion"] == ["Tietoja kerätään liikaa."]
+    stored = city.call(queries.version, version, seen_by=actor(city, Role.DPO))
+    assert (dict(stored.opinion.texts), dict(stored.opinion.answer)) == (objection, reply)
+    events = city.call(queries.events, stored.entry.id, seen_by=actor(city, Role.DPO))
+    assert [event.note["fi"] for event in events if event.action == "give-opinion"] == ["Tietoja kerätään liikaa."]
 
 
 @pytest.mark.storage
@@ -105,27 +105,27 @@ def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> 
     city.call(evidence.receive, version, file, titles=titles, by=editor, at=NOW)
     city.call(evidence.record_measure, version, run, measure, by=editor)
 
-    [found] = (shown := city.call(queries.version, version, seen_by=editor)).evidence
+    [shown_evidence] = (shown := city.call(queries.version, version, seen_by=editor)).evidence
     assert city.call(queries.events, shown.entry.id, seen_by=editor)[0].note == measure.what
-    assert dict(found.titles) == titles
-    assert (found.measure.what["fi"], found.measure.who["fi"]) == ("Rajaa nostetaan", "Yksikkö")
-    assert (found.measure.what["en"], found.measure.accepted["fi"]) == ("", "")
+    assert dict(shown_evidence.titles) == titles
+    assert (shown_evidence.measure.what["fi"], shown_evidence.measure.who["fi"]) == ("Rajaa nostetaan", "Yksikkö")
+    assert (shown_evidence.measure.what["en"], shown_evidence.measure.accepted["fi"]) == ("", "")
 
 
 @pytest.mark.storage
 def test_a_question_is_asked_and_answered_in_finnish(city: City) -> None:
     entry = city.call(queries.version, publish(city, "Skolplacering"), seen_by=actor(city, Role.EDITOR)).entry.id
-    asked = question_commands.NewQuestion(entry, "fi", "Miksi juuri minä?", uuid4().hex)
-    city.call(question_commands.ask, asked, at=NOW)
+    new_question = question_commands.NewQuestion(entry, "fi", "Miksi juuri minä?", uuid4().hex)
+    city.call(question_commands.ask, new_question, at=NOW)
     coordinator = actor(city, Role.COORDINATOR)
-    [found] = city.call(question_queries.questions, seen_by=coordinator, first=0, most=9)
+    [question] = city.call(question_queries.questions, seen_by=coordinator, first=0, most=9)
 
     def change(revision: int) -> QuestionEdit:
-        return QuestionEdit(found.id, revision, coordinator, NOW)
+        return QuestionEdit(question.id, revision, coordinator, NOW)
 
-    said = {"answer-sv": "Av en slump.", "answer-fi": "Sattumalta."}
+    answers = {"answer-sv": "Av en slump.", "answer-fi": "Sattumalta."}
     city.call(question_commands.show, change(0), "Miksi juuri minä?")
-    city.call(question_commands.answer, change(1), said)
+    city.call(question_commands.answer, change(1), answers)
     city.call(question_commands.give_answer, change(2))
 
     [shown] = city.call(question_queries.shown, entry)
@@ -143,7 +143,7 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
         *(FINNISH[Text.NAME], "fi"),
         FINNISH[Text.SUMMARY],
     )
-    assert [one.words for one in hit.snippet.pieces if one.found] == ["koulupaikkaa"]
+    assert [part.words for part in hit.snippet.pieces if part.is_match] == ["koulupaikkaa"]
     card = city.call(cards.card, hit.facts.slug)
     assert card.version.said(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
@@ -159,7 +159,7 @@ def test_what_was_published_before_a_language_came_is_listed_in_it_in_swedish(
         publish(city, "Bygglov")
         speak_finnish(monkeypatch)
         hits = search(city, "").hits
-        assert [(one.title.words, one.title.language) for one in hits] == [("Bygglov", "sv"), ("Skolplacering", "sv")]
+        assert [(hit.title.words, hit.title.language) for hit in hits] == [("Bygglov", "sv"), ("Skolplacering", "sv")]
 
 
 def test_a_language_of_which_we_know_no_stems_is_searched_by_its_words_and_gets_no_wrong_hints() -> None:

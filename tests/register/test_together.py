@@ -62,7 +62,7 @@ def test_somebody_who_does_not_write_there_is_refused_and_none_is_assigned(city:
     assert sum(name == "chosen" for form in client.page.forms for name, _ in form.values) == 2
 
 
-def test_nothing_chosen_or_nobody_named_is_told(city: City) -> None:
+def test_missing_choice_or_person_is_reported(city: City) -> None:
     a_draft(city)
     client = city.as_(Role.COORDINATOR)
     client.get(PLACE)

@@ -13,7 +13,7 @@ import pytest
 from conftest import now
 from register.jobs import commands, queries
 from register.jobs.queries import JobState
-from register.jobs.worker import JobError, one_pass, run
+from register.jobs.worker import JobError, run, run_next_job
 from register.storage.database import opened
 from staff import Clock
 
@@ -41,10 +41,10 @@ class Bench:
     """A worker's handlers that tests steer: what each subject does, and what was done."""
 
     def __init__(self) -> None:
-        self.done, self.found, self.begun = [], [], asyncio.Event()
+        self.done, self.unfinished, self.begun = [], [], asyncio.Event()
 
     async def sources(self):
-        return [("count", subject) for subject in self.found]
+        return [("count", subject) for subject in self.unfinished]
 
     async def count(self, task):
         self.done.append(task.subject)
@@ -65,31 +65,31 @@ class Bench:
 def test_a_worker_finds_unfinished_work_that_nobody_queued_and_does_it_once(settings, clock) -> None:
     async def work():
         bench = Bench()
-        bench.found = [uuid4(), uuid4()]
+        bench.unfinished = [uuid4(), uuid4()]
         stopping = asyncio.Event()
         passes = []
         for _ in range(3):
-            passes.append(await one_pass({"count": bench.count}, [bench.sources], stopping, clock))
-            bench.found = [subject for subject in bench.found if subject not in bench.done]
+            passes.append(await run_next_job({"count": bench.count}, [bench.sources], stopping, clock))
+            bench.unfinished = [subject for subject in bench.unfinished if subject not in bench.done]
         return passes, len(bench.done), len(set(bench.done))
 
     assert inside(settings, work) == ([True, True, False], 2, 2)
 
 
 @pytest.mark.parametrize(
-    ("name", "state", "said"),
+    ("name", "state", "message"),
     [("fail", JobState.FAILED, "The columns are gone."), ("stumble", JobState.WAITING, "Something went wrong")],
 )
-def test_a_job_that_cannot_be_done_says_so_without_anybodys_data(settings, clock, caplog, name, state, said) -> None:
+def test_a_job_that_cannot_be_done_says_so_without_anybodys_data(settings, clock, caplog, name, state, message) -> None:
     async def work():
         subject = uuid4()
         await commands.add("count", subject, at=clock())
-        await one_pass({"count": getattr(Bench(), name)}, [], asyncio.Event(), clock)
+        await run_next_job({"count": getattr(Bench(), name)}, [], asyncio.Event(), clock)
         return await state_of(subject)
 
     job = inside(settings, work)
     assert job.state is state
-    assert job.error.startswith(said)
+    assert job.error.startswith(message)
     assert "1912" not in caplog.text + job.error
 
 
@@ -97,14 +97,14 @@ async def _during(bench, subject, clock, meanwhile):
     """One pass over a job that does not end, while something else happens."""
     stopping = asyncio.Event()
     await commands.add("count", subject, at=clock())
-    passing = asyncio.ensure_future(one_pass({"count": bench.forever}, [], stopping, clock))
+    passing = asyncio.ensure_future(run_next_job({"count": bench.forever}, [], stopping, clock))
     await asyncio.wait_for(bench.begun.wait(), 10)
     await meanwhile(stopping)
     await asyncio.wait_for(passing, 10)
     return await state_of(subject)
 
 
-def test_a_running_job_tells_its_progress_and_ends_when_somebody_cancels_it(settings, clock, monkeypatch) -> None:
+def test_running_job_reports_its_progress_and_ends_when_somebody_cancels_it(settings, clock, monkeypatch) -> None:
     monkeypatch.setattr("register.jobs.worker.BEAT", 0.02)
 
     async def work():
@@ -126,7 +126,7 @@ def test_a_running_job_tells_its_progress_and_ends_when_somebody_cancels_it(sett
     assert 40 in seen
 
 
-def test_a_worker_that_is_told_to_stop_puts_its_job_back_unharmed(settings, clock) -> None:
+def test_worker_asked_to_stop_puts_its_job_back_unharmed(settings, clock) -> None:
     async def work():
         async def stop(stopping):
             stopping.set()
@@ -139,13 +139,13 @@ def test_a_worker_that_is_told_to_stop_puts_its_job_back_unharmed(settings, cloc
 
 def test_a_worker_goes_on_when_the_queue_could_not_be_read_for_a_while(settings, clock, monkeypatch) -> None:
     monkeypatch.setattr("register.jobs.worker.IDLE", 0.02)
-    asked, subject = [], uuid4()
+    calls, subject = [], uuid4()
 
     async def sometimes_away():
-        asked.append(1)
-        if len(asked) == 1:
+        calls.append(1)
+        if len(calls) == 1:
             raise ConnectionError("away")
-        return [("count", subject)] if len(asked) == 2 else []
+        return [("count", subject)] if len(calls) == 2 else []
 
     async def work():
         bench, until = Bench(), asyncio.Event()

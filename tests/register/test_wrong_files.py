@@ -83,16 +83,16 @@ def test_files_as_people_save_them_are_read(city: City) -> None:
 
 def test_files_that_cannot_be_read_come_back_with_what_to_do_and_are_destroyed(city: City) -> None:
     city.as_(Role.EDITOR)
-    for about, (content, said) in UNREADABLE.items():
+    for about, (content, message) in UNREADABLE.items():
         run = upload(city, content)
         city.work()
         answer = city.client.get(city.client.url)
 
         assert answer.status_code == 200, about
-        assert said.lower() in city.client.page.text.lower(), f"{about}: {city.client.page.text}"
+        assert message.lower() in city.client.page.text.lower(), f"{about}: {city.client.page.text}"
         assert city.client.page.link("Ladda upp en rättad fil")
-        found = city.call(runs.runs, [run])[run]
-        assert (found.state, found.destroyed_at is not None) == (RunState.FAILED, True), about
+        stored_run = city.call(runs.runs, [run])[run]
+        assert (stored_run.state, stored_run.destroyed_at is not None) == (RunState.FAILED, True), about
         assert city.call(runs.wrapped_key, run) is None
         assert left_behind(city) == [], about
         (line,) = lines(city, action="fail-run", object=str(run))
@@ -106,8 +106,8 @@ def test_the_worker_goes_on_after_a_file_that_cannot_be_read(city: City) -> None
 
     city.work()
 
-    found = city.call(runs.runs, [wrong, right])
-    assert (found[wrong].state, found[right].state) == (RunState.FAILED, RunState.INVENTORIED)
+    stored_runs = city.call(runs.runs, [wrong, right])
+    assert (stored_runs[wrong].state, stored_runs[right].state) == (RunState.FAILED, RunState.INVENTORIED)
 
 
 def test_a_second_file_waits_until_the_first_has_been_read(city: City) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 FILES = ("ai_act.toml", "ai_act_duties.toml", "data_protection.toml", "sweden.toml", "secrecy.toml")
 _LANGUAGES = {"sv", "en"}
-_REQUIRED = ("key", "source", "place", "says", "checked", "as_of")
+_REQUIRED = ("key", "source", "place", "text", "checked", "as_of")
 _KNOWN = {*_REQUIRED, "applies_from", "amended_by", "note"}
 
 
@@ -45,7 +45,7 @@ class Fact:
     key: str  # "ai-act.26-2"
     source: Source
     place: Mapping[str, str]  # "artikel 26.2"
-    says: Mapping[str, str]
+    text: Mapping[str, str]
     checked: FactSource
     as_of: date  # the day it was last compared with its source
     applies_from: date | None = None
@@ -63,72 +63,77 @@ def fact(key: str) -> Fact:
 
 
 def read_sources(text: str) -> dict[str, Source]:
-    return {key: _source(key, said) for key, said in tomllib.loads(text).items()}
+    return {key: _source(key, table) for key, table in tomllib.loads(text).items()}
 
 
 def read_facts(text: str, file: str, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
     """The facts of one file, in its order; LawError says which fact lacks what."""
-    return tuple(_fact(f"{file}: {said.get('key', f'fact {n}')}", said, sources) for n, said in _numbered(text))
+    return tuple(_fact(f"{file}: {table.get('key', f'fact {n}')}", table, sources) for n, table in _numbered(text))
 
 
 def _numbered(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
     return enumerate(tomllib.loads(text).get("fact", ()), 1)
 
 
-def _source(key: str, said: Mapping[str, Any]) -> Source:
-    if set(said.get("name", ())) != _LANGUAGES or not said.get("address"):
+def _source(key: str, table: Mapping[str, Any]) -> Source:
+    if set(table.get("name", ())) != _LANGUAGES or not table.get("address"):
         raise LawError(f"sources.toml: {key} lacks its name in Swedish and English, or its address")
-    return Source(said["name"], said["address"])
+    return Source(table["name"], table["address"])
 
 
-def _fact(where: str, said: Mapping[str, Any], sources: Mapping[str, Source]) -> Fact:
-    for complaint in chain(_lacking(said), _untranslated(said), _no_day(said), _unknown(said, sources)):
+def _fact(where: str, table: Mapping[str, Any], sources: Mapping[str, Source]) -> Fact:
+    for complaint in chain(_lacking(table), _untranslated(table), _no_day(table), _unknown(table, sources)):
         raise LawError(f"{where} {complaint}")
-    amended = sources[said["amended_by"]] if "amended_by" in said else None
-    parts = {**said, "source": sources[said["source"]], "checked": FactSource(said["checked"]), "amended_by": amended}
+    amended = sources[table["amended_by"]] if "amended_by" in table else None
+    parts = {
+        **table,
+        "source": sources[table["source"]],
+        "checked": FactSource(table["checked"]),
+        "amended_by": amended,
+    }
     return Fact(**parts)
 
 
-def _lacking(said: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"lacks {name}" for name in _REQUIRED if not said.get(name))
-    if said.get("checked") != FactSource.TEXT and "note" not in said and "amended_by" in said:
+def _lacking(table: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"lacks {name}" for name in _REQUIRED if not table.get(name))
+    if table.get("checked") != FactSource.TEXT and "note" not in table and "amended_by" in table:
         yield "has been amended in words that were not read, and lacks the note that says so"
-    if said.get("checked") == FactSource.UNCONFIRMED and "note" not in said:
+    if table.get("checked") == FactSource.UNCONFIRMED and "note" not in table:
         yield "is unconfirmed and lacks the note that says what is not sure"
 
 
-def _untranslated(said: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("place", "says", "note"):
-        if name in said and (set(said[name]) != _LANGUAGES or not all(said[name].values())):
+def _untranslated(table: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("place", "text", "note"):
+        if name in table and (set(table[name]) != _LANGUAGES or not all(table[name].values())):
             yield f"has no {name} in both Swedish and English"
 
 
-def _no_day(said: Mapping[str, Any]) -> Iterator[str]:
+def _no_day(table: Mapping[str, Any]) -> Iterator[str]:
     for name in ("as_of", "applies_from"):
-        if name in said and type(said[name]) is not date:  # a datetime is a date as well, but no day
-            yield f"has {name} {said[name]!r}, which is no day"
+        if name in table and type(table[name]) is not date:  # a datetime is a date as well, but no day
+            yield f"has {name} {table[name]!r}, which is no day"
 
 
-def _unknown(said: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:
-    yield from (f"says {name}, which nobody reads" for name in sorted(said.keys() - _KNOWN))
+def _unknown(table: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[str]:
+    yield from (f"says {name}, which nobody reads" for name in sorted(table.keys() - _KNOWN))
     for name in ("source", "amended_by"):
-        if name in said and said[name] not in sources:
-            yield f"names {said[name]!r}, which is not in sources.toml"
-    if said["checked"] not in set(FactSource):
-        yield f"is checked {said['checked']!r}, which is no way of knowing"
+        if name in table and table[name] not in sources:
+            yield f"names {table[name]!r}, which is not in sources.toml"
+    if table["checked"] not in set(FactSource):
+        yield f"is checked {table['checked']!r}, which is no way of knowing"
 
 
 def load() -> dict[str, Fact]:
     """All facts by key, from the files of this package."""
     here = files(__name__)
     sources = read_sources((here / "sources.toml").read_text("utf-8"))
-    found: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}
     for file in FILES:
-        for one in read_facts((here / file).read_text("utf-8"), file, sources):
-            if one.key in found:
-                raise LawError(f"{file}: {one.key} is said twice")
-            found[one.key] = one
-    return found
+        for new_fact in read_facts((here / file).read_text("utf-8"), file, sources):
+            if new_fact.key in facts:
+                raise LawError(f"{file}: {new_fact.key} is said twice")
+            facts[new_fact.key] = new_fact
+    return facts
 
 
 FACTS: Mapping[str, Fact] = load()

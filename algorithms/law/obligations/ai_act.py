@@ -6,7 +6,9 @@ from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, 
 from algorithms.law.risk import QUESTIONS, Operator, RiskClass
 
 _CRITICAL, _IMPORTANT, _GOOD = Weight.CRITICAL, Weight.IMPORTANT, Weight.GOOD_PRACTICE
-POINTS = frozenset(one.annex_iii for asked in QUESTIONS.values() for one in asked.choices if one.annex_iii)
+POINTS = frozenset(
+    option.annex_iii for question in QUESTIONS.values() for option in question.choices if option.annex_iii
+)
 INFRASTRUCTURE = any_of("2")
 PEOPLE = POINTS - INFRASTRUCTURE  # art. 26(8), 26(11), 27, 49 and 86 leave out point 2, or have no meaning for it
 WORK = any_of("4a", "4b")

@@ -63,14 +63,14 @@ class ObligationStatus(StrEnum):
 class Status:
     """Where an obligation stands. Met needs evidence: words or a link; not applicable needs its reason in words."""
 
-    standing: ObligationStatus = ObligationStatus.OPEN
+    state: ObligationStatus = ObligationStatus.OPEN
     words: str = ""
     link: str = ""
 
     def __post_init__(self) -> None:
-        if self.standing is ObligationStatus.MET and not (self.words.strip() or self.link.strip()):
+        if self.state is ObligationStatus.MET and not (self.words.strip() or self.link.strip()):
             raise ValueError("met needs evidence")
-        if self.standing is ObligationStatus.NOT_APPLICABLE and not self.words.strip():
+        if self.state is ObligationStatus.NOT_APPLICABLE and not self.words.strip():
             raise ValueError("not applicable needs a reason")
 
 
@@ -102,21 +102,21 @@ def traits(situation: SystemFacts) -> frozenset[str]:
     )
 
 
-def _of_class(found: Classification | None) -> Iterator[str]:
-    if found is None:
+def _of_class(classification: Classification | None) -> Iterator[str]:
+    if classification is None:
         yield Trait.UNCLASSIFIED
         return
-    if found.annex_i is AnnexI.SECTION_B:
+    if classification.annex_i is AnnexI.SECTION_B:
         yield Trait.PRODUCT_LAW
         return
-    yield found.risk_class
-    yield from found.roles
-    yield from found.transparency
-    if found.annex_iii:
-        yield found.annex_iii
-    if found.roles == (Operator.DEPLOYER,):
+    yield classification.risk_class
+    yield from classification.roles
+    yield from classification.transparency
+    if classification.annex_iii:
+        yield classification.annex_iii
+    if classification.roles == (Operator.DEPLOYER,):
         yield Trait.BOUGHT
-    if found.general_purpose:
+    if classification.general_purpose:
         yield Trait.GENERAL_PURPOSE
 
 
@@ -124,10 +124,12 @@ def _of_data(situation: SystemFacts) -> Iterator[str]:
     if not situation.personal_data:
         return
     yield Trait.PERSONAL_DATA
-    found = situation.dpia
-    if found is None or found.need is Need.NO_PERSONAL_DATA:  # an old answer, from before there were personal data
+    threshold = situation.dpia
+    if (
+        threshold is None or threshold.need is Need.NO_PERSONAL_DATA
+    ):  # an old answer, from before there were personal data
         yield Trait.DPIA_UNKNOWN
         return
-    yield found.need
-    if {SENSITIVE, SENSITIVE_CASE} & {one.key for one in found.met}:
+    yield threshold.need
+    if {SENSITIVE, SENSITIVE_CASE} & {criterion.key for criterion in threshold.met}:
         yield Trait.SENSITIVE_DATA

@@ -15,7 +15,10 @@ from assessments.text.message import labelled
 TABLE: tuple[Obligation, ...] = (*EVERY_SYSTEM, *DEPLOYER, *PROVIDER, *TRANSPARENCY, *DATA_PROTECTION, *SWEDEN)
 
 # Not in force with the AI Act at large, but with the rules on high risk, which came later: art. 113.
-_WITH_HIGH_RISK = frozenset(one.key for one in (*DEPLOYER, *PROVIDER)) | {"product-law", "intended-purpose"}
+_WITH_HIGH_RISK = frozenset(obligation.key for obligation in (*DEPLOYER, *PROVIDER)) | {
+    "product-law",
+    "intended-purpose",
+}
 _OLDER_SYSTEMS = "ai-act.111-2"
 
 POINTS: Mapping[Weight, int] = labelled(Weight, {Weight.CRITICAL: 4, Weight.IMPORTANT: 2, Weight.GOOD_PRACTICE: 1})
@@ -37,17 +40,17 @@ class Completeness:
 def situation_of(version: Version) -> SystemFacts:
     """What a version says that obligations depend on."""
     answers = version.answers
-    found, need = classification(version), dpia_threshold(version)
-    return SystemFacts(found, answers.personal_data, need, answers.operational_status, answers.human_role)
+    classified, need = classification(version), dpia_threshold(version)
+    return SystemFacts(classified, answers.personal_data, need, answers.operational_status, answers.human_role)
 
 
 def obligations(situation: SystemFacts) -> tuple[Obligation, ...]:
     """Those that apply, in the order of the table, each with the facts that say from which day."""
     true = traits(situation)
     return tuple(
-        replace(one, deadlines=_deadlines(one, situation))
-        for one in TABLE
-        if not any(group.isdisjoint(true) for group in one.when)
+        replace(obligation, deadlines=_deadlines(obligation, situation))
+        for obligation in TABLE
+        if not any(group.isdisjoint(true) for group in obligation.when)
     )
 
 
@@ -58,24 +61,26 @@ def completeness(owed: Iterable[Obligation], statuses: Mapping[str, Status]) -> 
     with 4 points for critical, 2 for important and 1 for good practice. An obligation without status is open.
     None where nothing applies: no share, rather than a full one.
     """
-    asked = [one for one in owed if _standing(one, statuses) is not ObligationStatus.NOT_APPLICABLE]
-    if not asked:
+    applicable = [
+        obligation for obligation in owed if _state(obligation, statuses) is not ObligationStatus.NOT_APPLICABLE
+    ]
+    if not applicable:
         return None
-    met = [one for one in asked if _standing(one, statuses) is ObligationStatus.MET]
-    left = tuple(one.key for one in asked if one not in met and one.weight is Weight.CRITICAL)
-    return Completeness(_points(met), _points(asked), left)
+    met = [one for one in applicable if _state(one, statuses) is ObligationStatus.MET]
+    left = tuple(one.key for one in applicable if one not in met and one.weight is Weight.CRITICAL)
+    return Completeness(_points(met), _points(applicable), left)
 
 
-def _standing(one: Obligation, statuses: Mapping[str, Status]) -> ObligationStatus:
-    return statuses.get(one.key, Status()).standing
+def _state(obligation: Obligation, statuses: Mapping[str, Status]) -> ObligationStatus:
+    return statuses.get(obligation.key, Status()).state
 
 
 def _points(some: Iterable[Obligation]) -> int:
-    return sum(POINTS[one.weight] for one in some)
+    return sum(POINTS[obligation.weight] for obligation in some)
 
 
-def _deadlines(one: Obligation, situation: SystemFacts) -> tuple[str, ...]:
-    found = situation.classification
-    if one.key in _WITH_HIGH_RISK and found is not None:
-        return (f"ai-act.applies-annex-{'iii' if found.annex_iii else 'i'}", _OLDER_SYSTEMS)
-    return tuple(key for key in one.facts if FACTS[key].applies_from)
+def _deadlines(obligation: Obligation, situation: SystemFacts) -> tuple[str, ...]:
+    classified = situation.classification
+    if obligation.key in _WITH_HIGH_RISK and classified is not None:
+        return (f"ai-act.applies-annex-{'iii' if classified.annex_iii else 'i'}", _OLDER_SYSTEMS)
+    return tuple(key for key in obligation.facts if FACTS[key].applies_from)

@@ -7,7 +7,7 @@ from algorithms.law.risk.questions import FIRST, QUESTIONS
 from assessments.text.message import Message
 
 _NOTHING_SETTLED = Message("Nothing in the answers makes it prohibited, high risk or subject to transparency duties.")
-_ONLY_TO_TELL = Message("Nothing in the answers makes it prohibited or high risk, but people have to be told.")
+_DISCLOSURE_ONLY = Message("Nothing in the answers makes it prohibited or high risk, but people have to be told.")
 
 
 def next_question(answers: Mapping[str, str]) -> RiskQuestion | None:
@@ -35,7 +35,7 @@ def classify(answers: Mapping[str, str]) -> Classification | None:
     risk_class = settled or (RiskClass.TRANSPARENCY if duties else RiskClass.MINIMAL)
     reasons = [choice.reason for choice in chosen if choice.reason]
     if settled is None:
-        reasons.append(_ONLY_TO_TELL if duties else _NOTHING_SETTLED)
+        reasons.append(_DISCLOSURE_ONLY if duties else _NOTHING_SETTLED)
     exemption = next((choice.exemption for choice in chosen if choice.exemption), None)
     return Classification(
         risk_class=risk_class,

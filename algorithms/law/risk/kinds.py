@@ -76,9 +76,9 @@ class RiskQuestion:
     choices: tuple[AnswerOption, ...]
 
     def choice(self, key: str | None) -> AnswerOption | None:
-        for one in self.choices:
-            if one.key == key:
-                return one
+        for option in self.choices:
+            if option.key == key:
+                return option
         return None
 
 

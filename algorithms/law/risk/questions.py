@@ -16,5 +16,5 @@ EDITION = "2026-11"  # stored with the answers: when questions change, old answe
 FIRST = "technique"
 
 QUESTIONS: Mapping[str, RiskQuestion] = {
-    one.key: one for one in (*SCOPE, PRACTICE, BIOMETRICS, PRODUCT, *AREAS, *EXEMPTION, *TRANSPARENCY)
+    question.key: question for question in (*SCOPE, PRACTICE, BIOMETRICS, PRODUCT, *AREAS, *EXEMPTION, *TRANSPARENCY)
 }

@@ -11,7 +11,7 @@ from algorithms.search.index.postings import Postings
 from algorithms.search.index.stems import stem
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.search.index.tokens import folded
-from algorithms.search.index.weights import FORM, IndexedText, told
+from algorithms.search.index.weights import FORM, IndexedText, indexed_texts
 from algorithms.storage import rows_to_values
 from algorithms.tables import VersionRow
 from assessments.storage import rows_of
@@ -81,68 +81,80 @@ async def _stamp() -> None:
 
 
 async def _shown(which: Any) -> list[Version]:
-    found = await rows_to_values.load(which, VersionRow.state == VersionState.PUBLISHED.value)
-    return [one for one in found if one.entry.withheld is None]
+    versions = await rows_to_values.load(which, VersionRow.state == VersionState.PUBLISHED.value)
+    return [version for version in versions if version.entry.withheld is None]
 
 
 async def _pages(versions: Sequence[Version]) -> list[tuple[int, dict[str, int]]]:
     """Their pages, stored, each with the words that lead to it and their weights."""
     if not versions:
         return []
-    owners = {one.id: one for one in await rows_to_values.departments()}
-    said = [told(one, owners[one.entry.department]) for one in versions]
-    made = [_page(one, words, owners[one.entry.department]) for one, words in zip(versions, said, strict=True)]
+    owners = {department.id: department for department in await rows_to_values.departments()}
+    indexed = [indexed_texts(version, owners[version.entry.department]) for version in versions]
+    made = [
+        _page(version, words, owners[version.entry.department])
+        for version, words in zip(versions, indexed, strict=True)
+    ]
     rows: list[Mapping[str, Any]] = []
     for start in range(0, len(made), AT_ONCE):
         rows += await PageRow.insert(*(row for row, _ in made[start : start + AT_ONCE])).returning(PageRow.id)
-    await _say((row["id"] for row in rows), versions, said)
+    await _insert_texts((row["id"] for row in rows), versions, indexed)
     return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
 
 
-def _page(version: Version, said: Mapping[str, IndexedText], owner: Department) -> tuple[PageRow, dict[str, int]]:
-    found = classification(version)
-    weights = {f"{one}:{word}": weight for one, part in said.items() for word, weight in part.weights().items()}
+def _page(version: Version, indexed: Mapping[str, IndexedText], owner: Department) -> tuple[PageRow, dict[str, int]]:
+    classified = classification(version)
+    weights = {
+        f"{language}:{word}": weight for language, part in indexed.items() for word, weight in part.weights().items()
+    }
     status = version.answers.operational_status or OperationalStatus.PLANNED
     row = PageRow(
         entry=version.entry.id,
         slug=version.entry.slug,
         topic=version.entry.topic.value,
         department=owner.slug,
-        risk_class=found.risk_class.value if found else "",
+        risk_class=classified.risk_class.value if classified else "",
         operational_status=status.value,
-        tested=any(one.cited for one in version.evidence),
+        tested=any(evidence.cited for evidence in version.evidence),
         published_at=version.published_at,
         words=" ".join(weights),
     )
     return row, weights
 
 
-async def _say(pages: Iterable[int], versions: Sequence[Version], said: Sequence[Mapping[str, IndexedText]]) -> None:
+async def _insert_texts(
+    pages: Iterable[int], versions: Sequence[Version], indexed: Sequence[Mapping[str, IndexedText]]
+) -> None:
     """Their words, by language."""
     texts = [
         PageTextRow(
-            page=page, language=one, title=part.title, lead=part.lead, body=part.body, place=_place(version, each, one)
+            page=page,
+            language=language,
+            title=part.title,
+            lead=part.lead,
+            body=part.body,
+            place=_place(version, by_language, language),
         )
-        for page, version, each in zip(pages, versions, said, strict=True)
-        for one, part in each.items()
+        for page, version, by_language in zip(pages, versions, indexed, strict=True)
+        for language, part in by_language.items()
     ]
     for start in range(0, len(texts), AT_ONCE):
         await PageTextRow.insert(*texts[start : start + AT_ONCE])
 
 
-def _place(version: Version, said: Mapping[str, IndexedText], language: str) -> str:
+def _place(version: Version, indexed: Mapping[str, IndexedText], language: str) -> str:
     """What it is sorted by: its name, and its address where two have the same name."""
-    return f"{sort_key(said[language].title or said['sv'].title)}\n{version.entry.slug}"
+    return f"{sort_key(indexed[language].title or indexed['sv'].title)}\n{version.entry.slug}"
 
 
 async def _stored(keys: Iterable[str]) -> dict[str, Postings]:
-    wanted, found = sorted(keys), {}
-    for start in range(0, len(wanted), AT_ONCE):
+    ordered, postings = sorted(keys), {}
+    for start in range(0, len(ordered), AT_ONCE):
         for row in await WordRow.select(WordRow.key, WordRow.pages, WordRow.weights).where(
-            WordRow.key.is_in(wanted[start : start + AT_ONCE])
+            WordRow.key.is_in(ordered[start : start + AT_ONCE])
         ):
-            found[row["key"]] = Postings.read(row["pages"], row["weights"])
-    return found
+            postings[row["key"]] = Postings.read(row["pages"], row["weights"])
+    return postings
 
 
 async def _replace(stored: Mapping[str, Postings]) -> None:

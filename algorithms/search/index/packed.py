@@ -43,7 +43,7 @@ def selected(marks: int, size: int) -> bytes:
 
 def counted(marks: Iterable[int], size: int) -> int:
     """How many of these marks each place has, in lanes."""
-    return sum(laid(((place, 1) for place, one in enumerate(selected(each, size)) if one), size) for each in marks)
+    return sum(laid(((place, 1) for place, bit in enumerate(selected(bits, size)) if bit), size) for bits in marks)
 
 
 def stands_at(marks: int, place: int) -> bool:

@@ -10,17 +10,17 @@ def allowed(word: str) -> int:
     return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
 
 
-def distance(one: str, other: str, most: int) -> int:
+def distance(word: str, other: str, most: int) -> int:
     """Damerau and Levenshtein's, of neighbouring letters; ``most + 1`` stands for all that is farther."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(word) - len(other)) > most:
         return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
+    for row, letter in enumerate(word, 1):
         line = [row]
         for place, sign in enumerate(other, 1):
             cost = min(last[place] + 1, line[-1] + 1, last[place - 1] + (letter != sign))
-            if row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == sign:
+            if row > 1 and place > 1 and letter == other[place - 2] and word[row - 2] == sign:
                 cost = min(cost, before[place - 2] + 1)
             line.append(cost)
         if min(line) > most:
@@ -31,10 +31,10 @@ def distance(one: str, other: str, most: int) -> int:
 
 def letters(word: str) -> int:
     """Which letters it has, as bits: two words k mistakes apart differ in 2k bits at most."""
-    found = 0
+    bits = 0
     for sign in word:
-        found |= 1 << (ord(sign) & 63)
-    return found
+        bits |= 1 << (ord(sign) & 63)
+    return bits
 
 
 class SpellingIndex:
@@ -52,8 +52,8 @@ class SpellingIndex:
         for most in range(1, allowed(word) + 1):
             close = (other for other in begun if abs(len(other) - len(word)) <= most)
             alike = (other for other in close if (bits ^ letters(other)).bit_count() <= 2 * most)
-            if found := [(most, other) for other in alike if distance(word, other, most) == most]:
-                return found
+            if nearest := [(most, other) for other in alike if distance(word, other, most) == most]:
+                return nearest
         return []
 
 

@@ -17,13 +17,13 @@ _VOWELS = frozenset("aeiouy")
 def stem(word: str, language: str) -> str:
     """Of a folded word; the same for all its forms, though not always a word itself. In other languages the word."""
     if language == "en":
-        said: str = EnglishStemmer().stemWord(word)
-        return said
+        stemmed: str = EnglishStemmer().stemWord(word)
+        return stemmed
     if language != "sv":
         return word
-    said = SwedishStemmer().stemWord(word)
-    ending = next((one for one in _DEFINITE if said.endswith(one)), "")
-    return said[: -len(ending)] if ending and len(said) - len(ending) >= SHORTEST_PART else said
+    stemmed = SwedishStemmer().stemWord(word)
+    ending = next((suffix for suffix in _DEFINITE if stemmed.endswith(suffix)), "")
+    return stemmed[: -len(ending)] if ending and len(stemmed) - len(ending) >= SHORTEST_PART else stemmed
 
 
 def may_be_part(part: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 LONGEST_WORD, MOST_WORDS = 60, 10  # letters that are compared; words of a search that are looked at
 _WORD = re.compile(r"[^\W_]+")
-_SAY_NOTHING = {
+_STOP_WORDS = {
     "sv": "alla att av blir bli de dem den det detta dig din ditt du då där en ett efter eller er era från för få får "
     "ha har hos hur här i in inte jag kan kommer man med men mig min mina mitt mot nu när nån något och om oss på ska "
     "som så till upp ut vad var vi vid vill vilka vilken vår är åt över",
@@ -18,12 +18,16 @@ _SAY_NOTHING = {
 def lowered(text: str) -> str:
     """Small letters, each in the place of the letter it came from."""
     small = text.lower()
-    return small if len(small) == len(text) else "".join(low if len(low := one.lower()) == 1 else one for one in text)
+    return (
+        small
+        if len(small) == len(text)
+        else "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    )
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
     """Where each word begins and ends."""
-    return (found.span() for found in _WORD.finditer(text))
+    return (match.span() for match in _WORD.finditer(text))
 
 
 def words(text: str) -> list[str]:
@@ -42,11 +46,11 @@ def folded(word: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))[:LONGEST_WORD]
 
 
-_NOTHING = frozenset(folded(word) for said in _SAY_NOTHING.values() for word in said.split())
+_NOTHING = frozenset(folded(word) for listed in _STOP_WORDS.values() for word in listed.split())
 
 
-def asked(text: str) -> tuple[str, ...]:
+def search_terms(text: str) -> tuple[str, ...]:
     """The words that are searched for, in their order. Small words count only where there are no others."""
-    found = list(dict.fromkeys(words(text)))
-    telling = [word for word in found if folded(word) not in _NOTHING]
-    return tuple((telling or found)[:MOST_WORDS])
+    terms = list(dict.fromkeys(words(text)))
+    significant = [word for word in terms if folded(word) not in _NOTHING]
+    return tuple((significant or terms)[:MOST_WORDS])

@@ -12,7 +12,7 @@ from algorithms.search.index.tokens import folded
 
 EXACT, FORM, BEGUN, PART = 16, 12, 6, 4  # how much a hit counts: the word, a form of it, its beginning, a part
 MOST_FORMS = 120  # of one typed word: those that count most, then those that stand on most pages
-_KEPT = 2_000  # typed words whose meaning is kept
+_CACHE_SIZE = 2_000  # typed words whose meaning is kept
 _SHORTEST_BEGINNING = 3
 
 
@@ -36,40 +36,40 @@ class SearchVocabulary:
 
     def __init__(self, known: Iterable[VocabularyTerm], pages: int) -> None:
         self._pages = pages
-        self._meant: dict[tuple[str, str, bool], dict[VocabularyTerm, int]] = {}
-        self._known = sorted(known, key=lambda one: (one.folded, one.language, one.word))
+        self._expansions: dict[tuple[str, str, bool], dict[VocabularyTerm, int]] = {}
+        self._known = sorted(known, key=lambda term: (term.folded, term.language, term.word))
         self._folded = [one.folded for one in self._known]
         by_stem: dict[tuple[str, str], list[VocabularyTerm]] = {}
         for one in self._known:
             by_stem.setdefault((one.language, one.stem), []).append(one)
         self._by_stem = by_stem
-        self._backwards = sorted((said[::-1], said) for language, said in by_stem if language == "sv")
+        self._backwards = sorted((root[::-1], root) for language, root in by_stem if language == "sv")
 
-    def meant(self, word: str, language: str, *, last: bool = False) -> dict[VocabularyTerm, int]:
+    def expand(self, word: str, language: str, *, last: bool = False) -> dict[VocabularyTerm, int]:
         """Known words with how much each counts, double in the reader's language. ``last`` may be half typed."""
         typed = folded(word), language, last
-        if typed not in self._meant:
-            if len(self._meant) >= _KEPT:
-                self._meant.clear()
-            self._meant[typed] = self._forms(*typed)
-        return self._meant[typed]
+        if typed not in self._expansions:
+            if len(self._expansions) >= _CACHE_SIZE:
+                self._expansions.clear()
+            self._expansions[typed] = self._forms(*typed)
+        return self._expansions[typed]
 
     def _forms(self, plain: str, language: str, last: bool) -> dict[VocabularyTerm, int]:
         """Those that count most: as many as stand on twice as many pages as there are, so that it takes no time."""
-        found: dict[VocabularyTerm, int] = {}
-        for one, counts in self._candidates(plain, last=last):
-            found[one] = max(found.get(one, 0), counts * (2 if one.language == language else 1))
-        kept, left = {}, 2 * self._pages
-        for one in sorted(found, key=lambda one: (-found[one], -one.pages, one.language, one.word))[:MOST_FORMS]:
-            if left <= 0 and found[one] <= 2 * BEGUN:
+        counted: dict[VocabularyTerm, int] = {}
+        for term, counts in self._candidates(plain, last=last):
+            counted[term] = max(counted.get(term, 0), counts * (2 if term.language == language else 1))
+        forms, left = {}, 2 * self._pages
+        for term in sorted(counted, key=lambda one: (-counted[one], -one.pages, one.language, one.word))[:MOST_FORMS]:
+            if left <= 0 and counted[term] <= 2 * BEGUN:
                 break
-            kept[one], left = found[one], left - one.pages
-        return kept
+            forms[term], left = counted[term], left - term.pages
+        return forms
 
     def _candidates(self, plain: str, *, last: bool) -> Iterator[tuple[VocabularyTerm, int]]:
         least = 2 if last else _SHORTEST_BEGINNING
-        for one in self._beginning(plain) if len(plain) >= least else self._same(plain):
-            yield one, EXACT if one.folded == plain else BEGUN if last else PART
+        for term in self._beginning(plain) if len(plain) >= least else self._same(plain):
+            yield term, EXACT if term.folded == plain else BEGUN if last else PART
         for language in LANGUAGES:
             root = stem(plain, language)
             yield from ((one, FORM) for one in self._by_stem.get((language, root), ()))
@@ -84,7 +84,7 @@ class SearchVocabulary:
             place += 1
 
     def _same(self, plain: str) -> Iterator[VocabularyTerm]:
-        return (one for one in self._beginning(plain) if one.folded == plain)
+        return (term for term in self._beginning(plain) if term.folded == plain)
 
     def _ending(self, part: str) -> Iterator[VocabularyTerm]:
         """Compounds that end with this part."""
@@ -104,9 +104,9 @@ class SearchVocabulary:
         if not spelling.allowed(plain):
             return None
         close = {other: far for far, other in self._spelling.near(plain)}
-        found = [one for other in close for one in self._same(other)]
-        order = ((close[one.folded], one.language != language, -one.pages, one.word) for one in found)
-        return min(order)[3] if found else None
+        terms = [term for other in close for term in self._same(other)]
+        order = ((close[one.folded], one.language != language, -one.pages, one.word) for one in terms)
+        return min(order)[3] if terms else None
 
     @cached_property
     def _spelling(self) -> spelling.SpellingIndex:

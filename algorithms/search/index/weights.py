@@ -22,18 +22,18 @@ class IndexedText:
     body: str
 
     def weights(self) -> dict[str, int]:
-        found = Counter({word: BODY * min(times, MOST_TIMES) for word, times in Counter(words(self.body)).items()})
-        for weight, said in ((LEAD, self.lead), (TITLE, self.title)):
-            found.update(dict.fromkeys(words(said), weight))
-        return dict(found)
+        counted = Counter({word: BODY * min(times, MOST_TIMES) for word, times in Counter(words(self.body)).items()})
+        for weight, text in ((LEAD, self.lead), (TITLE, self.title)):
+            counted.update(dict.fromkeys(words(text), weight))
+        return dict(counted)
 
 
-def told(version: Version, department: Department) -> Mapping[str, IndexedText]:
+def indexed_texts(version: Version, department: Department) -> Mapping[str, IndexedText]:
     """In each language, and only what is written in it. Who owns it belongs to the text."""
-    return {one: _told(version, one, department.names.get(one, "")) for one in LANGUAGES}
+    return {language: _indexed_text(version, language, department.names.get(language, "")) for language in LANGUAGES}
 
 
-def _told(version: Version, language: str, owner: str) -> IndexedText:
+def _indexed_text(version: Version, language: str, owner: str) -> IndexedText:
     lead = (Text.NAME, Text.SUMMARY)
     title, summary = (" ".join(composed(version.text(name, language)).split()) for name in lead)
     lines = [line for name in Text if name not in lead for line in _lines(name, version.text(name, language))]
@@ -42,4 +42,4 @@ def _told(version: Version, language: str, owner: str) -> IndexedText:
 
 def _lines(name: Text, words: str) -> list[str]:
     plain = (to_plain(line) if name in MARKDOWN else line for line in composed(words).splitlines())
-    return [said for line in plain if (said := " ".join(line.split()))]
+    return [stripped for line in plain if (stripped := " ".join(line.split()))]

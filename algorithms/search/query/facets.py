@@ -10,18 +10,18 @@ Marks = Mapping[str, Mapping[str, int]]  # kind → value → which pages have i
 Chosen = Mapping[str, str]  # kind → value; what is empty or left out is not chosen
 
 
-def fitting(found: int, traits: Marks, chosen: Chosen, but: str = "") -> int:
+def fitting(pages: int, traits: Marks, chosen: Chosen, but: str = "") -> int:
     """Which of those found have all that is chosen; ``but`` names a kind that does not count."""
     for kind, value in chosen.items():
         if value and kind != but:
-            found &= traits[kind].get(value, 0)
-    return found
+            pages &= traits[kind].get(value, 0)
+    return pages
 
 
-def counted(found: int, traits: Marks, chosen: Chosen) -> dict[str, dict[str, int]]:
+def counted(pages: int, traits: Marks, chosen: Chosen) -> dict[str, dict[str, int]]:
     """How many pages each value would leave."""
     return {
         kind: {value: (left & marks).bit_count() for value, marks in values.items()}
         for kind, values in traits.items()
-        for left in (fitting(found, traits, chosen, kind),)
+        for left in (fitting(pages, traits, chosen, kind),)
     }

@@ -75,23 +75,23 @@ class Shelf:
         rare: list[tuple[int, int]] = []
         total = NOTHING
         for key, counts in forms.items():
-            found = placed.get(key)
-            if isinstance(found, Scored):
-                total = total.plus(found, counts)
-            elif found is not None:
-                rare += [(place, counts * weight) for place, weight in found.weights.items()]
+            placement = placed.get(key)
+            if isinstance(placement, Scored):
+                total = total.plus(placement, counts)
+            elif placement is not None:
+                rare += [(place, counts * weight) for place, weight in placement.weights.items()]
         return total.plus(scored(rare, self.size), 1) if rare else total
 
-    def put(self, key: str, found: Postings) -> None:
+    def put(self, key: str, word_postings: Postings) -> None:
         """Pages that came after this shelf was read have no place on it."""
         known = self.places
-        each = zip(found.pages, found.weights, strict=True)
-        weights = {known[page]: weight for page, weight in each if page in known}
+        pairs = zip(word_postings.pages, word_postings.weights, strict=True)
+        weights = {known[page]: weight for page, weight in pairs if page in known}
         common = len(weights) * _COMMON > self.size
         self.placed[key] = scored(weights.items(), self.size) if common else Rare(weights)
 
 
-_KEPT: deque[Shelf] = deque(maxlen=1)
+_CACHE: deque[Shelf] = deque(maxlen=1)
 _READING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 _COMMON = 8  # a word on more than one in so many pages is common
 _PLACED = 5_000  # words that are kept with their places
@@ -103,19 +103,19 @@ async def current() -> Shelf:
 
     After a change the first who asks reads the index, and the others wait for that.
     """
-    if (kept := await _kept()) is not None:
-        return kept
+    if (cached := await _cached()) is not None:
+        return cached
     async with _READING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        if (kept := await _kept()) is None:
-            kept = await _read(await _stamp())
-            _KEPT.append(kept)
-        return kept
+        if (cached := await _cached()) is None:
+            cached = await _read(await _stamp())
+            _CACHE.append(cached)
+        return cached
 
 
-async def _kept() -> Shelf | None:
+async def _cached() -> Shelf | None:
     """What is kept, if nothing has changed since it was read."""
     stamp = await _stamp()
-    return _KEPT[0] if _KEPT and _KEPT[0].stamp == stamp else None
+    return _CACHE[0] if _CACHE and _CACHE[0].stamp == stamp else None
 
 
 async def _stamp() -> UUID:
@@ -126,23 +126,23 @@ async def _stamp() -> UUID:
 async def placed(shelf: Shelf, keys: Iterable[str]) -> dict[str, Placed]:
     """Where these words stand. Words that were looked for before are at hand."""
     known = {key: shelf.placed.get(key) for key in keys}
-    for key, found in (await postings(key for key, found in known.items() if found is None)).items():
+    for key, word_postings in (await postings(key for key, placement in known.items() if placement is None)).items():
         if len(shelf.placed) >= _PLACED:
             shelf.placed.clear()
-        shelf.put(key, found)
+        shelf.put(key, word_postings)
         known[key] = shelf.placed[key]
-    return {key: found for key, found in known.items() if found is not None}
+    return {key: placement for key, placement in known.items() if placement is not None}
 
 
 async def postings(keys: Iterable[str]) -> dict[str, Postings]:
     """Of each word that still stands somewhere."""
-    wanted, found = list(keys), {}
-    for start in range(0, len(wanted), _AT_ONCE):
+    listed, by_key = list(keys), {}
+    for start in range(0, len(listed), _AT_ONCE):
         for row in await WordRow.select(WordRow.key, WordRow.pages, WordRow.weights).where(
-            WordRow.key.is_in(wanted[start : start + _AT_ONCE])
+            WordRow.key.is_in(listed[start : start + _AT_ONCE])
         ):
-            found[row["key"]] = Postings.read(row["pages"], row["weights"])
-    return found
+            by_key[row["key"]] = Postings.read(row["pages"], row["weights"])
+    return by_key
 
 
 async def _read(stamp: UUID) -> Shelf:
@@ -157,8 +157,8 @@ async def _read(stamp: UUID) -> Shelf:
         _filled, stamp, rows, letters, words
     )  # takes a second, in which others are answered
     await asyncio.to_thread(_put_all, shelf, await postings(_commonest(words, shelf.size)))
-    for one in SITUATIONS:
-        shelf.situations[one.key] = await _led_to(one, shelf)
+    for situation in SITUATIONS:
+        shelf.situations[situation.key] = await _led_to(situation, shelf)
     return shelf
 
 
@@ -176,7 +176,7 @@ def _filled(
         pages,
         places={page: place for place, page in enumerate(pages)},
         facts=tuple(map(_facts, rows)),
-        alphabet={one: _alphabet(pages, letters, one) for one in LANGUAGES},
+        alphabet={language: _alphabet(pages, letters, language) for language in LANGUAGES},
         traits=_traits(rows),
     )
 
@@ -187,9 +187,9 @@ def _commonest(words: Sequence[Mapping[str, Any]], size: int) -> list[str]:
     return [row["key"] for row in nlargest(_AT_HAND, common, key=lambda row: (row["found_on"], row["key"]))]
 
 
-def _put_all(shelf: Shelf, found: Mapping[str, Postings]) -> None:
-    for key, one in found.items():
-        shelf.put(key, one)
+def _put_all(shelf: Shelf, by_key: Mapping[str, Postings]) -> None:
+    for key, word_postings in by_key.items():
+        shelf.put(key, word_postings)
 
 
 def _known(row: Mapping[str, Any]) -> VocabularyTerm:
@@ -199,15 +199,15 @@ def _known(row: Mapping[str, Any]) -> VocabularyTerm:
 
 def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     """Marks of the pages with each value of each kind."""
-    found: dict[str, dict[str, list[int]]] = {kind: {} for kind in KINDS}
+    by_kind: dict[str, dict[str, list[int]]] = {kind: {} for kind in KINDS}
     for place, row in enumerate(rows):
         tested = "yes" if row["tested"] else "no"
-        each = row["topic"], row["department"], row["risk_class"], row["operational_status"], tested
-        for kind, value in zip(KINDS, each, strict=True):
-            found[kind].setdefault(value, []).append(place)
+        page_traits = row["topic"], row["department"], row["risk_class"], row["operational_status"], tested
+        for kind, value in zip(KINDS, page_traits, strict=True):
+            by_kind[kind].setdefault(value, []).append(place)
     return {
         kind: {value: packed.marked(places, len(rows)) for value, places in values.items()}
-        for kind, values in found.items()
+        for kind, values in by_kind.items()
     }
 
 
@@ -229,8 +229,13 @@ async def _led_to(situation: LifeSituation, shelf: Shelf) -> int:
         for topic in situation.topics:
             marks |= topics.get(topic.value, 0)
     if situation.words:
-        meant = dict.fromkeys(one.key for word in situation.words for one in shelf.vocabulary.meant(word, "sv"))
-        found = (await postings(meant)).values()
-        leading = {page for one in found for page, weight in zip(one.pages, one.weights, strict=True) if weight >= LEAD}
+        keys = dict.fromkeys(term.key for word in situation.words for term in shelf.vocabulary.expand(word, "sv"))
+        all_postings = (await postings(keys)).values()
+        leading = {
+            page
+            for word_postings in all_postings
+            for page, weight in zip(word_postings.pages, word_postings.weights, strict=True)
+            if weight >= LEAD
+        }
         marks &= packed.marked((places[page] for page in leading if page in places), len(places))
     return marks

@@ -66,7 +66,7 @@ def ranked(words: Sequence[Scored], pages: int) -> Ranked:
     """Pages with all the words; where there are none, those with some. A rare word weighs more than a common one."""
     if not words:
         return Ranked(0, 0)
-    total = sum(rarity(one.marks.bit_count(), pages) * one.scores for one in words)
+    total = sum(rarity(word.marks.bit_count(), pages) * word.scores for word in words)
     both = either = words[0].marks
     for one in words[1:]:
         both, either = both & one.marks, either | one.marks
@@ -75,9 +75,9 @@ def ranked(words: Sequence[Scored], pages: int) -> Ranked:
     return Ranked(total + _WHOLE_WORD * packed.counted((one.marks for one in words), pages), either, some=True)
 
 
-def rarity(found: int, pages: int) -> int:
+def rarity(frequency: int, pages: int) -> int:
     """1 for a word that stands everywhere, and one more each time that it is half as common."""
-    return (pages // found).bit_length() if found else 1
+    return (pages // frequency).bit_length() if frequency else 1
 
 
 def ordered(scores: int, marks: int, alphabet: Alphabet, most: int) -> list[int]:

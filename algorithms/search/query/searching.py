@@ -15,7 +15,7 @@ from algorithms.search.query.snippets import Snippet, marked, passage
 from assessments.storage import rows_of
 
 PER_PAGE = 25
-_SAID = "SELECT page, language, title, lead, body FROM search_text WHERE page IN"
+_SELECT_TEXTS = "SELECT page, language, title, lead, body FROM search_text WHERE page IN"
 _Texts = Mapping[str, Mapping[str, Any]]  # language → row
 
 
@@ -72,26 +72,26 @@ class _ExpandedTerms:
 
     def on(self, place: int) -> set[str]:
         """Which known words stand on the page at this place."""
-        return {self.words[key] for key, one in self.placed.items() if one.stands_at(place)}
+        return {self.words[key] for key, placement in self.placed.items() if placement.stands_at(place)}
 
 
-async def find(asked: SearchQuery) -> SearchResult:
+async def find(query: SearchQuery) -> SearchResult:
     shelf = await memory_index.current()
-    meant = await _meant(asked, shelf)
-    fit = _ranked(meant, asked, shelf)
-    within = shelf.situations.get(asked.situation, 0) if asked.situation else fit.marks
-    left = facets.fitting(fit.marks, shelf.traits, asked.chosen)
+    expanded = await _expand(query, shelf)
+    fit = _ranked(expanded, query, shelf)
+    within = shelf.situations.get(query.situation, 0) if query.situation else fit.marks
+    left = facets.fitting(fit.marks, shelf.traits, query.chosen)
     shown = left & within
     total = shown.bit_count()
     numbers = max(1, -(-total // PER_PAGE))
-    number = min(max(asked.number, 1), numbers)
-    first = ordered(fit.scores, shown, shelf.alphabet[asked.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
+    number = min(max(query.number, 1), numbers)
+    first = ordered(fit.scores, shown, shelf.alphabet[query.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
     return SearchResult(
         total,
-        await _hits(shelf, {place: meant.on(place) for place in first}, asked.language),
-        facets.counted(fit.marks & within, shelf.traits, asked.chosen),
+        await _hits(shelf, {place: expanded.on(place) for place in first}, query.language),
+        facets.counted(fit.marks & within, shelf.traits, query.chosen),
         {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
-        meant.text if meant.text != asked.text else "",
+        expanded.text if expanded.text != query.text else "",
         fit.some,
         number,
         numbers,
@@ -122,17 +122,17 @@ async def names(language: str, slugs: Iterable[str]) -> dict[str, Called]:
     return {row["page.slug"]: Called(row["title"], row["language"]) for row in ordered}
 
 
-async def _meant(asked: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
+async def _expand(query: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
     """What is typed, each word that nobody has written replaced by the nearest that somebody has."""
-    typed, text, forms = tokens.asked(asked.text), asked.text, []
+    typed, text, forms = tokens.search_terms(query.text), query.text, []
     for place, word in enumerate(typed):
-        last = place == len(typed) - 1 and tokens.words(asked.text)[-1:] == [word]
-        found = shelf.vocabulary.meant(word, asked.language, last=last)
-        if not found and not asked.exact and (other := shelf.vocabulary.corrected(word, asked.language)):
-            found = shelf.vocabulary.meant(other, asked.language)
+        last = place == len(typed) - 1 and tokens.words(query.text)[-1:] == [word]
+        expansion = shelf.vocabulary.expand(word, query.language, last=last)
+        if not expansion and not query.exact and (other := shelf.vocabulary.corrected(word, query.language)):
+            expansion = shelf.vocabulary.expand(other, query.language)
             text = _replaced(text, word, other)
-        forms.append(found)
-    known = {one.key: one.word for each in forms for one in each}
+        forms.append(expansion)
+    known = {term.key: term.word for terms in forms for term in terms}
     counted = tuple({one.key: counts for one, counts in each.items()} for each in forms)
     return _ExpandedTerms(text, counted, known, await memory_index.placed(shelf, known))
 
@@ -147,10 +147,10 @@ def _replaced(text: str, word: str, other: str) -> str:
     return text
 
 
-def _ranked(meant: _ExpandedTerms, asked: SearchQuery, shelf: Shelf) -> Ranked:
-    if not asked.text.strip():
+def _ranked(expanded: _ExpandedTerms, query: SearchQuery, shelf: Shelf) -> Ranked:
+    if not query.text.strip():
         return Ranked(0, shelf.everything)
-    return ranked([shelf.scored(forms, meant.placed) for forms in meant.forms], shelf.size)
+    return ranked([shelf.scored(forms, expanded.placed) for forms in expanded.forms], shelf.size)
 
 
 async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> tuple[Hit, ...]:
@@ -158,26 +158,28 @@ async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> 
     if not places:
         return ()
     texts: dict[int, dict[str, Mapping[str, Any]]] = {shelf.pages[place]: {} for place in places}
-    for row in await PageTextRow.raw(f"{_SAID} ({', '.join(['{}'] * len(texts))})", *texts):
+    for row in await PageTextRow.raw(f"{_SELECT_TEXTS} ({', '.join(['{}'] * len(texts))})", *texts):
         texts[row["page"]][row["language"]] = row
-    said = ((place, texts[shelf.pages[place]], wanted) for place, wanted in places.items())
-    return tuple(_hit(shelf.facts[place], each, language, wanted) for place, each, wanted in said if each)
+    lines = ((place, texts[shelf.pages[place]], words) for place, words in places.items())
+    return tuple(
+        _hit(shelf.facts[place], page_texts, language, wanted) for place, page_texts, wanted in lines if page_texts
+    )
 
 
-def _hit(facts: IndexedPage, texts: _Texts, language: str, wanted: set[str]) -> Hit:
-    said = texts.get(language)
-    spoken = language if said and said["title"] and said["lead"] else LANGUAGES[0]
+def _hit(facts: IndexedPage, texts: _Texts, language: str, words: set[str]) -> Hit:
+    preferred = texts.get(language)
+    spoken = language if preferred and preferred["title"] and preferred["lead"] else LANGUAGES[0]
     row = texts[spoken]
-    title, lead = (marked(row[kind], wanted, spoken) for kind in ("title", "lead"))
-    return Hit(facts, title, _snippet(texts, spoken, wanted, title, lead))
+    title, lead = (marked(row[kind], words, spoken) for kind in ("title", "lead"))
+    return Hit(facts, title, _snippet(texts, spoken, words, title, lead))
 
 
-def _snippet(texts: _Texts, spoken: str, wanted: set[str], title: Snippet, lead: Snippet) -> Snippet:
+def _snippet(texts: _Texts, spoken: str, words: set[str], title: Snippet, lead: Snippet) -> Snippet:
     """The lead where it or the title tells why this was found; else a passage, in the reader's language first."""
-    if not wanted or any(piece.found for one in (title, lead) for piece in one.pieces):
+    if not words or any(piece.is_match for part in (title, lead) for piece in part.pieces):
         return lead
-    for language in (spoken, *(one for one in LANGUAGES if one != spoken and one in texts)):
-        said = "\n".join(texts[language][kind] for kind in ("title", "lead", "body"))
-        if found := passage(said, wanted, language):
-            return found
+    for language in (spoken, *(other for other in LANGUAGES if other != spoken and other in texts)):
+        full_text = "\n".join(texts[language][kind] for kind in ("title", "lead", "body"))
+        if snippet := passage(full_text, words, language):
+            return snippet
     return lead

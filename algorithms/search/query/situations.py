@@ -22,12 +22,12 @@ def _read() -> tuple[LifeSituation, ...]:
     listed = tomllib.loads(files(__package__).joinpath("situations.toml").read_text("utf-8"))["situation"]
     return tuple(
         LifeSituation(
-            one["key"],
-            {"sv": one["sv"], "en": one["en"]},
-            frozenset(map(Topic, one.get("topics", ()))),
-            tuple(one.get("words", ())),
+            table["key"],
+            {"sv": table["sv"], "en": table["en"]},
+            frozenset(map(Topic, table.get("topics", ()))),
+            tuple(table.get("words", ())),
         )
-        for one in listed
+        for table in listed
     )
 
 

@@ -11,7 +11,7 @@ LONGEST, BEFORE = 220, 60  # letters of a passage, and of those how many stand b
 @dataclass(frozen=True, slots=True)
 class SnippetPiece:
     words: str
-    found: bool = False
+    is_match: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +26,37 @@ class Snippet:
         return "".join(piece.words for piece in self.pieces)
 
 
-def hits(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+def hits(text: str, words: Collection[str]) -> list[tuple[int, int]]:
     """Where the wanted words stand, which are in small letters."""
     small = lowered(text)
-    if not any(word in small for word in wanted):
+    if not any(word in small for word in words):
         return []
-    return [(start, end) for start, end in places(small) if small[start:end][:LONGEST_WORD] in wanted]
+    return [(start, end) for start, end in places(small) if small[start:end][:LONGEST_WORD] in words]
 
 
-def marked(text: str, wanted: Collection[str], language: str) -> Snippet:
+def marked(text: str, words: Collection[str], language: str) -> Snippet:
     """The whole text with its marks."""
-    return Snippet(language, tuple(_pieces(text, hits(text, wanted), 0, len(text))))
+    return Snippet(language, tuple(_pieces(text, hits(text, words), 0, len(text))))
 
 
-def passage(body: str, wanted: Collection[str], language: str) -> Snippet | None:
+def passage(body: str, words: Collection[str], language: str) -> Snippet | None:
     """A part of the line that has most of the wanted words; None where no line has one."""
-    lines = [(-sum(word in small for word in wanted), at) for at, small in enumerate(lowered(body).split("\n"))]
-    said = body.split("\n")
+    lines = [(-sum(word in small for word in words), at) for at, small in enumerate(lowered(body).split("\n"))]
+    original = body.split("\n")
     for count, at in sorted(lines):
         if not count:
             break
-        if found := hits(said[at], wanted):
-            return _cut(said[at], found, language)
+        if spans := hits(original[at], words):
+            return _cut(original[at], spans, language)
     return None
 
 
-def _cut(line: str, found: list[tuple[int, int]], language: str) -> Snippet:
-    start = _blank_after(line, max(0, found[0][0] - BEFORE), found[0][0])
+def _cut(line: str, spans: list[tuple[int, int]], language: str) -> Snippet:
+    start = _blank_after(line, max(0, spans[0][0] - BEFORE), spans[0][0])
     end = min(len(line), start + LONGEST)
     if end < len(line):
-        end = max(line.rfind(" ", start, end), found[0][1])
-    pieces = list(_pieces(line, found, start, end))
+        end = max(line.rfind(" ", start, end), spans[0][1])
+    pieces = list(_pieces(line, spans, start, end))
     before, after = ["…"] if start else [], ["…"] if end < len(line) else []
     return Snippet(language, (*map(SnippetPiece, before), *pieces, *map(SnippetPiece, after)))
 
@@ -72,13 +72,13 @@ def _blank_after(line: str, start: int, latest: int) -> int:
     return latest
 
 
-def _pieces(text: str, found: list[tuple[int, int]], start: int, end: int) -> Iterator[SnippetPiece]:
-    for first, last in found:
+def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Iterator[SnippetPiece]:
+    for first, last in spans:
         if first < start or last > end:
             continue
         if first > start:
             yield SnippetPiece(text[start:first])
-        yield SnippetPiece(text[first:last], found=True)
+        yield SnippetPiece(text[first:last], is_match=True)
         start = last
     if start < end:
         yield SnippetPiece(text[start:end])

@@ -21,7 +21,9 @@ async def add(
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
         await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)
-    held = ", ".join(f"{each.role}{f' in {department}' if each.department else ''}" for each in memberships)
+    held = ", ".join(
+        f"{membership.role}{f' in {department}' if membership.department else ''}" for membership in memberships
+    )
     return f"{name} can now sign in as {email}, {f'with the role {held}' if held else 'without any role'}."
 
 
@@ -32,12 +34,12 @@ async def _membership(role: str, department: str) -> Membership:
         raise AccountError({"role": unknown})
     if Role(role) in CITY_WIDE:
         return Membership(Role(role))
-    found = {each.slug: each.id for each in await algorithms.departments()}
-    if department not in found:
-        known = ", ".join(sorted(found)) or "–"
+    department_ids = {owner.slug: owner.id for owner in await algorithms.departments()}
+    if department not in department_ids:
+        known = ", ".join(sorted(department_ids)) or "–"
         homeless = Message(
             "The role {role} is held in a department. Give --department with one of: {known}.",
             {"role": role, "known": known},
         )
         raise AccountError({"department": homeless})
-    return Membership(Role(role), found[department])
+    return Membership(Role(role), department_ids[department])

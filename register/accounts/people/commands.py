@@ -154,7 +154,9 @@ def complaints(email: str, name: str) -> dict[str, Message]:
 async def weakness(password: str, email: str, name: str) -> Message | None:
     """Why it will not do for this person, who works in one of these departments."""
     offices = [
-        called for one in await algorithms.departments() for called in (*one.names.values(), *one.boards.values())
+        called
+        for department in await algorithms.departments()
+        for called in (*department.names.values(), *department.boards.values())
     ]
     return complaint(password, email, name, *offices)
 

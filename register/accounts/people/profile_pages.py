@@ -155,7 +155,7 @@ async def _account(
         has_codes=await queries.has_codes(actor.id),
         recovery_codes=await one_time_codes.recovery_codes_left(actor.id),
         codes_required=settings.require_totp,
-        by_provider=any(one.linked_at for one in await queries.identities(actor.id)),
+        by_provider=any(identity.linked_at for identity in await queries.identities(actor.id)),
         sessions=await queries.own_sessions(actor.id, now, settings.session_idle, settings.session_life),
         current=_current(request),
         errors=errors or {},
@@ -175,9 +175,9 @@ async def _codes(
 
 
 async def _person(actor: ActorInput) -> Person:
-    found = await queries.person_by_id(actor.id)
-    assert found is not None  # they are signed in
-    return found
+    person = await queries.person_by_id(actor.id)
+    assert person is not None  # they are signed in
+    return person
 
 
 async def _attempt(request: Request[Any, Any, Any], actor: ActorInput, form: Form, now: Any, name: str) -> Attempt:

@@ -16,11 +16,11 @@ from register.tables import (
     GroupRoleRow,
     IdentityRow,
     MembershipRow,
-    OneTimeCodesRow,
     PasswordLinkRow,
     PersonRow,
     SessionRow,
     StandInRow,
+    TotpSecretRow,
 )
 
 
@@ -71,7 +71,7 @@ class Identity:
 
     id: UUID
     subject: str
-    asked_at: datetime
+    requested_at: datetime
     linked_at: datetime | None
 
 
@@ -107,7 +107,7 @@ async def some_people(*, first: int, most: int) -> tuple[Person, ...]:
     ids = [row["id"] for row in named[first : first + most]]
     rows = {row["id"]: row for row in await PersonRow.select().where(PersonRow.id.is_in(ids))} if ids else {}
     held = await _held(ids)
-    return tuple(_person(rows[one], held.get(one, [])) for one in ids)
+    return tuple(_person(rows[person_id], held.get(person_id, [])) for person_id in ids)
 
 
 async def number_of_people() -> int:
@@ -117,13 +117,15 @@ async def number_of_people() -> int:
 async def people_on(today: date) -> tuple[Person, ...]:
     """Everybody with all roles that they may act in on this day, also for somebody who is away."""
     lent = await borrowed(today)
-    found = await people()
-    return tuple(replace(one, actor=with_borrowed(one.actor, lent.get(one.id, ()))) for one in found)
+    everybody = await people()
+    return tuple(replace(person, actor=with_borrowed(person.actor, lent.get(person.id, ()))) for person in everybody)
 
 
 async def administrators() -> tuple[Person, ...]:
     """Whom to ask about accounts and roles."""
-    return tuple(one for one in await people() if one.disabled_at is None and one.actor.may(Permission.MANAGE_PEOPLE))
+    return tuple(
+        person for person in await people() if person.disabled_at is None and person.actor.may(Permission.MANAGE_PEOPLE)
+    )
 
 
 async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
@@ -177,9 +179,9 @@ async def person_in_session(
 
 async def stand_ins(person: UUID) -> tuple[Deputy, ...]:
     """Where this person is away, or acts for somebody; the newest first."""
-    asked = (StandInRow.person == person) | (StandInRow.deputy == person)
+    condition = (StandInRow.person == person) | (StandInRow.deputy == person)
     names: Any = (StandInRow.person.name, StandInRow.deputy.name)
-    rows = await StandInRow.select(*StandInRow.all_columns(), *names).where(asked)
+    rows = await StandInRow.select(*StandInRow.all_columns(), *names).where(condition)
     rows.sort(key=lambda row: row["first"], reverse=True)
     return tuple(
         Deputy(
@@ -201,17 +203,17 @@ async def borrowed(today: date) -> dict[UUID, tuple[Membership, ...]]:
     )
     if not rows:
         return {}
-    held, found = await _held(), dict[UUID, tuple[Membership, ...]]()
+    held, by_deputy = await _held(), dict[UUID, tuple[Membership, ...]]()
     for row in rows:
-        lent = (replace(one, instead_of=row["person"]) for one in held.get(row["person"], ()))
-        found[row["deputy"]] = (*found.get(row["deputy"], ()), *lent)
-    return found
+        lent = (replace(membership, instead_of=row["person"]) for membership in held.get(row["person"], ()))
+        by_deputy[row["deputy"]] = (*by_deputy.get(row["deputy"], ()), *lent)
+    return by_deputy
 
 
 def with_borrowed(actor: Actor, lent: Iterable[Membership]) -> Actor:
     """The actor with what they hold for others; what they hold themselves needs no loan."""
     own = {(held.role, held.department) for held in actor.memberships}
-    more = (one for one in lent if (one.role, one.department) not in own)
+    more = (membership for membership in lent if (membership.role, membership.department) not in own)
     return replace(actor, memberships=(*actor.memberships, *more))
 
 
@@ -223,14 +225,14 @@ async def _held(people: list[UUID] | None = None) -> dict[UUID, list[Membership]
     """The roles of these people, or of everybody, given by hand or by a group."""
     if people == []:
         return {}
-    found: dict[UUID, list[Membership]] = {}
+    by_person: dict[UUID, list[Membership]] = {}
     for table in (MembershipRow, GroupRoleRow):
         rows = table.select(table.person, table.role, table.department)
         for row in await (rows if people is None else rows.where(table.person.is_in(people))):
             held = Membership(Role(row["role"]), row["department"])
-            if held not in found.setdefault(row["person"], []):
-                found[row["person"]].append(held)
-    return found
+            if held not in by_person.setdefault(row["person"], []):
+                by_person[row["person"]].append(held)
+    return by_person
 
 
 async def group_roles(person: UUID) -> frozenset[Membership]:
@@ -256,8 +258,8 @@ async def identities(person: UUID) -> tuple[Identity, ...]:
 
 async def has_codes(person: UUID) -> bool:
     """Whether this person's password needs a one-time code besides."""
-    set_up = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_not_null()
-    return bool(await OneTimeCodesRow.exists().where(set_up))
+    set_up = (TotpSecretRow.person == person) & TotpSecretRow.confirmed_at.is_not_null()
+    return bool(await TotpSecretRow.exists().where(set_up))
 
 
 async def invited_until(person: UUID, now: datetime) -> datetime | None:
@@ -298,7 +300,7 @@ async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timed
         SessionRow.person == person, SessionRow.created_at > now - life, SessionRow.seen_at > now - idle
     )
     listed = (OwnSession(row["token_hash"], row["created_at"], row["seen_at"], row["by_provider"]) for row in rows)
-    return tuple(sorted(listed, key=lambda one: one.begun_at, reverse=True))
+    return tuple(sorted(listed, key=lambda session: session.begun_at, reverse=True))
 
 
 def _person(row: dict[str, Any], held: Iterable[Membership]) -> Person:

@@ -105,7 +105,7 @@ class Guard:
         """Waits, so that attempts for one account come one after the other. Raises SlowDownError."""
         now = asyncio.get_running_loop().time()
         if len(self._turns) > WAITING:
-            self._turns = {one: turn for one, turn in self._turns.items() if turn > now}
+            self._turns = {key: turn for key, turn in self._turns.items() if turn > now}
         turn = max(now, self._turns.get(account, 0.0)) + TURN
         if turn - now > LONGEST_WAIT:
             raise SlowDownError(int(LONGEST_WAIT), 503)

@@ -27,8 +27,8 @@ async def remember(person: UUID, network: str, secret: bytes, at: datetime) -> N
     changed: dict[str, Any] = {"target": KnownPlaceRow.key, "values": [KnownPlaceRow.used_at]}
     place = KnownPlaceRow(key=key, person=person, used_at=at)
     await KnownPlaceRow.insert(place).on_conflict(action="DO UPDATE", **changed)
-    theirs = KnownPlaceRow.select(KnownPlaceRow.key).where(KnownPlaceRow.person == person)
-    rows = await theirs.order_by(KnownPlaceRow.used_at, ascending=False)
+    places = KnownPlaceRow.select(KnownPlaceRow.key).where(KnownPlaceRow.person == person)
+    rows = await places.order_by(KnownPlaceRow.used_at, ascending=False)
     if over := [row["key"] for row in rows[MOST:]]:
         await KnownPlaceRow.delete().where(KnownPlaceRow.key.is_in(over))
 

@@ -125,12 +125,12 @@ async def shown(
 async def _demo_people() -> tuple[DemoPerson, ...]:
     return tuple(
         DemoPerson(
-            each.actor.name,
-            each.email,
-            tuple(ROLES[role] for role in dict.fromkeys(held.role for held in each.actor.memberships)),
+            person.actor.name,
+            person.email,
+            tuple(ROLES[role] for role in dict.fromkeys(held.role for held in person.actor.memberships)),
         )
-        for each in await queries.people()
-        if each.demo and each.disabled_at is None
+        for person in await queries.people()
+        if person.demo and person.disabled_at is None
     )
 
 

@@ -60,8 +60,8 @@ async def withdraw(person: UUID, *, by: Actor, at: datetime) -> None:
     if not by.may(Permission.MANAGE_PEOPLE):
         raise NotFoundError
     async with transaction():
-        theirs = (PasswordLinkRow.person == person) & (PasswordLinkRow.purpose == INVITATION)
-        if await PasswordLinkRow.delete().where(theirs).returning(PasswordLinkRow.person):
+        invitation = (PasswordLinkRow.person == person) & (PasswordLinkRow.purpose == INVITATION)
+        if await PasswordLinkRow.delete().where(invitation).returning(PasswordLinkRow.person):
             await record("invitation-withdrawn", person, by, at)
 
 
@@ -83,8 +83,8 @@ async def ask_for_reset(attempt: Attempt) -> None:
     )
     async with transaction():
         recent = PasswordLinkRow.made_at > attempt.at - PAUSE
-        theirs = (PasswordLinkRow.person == row["id"]) & (PasswordLinkRow.purpose == RESET)
-        if not await PasswordLinkRow.exists().where(theirs & recent):
+        reset_link = (PasswordLinkRow.person == row["id"]) & (PasswordLinkRow.purpose == RESET)
+        if not await PasswordLinkRow.exists().where(reset_link & recent):
             about = Message("A new password in Insyn")
             await _new(RESET, row, about, paragraphs, at=attempt.at, secret=attempt.place.secret)
             await record("reset-asked", row["id"], None, attempt.at)
@@ -117,7 +117,7 @@ async def choose_password(token: str, password: str, at: datetime) -> None:
 
 
 async def _new(  # what is written, to whom
-    purpose: str, to: dict[str, Any], subject: Message, said: tuple[Message, ...], *, at: datetime, secret: bytes
+    purpose: str, to: dict[str, Any], subject: Message, paragraphs: tuple[Message, ...], *, at: datetime, secret: bytes
 ) -> str:
     token = secrets.token_urlsafe(32)
     hashed_token, language = token_hash(token), Language(to["language"])
@@ -127,7 +127,7 @@ async def _new(  # what is written, to whom
     )
     await PasswordLinkRow.insert(row)
     path = f"{PATH}/{token}"
-    await write_letter(purpose, hashed_token, to["id"], language, subject, said, path, at=at, secret=secret)
+    await write_letter(purpose, hashed_token, to["id"], language, subject, paragraphs, path, at=at, secret=secret)
     return path
 
 
@@ -135,7 +135,7 @@ async def _person(token: str, at: datetime) -> dict[str, Any]:
     fresh = (PasswordLinkRow.token_hash == token_hash(token)) & (PasswordLinkRow.ends_at > at)
     link = await PasswordLinkRow.select(PasswordLinkRow.person).where(fresh).first()
     open_still = PersonRow.disabled_at.is_null()
-    found = await PersonRow.select().where(PersonRow.id == link["person"], open_still).first() if link else None
-    if found is None:
+    person = await PersonRow.select().where(PersonRow.id == link["person"], open_still).first() if link else None
+    if person is None:
         raise LinkError
-    return found
+    return person

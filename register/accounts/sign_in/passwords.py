@@ -62,7 +62,7 @@ def _guesses(plain: str, words: set[str]) -> float:
 
 def _is_made_of(plain: str, words: set[str]) -> bool:
     """Whether little is left of it without the words that are tried first, in any spelling, years and digits."""
-    return any(len(set(_rest(each, words))) < 5 for each in (plain, plain.translate(_LEET)))
+    return any(len(set(_rest(spelling, words))) < 5 for spelling in (plain, plain.translate(_LEET)))
 
 
 def _rest(plain: str, words: set[str]) -> str:
@@ -81,9 +81,9 @@ def _is_sequence(plain: str) -> bool:
 
 def _words(known: tuple[str, ...]) -> list[str]:
     """Each by itself and all that stand together: Nils, Ny, nilsny."""
-    wholes = [each.casefold() for each in known]
+    wholes = [word.casefold() for word in known]
     parts = [part for whole in wholes for part in re.split(r"[^\w]+", whole)]
-    return [each for each in (*parts, *("".join(re.findall(r"\w+", whole)) for whole in wholes)) if len(each) > 1]
+    return [word for word in (*parts, *("".join(re.findall(r"\w+", whole)) for whole in wholes)) if len(word) > 1]
 
 
 def _spellings(words: Iterable[str]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def read(file: Path) -> tuple[GroupRule, ...]:
     listed = written.get("give", [])
     if set(written) - {"give"} or not isinstance(listed, list):
         raise _wrong(file, "holds something else than [[give]]")
-    return tuple(_rule(file, one) for one in listed)
+    return tuple(_rule(file, rule) for rule in listed)
 
 
 def given(rules: Iterable[GroupRule], groups: frozenset[str], homes: Mapping[str, UUID]) -> frozenset[Membership]:
@@ -45,18 +45,18 @@ def given(rules: Iterable[GroupRule], groups: frozenset[str], homes: Mapping[str
     )
 
 
-def _rule(file: Path, one: Any) -> GroupRule:
-    if not isinstance(one, dict) or set(one) - _FIELDS or not all(isinstance(value, str) for value in one.values()):
-        raise _wrong(file, f"has a rule that is not group, role and department: {one}")
-    if not one.get("group"):
-        raise _wrong(file, f"has a rule without group: {one}")
-    if one.get("role") not in set(Role):
-        raise _wrong(file, f"has no role known here for {one['group']}; choose from: {', '.join(Role)}")
-    role, department = Role(one["role"]), one.get("department", "")
+def _rule(file: Path, rule: Any) -> GroupRule:
+    if not isinstance(rule, dict) or set(rule) - _FIELDS or not all(isinstance(value, str) for value in rule.values()):
+        raise _wrong(file, f"has a rule that is not group, role and department: {rule}")
+    if not rule.get("group"):
+        raise _wrong(file, f"has a rule without group: {rule}")
+    if rule.get("role") not in set(Role):
+        raise _wrong(file, f"has no role known here for {rule['group']}; choose from: {', '.join(Role)}")
+    role, department = Role(rule["role"]), rule.get("department", "")
     if bool(department) == (role in CITY_WIDE):
         needs = "is held in the city, without department" if department else "needs a department"
-        raise _wrong(file, f"says {role} for {one['group']}, which {needs}")
-    return GroupRule(one["group"], role, department)
+        raise _wrong(file, f"says {role} for {rule['group']}, which {needs}")
+    return GroupRule(rule["group"], role, department)
 
 
 def _wrong(file: Path, why: str) -> SettingsError:

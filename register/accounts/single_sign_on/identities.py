@@ -80,8 +80,8 @@ async def unlink(identity: UUID, person: UUID, *, by: Actor, at: datetime) -> No
     """The provider no longer opens this account, and gives it no roles. It can be asked for again at a sign-in."""
     _check(by)
     async with transaction():
-        theirs = (IdentityRow.id == identity) & (IdentityRow.person == person)
-        if await IdentityRow.delete().where(theirs).returning(IdentityRow.id):
+        own_identity = (IdentityRow.id == identity) & (IdentityRow.person == person)
+        if await IdentityRow.delete().where(own_identity).returning(IdentityRow.id):
             await record("unlinked", person, by, at)
             await _put_roles_right(person, (), frozenset(), at)
 
@@ -91,8 +91,8 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
     async with transaction():
         same = (IdentityRow.issuer == who.issuer) & (IdentityRow.subject == who.subject)
         if rows := await IdentityRow.select().where(same):
-            found: UUID = rows[0]["person"]
-            return found if rows[0]["linked_at"] is not None else None
+            person: UUID = rows[0]["person"]
+            return person if rows[0]["linked_at"] is not None else None
         if complaints(who.email, who.name):
             raise NotLetInError(NAMELESS)
         if not who.owns_address:  # it may be a colleague's
@@ -109,17 +109,21 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
         return UUID(str(new.id))
 
 
-async def _put_roles_right(person: UUID, rules: tuple[GroupRule, ...], told: frozenset[str], at: datetime) -> None:
-    homes = {one.slug: one.id for one in await algorithms.departments()}
-    wanted, held = groups.given(rules, told, homes), await group_roles(person)
-    for one in sorted(held - wanted, key=str):
+async def _put_roles_right(
+    person: UUID, rules: tuple[GroupRule, ...], claimed_groups: frozenset[str], at: datetime
+) -> None:
+    homes = {department.slug: department.id for department in await algorithms.departments()}
+    granted, held = groups.given(rules, claimed_groups, homes), await group_roles(person)
+    for membership in sorted(held - granted, key=str):
         home = GroupRoleRow.department
-        same = home.is_null() if one.department is None else home == one.department
-        await GroupRoleRow.delete().where(GroupRoleRow.person == person, GroupRoleRow.role == str(one.role), same)
-        await record("provider-took-role", person, None, at, one)
-    for one in sorted(wanted - held, key=str):
-        await GroupRoleRow.insert(_row(person, one))
-        await record("provider-gave-role", person, None, at, one)
+        same = home.is_null() if membership.department is None else home == membership.department
+        await GroupRoleRow.delete().where(
+            GroupRoleRow.person == person, GroupRoleRow.role == str(membership.role), same
+        )
+        await record("provider-took-role", person, None, at, membership)
+    for membership in sorted(granted - held, key=str):
+        await GroupRoleRow.insert(_row(person, membership))
+        await record("provider-gave-role", person, None, at, membership)
 
 
 def _row(person: UUID, held: Membership) -> GroupRoleRow:

@@ -73,10 +73,10 @@ async def _identified(request: Request[Any, Any, Any], pending: Pending | None, 
 
 
 def _provider(request: Request[Any, Any, Any]) -> Provider:
-    found: Provider | None = request.app.state.provider
-    if found is None:
+    provider: Provider | None = request.app.state.provider
+    if provider is None:
         raise NotFoundException
-    return found
+    return provider
 
 
 routes = [to_provider, from_provider, signed_out]

@@ -77,13 +77,13 @@ class Provider:
         async with self._asking() as client:
             about = await self._about(client)
             known = about.get("scopes_supported", ())
-            wanted = ["openid", "profile", "email", *(["groups"] if "groups" in known else [])]
+            scopes = ["openid", "profile", "email", *(["groups"] if "groups" in known else [])]
             url, _ = client.create_authorization_url(
                 about["authorization_endpoint"],
                 state=pending.state,
                 nonce=pending.nonce,
                 code_verifier=pending.verifier,
-                scope=" ".join(wanted),
+                scope=" ".join(scopes),
             )
         return str(url)
 
@@ -94,10 +94,10 @@ class Provider:
             token = await client.fetch_token(
                 about["token_endpoint"], code=code, code_verifier=pending.verifier, grant_type="authorization_code"
             )
-            keys = await _said(client, about["jwks_uri"], withhold_token=True)
+            keys = await _fetch_object(client, about["jwks_uri"], withhold_token=True)
             claims = self._checked(str(token["id_token"]), keys, pending.nonce, now)
             if about.get("userinfo_endpoint") and not {"email", "groups"} <= set(claims):
-                more = await _said(client, about["userinfo_endpoint"])
+                more = await _fetch_object(client, about["userinfo_endpoint"])
                 if more.get("sub") != claims["sub"]:
                     raise ProviderError(NOT_TRUSTED, "userinfo is about somebody else")
                 claims = {**more, **claims}
@@ -143,7 +143,7 @@ class Provider:
     async def _about(self, client: Any) -> Mapping[str, Any]:
         """What the provider says of itself, asked anew each time: people sign in seldom, and keys change."""
         address = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
-        about = await _said(client, address, withhold_token=True)
+        about = await _fetch_object(client, address, withhold_token=True)
         if about["issuer"] != self.issuer:
             raise ProviderError(NOT_TRUSTED, "the provider calls itself something else")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"):
@@ -175,7 +175,7 @@ class Provider:
         return dict(claims)
 
 
-async def _said(client: Any, address: str, **options: Any) -> dict[str, Any]:
+async def _fetch_object(client: Any, address: str, **options: Any) -> dict[str, Any]:
     answer = (await client.request("GET", address, **options)).raise_for_status().json()
     if not isinstance(answer, dict):
         raise ProviderError(NOT_TRUSTED, "an object was expected")
@@ -194,8 +194,8 @@ def identified(claims: Mapping[str, Any], *, trusts_addresses: bool = False) -> 
     )
     verified = claims.get("email_verified")
     owns = (verified is True and email == claims.get("email")) or (trusts_addresses and verified is not False)
-    told = [claims.get(name) for name in ("groups", "roles")]
-    groups = frozenset(str(each) for listed in told if isinstance(listed, list) for each in listed)
+    claimed = [claims.get(name) for name in ("groups", "roles")]
+    groups = frozenset(str(group) for listed in claimed if isinstance(listed, list) for group in listed)
     if not 0 < len(subject) <= 255:
         raise ProviderError(NOT_TRUSTED, "the subject is too long")
     return Identified(str(claims["iss"]), subject, email, str(claims.get("name") or email), groups, owns)

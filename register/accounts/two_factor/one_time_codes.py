@@ -16,7 +16,7 @@ from assessments.storage import transaction
 from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
 from register.accounts.sign_in.signed_tokens import seal, unseal
-from register.tables import OneTimeCodesRow, RecoveryCodeRow, SessionRow
+from register.tables import RecoveryCodeRow, SessionRow, TotpSecretRow
 
 STEP = 30  # seconds that a code lasts
 CLOCKS_DIFFER = (-1, 0, 1)  # steps
@@ -42,11 +42,11 @@ async def begin(person: UUID, secret: bytes, at: datetime) -> None:
     import pyotp  # seldom needed
 
     sealed = seal(secret, _USE, pyotp.random_base32().encode(), str(person))
-    unconfirmed = (OneTimeCodesRow.person == person) & OneTimeCodesRow.confirmed_at.is_null()
+    unconfirmed = (TotpSecretRow.person == person) & TotpSecretRow.confirmed_at.is_null()
     async with transaction():
-        await OneTimeCodesRow.delete().where(unconfirmed)
-        row = OneTimeCodesRow(id=uuid4(), person=person, sealed=sealed, begun_at=at)
-        await OneTimeCodesRow.insert(row).on_conflict(action="DO NOTHING")
+        await TotpSecretRow.delete().where(unconfirmed)
+        row = TotpSecretRow(id=uuid4(), person=person, sealed=sealed, begun_at=at)
+        await TotpSecretRow.insert(row).on_conflict(action="DO NOTHING")
 
 
 async def setup(person: UUID, address: str, city: str, secret: bytes) -> Setup | None:
@@ -54,9 +54,7 @@ async def setup(person: UUID, address: str, city: str, secret: bytes) -> Setup |
     import pyotp
     import segno
 
-    rows = await OneTimeCodesRow.select().where(
-        OneTimeCodesRow.person == person, OneTimeCodesRow.confirmed_at.is_null()
-    )
+    rows = await TotpSecretRow.select().where(TotpSecretRow.person == person, TotpSecretRow.confirmed_at.is_null())
     if not rows or (opened := unseal(secret, _USE, rows[0]["sealed"], str(person))) is None:
         return None
     text = opened.decode()
@@ -73,14 +71,14 @@ async def setup(person: UUID, address: str, city: str, secret: bytes) -> Setup |
 
 async def confirm(person: Actor, typed: str, secret: bytes, at: datetime, *, keep: str) -> tuple[str, ...]:
     """The recovery codes, shown this once, if the code is right; else none. ``keep`` is the session that goes on."""
-    fresh = OneTimeCodesRow.confirmed_at.is_null()
+    fresh = TotpSecretRow.confirmed_at.is_null()
     async with transaction():
         step = await _step(person.id, typed, secret, at, fresh)
         if step is None:
             return ()
-        now_set: dict[Any, Any] = {OneTimeCodesRow.confirmed_at: at, OneTimeCodesRow.last_step: step}
-        mine = (OneTimeCodesRow.person == person.id) & fresh
-        if not await OneTimeCodesRow.update(now_set).where(mine).returning(OneTimeCodesRow.person):
+        now_set: dict[Any, Any] = {TotpSecretRow.confirmed_at: at, TotpSecretRow.last_step: step}
+        unconfirmed = (TotpSecretRow.person == person.id) & fresh
+        if not await TotpSecretRow.update(now_set).where(unconfirmed).returning(TotpSecretRow.person):
             return ()
         codes = tuple(_new_code() for _ in range(RECOVERY_CODES))
         await RecoveryCodeRow.delete().where(RecoveryCodeRow.person == person.id)
@@ -93,14 +91,16 @@ async def confirm(person: Actor, typed: str, secret: bytes, at: datetime, *, kee
 
 async def accepts(person: UUID, typed: str, secret: bytes, at: datetime) -> bool:
     """Whether this opens the account, now and never again: a code of the app, or a recovery code."""
-    counts = OneTimeCodesRow.confirmed_at.is_not_null()
+    counts = TotpSecretRow.confirmed_at.is_not_null()
     async with transaction():
         if (step := await _step(person, typed, secret, at, counts)) is not None:
-            later = OneTimeCodesRow.last_step.is_null() | (OneTimeCodesRow.last_step < step)
-            used = OneTimeCodesRow.update({OneTimeCodesRow.last_step: step})
-            return bool(await used.where(OneTimeCodesRow.person == person, later).returning(OneTimeCodesRow.person))
-        theirs = (RecoveryCodeRow.person == person) & (RecoveryCodeRow.code_hash == _hashed(secret, person, typed))
-        if await RecoveryCodeRow.delete().where(theirs).returning(RecoveryCodeRow.person):
+            later = TotpSecretRow.last_step.is_null() | (TotpSecretRow.last_step < step)
+            used = TotpSecretRow.update({TotpSecretRow.last_step: step})
+            return bool(await used.where(TotpSecretRow.person == person, later).returning(TotpSecretRow.person))
+        recovery_code = (RecoveryCodeRow.person == person) & (
+            RecoveryCodeRow.code_hash == _hashed(secret, person, typed)
+        )
+        if await RecoveryCodeRow.delete().where(recovery_code).returning(RecoveryCodeRow.person):
             await record("recovery-code-used", person, Actor(person, ""), at)
             return True
     return False
@@ -129,7 +129,7 @@ async def recovery_codes_left(person: UUID) -> int:
 
 async def _gone(person: UUID) -> bool:
     """Whether there were any."""
-    removed = await OneTimeCodesRow.delete().where(OneTimeCodesRow.person == person).returning(OneTimeCodesRow.id)
+    removed = await TotpSecretRow.delete().where(TotpSecretRow.person == person).returning(TotpSecretRow.id)
     await RecoveryCodeRow.delete().where(RecoveryCodeRow.person == person)
     return bool(removed)
 
@@ -138,12 +138,12 @@ async def _step(person: UUID, typed: str, secret: bytes, at: datetime, which: An
     """The step for which this is the app's code: this one, the one before or the one after."""
     import pyotp
 
-    rows = await OneTimeCodesRow.select().where(OneTimeCodesRow.person == person, which)
+    rows = await TotpSecretRow.select().where(TotpSecretRow.person == person, which)
     opened = unseal(secret, _USE, rows[0]["sealed"], str(person)) if rows else None
     if opened is None:
         return None
     code, app, now = "".join(typed.split()), pyotp.TOTP(opened.decode()), int(at.timestamp()) // STEP
-    steps = (now + each for each in CLOCKS_DIFFER)
+    steps = (now + offset for offset in CLOCKS_DIFFER)
     return next((step for step in steps if hmac.compare_digest(app.at(step * STEP).encode(), code.encode())), None)
 
 

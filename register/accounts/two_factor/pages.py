@@ -22,13 +22,13 @@ WRONG_CODE = Message("That code does not open your account. A code works once: w
 
 
 @dataclass(frozen=True, slots=True)
-class OneTimeCodePage:
+class TotpCodePage:
     errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/sign-in/code", access=PUBLIC)
 async def code_page(request: Request[Any, Any, Any], now: NowInput, language: LanguageInput) -> Response[Any]:
-    return _asked(language) if _ticket(request, now) else _to_the_beginning()
+    return _code_page(language) if _ticket(request, now) else _to_the_beginning()
 
 
 @post("/sign-in/code", access=PUBLIC, status_code=303)
@@ -42,9 +42,9 @@ async def give_code(
     try:
         token = await sign_in_with_code(attempt, UUID(ticket["person"]), ticket["stamp"], life=settings.session_life)
     except WrongError:
-        return _asked(language, {"code": WRONG_CODE}, 422)
+        return _code_page(language, {"code": WRONG_CODE}, 422)
     except SlowDownError as slow_down:
-        return later(_asked(language, {"": SLOW_DOWN}, 429), slow_down)
+        return later(_code_page(language, {"": SLOW_DOWN}, 429), slow_down)
     return await let_in(request, token, ticket["next"], after="step")
 
 
@@ -53,8 +53,8 @@ def _ticket(request: Request[Any, Any, Any], now: Any) -> Mapping[str, str] | No
     return signed_tokens.read_ticket(request.app.state.secret, "second step", carried_by(request, "step"), now, FOR_NOW)
 
 
-def _asked(language: Language, errors: Mapping[str, Message] | None = None, status: int = 200) -> PageResponse:
-    return page("accounts/code.html", OneTimeCodePage(errors or {}), status=status, language=language)
+def _code_page(language: Language, errors: Mapping[str, Message] | None = None, status: int = 200) -> PageResponse:
+    return page("accounts/code.html", TotpCodePage(errors or {}), status=status, language=language)
 
 
 def _to_the_beginning() -> Response[bytes]:

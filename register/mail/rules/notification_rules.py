@@ -15,7 +15,7 @@ from algorithms.redaction.masks import may_decide
 from algorithms.review.workflow import Action, may_see, next_steps
 from assessments.text.message import Message
 from register.accounts.people.queries import Person
-from register.language import say
+from register.language import translate
 from register.web.labels import OPINIONS, STEPS
 
 
@@ -246,33 +246,33 @@ _NOTHING = Message("You need not do anything.")
 _STEPS = Message("What you can do now: {steps}.")
 
 
-def tell(news: News, people: Iterable[Person]) -> Iterator[Notification]:
+def notifications(news: News, people: Iterable[Person]) -> Iterator[Notification]:
     """Each reader of this event, and what they are told."""
     for person in people:
         row = next((row for row in TABLE.get(news.happened.action, ()) if row.to(news, person)), None)
-        if row and _may_be_told(row, news, person):
-            yield _told(row, news, person)
+        if row and _may_be_notified(row, news, person):
+            yield _notification(row, news, person)
 
 
-def _may_be_told(row: _NotificationRule, news: News, person: Person) -> bool:
+def _may_be_notified(row: _NotificationRule, news: News, person: Person) -> bool:
     if person.id == news.happened.by or person.disabled_at is not None:
         return False
     return not row.sees or may_see(news.version, person.actor)
 
 
-def _told(row: _NotificationRule, news: News, person: Person) -> Notification:
+def _notification(row: _NotificationRule, news: News, person: Person) -> Notification:
     version, happened, language = news.version, news.happened, person.language
-    said = {
+    values = {
         "name": version.called(language),
         "who": news.who,
         "number": version.number,
         "opinion": OPINIONS[OpinionKind(happened.opinion)] if happened.opinion else "",
     }
     do = row.do or _what_to_do(version, person)
-    subject, what = (replace(each, values=said) for each in (row.subject, row.what))
+    subject, what = (replace(message, values=values) for message in (row.subject, row.what))
     return Notification(person, subject, (what, do), row.link.format(version=version.id, run=happened.run))
 
 
 def _what_to_do(version: Version, person: Person) -> Message:
-    steps = [say(STEPS[one.action].title, person.language) for one in next_steps(version, person.actor)]
+    steps = [translate(STEPS[step.action].title, person.language) for step in next_steps(version, person.actor)]
     return replace(_STEPS, values={"steps": ", ".join(steps)}) if steps else _NOTHING

@@ -52,16 +52,25 @@ class Reminder:
         return (*self.whats, _HOW_TO_REVIEW if self.kind is DeadlineKind.REVIEW else _HOW_TO_END)
 
 
-def reminders(found: Iterable[Due]) -> tuple[Reminder, ...]:
+def reminders(deadlines: Iterable[Due]) -> tuple[Reminder, ...]:
     """What is to be told today. A step that was missed is told as soon as the next day comes, until the next step."""
 
     def of(due: Due) -> tuple[str, str, date]:
         return str(due.version.entry.id), str(due.kind), due.by
 
-    wanted = sorted((one for one in found if one.kind in BEFORE and step(one) is not None), key=of)
-    grouped = (tuple(same) for _, same in groupby(wanted, key=of))
+    pending = sorted(
+        (deadline for deadline in deadlines if deadline.kind in BEFORE and step(deadline) is not None), key=of
+    )
+    grouped = (tuple(same) for _, same in groupby(pending, key=of))
     return tuple(
-        Reminder(first.version, first.kind, first.by, step(first) or "", tuple(one.what for one in same), first.overdue)
+        Reminder(
+            first.version,
+            first.kind,
+            first.by,
+            step(first) or "",
+            tuple(deadline.what for deadline in same),
+            first.overdue,
+        )
         for same in grouped
         for first in same[:1]
     )

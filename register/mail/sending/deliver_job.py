@@ -27,10 +27,10 @@ class Post:
     async def round(self) -> bool:
         """Whether there was something to do, and so perhaps more."""
         zone = self._settings.zone
-        told = await from_log.derive(at=self._clock())
+        has_news = await from_log.derive(at=self._clock())
         await send_reminders.remind_today(zone, at=self._clock())
         await digest.gather(zone, at=self._clock())
-        return (self._server is not None and await self._send(self._server)) or told
+        return (self._server is not None and await self._send(self._server)) or has_news
 
     async def _send(self, server: MailServer) -> bool:
         taken = await outbox.take(at=self._clock(), secret=self._secret)

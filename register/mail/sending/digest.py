@@ -22,22 +22,22 @@ async def gather(zone: ZoneInfo, *, at: datetime) -> None:
             await _gather(row["person"], (LetterRow.person == row["person"]) & ready, f"{seven:%Y-%m-%d}", at)
 
 
-async def _gather(person: UUID, theirs: Any, day: str, at: datetime) -> None:
-    found, count = await accounts.person_by_id(person), await LetterRow.count().where(theirs)
-    if found is None or found.disabled_at is not None:
+async def _gather(person: UUID, waiting_letters: Any, day: str, at: datetime) -> None:
+    reader, count = await accounts.person_by_id(person), await LetterRow.count().where(waiting_letters)
+    if reader is None or reader.disabled_at is not None:
         gone: dict[Any, Any] = {
             LetterRow.state: "failed",
             LetterRow.error: "The account has been disabled, so it was not sent.",
         }
-        await LetterRow.update(gone).where(theirs)
+        await LetterRow.update(gone).where(waiting_letters)
         return
     subject = Message(
         "One piece of news from the algorithm register",
         plural="{count} pieces of news from the algorithm register",
         count=count,
     )
-    if await write_letter(DAILY, day, person, found.language, subject, (), "/workspace", at=at):
+    if await write_letter(DAILY, day, person, reader.language, subject, (), "/workspace", at=at):
         name = message_name(DAILY, day, str(person))
         letter = await LetterRow.select(LetterRow.id).where(LetterRow.name == name).first()
         assert letter is not None  # it was written a moment ago
-        await LetterRow.update({LetterRow.state: "gathered", LetterRow.part_of: letter["id"]}).where(theirs)
+        await LetterRow.update({LetterRow.state: "gathered", LetterRow.part_of: letter["id"]}).where(waiting_letters)

@@ -12,7 +12,7 @@ from algorithms.people import NOBODY, Actor, Membership, Role
 from algorithms.storage import queries
 from assessments.storage import transaction
 from register.accounts.people import queries as accounts
-from register.mail.rules.notification_rules import News, tell
+from register.mail.rules.notification_rules import News, notifications
 from register.outbox.letters import write_letter
 from register.outbox.tables import MailCursorRow
 
@@ -28,8 +28,8 @@ async def derive(*, at: datetime) -> bool:
         return False
     async with transaction():
         (cursor,) = await MailCursorRow.raw("UPDATE mail_cursor SET seq = seq RETURNING seq")  # one at a time
-        reached, found = await log_queries.happened_after(cursor["seq"], _AT_A_TIME)
-        for happened in found:
+        reached, events = await log_queries.happened_after(cursor["seq"], _AT_A_TIME)
+        for happened in events:
             await _write(happened, at)
         await MailCursorRow.update({MailCursorRow.seq: reached}).where(MailCursorRow.id == 1)
     return True
@@ -53,16 +53,16 @@ async def begin_here() -> None:
 async def _write(happened: Happened, at: datetime) -> None:
     version = await queries.version(happened.version, seen_by=POST)
     people = await accounts.people_on(at.date())
-    who = next((one.actor.name for one in people if one.id == happened.by), "insyn")
-    for told in tell(News(happened, version, who, await _moved_from(happened)), people):
+    who = next((person.actor.name for person in people if person.id == happened.by), "insyn")
+    for notification in notifications(News(happened, version, who, await _moved_from(happened)), people):
         await write_letter(
             KIND,
             f"event/{happened.seq}",
-            told.person.id,
-            told.person.language,
-            told.subject,
-            told.paragraphs,
-            told.link,
+            notification.person.id,
+            notification.person.language,
+            notification.subject,
+            notification.paragraphs,
+            notification.link,
             at=at,
         )
 
@@ -72,4 +72,4 @@ async def _moved_from(happened: Happened) -> UUID | None:
     if happened.action != "move":
         return None
     old = happened.note.partition(" → ")[0]
-    return next((one.id for one in await queries.departments() if one.names["sv"] == old), None)
+    return next((department.id for department in await queries.departments() if department.names["sv"] == old), None)

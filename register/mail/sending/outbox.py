@@ -17,7 +17,7 @@ from register.tables import PersonRow
 
 LEASE = timedelta(seconds=10)
 LIFE = timedelta(days=5)  # of a letter that nobody takes; then it is given up
-WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180))  # after each failure, the last one again
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))  # after each failure, the last one again
 _Columns = dict[Any, Any]
 _TAKE = """
 UPDATE letter SET state = 'sending', owner = {}, lease_until = {}, attempts = attempts + 1 WHERE id = (
@@ -78,15 +78,15 @@ async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) 
 
 async def keep(taken: LeasedLetter, *, at: datetime) -> bool:
     """Keep the lease while the server thinks; whether it is still ours."""
-    kept = LetterRow.update({LetterRow.lease_until: at + LEASE}).where(_ours(taken))
-    return bool(await kept.returning(LetterRow.id))
+    extended = LetterRow.update({LetterRow.lease_until: at + LEASE}).where(_where_leased(taken))
+    return bool(await extended.returning(LetterRow.id))
 
 
 async def sent(taken: LeasedLetter, *, at: datetime) -> bool:
     """The server has said yes: with a daily letter all that stands in it is sent, and what was secret is forgotten."""
     done: _Columns = {LetterRow.state: "sent", LetterRow.sent_at: at, LetterRow.error: "", LetterRow.reply: ""}
     async with transaction():
-        ended = LetterRow.update({**done, **_NOBODYS, LetterRow.sealed: None}).where(_ours(taken))
+        ended = LetterRow.update({**done, **_NOBODYS, LetterRow.sealed: None}).where(_where_leased(taken))
         if not await ended.returning(LetterRow.id):
             return False
         await LetterRow.update(done).where(LetterRow.part_of == taken.id)
@@ -100,16 +100,16 @@ async def put_off(taken: LeasedLetter, why: Message, reply: str, *, at: datetime
         await give_up(taken, _TOO_OLD, reply)
         return
     waiting: _Columns = {LetterRow.state: "waiting", LetterRow.not_before: at + wait}
-    said: _Columns = {LetterRow.error: why.msgid, LetterRow.reply: reply}
-    await LetterRow.update({**waiting, **said, **_NOBODYS}).where(_ours(taken))
+    failure: _Columns = {LetterRow.error: why.msgid, LetterRow.reply: reply}
+    await LetterRow.update({**waiting, **failure, **_NOBODYS}).where(_where_leased(taken))
 
 
 async def give_up(taken: LeasedLetter, why: Message, reply: str = "") -> None:
     """It will not be sent unless an administrator says so; with a daily letter nothing that stands in it."""
-    said: _Columns = {LetterRow.state: "failed", LetterRow.error: why.msgid, LetterRow.reply: reply}
+    failure: _Columns = {LetterRow.state: "failed", LetterRow.error: why.msgid, LetterRow.reply: reply}
     async with transaction():
-        if await LetterRow.update({**said, **_NOBODYS}).where(_ours(taken)).returning(LetterRow.id):
-            await LetterRow.update(said).where(LetterRow.part_of == taken.id)
+        if await LetterRow.update({**failure, **_NOBODYS}).where(_where_leased(taken)).returning(LetterRow.id):
+            await LetterRow.update(failure).where(LetterRow.part_of == taken.id)
 
 
 async def _parts(letter: UUID) -> tuple[LetterText, ...]:
@@ -117,7 +117,7 @@ async def _parts(letter: UUID) -> tuple[LetterText, ...]:
     return tuple(LetterText(row["subject"], row["body"], row["link"]) for row in rows)
 
 
-def _ours(taken: LeasedLetter) -> Any:
+def _where_leased(taken: LeasedLetter) -> Any:
     return (LetterRow.id == taken.id) & (LetterRow.owner == taken.owner) & (LetterRow.state == "sending")
 
 

@@ -26,37 +26,42 @@ _DO = Message("Read what is asked, decide whether everybody may read it, and ans
 _LATE_DO = Message("Ten working days have passed. Answer, or hand the question over to whoever can.")
 
 
-async def tell_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
+async def notify_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
     """What has come in, and what has become late, since it was told of ``last``: from six to six in the city."""
     waiting = await queries.open_questions()
     since, until = _six(last or _EVER, zone), _six(today, zone)
-    new = [one for one in waiting if since <= one.asked_hour < until]
-    late = [one for one in waiting if (last or _EVER) <= due_on(one, zone) < today]
-    people = [one for one in await accounts.people_on(today) if one.disabled_at is None] if new or late else []
+    new = [question for question in waiting if since <= question.received_hour < until]
+    late = [question for question in waiting if (last or _EVER) <= due_on(question, zone) < today]
+    people = [reader for reader in await accounts.people_on(today) if reader.disabled_at is None] if new or late else []
     for person in people:
-        for kind, found in (("new", _of(new, person)), ("late", _of(late, person, also=keeps(person)))):
-            if found:
-                subject, do = _words(kind, len(found))
+        for kind, questions in (("new", _of(new, person)), ("late", _of(late, person, also=keeps(person)))):
+            if questions:
+                subject, do = _words(kind, len(questions))
                 key = f"questions/{kind}/{today}"
                 await write_letter(KIND, key, person.id, person.language, subject, (do,), _LINK, at=at)
 
 
 def _words(kind: str, count: int) -> tuple[Message, Message]:
-    asked = Message("One resident has asked a question", plural="{count} residents have asked questions", count=count)
+    received = Message(
+        "One resident has asked a question", plural="{count} residents have asked questions", count=count
+    )
     late = Message("One answer to a resident is late", plural="{count} answers to residents are late", count=count)
-    return (asked, _DO) if kind == "new" else (late, _LATE_DO)
+    return (received, _DO) if kind == "new" else (late, _LATE_DO)
 
 
-def _of(found: Iterable[ResidentQuestion], person: Person, *, also: bool = False) -> list[ResidentQuestion]:
+def _of(questions: Iterable[ResidentQuestion], person: Person, *, also: bool = False) -> list[ResidentQuestion]:
     """Those that this person answers; of what nobody has been handed, the coordinator."""
-    return [one for one in found if also or _answers(one.department, person)]
+    return [question for question in questions if also or _answers(question.department, person)]
 
 
 def _answers(department: UUID | None, person: Person) -> bool:
     if department is None:
         return keeps(person)
     held = person.actor.memberships
-    return any(one.department == department and Permission.ANSWER_QUESTIONS in GRANTS[one.role] for one in held)
+    return any(
+        membership.department == department and Permission.ANSWER_QUESTIONS in GRANTS[membership.role]
+        for membership in held
+    )
 
 
 def _six(day: date, zone: ZoneInfo) -> datetime:

@@ -17,10 +17,10 @@ from register.outbox.tables import LetterRow
 async def send_again(letter: UUID, *, by: Actor, at: datetime) -> None:
     """A letter that could not be sent is tried for another five days. Any other stays as it is."""
     _check(by)
-    anew: dict[Any, Any] = {LetterRow.error: "", LetterRow.reply: "", LetterRow.attempts: 0}
-    anew |= {LetterRow.state: "waiting", LetterRow.tried_since: at, LetterRow.not_before: at}
+    reset: dict[Any, Any] = {LetterRow.error: "", LetterRow.reply: "", LetterRow.attempts: 0}
+    reset |= {LetterRow.state: "waiting", LetterRow.tried_since: at, LetterRow.not_before: at}
     async with transaction():
-        alone = LetterRow.update(anew).where(
+        alone = LetterRow.update(reset).where(
             LetterRow.id == letter, LetterRow.state == "failed", LetterRow.part_of.is_null()
         )
         if rows := await alone.returning(LetterRow.kind):

@@ -11,13 +11,13 @@ from register.accounts.people.queries import Person
 from register.mail.rules.notification_rules import keeps, writes
 from register.mail.rules.reminder_rules import Reminder, reminders
 from register.mail.sending.from_log import POST
-from register.mail.sending.question_letters import tell_of_questions
+from register.mail.sending.question_letters import notify_of_questions
 from register.outbox.choices import REMIND_AT, latest
 from register.outbox.letters import write_letter
 from register.outbox.tables import LetterRow, MailCursorRow
 
 KIND = "reminder"
-KEPT = timedelta(days=365)  # then a letter is forgotten, sent or not
+RETENTION = timedelta(days=365)  # then a letter is forgotten, sent or not
 
 
 async def remind_today(zone: ZoneInfo, *, at: datetime) -> bool:
@@ -29,25 +29,27 @@ async def remind_today(zone: ZoneInfo, *, at: datetime) -> bool:
     async with transaction():
         await MailCursorRow.update({MailCursorRow.reminded_on: today}).where(MailCursorRow.id == 1)
         await remind(today, at=at)
-        await tell_of_questions(cursor["reminded_on"], today, zone, at=at)
-        await LetterRow.delete().where(LetterRow.written_at < at - KEPT)
+        await notify_of_questions(cursor["reminded_on"], today, zone, at=at)
+        await LetterRow.delete().where(LetterRow.written_at < at - RETENTION)
     return True
 
 
 async def remind(today: date, *, at: datetime) -> None:
-    found = reminders(due(await queries.published(seen_by=POST), today))
-    people = [one for one in await accounts.people_on(today) if one.disabled_at is None] if found else []
-    for one in found:
+    due_reminders = reminders(due(await queries.published(seen_by=POST), today))
+    people = (
+        [reader for reader in await accounts.people_on(today) if reader.disabled_at is None] if due_reminders else []
+    )
+    for reminder in due_reminders:
         for person in people:
-            if _concerns(one, person):
-                await _write(one, person, at)
+            if _concerns(reminder, person):
+                await _write(reminder, person, at)
 
 
-def _concerns(one: Reminder, person: Person) -> bool:
-    return writes(one.version.entry.department, person) or (one.overdue and keeps(person))
+def _concerns(reminder: Reminder, person: Person) -> bool:
+    return writes(reminder.version.entry.department, person) or (reminder.overdue and keeps(person))
 
 
-async def _write(one: Reminder, person: Person, at: datetime) -> None:
-    link = f"/workspace/versions/{one.version.id}"
-    words = (one.subject(person.language), one.paragraphs, link)
-    await write_letter(KIND, one.key, person.id, person.language, *words, at=at)
+async def _write(reminder: Reminder, person: Person, at: datetime) -> None:
+    link = f"/workspace/versions/{reminder.version.id}"
+    words = (reminder.subject(person.language), reminder.paragraphs, link)
+    await write_letter(KIND, reminder.key, person.id, person.language, *words, at=at)

@@ -83,7 +83,7 @@ class Courier:
         except ssl.SSLCertVerificationError as error:
             raise NotSentError(_UNPROVEN, reply=error.verify_message) from error
         except smtplib.SMTPResponseException as error:
-            raise NotSentError(_LATER, reply=_said(error.smtp_code, error.smtp_error)) from error
+            raise NotSentError(_LATER, reply=_reply_text(error.smtp_code, error.smtp_error)) from error
         except (OSError, smtplib.SMTPException) as error:
             raise NotSentError(_UNREACHABLE, reply=type(error).__name__) from error
 
@@ -127,9 +127,9 @@ class Courier:
 
 def _refusal(code: int, words: bytes | str) -> NotSentError:
     forever = 500 <= code < 600
-    return NotSentError(_NEVER if forever else _LATER, again=not forever, reply=_said(code, words))
+    return NotSentError(_NEVER if forever else _LATER, again=not forever, reply=_reply_text(code, words))
 
 
-def _said(code: int, words: bytes | str) -> str:
+def _reply_text(code: int, words: bytes | str) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     return f"{code} {' '.join(text.split())}"[:300]

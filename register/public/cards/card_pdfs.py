@@ -30,11 +30,11 @@ _AT_A_TIME = 100  # lines of the log
 
 async def written(templates: Templates, slug: str, language: Language) -> str | None:
     """The page of the card as it is put on paper; None where there is no public card."""
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is VersionState.WITHDRAWN:
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is VersionState.WITHDRAWN:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
-    return templates.render("public/card.html", await card_page(found, language), frame)
+    return templates.render("public/card.html", await card_page(published, language), frame)
 
 
 def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:
@@ -74,8 +74,8 @@ class CardPrinter:
                 {*await public_queries.addresses(), *(_slug(file) for file in folder(self.settings).glob("*.*"))}
             )
         if not self.waiting:
-            self.read, found = await log_queries.happened_after(self.read, _AT_A_TIME)
-            self.waiting = sorted({one for event in found if (one := await _entry(event.version))})
+            self.read, events = await log_queries.happened_after(self.read, _AT_A_TIME)
+            self.waiting = sorted({slug for event in events if (slug := await _entry(event.version))})
         if not self.waiting:
             return False
         await self.put_in_step(self.waiting[0])
@@ -87,31 +87,31 @@ class CardPrinter:
         folder(self.settings).mkdir(parents=True, exist_ok=True)
         for language in Language:
             html = await written(self.templates, slug, language)
-            kept = None if html is None else stored(self.settings, slug, language, html)
+            file = None if html is None else stored(self.settings, slug, language, html)
             for older in folder(self.settings).glob(f"{slug}.{language}.*"):
-                if kept is None or older.stem != kept.stem:
+                if file is None or older.stem != file.stem:
                     older.unlink(missing_ok=True)
-            if html is not None and kept is not None and not kept.exists():
-                await self._make(html, kept)
+            if html is not None and file is not None and not file.exists():
+                await self._make(html, file)
 
-    async def _make(self, html: str, kept: Path) -> None:
+    async def _make(self, html: str, file: Path) -> None:
         try:
             made = await pdf.to_pdf(html, self.settings.base_url + "/")
         except pdf.PDFStoppedError:
             raise  # the worker is being stopped, or the round is begun again
         except pdf.PDFError:
             log.exception("A card could not be made into a PDF")  # the others are, and this one at the next start
-            given_up(kept).touch()
+            given_up(file).touch()
             return
-        given_up(kept).unlink(missing_ok=True)
-        draft = kept.with_suffix(".part")
+        given_up(file).unlink(missing_ok=True)
+        draft = file.with_suffix(".part")
         draft.write_bytes(made)
-        draft.replace(kept)
+        draft.replace(file)
 
 
 async def _entry(version: UUID) -> str:
-    found = await queries.version(version, seen_by=_EVERY)
-    return found.entry.slug if found else ""
+    stored_version = await queries.version(version, seen_by=_EVERY)
+    return stored_version.entry.slug if stored_version else ""
 
 
 def _slug(file: Path) -> str:

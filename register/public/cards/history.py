@@ -35,32 +35,36 @@ class PublishedVersion:
 class PublicHistoryPage:
     slug: str
     name: Passage
-    told: tuple[PublishedVersion, ...]
+    versions: tuple[PublishedVersion, ...]
 
 
 @get("/algorithms/{slug:str}/history", access=PUBLIC)
 async def history(slug: FromPath[str], language: LanguageInput) -> Response[Any]:
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is VersionState.WITHDRAWN:
-        return await elsewhere(slug, language, "/history") or await gone(slug, found, language)
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is VersionState.WITHDRAWN:
+        return await elsewhere(slug, language, "/history") or await gone(slug, published, language)
     versions = await public_queries.history(slug)
     older = (*versions[1:], None)
-    told = tuple(_told(one, before, language) for one, before in zip(versions, older, strict=True))
-    return page("public/history.html", PublicHistoryPage(slug, _name(found.version, language), told))
+    published_versions = tuple(
+        _published_version(version, before, language) for version, before in zip(versions, older, strict=True)
+    )
+    return page("public/history.html", PublicHistoryPage(slug, _name(published.version, language), published_versions))
 
 
-def _told(version: Version, before: Version | None, language: str) -> PublishedVersion:
+def _published_version(version: Version, before: Version | None, language: str) -> PublishedVersion:
     assert version.published_at is not None  # only public versions have a history
     changed = () if before is None else tuple(_read_in(language, before, version))
-    cited = {one.run for one in before.evidence if one.cited} if before else set()
-    new = (one for one in version.evidence if one.cited and one.run not in cited)
+    cited = {evidence.run for evidence in before.evidence if evidence.cited} if before else set()
+    new = (evidence for evidence in version.evidence if evidence.cited and evidence.run not in cited)
     return PublishedVersion(
         version.number,
         version.published_at,
         version.ended_at,
-        chosen(version.said(Text.CHANGE_NOTE), language),
+        chosen(version.localized(Text.CHANGE_NOTE), language),
         changed,
-        tuple((one.number, chosen(one.titles, language) or Passage("", "sv")) for one in new) if before else (),
+        tuple((evidence.number, chosen(evidence.titles, language) or Passage("", "sv")) for evidence in new)
+        if before
+        else (),
         before is None,
     )
 
@@ -70,18 +74,24 @@ def _read_in(language: str, before: Version, after: Version) -> list[Difference]
 
     The note of a change is the sentence above the list, and is no change itself.
     """
-    found = [one for one in differences(before, after) if one.question.text is not Text.CHANGE_NOTE]
-    return [one for one in found if one.language in ("", _spoken(one, language, before, after))]
+    changes = [
+        difference for difference in differences(before, after) if difference.question.text is not Text.CHANGE_NOTE
+    ]
+    return [
+        difference
+        for difference in changes
+        if difference.language in ("", _spoken(difference, language, before, after))
+    ]
 
 
-def _spoken(one: Difference, language: str, before: Version, after: Version) -> str:
-    text = one.question.text
+def _spoken(difference: Difference, language: str, before: Version, after: Version) -> str:
+    text = difference.question.text
     has_it = text is not None and (before.text(text, language) or after.text(text, language))
     return language if has_it else "sv"
 
 
 def _name(version: Version, language: str) -> Passage:
-    return chosen(version.said(Text.NAME), language) or Passage("", "sv")
+    return chosen(version.localized(Text.NAME), language) or Passage("", "sv")
 
 
 routes = [history]

@@ -64,11 +64,11 @@ class AssessmentPage:
 async def show_card(
     slug: FromPath[str], language: LanguageInput, now: NowInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is VersionState.WITHDRAWN:
-        return await elsewhere(slug, language) or await gone(slug, found, language)
-    asked = await newest_questions(found.version.entry.id, language, request)
-    return page("public/card.html", replace(await card_page(found, language, now), questions=asked))
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is VersionState.WITHDRAWN:
+        return await elsewhere(slug, language) or await gone(slug, published, language)
+    questions = await newest_questions(published.version.entry.id, language, request)
+    return page("public/card.html", replace(await card_page(published, language, now), questions=questions))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -77,10 +77,10 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
     merged = newest is None and await public_queries.leads_to(slug) is not None
     if not merged and (newest is None or newest.version.state is VersionState.WITHDRAWN):
         return await gone(slug, newest, language)
-    if (found := await public_queries.old_version(slug, number)) is None:
+    if (published := await public_queries.old_version(slug, number)) is None:
         raise NotFoundException
-    old = found.version.state is not VersionState.PUBLISHED
-    shown = _card(found, language)
+    old = published.version.state is not VersionState.PUBLISHED
+    shown = _card(published, language)
     return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
 
 
@@ -88,23 +88,23 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 async def show_assessment(
     slug: FromPath[str], number: FromPath[int], language: LanguageInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is VersionState.WITHDRAWN:
-        return await elsewhere(slug, language) or await gone(slug, found, language)
-    shown = _card(found, language)
-    tested = next((one for one in shown.tested if one.number == number), None)
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is VersionState.WITHDRAWN:
+        return await elsewhere(slug, language) or await gone(slug, published, language)
+    shown = _card(published, language)
+    tested = next((assessment for assessment in shown.tested if assessment.number == number), None)
     if tested is None:
         raise NotFoundException
-    result = found.results.get(tested.run)
+    result = published.results.get(tested.run)
     pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
     return page("public/assessment.html", AssessmentPage(shown, tested, pairs, key))
 
 
-async def card_page(found: Published, language: str, now: datetime | None = None) -> CardPage:
+async def card_page(published: Published, language: str, now: datetime | None = None) -> CardPage:
     """Without ``now`` nothing is told that changes by itself, such as that a review is late: so it is on paper."""
-    shown = _card(found, language, now)
-    versions = await _versions(found.version.entry.slug, language)
+    shown = _card(published, language, now)
+    versions = await _versions(published.version.entry.slug, language)
     return CardPage(shown, chapters(shown), versions, has_paper=now is not None and is_installed())
 
 
@@ -114,38 +114,41 @@ async def elsewhere(slug: str, language: str, rest: str = "") -> Redirect | None
     return Redirect(f"/{language}/algorithms/{into}{rest}", status_code=301) if into else None
 
 
-async def gone(slug: str, found: Published | None, language: str) -> PageResponse:
+async def gone(slug: str, published: Published | None, language: str) -> PageResponse:
     """What was public and is not any more says so; what never was is not there."""
-    if found is not None:
-        return _withdrawn(found, language)
+    if published is not None:
+        return _withdrawn(published, language)
     if (withheld := await public_queries.withheld_address(slug)) is None:
         raise NotFoundException
     return page("public/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410)
 
 
-def _card(found: Published, language: str, now: datetime | None = None) -> Card:
+def _card(published: Published, language: str, now: datetime | None = None) -> Card:
     today = None if now is None else now.date()
-    given = (found.version, found.department, found.html, found.results, language)
-    return card(*given, found.others, today, found.altered)
+    given = (published.version, published.department, published.html, published.results, language)
+    return card(*given, published.others, today, published.altered)
 
 
-def _withdrawn(found: Published, language: str) -> PageResponse:
-    version = found.version
+def _withdrawn(published: Published, language: str) -> PageResponse:
+    version = published.version
     assert version.ended_at is not None  # a withdrawn version has a date
-    name = chosen(version.said(Text.NAME), language)
+    name = chosen(version.localized(Text.NAME), language)
     shown = WithdrawnPage(
-        name or Passage("", "sv"), found.department, version.ended_at, chosen(found.withdrawn_note or {}, language)
+        name or Passage("", "sv"),
+        published.department,
+        version.ended_at,
+        chosen(published.withdrawn_note or {}, language),
     )
     return page("public/withdrawn.html", shown, status=410)
 
 
 async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:
-    return tuple(_line(one, language) for one in await public_queries.history(slug) if one.published_at)
+    return tuple(_line(version, language) for version in await public_queries.history(slug) if version.published_at)
 
 
 def _line(version: Version, language: str) -> tuple[int, datetime, Passage | None]:
     assert version.published_at is not None  # only such versions are asked for
-    note = chosen(version.said(Text.CHANGE_NOTE), language)
+    note = chosen(version.localized(Text.CHANGE_NOTE), language)
     return version.number, version.published_at, note
 
 

@@ -24,8 +24,8 @@ class Missing:
 async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], language: LanguageInput) -> Response[Any]:
     state = request.app.state
     if (html := await written(state.templates, slug, language)) is None:
-        found = await public_queries.card(slug)
-        return await elsewhere(slug, language, "/card.pdf") or await gone(slug, found, language)
+        published = await public_queries.card(slug)
+        return await elsewhere(slug, language, "/card.pdf") or await gone(slug, published, language)
     if not (file := stored(state.settings, slug, language, html)).exists():
         coming = not given_up(file).exists()
         headers = {"Retry-After": "60"} if coming else {}

@@ -20,11 +20,11 @@ async def log_head(
     request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
 ) -> Response[dict[str, Any]]:
     """The newest head that was published, or the one of line ``seq``. Never what was done since the last full hour."""
-    found = await heads.published(seq)
-    if found is None:
+    head = await heads.published(seq)
+    if head is None:
         return _none(seq, next_hour(request.app.state.clock()))
     public = signing_key(request.app.state.settings).public_key()
-    return Response({**as_document(found), "key_id": key_id(public)}, headers=_FRESH)
+    return Response({**as_document(head), "key_id": key_id(public)}, headers=_FRESH)
 
 
 def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:

@@ -47,30 +47,32 @@ async def signed_assessment(
     if proof is None or proof.signed is None or not stands(proof, key):
         log.error("run %s is not what was signed", run)
         return Response(_NOT_PROVEN, status_code=503, media_type=MediaType.TEXT)
-    beside = {"entry": slug, "assessment": number, "published": await _published(run, head, request.app.state.clock())}
+    context = {"entry": slug, "assessment": number, "published": await _published(run, head, request.app.state.clock())}
     signed, words = proof.signed, _readable(public_words(proof.facts, proof.signed.words), masks)
-    file = document(signed.content, signed.signature, key, words=words, **beside)
+    file = document(signed.content, signed.signature, key, words=words, **context)
     return Response(json.dumps(file, ensure_ascii=False, indent=1) + "\n", media_type=MediaType.JSON)
 
 
 async def _cited(slug: str, number: int) -> tuple[UUID, tuple[Masked, ...]]:
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is VersionState.WITHDRAWN:
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is VersionState.WITHDRAWN:
         raise NotFoundException
-    run = next((one.run for one in found.version.evidence if one.cited and one.number == number), None)
-    if run is None or (run not in found.results and run not in found.altered):
+    run = next(
+        (evidence.run for evidence in published.version.evidence if evidence.cited and evidence.number == number), None
+    )
+    if run is None or (run not in published.results and run not in published.altered):
         raise NotFoundException
-    return run, found.version.entry.masks
+    return run, published.version.entry.masks
 
 
 async def _published(run: UUID, seq: int | None, now: datetime) -> dict[str, Any]:
     """The way from what was signed to the root of a published head; else when the next one is due."""
     (hashed,) = (await runs.signed_hashes([run])).values()
     head = await heads.published(seq)
-    found = head and await heads.inclusion(f"run/{run.hex}", hashed, head)
-    if head is None or found is None:
+    inclusion = head and await heads.inclusion(f"run/{run.hex}", hashed, head)
+    if head is None or inclusion is None:
         return {"next": next_hour(now)}
-    return {"head": as_document(head), **asdict(found)}
+    return {"head": as_document(head), **asdict(inclusion)}
 
 
 async def _proof(run: UUID) -> Proof | None:
@@ -84,7 +86,9 @@ def _readable(words: Words, masks: Iterable[Masked]) -> Words:
     """Without those in which something is masked: their hashes stay, and everything else still proves."""
     hidden = tuple(masks)
     return {
-        key: said for key, said in words.items() if all(covered(said[1], hidden, one) == said[1] for one in LANGUAGES)
+        key: pair
+        for key, pair in words.items()
+        if all(covered(pair[1], hidden, language) == pair[1] for language in LANGUAGES)
     }
 
 

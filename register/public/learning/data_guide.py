@@ -32,7 +32,7 @@ async def data_guide() -> PageResponse:
 async def guide_file(name: FromPath[str], language: LanguageInput) -> Response[bytes]:
     """``decision-template.csv``, ``decision-example.csv`` or ``decision-example.xlsx``."""
     task, _, kind = name.partition("-")
-    guide = next((one for one in GUIDES if one.task == task), None)
+    guide = next((candidate for candidate in GUIDES if candidate.task == task), None)
     if guide is None or kind not in ("template.csv", "example.csv", "example.xlsx"):
         raise NotFoundException
     rows = [guide.header(language), *(guide.rows(language) if kind.startswith("example") else ())]

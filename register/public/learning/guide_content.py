@@ -27,7 +27,7 @@ class GuideColumn:
     about: Message
     values: tuple[Named, ...]
 
-    def said(self, language: Language, count: int) -> list[str]:
+    def cells(self, language: Language, count: int) -> list[str]:
         return [value[language] for value in islice(cycle(self.values), count)]
 
 
@@ -45,7 +45,7 @@ class Guide:
 
     def rows(self, language: Language) -> list[list[str]]:
         """The example: values gone through at different speeds, so that every combination comes up."""
-        sides = (column.said(language, EXAMPLE_ROWS) for column in self.columns)
+        sides = (column.cells(language, EXAMPLE_ROWS) for column in self.columns)
         return [list(row) for row in zip(*sides, strict=True)]
 
     def sql(self, language: Language) -> str:

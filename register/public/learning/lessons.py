@@ -19,7 +19,7 @@ STAFF = ("write-plainly", "plan-a-test")
 SLUGS = (*RESIDENTS, *STAFF)
 VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
 _PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
-TOLD = (
+FACT_KEYS = (
     *("gdpr.15", "gdpr.22", "ai-act.26-11", "ai-act.86"),
     *("administration.25", "administration.32", "administration.40", "administration.44", "discrimination.1-4"),
 )
@@ -70,17 +70,17 @@ def lesson(slug: str, language: Language) -> Lesson | None:
 
 
 def lessons(slugs: tuple[str, ...], language: Language) -> Iterator[Lesson]:
-    return (one for slug in slugs if (one := lesson(slug, language)))
+    return (available for slug in slugs if (available := lesson(slug, language)))
 
 
 def facts() -> tuple[Fact, ...]:
     """What the lesson on rights rests on, each with its source and day."""
-    return tuple(fact(key) for key in TOLD)
+    return tuple(fact(key) for key in FACT_KEYS)
 
 
 def _section(written: str, language: Language) -> LessonSection:
     heading, _, text = written.partition("\n")
-    part = found[1] if (found := _PART.search(text)) else ""
+    part = match[1] if (match := _PART.search(text)) else ""
     if part and part not in PARTS:
         raise LessonError(f"{heading}: nobody knows the part [[{part}]]")
     words = _PART.sub("", text).strip()
@@ -88,5 +88,5 @@ def _section(written: str, language: Language) -> LessonSection:
 
 
 TITLES: Mapping[str, Mapping[Language, str]] = {
-    slug: {language: one.title for language in Language if (one := lesson(slug, language))} for slug in SLUGS
+    slug: {language: titled.title for language in Language if (titled := lesson(slug, language))} for slug in SLUGS
 }

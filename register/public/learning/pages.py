@@ -44,20 +44,20 @@ class GlossaryPage:
 class QuizPage:
     """``answered`` once every question has an answer; ``errors`` are those that have none when it was sent."""
 
-    asked: tuple[QuizQuestion, ...]
+    questions: tuple[QuizQuestion, ...]
     titles: Mapping[str, str]  # of lessons
     answered: bool
     errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def right(self) -> int:
-        return sum(one.is_right for one in self.asked)
+        return sum(question.is_right for question in self.questions)
 
 
 @get("/learn", access=PUBLIC)
 async def learn(language: LanguageInput) -> PageResponse:
-    found = (tuple(lessons.lessons(series, language)) for series in (RESIDENTS, STAFF))
-    return page("public/learn.html", LearnPage(*found))
+    lesson_lists = (tuple(lessons.lessons(series, language)) for series in (RESIDENTS, STAFF))
+    return page("public/learn.html", LearnPage(*lesson_lists))
 
 
 @get("/learn/glossary", access=PUBLIC)
@@ -67,24 +67,24 @@ async def glossary(language: LanguageInput) -> PageResponse:
 
 @get("/learn/quiz", access=PUBLIC)
 async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
-    asked = quiz.questions(language, request.query_params)
-    sent = any(one.name in request.query_params for one in asked) or "answer" in request.query_params
-    open_ones = {one.name: Message("Choose an answer.") for one in asked if sent and not one.given}
+    questions = quiz.questions(language, request.query_params)
+    sent = any(question.name in request.query_params for question in questions) or "answer" in request.query_params
+    errors = {question.name: Message("Choose an answer.") for question in questions if sent and not question.given}
     titles = {slug: title[language] for slug, title in TITLES.items()}
-    return page("public/quiz.html", QuizPage(asked, titles, quiz.is_answered(asked), open_ones))
+    return page("public/quiz.html", QuizPage(questions, titles, quiz.is_answered(questions), errors))
 
 
 @get("/learn/{slug:str}", access=PUBLIC)
 async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
-    if (found := lessons.lesson(slug, language)) is None:
+    if (lesson := lessons.lesson(slug, language)) is None:
         raise NotFoundException
-    parts = {section.part for section in found.sections}
+    parts = {section.part for section in lesson.sections}
     return page(
         "public/lesson.html",
         LessonPage(
-            found,
-            len(STAFF if found.for_staff else RESIDENTS),
-            TITLES[found.following][language] if found.following else "",
+            lesson,
+            len(STAFF if lesson.for_staff else RESIDENTS),
+            TITLES[lesson.following][language] if lesson.following else "",
             trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
             lessons.facts() if lessons.LAW in parts else (),
         ),

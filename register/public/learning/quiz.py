@@ -14,7 +14,7 @@ class QuizQuestion:
     """One question with its choices, pairs of value and words."""
 
     name: str
-    asks: str
+    text: str
     choices: tuple[tuple[str, str], ...]
     right: str
     why: str
@@ -32,19 +32,21 @@ class QuizQuestion:
 
 def questions(language: Language, query: Mapping[str, str] | None = None) -> tuple[QuizQuestion, ...]:
     """With the answers that this address gives; what is no choice counts as no answer."""
-    return tuple(_asked(number, said, language, query or {}) for number, said in enumerate(_QUESTIONS, 1))
+    return tuple(_quiz_question(number, written, language, query or {}) for number, written in enumerate(_QUESTIONS, 1))
 
 
-def is_answered(asked: tuple[QuizQuestion, ...]) -> bool:
-    return all(one.given for one in asked)
+def is_answered(quiz_questions: tuple[QuizQuestion, ...]) -> bool:
+    return all(question.given for question in quiz_questions)
 
 
-def _asked(number: int, said: Mapping[str, Any], language: Language, query: Mapping[str, str]) -> QuizQuestion:
-    here, name = said[language], f"q{number}"
+def _quiz_question(
+    number: int, written: Mapping[str, Any], language: Language, query: Mapping[str, str]
+) -> QuizQuestion:
+    here, name = written[language], f"q{number}"
     choices = tuple((str(place), words) for place, words in enumerate(here["choices"], 1))
     given = query.get(name, "")
     answer = given if given in dict(choices) else ""
-    return QuizQuestion(name, here["asks"], choices, str(said["right"]), here["why"], said["lesson"], answer)
+    return QuizQuestion(name, here["asks"], choices, str(written["right"]), here["why"], written["lesson"], answer)
 
 
 _QUESTIONS: list[dict[str, Any]] = tomllib.loads(

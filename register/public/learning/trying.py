@@ -48,9 +48,9 @@ def tried(query: Mapping[str, str], language: Language) -> TrialResult:
     known = {name: number for name, number in numbers.items() if number is not None}
     result = assess(_counts(known), _plan(known["margin"]), data=Data("0" * 64, known["north"] + known["south"]))
     public = publish(result)
-    told = report(public, language)
-    drawn = next(one for one in charts(public, language) if one.metric == RATE)
-    return TrialResult(typed, told.shown[0], drawn, told.key)
+    trial_report = report(public, language)
+    drawn = next(chart for chart in charts(public, language) if chart.metric == RATE)
+    return TrialResult(typed, trial_report.shown[0], drawn, trial_report.key)
 
 
 def _number(written: str) -> int | None:

@@ -16,7 +16,7 @@ from algorithms.cards.changes import PublicChange
 from algorithms.cards.model_card import Passage, chosen
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
-from register.language import Language, say
+from register.language import Language, translate
 from register.request.request_context import LanguageInput
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -36,7 +36,7 @@ async def everything(request: Asking, language: LanguageInput) -> Response[bytes
 
 @get("/departments/{slug:str}/feed.atom", access=PUBLIC)
 async def department(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[bytes]:
-    owner = next((one for one, _ in await public_queries.departments() if one.slug == slug), None)
+    owner = next((candidate for candidate, _ in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
         raise NotFoundException
     title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
@@ -46,13 +46,13 @@ async def department(request: Asking, slug: FromPath[str], language: LanguageInp
 
 @get("/algorithms/{slug:str}/feed.atom", access=PUBLIC)
 async def entry(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[Any]:
-    if not (found := await public_changes.changes(slug=slug)):
+    if not (changes := await public_changes.changes(slug=slug)):
         if into := await public_queries.leads_to(slug):
             return Redirect(f"/{language}/algorithms/{into}/feed.atom", status_code=301)
         raise NotFoundException
-    name = _words(chosen(found[0].name, language))
+    name = _words(chosen(changes[0].name, language))
     title = Message(_OF.msgid, {"city": _city(request, language), "name": name})
-    return _feed(request, language, title, f"/{language}/algorithms/{slug}", found)
+    return _feed(request, language, title, f"/{language}/algorithms/{slug}", changes)
 
 
 @get("/feed.atom", access=PUBLIC)
@@ -64,17 +64,17 @@ async def in_swedish() -> Redirect:
 def _feed(
     request: Asking, language: Language, title: Message, page: str, changes: Iterable[PublicChange]
 ) -> Response[bytes]:
-    told, base = list(changes), request.app.state.settings.base_url
+    change_list, base = list(changes), request.app.state.settings.base_url
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _text(feed, "title", say(title, language))
+    _text(feed, "title", translate(title, language))
     own = f"{base}{request.scope['path']}"
     _text(feed, "id", own)
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
     SubElement(feed, "link", rel="alternate", type="text/html", hreflang=language, href=base + page)
-    _text(feed, "updated", _time(max((one.at for one in told), default=_BEGINNING)))
+    _text(feed, "updated", _time(max((change.at for change in change_list), default=_BEGINNING)))
     _text(SubElement(feed, "author"), "name", _city(request, language))
-    for one in told:
-        _entry(feed, one, language, base)
+    for change in change_list:
+        _entry(feed, change, language, base)
     return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type=_TYPE)
 
 
@@ -87,7 +87,7 @@ def _entry(feed: Element, change: PublicChange, language: Language, base: str) -
     _text(
         entry,
         "title",
-        say(title, language) if change.withdrawn else _words(name),
+        translate(title, language) if change.withdrawn else _words(name),
         "" if change.withdrawn else _in(name),
     )
     _text(entry, "id", f"{address}#withdrawn" if change.withdrawn else address)

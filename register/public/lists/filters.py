@@ -20,10 +20,10 @@ TESTED: Mapping[str, Message] = {
 }
 Words = Message | str
 _TRAITS: Mapping[str, tuple[Message, Mapping[str, Words]]] = {  # of what the departments are, the database knows
-    "topic": (Message("Part of life"), {one.value: said for one, said in TOPICS.items()}),
+    "topic": (Message("Part of life"), {member.value: label for member, label in TOPICS.items()}),
     "department": (Message("Department"), {}),
-    "class": (Message("The AI Act’s class"), {one.value: said for one, said in CLASSES.items()}),
-    "status": (Message("Is it in use?"), {one.value: said for one, said in STATUS_WORDS.items()}),
+    "class": (Message("The AI Act’s class"), {member.value: label for member, label in CLASSES.items()}),
+    "status": (Message("Is it in use?"), {member.value: label for member, label in STATUS_WORDS.items()}),
     "tested": (Message("Has it been tested?"), TESTED),
 }
 SITUATION = Message("What brings you here?")
@@ -45,7 +45,7 @@ class Group:
     filters: tuple[Filter, ...]
 
 
-def asked_for(query: Mapping[str, str], language: str) -> SearchQuery:
+def read_search_query(query: Mapping[str, str], language: str) -> SearchQuery:
     """What the address asks for. What it cannot mean is left out, but for a department that there may have been."""
     known: dict[str, set[str]] = {
         "topic": {*Topic},
@@ -60,55 +60,66 @@ def asked_for(query: Mapping[str, str], language: str) -> SearchQuery:
     return SearchQuery(
         language,
         query.get("q", "").strip()[:LONGEST_SEARCH],
-        situation if situation in {one.key for one in SITUATIONS} else "",
+        situation if situation in {offered.key for offered in SITUATIONS} else "",
         chosen,
         exact=query.get("exact") == "yes",
         number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
     )
 
 
-def address(asked: SearchQuery) -> str:
+def address(search_query: SearchQuery) -> str:
     """Of the list with exactly this."""
-    said = {"q": asked.text, "exact": "yes" if asked.exact else "", "situation": asked.situation, **asked.chosen}
-    if asked.number > 1:
-        said["page"] = str(asked.number)
-    query = urlencode({name: value for name, value in said.items() if value})
-    return f"/{asked.language}/algorithms" + (f"?{query}" if query else "")
+    parameters = {
+        "q": search_query.text,
+        "exact": "yes" if search_query.exact else "",
+        "situation": search_query.situation,
+        **search_query.chosen,
+    }
+    if search_query.number > 1:
+        parameters["page"] = str(search_query.number)
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"/{search_query.language}/algorithms" + (f"?{query}" if query else "")
 
 
 def groups(
-    asked: SearchQuery,
+    search_query: SearchQuery,
     counts: Mapping[str, Mapping[str, int]],
     situations: Mapping[str, int],
     departments: Mapping[str, str],
 ) -> tuple[Group, ...]:
     """All ways to narrow the list that leave something, and those that are chosen."""
-    found = [Group(SITUATION, situation_links(asked, situations))]
+    filter_groups = [Group(SITUATION, situation_links(search_query, situations))]
     for kind, (title, words) in _TRAITS.items():
-        said = departments if kind == "department" else words
-        found.append(Group(title, _links(kind, said, asked, counts[kind])))
-    return tuple(one for one in found if one.filters)
+        labels = departments if kind == "department" else words
+        filter_groups.append(Group(title, _links(kind, labels, search_query, counts[kind])))
+    return tuple(group for group in filter_groups if group.filters)
 
 
-def situation_links(asked: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
-    found = (
+def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
+    links = (
         Filter(
-            one.names[asked.language],
-            counts.get(one.key, 0),
-            address(replace(asked, situation="" if asked.situation == one.key else one.key, number=1)),
-            asked.situation == one.key,
+            situation.names[search_query.language],
+            counts.get(situation.key, 0),
+            address(
+                replace(
+                    search_query, situation="" if search_query.situation == situation.key else situation.key, number=1
+                )
+            ),
+            search_query.situation == situation.key,
         )
-        for one in SITUATIONS
+        for situation in SITUATIONS
     )
-    return tuple(one for one in found if one.count or one.chosen)
+    return tuple(link for link in links if link.count or link.chosen)
 
 
-def _links(kind: str, words: Mapping[str, Words], asked: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
-    found = (_link(said, kind, value, asked, counts.get(value, 0)) for value, said in words.items())
-    return tuple(one for one in found if one.count or one.chosen)
+def _links(
+    kind: str, words: Mapping[str, Words], search_query: SearchQuery, counts: Mapping[str, int]
+) -> tuple[Filter, ...]:
+    links = (_link(label, kind, value, search_query, counts.get(value, 0)) for value, label in words.items())
+    return tuple(link for link in links if link.count or link.chosen)
 
 
-def _link(words: Words, kind: str, value: str, asked: SearchQuery, count: int) -> Filter:
-    chosen = asked.chosen.get(kind) == value
-    said = {**asked.chosen, kind: "" if chosen else value}
-    return Filter(words, count, address(replace(asked, chosen=said, number=1)), chosen)
+def _link(words: Words, kind: str, value: str, search_query: SearchQuery, count: int) -> Filter:
+    chosen = search_query.chosen.get(kind) == value
+    selection = {**search_query.chosen, kind: "" if chosen else value}
+    return Filter(words, count, address(replace(search_query, chosen=selection, number=1)), chosen)

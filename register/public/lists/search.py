@@ -19,7 +19,7 @@ from algorithms.search.query.snippets import Snippet
 from algorithms.storage import queries
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
-from register.public.lists.filters import Filter, Group, address, asked_for, groups, situation_links
+from register.public.lists.filters import Filter, Group, address, groups, read_search_query, situation_links
 from register.request.request_context import LanguageInput
 from register.web.pages import PageResponse, page
 
@@ -49,7 +49,7 @@ class ListPage:
 
     text: str
     situation: str
-    found: SearchResult
+    result: SearchResult
     lines: tuple[SearchHit, ...]
     groups: tuple[Group, ...]
     chosen: tuple[Filter, ...]
@@ -63,19 +63,19 @@ class ListPage:
 
 @get("/algorithms", access=PUBLIC)
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
-    asked = asked_for(request.query_params, language)
-    found, owners = await find(asked), await queries.departments()
-    names = {one.slug: one.names[language] for one in owners}
-    narrowing = groups(asked, found.counts, found.situations, names)
+    search_query = read_search_query(request.query_params, language)
+    result, owners = await find(search_query), await queries.departments()
+    names = {owner.slug: owner.names[language] for owner in owners}
+    narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
-        *(asked.text, _situation(asked), found, lines(found.hits, names), narrowing),
-        chosen=tuple(one for group in narrowing for one in group.filters if one.chosen),
-        situations=await _other_ways(asked, found),
-        withheld=await withheld(language, asked.chosen.get("department", "")),
-        exactly=address(replace(asked, exact=True, number=1)) if found.corrected else "",
-        before=address(replace(asked, number=found.number - 1)) if found.number > 1 else "",
-        after=address(replace(asked, number=found.number + 1)) if found.number < found.numbers else "",
-        narrowed=address(replace(asked, number=1)) != address(SearchQuery(language)),
+        *(search_query.text, _situation(search_query), result, lines(result.hits, names), narrowing),
+        chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
+        situations=await _other_ways(search_query, result),
+        withheld=await withheld(language, search_query.chosen.get("department", "")),
+        exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
+        before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
+        after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
+        narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language)),
     )
     return page("public/algorithms.html", shown)
 
@@ -90,7 +90,7 @@ async def search(request: Request[Any, Any, Any], language: LanguageInput) -> Re
 @get("/departments/{slug:str}", access=PUBLIC)
 async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one department."""
-    if slug not in {one.slug for one in await queries.departments()}:
+    if slug not in {owner.slug for owner in await queries.departments()}:
         raise NotFoundException
     return Redirect(address(SearchQuery(language, chosen={"department": slug})), status_code=302)
 
@@ -106,32 +106,35 @@ async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
 def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit, ...]:
     return tuple(
         SearchHit(
-            *(facts.slug, one.title, one.snippet, departments.get(facts.department, "")),
+            *(facts.slug, hit.title, hit.snippet, departments.get(facts.department, "")),
             *(STATUS_WORDS[facts.operational_status], facts.tested),
         )
-        for one in hits
-        for facts in (one.facts,)
+        for hit in hits
+        for facts in (hit.facts,)
     )
 
 
 async def withheld(language: str, department: str = "") -> tuple[WithheldLine, ...]:
     """Counted whatever is searched for, so that no search tells what they are about."""
     return tuple(
-        WithheldLine(one.department.names[language], one.count, withholding.ground(one.ground))
-        for one in await public_queries.withheld()
-        if department in ("", one.department.slug)
+        WithheldLine(row.department.names[language], row.count, withholding.ground(row.ground))
+        for row in await public_queries.withheld()
+        if department in ("", row.department.slug)
     )
 
 
-def _situation(asked: SearchQuery) -> str:
-    return next((one.names[asked.language] for one in SITUATIONS if one.key == asked.situation), "")
+def _situation(search_query: SearchQuery) -> str:
+    return next(
+        (situation.names[search_query.language] for situation in SITUATIONS if situation.key == search_query.situation),
+        "",
+    )
 
 
-async def _other_ways(asked: SearchQuery, found: SearchResult) -> tuple[Filter, ...]:
+async def _other_ways(search_query: SearchQuery, result: SearchResult) -> tuple[Filter, ...]:
     """Where nothing fits: the situations of life, each by itself."""
-    if found.total:
+    if result.total:
         return ()
-    afresh = SearchQuery(asked.language)
+    afresh = SearchQuery(search_query.language)
     return situation_links(afresh, (await find(afresh)).situations)
 
 

@@ -33,14 +33,17 @@ class PlainPage:
 
 @get("/", access=PUBLIC)
 async def start(language: LanguageInput) -> PageResponse:
-    asked = SearchQuery(language)
-    found, names = await find(asked), {one.slug: one.names[language] for one in await queries.departments()}
-    ways = {one.title.msgid: one for one in groups(asked, found.counts, found.situations, names)}
+    search_query = SearchQuery(language)
+    result, names = (
+        await find(search_query),
+        {department.slug: department.names[language] for department in await queries.departments()},
+    )
+    ways = {group.title.msgid: group for group in groups(search_query, result.counts, result.situations, names)}
     shown = StartPage(
-        found.total,
+        result.total,
         await withheld(language),
         lines(await newest(language, _NEWEST), names),
-        situation_links(asked, found.situations),
+        situation_links(search_query, result.situations),
         tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
     )
     return page("public/start.html", shown)

@@ -35,18 +35,20 @@ class StatementPage:
 
 @get("/accessibility", access=PUBLIC)
 async def show(language: LanguageInput) -> PageResponse:
-    found = await newest()
-    if found is None:
+    statement = await newest()
+    if statement is None:
         return page("public/accessibility.html", StatementPage(None, None, {}))
-    passages = {part.value: said for part in StatementPart if (said := _passage(found, part, language))}
-    return page("public/accessibility.html", StatementPage(found, CONFORMS[found.said.conformance], passages))
+    passages = {part.value: passage for part in StatementPart if (passage := _passage(statement, part, language))}
+    return page(
+        "public/accessibility.html", StatementPage(statement, CONFORMS[statement.content.conformance], passages)
+    )
 
 
 def _passage(statement: Statement, part: StatementPart, language: str) -> Passage | None:
     """In the reader's language, or in Swedish where it has not been translated."""
-    for said in (language, "sv"):
-        if words := statement.said.texts.get((part, said)):
-            return Passage(words, said, statement.html[part, said])
+    for spoken in (language, "sv"):
+        if words := statement.content.texts.get((part, spoken)):
+            return Passage(words, spoken, statement.html[part, spoken])
     return None
 
 

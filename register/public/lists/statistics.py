@@ -59,9 +59,9 @@ class Late:
 @dataclass(frozen=True, slots=True)
 class StatisticsPage:
     today: datetime
-    found: RegisterStatistics
+    register_statistics: RegisterStatistics
     late: tuple[Late, ...]
-    asked: Figures  # questions of the last twelve months
+    questions: Figures  # questions of the last twelve months
     withheld: tuple[WithheldLine, ...]
     departments: tuple[Bar, ...]
     statuses: tuple[Bar, ...]
@@ -83,50 +83,56 @@ _STANDINGS: Mapping[str, Message] = {
 
 @get("/statistics", access=PUBLIC)
 async def statistics(request: Request[Any, Any, Any], language: LanguageInput, now: NowInput) -> PageResponse:
-    found = await public_counts.counted(now.date())
+    register_statistics = await public_counts.counted(now.date())
     shown = StatisticsPage(
         now,
-        found,
-        tuple(_late(one, language) for one in found.summary.late[:MOST_LATE]),
-        await _asked(now, request.app.state.settings.zone),
+        register_statistics,
+        tuple(_late(deadline, language) for deadline in register_statistics.summary.late[:MOST_LATE]),
+        await _question_figures(now, request.app.state.settings.zone),
         await withheld(language),
         _departments(await public_queries.departments(), language),
-        _bars((STATUS_WORDS[one], n, _list(language, status=one)) for one, n in found.statuses.items()),
-        _bars((CLASSES[one] if one else _NOT_CLASSIFIED, n, "") for one, n in found.summary.classes.items()),
-        _bars((words, getattr(found.assessed, name), "") for name, words in _STANDINGS.items()),
-        _goals(found.goals, now.date()),
+        _bars(
+            (STATUS_WORDS[status], n, _list(language, status=status))
+            for status, n in register_statistics.statuses.items()
+        ),
+        _bars(
+            (CLASSES[risk_class] if risk_class else _NOT_CLASSIFIED, n, "")
+            for risk_class, n in register_statistics.summary.classes.items()
+        ),
+        _bars((words, getattr(register_statistics.assessed, name), "") for name, words in _STANDINGS.items()),
+        _goals(register_statistics.goals, now.date()),
     )
     return page("public/statistics.html", shown)
 
 
-async def _asked(now: datetime, zone: ZoneInfo) -> Figures:
+async def _question_figures(now: datetime, zone: ZoneInfo) -> Figures:
     today = now.astimezone(zone).date()
     return await question_queries.counted(now - timedelta(days=YEAR), now, today, zone, None)
 
 
-def _late(one: Due, language: str) -> Late:
-    name = chosen(one.version.said(Text.NAME), language)
-    return Late(one.version.entry.slug, name or Passage("", "sv"), DUE[one.kind], one.by)
+def _late(deadline: Due, language: str) -> Late:
+    name = chosen(deadline.version.localized(Text.NAME), language)
+    return Late(deadline.version.entry.slug, name or Passage("", "sv"), DUE[deadline.kind], deadline.by)
 
 
 def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tuple[Bar, ...]:
     """The one with most entries first; equal ones in the order of their names."""
-    rows = sorted(counted, key=lambda one: -one[1])
+    rows = sorted(counted, key=lambda row: -row[1])
     return _bars((owner.names[language], n, _list(language, department=owner.slug) if n else "") for owner, n in rows)
 
 
 def _bars(rows: Iterable[tuple[Message | str, int, str]]) -> tuple[Bar, ...]:
-    told = list(rows)
-    widest = max((count for _, count, _ in told), default=0) or 1
-    return tuple(Bar(words, count, round(100 * count / widest, 1), address) for words, count, address in told)
+    row_list = list(rows)
+    widest = max((count for _, count, _ in row_list), default=0) or 1
+    return tuple(Bar(words, count, round(100 * count / widest, 1), address) for words, count, address in row_list)
 
 
 def _list(language: str, **query: str) -> str:
     return f"/{language}/algorithms?{urlencode(query)}"
 
 
-def _goals(found: Iterable[Progress], today: date) -> tuple[GoalBar, ...]:
-    return tuple(GoalBar(GOALS[one.goal], one, one.is_late(today)) for one in found if one.of)
+def _goals(goals: Iterable[Progress], today: date) -> tuple[GoalBar, ...]:
+    return tuple(GoalBar(GOALS[progress.goal], progress, progress.is_late(today)) for progress in goals if progress.of)
 
 
 routes = [statistics]

@@ -36,7 +36,7 @@ class AnswerPage:
 
     question: Passage
     slug: str
-    asked_on: date
+    received_on: date
     is_shown: bool
     why_not: Message | None
     needs_no_answer: bool
@@ -62,10 +62,10 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
         return _again(typed, _EMPTY if code is codes.Typed.EMPTY else _SLIP)
     if await slowed(request, RateLimit.CODE):
         return _again(typed, _SLOWER, 429)
-    found = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
-    if found is None:
+    question = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
+    if question is None:
         return _again(typed, _UNKNOWN, 404)
-    return page("public/answer.html", _answer(found, language, now.astimezone(settings.zone).date(), settings))
+    return page("public/answer.html", _answer(question, language, now.astimezone(settings.zone).date(), settings))
 
 
 def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
@@ -73,21 +73,21 @@ def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
     return page("public/code.html", AnswerCodePage(typed, {"code": wrong}), status=status, headers=headers)
 
 
-def _answer(one: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:
-    zone, given = settings.zone, one.published_at
+def _answer(question: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:
+    zone, given = settings.zone, question.published_at
     return AnswerPage(
-        Passage(one.text, one.language),
-        one.slug,
-        answer_times.asked_on(one, zone),
-        one.state is QuestionState.SHOWN,
-        rules.REASONS[one.reason] if one.reason else None,
-        one.needs_no_answer,
-        answer_times.due_on(one, zone),
-        answer_times.is_late(one, today, zone),
-        chosen(one.answers, language),
+        Passage(question.text, question.language),
+        question.slug,
+        answer_times.received_on(question, zone),
+        question.state is QuestionState.SHOWN,
+        rules.REASONS[question.reason] if question.reason else None,
+        question.needs_no_answer,
+        answer_times.due_on(question, zone),
+        answer_times.is_late(question, today, zone),
+        chosen(question.answers, language),
         given.astimezone(zone).date() if given else None,
-        answer_times.days_taken(one, zone),
-        one.case_number,
+        answer_times.days_taken(question, zone),
+        question.case_number,
     )
 
 

@@ -49,7 +49,7 @@ class QuestionLine:
     """A question that everybody may read, with its answer in the reader's language where there is one."""
 
     question: Passage
-    asked_on: date
+    received_on: date
     answer: Passage | None
     answered_on: date | None
     days: int | None  # working days
@@ -133,7 +133,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return await _form(request, about, language, text, wrong)
     code = await examine(request, about, form)
     if isinstance(code, Refused):
-        return _told(page("public/question_check.html", code.page, status=code.status), code.status)
+        return _with_retry_after(page("public/question_check.html", code.page, status=code.status), code.status)
     entry = about.published.version.entry.id if about.published else None
     key = code_key(request.app.state.secret)
     await commands.ask(NewQuestion(entry, language, text, codes.hash_of(key, code)), at=now)
@@ -156,10 +156,10 @@ async def _form(
     shown = PublicQuestionsPage(about, lines, text, errors=errors or {})
     template = "public/questions.html" if entry else "public/missing.html"
     answered = status if status != 200 or not errors else 422
-    return _told(page(template, shown, status=answered), answered)
+    return _with_retry_after(page(template, shown, status=answered), answered)
 
 
-def _told(answer: PageResponse, status: int) -> PageResponse:
+def _with_retry_after(answer: PageResponse, status: int) -> PageResponse:
     """Programs are told when to come again."""
     if status == 429:
         answer.headers["Retry-After"] = "3600"
@@ -168,23 +168,25 @@ def _told(answer: PageResponse, status: int) -> PageResponse:
 
 async def newest_questions(entry: UUID, language: str, request: Asking) -> tuple[QuestionLine, ...]:
     """What stands on the card."""
-    found = await queries.shown(entry)
-    return question_lines(found[:NEWEST], language, request.app.state.settings)
+    questions = await queries.shown(entry)
+    return question_lines(questions[:NEWEST], language, request.app.state.settings)
 
 
-def question_lines(found: tuple[ResidentQuestion, ...], language: str, settings: Settings) -> tuple[QuestionLine, ...]:
-    return tuple(_line(one, language, settings) for one in found)
+def question_lines(
+    questions: tuple[ResidentQuestion, ...], language: str, settings: Settings
+) -> tuple[QuestionLine, ...]:
+    return tuple(_line(question, language, settings) for question in questions)
 
 
-def _line(one: ResidentQuestion, language: str, settings: Settings) -> QuestionLine:
-    given = one.published_at
+def _line(question: ResidentQuestion, language: str, settings: Settings) -> QuestionLine:
+    given = question.published_at
     return QuestionLine(
-        Passage(one.public_text, one.language),
-        answer_times.asked_on(one, settings.zone),
-        chosen(one.answers, language),
+        Passage(question.public_text, question.language),
+        answer_times.received_on(question, settings.zone),
+        chosen(question.answers, language),
         given.astimezone(settings.zone).date() if given else None,
-        answer_times.days_taken(one, settings.zone),
-        one.case_number,
+        answer_times.days_taken(question, settings.zone),
+        question.case_number,
     )
 
 

@@ -22,7 +22,7 @@ from algorithms.entries.texts import Text
 from algorithms.questions import codes, rules
 from algorithms.questions import queries as questions
 from algorithms.questions.answer_times import PROMISED
-from algorithms.questions.pii import found_in, in_parts
+from algorithms.questions.pii import find_personal_data, in_parts
 from algorithms.questions.rules import QuestionError
 from assessments.text.message import Message
 from register.accounts.sign_in.signed_tokens import read_ticket, ticket
@@ -77,13 +77,13 @@ class CheckPage:
 
 async def about_entry(slug: str, language: str) -> About | None:
     """None where no published entry has this address."""
-    found = await public_queries.card(slug)
-    if found is None or found.version.state is not VersionState.PUBLISHED:
+    published = await public_queries.card(slug)
+    if published is None or published.version.state is not VersionState.PUBLISHED:
         return None
-    version = found.version
-    name = chosen(version.said(Text.NAME), language)
+    version = published.version
+    name = chosen(version.localized(Text.NAME), language)
     address = f"/{language}/algorithms/{slug}/questions"
-    return About(address, found, name, version.answers.contact_email or "")
+    return About(address, published, name, version.answers.contact_email or "")
 
 
 def about_missing(language: str) -> About:
@@ -93,8 +93,8 @@ def about_missing(language: str) -> About:
 async def public_form(request: Asking) -> Form:
     """The form of somebody without a session: from our own pages, as far as the browser tells."""
     settings: Settings = request.app.state.settings
-    told = {"origin", "sec-fetch-site"} & set(request.headers)
-    if told and not same_origin(request.headers, settings.base_url):
+    origin_headers = {"origin", "sec-fetch-site"} & set(request.headers)
+    if origin_headers and not same_origin(request.headers, settings.base_url):
         raise PermissionDeniedException(detail=_FOREIGN)
     form = await read_form(request)
     show_again(request, form)
@@ -114,7 +114,7 @@ def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Me
 
 
 def _page(about: About, text: str, minted: str, errors: Mapping[str, Message], *, anyway: bool = False) -> CheckPage:
-    kinds = tuple({one.what.msgid: one.what for one in found_in(text)}.values())
+    kinds = tuple({match.what.msgid: match.what for match in find_personal_data(text)}.values())
     return CheckPage(about, text, tuple(in_parts(text)), kinds, minted, anyway, errors=errors)
 
 
@@ -148,14 +148,14 @@ async def examine(request: Asking, about: About, form: Form) -> str | Refused:
 def _complaint(form: Form, age: timedelta) -> dict[str, Message]:
     if form.text(_TRAP):
         return {"": _TRAPPED}
-    if found_in(form.text("text")) and not form.has("anyway"):
+    if find_personal_data(form.text("text")) and not form.has("anyway"):
         return {"anyway": _ANYWAY}
     return {"": _FAST} if age < SOONEST else {}
 
 
 def complaints(text: str) -> Mapping[str, Message]:
     try:
-        rules.asked(text)
+        rules.question_words(text)
     except QuestionError as wrong:
         return wrong.errors
     return {}

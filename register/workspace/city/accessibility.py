@@ -19,7 +19,7 @@ from register.request.request_context import ActorInput, Form, FormInput, NowInp
 from register.web.pages import PageResponse, page
 
 _TEMPLATE = "workspace/accessibility.html"
-_ASKED: Mapping[StatementPart, tuple[Message, Message]] = labelled(
+_PART_LABELS: Mapping[StatementPart, tuple[Message, Message]] = labelled(
     StatementPart,
     {
         StatementPart.ACTOR: (Message("Who is responsible"), Message("The city’s name, and the board’s.")),
@@ -55,7 +55,7 @@ class StatementForm:
     until: date | None
     days: tuple[tuple[int, date], ...]
     action: str = "/workspace/accessibility"
-    asked: Mapping[StatementPart, tuple[Message, Message]] = field(default_factory=lambda: _ASKED)
+    part_labels: Mapping[StatementPart, tuple[Message, Message]] = field(default_factory=lambda: _PART_LABELS)
     choices: tuple[tuple[str, Message], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
     errors: Mapping[str, Message] = field(default_factory=dict)
 
@@ -67,28 +67,28 @@ async def show(now: NowInput) -> PageResponse:
 
 @post("/workspace/accessibility", access=Permission.KEEP_REGISTER)
 async def publish(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    said, after = {name: form.text(name) for name in form}, _after(form)
-    draft, errors = read(said, now.date())
+    submitted, after = {name: form.text(name) for name in form}, _after(form)
+    draft, errors = read(submitted, now.date())
     if draft is None:
-        return page(_TEMPLATE, await _form_page(now.date(), said, after, errors), status=422)
+        return page(_TEMPLATE, await _form_page(now.date(), submitted, after, errors), status=422)
     try:
         await statement_commands.publish(draft, after=after, by=actor, at=now)
     except RefusedError as refused:
-        told = await _form_page(now.date(), said, None, {"": refused.objections[0]})
-        return page(_TEMPLATE, told, status=409)
+        shown = await _form_page(now.date(), submitted, None, {"": refused.objections[0]})
+        return page(_TEMPLATE, shown, status=409)
     return Redirect("/workspace/accessibility", status_code=303)
 
 
 async def _form_page(
     today: date,
-    said: Mapping[str, str] | None = None,
+    submitted: Mapping[str, str] | None = None,
     after: int | None = None,
     errors: Mapping[str, Message] | None = None,
 ) -> StatementForm:
     current = await newest()
     number = current.number if current else 0
     return StatementForm(
-        typed(current) if said is None else said,
+        typed(current) if submitted is None else submitted,
         number if after is None else after,
         is_overdue(current, today),
         current.until() if current else None,

@@ -27,7 +27,7 @@ class Example:
 
 def _row(words: Message, size: int, at: float, half: float, *, is_reference: bool = False) -> ChartRow:
     """``at`` of 100 on a scale from 0 to 16, with an interval of ``half`` to both sides."""
-    middle, start, end = (round(100 * each / 16, 1) for each in (at, at - half, at + half))
+    middle, start, end = (round(100 * point / 16, 1) for point in (at, at - half, at + half))
     return ChartRow(words, "", size, at, at - half, at + half, middle, start, end, is_reference, None)
 
 

@@ -29,8 +29,8 @@ class DisagreementLine:
     """One other side: an entry with its owner, or a product that somebody else has classed."""
 
     disagreement: Disagreement
-    ours: Message
-    theirs: Message
+    own_class: Message
+    other_class: Message
     entry: Version | None
     owner: Department | None
     address: str  # of the other entry, where this person may open it
@@ -68,27 +68,27 @@ async def answer(version_id: FromPath[UUID], form: FormInput, actor: ActorInput,
 
 async def _page(version_id: UUID, actor: Actor) -> ConsistencyPage:
     version = await seen(version_id, actor)
-    found = await disagreements_of(version, seen_by=actor)
-    owners = {one.id: one for one in await queries.departments()}
-    names = await accounts.names(one.answer.by for one in found if one.answer)
-    lines = tuple(_line(one, owners, names, actor) for one in found)
+    disagreements = await disagreements_of(version, seen_by=actor)
+    owners = {department.id: department for department in await queries.departments()}
+    names = await accounts.names(disagreement.answer.by for disagreement in disagreements if disagreement.answer)
+    lines = tuple(_line(disagreement, owners, names, actor) for disagreement in disagreements)
     return ConsistencyPage(version, lines, may_write(version, actor))
 
 
 def _line(
-    found: Disagreement, owners: Mapping[UUID, Department], names: Mapping[UUID, str], actor: Actor
+    disagreement: Disagreement, owners: Mapping[UUID, Department], names: Mapping[UUID, str], actor: Actor
 ) -> DisagreementLine:
-    other = found.other
+    other = disagreement.other
     entry, known = (other, None) if isinstance(other, Version) else (None, other)
     return DisagreementLine(
-        found,
-        CLASSES[found.ours],
-        CLASSES[found.theirs],
+        disagreement,
+        CLASSES[disagreement.own_class],
+        CLASSES[disagreement.other_class],
         entry,
         owners[entry.entry.department] if entry else None,
         f"/workspace/versions/{entry.id}" if entry and actor.may(Permission.READ, entry.entry.department) else "",
         known,
-        names.get(found.answer.by, "") if found.answer else "",
+        names.get(disagreement.answer.by, "") if disagreement.answer else "",
     )
 
 

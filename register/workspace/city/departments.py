@@ -19,7 +19,7 @@ from register.request.request_context import ActorInput, Form, FormInput, NowInp
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
-FIELDS = (*(f"{kind}-{one}" for kind in ("name", "board") for one in LANGUAGES), "slug", "phone", "post")
+FIELDS = (*(f"{kind}-{language}" for kind in ("name", "board") for language in LANGUAGES), "slug", "phone", "post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ _NEW = DepartmentPage("/workspace/departments/new", is_new=True)
 
 @get("/workspace/departments", access=Permission.MANAGE_PEOPLE)
 async def departments(request: Request[Any, Any, Any]) -> PageResponse:
-    found = await queries.departments()
-    pages = pager("/workspace/departments", request.query_params, len(found))
-    return page("workspace/departments.html", DepartmentsPage(found[pages.first :][: pages.most], pages))
+    all_departments = await queries.departments()
+    pages = pager("/workspace/departments", request.query_params, len(all_departments))
+    return page("workspace/departments.html", DepartmentsPage(all_departments[pages.first :][: pages.most], pages))
 
 
 @get("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
@@ -57,10 +57,10 @@ async def new_department() -> PageResponse:
 async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     typed = {name: form.text(name) for name in FIELDS}
     try:
-        wanted = Department(
+        department = Department(
             uuid4(), typed["slug"], _both(form, "name"), _both(form, "board"), typed["phone"], typed["post"]
         )
-        await add_department(wanted, by=actor, at=now)
+        await add_department(department, by=actor, at=now)
     except DepartmentError as wrong:
         again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
         return page("workspace/department.html", again, status=422)
@@ -69,12 +69,12 @@ async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -
 
 @get("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
 async def show_department(department: FromPath[UUID]) -> PageResponse:
-    found = next((one for one in await queries.departments() if one.id == department), None)
-    if found is None:
+    stored = next((candidate for candidate in await queries.departments() if candidate.id == department), None)
+    if stored is None:
         raise NotFoundException
-    kinds = (("name", found.names), ("board", found.boards))
-    typed = {f"{kind}-{language}": words for kind, said in kinds for language, words in said.items()}
-    typed |= {"phone": found.phone, "post": found.post}
+    kinds = (("name", stored.names), ("board", stored.boards))
+    typed = {f"{kind}-{language}": words for kind, texts in kinds for language, words in texts.items()}
+    typed |= {"phone": stored.phone, "post": stored.post}
     action = f"/workspace/departments/{department}"
     return page("workspace/department.html", DepartmentPage(action, is_new=False, typed=typed))
 

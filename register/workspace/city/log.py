@@ -31,7 +31,7 @@ class LogLine:
     line: ChainLine
     who: str | Message
     role: Message | None
-    said: str | Message
+    action: str | Message
     kind: str | Message
     about: str
 
@@ -51,30 +51,35 @@ class LogPage:
 
 @get("/workspace/log", access=Permission.READ_LOG)
 async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowInput) -> PageResponse:
-    asked = request.query_params
-    wanted = LogFilter(_identity(asked.get("by", "")), asked.get("kind", ""), "refused" in asked)
-    pages, found = await _of_page(asked, wanted, actor)
+    query = request.query_params
+    log_filter = LogFilter(_identity(query.get("by", "")), query.get("kind", ""), "refused" in query)
+    pages, lines = await _of_page(query, log_filter, actor)
     await request.app.state.strangers.write()
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
-    names = {one.id: one.actor.name for one in await accounts.people()}
+    names = {person.id: person.actor.name for person in await accounts.people()}
     shown = LogPage(
-        tuple(_lines(found, names)),
+        tuple(_lines(lines, names)),
         (await log_queries.head())[0],
-        tuple((one.hour, REFUSED_STRANGERS.get(one.kind, one.kind), one.times) for one in strangers),
-        tuple((str(one), name) for one, name in names.items()),
-        *(str(wanted.by or ""), wanted.kind, wanted.only_refused),
+        tuple(
+            (stranger.hour, REFUSED_STRANGERS.get(stranger.kind, stranger.kind), stranger.times)
+            for stranger in strangers
+        ),
+        tuple((str(identity), name) for identity, name in names.items()),
+        *(str(log_filter.by or ""), log_filter.kind, log_filter.only_refused),
         pages,
     )
     return page("workspace/log.html", shown)
 
 
-async def _of_page(asked: Mapping[str, str], wanted: LogFilter, actor: Actor) -> tuple[Pager, tuple[ChainLine, ...]]:
-    pages = pager("/workspace/log", asked, await log_queries.number_of_lines(wanted, seen_by=actor))
-    return pages, await log_queries.lines(wanted, seen_by=actor, first=pages.first, most=pages.most)
+async def _of_page(
+    query: Mapping[str, str], log_filter: LogFilter, actor: Actor
+) -> tuple[Pager, tuple[ChainLine, ...]]:
+    pages = pager("/workspace/log", query, await log_queries.number_of_lines(log_filter, seen_by=actor))
+    return pages, await log_queries.lines(log_filter, seen_by=actor, first=pages.first, most=pages.most)
 
 
-def _lines(found: Iterable[ChainLine], names: Mapping[UUID, str]) -> Iterable[LogLine]:
-    for line in found:
+def _lines(lines: Iterable[ChainLine], names: Mapping[UUID, str]) -> Iterable[LogLine]:
+    for line in lines:
         about = names.get(identity, line.object) if (identity := _identity(line.object)) else line.object
         nobody = Message("Insyn itself")
         yield LogLine(

@@ -59,16 +59,16 @@ class ChoicePage:
     sends: bool
     saved: bool
     errors: dict[str, Message]
-    choices: tuple[tuple[str, Message], ...] = tuple((str(each), words) for each, words in CHOICES.items())
+    choices: tuple[tuple[str, Message], ...] = tuple((str(preference), words) for preference, words in CHOICES.items())
 
 
 @get("/workspace/mail", access=Permission.MANAGE_PEOPLE)
 async def letters(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    asked = request.query_params.get("state", "")
-    state = asked if asked in LETTER_STATES else ""
+    requested = request.query_params.get("state", "")
+    state = requested if requested in LETTER_STATES else ""
     pages = pager("/workspace/mail", request.query_params, await queries.number_of_letters(state, seen_by=actor))
-    found = await queries.letters(state, seen_by=actor, first=pages.first, most=pages.most)
-    lines = tuple((one, LETTER_STATES[one.state]) for one in found)
+    listed = await queries.letters(state, seen_by=actor, first=pages.first, most=pages.most)
+    lines = tuple((letter, LETTER_STATES[letter.state]) for letter in listed)
     return page("workspace/letters.html", LettersPage(lines, state, _sends(request), pages))
 
 
@@ -127,10 +127,10 @@ async def _choice_page(
 
 async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: ActorInput, link: str = "") -> LetterPage:
     try:
-        found = await queries.letter(letter, seen_by=actor)
+        line = await queries.letter(letter, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
-    return LetterPage(found, LETTER_STATES[found.state], _sends(request), link)
+    return LetterPage(line, LETTER_STATES[line.state], _sends(request), link)
 
 
 def _sends(request: Request[Any, Any, Any]) -> bool:

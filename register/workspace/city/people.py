@@ -73,8 +73,8 @@ class PersonPage:
 async def people(request: Request[Any, Any, Any]) -> PageResponse:
     homes = await _homes()
     pages = pager("/workspace/people", request.query_params, await accounts.number_of_people())
-    found = await accounts.some_people(first=pages.first, most=pages.most)
-    lines = tuple((one, _held(one.actor.memberships, homes)) for one in found)
+    listed = await accounts.some_people(first=pages.first, most=pages.most)
+    lines = tuple((person, _held(person.actor.memberships, homes)) for person in listed)
     return page("workspace/people.html", PeoplePage(lines, pages))
 
 
@@ -181,16 +181,16 @@ async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person
 async def _person_page(
     request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Message] | None = None
 ) -> PersonPage:
-    found = await accounts.person_by_id(person)
-    if found is None:
+    account = await accounts.person_by_id(person)
+    if account is None:
         raise NotFoundException
     homes, by_groups = await _homes(), await accounts.group_roles(person)
     held = _held(await accounts.roles_by_hand(person), homes)
     return PersonPage(
-        person=found,
+        person=account,
         address=f"/workspace/people/{person}",
         held=held,
-        offered=tuple(one for one in _offered(homes) if one not in held),
+        offered=tuple(membership for membership in _offered(homes) if membership not in held),
         by_groups=_held(tuple(sorted(by_groups, key=str)), homes),
         identities=await accounts.identities(person),
         has_codes=await accounts.has_codes(person),
@@ -199,19 +199,19 @@ async def _person_page(
         invited_until=await accounts.invited_until(person, request.app.state.clock()),
         local_accounts=request.app.state.settings.local_accounts,
         invitation="",
-        events=tuple(_told(event) for event in await accounts.account_events(person)),
+        events=tuple(_event_line(event) for event in await accounts.account_events(person)),
         errors=errors or {},
     )
 
 
-def _told(event: AccountEvent) -> tuple[Message, AccountEvent, Message | None, Message | str]:
+def _event_line(event: AccountEvent) -> tuple[Message, AccountEvent, Message | None, Message | str]:
     """What was done, which role it was about, and who did it."""
     by = event.by or UNSIGNED_ACTS.get(event.action, ON_THE_MACHINE)
     return ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None, by
 
 
 async def _homes() -> dict[UUID | None, Department]:
-    return {one.id: one for one in await queries.departments()}
+    return {department.id: department for department in await queries.departments()}
 
 
 def _held(memberships: tuple[Membership, ...], homes: Mapping[UUID | None, Department]) -> tuple[Held, ...]:

@@ -38,7 +38,7 @@ class Period:
 class SteeringPage:
     today: datetime
     period: Period
-    found: Summary
+    summary: Summary
     classes: tuple[tuple[Message, int], ...]
     departments: tuple[tuple[Department, int, int], ...]
     done: Mapping[str, int]
@@ -83,12 +83,12 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
     period, errors = _period(request.query_params, now)
     counted = await counted_for(actor, now.date())
     since, until = (datetime.combine(day, time(), settings.zone) for day in _days(period))
-    owners = {one.id: one for one in await queries.departments()}
+    owners = {department.id: department for department in await queries.departments()}
     today = now.astimezone(settings.zone).date()
     return SteeringPage(
         today=now,
         period=period,
-        found=counted.summary,
+        summary=counted.summary,
         classes=_classes(counted.summary),
         departments=_departments(counted.summary, owners, language),
         done=in_period(await queries.actions_between(since, until, seen_by=actor)),
@@ -99,18 +99,21 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
     )
 
 
-def _classes(found: Summary) -> tuple[tuple[Message, int], ...]:
-    return tuple((CLASSES[one] if one else _NOT_CLASSIFIED, number) for one, number in found.classes.items())
+def _classes(summary: Summary) -> tuple[tuple[Message, int], ...]:
+    return tuple(
+        (CLASSES[risk_class] if risk_class else _NOT_CLASSIFIED, number)
+        for risk_class, number in summary.classes.items()
+    )
 
 
-def _period(asked: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Message]]:
+def _period(query: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Message]]:
     """The months that were asked for; this year so far where none were."""
     usual = Period(f"{now.year}-01", f"{now:%Y-%m}")
-    first, last = asked.get("from", "").strip() or usual.first, asked.get("to", "").strip() or usual.last
+    first, last = query.get("from", "").strip() or usual.first, query.get("to", "").strip() or usual.last
     wrong = {name: month for name, month in (("from", first), ("to", last)) if not is_month(month)}
     if wrong:
-        said = Message("Write year and month with a hyphen, for example 2026-03.")
-        return usual, dict.fromkeys(wrong, said)
+        message = Message("Write year and month with a hyphen, for example 2026-03.")
+        return usual, dict.fromkeys(wrong, message)
     if first > last:
         return usual, {"to": Message("The last month comes before the first.")}
     return Period(first, last), {}
@@ -124,9 +127,9 @@ def _days(period: Period) -> tuple[date, date]:
 
 
 def _departments(
-    found: Summary, owners: Mapping[UUID, Department], language: str
+    summary: Summary, owners: Mapping[UUID, Department], language: str
 ) -> tuple[tuple[Department, int, int], ...]:
-    lines = ((owners[owner], *numbers) for owner, numbers in found.departments.items())
+    lines = ((owners[owner], *numbers) for owner, numbers in summary.departments.items())
     return tuple(sorted(lines, key=lambda line: line[0].names[language]))
 
 

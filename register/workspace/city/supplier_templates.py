@@ -41,27 +41,27 @@ class TemplatePage:
     typed: Mapping[str, str]
     entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
     revision: int = 0
-    theirs: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
+    saved: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
     questions: tuple[EntryQuestion, ...] = QUESTIONS
     errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get(LIST, access=Permission.READ)
 async def show_list(actor: ActorInput) -> PageResponse:
-    found = await template_queries.templates(seen_by=actor)
-    return page("workspace/templates.html", TemplatesPage(found, actor.may(Permission.KEEP_REGISTER)))
+    templates = await template_queries.templates(seen_by=actor)
+    return page("workspace/templates.html", TemplatesPage(templates, actor.may(Permission.KEEP_REGISTER)))
 
 
 @get(f"{LIST}/new", access=Permission.KEEP_REGISTER)
 async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
     chosen = request.query_params.get("from", "")
-    described = Narrowed(says=tuple(sorted(TEXTS)))
-    found = {str(one.version): one for one in await list_queries.named(described, seen_by=actor)}
+    described = Narrowed(written_texts=tuple(sorted(TEXTS)))
+    candidates = {str(candidate.version): candidate for candidate in await list_queries.named(described, seen_by=actor)}
     typed = {"from": chosen}
-    if chosen in found:
-        version = await queries.version(found[chosen].version, seen_by=actor)
+    if chosen in candidates:
+        version = await queries.version(candidates[chosen].version, seen_by=actor)
         typed |= {"template-name": version.text(Text.PRODUCT, "sv"), **_controls(taken_from(version))}
-    entries = tuple((key, one.called(LANGUAGES[0])) for key, one in found.items())
+    entries = tuple((key, candidate.called(LANGUAGES[0])) for key, candidate in candidates.items())
     return page("workspace/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
 
 
@@ -89,8 +89,8 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
         await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
     except TemplateError as wrong:
         keeps = (before.template, before.action, before.may_keep)
-        theirs = before.typed if "" in wrong.errors else {}
-        shown = TemplatePage(*keeps, typed, revision=before.revision, theirs=theirs, errors=wrong.errors)
+        saved = before.typed if "" in wrong.errors else {}
+        shown = TemplatePage(*keeps, typed, revision=before.revision, saved=saved, errors=wrong.errors)
         return page("workspace/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
@@ -104,12 +104,12 @@ async def remove(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
 
 async def _page(template_id: UUID, actor: Actor) -> TemplatePage:
     try:
-        found = await template_queries.template(template_id, seen_by=actor)
+        template = await template_queries.template(template_id, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
-    typed = {"template-name": found.name, **_controls(found.texts)}
+    typed = {"template-name": template.name, **_controls(template.texts)}
     keeps = actor.may(Permission.KEEP_REGISTER)
-    return TemplatePage(found, f"{LIST}/{found.id}", keeps, typed, revision=found.revision)
+    return TemplatePage(template, f"{LIST}/{template.id}", keeps, typed, revision=template.revision)
 
 
 def _controls(texts: Mapping[tuple[Text, str], str]) -> dict[str, str]:

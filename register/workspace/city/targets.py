@@ -37,8 +37,8 @@ async def goals(actor: Actor, now: datetime) -> tuple[GoalLine, ...]:
     return goal_lines((await counted_for(actor, now.date())).goals, now)
 
 
-def goal_lines(found: Iterable[Progress], now: datetime) -> tuple[GoalLine, ...]:
-    return tuple(GoalLine(one, GOALS[one.goal], one.is_late(now.date())) for one in found)
+def goal_lines(measured_goals: Iterable[Progress], now: datetime) -> tuple[GoalLine, ...]:
+    return tuple(GoalLine(progress, GOALS[progress.goal], progress.is_late(now.date())) for progress in measured_goals)
 
 
 @get("/workspace/targets", access=Permission.KEEP_REGISTER)
@@ -56,10 +56,10 @@ async def show(actor: ActorInput, now: NowInput) -> PageResponse:
 @post("/workspace/targets", access=Permission.KEEP_REGISTER)
 async def save(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     typed = {f"{goal}-{name}": form.text(f"{goal}-{name}") for goal in Goal for name in ("percent", "month")}
-    wanted, errors = read(typed)
+    targets, errors = read(typed)
     if errors:
         return page("workspace/targets.html", TargetsPage(await goals(actor, now), typed, errors), status=422)
-    await set_targets(wanted, by=actor, at=now)
+    await set_targets(targets, by=actor, at=now)
     return Redirect("/workspace/report", status_code=303)
 
 

@@ -21,7 +21,7 @@ from register.mail import commands as mail
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
-from register.workspace.entries.entry_list import EntryFilter, asked_for, narrowed
+from register.workspace.entries.entry_list import EntryFilter, narrowed, read_filter
 from register.workspace.home import owners_of_entries
 
 PLACE = "/workspace/entries/together"
@@ -40,7 +40,7 @@ class BulkRow:
 @dataclass(frozen=True, slots=True)
 class TogetherPage:
     rows: tuple[BulkRow, ...]
-    asked: EntryFilter
+    entry_filter: EntryFilter
     query: str
     people: tuple[tuple[str, str], ...]
     may_remind: bool
@@ -60,12 +60,12 @@ async def show(request: Request[Any, Any, Any], actor: ActorInput, language: Lan
 
 @post(f"{PLACE}/assign", access=Permission.WRITE)
 async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    people = {str(one.id): one.actor for one in await accounts.people() if one.disabled_at is None}
-    wanted, chosen = form.text("person"), form.all("chosen")
-    if wanted != NOBODY and wanted not in people:
+    people = {str(person.id): person.actor for person in await accounts.people() if person.disabled_at is None}
+    requested, chosen = form.text("person"), form.all("chosen")
+    if requested != NOBODY and requested not in people:
         return await _again(request, form, actor, {"person": Message("Choose who sees to them.")})
     try:
-        await assign_commands.assign(_identities(chosen), people.get(wanted), by=actor, at=now)
+        await assign_commands.assign(_identities(chosen), people.get(requested), by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
@@ -99,13 +99,13 @@ async def _again(
 
 
 async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:
-    asked, owners = asked_for(query), await owners_of_entries()
-    wanted = narrowed(asked, actor, Permission.WRITE)
-    kept = {name: value for name, value in query.items() if name != "all"}
-    pages = pager(PLACE, kept, await list_queries.count(wanted, seen_by=actor))
-    found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
-    everybody = [one for one in await accounts.people() if one.disabled_at is None]
-    names = {one.id: one.actor.name for one in everybody}
+    entry_filter, owners = read_filter(query), await owners_of_entries()
+    narrowing = narrowed(entry_filter, actor, Permission.WRITE)
+    remaining = {name: value for name, value in query.items() if name != "all"}
+    pages = pager(PLACE, remaining, await list_queries.count(narrowing, seen_by=actor))
+    listed = await list_queries.listed(narrowing, language, seen_by=actor, first=pages.first, most=pages.most)
+    everybody = [person for person in await accounts.people() if person.disabled_at is None]
+    names = {person.id: person.actor.name for person in everybody}
     rows = tuple(
         BulkRow(
             str(version.entry.id),
@@ -114,15 +114,15 @@ async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGE
             names.get(version.entry.responsible, "") if version.entry.responsible else "",
             f"{review:%Y-%m}" if (review := review_by(version)) else "",
         )
-        for version in (one.version for one in found)
+        for version in (listed_entry.version for listed_entry in listed)
     )
-    people = tuple((str(one.id), one.actor.name) for one in everybody if one.actor.may(Permission.WRITE))
-    return TogetherPage(rows, asked, asked.query, people, actor.may(Permission.KEEP_REGISTER), pages)
+    people = tuple((str(person.id), person.actor.name) for person in everybody if person.actor.may(Permission.WRITE))
+    return TogetherPage(rows, entry_filter, entry_filter.query, people, actor.may(Permission.KEEP_REGISTER), pages)
 
 
 def _identities(chosen: Sequence[str]) -> list[UUID]:
     try:
-        return [UUID(one) for one in chosen]
+        return [UUID(identity) for identity in chosen]
     except ValueError:
         raise NotFoundException from None
 

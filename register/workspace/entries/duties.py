@@ -40,7 +40,7 @@ class ObligationLine:
     obligation: Obligation
     weight: Message
     status: Status
-    standing: Message
+    status_label: Message
     facts: tuple[Fact, ...]
     deadlines: tuple[Fact, ...]  # the day it applies from, first
 
@@ -48,7 +48,7 @@ class ObligationLine:
 @dataclass(frozen=True, slots=True)
 class DutiesPage:
     version: Version
-    open_ones: tuple[ObligationLine, ...]
+    open_obligations: tuple[ObligationLine, ...]
     settled: tuple[ObligationLine, ...]
     done: Completeness | None
     standings: tuple[tuple[str, Message], ...]
@@ -66,13 +66,13 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
 async def set_duty(
     version_id: FromPath[UUID], key: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    standing = (
+    new_status = (
         ObligationStatus(form.text("standing"))
         if form.text("standing") in set(ObligationStatus)
         else ObligationStatus.OPEN
     )
     try:
-        await duties.set_duty(version_id, key, standing, form.text("words"), form.text("link"), by=actor, at=now)
+        await duties.set_duty(version_id, key, new_status, form.text("words"), form.text("link"), by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
@@ -94,28 +94,28 @@ async def _page(
     version = await seen(version_id, actor)
     statuses = await queries.duties(version.entry.id, seen_by=actor)
     owed = obligations(situation_of(version))
-    lines = tuple(_duty(one, statuses.get(one.key, Status())) for one in owed)
+    lines = tuple(_duty(obligation, statuses.get(obligation.key, Status())) for obligation in owed)
     order = list(Weight)
     return DutiesPage(
         version,
-        tuple(sorted((one for one in lines if _is_open(one)), key=lambda one: order.index(one.obligation.weight))),
-        tuple(one for one in lines if not _is_open(one)),
+        tuple(sorted((line for line in lines if _is_open(line)), key=lambda line: order.index(line.obligation.weight))),
+        tuple(line for line in lines if not _is_open(line)),
         completeness(owed, statuses),
-        tuple((standing.value, words) for standing, words in STANDINGS.items()),
+        tuple((status.value, words) for status, words in STANDINGS.items()),
         may_write(version, actor),
         typed or {},
         errors or {},
     )
 
 
-def _is_open(one: ObligationLine) -> bool:
-    return one.status.standing is ObligationStatus.OPEN
+def _is_open(line: ObligationLine) -> bool:
+    return line.status.state is ObligationStatus.OPEN
 
 
-def _duty(one: Obligation, status: Status) -> ObligationLine:
-    facts = tuple(fact(key) for key in one.facts if key not in one.deadlines)
-    deadlines = tuple(fact(key) for key in one.deadlines)
-    return ObligationLine(one, WEIGHTS[one.weight], status, STANDINGS[status.standing], facts, deadlines)
+def _duty(obligation: Obligation, status: Status) -> ObligationLine:
+    facts = tuple(fact(key) for key in obligation.facts if key not in obligation.deadlines)
+    deadlines = tuple(fact(key) for key in obligation.deadlines)
+    return ObligationLine(obligation, WEIGHTS[obligation.weight], status, STANDINGS[status.state], facts, deadlines)
 
 
 routes = [show, set_duty]

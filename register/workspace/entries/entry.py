@@ -40,7 +40,7 @@ class EntryPage:
 
     def merging(self, language: str) -> list[tuple[str, str]]:
         """Entries that it may be merged into, as a reader of this language chooses among them."""
-        return [(str(one.entry), one.called(language)) for one in self.candidates]
+        return [(str(candidate.entry), candidate.called(language)) for candidate in self.candidates]
 
 
 @get("/workspace/versions/{version_id:uuid}/entry", access=Permission.READ)
@@ -81,7 +81,10 @@ async def stop_withholding(
 
 @post("/workspace/versions/{version_id:uuid}/entry/move", access=Permission.KEEP_REGISTER)
 async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    to = next((one.id for one in await queries.departments() if str(one.id) == form.text("department")), None)
+    to = next(
+        (department.id for department in await queries.departments() if str(department.id) == form.text("department")),
+        None,
+    )
     try:
         await entry_commands.move(version_id, to, by=actor, at=now)
     except RefusedError as refused:
@@ -92,12 +95,12 @@ async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, n
 @post("/workspace/versions/{version_id:uuid}/entry/merge", access=Permission.KEEP_REGISTER)
 async def merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     candidates = await _candidates(await seen(version_id, actor), actor)
-    into = next((one.entry for one in candidates if str(one.entry) == form.text("into")), None)
+    into = next((candidate.entry for candidate in candidates if str(candidate.entry) == form.text("into")), None)
     try:
-        kept = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
+        remaining_version = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
     except RefusedError as refused:
         return await _again(version_id, actor, form, {"into": refused.objections[0]})
-    return Redirect(f"/workspace/versions/{kept}", status_code=303)
+    return Redirect(f"/workspace/versions/{remaining_version}", status_code=303)
 
 
 @post("/workspace/versions/{version_id:uuid}/entry/undo-merge", access=Permission.KEEP_REGISTER)
@@ -111,7 +114,7 @@ async def undo_merge(version_id: FromPath[UUID], form: FormInput, actor: ActorIn
 
 async def _candidates(version: Version, actor: Actor) -> tuple[Named, ...]:
     others = await list_queries.named(Narrowed(), seen_by=actor)
-    return tuple(one for one in others if one.entry != version.entry.id)
+    return tuple(other for other in others if other.entry != version.entry.id)
 
 
 def _back(version_id: UUID) -> Redirect:
@@ -135,8 +138,8 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
         version,
         withholding.ground(withheld.ground) if withheld else None,
         withholding.GROUNDS,
-        next(one for one in owners if one.id == version.entry.department),
-        tuple(one for one in owners if one.id != version.entry.department),
+        next(owner for owner in owners if owner.id == version.entry.department),
+        tuple(owner for owner in owners if owner.id != version.entry.department),
         may_write(version, actor),
         keeps,
         await queries.merged_with(version, seen_by=actor),

@@ -43,7 +43,7 @@ class EntryFilter:
     department: str = ""
     state: str = ""
     tested: str = ""
-    mine: str = ""
+    assigned_to_me: str = ""
 
     @property
     def query(self) -> str:
@@ -54,7 +54,7 @@ class EntryFilter:
 @dataclass(frozen=True, slots=True)
 class EntriesPage:
     lines: tuple[InboxLine, ...]
-    asked: EntryFilter
+    entry_filter: EntryFilter
     departments: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, Message], ...]
     query: str  # the same search, for the table
@@ -64,53 +64,57 @@ class EntriesPage:
 
 @get("/workspace/entries", access=Permission.READ)
 async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
-    asked, owners = asked_for(request.query_params), await owners_of_entries()
-    wanted = narrowed(asked, actor)
-    pages = pager("/workspace/entries", request.query_params, await list_queries.count(wanted, seen_by=actor))
-    found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
-    mine = tuple((one.slug, one.names[language]) for one in owners.values() if actor.may(Permission.READ, one.id))
-    return page("workspace/entries.html", _page(found, asked, owners, mine, actor, pages))
+    entry_filter, owners = read_filter(request.query_params), await owners_of_entries()
+    narrowing = narrowed(entry_filter, actor)
+    pages = pager("/workspace/entries", request.query_params, await list_queries.count(narrowing, seen_by=actor))
+    listed = await list_queries.listed(narrowing, language, seen_by=actor, first=pages.first, most=pages.most)
+    departments = tuple(
+        (owner.slug, owner.names[language]) for owner in owners.values() if actor.may(Permission.READ, owner.id)
+    )
+    return page("workspace/entries.html", _page(listed, entry_filter, owners, departments, actor, pages))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)
 async def table(request: Request[Any, Any, Any], actor: ActorInput) -> Stream:
     """Sent while it is read, so that a large register is never held whole."""
-    owners, wanted = await owners_of_entries(), narrowed(asked_for(request.query_params), actor)
+    owners, narrowing = await owners_of_entries(), narrowed(read_filter(request.query_params), actor)
     headers = {"Content-Disposition": 'attachment; filename="entries.csv"'}
-    return Stream(_csv(wanted, actor, owners), media_type="text/csv", headers=headers)
+    return Stream(_csv(narrowing, actor, owners), media_type="text/csv", headers=headers)
 
 
-def asked_for(query: Mapping[str, str]) -> EntryFilter:
+def read_filter(query: Mapping[str, str]) -> EntryFilter:
     """From the address. What nobody offers narrows nothing."""
-    said = {name: query.get(name, "").strip()[:_LONGEST] for name in EntryFilter.__slots__}
-    return EntryFilter(**{**said, "state": said["state"] if said["state"] in set(VersionState) else ""})
+    parameters = {name: query.get(name, "").strip()[:_LONGEST] for name in EntryFilter.__slots__}
+    return EntryFilter(
+        **{**parameters, "state": parameters["state"] if parameters["state"] in set(VersionState) else ""}
+    )
 
 
-def narrowed(asked: EntryFilter, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
+def narrowed(entry_filter: EntryFilter, actor: Actor, needs: Permission = Permission.READ) -> Narrowed:
     return Narrowed(
-        words=asked.q,
-        department=asked.department,
-        state=asked.state,
-        is_untested=asked.tested == "no",
-        responsible=actor.id if asked.mine == "yes" else None,
+        words=entry_filter.q,
+        department=entry_filter.department,
+        state=entry_filter.state,
+        is_untested=entry_filter.tested == "no",
+        responsible=actor.id if entry_filter.assigned_to_me == "yes" else None,
         needs=needs,
     )
 
 
 def _page(
-    found: Iterable[Listed],
-    asked: EntryFilter,
+    listed: Iterable[Listed],
+    entry_filter: EntryFilter,
     owners: Mapping[UUID | None, Department],
-    mine: tuple[tuple[str, str], ...],
+    departments: tuple[tuple[str, str], ...],
     actor: Actor,
     pages: Pager,
 ) -> EntriesPage:
     return EntriesPage(
-        tuple(_line(one, owners) for one in found),
-        asked,
-        mine,
+        tuple(_line(listed_entry, owners) for listed_entry in listed),
+        entry_filter,
+        departments,
         tuple((state.value, words) for state, words in STATES.items()),
-        asked.query,
+        entry_filter.query,
         actor.may(Permission.WRITE),
         pages,
     )
@@ -121,10 +125,10 @@ def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> InboxLine
     return replace(version_line(listed.version, owners), published=published)
 
 
-async def _csv(wanted: Narrowed, actor: Actor, owners: Mapping[UUID | None, Department]) -> AsyncIterator[bytes]:
+async def _csv(narrowing: Narrowed, actor: Actor, owners: Mapping[UUID | None, Department]) -> AsyncIterator[bytes]:
     yield _rows([COLUMNS]).encode("utf-8-sig")
-    async for part in list_queries.all_listed(wanted, LANGUAGES[0], seen_by=actor):
-        cells = (_cells(one, owners[one.version.entry.department]) for one in part)
+    async for part in list_queries.all_listed(narrowing, LANGUAGES[0], seen_by=actor):
+        cells = (_cells(listed_entry, owners[listed_entry.version.entry.department]) for listed_entry in part)
         yield _rows([_safe(cell) for cell in row] for row in cells).encode()
 
 
@@ -134,17 +138,17 @@ def _rows(rows: Iterable[Iterable[object]]) -> str:
     return written.getvalue()
 
 
-def _cells(one: Listed, owner: Department) -> tuple[object, ...]:
-    version, review = one.version, review_by(one.version)
-    found = classification(version)
-    published = version.number if version.state is VersionState.PUBLISHED else one.published
+def _cells(listed_entry: Listed, owner: Department) -> tuple[object, ...]:
+    version, review = listed_entry.version, review_by(listed_entry.version)
+    classified = classification(version)
+    published = version.number if version.state is VersionState.PUBLISHED else listed_entry.published
     return (
         *(version.text(Text.NAME, language) for language in LANGUAGES),
         *(owner.names["sv"], version.state.value),
         *(version.number, published or "", version.answers.operational_status or ""),
-        found.risk_class if found else "",
+        classified.risk_class if classified else "",
         {None: "", True: "yes", False: "no"}[version.answers.personal_data],
-        "yes" if any(each.cited for each in version.evidence) else "no",
+        "yes" if any(evidence.cited for evidence in version.evidence) else "no",
         f"{review:%Y-%m}" if review else "",
         version.entry.slug,
         *(version.entry.topic.value, version.entry.case_number),

@@ -18,7 +18,7 @@ class EntrySidebar:
     may_change: bool
 
 
-async def beside(version: Version, actor: Actor) -> EntrySidebar:
+async def sidebar_of(version: Version, actor: Actor) -> EntrySidebar:
     entry = version.entry
     ground = withholding.ground(entry.withheld.ground) if entry.withheld else None
     incidents = await incident_queries.incidents_of(version.id, seen_by=actor)

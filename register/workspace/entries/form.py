@@ -43,7 +43,7 @@ class SectionPage:
 
     @property
     def has_prose(self) -> bool:
-        return any(one.kind is QuestionKind.PROSE for one in self.section.questions)
+        return any(question.kind is QuestionKind.PROSE for question in self.section.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class ConflictPage:
 
     version: Version
     section: FormSection
-    mine: Mapping[str, str]
-    theirs: Mapping[str, str]
+    submitted: Mapping[str, str]
+    saved: Mapping[str, str]
     action: str
     errors: Mapping[str, Message] = field(default_factory=dict)
 
@@ -98,33 +98,35 @@ async def check_answers(version_id: FromPath[UUID], actor: ActorInput) -> PageRe
 
 @get("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
 async def ask(version_id: FromPath[UUID], slug: FromPath[str], actor: ActorInput) -> Response[Any]:
-    version, asked = await seen(version_id, actor), _section(slug)
+    version, form_section = await seen(version_id, actor), _section(slug)
     if version.state not in EDITABLE or not may_write(version, actor):
         return Redirect(f"/workspace/versions/{version_id}/answers", status_code=303)
-    values = typed(asked, version)
-    if asked.slug == "fundamental-rights" and not any(values.values()):
+    values = typed(form_section, version)
+    if form_section.slug == "fundamental-rights" and not any(values.values()):
         values |= _begun_with(version)
-    return page("workspace/section.html", _section_page(version, asked, values, version.revision))
+    return page("workspace/section.html", _section_page(version, form_section, values, version.revision))
 
 
 @post("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
 async def answer(
     version_id: FromPath[UUID], slug: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    version, asked = await seen(version_id, actor), _section(slug)
-    said = {name: form.text(name) for name in form}
+    version, form_section = await seen(version_id, actor), _section(slug)
+    submitted = {name: form.text(name) for name in form}
     if form.has("check"):
-        return page("workspace/section.html", _checked(_section_page(version, asked, said, form.revision())))
-    reading = read(asked, said)
+        return page(
+            "workspace/section.html", _checked(_section_page(version, form_section, submitted, form.revision()))
+        )
+    reading = read(form_section, submitted)
     if reading.errors:
-        shown = _section_page(version, asked, said, form.revision(), reading.errors)
+        shown = _section_page(version, form_section, submitted, form.revision(), reading.errors)
         return page("workspace/section.html", shown, status=422)
     try:
         await commands.save(
             version_id, revision=form.revision(), texts=reading.texts, answers=reading.answers, by=actor, at=now
         )
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        return _not_saved(refused, version, asked, said, actor)
+        return _not_saved(refused, version, form_section, submitted, actor)
     return Redirect(_next_page(version_id, slug, form), status_code=303)
 
 
@@ -136,20 +138,20 @@ async def answers_page(
 ) -> AnswersPage:
     version = await seen(version_id, actor)
     unanswered = missing(version)
-    names = await accounts.names(one.by for one in version.comments)
-    remarks = tuple(Remark(one, names.get(one.by, "")) for one in version.comments)
+    names = await accounts.names(comment.by for comment in version.comments)
+    remarks = tuple(Remark(comment, names.get(comment.by, "")) for comment in version.comments)
     return AnswersPage(
         version,
         tuple(
-            (one, tuple(_given(asked, version, unanswered, remarks) for asked in one.questions))
-            for one in _shown(version)
+            (form_section, tuple(_given(question, version, unanswered, remarks) for question in form_section.questions))
+            for form_section in _shown(version)
         ),
         may_write(version, actor) and version.state in EDITABLE,
         len(unanswered),
         _untold(version),
         may_comment(version, actor),
-        sum(one.is_open for one in version.comments),
-        tuple(one for one in remarks if not one.comment.about),
+        sum(comment.is_open for comment in version.comments),
+        tuple(remark for remark in remarks if not remark.comment.about),
         typed_comments or {},
         errors or {},
     )
@@ -158,13 +160,20 @@ async def answers_page(
 def _shown(version: Version) -> tuple[FormSection, ...]:
     """The sections of the form, and of those asked apart the ones in which something is written."""
     written = {name for (name, _), words in version.texts.items() if words}
-    return (*SECTIONS, *(one for one in FURTHER if any(question.text in written for question in one.questions)))
+    return (
+        *SECTIONS,
+        *(
+            form_section
+            for form_section in FURTHER
+            if any(question.text in written for question in form_section.questions)
+        ),
+    )
 
 
-def typed(asked: FormSection, version: Version) -> dict[str, str]:
+def typed(form_section: FormSection, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
-    for question in asked.questions:
+    for question in form_section.questions:
         if question.text is not None:
             values |= {f"{question.name}-{language}": version.text(question.text, language) for language in LANGUAGES}
         else:
@@ -195,39 +204,43 @@ def _begun_with(version: Version) -> dict[str, str]:
 
 
 def _not_saved(
-    refused: Exception, version: Version, asked: FormSection, said: Mapping[str, str], actor: Actor
+    refused: Exception, version: Version, form_section: FormSection, submitted: Mapping[str, str], actor: Actor
 ) -> PageResponse:
     """Every typed word is shown again, with what stood in the way."""
     del actor
     if isinstance(refused, NotFoundError):
         raise NotFoundException
     if isinstance(refused, ConflictError):
-        shown = _section_page(refused.current, asked, {}, refused.current.revision)
-        theirs = typed(asked, refused.current)
+        shown = _section_page(refused.current, form_section, {}, refused.current.revision)
+        saved = typed(form_section, refused.current)
         return page(
-            "workspace/conflict.html", ConflictPage(refused.current, asked, said, theirs, shown.action), status=409
+            "workspace/conflict.html",
+            ConflictPage(refused.current, form_section, submitted, saved, shown.action),
+            status=409,
         )
     assert isinstance(refused, RefusedError)  # the three that the caller catches
     errors = dict.fromkeys([""], refused.objections[0])
-    return page("workspace/section.html", _section_page(version, asked, said, version.revision, errors), status=422)
+    return page(
+        "workspace/section.html", _section_page(version, form_section, submitted, version.revision, errors), status=422
+    )
 
 
 def _section(slug: str) -> FormSection:
-    if (asked := section(slug)) is None:
+    if (form_section := section(slug)) is None:
         raise NotFoundException
-    return asked
+    return form_section
 
 
 def _section_page(
     version: Version,
-    asked: FormSection,
+    form_section: FormSection,
     values: Mapping[str, str],
     revision: int,
     errors: Mapping[str, Message] | None = None,
 ) -> SectionPage:
-    action = f"/workspace/versions/{version.id}/answers/{asked.slug}"
-    place = SECTIONS.index(asked) + 1 if asked in SECTIONS else 0
-    return SectionPage(version, asked, place, len(SECTIONS), values, revision, action, errors or {})
+    action = f"/workspace/versions/{version.id}/answers/{form_section.slug}"
+    place = SECTIONS.index(form_section) + 1 if form_section in SECTIONS else 0
+    return SectionPage(version, form_section, place, len(SECTIONS), values, revision, action, errors or {})
 
 
 def _next_page(version_id: UUID, slug: str, form: Form) -> str:
@@ -236,17 +249,17 @@ def _next_page(version_id: UUID, slug: str, form: Form) -> str:
 
 
 def _given(
-    asked: EntryQuestion, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]
+    question: EntryQuestion, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]
 ) -> SubmittedAnswers:
-    mine = tuple(one for one in remarks if one.comment.about == asked.name)
-    if asked.text is not None:
-        texts = {language: version.text(asked.text, language) for language in LANGUAGES}
-        return SubmittedAnswers(asked, texts, None, asked.name in unanswered, mine)
-    answer = plain(getattr(version.answers, asked.name))
-    words = in_words(asked, answer)
+    question_remarks = tuple(remark for remark in remarks if remark.comment.about == question.name)
+    if question.text is not None:
+        texts = {language: version.text(question.text, language) for language in LANGUAGES}
+        return SubmittedAnswers(question, texts, None, question.name in unanswered, question_remarks)
+    answer = plain(getattr(version.answers, question.name))
+    words = in_words(question, answer)
     choice = words if isinstance(words, Message) else None
     return SubmittedAnswers(
-        asked, {"": answer} if answer and not choice else {}, choice, asked.name in unanswered, mine
+        question, {"": answer} if answer and not choice else {}, choice, question.name in unanswered, question_remarks
     )
 
 

@@ -24,8 +24,8 @@ from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
 _DAYS = {name for name in Particular if name.endswith("-on")}
-_NAMES = {Particular.DOUBLE, Particular.KEPT}
-_DUTIES = {one.key: one.title for one in TABLE}
+_NAMES = {Particular.DUPLICATE, Particular.MERGED_INTO}
+_DUTIES = {obligation.key: obligation.title for obligation in TABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class EventDetailLine:
     name: Message
     words: str = ""  # as somebody typed it
     swedish: str = ""  # the same, where it is the Swedish name of an entry
-    said: Message | None = None
+    message: Message | None = None
     day: date | None = None
     law: Fact | None = None
 
@@ -46,7 +46,7 @@ class HistoryLine:
     event: PastEvent
     by: str
     opinion: Message | None
-    told: tuple[EventDetailLine, ...]
+    details: tuple[EventDetailLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
 
 def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
     opinion = OPINIONS[OpinionKind(event.opinion)] if event.opinion else None
-    told = tuple(_told(name, value) for name, value in event.told.items())
-    return HistoryLine(EVENTS[event.action], event, names.get(event.by, ""), opinion, told)
+    details = tuple(_detail_line(name, value) for name, value in event.particulars.items())
+    return HistoryLine(EVENTS[event.action], event, names.get(event.by, ""), opinion, details)
 
 
-def _told(name: Particular, value: str) -> EventDetailLine:
+def _detail_line(name: Particular, value: str) -> EventDetailLine:
     """A key that the program no longer knows is shown as it was kept."""
     called = PARTICULARS[name]
     if name in _DAYS:
@@ -78,9 +78,9 @@ def _told(name: Particular, value: str) -> EventDetailLine:
     if name is Particular.LAW and value in FACTS:
         return EventDetailLine(called, law=FACTS[value])
     if name is Particular.DUTY and value in _DUTIES:
-        return EventDetailLine(called, said=_DUTIES[value])
-    if name is Particular.STANDING and value in set(ObligationStatus):
-        return EventDetailLine(called, said=STANDINGS[ObligationStatus(value)])
+        return EventDetailLine(called, message=_DUTIES[value])
+    if name is Particular.STATE and value in set(ObligationStatus):
+        return EventDetailLine(called, message=STANDINGS[ObligationStatus(value)])
     return EventDetailLine(called, swedish=value) if name in _NAMES else EventDetailLine(called, value)
 
 

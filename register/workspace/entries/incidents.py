@@ -37,7 +37,7 @@ class IncidentsPage:
     """Those of one entry, or of all that the person may read."""
 
     lines: tuple[IncidentLine, ...]
-    open_ones: int
+    open_count: int
     version: Version | None = None
     may_record: bool = False
     pager: Pager | None = None  # those of one entry are on one page
@@ -57,21 +57,24 @@ class IncidentPage:
 
 @get("/workspace/incidents", access=Permission.READ)
 async def all_incidents(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    owners = {one.id: one for one in await queries.departments()}
-    every, open_ones = await incident_queries.number_of_incidents(seen_by=actor)
+    owners = {department.id: department for department in await queries.departments()}
+    every, open_count = await incident_queries.number_of_incidents(seen_by=actor)
     pages = pager("/workspace/incidents", request.query_params, every)
-    found = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
-    lines = tuple(IncidentLine(one, version, owners[version.entry.department]) for one, version in found)
-    return page("workspace/incidents.html", IncidentsPage(lines, open_ones, pager=pages))
+    rows = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
+    lines = tuple(IncidentLine(incident, version, owners[version.entry.department]) for incident, version in rows)
+    return page("workspace/incidents.html", IncidentsPage(lines, open_count, pager=pages))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents", access=Permission.READ)
 async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     version = await seen(version_id, actor)
-    owner = next(one for one in await queries.departments() if one.id == version.entry.department)
-    found = await incident_queries.incidents_of(version_id, seen_by=actor)
-    lines, open_ones = tuple(IncidentLine(one, version, owner) for one in found), sum(one.is_open for one in found)
-    return page("workspace/incidents.html", IncidentsPage(lines, open_ones, version, may_write(version, actor)))
+    owner = next(department for department in await queries.departments() if department.id == version.entry.department)
+    entry_incidents = await incident_queries.incidents_of(version_id, seen_by=actor)
+    lines, open_count = (
+        tuple(IncidentLine(incident, version, owner) for incident in entry_incidents),
+        sum(incident.is_open for incident in entry_incidents),
+    )
+    return page("workspace/incidents.html", IncidentsPage(lines, open_count, version, may_write(version, actor)))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
@@ -137,12 +140,17 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> Inc
     action = f"/workspace/versions/{version_id}/incidents"
     if incident_id is None:
         return IncidentPage(version, None, action, may_write(version, actor), {})
-    found = await incident_queries.incident(version_id, incident_id, seen_by=actor)
-    told = found.account
-    typed = {"happened-on": str(told.happened_on), "what": told.what, "harmed": told.harmed, "done": told.done}
-    typed |= {f"{party}-on": str(day) for party, day in told.informed.items()}
-    may_change = may_write(version, actor) and found.is_open
-    return IncidentPage(version, found, f"{action}/{incident_id}", may_change, typed)
+    incident = await incident_queries.incident(version_id, incident_id, seen_by=actor)
+    account = incident.account
+    typed = {
+        "happened-on": str(account.happened_on),
+        "what": account.what,
+        "harmed": account.harmed,
+        "done": account.done,
+    }
+    typed |= {f"{party}-on": str(day) for party, day in account.informed.items()}
+    may_change = may_write(version, actor) and incident.is_open
+    return IncidentPage(version, incident, f"{action}/{incident_id}", may_change, typed)
 
 
 routes = [all_incidents, incidents, new_incident, record, show, change, close]

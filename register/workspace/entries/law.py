@@ -25,7 +25,7 @@ from algorithms.law.given_answers import (
     is_outdated,
     risk_answers,
 )
-from algorithms.law.labels import NEEDS, ClassLabel, class_told
+from algorithms.law.labels import NEEDS, ClassLabel, class_label
 from algorithms.law.risk import EDITION, QUESTIONS, next_question, path
 from algorithms.law.risk.kinds import AnswerOption, RiskQuestion
 from algorithms.people import Actor, NotFoundError, Permission
@@ -42,7 +42,7 @@ class ClassPage:
     question: RiskQuestion | None  # asked now; None when all are answered, or nobody may change them
     chosen: str
     answered: tuple[tuple[RiskQuestion, AnswerOption], ...]
-    told: ClassLabel | None
+    class_label: ClassLabel | None
     outdated: bool
     may_change: bool
     action: str
@@ -54,7 +54,7 @@ class ImpactPage:
     version: Version
     criteria: tuple[DpiaCriterion, ...]
     answers: Mapping[str, str]
-    found: Threshold | None
+    threshold: Threshold | None
     need: Message | None
     facts: tuple[Fact, ...]
     may_change: bool
@@ -70,20 +70,22 @@ async def show_class(request: Request[Any, Any, Any], version_id: FromPath[UUID]
 
 @post("/workspace/versions/{version_id:uuid}/class", access=Permission.WRITE)
 async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    version, asked = await seen(version_id, actor), form.text("question")
-    question = QUESTIONS.get(asked)
+    version, question_key = await seen(version_id, actor), form.text("question")
+    question = QUESTIONS.get(question_key)
     if question is None:
         raise NotFoundException
-    if question.choice(form.text(asked)) is None:
-        shown = _class_page(version, actor, asked, {asked: Message("Choose one of the answers.")})
+    if question.choice(form.text(question_key)) is None:
+        shown = _class_page(version, actor, question_key, {question_key: Message("Choose one of the answers.")})
         return page("workspace/class.html", shown, status=422)
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
-    choices = {**old, f"{RISK}{asked}": form.text(asked), EDITION_OF_ANSWERS: EDITION}
+    choices = {**old, f"{RISK}{question_key}": form.text(question_key), EDITION_OF_ANSWERS: EDITION}
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        now_said = await seen(version_id, actor)
-        return page("workspace/class.html", _class_page(now_said, actor, asked, _why(refused)), status=_status(refused))
+        current = await seen(version_id, actor)
+        return page(
+            "workspace/class.html", _class_page(current, actor, question_key, _why(refused)), status=_status(refused)
+        )
     return Redirect(f"/workspace/versions/{version_id}/class", status_code=303)
 
 
@@ -96,12 +98,16 @@ async def show_impact(version_id: FromPath[UUID], actor: ActorInput) -> PageResp
 @post("/workspace/versions/{version_id:uuid}/impact", access=Permission.WRITE)
 async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     version = await seen(version_id, actor)
-    said = {one.key: form.text(one.key) for one in CRITERIA if form.text(one.key) in ("yes", "no")}
-    choices = {f"{DPIA}{one.key}": said.get(one.key) for one in CRITERIA}
+    answers = {
+        criterion.key: form.text(criterion.key) for criterion in CRITERIA if form.text(criterion.key) in ("yes", "no")
+    }
+    choices = {f"{DPIA}{criterion.key}": answers.get(criterion.key) for criterion in CRITERIA}
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        return page("workspace/impact.html", _impact_page(version, actor, said, _why(refused)), status=_status(refused))
+        return page(
+            "workspace/impact.html", _impact_page(version, actor, answers, _why(refused)), status=_status(refused)
+        )
     return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
 
 
@@ -123,14 +129,14 @@ def _class_page(
 ) -> ClassPage:
     answers = {} if is_outdated(version) else risk_answers(version)
     may_change = may_write(version, actor) and version.state in EDITABLE
-    asked = QUESTIONS.get(change) or next_question(answers)
-    found = classification(version)
+    question = QUESTIONS.get(change) or next_question(answers)
+    classified = classification(version)
     return ClassPage(
         version,
-        asked if may_change else None,
-        answers.get(asked.key, "") if asked else "",
+        question if may_change else None,
+        answers.get(question.key, "") if question else "",
         path(answers),
-        class_told(found) if found else None,
+        class_label(classified) if classified else None,
         is_outdated(version),
         may_change,
         f"/workspace/versions/{version.id}/class",
@@ -145,14 +151,14 @@ def _typed_before(version: Version) -> dict[str, str]:
 def _impact_page(
     version: Version, actor: Actor, answers: Mapping[str, str], errors: Mapping[str, Message] | None = None
 ) -> ImpactPage:
-    found = dpia_threshold(version)
+    threshold = dpia_threshold(version)
     return ImpactPage(
         version,
         CRITERIA,
         answers,
-        found,
-        NEEDS[found.need] if found else None,
-        tuple(fact(key) for key in found.facts) if found else (),
+        threshold,
+        NEEDS[threshold.need] if threshold else None,
+        tuple(fact(key) for key in threshold.facts) if threshold else (),
         may_write(version, actor) and version.state in EDITABLE,
         f"/workspace/versions/{version.id}/impact",
         errors or {},

@@ -32,7 +32,7 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class MaskLine:
     mask: Mask
-    told: Message
+    status_label: Message
     by: str
     decided_by: str
     places: tuple[tuple[MaskPlace, Message], ...]  # of a proposal: where the words stand
@@ -51,7 +51,7 @@ class MaskMatches:
     in_contact: bool
 
     @property
-    def asks(self) -> bool:
+    def has_warnings(self) -> bool:
         """Whether there is anything that whoever proposes should look at first."""
         return bool(self.near) or self.in_address or self.in_contact
 
@@ -61,7 +61,7 @@ class MaskingPage:
     version: Version
     lines: tuple[MaskLine, ...]
     may_propose: bool
-    found: MaskMatches | None = None  # what was typed, looked up before it is proposed
+    matches: MaskMatches | None = None  # what was typed, looked up before it is proposed
     grounds: tuple[Fact, ...] = masking.GROUNDS
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Message] = field(default_factory=dict)
@@ -74,16 +74,16 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
 
 @post("/workspace/versions/{version_id:uuid}/masking", access=Permission.WRITE)
 async def propose(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    asked = (form.text("words"), form.text("ground"), form.text("reason"))
-    if not masking.objections(*asked) and form.text("looked") != asked[0]:
-        found = await _found(version_id, asked[0], actor)
-        if found.places and found.asks:
-            return await _again(version_id, actor, {}, form, found)
-    asked = ("\n".join((asked[0], *form.all("near"))), *asked[1:])
+    proposal = (form.text("words"), form.text("ground"), form.text("reason"))
+    if not masking.objections(*proposal) and form.text("looked") != proposal[0]:
+        matches = await _find_matches(version_id, proposal[0], actor)
+        if matches.places and matches.has_warnings:
+            return await _again(version_id, actor, {}, form, matches)
+    proposal = ("\n".join((proposal[0], *form.all("near"))), *proposal[1:])
     try:
-        await masking_commands.propose(version_id, *asked, by=actor, at=now)
+        await masking_commands.propose(version_id, *proposal, by=actor, at=now)
     except RefusedError as refused:
-        errors = masking.objections(*asked) or {"words": refused.objections[0]}
+        errors = masking.objections(*proposal) or {"words": refused.objections[0]}
         return await _again(version_id, actor, errors, form)
     return _back(version_id)
 
@@ -124,23 +124,23 @@ async def _again(
     actor: Actor,
     errors: Mapping[str, Message],
     form: Form | None = None,
-    found: MaskMatches | None = None,
+    matches: MaskMatches | None = None,
 ) -> Response[Any]:
     """The page as it was, with every typed word and what stood in the way, or what is to be looked at first."""
     typed = {name: form.text(name) for name in form} if form else {}
-    shown = replace(await _page(version_id, actor), typed=typed, errors=errors, found=found)
+    shown = replace(await _page(version_id, actor), typed=typed, errors=errors, matches=matches)
     return page("workspace/masking.html", shown, status=422 if errors else 200)
 
 
-async def _found(version_id: UUID, words: str, actor: Actor) -> MaskMatches:
+async def _find_matches(version_id: UUID, words: str, actor: Actor) -> MaskMatches:
     version = await seen(version_id, actor)
     versions = await queries.versions_of(version.entry.id, seen_by=actor)
     spellings = masking.near_spellings(versions, words)
     return MaskMatches(
         _called(masking.places(versions, words)),
-        tuple((f"near-{place}", one.words, _called(one.places)) for place, one in enumerate(spellings)),
+        tuple((f"near-{place}", spelling.words, _called(spelling.places)) for place, spelling in enumerate(spellings)),
         in_address(version.entry.slug, words),
-        any(masking.in_contact(one, words) for one in versions),
+        any(masking.in_contact(entry_version, words) for entry_version in versions),
     )
 
 
@@ -154,27 +154,27 @@ _TEST = Message("title or measure of a test")
 async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
     version = await seen(version_id, actor)
     versions = await queries.versions_of(version.entry.id, seen_by=actor)
-    found = await masking_queries.masks_of(version_id, seen_by=actor)
-    names = await accounts.names(who for one in found for who in (one.by, one.decided_by) if who)
-    lines = tuple(_line(one, version, versions, actor, names) for one in found)
+    masks = await masking_queries.masks_of(version_id, seen_by=actor)
+    names = await accounts.names(who for mask in masks for who in (mask.by, mask.decided_by) if who)
+    lines = tuple(_line(mask, version, versions, actor, names) for mask in masks)
     return MaskingPage(version, lines, masking.may_propose(version, actor))
 
 
 def _line(
     mask: Mask, version: Version, versions: tuple[Version, ...], actor: Actor, names: Mapping[UUID, str]
 ) -> MaskLine:
-    open_still = mask.standing is MaskStatus.PROPOSED
+    open_still = mask.status is MaskStatus.PROPOSED
     decides = open_still and masking.may_decide(version, actor, mask.by)
     places = masking.places(versions, mask.words) if open_still else ()
     return MaskLine(
         mask,
-        MASKS[mask.standing],
+        MASKS[mask.status],
         names.get(mask.by, ""),
         names.get(mask.decided_by, "") if mask.decided_by else "",
         _called(places),
         decides,
         decides or (open_still and actor.id == mask.by),
-        mask.standing is MaskStatus.STANDING and actor.may(Permission.KEEP_REGISTER, version.entry.department),
+        mask.status is MaskStatus.ACTIVE and actor.may(Permission.KEEP_REGISTER, version.entry.department),
     )
 
 

@@ -35,19 +35,19 @@ class NewEntryPage:
 
 @get("/workspace/entries/new", access=Permission.WRITE)
 async def new_entry(actor: ActorInput) -> PageResponse:
-    mine, known = await _writable(actor), await templates(seen_by=actor)
-    return page("workspace/new_entry.html", NewEntryPage(mine, _offered(known)))
+    departments, known = await _writable(actor), await templates(seen_by=actor)
+    return page("workspace/new_entry.html", NewEntryPage(departments, _offered(known)))
 
 
 @post("/workspace/entries/new", access=Permission.WRITE)
 async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    mine = await _writable(actor)
+    departments = await _writable(actor)
     known = await templates(seen_by=actor)
     typed = {name: form.text(name) for name in ("name", "department", "topic", "template")}
-    if errors := _complaints(typed, mine):
-        shown = NewEntryPage(mine, _offered(known), typed=typed, errors=errors)
+    if errors := _complaints(typed, departments):
+        shown = NewEntryPage(departments, _offered(known), typed=typed, errors=errors)
         return page("workspace/new_entry.html", shown, status=422)
-    texts = next((one.texts for one in known if str(one.id) == typed["template"]), None)
+    texts = next((template.texts for template in known if str(template.id) == typed["template"]), None)
     owner, topic = UUID(typed["department"]), Topic(typed["topic"])
     version = await commands.create_entry(
         name=typed["name"], department=owner, topic=topic, by=actor, at=now, texts=texts
@@ -66,16 +66,16 @@ async def new_version(entry: FromPath[UUID], form: FormInput, actor: ActorInput,
 
 
 def _offered(known: tuple[SupplierTemplate, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(one.id), one.name) for one in known)
+    return tuple((str(template.id), template.name) for template in known)
 
 
-def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[str, Message]:
+def _complaints(typed: Mapping[str, str], departments: tuple[Department, ...]) -> dict[str, Message]:
     errors: dict[str, Message] = {}
     if not typed["name"]:
         errors["name"] = Message("Write a name. It can be changed later.")
     elif len(typed["name"]) > limit(Text.NAME):
         errors["name"] = Message("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
-    if typed["department"] not in {str(one.id) for one in mine}:
+    if typed["department"] not in {str(department.id) for department in departments}:
         errors["department"] = Message("Choose the department that owns it.")
     if typed["topic"] not in set(Topic):
         errors["topic"] = Message("Choose what part of life it belongs to.")
@@ -83,7 +83,7 @@ def _complaints(typed: Mapping[str, str], mine: tuple[Department, ...]) -> dict[
 
 
 async def _writable(actor: Actor) -> tuple[Department, ...]:
-    return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
+    return tuple(department for department in await queries.departments() if actor.may(Permission.WRITE, department.id))
 
 
 routes = [new_entry, create_entry, new_version]

@@ -35,7 +35,7 @@ from register.guard.access import SIGNED_IN
 from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
 from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.web.pages import PageResponse, page
-from register.workspace.entries.entry_sidebar import EntrySidebar, beside
+from register.workspace.entries.entry_sidebar import EntrySidebar, sidebar_of
 
 OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
 
@@ -85,7 +85,7 @@ class VersionPage:
     law: tuple["LawLine", ...]
     open_comments: int
     has_older: bool  # one that the public reads or has read
-    beside: EntrySidebar
+    sidebar: EntrySidebar
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Message] = field(default_factory=dict)
     taken: str = ""
@@ -122,9 +122,9 @@ async def take_step(
 @get("/workspace/versions/{version_id:uuid}/preview", access=Permission.READ)
 async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
     version = await seen(version_id, actor)
-    found = await public_queries.as_published(version)
-    given = (version, found.department, found.html, found.results, language)
-    shown = card(*given, found.others, altered=found.altered)
+    published = await public_queries.as_published(version)
+    given = (version, published.department, published.html, published.results, language)
+    shown = card(*given, published.others, altered=published.altered)
     return page("workspace/preview.html", PreviewPage(version, shown, chapters(shown)))
 
 
@@ -137,7 +137,7 @@ async def seen(version_id: UUID, actor: Actor) -> Version:
 
 
 async def department_of(version: Version) -> Department:
-    return next(one for one in await queries.departments() if one.id == version.entry.department)
+    return next(department for department in await queries.departments() if department.id == version.entry.department)
 
 
 async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
@@ -157,22 +157,26 @@ async def _version_page(version_id: UUID, actor: Actor) -> VersionPage:
         may_change=writes and version.state in EDITABLE,
         may_add_evidence=writes and version.state in OPEN and version.state.value != "approved",
         may_begin_next=writes and _is_last(version, versions),
-        responsible=(await accounts.names([one])).get(one, "") if (one := version.entry.responsible) else "",
+        responsible=(await accounts.names([responsible])).get(responsible, "")
+        if (responsible := version.entry.responsible)
+        else "",
         public=version.state in PUBLIC and version.entry.withheld is None,
-        last_return=next((one for one in events if one.action == "return" and one.version == version.number), None)
+        last_return=next(
+            (event for event in events if event.action == "return" and event.version == version.number), None
+        )
         if version.state in EDITABLE
         else None,
         law=(*_law(version, "/" if writes else "#"), await _elsewhere(version, actor)),
-        open_comments=sum(one.is_open for one in version.comments),
-        has_older=any(one.state in PUBLIC and one.number < version.number for one in versions),
-        beside=await beside(version, actor),
+        open_comments=sum(comment.is_open for comment in version.comments),
+        has_older=any(other.state in PUBLIC and other.number < version.number for other in versions),
+        sidebar=await sidebar_of(version, actor),
     )
 
 
 def _is_last(version: Version, versions: tuple[Version, ...]) -> bool:
     """Whether the next version of the entry begins from this one."""
-    open_one = any(one.state in OPEN for one in versions)
-    return latest(versions) == version and not open_one and version.entry.merged_into is None
+    has_open = any(other.state in OPEN for other in versions)
+    return latest(versions) == version and not has_open and version.entry.merged_into is None
 
 
 _WRITTEN, _OPTIONAL = Message("Written"), Message("Optional")
@@ -180,27 +184,27 @@ _WRITTEN, _OPTIONAL = Message("Written"), Message("Optional")
 
 def _law(version: Version, place: str) -> tuple[LawLine, ...]:
     """The parts in the order they are answered, each with its form or, for readers, its place among all answers."""
-    found, need = classification(version), dpia_threshold(version)
-    lines = [LawLine("class", Message("The AI Act’s class"), CLASSES[found.risk_class] if found else None)]
+    classified, need = classification(version), dpia_threshold(version)
+    lines = [LawLine("class", Message("The AI Act’s class"), CLASSES[classified.risk_class] if classified else None)]
     if version.answers.personal_data:
         lines.append(LawLine("impact", Message("Impact assessment"), NEEDS[need.need] if need else None))
-    if found is not None and fundamental_rights.required(found):
+    if classified is not None and fundamental_rights.required(classified):
         written = all(version.text(text, "sv") for text in RIGHTS)
         name = Message("Fundamental rights")
         lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
-    for one in OPTIONAL:
-        told = any(version.text(question.text, "sv") for question in one.questions if question.text)
-        lines.append(LawLine(f"answers{place}{one.slug}", one.title, _WRITTEN if told else _OPTIONAL))
+    for section in OPTIONAL:
+        is_written = any(version.text(question.text, "sv") for question in section.questions if question.text)
+        lines.append(LawLine(f"answers{place}{section.slug}", section.title, _WRITTEN if is_written else _OPTIONAL))
     lines.append(LawLine("duties", Message("What the law asks"), Message("A list that follows from the answers")))
     return tuple(lines)
 
 
 async def _elsewhere(version: Version, actor: Actor) -> LawLine:
     """Whether somebody says something else of the same product, and all of it has been answered."""
-    found = await disagreements_of(version, seen_by=actor)
-    told = Message("Answered") if found else Message("Nobody says anything else")
-    settled = all(one.answer for one in found)
-    return LawLine("consistency", Message("The same product elsewhere"), told if settled else None)
+    disagreements = await disagreements_of(version, seen_by=actor)
+    status = Message("Answered") if disagreements else Message("Nobody says anything else")
+    settled = all(disagreement.answer for disagreement in disagreements)
+    return LawLine("consistency", Message("The same product elsewhere"), status if settled else None)
 
 
 def _steps(version: Version, actor: Actor) -> tuple[OfferedStep, ...]:
@@ -217,25 +221,25 @@ def _offered(action: Action, obstacles: tuple[Message, ...], version: Version) -
 
 
 async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
-    found = await run_queries.runs(one.run for one in version.evidence)
-    runs = {key: covered_run(run, version.entry.masks) for key, run in found.items()}
+    stored_runs = await run_queries.runs(evidence.run for evidence in version.evidence)
+    runs = {key: covered_run(run, version.entry.masks) for key, run in stored_runs.items()}
     return tuple(
         EvidenceLine(
-            runs[one.run],
-            RUNS[runs[one.run].state],
-            one.cited,
-            one.shows_difference,
-            one.measure is not None and one.measure.complete,
+            runs[evidence.run],
+            RUNS[runs[evidence.run].state],
+            evidence.cited,
+            evidence.shows_difference,
+            evidence.measure is not None and evidence.measure.complete,
         )
-        for one in version.evidence
+        for evidence in version.evidence
     )
 
 
 def _words(form: Form) -> StepComment:
     opinion = form.text("opinion")
     kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
-    said = {language: form.text(f"words-{language}") for language in LANGUAGES}
-    return StepComment(said, kind, " ".join(form.text("case-number").split()))
+    words = {language: form.text(f"words-{language}") for language in LANGUAGES}
+    return StepComment(words, kind, " ".join(form.text("case-number").split()))
 
 
 def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:

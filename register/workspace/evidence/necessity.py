@@ -200,18 +200,18 @@ def _errors(refused: Exception) -> Mapping[str, Message]:
 
 
 def _reasons(form: Form) -> Reasons:
-    return Reasons(**{one.name: form.text(one.name) for one in fields(Reasons)})
+    return Reasons(**{reason.name: form.text(reason.name) for reason in fields(Reasons)})
 
 
 def _typed(reasons: Reasons) -> dict[str, str]:
-    return {one.name: getattr(reasons, one.name) for one in fields(Reasons)}
+    return {reason.name: getattr(reasons, reason.name) for reason in fields(Reasons)}
 
 
 async def _necessity_page(version_id: UUID, run: UUID, actor: Actor) -> NecessityPage:
-    version, found = await _writable(version_id, run, actor)
+    version, stored_run = await _writable(version_id, run, actor)
     test = await sensitive_test(run)
     before = _typed(test.recorded.reasons if test.recorded else Reasons())
-    return NecessityPage(version, found, test, _address(version_id, run), before)
+    return NecessityPage(version, stored_run, test, _address(version_id, run), before)
 
 
 async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPage:
@@ -220,7 +220,7 @@ async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPag
     except NotFoundError:
         raise NotFoundException from None
     files, plan, test = await run_queries.files(run), await run_queries.plan(run), await sensitive_test(run)
-    if run not in {one.run for one in version.evidence} or files is None or plan is None or not test.columns:
+    if run not in {evidence.run for evidence in version.evidence} or files is None or plan is None or not test.columns:
         raise NotFoundException
     return OpinionPage(
         version=version,
@@ -245,9 +245,9 @@ async def _may_give(version_id: UUID, run: UUID, actor: Actor) -> bool:
 
 async def _same_file_page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SameFilePage:
     settings: Settings = request.app.state.settings
-    version, found = await _writable(version_id, run, actor)
+    version, stored_run = await _writable(version_id, run, actor)
     missing, megabytes = await run_queries.missing(run), settings.max_upload_bytes // 1_000_000
-    return SameFilePage(version, found, _address(version_id, run), missing, megabytes)
+    return SameFilePage(version, stored_run, _address(version_id, run), missing, megabytes)
 
 
 async def _writable(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Run]:

@@ -38,14 +38,14 @@ class Columns:
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
         typed = ((field.name, text(field.name)) for field in fields(cls) if field.name != "groups")
-        told: dict[str, Any] = {name: value for name, value in typed if value}
-        return cls(groups=every("groups"), **told)
+        arguments: dict[str, Any] = {name: value for name, value in typed if value}
+        return cls(groups=every("groups"), **arguments)
 
     @classmethod
     def of(cls, plan: TestPlan) -> "Columns":
         names = (field.name for field in fields(cls) if field.name not in ("groups", "shown"))
-        told: dict[str, Any] = {name: getattr(plan, name) or "" for name in names}
-        return cls(groups=plan.groups, **told)
+        arguments: dict[str, Any] = {name: getattr(plan, name) or "" for name in names}
+        return cls(groups=plan.groups, **arguments)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -60,13 +60,13 @@ class Columns:
     @property
     def plan(self) -> TestPlan:
         """The plan as far as the first form says it."""
-        told: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "task": self.task if self.task in TASKS else "decision",
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
-        return TestPlan(decision=self.decision, groups=self.groups, **told)
+        return TestPlan(decision=self.decision, groups=self.groups, **arguments)
 
     @property
     def known(self) -> GuidanceAnswers:
@@ -99,8 +99,8 @@ def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Message]:
         return {"groups": Message("Choose at least one column with groups, other than outcome and decision.")}
     if len(chosen.groups) > MOST_GROUPS:
         return {"groups": Message("Choose at most {most} columns with groups.", {"most": MOST_GROUPS})}
-    found = {"groups": files.misplaced(plan), "key": files.wrong_key(plan)}
-    return {name: sentence for name, sentences in found.items() for sentence in list(sentences)[:1]}
+    faults = {"groups": files.misplaced(plan), "key": files.wrong_key(plan)}
+    return {name: sentence for name, sentences in faults.items() for sentence in list(sentences)[:1]}
 
 
 def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnInventory]) -> dict[str, str]:
@@ -150,10 +150,10 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     plan, inventory = files.placed(chosen.plan), files.inventory
     columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
     bands = tuple(_bands(form, columns))
-    told: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
-    told |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
-    told |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
-    told |= {
+    arguments: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
+    arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
+    arguments |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
+    arguments |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
         for part in ("outcome", "decision")
         for meaning in ("yes", "no")
@@ -169,7 +169,7 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
         period="/".join(month for part in ("first", "last") if (month := form.text(f"{part}-month"))),
         decimals=_whole(form.text("decimals"), 3),
         labels=tuple(_labels(form, columns)),
-        **told,
+        **arguments,
     )
 
 

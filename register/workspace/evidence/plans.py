@@ -64,7 +64,7 @@ class ValuesPage:
     outcome: ColumnInventory | None
     decision: ColumnInventory
     groups: tuple[ColumnInventory, ...]
-    beside: tuple[str, ...]  # those of the groups that stand in the second file
+    second_file_groups: tuple[str, ...]  # those of the groups that stand in the second file
     rates: Choices
     proposal: Proposal
     typed: Mapping[str, str]
@@ -90,15 +90,15 @@ async def choose_columns(
     request: Request[Any, Any, Any], version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput
 ) -> Response[Any]:
     version, files = await _open(version_id, run, actor)
-    plan, asked = await run_queries.plan(run), request.query_params
+    plan, query = await run_queries.plan(run), request.query_params
     second = await run_queries.second_file(run)
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    kept = Columns.of(plan) if plan else Columns()
-    shown = PlanColumnsPage(version, run, _title(version, run), files, second, kept)
-    if "decision" not in asked:
+    stored = Columns.of(plan) if plan else Columns()
+    shown = PlanColumnsPage(version, run, _title(version, run), files, second, stored)
+    if "decision" not in query:
         return page("workspace/plan_columns.html", shown)
-    chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
+    chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
         return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
     return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
@@ -134,8 +134,10 @@ _STARTED = Message("The assessment has been started already, so its plan is fixe
 def _again(shown: ValuesPage, form: Form, errors: tuple[Message, ...]) -> PageResponse:
     """The same form with what is wrong, and every typed word."""
     typed = {name: form.text(name) for name in form}
-    told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
-    shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
+    numbered_errors = {str(place or ""): sentence for place, sentence in enumerate(errors)}
+    shown = replace(
+        shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=numbered_errors
+    )
     shown = replace(shown, sensitive_chosen=form.all("sensitive"))
     return page("workspace/plan_values.html", shown, status=422)
 
@@ -155,13 +157,13 @@ async def _open(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Fil
     except NotFoundError:
         raise NotFoundException from None
     files = await run_queries.files(run)
-    if files is None or run not in {one.run for one in version.evidence}:
+    if files is None or run not in {evidence.run for evidence in version.evidence}:
         raise NotFoundException
     return version, files
 
 
 def _title(version: Version, run: UUID) -> str:
-    return next(one.titles["sv"] for one in version.evidence if one.run == run)
+    return next(evidence.titles["sv"] for evidence in version.evidence if evidence.run == run)
 
 
 def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, plan: TestPlan | None) -> ValuesPage:
@@ -176,7 +178,7 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
         outcome=columns.get(chosen.outcome),
         decision=columns[chosen.decision],
         groups=tuple(columns[name] for name in chosen.groups),
-        beside=files.placed(chosen.plan).beside,
+        second_file_groups=files.placed(chosen.plan).joined_columns,
         rates=tuple((name, RATES[name]) for name in chosen.plan.metrics),
         proposal=proposal,
         typed=begun(plan, chosen, columns),
@@ -188,9 +190,9 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
 
 def _sensitive(plan: TestPlan, before: TestPlan | None) -> tuple[str, ...]:
     """What a person has called sensitive; of columns that are new to the plan, those that sound so."""
-    said = before.sensitive if before else ()
+    declared = before.sensitive if before else ()
     new = [name for name in plan.columns if before is None or name not in before.columns]
-    return (*said, *suggested(new))
+    return (*declared, *suggested(new))
 
 
 routes = [choose_columns, store_plan]

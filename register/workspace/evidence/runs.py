@@ -13,7 +13,7 @@ from litestar.response import Redirect
 
 from algorithms.entries.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
-from algorithms.evidence.necessity import SensitiveTest, asks
+from algorithms.evidence.necessity import SensitiveTest, awaits_opinion
 from algorithms.evidence.queries import sensitive_test
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.redaction.masks import covered_plan, covered_result, covered_run
@@ -92,7 +92,7 @@ class RunPage:
     may_cancel: bool
     may_finish: bool  # the measure: also when the version is published
     sensitive: SensitiveTest
-    asks_me: bool  # whether it waits for this officer's opinion
+    awaits_my_opinion: bool  # whether it waits for this officer's opinion
     typed: Mapping[str, str]
     errors: Mapping[str, Message] = field(default_factory=dict)
 
@@ -212,7 +212,7 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
         version = await queries.version(version_id, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
-    evidence = next((one for one in version.evidence if one.run == run), None)
+    evidence = next((candidate for candidate in version.evidence if candidate.run == run), None)
     if evidence is None:
         raise NotFoundException
     return version, evidence
@@ -220,9 +220,9 @@ async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evi
 
 async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) -> RunPage:
     version, evidence = await _seen(version_id, run, actor)
-    found, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
+    stored_run, second = (await run_queries.runs([run]))[run], await run_queries.second_file(run)
     masks = version.entry.masks
-    found = covered_run(found, masks)
+    stored_run = covered_run(stored_run, masks)
     plan, results = await run_queries.plan(run), await _results(run)
     plan, (result, public) = plan and covered_plan(plan, masks), results or (None, None)
     result = result and replace(result, plan=covered_plan(result.plan, masks))
@@ -230,22 +230,23 @@ async def _run_page(version_id: UUID, run: UUID, actor: Actor, language: str) ->
     return RunPage(
         version=version,
         evidence=evidence,
-        run=found,
+        run=stored_run,
         second=second,
-        state=RUNS[found.state],
-        waits=await _waits(found, second),
+        state=RUNS[stored_run.state],
+        waits=await _waits(stored_run, second),
         address=f"/workspace/versions/{version_id}/evidence/{run}",
-        planned=Planned.of(plan) if plan and found.planned_at else None,
+        planned=Planned.of(plan) if plan and stored_run.planned_at else None,
         tables=full_tables(result, language) if result else (),
         more=more_tables(result, language) if result else (),
         checked_by=result.checked_by if result else None,
         report=report(covered_result(public, masks), language) if public else None,
         is_altered=results is None,
         may_change=may_write(version, actor) and version.state in GROWS,
-        may_cancel=may_write(version, actor) and found.state not in ENDED,
+        may_cancel=may_write(version, actor) and stored_run.state not in ENDED,
         may_finish=may_write(version, actor) and _is_to_do(evidence.measure),
         sensitive=sensitive,
-        asks_me=found.state is RunState.SET_ASIDE and asks(sensitive, version.entry.department, actor),
+        awaits_my_opinion=stored_run.state is RunState.SET_ASIDE
+        and awaits_opinion(sensitive, version.entry.department, actor),
         typed=_typed(evidence.measure),
     )
 
@@ -285,7 +286,7 @@ def _typed(measure: MeasureTaken | None) -> dict[str, str]:
     if measure is None:
         return {}
     parts = (("what", measure.what), ("who", measure.who), ("accepted", measure.accepted))
-    texts = {f"{name}-{language}": words for name, said in parts for language, words in said.items()}
+    texts = {f"{name}-{language}": words for name, translated in parts for language, words in translated.items()}
     return {**texts, "by-when": measure.by_when or ""}
 
 

@@ -17,7 +17,7 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
-from register.language import Language, say
+from register.language import Language, translate
 from register.request.request_context import ActorInput, NowInput, UploadInput
 from register.settings import Settings
 from register.web.pages import PageResponse, page
@@ -64,7 +64,7 @@ def _titles(fields: Mapping[str, str], today: date) -> dict[str, str]:
     """Without a title the day stands for one: the name of a file may say who somebody is, and titles are public."""
     typed = {language: fields.get(f"title-{language}", "")[:200] for language in LANGUAGES}
     neutral = Message("Test of data from {date}", {"date": today.isoformat()})
-    spoken = {language.value: say(neutral, language) for language in Language}
+    spoken = {language.value: translate(neutral, language) for language in Language}
     return {language: words or typed["sv"] or spoken.get(language, spoken["en"]) for language, words in typed.items()}
 
 

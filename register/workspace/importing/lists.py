@@ -20,7 +20,7 @@ from algorithms.review.workflow import RefusedError
 from assessments.data.spreadsheet import Sheet
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
-from register.language import Language, say
+from register.language import Language, translate
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.spreadsheets.rows import tried
 from register.spreadsheets.vocabulary import MARKS, STATES, template
@@ -75,8 +75,8 @@ async def marked(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput, language: LanguageInput
 ) -> Response[Any]:
     """The list as it came, what is wrong with each row before it, and the wrong cells filled."""
-    found = await seen(import_id, actor)
-    if (content := await _marked(request, found, actor, language)) is None:
+    list_import = await seen(import_id, actor)
+    if (content := await _marked(request, list_import, actor, language)) is None:
         return Redirect(f"/workspace/imports/{import_id}", status_code=303)
     return _workbook(content, "insyn-marked.xlsx")
 
@@ -85,16 +85,16 @@ async def marked(
 async def again(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], upload: UploadInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
+    list_import = await seen(import_id, actor)
     try:
         file = await received(request, upload, MOST_BYTES)
     except EvaluationDataError as refused:
-        return await _refused(request, found, actor, {"file": refused.complaints[0]})
+        return await _refused(request, list_import, actor, {"file": refused.complaints[0]})
     try:
         await import_commands.replace_file(import_id, file, by=actor, at=now)
     except ImportStateError:
         take_away(request, file.id)
-        return await _refused(request, found, actor, {"file": _TOO_LATE})
+        return await _refused(request, list_import, actor, {"file": _TOO_LATE})
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -102,16 +102,16 @@ async def again(
 async def carry_out(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    shown, doubles = await import_page(request, found, actor), form.has("doubles")
+    list_import = await seen(import_id, actor)
+    shown, duplicates = await import_page(request, list_import, actor), form.has("doubles")
     if shown.trial is None or not shown.trial.may_begin:
-        return await _refused(request, found, actor, {"import": Message("Mend the rows that are wrong first.")})
-    if shown.trial.doubles and not doubles:
-        return await _refused(request, found, actor, {"doubles": Message("Say what becomes of the doubles.")})
+        return await _refused(request, list_import, actor, {"import": Message("Mend the rows that are wrong first.")})
+    if shown.trial.duplicates and not duplicates:
+        return await _refused(request, list_import, actor, {"doubles": Message("Say what becomes of the doubles.")})
     try:
-        await import_commands.queue(import_id, doubles=doubles, by=actor)
+        await import_commands.queue(import_id, allow_duplicates=duplicates, by=actor)
     except ImportStateError:
-        return await _refused(request, found, actor, {"import": _TOO_LATE})
+        return await _refused(request, list_import, actor, {"import": _TOO_LATE})
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -119,15 +119,15 @@ async def carry_out(
 async def undo(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    why = Message("The import of {file} was undone.", {"file": found.file_name})
-    words = StepComment({language.value: say(why, language) for language in Language})
+    list_import = await seen(import_id, actor)
+    why = Message("The import of {file} was undone.", {"file": list_import.file_name})
+    words = StepComment({language.value: translate(why, language) for language in Language})
     try:
         await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
     except RefusedError as refused:
-        return await _refused(request, found, actor, {"keep": refused.objections[0]})
+        return await _refused(request, list_import, actor, {"keep": refused.objections[0]})
     except ImportStateError:
-        return await _refused(request, found, actor, {"undo": _TOO_LATE})
+        return await _refused(request, list_import, actor, {"undo": _TOO_LATE})
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -136,44 +136,50 @@ async def cancel(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     del form  # nothing is asked
-    found = await seen(import_id, actor)
+    list_import = await seen(import_id, actor)
     try:
         take_away(request, await import_commands.cancel(import_id, by=actor, at=now))
     except ImportStateError:
-        return await _refused(request, found, actor, {"cancel": _TOO_LATE})
+        return await _refused(request, list_import, actor, {"cancel": _TOO_LATE})
     return Redirect("/workspace/imports", status_code=303)
 
 
 async def _imports_page(actor: Actor, query: Mapping[str, str]) -> ImportsPage:
     pages = pager("/workspace/imports", query, await import_queries.number_of_imports(seen_by=actor))
-    found = await import_queries.imports(seen_by=actor, first=pages.first, most=pages.most)
-    return ImportsPage(tuple((one, STATES[one.state]) for one in found), pages)
+    listed = await import_queries.imports(seen_by=actor, first=pages.first, most=pages.most)
+    return ImportsPage(tuple((list_import, STATES[list_import.state]) for list_import in listed), pages)
 
 
 async def _refused(
-    request: Request[Any, Any, Any], found: Import, actor: Actor, errors: Mapping[str, Message]
+    request: Request[Any, Any, Any], list_import: Import, actor: Actor, errors: Mapping[str, Message]
 ) -> PageResponse:
     """The page as it is now, with what stood in the way."""
-    shown: ImportPage = await import_page(request, await seen(found.id, actor), actor)
+    shown: ImportPage = await import_page(request, await seen(list_import.id, actor), actor)
     return page("workspace/import.html", replace(shown, errors=errors), status=422)
 
 
-async def _marked(request: Request[Any, Any, Any], found: Import, actor: Actor, language: Language) -> bytes | None:
-    sheet = await rows_of(request, found)
-    outcome = await tried(sheet, found.matching, actor) if sheet else None
+async def _marked(
+    request: Request[Any, Any, Any], list_import: Import, actor: Actor, language: Language
+) -> bytes | None:
+    sheet = await rows_of(request, list_import)
+    outcome = await tried(sheet, list_import.matching, actor) if sheet else None
     return await asyncio.to_thread(_with_marks, sheet, outcome, language) if sheet and outcome else None
 
 
 def _with_marks(sheet: Sheet, outcome: Outcome, language: Language) -> bytes:
     places = {number: place for place, (number, _) in enumerate(sheet.rows, start=1)}
-    told: dict[int, list[str]] = {}
+    messages: dict[int, list[str]] = {}
     for fault in outcome.faults:
         column = "" if fault.column is None else f"{sheet.names[fault.column]}: "
-        told.setdefault(fault.row, []).append(column + say(fault.said, language))
-    rows = [["\n".join(told.get(number, ())), *cells] for number, cells in sheet.rows]
-    cells = {(places[one.row], one.column + 1) for one in outcome.faults if one.column is not None}
-    marks = cells | {(places[row], 0) for row in told}
-    return workbook([[say(MARKS, language), *sheet.names], *rows], marked=marks, heads=1, width=28)
+        messages.setdefault(fault.row, []).append(column + translate(fault.message, language))
+    rows = [["\n".join(messages.get(number, ())), *cells] for number, cells in sheet.rows]
+    cells = {
+        (places[cell_fault.row], cell_fault.column + 1)
+        for cell_fault in outcome.faults
+        if cell_fault.column is not None
+    }
+    marks = cells | {(places[row], 0) for row in messages}
+    return workbook([[translate(MARKS, language), *sheet.names], *rows], marked=marks, heads=1, width=28)
 
 
 def _workbook(content: bytes, name: str) -> Response[bytes]:

@@ -45,7 +45,7 @@ class ImportColumn:
 
 @dataclass(frozen=True, slots=True)
 class ImportColumnsPage:
-    found: Import
+    list_import: Import
     columns: tuple[ImportColumn, ...]
     targets: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by section
     departments: Options
@@ -59,7 +59,7 @@ class ImportColumnsPage:
 @dataclass(frozen=True, slots=True)
 class Word:
     control: str
-    said: str
+    text: str
     answer: str
 
 
@@ -75,8 +75,8 @@ class UnknownWords:
 
 @dataclass(frozen=True, slots=True)
 class WordsPage:
-    found: Import
-    asked: tuple[UnknownWords, ...]
+    list_import: Import
+    unknown_words: tuple[UnknownWords, ...]
     revision: int
     action: str
     errors: Mapping[str, Message] = field(default_factory=dict)
@@ -86,100 +86,100 @@ class WordsPage:
 async def columns(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput, language: LanguageInput
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    if (sheet := await rows_of(request, found)) is None:
+    list_import = await seen(import_id, actor)
+    if (sheet := await rows_of(request, list_import)) is None:
         return _back(import_id)
-    return page("workspace/import_columns.html", await _columns_page(found, sheet, actor, language))
+    return page("workspace/import_columns.html", await _columns_page(list_import, sheet, actor, language))
 
 
 @post("/workspace/imports/{import_id:uuid}/columns", access=Permission.WRITE)
-async def say_columns(
+async def submit_columns(
     request: Request[Any, Any, Any],
     import_id: FromPath[UUID],
     form: FormInput,
     actor: ActorInput,
     language: LanguageInput,
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    if (sheet := await rows_of(request, found)) is None:
+    list_import = await seen(import_id, actor)
+    if (sheet := await rows_of(request, list_import)) is None:
         return _back(import_id)
-    matching = _columns_said(form, found, sheet)
-    errors = complaints(matching, sheet) or await _store(found, matching, form, actor)
+    matching = _read_columns(form, list_import, sheet)
+    errors = complaints(matching, sheet) or await _store(list_import, matching, form, actor)
     if errors:
-        shown = await _columns_page(replace(found, matching=matching), sheet, actor, language)
+        shown = await _columns_page(replace(list_import, matching=matching), sheet, actor, language)
         return page("workspace/import_columns.html", replace(shown, errors=errors), status=422)
-    asked = unknown(sheet, matching, await our_words())
-    return Redirect(f"/workspace/imports/{import_id}" + ("/words" if asked else ""), status_code=303)
+    unknown_words = unknown(sheet, matching, await our_words())
+    return Redirect(f"/workspace/imports/{import_id}" + ("/words" if unknown_words else ""), status_code=303)
 
 
 @get("/workspace/imports/{import_id:uuid}/words", access=Permission.WRITE)
 async def words(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput, language: LanguageInput
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    sheet = await rows_of(request, found)
-    if sheet is None or found.matching is None:
+    list_import = await seen(import_id, actor)
+    sheet = await rows_of(request, list_import)
+    if sheet is None or list_import.matching is None:
         return _back(import_id)
-    return page("workspace/import_words.html", await _words_page(found, sheet, found.matching, language))
+    return page("workspace/import_words.html", await _words_page(list_import, sheet, list_import.matching, language))
 
 
 @post("/workspace/imports/{import_id:uuid}/words", access=Permission.WRITE)
-async def say_words(
+async def submit_words(
     request: Request[Any, Any, Any],
     import_id: FromPath[UUID],
     form: FormInput,
     actor: ActorInput,
     language: LanguageInput,
 ) -> Response[Any]:
-    found = await seen(import_id, actor)
-    sheet = await rows_of(request, found)
-    if sheet is None or found.matching is None:
+    list_import = await seen(import_id, actor)
+    sheet = await rows_of(request, list_import)
+    if sheet is None or list_import.matching is None:
         return _back(import_id)
-    shown = await _words_page(found, sheet, found.matching, language)
-    matching, errors = _words_said(form, found.matching, shown)
-    errors = errors or await _store(found, matching, form, actor)
+    shown = await _words_page(list_import, sheet, list_import.matching, language)
+    matching, errors = _read_words(form, list_import.matching, shown)
+    errors = errors or await _store(list_import, matching, form, actor)
     if errors:
         return page("workspace/import_words.html", _typed(shown, form, errors), status=422)
     return _back(import_id)
 
 
-async def _store(found: Import, matching: Matching, form: Form, actor: Actor) -> dict[str, Message]:
+async def _store(list_import: Import, matching: Matching, form: Form, actor: Actor) -> dict[str, Message]:
     """What stood in the way of storing it, if anything did."""
     revision = form.revision()
     try:
-        await import_commands.match(found.id, matching, revision=revision, by=actor)
+        await import_commands.match(list_import.id, matching, revision=revision, by=actor)
     except ImportStateError:
         return {"": _TOO_LATE}
     return {}
 
 
-def _columns_said(form: Form, found: Import, sheet: Sheet) -> Matching:
-    earlier = found.matching or Matching()
-    said = {name: form.text(f"column-{place}") for place, name in enumerate(sheet.names)}
+def _read_columns(form: Form, list_import: Import, sheet: Sheet) -> Matching:
+    earlier = list_import.matching or Matching()
+    chosen = {name: form.text(f"column-{place}") for place, name in enumerate(sheet.names)}
     return replace(
         earlier,
-        columns={**earlier.columns, **{name: target if target in TARGETS else "" for name, target in said.items()}},
+        columns={**earlier.columns, **{name: target if target in TARGETS else "" for name, target in chosen.items()}},
         department=form.text("department"),
         topic=form.text("topic") if form.text("topic") in set(TOPICS) else "",
     )
 
 
-async def _columns_page(found: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
-    earlier, mine = found.matching or Matching(), await _writable(actor)
+async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, language: Language) -> ImportColumnsPage:
+    earlier, departments = list_import.matching or Matching(), await _writable(actor)
     guessed = guess(sheet.names, await our_words(), earlier.columns)
-    only = str(mine[0].id) if len(mine) == 1 else ""
+    only = str(departments[0].id) if len(departments) == 1 else ""
     return ImportColumnsPage(
-        found,
+        list_import,
         tuple(_column(place, name, sheet, guessed[name]) for place, name in enumerate(sheet.names)),
         tuple(
-            (group, tuple((one.name, one.label) for one in several))
-            for group, several in groupby(TARGETS.values(), key=lambda one: one.group)
+            (group, tuple((import_field.name, import_field.label) for import_field in several))
+            for group, several in groupby(TARGETS.values(), key=lambda import_field: import_field.group)
         ),
-        [(str(one.id), one.names[language]) for one in mine],
-        [(topic.value, said) for topic, said in TOPICS.items()],
+        [(str(department.id), department.names[language]) for department in departments],
+        [(topic.value, label) for topic, label in TOPICS.items()],
         {"department": earlier.department or only, "topic": earlier.topic},
-        found.revision,
-        f"/workspace/imports/{found.id}/columns",
+        list_import.revision,
+        f"/workspace/imports/{list_import.id}/columns",
     )
 
 
@@ -188,54 +188,58 @@ def _column(place: int, name: str, sheet: Sheet, target: str) -> ImportColumn:
     return ImportColumn(f"column-{place}", sheet.letters[place], name, tuple(filled)[:_SAMPLES], target)
 
 
-async def _words_page(found: Import, sheet: Sheet, matching: Matching, language: Language) -> WordsPage:
-    ours, departments = await our_words(), await queries.departments()
-    asked = []
-    for target, theirs in unknown(sheet, matching, ours).items():
-        said, likely = matching.answers.get(target, {}), ours.likely.get(target, {})
-        one = tuple(
-            Word(f"{target}-{place}", word, _proposed(plainly(word), said, likely))
-            for place, word in enumerate(theirs[:MOST_WORDS])
+async def _words_page(list_import: Import, sheet: Sheet, matching: Matching, language: Language) -> WordsPage:
+    vocabulary, departments = await our_words(), await queries.departments()
+    unknown_words = []
+    for target, unmatched in unknown(sheet, matching, vocabulary).items():
+        earlier, likely = matching.answers.get(target, {}), vocabulary.likely.get(target, {})
+        offered_words = tuple(
+            Word(f"{target}-{place}", word, _proposed(plainly(word), earlier, likely))
+            for place, word in enumerate(unmatched[:MOST_WORDS])
         )
         options = choices(target, departments, language)
-        asked.append(UnknownWords(TARGETS[target].label, one, options, max(0, len(theirs) - MOST_WORDS)))
-    return WordsPage(found, tuple(asked), found.revision, f"/workspace/imports/{found.id}/words")
+        unknown_words.append(
+            UnknownWords(TARGETS[target].label, offered_words, options, max(0, len(unmatched) - MOST_WORDS))
+        )
+    return WordsPage(
+        list_import, tuple(unknown_words), list_import.revision, f"/workspace/imports/{list_import.id}/words"
+    )
 
 
-def _proposed(word: str, said: Mapping[str, str], likely: Mapping[str, str]) -> str:
+def _proposed(word: str, earlier: Mapping[str, str], likely: Mapping[str, str]) -> str:
     """What was said of it earlier, else what it likely means; empty where nobody knows."""
-    return said[word] or _NOTHING if word in said else likely.get(word, "")
+    return earlier[word] or _NOTHING if word in earlier else likely.get(word, "")
 
 
-def _words_said(form: Form, matching: Matching, shown: WordsPage) -> tuple[Matching, dict[str, Message]]:
+def _read_words(form: Form, matching: Matching, shown: WordsPage) -> tuple[Matching, dict[str, Message]]:
     """Each word with the meaning that was chosen; a word without one is an error of its control."""
-    answers = {target: dict(said) for target, said in matching.answers.items()}
+    answers = {target: dict(meanings) for target, meanings in matching.answers.items()}
     errors: dict[str, Message] = {}
-    for asked in shown.asked:
-        offered = {key for key, _ in asked.options} | {_NOTHING}
-        for word in asked.words:
+    for group in shown.unknown_words:
+        offered = {key for key, _ in group.options} | {_NOTHING}
+        for word in group.words:
             answer, target = form.text(word.control), word.control.rpartition("-")[0]
             if answer not in offered:
-                errors[word.control] = Message("Say what “{word}” means.", {"word": word.said[:60]})
+                errors[word.control] = Message("Say what “{word}” means.", {"word": word.text[:60]})
             else:
-                answers.setdefault(target, {})[plainly(word.said)] = "" if answer == _NOTHING else answer
+                answers.setdefault(target, {})[plainly(word.text)] = "" if answer == _NOTHING else answer
     return replace(matching, answers=answers), errors
 
 
 def _typed(shown: WordsPage, form: Form, errors: Mapping[str, Message]) -> WordsPage:
-    asked = tuple(
-        replace(one, words=tuple(replace(word, answer=form.text(word.control)) for word in one.words))
-        for one in shown.asked
+    unknown_words = tuple(
+        replace(group, words=tuple(replace(word, answer=form.text(word.control)) for word in group.words))
+        for group in shown.unknown_words
     )
-    return replace(shown, asked=asked, errors=errors)
+    return replace(shown, unknown_words=unknown_words, errors=errors)
 
 
 async def _writable(actor: Actor) -> tuple[Department, ...]:
-    return tuple(one for one in await queries.departments() if actor.may(Permission.WRITE, one.id))
+    return tuple(department for department in await queries.departments() if actor.may(Permission.WRITE, department.id))
 
 
 def _back(import_id: UUID) -> Redirect:
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
-routes = [columns, say_columns, words, say_words]
+routes = [columns, submit_columns, words, submit_words]

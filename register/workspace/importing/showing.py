@@ -20,7 +20,7 @@ from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError
 from assessments.text.message import Message
-from register.spreadsheets.rows import columns_said, our_words, sheet_of, tried
+from register.spreadsheets.rows import are_columns_matched, our_words, sheet_of, tried
 from register.spreadsheets.vocabulary import ANSWERS, STATES
 from register.web.labels import TOPICS
 from register.web.pager import Pager, pager
@@ -36,7 +36,7 @@ class Wrong:
 
     place: str
     column: str
-    said: Message
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Preview:
     name: str
     department: Mapping[str, str]
     topic: Message
-    said: tuple[tuple[Message, str | Message], ...]
+    answers: tuple[tuple[Message, str | Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Trial:
     rows: int
     drafts: int
     wrong_rows: int
-    doubles: int
+    duplicates: int
     wrong: tuple[Wrong, ...]  # the first of them
     faults: int
     warnings: tuple[str, ...]
@@ -70,7 +70,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    found: Import
+    list_import: Import
     state: Message
     waits: Waits | None
     rows: int
@@ -85,68 +85,68 @@ class ImportPage:
 
     @property
     def address(self) -> str:
-        return f"/workspace/imports/{self.found.id}"
+        return f"/workspace/imports/{self.list_import.id}"
 
     @property
     def takes_file(self) -> bool:
-        return self.found.state in TAKES_FILE
+        return self.list_import.state in TAKES_FILE
 
     @property
     def may_cancel(self) -> bool:
-        return self.found.state in UNFINISHED
+        return self.list_import.state in UNFINISHED
 
 
 async def seen(import_id: UUID, actor: Actor) -> Import:
     """The import, or 404 for those who may not know of it."""
     try:
-        return await import_queries.one(import_id, seen_by=actor)
+        return await import_queries.readable_import(import_id, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
 
 
-async def import_page(request: Request[Any, Any, Any], found: Import, actor: Actor) -> ImportPage:
-    sheet = await rows_of(request, found)
-    owners = {one.id: one.names for one in await queries.departments()}
-    next_step = await _next_step(sheet, found.matching) if sheet and found.state is ImportState.READ else ""
-    outcome = await tried(sheet, found.matching, actor) if sheet and not next_step else None
-    came = await import_queries.what_came(found.id, most=_CHANGED)
-    pages = pager(f"/workspace/imports/{found.id}", request.query_params, came.all)
+async def import_page(request: Request[Any, Any, Any], list_import: Import, actor: Actor) -> ImportPage:
+    sheet = await rows_of(request, list_import)
+    owners = {department.id: department.names for department in await queries.departments()}
+    next_step = await _next_step(sheet, list_import.matching) if sheet and list_import.state is ImportState.READ else ""
+    outcome = await tried(sheet, list_import.matching, actor) if sheet and not next_step else None
+    came = await import_queries.what_came(list_import.id, most=_CHANGED)
+    pages = pager(f"/workspace/imports/{list_import.id}", request.query_params, came.all)
     return ImportPage(
-        found,
-        STATES[found.state],
-        await _waits(found),
+        list_import,
+        STATES[list_import.state],
+        await _waits(list_import),
         len(sheet.rows) if sheet else 0,
         next_step,
         _trial(sheet, outcome, owners) if sheet and outcome else None,
         came,
-        await import_queries.some_created(found.id, first=pages.first, most=pages.most),
+        await import_queries.some_created(list_import.id, first=pages.first, most=pages.most),
         pages,
         owners,
-        errors=_troubles(found, sheet),
+        errors=_troubles(list_import, sheet),
     )
 
 
-def _troubles(found: Import, sheet: Sheet | None) -> dict[str, Message]:
+def _troubles(list_import: Import, sheet: Sheet | None) -> dict[str, Message]:
     """What somebody who comes back has to know first."""
-    if found.state is not ImportState.READ:
+    if list_import.state is not ImportState.READ:
         return {}
     if sheet is None:
         return {"": Message("What was read of the list cannot be opened any more. Upload it again.")}
-    return {"import": found.complaints[0]} if found.complaints else {}
+    return {"import": list_import.complaints[0]} if list_import.complaints else {}
 
 
-async def rows_of(request: Request[Any, Any, Any], found: Import) -> Sheet | None:
+async def rows_of(request: Request[Any, Any, Any], list_import: Import) -> Sheet | None:
     """Its rows while it may be matched or tried; None as well where they can no longer be opened."""
-    if found.state is not ImportState.READ:
+    if list_import.state is not ImportState.READ:
         return None
     with suppress(UploadDamagedError):
-        return await sheet_of(found.id, request.app.state.secret)
+        return await sheet_of(list_import.id, request.app.state.secret)
     return None
 
 
 async def _next_step(sheet: Sheet, matching: Matching | None) -> str:
     words = await our_words()
-    if matching is None or not columns_said(sheet, matching, words):
+    if matching is None or not are_columns_matched(sheet, matching, words):
         return "columns"
     return "words" if unanswered(sheet, matching, words) else ""
 
@@ -154,10 +154,10 @@ async def _next_step(sheet: Sheet, matching: Matching | None) -> str:
 def _wrong(sheet: Sheet, outcome: Outcome) -> tuple[Wrong, ...]:
     """Every fault by its cell; what a row lacks altogether stands in a column that there is not."""
     return tuple(
-        Wrong(str(one.row), "", one.said)
-        if one.column is None
-        else Wrong(sheet.place(one.row, one.column), sheet.names[one.column], one.said)
-        for one in outcome.faults
+        Wrong(str(fault.row), "", fault.message)
+        if fault.column is None
+        else Wrong(sheet.place(fault.row, fault.column), sheet.names[fault.column], fault.message)
+        for fault in outcome.faults
     )
 
 
@@ -167,7 +167,7 @@ def _trial(sheet: Sheet, outcome: Outcome, owners: Mapping[UUID, Mapping[str, st
         rows=len(sheet.rows),
         drafts=len(outcome.drafts),
         wrong_rows=len(outcome.wrong_rows),
-        doubles=len(outcome.doubles),
+        duplicates=len(outcome.duplicates),
         wrong=wrong[:_FAULTS],
         faults=len(wrong),
         warnings=outcome.warnings[:_SHOWN],
@@ -178,14 +178,14 @@ def _trial(sheet: Sheet, outcome: Outcome, owners: Mapping[UUID, Mapping[str, st
 def _preview(draft: ImportedDraft, owners: Mapping[UUID, Mapping[str, str]]) -> Preview:
     given: dict[str, str] = {f"{name.value}-{language}": words for (name, language), words in draft.texts.items()}
     given |= {"case_number": draft.case_number} | {name: plain(answer) for name, answer in draft.answers.items()}
-    said = tuple(
+    answers = tuple(
         (target.label, ANSWERS.get(name, {}).get(given[name], given[name]))
         for name, target in TARGETS.items()
         if given.get(name)
     )
-    return Preview(draft.row, draft.name, owners[draft.department], TOPICS[draft.topic], said)
+    return Preview(draft.row, draft.name, owners[draft.department], TOPICS[draft.topic], answers)
 
 
-async def _waits(found: Import) -> Waits | None:
-    kind = WORK.get(found.state)
-    return None if kind is None else await Waits.of(STATES[found.state], kind, found.file)
+async def _waits(list_import: Import) -> Waits | None:
+    kind = WORK.get(list_import.state)
+    return None if kind is None else await Waits.of(STATES[list_import.state], kind, list_import.file)

@@ -67,17 +67,17 @@ def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, weight
     pairs = list(zip(rows, weights, strict=True))
     decided = [((row[0], row[2], row[2]), weight) for row, weight in pairs if row[2] is not None]
     known = [pair for pair in pairs if None not in pair[0][1:]]
-    theirs = {}
+    reference = {}
     for metrics, cases in ((DECISION_ONLY, decided), (WITH_OUTCOME, known)):
         frame = framed(metrics, [row for row, _ in cases], [weight for _, weight in cases])
-        theirs |= {(name, group): frame.by_group[name][group] for name in metrics for group in frame.by_group.index}
+        reference |= {(name, group): frame.by_group[name][group] for name in metrics for group in frame.by_group.index}
     for group in result.groups:
         for figure in group.figures:
             if figure.value is None:
                 assert figure.reason
                 assert figure.denominator == 0
             else:
-                assert figure.value == theirs[figure.metric, str(group.attributes[0][1])]
+                assert figure.value == reference[figure.metric, str(group.attributes[0][1])]
 
 
 answers = st.sampled_from([True, False, None])
@@ -109,8 +109,8 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
     scores = {("a",): Scores({900: 4, 300: 2}, {100: 5, 400: 1}, 3), ("b",): Scores({800: 3}, {200: 3, 850: 1}, 3)}
     rows = {
         (name, outcome, int(score >= 500), score): (cases,)
-        for (name,), one in scores.items()
-        for side, outcome in ((one.positives, "1"), (one.negatives, "0"))
+        for (name,), group_scores in scores.items()
+        for side, outcome in ((group_scores.positives, "1"), (group_scores.negatives, "0"))
         for score, cases in side.items()
     }
     plan = TestPlan("y", "s", ("g",), ("1",), ("0",), reference=(("g", "a"),), task="score", threshold="0.5")
@@ -122,11 +122,11 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
     nearly = {**scores, ("b",): Scores({800: 3}, {200: 3, 790: 1}, 3)}
     opinion = second_opinion(counts, result, scores=nearly)
     assert not opinion.agrees
-    assert any("area_under_curve of g b" in said for said in opinion.disagreements)
+    assert any("area_under_curve of g b" in message for message in opinion.disagreements)
     assert Result.from_dict(json.loads(json.dumps(result.to_dict()))) == result
 
 
-def test_above_two_hundred_groups_a_sample_is_checked_and_said_to_be_one() -> None:
+def test_above_two_hundred_groups_a_sample_is_checked_and_marked_as_a_sample() -> None:
     chance = random.Random(5)
     rows = [
         ((f"a{chance.randrange(20)}", f"b{chance.randrange(20)}"), chance.random() < 0.5, chance.random() < 0.5)

@@ -34,11 +34,11 @@ def rows(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
 @given(counted, counted)
 def test_scikit_learn_says_the_same_row_by_row(positives, negatives) -> None:
     scores = Scores(positives, negatives, 3)
-    truth, said = rows(scores)
-    assert area_under_curve(scores).value == pytest.approx(roc_auc_score(truth, said), abs=1e-12)
-    assert brier_score(scores).value == pytest.approx(brier_score_loss(truth, said), abs=1e-12)
-    assert calibration_in_the_large(scores).value == pytest.approx(said.mean() - truth.mean(), abs=1e-12)
-    fpr, tpr, thresholds = roc_curve(truth, said, drop_intermediate=False)
+    truth, predicted = rows(scores)
+    assert area_under_curve(scores).value == pytest.approx(roc_auc_score(truth, predicted), abs=1e-12)
+    assert brier_score(scores).value == pytest.approx(brier_score_loss(truth, predicted), abs=1e-12)
+    assert calibration_in_the_large(scores).value == pytest.approx(predicted.mean() - truth.mean(), abs=1e-12)
+    fpr, tpr, thresholds = roc_curve(truth, predicted, drop_intermediate=False)
     n1, n0 = sum(positives.values()), sum(negatives.values())
     points = sorted(curve(scores), reverse=True)
     assert [score for score, _, _ in points] == [round(threshold * 1000) for threshold in thresholds[1:]]
@@ -51,11 +51,11 @@ def test_the_variance_is_delongs() -> None:
     positives, negatives = chance.integers(300, 900, 40), chance.integers(100, 800, 70)
     wins = (positives[:, None] > negatives) + 0.5 * (positives[:, None] == negatives)
     expected = wins.mean(1).var(ddof=1) / 40 + wins.mean(0).var(ddof=1) / 70
-    found = area_under_curve(
+    estimate = area_under_curve(
         Scores(*(dict(zip(*np.unique(x, return_counts=True), strict=True)) for x in (positives, negatives)), 3)
     )
-    assert found.variance == pytest.approx(expected, rel=1e-12)
-    assert found.low < found.value < found.high
+    assert estimate.variance == pytest.approx(expected, rel=1e-12)
+    assert estimate.low < estimate.value < estimate.high
 
 
 def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
@@ -79,7 +79,7 @@ def test_bins_hold_every_case_once(positives, negatives) -> None:
     scores = Scores(positives, negatives, 3)
     for equal_count in (True, False):
         bins = calibration_bins(scores, equal_count=equal_count)
-        assert sum(one.cases for one in bins) == scores.cases
+        assert sum(bucket.cases for bucket in bins) == scores.cases
         assert sum(one.positives for one in bins) == sum(positives.values())
         assert len(bins) <= 10
         assert all(one.low <= one.mean_score <= one.high for one in bins)
