@@ -29,7 +29,7 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         if wrong := objections(words):
             raise RefusedError(wrong)
         who_and_when: dict[str, Any] = {"answered_by": by.id, "answered_at": at}
-        classes = {"ours": found.ours.value, "theirs": found.theirs.value}
+        classes = {"own_class": found.ours.value, "other_class": found.theirs.value}
         row = {"entry": asked.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
         role = by.role_for([Permission.WRITE], asked.entry.department)
@@ -43,5 +43,13 @@ async def keep_known_products(found: Iterable[ClassedProduct]) -> None:
     async with transaction():
         await KnownProductRow.delete(force=True)
         for one in found:
-            said = {name: getattr(one, name) for name in ClassedProduct.__slots__}
-            await KnownProductRow.insert(KnownProductRow(**{**said, "risk_class": one.risk_class.value}))
+            await KnownProductRow.insert(
+                KnownProductRow(
+                    product=one.product,
+                    supplier=one.supplier,
+                    risk_class=one.risk_class.value,
+                    source=one.said_by,
+                    address=one.address,
+                    as_of=one.as_of,
+                )
+            )

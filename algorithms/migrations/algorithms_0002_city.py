@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow, EntryRow, VersionRow
 from assessments.migration_steps import creating
 
-ID = "0002-7bd79cee"
+ID = "0002-2b44ef56"
 
 
 class MaskRow(Table, tablename="mask"):
@@ -25,10 +25,10 @@ class MaskRow(Table, tablename="mask"):
     decided_at = Timestamptz(null=True, default=None)
 
     known_state = Check("state IN ('proposed', 'standing', 'declined', 'lifted')")
-    decided_has_who_and_when = Check(
+    decision_has_author_and_time = Check(
         "(state = 'proposed') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)"
     )
-    by_two_people = Check("state <> 'standing' OR decided_by <> proposed_by")
+    decided_by_another_person = Check("state <> 'standing' OR decided_by <> proposed_by")
 
 
 class KnownProductRow(Table, tablename="known_product"):
@@ -36,11 +36,11 @@ class KnownProductRow(Table, tablename="known_product"):
     product = Varchar(length=200, null=False)
     supplier = Varchar(length=200, null=False, default="")
     risk_class = Varchar(length=30, null=False)
-    said_by = Varchar(length=200, null=False)
+    source = Varchar(length=200, null=False)
     address = Varchar(length=400, null=False, default="")
     as_of = Date(null=False, default=None)
 
-    once_for_each = Unique([product, supplier, said_by])
+    unique_product_supplier_source = Unique([product, supplier, source])
 
 
 class SupplierTemplateRow(Table, tablename="supplier_template"):
@@ -58,7 +58,7 @@ class TemplateTextRow(Table, tablename="supplier_template_text"):
     language = Varchar(length=12, null=False)
     words = Text(null=False)
 
-    one_of_each = Unique([template, name, language])
+    unique_template_name_language = Unique([template, name, language])
 
 
 class TargetRow(Table, tablename="target"):
@@ -68,15 +68,15 @@ class TargetRow(Table, tablename="target"):
     set_by = UUID(null=False, default=None)
     set_at = Timestamptz(null=False, default=None)
 
-    whole_percent = Check("percent >= 0 AND percent <= 100")
+    percent_in_range = Check("percent >= 0 AND percent <= 100")
 
 
 class DisagreementRow(Table, tablename="disagreement"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     other = Varchar(length=60, null=False)
-    ours = Varchar(length=30, null=False)
-    theirs = Varchar(length=30, null=False)
+    own_class = Varchar(length=30, null=False)
+    other_class = Varchar(length=30, null=False)
     words = Text(null=False)
     answered_by = UUID(null=False, default=None)
     answered_at = Timestamptz(null=False, default=None)
@@ -100,7 +100,7 @@ class StatementRow(Table, tablename="statement"):
     published_at = Timestamptz(null=False, default=None)
 
     known_conformance = Check("conformance IN ('full', 'partial', 'none')")
-    assessed_before = Check("assessed_on <= updated_on")
+    assessed_before_updated = Check("assessed_on <= updated_on")
 
 
 class StatementTextRow(Table, tablename="statement_text"):
@@ -111,7 +111,7 @@ class StatementTextRow(Table, tablename="statement_text"):
     words = Text(null=False)
     html = Text(null=False, default="")
 
-    one_of_each = Unique([statement, name, language])
+    unique_statement_name_language = Unique([statement, name, language])
 
 
 class ImportRow(Table, tablename="entry_import"):
@@ -164,12 +164,12 @@ class QuestionRow(Table, tablename="question"):
     case_number = Varchar(length=60, null=False, default="")
 
     known_state = Check("state IN ('waiting', 'shown', 'not-shown')")
-    shown_has_words = Check("(state = 'shown') = (public_text <> '')")
+    shown_has_text = Check("(state = 'shown') = (public_text <> '')")
     not_shown_has_reason = Check("(state = 'not-shown') = (reason IS NOT NULL)")
-    answer_has_who_and_when = Check(
+    answer_has_author_and_time = Check(
         "(answered_by IS NULL) = (answered_at IS NULL) AND (answered_at IS NULL) = (answer = '')"
     )
-    given_has_who_when_and_words = Check(
+    publication_has_author_time_and_answer = Check(
         "(published_by IS NULL) = (published_at IS NULL) AND (published_at IS NULL OR answered_at IS NOT NULL)"
     )
 

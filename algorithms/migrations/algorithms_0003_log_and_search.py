@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-9eaed0a7"
+ID = "0003-99800700"
 
 
 class LogRow(Table, tablename="log"):
@@ -38,7 +38,7 @@ class LogHeadRow(Table, tablename="log_head"):
     seq = Integer(null=False, default=None)
     hash = Varchar(length=64, null=False, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")
 
 
 class RefusedHourRow(Table, tablename="refused_hour"):
@@ -47,7 +47,7 @@ class RefusedHourRow(Table, tablename="refused_hour"):
     kind = Varchar(length=20, null=False, default=None)
     times = Integer(null=False, default=None)
 
-    once_in_an_hour = Unique([hour, kind])
+    unique_hour_kind = Unique([hour, kind])
 
 
 class PublishedHeadRow(Table, tablename="published_head"):
@@ -68,7 +68,7 @@ class SealedPartRow(Table, tablename="sealed_part"):
     code = Varchar(length=64, null=False, default=None)
     erased = Integer(null=True, default=None)
 
-    one_of_each = Unique([subject, name])
+    unique_subject_name = Unique([subject, name])
 
 
 class PageRow(Table, tablename="search_page"):
@@ -93,7 +93,7 @@ class PageTextRow(Table, tablename="search_text"):
     body = Text(null=False)
     place = Text(null=False)
 
-    one_of_each = Unique([page, language])
+    unique_page_language = Unique([page, language])
 
 
 class WordRow(Table, tablename="search_word"):

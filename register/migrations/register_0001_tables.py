@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import DepartmentRow
 from assessments.migration_steps import creating
 
-ID = "0001-ff3d53e3"
+ID = "0001-c3e41578"
 
 
 class PersonRow(Table, tablename="person"):
@@ -22,7 +22,7 @@ class PersonRow(Table, tablename="person"):
     disabled_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
 
-    some_language = Check("length(language) >= 2")
+    language_has_two_letters = Check("length(language) >= 2")
 
 
 class MembershipRow(Table, tablename="membership"):
@@ -31,7 +31,7 @@ class MembershipRow(Table, tablename="membership"):
     role = Varchar(length=40, null=False)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.cascade, null=True, default=None)
 
-    once_in_each = Unique([person, role, department])
+    unique_person_role_department = Unique([person, role, department])
     known_role = Check(
         "role IN ('coordinator', 'auditor', 'administrator',"
         " 'department-editor', 'department-approver', 'data-protection-officer')"
@@ -48,8 +48,8 @@ class StandInRow(Table, tablename="stand_in"):
     set_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     set_at = Timestamptz(null=False, default=None)
 
-    somebody_else = Check("person <> deputy")
-    in_order = Check("first <= last")
+    deputy_is_another_person = Check("person <> deputy")
+    first_before_last = Check("first <= last")
 
 
 class SessionRow(Table, tablename="session"):
@@ -66,7 +66,7 @@ class GroupRoleRow(Table, tablename="group_role"):
     role = Varchar(length=40, null=False)
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.cascade, null=True, default=None)
 
-    once_in_each = Unique([person, role, department])
+    unique_person_role_department = Unique([person, role, department])
     known_role = Check(
         "role IN ('coordinator', 'auditor', 'administrator',"
         " 'department-editor', 'department-approver', 'data-protection-officer')"
@@ -82,7 +82,7 @@ class IdentityRow(Table, tablename="identity"):
     asked_at = Timestamptz(null=False, default=None)
     linked_at = Timestamptz(null=True, default=None)
 
-    one_person = Unique([issuer, subject])
+    unique_issuer_subject = Unique([issuer, subject])
 
 
 class OneTimeCodesRow(Table, tablename="one_time_codes"):
@@ -106,7 +106,7 @@ class PasswordLinkRow(Table, tablename="password_link"):
     made_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=False, default=None)
 
-    one_of_each = Unique([person, purpose])
+    unique_person_purpose = Unique([person, purpose])
     known_purpose = Check("purpose IN ('invitation', 'reset')")
 
 
@@ -136,14 +136,14 @@ class AccountEventRow(Table, tablename="account_event"):
     done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_at = Timestamptz(null=False, default=None)
 
-    action_is_known = Check(
+    known_action = Check(
         "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled',"
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
         " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
     )
-    role_where_one_is_meant = Check(
+    role_fits_action = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"
     )
 
@@ -166,7 +166,7 @@ class JobRow(Table, tablename="job"):
     finished_at = Timestamptz(null=True, default=None)
 
     known_state = Check("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')")
-    whole_percent = Check("progress >= 0 AND progress <= 100")
+    percent_in_range = Check("progress >= 0 AND progress <= 100")
     running_has_owner = Check("(state = 'running') = (owner IS NOT NULL)")
 
 
@@ -195,11 +195,11 @@ class LetterRow(Table, tablename="letter"):
     reply = Text(null=False, default="")
 
     known_state = Check("state IN ('held', 'waiting', 'sending', 'gathered', 'sent', 'failed')")
-    some_language = Check("length(language) >= 2")
+    language_has_two_letters = Check("length(language) >= 2")
     sending_has_owner = Check("(state = 'sending') = (owner IS NOT NULL)")
-    sent_has_when = Check("(state = 'sent') = (sent_at IS NOT NULL)")
+    sent_has_time = Check("(state = 'sent') = (sent_at IS NOT NULL)")
     sealed_is_secret = Check("secret OR sealed IS NULL")
-    secret_has_no_plain_words = Check("NOT secret OR (body = '' AND link = '')")
+    secret_has_no_plain_text = Check("NOT secret OR (body = '' AND link = '')")
     sent_keeps_no_secret = Check("state <> 'sent' OR sealed IS NULL")
 
 
@@ -208,7 +208,7 @@ class MailCursorRow(Table, tablename="mail_cursor"):
     seq = Integer(null=False, default=None)
     reminded_on = Date(null=True, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")
 
 
 class MailChoiceRow(Table, tablename="mail_choice"):
@@ -222,7 +222,7 @@ class InstallationRow(Table, tablename="installation"):
     id = Integer(primary_key=True, null=False, default=None)
     secret_fingerprint = Varchar(length=64, null=False, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")
 
 
 async def forwards() -> MigrationManager:

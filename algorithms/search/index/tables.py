@@ -38,7 +38,7 @@ class PageTextRow(Table, tablename="search_text"):
     body = Text(null=False)
     place = Text(null=False)
 
-    one_of_each = Unique([page, language])  # its index finds them by page
+    unique_page_language = Unique([page, language])  # its index finds them by page
 
 
 class WordRow(Table, tablename="search_word"):
