@@ -26,11 +26,11 @@ class MaskRow(Table, tablename="mask"):
     decided_by = UUID(null=True, default=None)
     decided_at = Timestamptz(null=True, default=None)
 
-    known_state = Check("state IN ('proposed', 'standing', 'declined', 'lifted')")
-    decided_has_who_and_when = Check(
+    known_state = Check("state IN ('proposed', 'active', 'declined', 'lifted')")
+    decision_has_author_and_time = Check(
         "(state = 'proposed') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)"
     )
-    by_two_people = Check("state <> 'standing' OR decided_by <> proposed_by")
+    decided_by_another_person = Check("state <> 'active' OR decided_by <> proposed_by")
 
 
 class KnownProductRow(Table, tablename="known_product"):
@@ -40,11 +40,11 @@ class KnownProductRow(Table, tablename="known_product"):
     product = Varchar(length=200, null=False)
     supplier = Varchar(length=200, null=False, default="")
     risk_class = Varchar(length=30, null=False)
-    said_by = Varchar(length=200, null=False)
+    source = Varchar(length=200, null=False)
     address = Varchar(length=400, null=False, default="")
     as_of = Date(null=False, default=None)
 
-    once_for_each = Unique([product, supplier, said_by])
+    unique_product_supplier_source = Unique([product, supplier, source])
 
 
 class SupplierTemplateRow(Table, tablename="supplier_template"):
@@ -66,7 +66,7 @@ class TemplateTextRow(Table, tablename="supplier_template_text"):
     language = Varchar(length=LONGEST_TAG, null=False)
     words = Text(null=False)
 
-    one_of_each = Unique([template, name, language])
+    unique_template_name_language = Unique([template, name, language])
 
 
 class TargetRow(Table, tablename="target"):
@@ -78,7 +78,7 @@ class TargetRow(Table, tablename="target"):
     set_by = UUID(null=False, default=None)
     set_at = Timestamptz(null=False, default=None)
 
-    whole_percent = Check("percent >= 0 AND percent <= 100")
+    percent_in_range = Check("percent >= 0 AND percent <= 100")
 
 
 class DisagreementRow(Table, tablename="disagreement"):
@@ -87,8 +87,8 @@ class DisagreementRow(Table, tablename="disagreement"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     other = Varchar(length=60, null=False)
-    ours = Varchar(length=30, null=False)
-    theirs = Varchar(length=30, null=False)
+    own_class = Varchar(length=30, null=False)
+    other_class = Varchar(length=30, null=False)
     words = Text(null=False)
     answered_by = UUID(null=False, default=None)
     answered_at = Timestamptz(null=False, default=None)
@@ -116,7 +116,7 @@ class StatementRow(Table, tablename="statement"):
     published_at = Timestamptz(null=False, default=None)
 
     known_conformance = Check("conformance IN ('full', 'partial', 'none')")
-    assessed_before = Check("assessed_on <= updated_on")
+    assessed_before_updated = Check("assessed_on <= updated_on")
 
 
 class StatementTextRow(Table, tablename="statement_text"):
@@ -129,4 +129,4 @@ class StatementTextRow(Table, tablename="statement_text"):
     words = Text(null=False)
     html = Text(null=False, default="")
 
-    one_of_each = Unique([statement, name, language])
+    unique_statement_name_language = Unique([statement, name, language])

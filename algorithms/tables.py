@@ -81,7 +81,7 @@ class VersionRow(Table, tablename="version"):
     published_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
 
-    one_of_each_number = Unique([entry, number])
+    unique_entry_number = Unique([entry, number])
     published_has_date = Check((state != "published") | published_at.is_not_null())
 
 
@@ -100,7 +100,7 @@ class TextRow(Table, tablename="version_text"):
     folded = Text(null=False, default="")
     sort_key = Text(null=False, default="")
 
-    one_of_each = Unique([version, name, language])
+    unique_version_name_language = Unique([version, name, language])
 
 
 class ChoiceRow(Table, tablename="version_choice"):
@@ -111,7 +111,7 @@ class ChoiceRow(Table, tablename="version_choice"):
     name = Varchar(length=60, null=False)
     value = Varchar(length=60, null=False)
 
-    one_of_each = Unique([version, name])
+    unique_version_name = Unique([version, name])
 
 
 class DutyRow(Table, tablename="duty"):
@@ -120,13 +120,13 @@ class DutyRow(Table, tablename="duty"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     key = Varchar(length=60, null=False)
-    standing = Varchar(length=20, null=False)
+    state = Varchar(length=20, null=False)
     words = Text(null=False, default="")
     link = Varchar(length=400, null=False, default="")
     set_by = UUID(null=False, default=None)
     set_at = Timestamptz(null=False, default=None)
 
-    one_of_each = Unique([entry, key])
+    unique_entry_key = Unique([entry, key])
 
 
 class OpinionRow(Table, tablename="opinion"):
@@ -145,7 +145,7 @@ class OpinionRow(Table, tablename="opinion"):
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
     case_number = Varchar(length=60, null=False, default="")
 
-    answer_has_who_and_when = Check(
+    answer_has_author_and_time = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())
     )
 
@@ -173,9 +173,9 @@ class EvidenceRow(Table, tablename="evidence"):
     done_by = UUID(null=True, default=None)
     done_at = Timestamptz(null=True, default=None)
 
-    once = Unique([version, run])
-    one_of_each_number = Unique([version, number])
-    measure_has_who_and_when = Check(
+    unique_version_run = Unique([version, run])
+    unique_version_number = Unique([version, number])
+    measure_has_author_and_time = Check(
         (measured_by.is_null() & measured_at.is_null()) | (measured_by.is_not_null() & measured_at.is_not_null())
     )
 
@@ -222,12 +222,12 @@ class CommentRow(Table, tablename="comment"):
     version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     about = Varchar(length=40, null=False, default="")
     words = Text(null=False)
-    said_by = UUID(null=False, default=None)
-    said_at = Timestamptz(null=False, default=None)
+    written_by = UUID(null=False, default=None)
+    written_at = Timestamptz(null=False, default=None)
     resolved_by = UUID(null=True, default=None)
     resolved_at = Timestamptz(null=True, default=None)
 
-    resolved_has_who_and_when = Check(
+    resolution_has_author_and_time = Check(
         (resolved_by.is_null() & resolved_at.is_null()) | (resolved_by.is_not_null() & resolved_at.is_not_null())
     )
 
@@ -251,7 +251,7 @@ class IncidentRow(Table, tablename="incident"):
     closed_by = UUID(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
 
-    closed_has_who_when_and_words = Check(
+    closure_has_author_time_and_outcome = Check(
         (closed_by.is_null() & closed_at.is_null())
         | (closed_by.is_not_null() & closed_at.is_not_null() & (outcome != ""))
     )

@@ -38,7 +38,8 @@ class PersonRow(Table, tablename="person"):
     disabled_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False, default=None)
 
-    some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
+    # which languages: register.language, so that one more needs no migration
+    language_has_two_letters = Check("length(language) >= 2")
 
 
 class MembershipRow(Table, tablename="membership"):
@@ -54,7 +55,7 @@ class MembershipRow(Table, tablename="membership"):
         default=None,
     )
 
-    once_in_each = Unique([person, role, department])
+    unique_person_role_department = Unique([person, role, department])
     known_role = Check(
         "role IN ('coordinator', 'auditor', 'administrator',"
         " 'department-editor', 'department-approver', 'data-protection-officer')"
@@ -73,8 +74,8 @@ class StandInRow(Table, tablename="stand_in"):
     set_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     set_at = Timestamptz(null=False, default=None)
 
-    somebody_else = Check("person <> deputy")
-    in_order = Check("first <= last")
+    deputy_is_another_person = Check("person <> deputy")
+    first_before_last = Check("first <= last")
 
 
 class SessionRow(Table, tablename="session"):
@@ -100,7 +101,7 @@ class GroupRoleRow(Table, tablename="group_role"):
         default=None,
     )
 
-    once_in_each = Unique([person, role, department])
+    unique_person_role_department = Unique([person, role, department])
     known_role = Check(
         "role IN ('coordinator', 'auditor', 'administrator',"
         " 'department-editor', 'department-approver', 'data-protection-officer')"
@@ -115,10 +116,10 @@ class IdentityRow(Table, tablename="identity"):
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     issuer = Varchar(length=200, null=False)
     subject = Varchar(length=255, null=False)
-    asked_at = Timestamptz(null=False, default=None)
+    requested_at = Timestamptz(null=False, default=None)
     linked_at = Timestamptz(null=True, default=None)
 
-    one_person = Unique([issuer, subject])
+    unique_issuer_subject = Unique([issuer, subject])
 
 
 class TotpSecretRow(Table, tablename="one_time_codes"):
@@ -148,7 +149,7 @@ class PasswordLinkRow(Table, tablename="password_link"):
     made_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=False, default=None)
 
-    one_of_each = Unique([person, purpose])
+    unique_person_purpose = Unique([person, purpose])
     known_purpose = Check("purpose IN ('invitation', 'reset')")
 
 
@@ -194,13 +195,13 @@ class AccountEventRow(Table, tablename="account_event"):
     done_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     done_at = Timestamptz(null=False, default=None)
 
-    action_is_known = Check(
+    known_action = Check(
         "action IN ('person-added', 'role-given', 'role-taken', 'password-set', 'disabled', 'enabled',"
         " 'provider-added', 'provider-gave-role', 'provider-took-role', 'link-asked', 'linked', 'unlinked',"
         " 'codes-set-up', 'codes-removed', 'codes-taken-away', 'recovery-code-used',"
         " 'invited', 'invitation-withdrawn', 'invitation-used', 'reset-asked', 'password-reset',"
         " 'password-changed', 'sessions-ended', 'codes-guessed', 'notices-read')"
     )
-    role_where_one_is_meant = Check(
+    role_fits_action = Check(
         "(role IS NOT NULL) = (action IN ('role-given', 'role-taken', 'provider-gave-role', 'provider-took-role'))"
     )

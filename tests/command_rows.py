@@ -203,7 +203,7 @@ VERSION_ROWS: tuple[Row, ...] = (
         ANY_STATE,
         lambda c, by: masking.decline(c.version, c.proposed, by=by, at=NOW),
     ),
-    Row(masking.lift, COORDINATOR, ANY_STATE, lambda c, by: masking.lift(c.version, c.standing, by=by, at=NOW)),
+    Row(masking.lift, COORDINATOR, ANY_STATE, lambda c, by: masking.lift(c.version, c.active_mask, by=by, at=NOW)),
     Row(
         merging.merge,
         COORDINATOR,

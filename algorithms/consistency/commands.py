@@ -31,7 +31,7 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         if wrong := objections(words):
             raise RefusedError(wrong)
         who_and_when: dict[str, Any] = {"answered_by": by.id, "answered_at": at}
-        classes = {"ours": disagreement.own_class.value, "theirs": disagreement.other_class.value}
+        classes = {"own_class": disagreement.own_class.value, "other_class": disagreement.other_class.value}
         row = {"entry": own_version.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
         role = by.role_for([Permission.WRITE], own_version.entry.department)

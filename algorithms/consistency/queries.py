@@ -46,13 +46,13 @@ async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
 
 async def known_products() -> tuple[ClassedProduct, ...]:
     """How others have classed products, in the order of their names."""
-    rows = await KnownProductRow.select().order_by(KnownProductRow.product, KnownProductRow.said_by)
+    rows = await KnownProductRow.select().order_by(KnownProductRow.product, KnownProductRow.source)
     return tuple(
         ClassedProduct(
             row["product"],
             row["supplier"],
             RiskClass(row["risk_class"]),
-            row["said_by"],
+            row["source"],
             row["address"],
             row["as_of"],
         )
@@ -125,7 +125,7 @@ async def _answers(entries: Iterable[UUID]) -> dict[tuple[UUID, str, str, str], 
         DisagreementRow.entry, entries, lambda these: DisagreementRow.select().where(these).order_by(DisagreementRow.id)
     )
     return {
-        (row["entry"], row["other"], row["ours"], row["theirs"]): Answer(
+        (row["entry"], row["other"], row["own_class"], row["other_class"]): Answer(
             row["words"], row["answered_by"], row["answered_at"]
         )
         for row in rows

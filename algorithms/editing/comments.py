@@ -34,7 +34,9 @@ async def comment(version_id: UUID, about: str, words: str, *, by: Actor, at: da
         raise NotFoundError
     async with transaction():
         version = await _for_comments(version_id, by)
-        row = CommentRow(id=uuid4(), version=version_id, about=about, words=words.strip(), said_by=by.id, said_at=at)
+        row = CommentRow(
+            id=uuid4(), version=version_id, about=about, words=words.strip(), written_by=by.id, written_at=at
+        )
         await CommentRow.insert(row)
         await _record(version, "comment", by, at, words)
 

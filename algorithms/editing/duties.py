@@ -37,7 +37,7 @@ async def set_duty(
             DutyRow(
                 entry=version.entry.id,
                 key=key,
-                standing=status.state.value,
+                state=status.state.value,
                 words=status.words,
                 link=status.link,
                 set_by=by.id,

@@ -16,7 +16,7 @@ class Particular(StrEnum):
     AFTER = "after"
     LAW = "law"  # a key of law.FACTS
     DUTY = "duty"  # a key of an obligation
-    STATE = "standing"  # where it stands
+    STATE = "state"
     LINK = "link"
     FILE = "file"
     ROW = "row"

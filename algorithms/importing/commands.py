@@ -98,7 +98,7 @@ async def match(import_id: UUID, matching: Matching, *, revision: int, by: Actor
 async def queue(import_id: UUID, *, allow_duplicates: bool, by: Actor) -> None:  # what the person has ticked
     """Let a worker make the entries, in this person's name."""
     entry_import = await import_queries.readable_import(import_id, seen_by=by)
-    changes = {ImportRow.asked_by: by.id, ImportRow.doubles: allow_duplicates, ImportRow.complaints: None}
+    changes = {ImportRow.requested_by: by.id, ImportRow.allow_duplicates: allow_duplicates, ImportRow.complaints: None}
     await _move(entry_import, ImportState.QUEUED, changes, {ImportState.READ})
 
 

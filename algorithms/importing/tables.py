@@ -22,11 +22,11 @@ class ImportRow(Table, tablename="entry_import"):
     wrapped_key = Bytea(null=True, default=None)
     sealed = Bytea(null=True, default=None)  # its rows, encrypted
     matching = Text(null=True, default=None)
-    doubles = Boolean(null=False, default=False)  # names that are there already are wanted all the same
+    allow_duplicates = Boolean(null=False, default=False)  # names that are there already are wanted all the same
     complaints = Text(null=True, default=None)
     begun_by = UUID(null=False, default=None)
     begun_at = Timestamptz(null=False, default=None)
-    asked_by = UUID(null=True, default=None)  # whoever pressed the button: the entries are theirs
+    requested_by = UUID(null=True, default=None)  # whoever pressed the button: the entries are theirs
     ended_at = Timestamptz(null=True, default=None)
 
     ended_cannot_be_opened = Check(ended_at.is_null() | (wrapped_key.is_null() & sealed.is_null()))

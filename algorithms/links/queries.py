@@ -42,6 +42,6 @@ async def _published() -> list[tuple[Version, tuple[str, ...]]]:
     duties: dict[UUID, dict[str, Status]] = {}
     entries = (one.entry.id for one in versions)
     for row in await rows_of(DutyRow.entry, entries, lambda these: DutyRow.select().where(these)):
-        status = Status(ObligationStatus(row["standing"]), row["words"], row["link"])
+        status = Status(ObligationStatus(row["state"]), row["words"], row["link"])
         duties.setdefault(row["entry"], {})[row["key"]] = status
     return [(one, addresses(one, duties.get(one.entry.id, {}))) for one in versions]

@@ -38,7 +38,7 @@ class LogHeadRow(Table, tablename="log_head"):
     seq = Integer(null=False, default=None)
     hash = Varchar(length=64, null=False, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")
 
 
 class RefusedHourRow(Table, tablename="refused_hour"):
@@ -49,7 +49,7 @@ class RefusedHourRow(Table, tablename="refused_hour"):
     kind = Varchar(length=20, null=False, default=None)
     times = Integer(null=False, default=None)
 
-    once_in_an_hour = Unique([hour, kind])
+    unique_hour_kind = Unique([hour, kind])
 
 
 class PublishedHeadRow(Table, tablename="published_head"):

@@ -1,0 +1,1 @@
+"""How the tables of this package came about, step by step. What the next step is like: CONTRIBUTING.md."""

@@ -55,7 +55,7 @@ async def ask(new_question: NewQuestion, *, at: datetime) -> None:
         entry=new_question.entry,
         language=new_question.language,
         text=rules.question_words(new_question.text),
-        asked_hour=_hour(at),
+        received_hour=_hour(at),
         code_hash=new_question.code_hash,
     )
     async with transaction():
@@ -67,14 +67,14 @@ async def enter_questions(at: datetime) -> int:
 
     So neither a line's neighbours nor the moment at which it comes tell more than the hour.
     """
-    over = QuestionRow.in_log.eq(False) & (QuestionRow.asked_hour < _hour(at))
+    over = QuestionRow.in_log.eq(False) & (QuestionRow.received_hour < _hour(at))
     if not await QuestionRow.exists().where(over):
         return 0
     async with transaction():
         entered = await QuestionRow.update({QuestionRow.in_log: True}).where(over).returning(*QuestionRow.all_columns())
         SystemRandom().shuffle(entered)
-        entered.sort(key=lambda row: row["asked_hour"])  # by the hour, and within it by chance
-        await log_commands.append_all([await _question_act(row["id"], row["asked_hour"]) for row in entered])
+        entered.sort(key=lambda row: row["received_hour"])  # by the hour, and within it by chance
+        await log_commands.append_all([await _question_act(row["id"], row["received_hour"]) for row in entered])
     return len(entered)
 
 

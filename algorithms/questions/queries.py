@@ -35,7 +35,9 @@ class QuestionCounts:
 async def questions(*, seen_by: Actor, first: int, most: int) -> tuple[ResidentQuestion, ...]:
     """So many of those that the actor may read: open ones first, the oldest before the others, then the newest done."""
     readable, values = await _where(seen_by, Permission.READ)
-    order = f"ORDER BY CASE WHEN {_OPEN} THEN 0 ELSE 1 END, CASE WHEN {_OPEN} THEN asked_hour END, asked_hour DESC"
+    order = (
+        f"ORDER BY CASE WHEN {_OPEN} THEN 0 ELSE 1 END, CASE WHEN {_OPEN} THEN received_hour END, received_hour DESC"
+    )
     return await _in_order(f"WHERE {readable} {order}, question.id LIMIT {{}} OFFSET {{}}", *values, most, first)
 
 
@@ -44,7 +46,7 @@ async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Quest
     readable, values = await _where(seen_by, Permission.READ)
     counted = (
         f"SELECT COUNT(*) AS every, COALESCE(SUM(CASE WHEN {_OPEN} THEN 1 ELSE 0 END), 0) AS open,"
-        f" COALESCE(SUM(CASE WHEN {_OPEN} AND asked_hour < {{}} THEN 1 ELSE 0 END), 0) AS late"
+        f" COALESCE(SUM(CASE WHEN {_OPEN} AND received_hour < {{}} THEN 1 ELSE 0 END), 0) AS late"
     )
     (row,) = await QuestionRow.raw(f"{counted} {_FROM} WHERE {readable}", late_before, *values)
     return QuestionCounts(int(row["every"]), int(row["open"]), int(row["late"]))
@@ -61,7 +63,7 @@ async def waiting_questions(actor: Actor, *, most: int) -> tuple[int, tuple[Resi
     answers, these = await _where(actor, Permission.ANSWER_QUESTIONS)
     where = f"WHERE {_OPEN} AND ({gives} OR (answer = '' AND {answers}))"
     (row,) = await QuestionRow.raw(f"SELECT COUNT(*) AS many {_FROM} {where}", *those, *these)
-    order = "ORDER BY asked_hour, question.id LIMIT {}"
+    order = "ORDER BY received_hour, question.id LIMIT {}"
     return int(row["many"]), await _in_order(f"{where} {order}", *those, *these, most)
 
 
@@ -128,9 +130,9 @@ async def counted(first: datetime, until: datetime, today: date, zone: tzinfo, s
     """Of a period, from ``first`` up to, but not with, ``until``, and of today; of all questions without an actor."""
     readable, owners = ("1 = 1", ()) if seen_by is None else await _where(seen_by, Permission.READ)
     sums = {
-        "asked": "asked_hour >= {} AND asked_hour < {}",
+        "asked": "received_hour >= {} AND received_hour < {}",
         "open": _OPEN,
-        "late": f"{_OPEN} AND asked_hour < {{}}",
+        "late": f"{_OPEN} AND received_hour < {{}}",
     }
     columns = ", ".join(
         f"COALESCE(SUM(CASE WHEN {what} THEN 1 ELSE 0 END), 0) AS {name}" for name, what in sums.items()
@@ -150,13 +152,13 @@ async def _days_taken(ids: list[UUID], zone: tzinfo) -> list[int]:
     """Working days to each of these answers."""
 
     async def select(these: Any) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = await QuestionRow.select(QuestionRow.asked_hour, QuestionRow.published_at).where(
-            these
-        )
+        rows: list[dict[str, Any]] = await QuestionRow.select(
+            QuestionRow.received_hour, QuestionRow.published_at
+        ).where(these)
         return rows
 
     rows = await rows_of(QuestionRow.id, ids, select)
-    return [days_between(row["asked_hour"], row["published_at"], zone) for row in rows]
+    return [days_between(row["received_hour"], row["published_at"], zone) for row in rows]
 
 
 async def _with_merged(entry: UUID) -> list[UUID]:
@@ -199,7 +201,7 @@ def _question(row: Mapping[str, Any]) -> ResidentQuestion:
         department=row["department"] or row["entry.department"],
         language=row["language"],
         text=row["text"],
-        received_hour=row["asked_hour"],
+        received_hour=row["received_hour"],
         revision=row["revision"],
         state=QuestionState(row["state"]),
         public_text=row["public_text"],

@@ -18,7 +18,7 @@ class QuestionRow(Table, tablename="question"):
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
     language = Varchar(length=LONGEST_TAG, null=False, default=None)
     text = Text(null=False, default=None)
-    asked_hour = Timestamptz(null=False, default=None)
+    received_hour = Timestamptz(null=False, default=None)
     code_hash = Varchar(length=64, null=False, default=None, unique=True)
     in_log = Boolean(null=False, default=False)  # its line is written with those of its hour, after the hour
 
@@ -35,11 +35,11 @@ class QuestionRow(Table, tablename="question"):
     case_number = Varchar(length=60, null=False, default="")
 
     known_state = Check("state IN ('waiting', 'shown', 'not-shown')")
-    shown_has_words = Check("(state = 'shown') = (public_text <> '')")
+    shown_has_text = Check("(state = 'shown') = (public_text <> '')")
     not_shown_has_reason = Check("(state = 'not-shown') = (reason IS NOT NULL)")
-    answer_has_who_and_when = Check(
+    answer_has_author_and_time = Check(
         "(answered_by IS NULL) = (answered_at IS NULL) AND (answered_at IS NULL) = (answer = '')"
     )
-    given_has_who_when_and_words = Check(
+    publication_has_author_time_and_answer = Check(
         "(published_by IS NULL) = (published_at IS NULL) AND (published_at IS NULL OR answered_at IS NOT NULL)"
     )

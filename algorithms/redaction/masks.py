@@ -26,7 +26,7 @@ INSTEAD: Mapping[str, str] = {"sv": "(maskerat)", "en": "(masked)"}
 
 class MaskStatus(StrEnum):
     PROPOSED = "proposed"
-    ACTIVE = "standing"
+    ACTIVE = "active"
     DECLINED = "declined"
     LIFTED = "lifted"
 

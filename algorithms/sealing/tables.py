@@ -20,4 +20,4 @@ class SealedPartRow(Table, tablename="sealed_part"):
     code = Varchar(length=64, null=False, default=None)
     erased = Integer(null=True, default=None)
 
-    one_of_each = Unique([subject, name])
+    unique_subject_name = Unique([subject, name])

@@ -144,7 +144,7 @@ async def duties(entry: UUID, *, seen_by: Actor) -> dict[str, Status]:
     if not await versions_of(entry, seen_by=seen_by):
         raise NotFoundError
     rows = await DutyRow.select().where(DutyRow.entry == entry)
-    return {row["key"]: Status(ObligationStatus(row["standing"]), row["words"], row["link"]) for row in rows}
+    return {row["key"]: Status(ObligationStatus(row["state"]), row["words"], row["link"]) for row in rows}
 
 
 async def other_runs(run: UUID) -> tuple[UUID, ...]:

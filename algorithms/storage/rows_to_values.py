@@ -186,8 +186,8 @@ async def _choices(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
 async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
     """Oldest first."""
     by_version: dict[UUID, tuple[Comment, ...]] = {}
-    for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.said_at):
-        who_and_when = (row["said_by"], row["said_at"], row["resolved_by"], row["resolved_at"])
+    for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.written_at):
+        who_and_when = (row["written_by"], row["written_at"], row["resolved_by"], row["resolved_at"])
         comment = Comment(row["id"], row["about"], row["words"], *who_and_when)
         by_version[row["version"]] = (*by_version.get(row["version"], ()), comment)
     return by_version

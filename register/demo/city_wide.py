@@ -25,7 +25,7 @@ async def keep(coordinator: Actor, now: datetime) -> None:
             product["product"],
             product["supplier"],
             RiskClass(product["risk_class"]),
-            product["said_by"],
+            product["source"],
             "",
             (now - timedelta(days=product["days_ago"])).date(),
         )

@@ -25,5 +25,5 @@ class JobRow(Table, tablename="job"):
     finished_at = Timestamptz(null=True, default=None)
 
     known_state = Check("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')")
-    whole_percent = Check("progress >= 0 AND progress <= 100")
+    percent_in_range = Check("progress >= 0 AND progress <= 100")
     running_has_owner = Check("(state = 'running') = (owner IS NOT NULL)")

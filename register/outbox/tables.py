@@ -42,11 +42,12 @@ class LetterRow(Table, tablename="letter"):
     reply = Text(null=False, default="")
 
     known_state = Check("state IN ('held', 'waiting', 'sending', 'gathered', 'sent', 'failed')")
-    some_language = Check("length(language) >= 2")  # which: register.language, so that one more needs no migration
+    # which languages: register.language, so that one more needs no migration
+    language_has_two_letters = Check("length(language) >= 2")
     sending_has_owner = Check("(state = 'sending') = (owner IS NOT NULL)")
-    sent_has_when = Check("(state = 'sent') = (sent_at IS NOT NULL)")
+    sent_has_time = Check("(state = 'sent') = (sent_at IS NOT NULL)")
     sealed_is_secret = Check("secret OR sealed IS NULL")
-    secret_has_no_plain_words = Check("NOT secret OR (body = '' AND link = '')")
+    secret_has_no_plain_text = Check("NOT secret OR (body = '' AND link = '')")
     sent_keeps_no_secret = Check("state <> 'sent' OR sealed IS NULL")
 
 
@@ -57,7 +58,7 @@ class MailCursorRow(Table, tablename="mail_cursor"):
     seq = Integer(null=False, default=None)
     reminded_on = Date(null=True, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")
 
 
 class MailChoiceRow(Table, tablename="mail_choice"):

@@ -11,4 +11,4 @@ class InstallationRow(Table, tablename="installation"):
     id = Integer(primary_key=True, null=False, default=None)
     secret_fingerprint = Varchar(length=64, null=False, default=None)
 
-    only_one = Check("id = 1")
+    single_row = Check("id = 1")

@@ -192,7 +192,7 @@ def a_question(**more: object) -> ResidentQuestion:
         "department": an_id("social"),
         "language": "sv",
         "text": "Varför?",
-        "asked_hour": datetime(2026, 11, 24, 9, tzinfo=UTC),
+        "received_hour": datetime(2026, 11, 24, 9, tzinfo=UTC),
     }
     return ResidentQuestion(**{**known, **more})  # type: ignore[arg-type]
 
@@ -249,5 +249,5 @@ def test_an_answer_is_late_after_ten_working_days_and_not_before() -> None:
 def test_an_answer_took_the_days_from_the_one_it_was_asked_on() -> None:
     given_at = datetime(2026, 11, 9, 9, tzinfo=UTC)
     question_hours = (datetime(2026, 10, 1, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC))
-    answered = [a_question(asked_hour=hour, published_at=given_at) for hour in question_hours]
+    answered = [a_question(received_hour=hour, published_at=given_at) for hour in question_hours]
     assert [days_taken(question, STOCKHOLM) for question in answered] == [27, 5]

@@ -18,9 +18,11 @@ def tracked() -> list[Path]:
 
 
 def modules(*folders: str) -> list[Path]:
-    """Python files, without migrations: Piccolo writes those."""
-    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
-    return [file for file in files if "migrations" not in file.parts]
+    return [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def migrations() -> list[Path]:
+    return [file for file in modules(*PACKAGES) if "migrations" in file.parts and file.stem != "__init__"]
 
 
 def named(path: Path) -> str:

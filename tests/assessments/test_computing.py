@@ -33,7 +33,7 @@ IN_A_CHILD = re.compile(
     r"assessments\.(reading|gate\.(?!public_result)|notebook"
     r"|results\.(bootstrap|cross_check|selective_labels)|runs\.(evaluate|subprocess_main))"
 )
-STORED = re.compile(r"assessments\.(migrations|piccolo_app|runs\.(commands|queries)|storage|tables)")
+STORED = re.compile(r"assessments\.(migrations|migration_steps|piccolo_app|runs\.(commands|queries)|storage|tables)")
 
 
 @pytest.fixture

@@ -173,9 +173,11 @@ def test_the_public_result_survives_the_journey_and_names_the_full_one(compas) -
 
 
 def test_the_public_result_holds_no_exact_count(compas) -> None:
-    written = json.dumps(publish(compas.result()).to_dict())
+    public = publish(compas.result()).to_dict()
+    hashes = {"plan_sha256", "full_result_sha256"}
+    written = json.dumps({name: part for name, part in public.items() if name not in hashes})
     for exact in ("805", "1795", "7214", "3696", "349", "numerator", "p_value"):
-        assert exact not in written.replace(publish(compas.result()).full_result_sha256, "")
+        assert exact not in written
 
 
 def test_chart_rows_stand_where_their_figures_say() -> None:

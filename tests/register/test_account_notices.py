@@ -100,7 +100,7 @@ def test_account_holder_is_notified_of_many_wrong_codes_after_the_right_password
 
 
 def test_account_holder_is_notified_when_an_administrator_links_the_city_sign_in(staff) -> None:
-    known = {"issuer": "https://idp.city.example", "subject": "1", "asked_at": staff.clock.now}
+    known = {"issuer": "https://idp.city.example", "subject": "1", "requested_at": staff.clock.now}
     identity = IdentityRow(id=uuid4(), person=staff.anna, **known)
     staff.call(IdentityRow.insert(identity).run)
     as_administrator(staff, "link", identity=str(identity.id))

@@ -284,10 +284,10 @@ def test_the_figures_of_a_period_count_what_was_asked_and_answered_in_it_and_the
     answered = {"answer": "Så.", "answered_by": UUID(int=1), "answered_at": given}
     answered |= {"published_by": UUID(int=1), "published_at": given}
     rows = (
-        {"asked_hour": early, **answered},
-        {"asked_hour": late, **answered},
-        {"asked_hour": late},
-        {"asked_hour": late, "state": "not-shown", "reason": "empty"},
+        {"received_hour": early, **answered},
+        {"received_hour": late, **answered},
+        {"received_hour": late},
+        {"received_hour": late, "state": "not-shown", "reason": "empty"},
     )
     for number, row in enumerate(rows):
         question_row = QuestionRow(id=uuid4(), language="sv", text="?", code_hash=str(number), **row)

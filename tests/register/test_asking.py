@@ -24,7 +24,7 @@ from register.public.questions.question_form import code_key
 from register.settings import Settings
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
-ASKER_COLUMNS = {"id", "entry", "language", "text", "asked_hour", "code_hash"}
+ASKER_COLUMNS = {"id", "entry", "language", "text", "received_hour", "code_hash"}
 CITY_COLUMNS = {
     *("department", "revision", "state", "public_text", "reason", "case_number"),
     *("answer", "answered_by", "answered_at", "published_by", "published_at", "in_log"),
@@ -68,7 +68,7 @@ def test_a_question_leaves_nothing_but_text_entry_hour_and_the_hash_of_the_code(
     code = ask(city, **BROWSER)
     (row,) = question_rows(city)
     entry = city.call(EntryRow.select(EntryRow.id).where(EntryRow.slug == SLUG).first().run)
-    assert (row["text"], row["entry"], row["language"], row["asked_hour"]) == (WORDS, entry["id"], "sv", NOW)
+    assert (row["text"], row["entry"], row["language"], row["received_hour"]) == (WORDS, entry["id"], "sv", NOW)
     assert code not in str(row)
     assert {name for name in CITY_COLUMNS if row[name] not in (None, "", 0)} == {"state"}
 

@@ -106,19 +106,19 @@ def _case(city: City, state: VersionState) -> Case:
     city.call(evidence.record_measure, version, done.id, a_measure(), by=editor)
     city.call(comment, version, "", "Ett ord.", by=editor, at=NOW)
     incident = city.call(record_incident, version, INCIDENT, by=editor, at=NOW)
-    masks = {mask_state: an_id(f"{mask_state} {state}") for mask_state in ("proposed", "standing")}
+    masks = {mask_state: an_id(f"{mask_state} {state}") for mask_state in ("proposed", "active")}
     question = an_id(f"question {state}")
 
     async def store() -> Any:
         for mask_state, mask in masks.items():
             words = {"words": f"ord {mask_state}", "ground": GROUNDS[0].key, "reason": "Skäl.", "state": mask_state}
-            decided = {"decided_by": an_id("other"), "decided_at": NOW} if mask_state == "standing" else {}
+            decided = {"decided_by": an_id("other"), "decided_at": NOW} if mask_state == "active" else {}
             who = {"proposed_by": editor.id, "proposed_at": NOW}
             await MaskRow.insert(MaskRow(id=mask, entry=version_row["entry"], **words, **who, **decided))
         question_fields = {
             "text": "Varför jag?",
             "language": "sv",
-            "asked_hour": NOW,
+            "received_hour": NOW,
             "code_hash": str(state),
             "department": city.department.id,
         }
@@ -142,7 +142,7 @@ def _case(city: City, state: VersionState) -> Case:
         done=done.id,
         comment=city.call(store),
         proposed=masks["proposed"],
-        active_mask=masks["standing"],
+        active_mask=masks["active"],
         incident=incident,
         question=question,
         person=editor.id,

@@ -165,7 +165,7 @@ def test_nobody_changes_what_another_department_works_on(city: City, role: Role)
         "words": "ett ord",
         "question": "technique",
         "technique": "rules",
-        "standing": "met",
+        "state": "met",
         "case-number": "X 1",
         "ground": "secrecy.17-1",
         "reason": "skäl",

@@ -62,7 +62,7 @@ def test_our_own_table_goes_out_and_comes_back_the_same(city: City) -> None:
     table = city.client.get("/workspace/entries.csv").content
     listed = Listed(city, table, "entries.csv").columns(topic="")
     assert "2 namn finns redan." in listed.text
-    listed.carry_out(doubles="yes")
+    listed.carry_out(**{"allow-duplicates": "yes"})
 
     by = actor(city, Role.EDITOR)
     versions = [row.version for row in city.call(listed_entries, Narrowed(), "sv", seen_by=by, first=0, most=9)]

@@ -129,7 +129,7 @@ def test_a_name_that_is_there_already_is_created_only_by_somebody_who_says_so(ci
     answer = listed.client.submit("import")
     assert (answer.status_code, "Säg vad som ska hända med dubbletterna." in listed.text) == (422, True)
     assert listed.import_record.state is ImportState.READ
-    listed.carry_out(doubles="yes")
+    listed.carry_out(**{"allow-duplicates": "yes"})
     assert len(listed.created) == 2
     slugs = {city.call(queries.version, draft.version.id, seen_by=fields["by"]).entry.slug for draft in listed.created}
     assert slugs == {"val-av-skola-2", "rutter-for-bilar"}

@@ -60,7 +60,7 @@ def test_who_comes_by_the_citys_sign_in_is_not_invited_to_a_password_that_others
     secret = staff.client.app.state.secret
     bo = staff.call(commands.add_person, "bo@city.example", "Bo", None, **who)
     path = staff.call(password_links.invite, bo, secret=secret, **who)
-    known = {"issuer": "https://idp.city.example", "subject": "1", "asked_at": staff.clock.now}
+    known = {"issuer": "https://idp.city.example", "subject": "1", "requested_at": staff.clock.now}
     identity = IdentityRow(id=uuid4(), person=bo, **known)
     staff.call(IdentityRow.insert(identity).run)
     staff.call(identities.link, identity.id, bo, **who)

@@ -70,7 +70,7 @@ def other_rows(reader: UUID, entry: UUID, place: int):
     """A question, an incident, a letter, an import, and a line of the log."""
     row_id, at = uuid4(), NOW - timedelta(hours=place)
     fields = {"language": "sv", "text": f"Fråga {place}?"}
-    yield QuestionRow(id=row_id, asked_hour=at, code_hash=str(row_id), in_log=True, **fields)
+    yield QuestionRow(id=row_id, received_hour=at, code_hash=str(row_id), in_log=True, **fields)
     happened = {"happened_on": at.date(), "what": "Något", "recorded_by": row_id, "recorded_at": at}
     yield IncidentRow(id=row_id, entry=entry, **happened)
     letter = {"kind": "test", "address": "a@x.example", "language": "sv", "subject": "Brev"}

@@ -162,7 +162,7 @@ def test_only_who_keeps_the_register_lifts_a_mask(city: City, who) -> None:
 
     lifted = role is Role.COORDINATOR
     assert answer.status_code == (303 if lifted else 404 if department == "school" else 422)
-    assert city.call(MaskRow.select().run)[0]["state"] == ("lifted" if lifted else "standing")
+    assert city.call(MaskRow.select().run)[0]["state"] == ("lifted" if lifted else "active")
 
 
 @pytest.mark.parametrize("at", ["", f"/{UUID(int=7)}"], ids=["proposing", "deciding"])

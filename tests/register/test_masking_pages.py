@@ -107,7 +107,7 @@ def test_proposer_is_refused_also_with_a_forged_form(city: City) -> None:
 
     assert forced.status_code == 422
     assert SECRET in city.client.get(CARD).text
-    both = {MaskRow.state: "standing", MaskRow.decided_by: MaskRow.proposed_by, MaskRow.decided_at: NOW}
+    both = {MaskRow.state: "active", MaskRow.decided_by: MaskRow.proposed_by, MaskRow.decided_at: NOW}
     with pytest.raises(ConstraintError):  # the database has the rule as well
         city.call(MaskRow.update(both, force=True).run)
 

@@ -89,7 +89,7 @@ def test_a_table_that_gets_another_constraint_keeps_its_rows_and_what_guards_the
         [anna] = await queries.people()
         await commands.disable_person(anna.id, by=commands.OPERATOR, at=NOW)
         sealed, guards = await sealed_events(), await guarding()
-        await AccountEventRow.alter().drop_constraint("action_is_known")
+        await AccountEventRow.alter().drop_constraint("known_action")
         await AccountEventRow.insert(AccountEventRow(action="unheard-of", person=anna.id, done_at=NOW))
         for change in (
             AccountEventRow.update({AccountEventRow.action: "enabled"}, force=True),
@@ -118,7 +118,7 @@ def test_referenced_table_is_not_recreated_on_sqlite(sqlite_url: str, tmp_path: 
     async def work():
         await commands.add_person("anna@city.example", "Anna", None, by=commands.OPERATOR, at=NOW)
         with pytest.raises(ConstraintError):
-            await PersonRow.alter().drop_constraint("some_language")
+            await PersonRow.alter().drop_constraint("language_has_two_letters")
         return await PersonRow.count()
 
     assert inside(settings_for(sqlite_url, tmp_path), work) == 1

@@ -45,8 +45,8 @@ def test_those_that_were_chosen_get_the_person_and_the_list_narrows_to_ones_own(
     assert seen_to_by(city) == [editor, editor]
     client = city.as_(Role.EDITOR)
     assert "Tas om hand av department-editor i social" in client.get(page_of(first)).text
-    assert "2 poster" in client.get("/workspace/entries?mine=yes").text
-    assert "0 poster" in city.as_(Role.COORDINATOR).get("/workspace/entries?mine=yes").text
+    assert "2 poster" in client.get("/workspace/entries?responsible=me").text
+    assert "0 poster" in city.as_(Role.COORDINATOR).get("/workspace/entries?responsible=me").text
     assert [row["action"] for row in city.call(EventRow.select().run)].count("assign") == 2
 
 

@@ -17,7 +17,7 @@ from algorithms.tables import VersionRow
 from assessments.storage import rows_of
 
 AT_ONCE = 400  # rows in one statement, or words that are asked for
-_INTO_WORDS = "INSERT INTO search_word (key, folded, stem, found_on, pages, weights) VALUES"
+_INTO_WORDS = "INSERT INTO search_word (key, folded, stem, page_count, pages, weights) VALUES"
 
 
 async def follow(*entries: UUID) -> None:

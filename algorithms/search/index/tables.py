@@ -38,7 +38,7 @@ class PageTextRow(Table, tablename="search_text"):
     body = Text(null=False)
     place = Text(null=False)
 
-    one_of_each = Unique([page, language])  # its index finds them by page
+    unique_page_language = Unique([page, language])  # its index finds them by page
 
 
 class WordRow(Table, tablename="search_word"):
@@ -47,7 +47,7 @@ class WordRow(Table, tablename="search_word"):
     key = Varchar(length=70, primary_key=True, null=False)
     folded = Varchar(length=60, null=False)
     stem = Varchar(length=60, null=False)
-    found_on = Integer(null=False, default=0)
+    page_count = Integer(null=False, default=0)
     pages = Bytea(null=False)
     weights = Bytea(null=False)
 

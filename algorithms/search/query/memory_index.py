@@ -152,7 +152,7 @@ async def _read(stamp: UUID) -> Shelf:
     ).order_by(PageRow.id)
     texts = await PageTextRow.select(PageTextRow.page, PageTextRow.language, PageTextRow.place)
     letters = {(row["page"], row["language"]): row["place"] for row in texts}
-    words = await WordRow.select(WordRow.key, WordRow.folded, WordRow.stem, WordRow.found_on)
+    words = await WordRow.select(WordRow.key, WordRow.folded, WordRow.stem, WordRow.page_count)
     shelf = await asyncio.to_thread(
         _filled, stamp, rows, letters, words
     )  # takes a second, in which others are answered
@@ -183,8 +183,8 @@ def _filled(
 
 def _commonest(words: Sequence[Mapping[str, Any]], size: int) -> list[str]:
     """Words that take longest to lay out, which should not happen while somebody waits for an answer."""
-    common = (row for row in words if row["found_on"] * _COMMON > size)
-    return [row["key"] for row in nlargest(_AT_HAND, common, key=lambda row: (row["found_on"], row["key"]))]
+    common = (row for row in words if row["page_count"] * _COMMON > size)
+    return [row["key"] for row in nlargest(_AT_HAND, common, key=lambda row: (row["page_count"], row["key"]))]
 
 
 def _put_all(shelf: Shelf, by_key: Mapping[str, Postings]) -> None:
@@ -194,7 +194,7 @@ def _put_all(shelf: Shelf, by_key: Mapping[str, Postings]) -> None:
 
 def _known(row: Mapping[str, Any]) -> VocabularyTerm:
     language, _, word = row["key"].partition(":")
-    return VocabularyTerm(language, word, row["folded"], row["stem"], row["found_on"])
+    return VocabularyTerm(language, word, row["folded"], row["stem"], row["page_count"])
 
 
 def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:

@@ -252,8 +252,8 @@ async def _roles(table: type[MembershipRow] | type[GroupRoleRow], person: UUID) 
 
 async def identities(person: UUID) -> tuple[Identity, ...]:
     """How the provider knows this person, oldest first."""
-    rows = await IdentityRow.select().where(IdentityRow.person == person).order_by(IdentityRow.asked_at)
-    return tuple(Identity(row["id"], row["subject"], row["asked_at"], row["linked_at"]) for row in rows)
+    rows = await IdentityRow.select().where(IdentityRow.person == person).order_by(IdentityRow.requested_at)
+    return tuple(Identity(row["id"], row["subject"], row["requested_at"], row["linked_at"]) for row in rows)
 
 
 async def has_codes(person: UUID) -> bool:

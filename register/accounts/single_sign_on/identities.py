@@ -97,7 +97,7 @@ async def _known_or_new(who: Identified, at: datetime) -> UUID | None:
             raise NotLetInError(NAMELESS)
         if not who.owns_address:  # it may be a colleague's
             raise NotLetInError(UNVERIFIED)
-        named: dict[str, Any] = {"issuer": who.issuer, "subject": who.subject, "asked_at": at}
+        named: dict[str, Any] = {"issuer": who.issuer, "subject": who.subject, "requested_at": at}
         if taken := await PersonRow.select(PersonRow.id).where(PersonRow.email == folded(who.email)):
             await IdentityRow.insert(IdentityRow(id=uuid4(), person=taken[0]["id"], **named))
             await record("link-asked", taken[0]["id"], None, at)

@@ -51,7 +51,7 @@ class DutiesPage:
     open_obligations: tuple[ObligationLine, ...]
     settled: tuple[ObligationLine, ...]
     done: Completeness | None
-    standings: tuple[tuple[str, Message], ...]
+    states: tuple[tuple[str, Message], ...]
     may_change: bool
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Message] = field(default_factory=dict)
@@ -67,9 +67,7 @@ async def set_duty(
     version_id: FromPath[UUID], key: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     new_status = (
-        ObligationStatus(form.text("standing"))
-        if form.text("standing") in set(ObligationStatus)
-        else ObligationStatus.OPEN
+        ObligationStatus(form.text("state")) if form.text("state") in set(ObligationStatus) else ObligationStatus.OPEN
     )
     try:
         await duties.set_duty(version_id, key, new_status, form.text("words"), form.text("link"), by=actor, at=now)
@@ -82,7 +80,7 @@ async def set_duty(
 
 
 def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in ("standing", "words", "link")}
+    return {name: form.text(name) for name in ("state", "words", "link")}
 
 
 async def _page(

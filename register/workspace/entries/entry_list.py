@@ -43,7 +43,7 @@ class EntryFilter:
     department: str = ""
     state: str = ""
     tested: str = ""
-    assigned_to_me: str = ""
+    responsible: str = ""
 
     @property
     def query(self) -> str:
@@ -96,7 +96,7 @@ def narrowed(entry_filter: EntryFilter, actor: Actor, needs: Permission = Permis
         department=entry_filter.department,
         state=entry_filter.state,
         is_untested=entry_filter.tested == "no",
-        responsible=actor.id if entry_filter.assigned_to_me == "yes" else None,
+        responsible=actor.id if entry_filter.responsible == "me" else None,
         needs=needs,
     )
 

@@ -103,11 +103,13 @@ async def carry_out(
     request: Request[Any, Any, Any], import_id: FromPath[UUID], form: FormInput, actor: ActorInput
 ) -> Response[Any]:
     list_import = await seen(import_id, actor)
-    shown, duplicates = await import_page(request, list_import, actor), form.has("doubles")
+    shown, duplicates = await import_page(request, list_import, actor), form.has("allow-duplicates")
     if shown.trial is None or not shown.trial.may_begin:
         return await _refused(request, list_import, actor, {"import": Message("Mend the rows that are wrong first.")})
     if shown.trial.duplicates and not duplicates:
-        return await _refused(request, list_import, actor, {"doubles": Message("Say what becomes of the doubles.")})
+        return await _refused(
+            request, list_import, actor, {"allow-duplicates": Message("Say what becomes of the doubles.")}
+        )
     try:
         await import_commands.queue(import_id, allow_duplicates=duplicates, by=actor)
     except ImportStateError:

@@ -1,15 +1,12 @@
-"""What the database itself must refuse, beside what the tables say: two open or two published versions of an entry, and
+"""What the database itself must refuse, beside what the tables say: two open or two published versions of an entry,
 any change of what was done, of the log or of a published statement. And the rows that each register begins with.
 """
 
-from uuid import uuid4
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
 
-ID = "2026-11-27T04:30:00:000000"
-VERSION = "1.38.0"
-DESCRIPTION = "what is never changed, one open and one published version of each entry, and the first rows"
+from assessments.migration_steps import running
+
+ID = "0004-e376d779"
 
 INDEXES = {
     "version_one_open": "version (entry) WHERE state IN ('draft', 'returned', 'submitted', 'in-review', 'approved')",
@@ -50,39 +47,27 @@ POSTGRES = {  # trigger → when, of what, and its function
 }
 
 BINARY_ORDER = 'ALTER TABLE version_text ALTER COLUMN sort_key TYPE TEXT COLLATE "C"'  # whatever the server's language
+FIRST_ROWS = [
+    "INSERT INTO log_head (id, seq, hash) VALUES (1, 0, '" + 64 * "0" + "')",
+    # in a form that no program reads, so that `insyn migrate` fills the index at once and gives it a stamp of its own
+    "INSERT INTO search_index (id, form, stamp) VALUES (1, 0, '00000000-0000-0000-0000-000000000000')",
+]
 
 
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="algorithms", description=DESCRIPTION)
-
-    async def guard() -> None:
-        engine = engine_finder()
-        guards = sqlite_guards() if engine.engine_type == "sqlite" else [*postgres_guards(), BINARY_ORDER]
-        indexes = [f"CREATE UNIQUE INDEX {name} ON {where}" for name, where in INDEXES.items()]
-        for statement in (*indexes, *guards, *first_rows()):
-            await engine.run_ddl(statement)
-
-    async def open_up() -> None:
-        engine = engine_finder()
-        if engine.engine_type == "sqlite":
-            statements = [f"DROP TRIGGER {name}" for name in SQLITE]
-        else:
-            statements = [f"DROP FUNCTION {name}() CASCADE" for name in FUNCTIONS]
-        rows = ["DELETE FROM search_index", "DELETE FROM log_head"]
-        for statement in (*statements, *rows, *(f"DROP INDEX {name}" for name in INDEXES)):
-            await engine.run_ddl(statement)
-
-    manager.add_raw(guard)
-    manager.add_raw_backwards(open_up)
-    return manager
+    return running("algorithms", __name__, guards, no_guards)
 
 
-def first_rows() -> list[str]:
-    """The index begins in a form that no program reads, so `insyn migrate` fills it at once."""
-    return [
-        f"INSERT INTO log_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')",
-        f"INSERT INTO search_index (id, form, stamp) VALUES (1, 0, '{uuid4()}')",
-    ]
+def guards(sqlite: bool) -> list[str]:
+    indexes = [f"CREATE UNIQUE INDEX {name} ON {where}" for name, where in INDEXES.items()]
+    return [*indexes, *(sqlite_guards() if sqlite else [*postgres_guards(), BINARY_ORDER]), *FIRST_ROWS]
+
+
+def no_guards(sqlite: bool) -> list[str]:
+    triggers = [f"DROP TRIGGER {name}" for name in SQLITE]
+    functions = [f"DROP FUNCTION {name}() CASCADE" for name in FUNCTIONS]
+    indexes = [f"DROP INDEX {name}" for name in INDEXES]
+    return [*(triggers if sqlite else functions), *indexes, "DELETE FROM search_index", "DELETE FROM log_head"]
 
 
 def sqlite_guards() -> list[str]:
