@@ -71,7 +71,16 @@ async def _log(action: str, department: UUID, by: Actor, at: datetime, *, before
     role = None if by.id == NOBODY else by.role_for([Permission.MANAGE_PEOPLE])
     after = await _digest(department)
     await log_commands.append(
-        Act(action, "department", str(department), at, by=by.id, role=role, before=before, after=after)
+        Act(
+            action=action,
+            kind="department",
+            object=str(department),
+            at=at,
+            by=by.id,
+            role=role,
+            before=before,
+            after=after,
+        )
     )
 
 

@@ -9,7 +9,10 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=str(Path(__file__).parent / "migrations"),
     table_classes=table_finder(
         modules=[
-            *("algorithms.tables", "algorithms.city_tables", "algorithms.importing.tables", "algorithms.log.tables"),
+            "algorithms.tables",
+            "algorithms.city_tables",
+            "algorithms.importing.tables",
+            "algorithms.log.tables",
             "algorithms.search.index.tables",
             "algorithms.questions.tables",
             "algorithms.sealing.tables",

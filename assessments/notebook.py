@@ -102,7 +102,7 @@ def _frame(frame: Any) -> ByteSource:
     backend = known.implementation
     series = [nw.new_series(name, values, nw.String, backend=backend) for name, values in texts.items()]
     content = known.with_columns(*series).write_csv().encode()
-    return ByteSource(lambda: iter([content]), len(content))
+    return ByteSource(open_blocks=lambda: iter([content]), size=len(content))
 
 
 def _whole(value: float | None) -> str:

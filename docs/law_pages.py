@@ -140,7 +140,12 @@ def _when(groups: tuple[frozenset[str], ...]) -> str:
 def _by_class() -> str:
     general = {one.key for one in (*DATA_PROTECTION, *SWEDEN)}
     found = {
-        (system, letter): {one.key for one in owed_in(SystemFacts(_class(answers, origin), True, _REQUIRED, _USED))}
+        (system, letter): {
+            one.key
+            for one in owed_in(
+                SystemFacts(classification=_class(answers, origin), personal_data=True, dpia=_REQUIRED, status=_USED)
+            )
+        }
         for system, answers in _SYSTEMS.items()
         for letter, origin in _ORIGINS.items()
     }

@@ -34,10 +34,10 @@ def an_id(name: str) -> UUID:
 
 def a_department(slug: str = "social") -> Department:
     return Department(
-        an_id(slug),
-        slug,
-        {"sv": f"{slug.title()}förvaltningen", "en": f"{slug.title()} Department"},
-        {"sv": f"{slug.title()}nämnden", "en": f"{slug.title()} Board"},
+        id=an_id(slug),
+        slug=slug,
+        names={"sv": f"{slug.title()}förvaltningen", "en": f"{slug.title()} Department"},
+        boards={"sv": f"{slug.title()}nämnden", "en": f"{slug.title()} Board"},
     )
 
 
@@ -54,13 +54,20 @@ FULL_CHOICES: Mapping[str, str] = {
     f"{RISK}technique": "rules",
     **{f"{DPIA}{criterion.key}": "no" for criterion in CRITERIA},
 }
-FULL_ANSWERS = Answers(OperationalStatus.IN_USE, "2024-03", True, HumanRole.DECIDES, "unit@city.example", "2027-03")
+FULL_ANSWERS = Answers(
+    operational_status=OperationalStatus.IN_USE,
+    in_use_since="2024-03",
+    personal_data=True,
+    human_role=HumanRole.DECIDES,
+    contact_email="unit@city.example",
+    next_review="2027-03",
+)
 
 
 def a_version(state: VersionState = VersionState.DRAFT, *, by: Actor | None = None, **more: Any) -> Version:
     """A complete version that this person (an editor, unless said) changed last."""
     author = by or a_person(Role.EDITOR)
-    entry = Entry(an_id("entry"), "entry", an_id("social"), Topic.WORK_AND_MONEY)
+    entry = Entry(id=an_id("entry"), slug="entry", department=an_id("social"), topic=Topic.WORK_AND_MONEY)
     version = Version(
         id=an_id("version"),
         entry=entry,
@@ -78,14 +85,21 @@ def a_version(state: VersionState = VersionState.DRAFT, *, by: Actor | None = No
 
 
 def a_measure(**more: Any) -> MeasureTaken:
-    measure = MeasureTaken({"sv": "Gränsen höjs"}, {"sv": "Enheten"}, "2027-03", {}, NOW)
+    measure = MeasureTaken(what={"sv": "Gränsen höjs"}, who={"sv": "Enheten"}, by_when="2027-03", accepted={}, at=NOW)
     return replace(measure, **more)
 
 
 def some_evidence(
     *, cited: bool = True, shows_difference: bool = True, measure: MeasureTaken | None = None
 ) -> Evidence:
-    return Evidence(an_id("run"), 1, {"sv": "Test", "en": "Test"}, cited, shows_difference, measure)
+    return Evidence(
+        run=an_id("run"),
+        number=1,
+        titles={"sv": "Test", "en": "Test"},
+        cited=cited,
+        shows_difference=shows_difference,
+        measure=measure,
+    )
 
 
 def damaged(stored: bytes) -> bytes:

@@ -61,7 +61,9 @@ def attempts(
     version: Version, action: Action, person: Actor, opinion: OpinionKind | None
 ) -> Iterator[tuple[Version, Event]]:
     try:
-        yield take(version, action, by=person, at=NOW, words=StepComment({"sv": "skäl", "en": "reason"}, opinion))
+        yield take(
+            version, action, by=person, at=NOW, words=StepComment(typed={"sv": "skäl", "en": "reason"}, opinion=opinion)
+        )
     except RefusedError:
         return
 
@@ -72,7 +74,9 @@ def last(path: tuple[Event, ...], action: Action) -> Event:
 
 def with_opinion(kind: OpinionKind = OpinionKind.AGREE, **more: object) -> Version:
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
-    reviewed, _ = take(submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=StepComment({"sv": "villkor"}, kind))
+    reviewed, _ = take(
+        submitted, Action.GIVE_OPINION, by=DPO, at=NOW, words=StepComment(typed={"sv": "villkor"}, opinion=kind)
+    )
     return replace(reviewed, **more)  # type: ignore[arg-type]  # a test names what it changes
 
 

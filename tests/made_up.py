@@ -27,7 +27,9 @@ def random_result(seed: int, *, most: int = 5_000, pairs: bool = False) -> Resul
         cells[cell] = cells.get(cell, 0) + 1
     counts = Counts(attributes, cells)
     references = tuple((name, largest(counts, name)) for name in attributes)
-    plan = TestPlan("y", "d", attributes, reference=references, against=chance.choice(AGAINST), pairs=pairs)
+    plan = TestPlan(
+        outcome="y", decision="d", groups=attributes, reference=references, against=chance.choice(AGAINST), pairs=pairs
+    )
     return assess(counts, plan, data=Data(f"{seed:064x}", counts.n))
 
 

@@ -8,9 +8,26 @@ DEEP: list[Any] = []
 for _ in range(300):
     DEEP = [DEEP]
 ODD: tuple[Any, ...] = (
-    *(None, True, False, 0, -1, 1.5, 10**400, float("nan"), float("inf")),
-    *("", "x", "\ud800", "Å\u0000", "=" * 64),
-    *([], [[]], {}, {"": None}, {"sealed": "x"}, DEEP),
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    10**400,
+    float("nan"),
+    float("inf"),
+    "",
+    "x",
+    "\ud800",
+    "Å\u0000",
+    "=" * 64,
+    [],
+    [[]],
+    {},
+    {"": None},
+    {"sealed": "x"},
+    DEEP,
 )
 
 

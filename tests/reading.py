@@ -56,7 +56,12 @@ class Form:
             self._check_offered(name, text)
         button = self._pressed(press)
         pressed = [(button["name"], button.get("value", ""))] if "name" in button else []
-        return Sent(self.method, button.get("formaction", self.action), [*unchanged, *given, *pressed], files)
+        return Sent(
+            method=self.method,
+            action=button.get("formaction", self.action),
+            fields=[*unchanged, *given, *pressed],
+            files=files,
+        )
 
     def _name(self, typed: str) -> str:
         for name in (typed, typed.replace("_", "-")):

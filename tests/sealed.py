@@ -34,8 +34,8 @@ from register.signing_key import signing_key
 EDITOR, OFFICER, COORDINATOR = (a_person(role, name=role) for role in (Role.EDITOR, Role.DPO, Role.COORDINATOR))
 STEPS = (
     (Action.SUBMIT, EDITOR, None),
-    (Action.GIVE_OPINION, OFFICER, StepComment({"sv": "Se över gallringen."}, OpinionKind.OBJECT)),
-    (Action.ANSWER_OBJECTION, COORDINATOR, StepComment({"sv": "Det är gjort."})),
+    (Action.GIVE_OPINION, OFFICER, StepComment(typed={"sv": "Se över gallringen."}, opinion=OpinionKind.OBJECT)),
+    (Action.ANSWER_OBJECTION, COORDINATOR, StepComment(typed={"sv": "Det är gjort."})),
     (Action.APPROVE, COORDINATOR, None),
     (Action.PUBLISH, COORDINATOR, None),
 )
@@ -88,14 +88,14 @@ async def a_finished_run(settings: Settings, version: UUID, seed: int = 1) -> UU
     """Evidence of a version under review, computed from made-up counts, with a measure where it shows a difference."""
     run, result = an_id(f"run {seed}"), random_result(seed)
     public = gate.publish(result)
-    file = ReceivedFile(run, "ansökningar.csv", 10, f"{seed:064x}", b"key")
+    file = ReceivedFile(id=run, name="ansökningar.csv", size=10, sha256=f"{seed:064x}", wrapped_key=b"key")
     await evidence.receive(version, file, titles={"sv": "Test av urvalet"}, by=COORDINATOR, at=NOW)
     plan = json.dumps(result.plan.to_dict())
     await RunRow.update({RunRow.state: "running", RunRow.plan: plan}).where(RunRow.id == run)
     receipt = Receipt(sha256=file.sha256, size=10, destroyed_at=NOW)
     await conclude(settings, run, result, public, receipt=receipt, at=NOW)
     await evidence.cite(version, run, by=COORDINATOR, at=NOW)
-    taken = MeasureTaken({"sv": "Gränsen höjs"}, {"sv": "Enheten"}, "2027-03", {}, NOW)
+    taken = MeasureTaken(what={"sv": "Gränsen höjs"}, who={"sv": "Enheten"}, by_when="2027-03", accepted={}, at=NOW)
     await evidence.record_measure(version, run, taken, by=COORDINATOR)
     return run
 

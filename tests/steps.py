@@ -38,7 +38,7 @@ def take(city: City, version: UUID, *steps: tuple[Action, Role, StepComment | No
 
 
 def opinion(kind: OpinionKind = OpinionKind.AGREE, sv: str = "", en: str = "") -> tuple[Action, Role, StepComment]:
-    return Action.GIVE_OPINION, Role.DPO, StepComment({"sv": sv, "en": en}, kind)
+    return Action.GIVE_OPINION, Role.DPO, StepComment(typed={"sv": sv, "en": en}, opinion=kind)
 
 
 SUBMIT = (Action.SUBMIT, Role.EDITOR, None)

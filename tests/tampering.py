@@ -41,7 +41,9 @@ async def a_day() -> None:
         await commands.create_entry(
             name=f"System {number}", department=a_department().id, topic=Topic.WORK_AND_MONEY, by=editor, at=NOW
         )
-        await append(Act("refused", "request", f"/workspace/{number}", NOW, by=editor.id, status=403))
+        await append(
+            Act(action="refused", kind="request", object=f"/workspace/{number}", at=NOW, by=editor.id, status=403)
+        )
 
 
 async def sql(*statements: str) -> Any:
@@ -124,7 +126,7 @@ async def forge_before(line: int) -> None:
     """The same by whoever has the secret too: from this line on another past, whole in itself."""
     await cut_before(line)
     for number in range(30):
-        await append(Act("approve", "version", f"{number}", NOW))
+        await append(Act(action="approve", kind="version", object=f"{number}", at=NOW))
 
 
 async def rewrite_log(chance: random.Random) -> None:
@@ -187,8 +189,21 @@ async def delete_what_was_done_to_an_account(chance: random.Random) -> None:
 
 
 TAMPERINGS = (
-    *(change_a_column, change_a_column, change_a_column, change_a_number, change_a_status, delete_a_line),
-    *(swap_two_lines, add_a_line, cut_off_the_end, rewrite_log, move_the_head, take_the_head_away),
-    *(change_the_history, delete_from_the_history, add_to_the_history),
-    *(change_what_was_done_to_an_account, delete_what_was_done_to_an_account),
+    change_a_column,
+    change_a_column,
+    change_a_column,
+    change_a_number,
+    change_a_status,
+    delete_a_line,
+    swap_two_lines,
+    add_a_line,
+    cut_off_the_end,
+    rewrite_log,
+    move_the_head,
+    take_the_head_away,
+    change_the_history,
+    delete_from_the_history,
+    add_to_the_history,
+    change_what_was_done_to_an_account,
+    delete_what_was_done_to_an_account,
 )

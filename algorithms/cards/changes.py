@@ -74,7 +74,15 @@ def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> P
     assert at is not None  # both states have their date: a rule of the database
     description = version.localized(Text.CHANGE_NOTE) or version.localized(Text.SUMMARY)
     note = covered_localized(reason, version.entry.masks) if withdrawn else description
-    return PublicChange(version.entry.slug, version.number, withdrawn, at, owner, version.localized(Text.NAME), note)
+    return PublicChange(
+        slug=version.entry.slug,
+        number=version.number,
+        withdrawn=withdrawn,
+        at=at,
+        department=owner,
+        name=version.localized(Text.NAME),
+        note=note,
+    )
 
 
 async def _reasons(ids: list[UUID]) -> dict[UUID, LocalizedText]:

@@ -144,7 +144,11 @@ def card(
     """Of ``altered`` runs nothing is shown. ``others``: of other versions; with ``today`` a late review is told."""
     answers, review = version.answers, review_by(version)
     return Card(
-        *(language, version.entry.slug, version.number, version.state, department),
+        language=language,
+        slug=version.entry.slug,
+        number=version.number,
+        state=version.state,
+        department=department,
         passages=_passages(version, html, language),
         operational_status=answers.operational_status or OperationalStatus.PLANNED,
         in_use_since=answers.in_use_since,
@@ -211,11 +215,11 @@ def _tested(
     on_card = None
     if measure is not None and measure.complete:
         on_card = MeasureOnCard(
-            chosen(measure.what, language),
-            chosen(measure.who, language),
-            measure.by_when,
-            chosen(measure.accepted, language),
-            measure.done_at,
+            what=chosen(measure.what, language),
+            who=chosen(measure.who, language),
+            by_when=measure.by_when,
+            accepted=chosen(measure.accepted, language),
+            done_at=measure.done_at,
         )
     title = chosen(evidence.titles, language) or Passage("", "sv")
     return Tested(
@@ -249,10 +253,10 @@ def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
     if opinion is None:
         return None
     return OpinionOnCard(
-        opinion.kind,
-        OPINION_WORDS[opinion.kind],
-        chosen(opinion.texts, language),
-        chosen(opinion.answer, language),
-        opinion.at,
-        opinion.case_number,
+        kind=opinion.kind,
+        words=OPINION_WORDS[opinion.kind],
+        text=chosen(opinion.texts, language),
+        answer=chosen(opinion.answer, language),
+        at=opinion.at,
+        case_number=opinion.case_number,
     )

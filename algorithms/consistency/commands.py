@@ -35,8 +35,16 @@ async def answer(version_id: UUID, key: str, words: str, *, by: Actor, at: datet
         row = {"entry": own_version.entry.id, "other": key, "words": words.strip(), **classes, **who_and_when}
         await DisagreementRow.insert(DisagreementRow(**row))
         role = by.role_for([Permission.WRITE], own_version.entry.department)
-        comment = StepComment({"sv": words})
-        event = Event(own_version.entry.id, own_version.id, "answer-disagreement", by.id, at, words=comment, role=role)
+        comment = StepComment(typed={"sv": words})
+        event = Event(
+            entry=own_version.entry.id,
+            version=own_version.id,
+            action="answer-disagreement",
+            by=by.id,
+            at=at,
+            words=comment,
+            role=role,
+        )
         await save.record(event)
 
 

@@ -49,12 +49,12 @@ async def known_products() -> tuple[ClassedProduct, ...]:
     rows = await KnownProductRow.select().order_by(KnownProductRow.product, KnownProductRow.source)
     return tuple(
         ClassedProduct(
-            row["product"],
-            row["supplier"],
-            RiskClass(row["risk_class"]),
-            row["source"],
-            row["address"],
-            row["as_of"],
+            product=row["product"],
+            supplier=row["supplier"],
+            risk_class=RiskClass(row["risk_class"]),
+            source=row["source"],
+            address=row["address"],
+            as_of=row["as_of"],
         )
         for row in rows
     )

@@ -87,7 +87,14 @@ class Products:
             if (classed := _classed(version)) is not None:
                 self._add(classed)
         for product in known:
-            self._add(_Classed(product, product.product_key, product.supplier_key, product.risk_class))
+            self._add(
+                _Classed(
+                    by=product,
+                    product=product.product_key,
+                    supplier=product.supplier_key,
+                    risk_class=product.risk_class,
+                )
+            )
 
     def _add(self, classed: _Classed) -> None:
         if classed.product:
@@ -111,7 +118,9 @@ class Products:
             for risk_class, listed in place.items():
                 for other in listed if risk_class is not own.risk_class else ():
                     if not (isinstance(other.by, Version) and other.by.entry.id == version.entry.id):
-                        yield Disagreement(version, other.by, own.risk_class, risk_class)
+                        yield Disagreement(
+                            version=version, other=other.by, own_class=own.risk_class, other_class=risk_class
+                        )
 
 
 def disagreements(
@@ -135,7 +144,9 @@ def _classed(version: Version) -> _Classed | None:
     if (classified := classification(version)) is None:
         return None
     supplier = "" if Operator.PROVIDER in classified.roles else fold(version.text(Text.SUPPLIER, "sv"))
-    return _Classed(version, fold(version.text(Text.PRODUCT, "sv")), supplier, classified.risk_class)
+    return _Classed(
+        by=version, product=fold(version.text(Text.PRODUCT, "sv")), supplier=supplier, risk_class=classified.risk_class
+    )
 
 
 def _under(place: dict[str, dict[RiskClass, list[_Classed]]], name: str, classed: _Classed) -> None:

@@ -35,4 +35,4 @@ async def _assign(version: Version, to: Actor | None, by: Actor, at: datetime) -
         return
     await EntryRow.update({EntryRow.responsible: person}).where(EntryRow.id == version.entry.id)
     role = by.role_for([Permission.WRITE], version.entry.department)
-    await save.record(Event(version.entry.id, version.id, "assign", by.id, at, role=role))
+    await save.record(Event(entry=version.entry.id, version=version.id, action="assign", by=by.id, at=at, role=role))

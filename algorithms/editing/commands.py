@@ -49,7 +49,18 @@ async def create_entry(  # an entry is begun with all of these
         await VersionRow.insert(first_row(version, entry, 1, by, at, department))
         await recording.store_texts(version, {**(texts or {}), (Text.NAME, "sv"): name})
         role = by.role_for([Permission.WRITE], department)
-        await recording.record(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, role=role))
+        await recording.record(
+            Event(
+                entry=entry,
+                version=version,
+                action="create",
+                by=by.id,
+                at=at,
+                start=None,
+                end=VersionState.DRAFT,
+                role=role,
+            )
+        )
     return version
 
 
@@ -93,7 +104,14 @@ async def _save(  # the same, in order
         await recording.update(version, {**_changed(by, at, version.entry.department), **columns_of(after.answers)})
         await recording.store_texts(version_id, texts)
         await recording.store_choices(version_id, choices)
-        event = Event(version.entry.id, version_id, "change", by.id, at, content_hash=after.content_hash)
+        event = Event(
+            entry=version.entry.id,
+            version=version_id,
+            action="change",
+            by=by.id,
+            at=at,
+            content_hash=after.content_hash,
+        )
         role = by.role_for([Permission.WRITE], version.entry.department)
         await recording.record(replace(event, role=role, before=version.content_hash))
         return replace(after, revision=version.revision + 1)
@@ -153,7 +171,18 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
         await recording.store_choices(version, newest.choices)
         await _carry_evidence(newest.id, version)
         role = by.role_for([Permission.WRITE], newest.entry.department)
-        await recording.record(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, role=role))
+        await recording.record(
+            Event(
+                entry=entry,
+                version=version,
+                action="create",
+                by=by.id,
+                at=at,
+                start=None,
+                end=VersionState.DRAFT,
+                role=role,
+            )
+        )
     return version
 
 

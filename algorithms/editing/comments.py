@@ -78,5 +78,13 @@ async def _for_comments(version_id: UUID, by: Actor) -> Version:
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: str) -> None:
     role = by.role_for(_MAY, version.entry.department)
     await save.record(
-        Event(version.entry.id, version.id, action, by.id, at, words=StepComment({"sv": words}), role=role)
+        Event(
+            entry=version.entry.id,
+            version=version.id,
+            action=action,
+            by=by.id,
+            at=at,
+            words=StepComment(typed={"sv": words}),
+            role=role,
+        )
     )

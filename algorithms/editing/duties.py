@@ -45,9 +45,13 @@ async def set_duty(
             )
         )
         particulars = {Particular.DUTY: key, Particular.STATE: state.value, Particular.LINK: status.link}
-        comment = StepComment({"sv": status.words}, particulars=particulars)
+        comment = StepComment(typed={"sv": status.words}, particulars=particulars)
         role = by.role_for([Permission.WRITE], version.entry.department)
-        await save.record(Event(version.entry.id, version.id, "set-duty", by.id, at, words=comment, role=role))
+        await save.record(
+            Event(
+                entry=version.entry.id, version=version.id, action="set-duty", by=by.id, at=at, words=comment, role=role
+            )
+        )
 
 
 def _status(state: ObligationStatus, words: str, link: str) -> Status:

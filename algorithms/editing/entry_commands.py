@@ -45,7 +45,7 @@ async def withhold(version_id: UUID, ground: str, reason: str, *, by: Actor, at:
         await WithheldRow.insert(
             WithheldRow(entry=entry, ground=ground, reason=reason.strip(), set_by=by.id, set_at=at)
         )
-        comment = StepComment({"sv": reason}, particulars={Particular.LAW: ground})
+        comment = StepComment(typed={"sv": reason}, particulars={Particular.LAW: ground})
         await indexer.follow(entry)
         await _record(version, "withhold", by, at, comment)
 
@@ -90,7 +90,9 @@ async def _version_for_coordinator(version_id: UUID, by: Actor) -> Version:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.WRITE, Permission.KEEP_REGISTER], version.entry.department)
-    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(
+        Event(entry=version.entry.id, version=version.id, action=action, by=by.id, at=at, words=words, role=role)
+    )
 
 
 async def forget_discarded(before: datetime) -> None:

@@ -112,4 +112,6 @@ async def _record(version: Version, action: str, by: Actor, at: datetime, ground
     words = StepComment(particulars={Particular.LAW: ground})
     permissions = [Permission.WRITE, Permission.KEEP_REGISTER, Permission.GIVE_OPINION]
     role = by.role_for(permissions, version.entry.department)
-    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(
+        Event(entry=version.entry.id, version=version.id, action=action, by=by.id, at=at, words=words, role=role)
+    )

@@ -42,13 +42,27 @@ class Text(StrEnum):
 
 
 RIGHTS = (
-    *(Text.RIGHTS_USE, Text.RIGHTS_TIME, Text.RIGHTS_PEOPLE),
-    *(Text.RIGHTS_HARM, Text.RIGHTS_OVERSIGHT, Text.RIGHTS_REMEDY),
+    Text.RIGHTS_USE,
+    Text.RIGHTS_TIME,
+    Text.RIGHTS_PEOPLE,
+    Text.RIGHTS_HARM,
+    Text.RIGHTS_OVERSIGHT,
+    Text.RIGHTS_REMEDY,
 )
 MARKDOWN = frozenset(
     {
-        *(Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.LEGAL_BASIS, Text.RISKS),
-        *(Text.HOW_IT_WORKS, *RIGHTS, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS),
+        Text.PURPOSE,
+        Text.DECIDES,
+        Text.HUMAN,
+        Text.DATA,
+        Text.OBJECTION,
+        Text.LEGAL_BASIS,
+        Text.RISKS,
+        Text.HOW_IT_WORKS,
+        *RIGHTS,
+        Text.TRAINING_DATA,
+        Text.OUT_OF_SCOPE,
+        Text.CAVEATS,
     }
 )
 LIMITS: Mapping[Text, int] = {

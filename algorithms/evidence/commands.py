@@ -55,7 +55,7 @@ async def receive(version_id: UUID, file: ReceivedFile, *, titles: Mapping[str, 
         )
         number = 1 + max((evidence.number for evidence in version.evidence), default=0)
         await EvidenceRow.insert(EvidenceRow(version=version_id, run=file.id, number=number))
-        await record(version, file.id, "add-evidence", by, at, StepComment(titles))
+        await record(version, file.id, "add-evidence", by, at, StepComment(typed=titles))
 
 
 async def receive_second(version_id: UUID, run: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> UUID | None:
@@ -150,7 +150,7 @@ async def cite(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
         if stored_run.state is not RunState.DONE:
             raise RefusedError((Message("The assessment has to be finished before the version can cite it."),))
         await _update(version_id, run, {EvidenceRow.cited: True})
-        await record(version, run, "cite", by, at, StepComment(stored_run.titles))
+        await record(version, run, "cite", by, at, StepComment(typed=stored_run.titles))
 
 
 async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -> None:
@@ -181,7 +181,7 @@ async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, 
             EvidenceRow.done_at: None,
         }
         await _update(version_id, run, columns)
-        comment = StepComment(measure.what if measure.what.get("sv") else measure.accepted)
+        comment = StepComment(typed=measure.what if measure.what.get("sv") else measure.accepted)
         await record(version, run, "record-measure", by, measure.at, comment)
 
 
@@ -196,7 +196,7 @@ async def finish_measure(version_id: UUID, run: UUID, *, by: Actor, at: datetime
             raise RefusedError((Message("There is no measure that could have been carried out."),))
         if measure.done_at is None:
             await _update(version_id, run, {EvidenceRow.done_by: by.id, EvidenceRow.done_at: at})
-            await record(version, run, "finish-measure", by, at, StepComment(measure.what))
+            await record(version, run, "finish-measure", by, at, StepComment(typed=measure.what))
 
 
 async def open_for_evidence(version_id: UUID, by: Actor) -> Version:
@@ -228,5 +228,14 @@ async def record(
     version: Version, run: UUID, action: str, by: Actor, at: datetime, words: StepComment | None = None
 ) -> None:
     role = by.role_for([Permission.WRITE, Permission.GIVE_OPINION], version.entry.department)
-    event = Event(version.entry.id, version.id, action, by.id, at, words=words or StepComment(), role=role, run=run)
+    event = Event(
+        entry=version.entry.id,
+        version=version.id,
+        action=action,
+        by=by.id,
+        at=at,
+        words=words or StepComment(),
+        role=role,
+        run=run,
+    )
     await save.record(event)

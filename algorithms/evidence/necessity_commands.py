@@ -51,7 +51,7 @@ async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by:
             recorded_at=at,
         )
         await NecessityRow.insert(row)
-        comment = StepComment({"sv": reasons.purpose}, particulars={Particular.SHA256: test.file_sha256})
+        comment = StepComment(typed={"sv": reasons.purpose}, particulars={Particular.SHA256: test.file_sha256})
         await record(version, run, "record-necessity", by, at, comment)
 
 
@@ -69,7 +69,7 @@ async def give_opinion(
             raise RefusedError((_LATE,))
         row = DatasetOpinionRow(necessity=necessity, kind=kind.value, words=words, given_by=by.id, given_at=at)
         await DatasetOpinionRow.insert(row)
-        comment = StepComment({"sv": words}, kind, particulars={Particular.SHA256: test.file_sha256})
+        comment = StepComment(typed={"sv": words}, opinion=kind, particulars={Particular.SHA256: test.file_sha256})
         await record(version, run, "give-dataset-opinion", by, at, comment)
         return await set_aside(version, run, by, at)
 

@@ -34,8 +34,8 @@ async def sensitive_test(run: UUID) -> SensitiveTest:
     row = await NecessityRow.select().where(NecessityRow.run == run).order_by(NecessityRow.id, ascending=False).first()
     recorded = None if row is None else _necessity(row, await _opinion(row["id"]))
     if plan is None or stored_run.planned_at is None:  # a plan that is being made anew is none
-        return SensitiveTest((), together(*hashes), "", recorded)
-    return SensitiveTest(plan.sensitive, together(*hashes), plan.hash, recorded)
+        return SensitiveTest(columns=(), file_sha256=together(*hashes), plan_hash="", recorded=recorded)
+    return SensitiveTest(columns=plan.sensitive, file_sha256=together(*hashes), plan_hash=plan.hash, recorded=recorded)
 
 
 async def called_sensitive(version: UUID) -> frozenset[str]:
@@ -70,7 +70,7 @@ async def _opinion(necessity: int) -> DatasetOpinion | None:
     )
     if row is None:
         return None
-    return DatasetOpinion(OpinionKind(row["kind"]), row["words"], row["given_by"], row["given_at"])
+    return DatasetOpinion(kind=OpinionKind(row["kind"]), words=row["words"], by=row["given_by"], at=row["given_at"])
 
 
 def _necessity(row: Mapping[str, Any], opinion: DatasetOpinion | None) -> Necessity:
@@ -79,7 +79,13 @@ def _necessity(row: Mapping[str, Any], opinion: DatasetOpinion | None) -> Necess
         file_sha256=row["file_sha256"],
         plan_hash=row["plan_hash"],
         columns=tuple(json.loads(row["columns"])),
-        reasons=Reasons(row["purpose"], row["others"], row["categories"], row["access"], row["deleted"]),
+        reasons=Reasons(
+            purpose=row["purpose"],
+            others=row["others"],
+            categories=row["categories"],
+            access=row["access"],
+            deleted=row["deleted"],
+        ),
         by=row["recorded_by"],
         at=row["recorded_at"],
         opinion=opinion,

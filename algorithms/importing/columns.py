@@ -45,21 +45,25 @@ _WITH_LANGUAGE: Mapping[str, Message] = {
 
 def _targets(question: EntryQuestion, group: Message) -> Iterable[ImportField]:
     if question.text is None:
-        yield ImportField(question.name, question.label, group, question.hint, question.kind)
+        yield ImportField(name=question.name, label=question.label, group=group, hint=question.hint, kind=question.kind)
     elif question.text is not Text.CHANGE_NOTE:  # nothing can be new in a first version
         for language in LANGUAGES:
             label = _with_language(question.label, language)
-            yield ImportField(f"{question.name}-{language}", label, group, question.hint, question.kind)
+            yield ImportField(
+                name=f"{question.name}-{language}", label=label, group=group, hint=question.hint, kind=question.kind
+            )
 
 
 TARGETS: Mapping[str, ImportField] = {
     target.name: target
     for target in (
-        *(
-            ImportField(DEPARTMENT, Message("Department that owns it"), _ENTRY, None, QuestionKind.CHOICE),
-            ImportField(TOPIC, Message("Part of life it belongs to"), _ENTRY, None, QuestionKind.CHOICE),
-            ImportField(CASE_NUMBER, Message("Case number"), _ENTRY),
+        ImportField(
+            name=DEPARTMENT, label=Message("Department that owns it"), group=_ENTRY, hint=None, kind=QuestionKind.CHOICE
         ),
+        ImportField(
+            name=TOPIC, label=Message("Part of life it belongs to"), group=_ENTRY, hint=None, kind=QuestionKind.CHOICE
+        ),
+        ImportField(name=CASE_NUMBER, label=Message("Case number"), group=_ENTRY),
         *(one for section in ALL for question in section.questions for one in _targets(question, section.title)),
     )
 }

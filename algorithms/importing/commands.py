@@ -158,7 +158,19 @@ async def carry_out(
         imported.append(ImportedRow(entry_import=entry_import.id, version=version, row=draft.row))
         comment = StepComment(particulars={Particular.FILE: entry_import.file_name, Particular.ROW: str(draft.row)})
         role = by.role_for([Permission.WRITE], draft.department)
-        events.append(Event(entry, version, "create", by.id, at, None, VersionState.DRAFT, comment, role=role))
+        events.append(
+            Event(
+                entry=entry,
+                version=version,
+                action="create",
+                by=by.id,
+                at=at,
+                start=None,
+                end=VersionState.DRAFT,
+                words=comment,
+                role=role,
+            )
+        )
     for rows in (entries, versions, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
@@ -239,7 +251,9 @@ async def _move(
 
 async def _log(action: str, import_id: UUID, by: Actor, at: datetime, sha256: str) -> None:
     role = by.role_for([Permission.WRITE])
-    await log_commands.append(Act(action, "import", str(import_id), at, by.id, role, before=sha256))
+    await log_commands.append(
+        Act(action=action, kind="import", object=str(import_id), at=at, by=by.id, role=role, before=sha256)
+    )
 
 
 def _json(sentences: Iterable[Message]) -> str:

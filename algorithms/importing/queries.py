@@ -104,8 +104,10 @@ async def around(actor: Actor) -> Around:
     owners = await rows_to_values.departments()
     version: Any = TextRow.version
     rows = await TextRow.select(TextRow.words, version.entry.department).where(
-        *(TextRow.name == Text.NAME.value, TextRow.language == "sv"),
-        *(version.state != VersionState.DISCARDED.value, version.entry.merged_into.is_null()),
+        TextRow.name == Text.NAME.value,
+        TextRow.language == "sv",
+        version.state != VersionState.DISCARDED.value,
+        version.entry.merged_into.is_null(),
     )
     return Around(
         {owner.id: owner.names for owner in owners},
@@ -144,7 +146,7 @@ async def what_came(import_id: UUID, *, most: int) -> WhatCame:
     )
     changed = [row for row in left if row["version.revision"] or row["version.entry"] in touched]
     first = sorted(changed, key=lambda row: row["row"])[:most]
-    return WhatCame(len(rows), len(left), len(changed), await _created(import_id, first))
+    return WhatCame(all=len(rows), left=len(left), changed=len(changed), first_changed=await _created(import_id, first))
 
 
 async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[Created, ...]:
@@ -154,10 +156,10 @@ async def _created(import_id: UUID, rows: Sequence[Mapping[str, Any]]) -> tuple[
     touched = await _touched(import_id)
     return tuple(
         Created(
-            version,
-            row["row"],
-            version.revision > 0 or version.entry.id in touched,
-            version.state is VersionState.DISCARDED,
+            version=version,
+            row=row["row"],
+            is_changed=version.revision > 0 or version.entry.id in touched,
+            is_gone=version.state is VersionState.DISCARDED,
         )
         for row in sorted(rows, key=lambda imported_row: imported_row["row"])
         for version in [versions[row["version"]]]

@@ -37,8 +37,18 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _WORD = re.compile(r"([a-zåäö]{3,9})\.? (\d{4})|(\d{4}) ([a-zåäö]{3,9})\.?")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")  # a date as Excel counts it, from 1954 to 2119
 _MONTHS = (
-    *("januari january", "februari february", "mars march", "april", "maj may", "juni june"),
-    *("juli july", "augusti august", "september", "oktober october", "november", "december"),
+    "januari january",
+    "februari february",
+    "mars march",
+    "april",
+    "maj may",
+    "juni june",
+    "juli july",
+    "augusti august",
+    "september",
+    "oktober october",
+    "november",
+    "december",
 )
 
 
@@ -109,7 +119,7 @@ class _ImportedRow:
         """One for each cell: what comes of the first is no news."""
         column = self.columns.get(target)
         if column is None or column not in [fault.column for fault in self.faults]:
-            self.faults.append(RowError(self.number, column, message, is_duplicate))
+            self.faults.append(RowError(row=self.number, column=column, message=message, is_duplicate=is_duplicate))
 
 
 def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: Around) -> Outcome:
@@ -123,7 +133,9 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
     for number, cells in sheet.rows:
         if _is_explanation(cells, words):
             continue
-        row = _ImportedRow(number, {target: _cell(cells[place]) for target, place in columns.items()}, columns)
+        row = _ImportedRow(
+            number=number, cells={target: _cell(cells[place]) for target, place in columns.items()}, columns=columns
+        )
         if (draft := _draft(row, matching, words, around)) is not None:
             _note_duplicate(row, draft, around, seen)
             drafts.append(draft)
@@ -149,7 +161,15 @@ def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, aroun
     texts, answers = _answers(row, resolved)
     if row.faults or department is None:
         return None
-    return ImportedDraft(row.number, texts[Text.NAME, "sv"], department, Topic(topic), case_number, texts, answers)
+    return ImportedDraft(
+        row=row.number,
+        name=texts[Text.NAME, "sv"],
+        department=department,
+        topic=Topic(topic),
+        case_number=case_number,
+        texts=texts,
+        answers=answers,
+    )
 
 
 def _resolved(row: _ImportedRow, target: str, matching: Matching, words: ImportVocabulary) -> str:

@@ -51,7 +51,7 @@ async def close_incident(version_id: UUID, incident_id: UUID, outcome: str, *, b
         current = await incident(version_id, incident_id, seen_by=by)
         closing_words = closing(outcome)
         await _update(incident_id, current.revision, {"outcome": closing_words, "closed_by": by.id, "closed_at": at})
-        await _record(version, "close-incident", by, at, StepComment({"sv": closing_words}))
+        await _record(version, "close-incident", by, at, StepComment(typed={"sv": closing_words}))
 
 
 async def _update(incident_id: UUID, revision: int, columns: dict[Any, Any]) -> None:
@@ -73,4 +73,6 @@ def _columns(account: Account) -> dict[Any, Any]:
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.WRITE], version.entry.department)
-    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(
+        Event(entry=version.entry.id, version=version.id, action=action, by=by.id, at=at, words=words, role=role)
+    )

@@ -78,7 +78,9 @@ async def _incidents(*where: Any) -> tuple[Incident, ...]:
 
 def _incident(row: Mapping[str, Any]) -> Incident:
     informed = {party: row[column._meta.name] for party, column in COLUMNS.items() if row[column._meta.name]}
-    account = Account(row["happened_on"], row["what"], row["harmed"], row["done"], informed)
+    account = Account(
+        happened_on=row["happened_on"], what=row["what"], harmed=row["harmed"], done=row["done"], informed=informed
+    )
     who_and_when = (row["recorded_by"], row["recorded_at"])
     closed = (row["outcome"], row["closed_by"], row["closed_at"])
     return Incident(row["id"], row["entry"], account, row["revision"], *who_and_when, *closed)

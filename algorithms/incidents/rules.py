@@ -83,7 +83,7 @@ def read(typed: Mapping[str, str], at: datetime) -> Account:
     if errors or happened is None:
         raise IncidentError(errors)
     what, harmed, done = (typed.get(name, "").strip() for name in TEXTS)
-    return Account(happened, what, harmed, done, informed)
+    return Account(happened_on=happened, what=what, harmed=harmed, done=done, informed=informed)
 
 
 def closing(outcome: str) -> str:
@@ -99,7 +99,7 @@ def as_comment(account: Account) -> StepComment:
     """All of it, as the history keeps it."""
     days = {"happened-on": account.happened_on, **{f"{party}-on": day for party, day in account.informed.items()}}
     words = "\n".join(part for part in (account.what, account.harmed, account.done) if part)
-    return StepComment({"sv": words}, particulars={Particular(name): str(day) for name, day in days.items()})
+    return StepComment(typed={"sv": words}, particulars={Particular(name): str(day) for name, day in days.items()})
 
 
 def _day(text: str) -> date | None:

@@ -39,11 +39,11 @@ class Threshold:
 
 
 def _criterion(key: str, label: str, hint: str) -> DpiaCriterion:
-    return DpiaCriterion(key, Message(label), Message(hint))
+    return DpiaCriterion(key=key, label=Message(label), hint=Message(hint))
 
 
 def _case(key: str, label: str, hint: str) -> DpiaCriterion:
-    return DpiaCriterion(key, Message(label), Message(hint), case=True)
+    return DpiaCriterion(key=key, label=Message(label), hint=Message(hint), case=True)
 
 
 SENSITIVE, SENSITIVE_CASE = "sensitive", "case-sensitive"
@@ -177,7 +177,9 @@ def _threshold(need: Need, met: Iterable[DpiaCriterion]) -> Threshold:
     met = tuple(met)
     always = any(criterion.case for criterion in met)
     facts = ("gdpr.35-3",) if always else ("wp248.criteria", "imy.list") if need is Need.REQUIRED else ()
-    return Threshold(need, met, _reason(need, met), _STEPS[need], (*facts, *_FACTS[need]))
+    return Threshold(
+        need=need, met=met, reason=_reason(need, met), next_steps=_STEPS[need], facts=(*facts, *_FACTS[need])
+    )
 
 
 def _reason(need: Need, met: tuple[DpiaCriterion, ...]) -> Message:

@@ -24,50 +24,54 @@ class RightsAssessmentPart:
 
 PARTS: tuple[RightsAssessmentPart, ...] = (
     RightsAssessmentPart(
-        "a",
-        Message("How it is used"),
-        Message("In which part of your work is the system used, and what does it do there?"),
-        Message("Follow a case from beginning to end. Say where the system comes in, and what its result is used for."),
-        (Text.PURPOSE, Text.DECIDES),
+        key="a",
+        title=Message("How it is used"),
+        question=Message("In which part of your work is the system used, and what does it do there?"),
+        hint=Message(
+            "Follow a case from beginning to end. Say where the system comes in, and what its result is used for."
+        ),
+        texts=(Text.PURPOSE, Text.DECIDES),
     ),
     RightsAssessmentPart(
-        "b",
-        Message("How long and how often"),
-        Message("From when and until when is it to be used, and how often?"),
-        Message(
+        key="b",
+        title=Message("How long and how often"),
+        question=Message("From when and until when is it to be used, and how often?"),
+        hint=Message(
             "For example every day from March 2027, for about 4,000 applications a year, until the review in 2029."
         ),
     ),
     RightsAssessmentPart(
-        "c",
-        Message("Who is affected"),
-        Message("Which people and groups does it affect, also those who do not use it themselves?"),
-        Message("Think of children, relatives, employees, and people who are poor, ill, old or new to the country."),
-        (Text.CONCERNS,),
+        key="c",
+        title=Message("Who is affected"),
+        question=Message("Which people and groups does it affect, also those who do not use it themselves?"),
+        hint=Message(
+            "Think of children, relatives, employees, and people who are poor, ill, old or new to the country."
+        ),
+        texts=(Text.CONCERNS,),
     ),
     RightsAssessmentPart(
-        "d",
-        Message("What may go wrong for them"),
-        Message("Which harm may come to each of these groups?"),
-        Message(
+        key="d",
+        title=Message("What may go wrong for them"),
+        question=Message("Which harm may come to each of these groups?"),
+        hint=Message(
             "Use what the provider says in the instructions for use. Think of wrong decisions, discrimination, "
             "privacy, children’s rights and the right to be heard. Cite assessments of how it treats groups."
         ),
-        (Text.RISKS,),
+        texts=(Text.RISKS,),
     ),
     RightsAssessmentPart(
-        "e",
-        Message("How people oversee it"),
-        Message("Who oversees the system, what do they look at, and when do they step in?"),
-        Message("Follow the instructions for use. Say what training, time and authority they have."),
-        (Text.HUMAN,),
+        key="e",
+        title=Message("How people oversee it"),
+        question=Message("Who oversees the system, what do they look at, and when do they step in?"),
+        hint=Message("Follow the instructions for use. Say what training, time and authority they have."),
+        texts=(Text.HUMAN,),
     ),
     RightsAssessmentPart(
-        "f",
-        Message("What you do if it goes wrong"),
-        Message("What do you do if harm occurs? Who decides, and how do people complain?"),
-        Message("Say who may stop the system, how mistakes are put right, and where people turn."),
-        (Text.OBJECTION, Text.CONTACT),
+        key="f",
+        title=Message("What you do if it goes wrong"),
+        question=Message("What do you do if harm occurs? Who decides, and how do people complain?"),
+        hint=Message("Say who may stop the system, how mistakes are put right, and where people turn."),
+        texts=(Text.OBJECTION, Text.CONTACT),
     ),
 )
 

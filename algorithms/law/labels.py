@@ -86,9 +86,9 @@ def class_label(classification: Classification) -> ClassLabel:
     further += [DUTIES[duty] for duty in classification.transparency]
     facts = tuple(fact(key) for key in classification.articles)
     return ClassLabel(
-        CLASSES[classification.risk_class],
-        MEANINGS[classification.risk_class],
-        classification.reasons,
-        tuple(further),
-        facts,
+        name=CLASSES[classification.risk_class],
+        meaning=MEANINGS[classification.risk_class],
+        reasons=classification.reasons,
+        further=tuple(further),
+        facts=facts,
     )

@@ -24,7 +24,13 @@ async def stale(*, seen_by: Actor) -> tuple[Stale, ...]:
     if not rows:
         return ()
     stale_links = [
-        Stale(version, address, Trouble(rows[address]["trouble"]), rows[address]["since"], rows[address]["tried_at"])
+        Stale(
+            version=version,
+            address=address,
+            trouble=Trouble(rows[address]["trouble"]),
+            since=rows[address]["since"],
+            tried=rows[address]["tried_at"],
+        )
         for version, listed in await _published()
         if seen_by.may(Permission.READ, version.entry.department)
         for address in listed

@@ -33,7 +33,7 @@ async def publish(now: datetime, sign: Callable[[Mapping[str, Any]], str]) -> bo
         tree = Growing()
         async for _, leaf in _leaves():
             tree.add(leaf)
-        head = PublishedHead(end["seq"], end["hash"], hour, tree.size, tree.root)
+        head = PublishedHead(seq=end["seq"], hash=end["hash"], at=hour, size=tree.size, root=tree.root)
         row = {**asdict(head), "signature": sign(head.content)}
         await PublishedHeadRow.insert(PublishedHeadRow(**row))
     return True

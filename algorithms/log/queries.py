@@ -116,14 +116,14 @@ async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...
 
 def _happened(event: Mapping[str, Any], line: Mapping[str, Any]) -> Happened:
     return Happened(
-        event["seq"],
-        event["action"],
-        event["version"],
-        UUID(line["object"]) if line["kind"] == "run" else None,
-        event["done_by"],
-        event["opinion"],
-        read(event["note"])["sv"],
+        seq=event["seq"],
+        action=event["action"],
+        version=event["version"],
+        run=UUID(line["object"]) if line["kind"] == "run" else None,
+        by=event["done_by"],
+        opinion=event["opinion"],
+        note=read(event["note"])["sv"],
     )
 
 
-EVENTS = Records("event", EventRow, EventRow.seq)
+EVENTS = Records(name="event", row=EventRow, key=EventRow.seq)

@@ -63,9 +63,13 @@ async def _versions_of_entry(version_id: UUID, by: Actor) -> tuple[Version, ...]
 
 def _comment(going: Version, staying: Version, reason: str) -> StepComment:
     duplicate, target = (f"{version.name} ({version.entry.slug})" for version in (going, staying))
-    return StepComment({"sv": reason}, particulars={Particular.DUPLICATE: duplicate, Particular.MERGED_INTO: target})
+    return StepComment(
+        typed={"sv": reason}, particulars={Particular.DUPLICATE: duplicate, Particular.MERGED_INTO: target}
+    )
 
 
 async def _record(version: Version, action: str, by: Actor, at: datetime, words: StepComment) -> None:
     role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
-    await save.record(Event(version.entry.id, version.id, action, by.id, at, words=words, role=role))
+    await save.record(
+        Event(entry=version.entry.id, version=version.id, action=action, by=by.id, at=at, words=words, role=role)
+    )

@@ -50,13 +50,13 @@ def hints(text: str, language: str) -> Hints:
     number = sum(len(words(sentence)) for sentence in text_sentences)
     readability = ease(text, language) if number >= FEWEST_WORDS and language in _LEVELS else None
     return Hints(
-        language,
-        number,
-        readability,
-        level(readability) if readability else None,
-        _longest(text_sentences),
-        heavy(" ".join(text_sentences), language),
-        _without_a_doer(text_sentences, language),
+        language=language,
+        words=number,
+        ease=readability,
+        level=level(readability) if readability else None,
+        long=_longest(text_sentences),
+        heavy=heavy(" ".join(text_sentences), language),
+        passive=_without_a_doer(text_sentences, language),
     )
 
 

@@ -40,7 +40,7 @@ class FormSection:
 
 
 def _text(text: Text, kind: QuestionKind, label: str, hint: str) -> EntryQuestion:
-    return EntryQuestion(text.value, kind, Message(label), Message(hint), text)
+    return EntryQuestion(name=text.value, kind=kind, label=Message(label), hint=Message(hint), text=text)
 
 
 STATUS_WORDS: Mapping[OperationalStatus, Message] = labelled(
@@ -63,10 +63,10 @@ HUMAN_ROLE_WORDS: Mapping[HumanRole, Message] = labelled(
 
 SECTIONS: tuple[FormSection, ...] = (
     FormSection(
-        "about",
-        Message("What it is"),
-        Message("The name and the first lines are what people see in the list and in search."),
-        (
+        slug="about",
+        title=Message("What it is"),
+        lead=Message("The name and the first lines are what people see in the list and in search."),
+        questions=(
             _text(
                 Text.NAME,
                 QuestionKind.LINE,
@@ -80,24 +80,24 @@ SECTIONS: tuple[FormSection, ...] = (
                 "Two or three short sentences. Write as if a neighbour had asked.",
             ),
             EntryQuestion(
-                "operational_status",
-                QuestionKind.CHOICE,
-                Message("Is it in use?"),
+                name="operational_status",
+                kind=QuestionKind.CHOICE,
+                label=Message("Is it in use?"),
                 choices=tuple((key.value, words) for key, words in STATUS_WORDS.items()),
             ),
             EntryQuestion(
-                "in_use_since",
-                QuestionKind.MONTH,
-                Message("In use since"),
-                Message("Year and month, for example 2024-03."),
+                name="in_use_since",
+                kind=QuestionKind.MONTH,
+                label=Message("In use since"),
+                hint=Message("Year and month, for example 2024-03."),
             ),
         ),
     ),
     FormSection(
-        "purpose",
-        Message("Why, and for whom"),
-        Message("The question that most people come with is whether it concerns them."),
-        (
+        slug="purpose",
+        title=Message("Why, and for whom"),
+        lead=Message("The question that most people come with is whether it concerns them."),
+        questions=(
             _text(
                 Text.CONCERNS,
                 QuestionKind.PROSE,
@@ -116,14 +116,14 @@ SECTIONS: tuple[FormSection, ...] = (
         ),
     ),
     FormSection(
-        "people",
-        Message("People and the system"),
-        Message("Tell what a person does before the result counts."),
-        (
+        slug="people",
+        title=Message("People and the system"),
+        lead=Message("Tell what a person does before the result counts."),
+        questions=(
             EntryQuestion(
-                "human_role",
-                QuestionKind.CHOICE,
-                Message("Does a person decide?"),
+                name="human_role",
+                kind=QuestionKind.CHOICE,
+                label=Message("Does a person decide?"),
                 choices=tuple((key.value, words) for key, words in HUMAN_ROLE_WORDS.items()),
             ),
             _text(
@@ -135,11 +135,13 @@ SECTIONS: tuple[FormSection, ...] = (
         ),
     ),
     FormSection(
-        "data",
-        Message("Data"),
-        Message("The data protection officer gives an opinion on what you write here."),
-        (
-            EntryQuestion("personal_data", QuestionKind.YES_NO, Message("Does it use data about people?")),
+        slug="data",
+        title=Message("Data"),
+        lead=Message("The data protection officer gives an opinion on what you write here."),
+        questions=(
+            EntryQuestion(
+                name="personal_data", kind=QuestionKind.YES_NO, label=Message("Does it use data about people?")
+            ),
             _text(
                 Text.DATA,
                 QuestionKind.PROSE,
@@ -149,10 +151,10 @@ SECTIONS: tuple[FormSection, ...] = (
         ),
     ),
     FormSection(
-        "rights",
-        Message("What people can do"),
-        Message("How to object, and who answers. Name a unit, never a person."),
-        (
+        slug="rights",
+        title=Message("What people can do"),
+        lead=Message("How to object, and who answers. Name a unit, never a person."),
+        questions=(
             _text(
                 Text.OBJECTION,
                 QuestionKind.PROSE,
@@ -161,15 +163,18 @@ SECTIONS: tuple[FormSection, ...] = (
             ),
             _text(Text.CONTACT, QuestionKind.LINE, "Who answers", "The unit that answers questions."),
             EntryQuestion(
-                "contact_email", QuestionKind.EMAIL, Message("E-mail to the unit"), Message("A shared mailbox.")
+                name="contact_email",
+                kind=QuestionKind.EMAIL,
+                label=Message("E-mail to the unit"),
+                hint=Message("A shared mailbox."),
             ),
         ),
     ),
     FormSection(
-        "law",
-        Message("Risks and law"),
-        Message("What could go wrong is what people trust you for telling."),
-        (
+        slug="law",
+        title=Message("Risks and law"),
+        lead=Message("What could go wrong is what people trust you for telling."),
+        questions=(
             _text(
                 Text.RISKS,
                 QuestionKind.PROSE,
@@ -185,10 +190,10 @@ SECTIONS: tuple[FormSection, ...] = (
         ),
     ),
     FormSection(
-        "workings",
-        Message("How it works"),
-        Message("For those who want to know more. This part is folded on the card."),
-        (
+        slug="workings",
+        title=Message("How it works"),
+        lead=Message("For those who want to know more. This part is folded on the card."),
+        questions=(
             _text(
                 Text.HOW_IT_WORKS,
                 QuestionKind.PROSE,
@@ -203,10 +208,10 @@ SECTIONS: tuple[FormSection, ...] = (
                 "What the supplier calls it, so that it is found elsewhere.",
             ),
             EntryQuestion(
-                "next_review",
-                QuestionKind.MONTH,
-                Message("Next review"),
-                Message("Year and month, for example 2027-03."),
+                name="next_review",
+                kind=QuestionKind.MONTH,
+                label=Message("Next review"),
+                hint=Message("Year and month, for example 2027-03."),
             ),
             _text(
                 Text.CHANGE_NOTE,
@@ -220,21 +225,21 @@ SECTIONS: tuple[FormSection, ...] = (
 
 
 def _rights(text: Text, part: RightsAssessmentPart) -> EntryQuestion:
-    return EntryQuestion(text.value, QuestionKind.PROSE, part.question, part.hint, text)
+    return EntryQuestion(name=text.value, kind=QuestionKind.PROSE, label=part.question, hint=part.hint, text=text)
 
 
 FURTHER: tuple[FormSection, ...] = (
     FormSection(
-        "fundamental-rights",
-        Message("Fundamental rights"),
-        Message("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
-        tuple(_rights(text, part) for text, part in zip(RIGHTS, PARTS, strict=True)),
+        slug="fundamental-rights",
+        title=Message("Fundamental rights"),
+        lead=Message("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
+        questions=tuple(_rights(text, part) for text, part in zip(RIGHTS, PARTS, strict=True)),
     ),
     FormSection(
-        "procurement",
-        Message("Purchase and dependence"),
-        Message("What the city has bought, what it may see, and how it can leave."),
-        (
+        slug="procurement",
+        title=Message("Purchase and dependence"),
+        lead=Message("What the city has bought, what it may see, and how it can leave."),
+        questions=(
             _text(
                 Text.CONTRACT,
                 QuestionKind.LINE,
@@ -271,10 +276,10 @@ FURTHER: tuple[FormSection, ...] = (
         ),
     ),
     FormSection(
-        "technical",
-        Message("For those who examine models"),
-        Message("It is folded at the end of the card. What you leave empty is told as not described."),
-        (
+        slug="technical",
+        title=Message("For those who examine models"),
+        lead=Message("It is folded at the end of the card. What you leave empty is told as not described."),
+        questions=(
             _text(
                 Text.MODEL,
                 QuestionKind.LINE,

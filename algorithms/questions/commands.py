@@ -80,7 +80,7 @@ async def enter_questions(at: datetime) -> int:
 
 async def _question_act(question: UUID, hour: datetime) -> Act:
     record, after = queries.record_of(question), await _digest(question)
-    return Act("ask-question", "question", str(question), hour, record=record, after=after)
+    return Act(action="ask-question", kind="question", object=str(question), at=hour, record=record, after=after)
 
 
 def _hour(at: datetime) -> datetime:
@@ -183,7 +183,10 @@ async def _store(change: QuestionEdit, before: ResidentQuestion, action: str, co
         )
     role = change.by.role_for([Permission.ANSWER_QUESTIONS, Permission.SHOW_QUESTIONS], before.department)
     act = Act(
-        *(action, "question", str(change.question), change.at),
+        action=action,
+        kind="question",
+        object=str(change.question),
+        at=change.at,
         by=change.by.id,
         role=role,
         record=queries.record_of(change.question),

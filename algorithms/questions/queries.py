@@ -141,11 +141,15 @@ async def counted(first: datetime, until: datetime, today: date, zone: tzinfo, s
     (row,) = await QuestionRow.raw(f"SELECT {columns} {_FROM} WHERE {readable}", *moments, *owners)
     given = await QuestionRow.raw(
         f"SELECT question.id {_FROM} WHERE {readable} AND published_at >= {{}} AND published_at < {{}}",
-        *(*owners, first, until),
+        *owners,
+        first,
+        until,
     )
     days = await _days_taken([UUID(str(answered_row["id"])) for answered_row in given], zone)
     middle = median(days) if days else None
-    return Figures(int(row["asked"]), len(days), int(row["open"]), int(row["late"]), middle)
+    return Figures(
+        received=int(row["asked"]), answered=len(days), open=int(row["open"]), late=int(row["late"]), median_days=middle
+    )
 
 
 async def _days_taken(ids: list[UUID], zone: tzinfo) -> list[int]:
@@ -172,9 +176,9 @@ def record_of(question: UUID) -> str:
 
 
 RECORDS = Records(
-    RECORD,
-    QuestionRow,
-    QuestionRow.id,
+    name=RECORD,
+    row=QuestionRow,
+    key=QuestionRow.id,
     write=lambda key: key.hex,
     read=UUID,
     may_wait=lambda row: not row["in_log"],

@@ -27,4 +27,6 @@ async def set_targets(new_targets: Mapping[Goal, PlanTarget | None], *, by: Acto
                 columns: dict[str, Any] = {"percent": target.percent, "by_month": target.by_month}
                 await TargetRow.insert(TargetRow(goal=goal.value, **columns, set_by=by.id, set_at=at))
             role = by.role_for([Permission.KEEP_REGISTER])
-            await log_commands.append(Act("set-target", "target", goal.value, at, by=by.id, role=role))
+            await log_commands.append(
+                Act(action="set-target", kind="target", object=goal.value, at=at, by=by.id, role=role)
+            )

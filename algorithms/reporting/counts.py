@@ -96,7 +96,10 @@ async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
     reached = await _reached(scope, totals, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
     shares = progress(reached, await targets())
     return RegisterStatistics(
-        summary, {status: statuses[status] for status in OperationalStatus if status in statuses}, assessed, shares
+        summary=summary,
+        statuses={status: statuses[status] for status in OperationalStatus if status in statuses},
+        assessed=assessed,
+        goals=shares,
     )
 
 
@@ -169,7 +172,9 @@ async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
     rows = await VersionRow.raw(
         f"SELECT version.id AS version, evidence.run AS run, CASE WHEN {_LATE} THEN 1 ELSE 0 END AS late {_EVIDENCE}"
         f" AND {SHOWS_DIFFERENCE} AND {scope.condition} ORDER BY version.entry, evidence.number LIMIT {{}}",
-        *(last_late_month(today), *scope.departments, MOST),
+        last_late_month(today),
+        *scope.departments,
+        MOST,
     )
     keys = [(UUID(str(row["version"])), UUID(str(row["run"])), bool(row["late"])) for row in rows]
     versions = {

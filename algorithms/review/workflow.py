@@ -39,24 +39,62 @@ def _any(*permissions: Permission) -> frozenset[Permission]:
 P, R, S, A = Permission, StepCondition, VersionState, Action
 
 STEPS: tuple[Step, ...] = (
-    Step(A.SUBMIT, S.DRAFT, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE, R.BRIEF, R.CLASSIFIED)),
-    Step(A.SUBMIT, S.RETURNED, S.SUBMITTED, _any(P.WRITE), (R.COMPLETE, R.BRIEF, R.CLASSIFIED)),
-    Step(A.GIVE_OPINION, S.SUBMITTED, S.IN_REVIEW, _any(P.GIVE_OPINION), (R.OTHER_THAN_SUBMITTER, R.OPINION_FITS)),
-    Step(A.RETURN, S.SUBMITTED, S.RETURNED, _any(P.GIVE_OPINION, P.REVIEW), (R.REASON,)),
-    Step(A.RETURN, S.IN_REVIEW, S.RETURNED, _any(P.REVIEW), (R.REASON,)),
-    Step(A.RETURN, S.APPROVED, S.RETURNED, _any(P.REVIEW), (R.REASON,)),
-    Step(A.ANSWER_OBJECTION, S.IN_REVIEW, S.IN_REVIEW, _any(P.REVIEW), (R.OBJECTION_STANDS, R.REASON)),
     Step(
-        A.APPROVE,
-        S.IN_REVIEW,
-        S.APPROVED,
-        _any(P.APPROVE, P.APPROVE_COORDINATORS),
-        (R.FOUR_EYES, R.COORDINATORS_OWN, R.SIGNED_OFF, R.MEASURES_TAKEN, R.COMMENTS_RESOLVED),
+        action=A.SUBMIT, start=S.DRAFT, end=S.SUBMITTED, needs=_any(P.WRITE), rules=(R.COMPLETE, R.BRIEF, R.CLASSIFIED)
     ),
-    Step(A.PUBLISH, S.APPROVED, S.PUBLISHED, _any(P.PUBLISH), (R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD)),
-    Step(A.WITHDRAW, S.PUBLISHED, S.WITHDRAWN, _any(P.PUBLISH), (R.REASON,)),
-    Step(A.DISCARD, S.DRAFT, S.DISCARDED, _any(P.WRITE), (R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON)),
-    Step(A.DISCARD, S.RETURNED, S.DISCARDED, _any(P.WRITE), (R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON)),
+    Step(
+        action=A.SUBMIT,
+        start=S.RETURNED,
+        end=S.SUBMITTED,
+        needs=_any(P.WRITE),
+        rules=(R.COMPLETE, R.BRIEF, R.CLASSIFIED),
+    ),
+    Step(
+        action=A.GIVE_OPINION,
+        start=S.SUBMITTED,
+        end=S.IN_REVIEW,
+        needs=_any(P.GIVE_OPINION),
+        rules=(R.OTHER_THAN_SUBMITTER, R.OPINION_FITS),
+    ),
+    Step(action=A.RETURN, start=S.SUBMITTED, end=S.RETURNED, needs=_any(P.GIVE_OPINION, P.REVIEW), rules=(R.REASON,)),
+    Step(action=A.RETURN, start=S.IN_REVIEW, end=S.RETURNED, needs=_any(P.REVIEW), rules=(R.REASON,)),
+    Step(action=A.RETURN, start=S.APPROVED, end=S.RETURNED, needs=_any(P.REVIEW), rules=(R.REASON,)),
+    Step(
+        action=A.ANSWER_OBJECTION,
+        start=S.IN_REVIEW,
+        end=S.IN_REVIEW,
+        needs=_any(P.REVIEW),
+        rules=(R.OBJECTION_STANDS, R.REASON),
+    ),
+    Step(
+        action=A.APPROVE,
+        start=S.IN_REVIEW,
+        end=S.APPROVED,
+        needs=_any(P.APPROVE, P.APPROVE_COORDINATORS),
+        rules=(R.FOUR_EYES, R.COORDINATORS_OWN, R.SIGNED_OFF, R.MEASURES_TAKEN, R.COMMENTS_RESOLVED),
+    ),
+    Step(
+        action=A.PUBLISH,
+        start=S.APPROVED,
+        end=S.PUBLISHED,
+        needs=_any(P.PUBLISH),
+        rules=(R.SIGNED_OFF, R.MEASURES_TAKEN, R.NOT_WITHHELD),
+    ),
+    Step(action=A.WITHDRAW, start=S.PUBLISHED, end=S.WITHDRAWN, needs=_any(P.PUBLISH), rules=(R.REASON,)),
+    Step(
+        action=A.DISCARD,
+        start=S.DRAFT,
+        end=S.DISCARDED,
+        needs=_any(P.WRITE),
+        rules=(R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON),
+    ),
+    Step(
+        action=A.DISCARD,
+        start=S.RETURNED,
+        end=S.DISCARDED,
+        needs=_any(P.WRITE),
+        rules=(R.NO_TEST_UNDER_WAY, R.NOT_WITHHELD, R.REASON),
+    ),
 )
 
 
@@ -130,7 +168,17 @@ def take(
     after = replace(version, state=step.end, **_effects(action, version, by, at, comment))  # type: ignore[arg-type]  # per action
     content, role = version.content_hash, by.role_for(step.needs, version.entry.department)
     return after, Event(
-        version.entry.id, version.id, action, by.id, at, step.start, step.end, comment, content, role, before=content
+        entry=version.entry.id,
+        version=version.id,
+        action=action,
+        by=by.id,
+        at=at,
+        start=step.start,
+        end=step.end,
+        words=comment,
+        content_hash=content,
+        role=role,
+        before=content,
     )
 
 
@@ -143,8 +191,8 @@ def move(newest: Version, old: Department, new: Department, *, by: Actor, at: da
     state = MOVES.get(newest.state, newest.state)
     after = replace(newest, state=state, entry=replace(newest.entry, department=new.id))
     called = {language: (old.names.get(language, ""), new.names.get(language, "")) for language in LANGUAGES}
-    words = StepComment({language: " → ".join(both) for language, both in called.items() if all(both)})
-    event = Event(newest.entry.id, newest.id, "move", by.id, at, words=words)
+    words = StepComment(typed={language: " → ".join(both) for language, both in called.items() if all(both)})
+    event = Event(entry=newest.entry.id, version=newest.id, action="move", by=by.id, at=at, words=words)
     return after, event if state is newest.state else replace(event, start=newest.state, end=state)
 
 
@@ -188,7 +236,12 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, comment:
         case Action.GIVE_OPINION:
             assert comment.opinion is not None  # OPINION_FITS has seen to it
             opinion = Opinion(
-                comment.opinion, comment.texts, version.content_hash, by.id, at, case_number=comment.case_number
+                kind=comment.opinion,
+                texts=comment.texts,
+                content_hash=version.content_hash,
+                by=by.id,
+                at=at,
+                case_number=comment.case_number,
             )
             return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:

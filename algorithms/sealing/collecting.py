@@ -11,8 +11,16 @@ from algorithms.tables import ChoiceRow, EntryRow, EvidenceRow, OpinionRow, Text
 
 Row = Mapping[str, Any]
 _VERSION = (
-    *("entry", "number", "state", "operational_status", "in_use_since", "personal_data", "human_role", "next_review"),
-    *("published_at", "ended_at"),
+    "entry",
+    "number",
+    "state",
+    "operational_status",
+    "in_use_since",
+    "personal_data",
+    "human_role",
+    "next_review",
+    "published_at",
+    "ended_at",
 )
 _MEASURE = ("by_when", "measured_by", "measured_at", "done_by", "done_at")
 _OPINION = ("kind", "content_hash", "given_by", "given_at", "answered_by", "answered_at", "department")

@@ -36,7 +36,7 @@ async def follow(entries: Collection[UUID], *, at: datetime) -> None:
         after = _after(subject, parts, before.get(subject, {}))
         if after != before.get(subject):
             await _store(subject, before.get(subject, {}), after)
-            acts.append(Act(SEAL, SEAL, subject, at, record=subject, after=root(after.values())))
+            acts.append(Act(action=SEAL, kind=SEAL, object=subject, at=at, record=subject, after=root(after.values())))
     acts += await _of_runs([row["id"] for row in versions], at)
     await log_commands.append_all(acts)
 
@@ -51,7 +51,10 @@ async def _of_runs(versions: list[UUID], at: datetime) -> list[Act]:
         for key, run_hash in (await signed_hashes({row["run"] for row in rows})).items()
     }
     new = hashes.keys() - (await last_recorded(hashes)).keys()
-    return [Act(SEAL, SEAL, subject, at, record=subject, after=hashes[subject]) for subject in sorted(new)]
+    return [
+        Act(action=SEAL, kind=SEAL, object=subject, at=at, record=subject, after=hashes[subject])
+        for subject in sorted(new)
+    ]
 
 
 def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed]) -> dict[str, Sealed]:

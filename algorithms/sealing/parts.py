@@ -72,7 +72,7 @@ _NEVER = Message("{of} is public and was never sealed.")
 
 def sealed(subject: str, part: SealedPart, salt: str | None, key: bytes) -> Sealed:
     hashed = part.hash(salt)
-    return Sealed(part.name, salt, hashed, part_code(key, subject, part.name, hashed))
+    return Sealed(name=part.name, salt=salt, hash=hashed, code=part_code(key, subject, part.name, hashed))
 
 
 def part_code(key: bytes, subject: str, name: str, hashed: str, erased: int | None = None) -> str:

@@ -22,7 +22,7 @@ async def stored_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
     """The parts of each subject as they were sealed last, by their names."""
     by_subject: dict[str, dict[str, Sealed]] = {}
     for row in await SealedPartRow.select().where(SealedPartRow.subject.is_in(list(subjects))):
-        part = Sealed(row["name"], row["salt"], row["hash"], row["code"], row["erased"])
+        part = Sealed(name=row["name"], salt=row["salt"], hash=row["hash"], code=row["code"], erased=row["erased"])
         by_subject.setdefault(row["subject"], {})[part.name] = part
     return by_subject
 

@@ -26,7 +26,15 @@ async def publish(draft: StatementDraft, *, after: int, by: Actor, at: datetime)
         sealed = await _insert(after + 1, draft, by, at)
         role = by.role_for([Permission.KEEP_REGISTER])
         await log_commands.append(
-            Act("publish-statement", "statement", str(after + 1), at, by=by.id, role=role, after=sealed)
+            Act(
+                action="publish-statement",
+                kind="statement",
+                object=str(after + 1),
+                at=at,
+                by=by.id,
+                role=role,
+                after=sealed,
+            )
         )
 
 

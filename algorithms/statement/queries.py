@@ -15,8 +15,10 @@ async def newest() -> Statement | None:
     places = {(StatementPart(text_row["name"]), text_row["language"]): text_row for text_row in written}
     texts = {place: one["words"] for place, one in places.items()}
     html = {place: one["html"] for place, one in places.items()}
-    content = StatementDraft(Conformance(row["conformance"]), row["assessed_on"], row["contact"], texts)
-    return Statement(row["number"], content, row["updated_on"], html)
+    content = StatementDraft(
+        conformance=Conformance(row["conformance"]), assessed_on=row["assessed_on"], contact=row["contact"], texts=texts
+    )
+    return Statement(number=row["number"], content=content, updated_on=row["updated_on"], html=html)
 
 
 async def days() -> tuple[tuple[int, date], ...]:

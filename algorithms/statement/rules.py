@@ -90,7 +90,7 @@ def read(form: Mapping[str, str], today: date) -> tuple[StatementDraft | None, d
     }
     if errors or conformance is None or assessed is None:
         return None, errors
-    return StatementDraft(conformance, assessed, contact, texts), {}
+    return StatementDraft(conformance=conformance, assessed_on=assessed, contact=contact, texts=texts), {}
 
 
 def typed(statement: Statement | None) -> dict[str, str]:

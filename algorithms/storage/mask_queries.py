@@ -36,13 +36,13 @@ def _mask(row: Mapping[str, Any]) -> Mask:
     status = MaskStatus(row["state"])
     hidden = [Masked(row["words"], row["ground"], row["proposed_at"])] if status is not MaskStatus.PROPOSED else []
     return Mask(
-        row["id"],
-        row["words"] if status is MaskStatus.PROPOSED else "",
-        FACTS.get(row["ground"]),
-        covered(row["reason"], hidden, "sv"),
-        status,
-        row["proposed_by"],
-        row["proposed_at"],
-        row["decided_by"],
-        row["decided_at"],
+        id=row["id"],
+        words=row["words"] if status is MaskStatus.PROPOSED else "",
+        ground=FACTS.get(row["ground"]),
+        reason=covered(row["reason"], hidden, "sv"),
+        status=status,
+        by=row["proposed_by"],
+        at=row["proposed_at"],
+        decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
     )

@@ -127,15 +127,15 @@ async def events(entry: UUID, *, seen_by: Actor) -> tuple[PastEvent, ...]:
 def _past(row: Mapping[str, Any], entry: Entry) -> PastEvent:
     note, particulars = covered_note(read(row["note"]), entry.masks)
     return PastEvent(
-        row["action"],
-        row["version.number"],
-        VersionState(row["start_state"]) if row["start_state"] else None,
-        VersionState(row["end_state"]) if row["end_state"] else None,
-        row["done_by"],
-        row["done_at"],
-        note,
-        particulars,
-        row["opinion"],
+        action=row["action"],
+        version=row["version.number"],
+        start=VersionState(row["start_state"]) if row["start_state"] else None,
+        end=VersionState(row["end_state"]) if row["end_state"] else None,
+        by=row["done_by"],
+        at=row["done_at"],
+        note=note,
+        particulars=particulars,
+        opinion=row["opinion"],
     )
 
 
@@ -182,7 +182,9 @@ async def actions_between(since: datetime, until: datetime, *, seen_by: Actor) -
         "SELECT action, COUNT(*) AS many FROM event JOIN version ON version.id = event.version"  # noqa: S608  # only places
         " JOIN entry ON entry.id = version.entry WHERE done_at >= {} AND done_at < {} AND entry.department IN"
         f" ({', '.join(['{}'] * len(owners)) or 'NULL'}) GROUP BY action",
-        *(since, until, *owners),
+        since,
+        until,
+        *owners,
     )
     return {row["action"]: int(row["many"]) for row in rows}
 

@@ -140,12 +140,12 @@ async def departments() -> tuple[Department, ...]:
 
 def department(row: Mapping[str, Any]) -> Department:
     return Department(
-        row["id"],
-        row["slug"],
-        read(row["name"]),
-        read(row["board"]),
-        row["contact_phone"] or "",
-        row["contact_post"] or "",
+        id=row["id"],
+        slug=row["slug"],
+        names=read(row["name"]),
+        boards=read(row["board"]),
+        phone=row["contact_phone"] or "",
+        post=row["contact_post"] or "",
     )
 
 
@@ -217,15 +217,15 @@ def _version(
 
 def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapping[UUID, tuple[Masked, ...]]) -> Entry:
     return Entry(
-        row["entry"],
-        row["entry.slug"],
-        row["entry.department"],
-        Topic(row["entry.topic"]),
-        row["entry.case_number"],
-        hidden.get(row["entry"]),
-        masked.get(row["entry"], ()),
-        row["entry.merged_into"],
-        row["entry.responsible"],
+        id=row["entry"],
+        slug=row["entry.slug"],
+        department=row["entry.department"],
+        topic=Topic(row["entry.topic"]),
+        case_number=row["entry.case_number"],
+        withheld=hidden.get(row["entry"]),
+        masks=masked.get(row["entry"], ()),
+        merged_into=row["entry.merged_into"],
+        responsible=row["entry.responsible"],
     )
 
 

@@ -88,4 +88,4 @@ def _check(by: Actor) -> None:
 
 async def _log(action: str, template: UUID, by: Actor, at: datetime) -> None:
     role = by.role_for([Permission.KEEP_REGISTER])
-    await log_commands.append(Act(action, "template", str(template), at, by=by.id, role=role))
+    await log_commands.append(Act(action=action, kind="template", object=str(template), at=at, by=by.id, role=role))

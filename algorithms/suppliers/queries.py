@@ -29,4 +29,4 @@ async def template(template_id: UUID, *, seen_by: Actor) -> SupplierTemplate:
 async def _template(row: Mapping[str, Any]) -> SupplierTemplate:
     rows = await TemplateTextRow.select().where(TemplateTextRow.template == row["id"])
     texts = {(Text(text_row["name"]), text_row["language"]): text_row["words"] for text_row in rows}
-    return SupplierTemplate(row["id"], row["name"], row["revision"], row["changed_at"], texts)
+    return SupplierTemplate(id=row["id"], name=row["name"], revision=row["revision"], at=row["changed_at"], texts=texts)

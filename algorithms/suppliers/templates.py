@@ -12,8 +12,13 @@ from assessments.text.message import Message
 
 # What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.
 TEXTS = (
-    *(Text.SUPPLIER, Text.PRODUCT, Text.HOW_IT_WORKS),
-    *(Text.LICENCE, Text.SOURCE_CODE, Text.OPEN_STANDARDS, Text.DATA_ACCESS),
+    Text.SUPPLIER,
+    Text.PRODUCT,
+    Text.HOW_IT_WORKS,
+    Text.LICENCE,
+    Text.SOURCE_CODE,
+    Text.OPEN_STANDARDS,
+    Text.DATA_ACCESS,
 )
 QUESTIONS: tuple[EntryQuestion, ...] = tuple(
     question for text in TEXTS for section in ALL for question in section.questions if question.text is text

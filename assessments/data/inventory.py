@@ -29,13 +29,13 @@ class ColumnInventory:
     def add(self, other: "ColumnInventory") -> "ColumnInventory":
         missing = self.missing + other.missing
         if self.has_too_many_values or other.has_too_many_values:
-            return ColumnInventory(self.name, MAX_LEVELS + 1, (), missing)
+            return ColumnInventory(name=self.name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
         rows = dict(self.values)
         for value, number in other.values:
             rows[value] = rows.get(value, 0) + number
         if len(rows) > MAX_LEVELS:
-            return ColumnInventory(self.name, MAX_LEVELS + 1, (), missing)
-        return ColumnInventory(self.name, len(rows), tuple(sorted(rows.items())), missing)
+            return ColumnInventory(name=self.name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
+        return ColumnInventory(name=self.name, distinct=len(rows), values=tuple(sorted(rows.items())), missing=missing)
 
     @property
     def has_too_many_values(self) -> bool:
@@ -67,11 +67,11 @@ class Inventory:
         """Both files as one, with the columns that both have."""
         columns = tuple(column.add(same) for column in self.columns if (same := other.column(column.name)) is not None)
         return Inventory(
-            self.rows + other.rows,
-            together(self.sha256, other.sha256),
-            self.encoding,
-            self.separator,
-            columns,
+            rows=self.rows + other.rows,
+            sha256=together(self.sha256, other.sha256),
+            encoding=self.encoding,
+            separator=self.separator,
+            columns=columns,
         )
 
     def join(self, other: "Inventory") -> "Inventory":
@@ -100,7 +100,18 @@ class Inventory:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "Inventory":
         columns = tuple(
-            ColumnInventory(c["name"], c["distinct"], tuple((value, rows) for value, rows in c["values"]), c["missing"])
+            ColumnInventory(
+                name=c["name"],
+                distinct=c["distinct"],
+                values=tuple((value, rows) for value, rows in c["values"]),
+                missing=c["missing"],
+            )
             for c in written["columns"]
         )
-        return cls(written["rows"], written["sha256"], written["encoding"], written["separator"], columns)
+        return cls(
+            rows=written["rows"],
+            sha256=written["sha256"],
+            encoding=written["encoding"],
+            separator=written["separator"],
+            columns=columns,
+        )

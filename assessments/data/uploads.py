@@ -78,7 +78,9 @@ class Receiver:
         except BaseException:
             await asyncio.to_thread(writer.give_up)
             raise
-        return StoredUpload(self._upload_id, path, writer.key, writer.sha256, writer.size)
+        return StoredUpload(
+            upload_id=self._upload_id, path=path, key=writer.key, sha256=writer.sha256, size=writer.size
+        )
 
 
 class _Writer:

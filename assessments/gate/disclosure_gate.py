@@ -84,7 +84,9 @@ def given_away(
                 continue
             low, high = attack.range_of(owner, weights)
             if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
-                leaks[owner, what] = Leak(owner[1], owner[2], what, truth, low, high)
+                leaks[owner, what] = Leak(
+                    attribute=owner[1], value=owner[2], what=what, truth=truth, low=low, high=high
+                )
     return list(leaks.values())
 
 

@@ -32,7 +32,7 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
                 cases = np.array([round(cases_behind(figure)) for _, figure in shown])
                 by_chance = gap_by_chance(rates * cases, cases, seeded(_digest(rates, cases), attribute + metric))
                 gap = round(100 * float(rates.max() - rates.min()))
-                yield PublicSpread(attribute, metric, gap, of_100(by_chance))
+                yield PublicSpread(attribute=attribute, metric=metric, gap=gap, by_chance=of_100(by_chance))
 
 
 def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
@@ -44,7 +44,13 @@ def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:
         chance = seeded(_digest(yes, cases), query.preset.name + query.attribute + query.metric)
         for rule in outcome(query, [str(group.value) for group, _ in shown], yes, cases, sizes, chance):
             if rule.by_chance is not None:
-                yield PublicRule(rule.preset, query.attribute, query.metric, rule.tripped, of_100(rule.by_chance))
+                yield PublicRule(
+                    preset=rule.preset,
+                    attribute=query.attribute,
+                    metric=query.metric,
+                    tripped=rule.tripped,
+                    by_chance=of_100(rule.by_chance),
+                )
 
 
 def _digest(figures: Any, cases: Any) -> str:

@@ -17,8 +17,16 @@ from assessments.statistics.verdict import Verdict
 
 Name = tuple[str | None, str | None]  # attribute and value of a group; everybody without an attribute
 OF_100 = (
-    *("true_positive_rate", "false_positive_rate", "precision", "selection_rate", "prevalence"),
-    *("true_positive_share", "false_positive_share", "area_under_curve", "balanced_accuracy", "exposure"),
+    "true_positive_rate",
+    "false_positive_rate",
+    "precision",
+    "selection_rate",
+    "prevalence",
+    "true_positive_share",
+    "false_positive_share",
+    "area_under_curve",
+    "balanced_accuracy",
+    "exposure",
 )
 SIGNED_OF_100 = ("calibration_in_the_large",)
 IN_OWN_UNIT = ("mean_error", "mean_absolute_error")
@@ -50,7 +58,7 @@ def with_measures(public: PublicResult, result: Result) -> PublicResult:
     measured = {(group.attribute, group.value): group for group in report.groups}
     exact: dict[Name, GroupResult] = {(None, None): result.overall}
     exact |= {group.attributes[0]: group for group in result.groups}
-    given = _ReleasedInputs(public, result, measured, exact)
+    given = _ReleasedInputs(public=public, result=result, measured=measured, exact=exact)
     shown_as_rates = result.plan.shown_metrics
     names = (name for name in PRINTED if name in report.groups[0].measures and name not in shown_as_rates)
     return replace(public, measures=tuple(measure for name in names for measure in _measures(name, given)))
@@ -68,7 +76,13 @@ def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
         for group in groups:
             estimate = given.estimate(name, group)
             if estimate is None or group not in open_groups:
-                yield PublicMeasure(name, attribute, group.value, group.is_reference, hidden=TOO_FEW)
+                yield PublicMeasure(
+                    measure=name,
+                    attribute=attribute,
+                    value=group.value,
+                    is_reference=group.is_reference,
+                    hidden=TOO_FEW,
+                )
             else:
                 gap = gaps.get((str(attribute), str(group.value))) if reference in open_groups else None
                 yield _printed(name, group, estimate, None if gap is None else gap.judgement.verdict)

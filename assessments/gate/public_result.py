@@ -223,7 +223,9 @@ class PublicResult:
             comparisons=tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
             full_result_sha256=written["full_result_sha256"],
             checked_with=written["checked_with"],
-            labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written["labels"]),
+            labels=tuple(
+                Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"]) for x in written["labels"]
+            ),
             policy=Policy(**written["policy"]),
             has_missing=written["has_missing"],
             has_hidden=written["has_hidden"],
@@ -249,15 +251,15 @@ def _group_to_dict(group: PublicGroup) -> dict[str, Any]:
 
 
 def _group_from_dict(written: Mapping[str, Any]) -> PublicGroup:
-    figures = tuple(PublicFigure(metric, **figure) for metric, figure in written["figures"].items())
+    figures = tuple(PublicFigure(metric=metric, **figure) for metric, figure in written["figures"].items())
     return PublicGroup(
-        written["attribute"],
-        written["value"],
-        written["size"],
-        written["is_reference"],
-        figures,
-        tuple(written["merged"]),
-        tuple((attribute, value) for attribute, value in written["crossed"]),
+        attribute=written["attribute"],
+        value=written["value"],
+        size=written["size"],
+        is_reference=written["is_reference"],
+        figures=figures,
+        merged=tuple(written["merged"]),
+        crossed=tuple((attribute, value) for attribute, value in written["crossed"]),
     )
 
 

@@ -63,10 +63,10 @@ def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
         for shorter in together:
             covered = sum(len(months(one.public.period)) for one in shorter)
             part = PeriodPartition(
-                shorter,
-                longer,
-                covered == len(months(longer.public.period)),
-                tuple(group for group in _groups(longer) if all(_same(group, one, longer) for one in shorter)),
+                shorter=shorter,
+                longer=longer,
+                is_all=covered == len(months(longer.public.period)),
+                groups=tuple(group for group in _groups(longer) if all(_same(group, one, longer) for one in shorter)),
             )
             if shorter and _is_so(part):
                 yield part

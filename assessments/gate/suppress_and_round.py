@@ -52,7 +52,9 @@ def publish(
 ) -> PublicResult:
     """What may be printed if nothing else were known. ``hidden`` is hidden too; ``steps`` may leave out some."""
     plan, overall = result.plan, result.overall
-    rules = _Rules(policy or Policy(), plan.shown_metrics, frozenset(hidden), frozenset(steps))
+    rules = _Rules(
+        policy=policy or Policy(), metrics=plan.shown_metrics, hidden=frozenset(hidden), steps=frozenset(steps)
+    )
     groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))
     margin, whole = plan.margin_share * 100, _group(overall, (), result, rules)
     return PublicResult(
@@ -141,17 +143,31 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     is_reference = bool(group.attributes) and result.plan.against == "reference"
     is_reference = is_reference and all(result.plan.reference_of(name) == level for name, level in group.attributes)
     crossed = tuple((name, str(said)) for name, said in group.attributes) if len(group.attributes) > 1 else ()
-    return PublicGroup(attribute, value, _size(group.tally.n, rules), is_reference, figures, merged, crossed)
+    return PublicGroup(
+        attribute=attribute,
+        value=value,
+        size=_size(group.tally.n, rules),
+        is_reference=is_reference,
+        figures=figures,
+        merged=merged,
+        crossed=crossed,
+    )
 
 
 def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
     if hides or figure.value is None or _rests_on_few(figure, tally, rules):
-        return PublicFigure(figure.metric, None, None, None, TOO_FEW)
+        return PublicFigure(metric=figure.metric, per_100=None, low=None, high=None, hidden=TOO_FEW)
     assert figure.value is not None
     assert figure.low is not None
     assert figure.high is not None
     weighted = figure.effective is not None and not isclose(figure.effective, figure.denominator)
-    return PublicFigure(figure.metric, of_100(figure.value), of_100(figure.low), of_100(figure.high), weighted=weighted)
+    return PublicFigure(
+        metric=figure.metric,
+        per_100=of_100(figure.value),
+        low=of_100(figure.low),
+        high=of_100(figure.high),
+        weighted=weighted,
+    )
 
 
 def _rests_on_few(figure: RateFigure, tally: Tally, rules: _Rules) -> bool:
@@ -219,11 +235,11 @@ def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) ->
         return whole
     cases, all_cases = cases_behind(figure), cases_behind(whole)
     if cases >= all_cases:
-        return PublicFigure(comparison.metric, None, None, None, TOO_FEW)
+        return PublicFigure(metric=comparison.metric, per_100=None, low=None, high=None, hidden=TOO_FEW)
     own = cases / all_cases
     rate = min(max((_printed(whole)[0] - own * _printed(figure)[0]) / (1 - own) / 100, 0.0), 1.0)
     ends = wilson(rate * (all_cases - cases), all_cases - cases)
-    return PublicFigure(comparison.metric, of_100(rate), of_100(ends.low), of_100(ends.high))
+    return PublicFigure(metric=comparison.metric, per_100=of_100(rate), low=of_100(ends.low), high=of_100(ends.high))
 
 
 def _gap(figure: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:

@@ -165,7 +165,10 @@ class TestPlan:
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             period=written.get("period", ""),
-            labels=tuple(Label(x["attribute"], x["value"], x["sv"], x["en"]) for x in written.get("labels", ())),
+            labels=tuple(
+                Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
+                for x in written.get("labels", ())
+            ),
             **lists,
         )
 
@@ -192,8 +195,25 @@ class TestPlan:
 _NAME_SETS = ("primary", "presets", "joined_columns")
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
 _PLAIN = (
-    *("task", "outcome", "decision", "threshold", "decimals", "top", "tolerance", "count", "weight", "key", "stratum"),
-    *("against", "yes_means", "reason", "margin", "outcome_known", "population", "flagged", "pairs"),
+    "task",
+    "outcome",
+    "decision",
+    "threshold",
+    "decimals",
+    "top",
+    "tolerance",
+    "count",
+    "weight",
+    "key",
+    "stratum",
+    "against",
+    "yes_means",
+    "reason",
+    "margin",
+    "outcome_known",
+    "population",
+    "flagged",
+    "pairs",
 )
 
 

@@ -39,7 +39,9 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
 def _errors(plan: TestPlan) -> Errors:
     assert plan.outcome is not None  # planning refuses amounts without the true amount
     tolerance = decimal_of(plan.tolerance) or Decimal()
-    return Errors(plan.decision, plan.outcome, plan.decimals, int(tolerance * 10**plan.decimals))
+    return Errors(
+        predicted=plan.decision, true=plan.outcome, decimals=plan.decimals, tolerance=int(tolerance * 10**plan.decimals)
+    )
 
 
 def counts(plan: TestPlan, table: CountTable) -> Counts:

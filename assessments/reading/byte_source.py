@@ -35,7 +35,13 @@ class ByteSource:
         cls, path: Path, on_progress: Callable[[float], None] = lambda _: None, piece_size: int = PIECE
     ) -> "ByteSource":
         """A file that lies unencrypted."""
-        return cls(lambda: _blocks(path, piece_size), path.stat().st_size, on_progress, piece_size, path)
+        return cls(
+            open_blocks=lambda: _blocks(path, piece_size),
+            size=path.stat().st_size,
+            on_progress=on_progress,
+            piece_size=piece_size,
+            path=path,
+        )
 
     def sample(self, size: int) -> bytes:
         """The first bytes."""

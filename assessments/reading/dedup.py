@@ -47,7 +47,12 @@ class _Levels:
             if len(np.unique(slots)) == len(table):
                 places = np.zeros(2**bits, dtype=np.uint16)
                 places[slots] = np.arange(len(table))
-                return cls(tuple(np.ascontiguousarray(word) for word in table.T), factors, shift, places)
+                return cls(
+                    words=tuple(np.ascontiguousarray(word) for word in table.T),
+                    factors=factors,
+                    shift=shift,
+                    places=places,
+                )
         raise _TooManyError
 
     def __len__(self) -> int:

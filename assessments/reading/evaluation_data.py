@@ -35,7 +35,7 @@ def inventory(reading: ByteSource) -> Inventory:
     taker, sha256, encoding, separator = _over(reading, Inventorist)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
-    return Inventory(taker.rows, sha256, encoding, separator, taker.columns())
+    return Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=taker.columns())
 
 
 def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None = None) -> tuple[CountTable, Data]:

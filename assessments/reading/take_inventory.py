@@ -60,9 +60,9 @@ class Inventorist:
     def columns(self) -> tuple[ColumnInventory, ...]:
         described = zip(self._names, self._values, self._missing, strict=True)
         return tuple(
-            ColumnInventory(name, MAX_LEVELS + 1, (), missing)
+            ColumnInventory(name=name, distinct=MAX_LEVELS + 1, values=(), missing=missing)
             if values is None
-            else ColumnInventory(name, len(values), tuple(sorted(values.items())), missing)
+            else ColumnInventory(name=name, distinct=len(values), values=tuple(sorted(values.items())), missing=missing)
             for name, values, missing in described
         )
 

@@ -106,7 +106,9 @@ def _measured(measure: PublicMeasure, size: int | None) -> _Figures:
     of_100 = None
     if measure.figure is not None and measure.low is not None and measure.high is not None:
         of_100 = (measure.figure, measure.low, measure.high)
-    return _Figures(measure.value, size, of_100, measure.is_reference, measure.hidden)
+    return _Figures(
+        value=measure.value, size=size, of_100=of_100, is_reference=measure.is_reference, hidden=measure.hidden
+    )
 
 
 def period_chart(
@@ -119,7 +121,14 @@ def period_chart(
     group = group_name(public, comparison.attribute, comparison.value, language)
     title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means), "group": group})
     return Chart(
-        comparison.attribute, comparison.metric, title, ticks, named, public.policy.threshold, (), of_periods=True
+        attribute=comparison.attribute,
+        metric=comparison.metric,
+        caption=title,
+        ticks=ticks,
+        rows=named,
+        threshold=public.policy.threshold,
+        notes=(),
+        of_periods=True,
     )
 
 
@@ -128,7 +137,14 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
     of_100 = None
     if figure.per_100 is not None and figure.low is not None and figure.high is not None:
         of_100 = (figure.per_100, figure.low, figure.high)
-    return _Figures(group.value, group.size, of_100, group.is_reference, figure.hidden, group.crossed)
+    return _Figures(
+        value=group.value,
+        size=group.size,
+        of_100=of_100,
+        is_reference=group.is_reference,
+        hidden=figure.hidden,
+        crossed=group.crossed,
+    )
 
 
 def _drawn(

@@ -95,11 +95,19 @@ def _has_figures(public: PublicResult, attribute: str, name: str) -> bool:
 
 def _table(public: PublicResult, attribute: str, name: str, language: str) -> MeasureTable:
     everybody = [
-        MeasureRow(Message("Everybody"), measure.figure, measure.low, measure.high, False)
+        MeasureRow(
+            label=Message("Everybody"), figure=measure.figure, low=measure.low, high=measure.high, is_reference=False
+        )
         for measure in _of(public, None, name)
     ]
     rows = [
-        MeasureRow(_label(public, one, language), one.figure, one.low, one.high, one.is_reference)
+        MeasureRow(
+            label=_label(public, one, language),
+            figure=one.figure,
+            low=one.low,
+            high=one.high,
+            is_reference=one.is_reference,
+        )
         for one in _of(public, attribute, name)
     ]
     shown = [number for row in (*everybody, *rows) for number in (row.figure, row.low, row.high) if number is not None]
@@ -135,10 +143,10 @@ def _findings(public: PublicResult, language: str) -> Iterator[MetricFinding]:
         a, a_low, a_high, b, b_low, b_high = (_number(number, language) for number in figures)
         values = {**names, "a": a, "a_low": a_low, "a_high": a_high, "b": b, "b_low": b_low, "b_high": b_high}
         yield MetricFinding(
-            measure.verdict,
-            metric_labels.caption(measure.measure, public.yes_means),
-            wording.headline(public, comparison, language),
-            (
+            verdict=measure.verdict,
+            title=metric_labels.caption(measure.measure, public.yes_means),
+            headline=wording.headline(public, comparison, language),
+            sentences=(
                 Message("For {group}: {a}, with great certainty {a_low} to {a_high}.", values),
                 Message("For {reference}: {b}, with great certainty {b_low} to {b_high}.", values),
             ),

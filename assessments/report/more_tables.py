@@ -54,9 +54,13 @@ def _measures(result: Result, language: str) -> Iterable[PlainTable]:
         rows: list[tuple[Cell, ...]] = []
         for group in measured.groups:
             gap, estimate = gaps.get((str(group.attribute), str(group.value))), group.measures[name]
-            figure = None if estimate is None else NumberCell(estimate.value, estimate.low, estimate.high)
+            figure = (
+                None if estimate is None else NumberCell(value=estimate.value, low=estimate.low, high=estimate.high)
+            )
             named = () if group.attribute is None else ((group.attribute, group.value),)
-            difference = None if gap is None else NumberCell(gap.difference, gap.interval.low, gap.interval.high)
+            difference = (
+                None if gap is None else NumberCell(value=gap.difference, low=gap.interval.low, high=gap.interval.high)
+            )
             rows.append((_named(result, named, language), figure, difference))
         yield PlainTable(title(name, result.plan.yes_means), head, tuple(rows))
 
@@ -69,7 +73,7 @@ def _classes(result: Result, language: str) -> Iterable[PlainTable]:
 
 
 def _figures(result: Result, group: GroupResult, language: str) -> tuple[Cell, ...]:
-    figures = (None if f.value is None else NumberCell(f.value, f.low, f.high) for f in group.figures)
+    figures = (None if f.value is None else NumberCell(value=f.value, low=f.low, high=f.high) for f in group.figures)
     return (_named(result, group.attributes, language), *figures)
 
 
@@ -80,8 +84,8 @@ def _widest(result: Result, language: str) -> Iterable[PlainTable]:
             continue  # of groups crossed, the rates that decide are enough to read
         sides = (tuple(zip(spread.attributes, ends, strict=True)) for ends in (spread.lowest, spread.highest))
         low, high = (_named(result, side, language) for side in sides)
-        gap = NumberCell(spread.gap, spread.low, spread.high)
-        rows.append((title(spread.metric, result.plan.yes_means), low, high, gap, NumberCell(spread.by_chance)))
+        gap = NumberCell(value=spread.gap, low=spread.low, high=spread.high)
+        rows.append((title(spread.metric, result.plan.yes_means), low, high, gap, NumberCell(value=spread.by_chance)))
     head = (_RATE, Message("Lowest"), Message("Highest"), Message("Gap"), Message("By chance alone"))
     yield PlainTable(Message("The widest gaps, and how wide they would be in a fair system"), head, tuple(rows))
 
@@ -92,7 +96,7 @@ def _rules(result: Result, language: str) -> Iterable[PlainTable]:
         names = {name: _called(result, rule.attribute, name, language) for name, _ in rule.ratios}
         ratios = "; ".join(f"{names[name]} {ratio * 100:.0f} %" for name, ratio in rule.ratios)
         tripped = ", ".join(names[name] for name in rule.tripped) or "–"
-        by_chance = None if rule.by_chance is None else NumberCell(rule.by_chance, decimals=2)
+        by_chance = None if rule.by_chance is None else NumberCell(value=rule.by_chance, decimals=2)
         rows.append((PRESETS[rule.preset].title, title(rule.metric, result.plan.yes_means), ratios, tripped, by_chance))
     head = (Message("Rule"), _RATE, Message("Ratios"), Message("Goes off for"), Message("By chance alone"))
     yield PlainTable(Message("Rules of thumb"), head, tuple(rows))
@@ -104,7 +108,7 @@ def _unknown(result: Result, language: str) -> Iterable[PlainTable]:
         (
             _rate(result, comparison),
             _named(result, comparison.group, language),
-            NumberCell(comparison.difference.value),
+            NumberCell(value=comparison.difference.value),
             _ends(*comparison.bounds),
         )
         for comparison in result.comparisons
@@ -138,7 +142,9 @@ def _explored_row(result: Result, comparison: Comparison, language: str) -> tupl
     gap = (
         None
         if comparison.difference is None
-        else NumberCell(comparison.difference.value, comparison.difference.low, comparison.difference.high)
+        else NumberCell(
+            value=comparison.difference.value, low=comparison.difference.low, high=comparison.difference.high
+        )
     )
     return _rate(result, comparison), _named(result, comparison.group, language), others, gap
 

@@ -57,7 +57,14 @@ def pairings(public: PublicResult, language: str, requested: Mapping[str, str]) 
         )
         choices = tuple((value, group_name(public, attribute, value, language)) for value in values)
         offered.append(
-            Pairing(attribute, attribute_name(public, attribute, language), choices, first, second, sentences)
+            Pairing(
+                attribute=attribute,
+                name=attribute_name(public, attribute, language),
+                choices=choices,
+                first=first,
+                second=second,
+                sentences=sentences,
+            )
         )
     return tuple(offered)
 

@@ -99,10 +99,10 @@ def _gravity(comparison: PublicComparison) -> tuple[int, int]:
 
 def _finding(public: PublicResult, comparison: PublicComparison, language: str) -> PublicFinding:
     return PublicFinding(
-        comparison.verdict,
-        rate_labels.title(comparison.metric, public.yes_means),
-        wording.headline(public, comparison, language),
-        wording.finding(public, comparison, language),
+        verdict=comparison.verdict,
+        title=rate_labels.title(comparison.metric, public.yes_means),
+        headline=wording.headline(public, comparison, language),
+        sentences=wording.finding(public, comparison, language),
     )
 
 

@@ -47,7 +47,7 @@ def _table(result: Result, attribute: str, metric: str, language: str) -> Result
     )
     title = called(result.plan.labels, attribute, None, language) or attribute
     is_primary = metric in result.plan.primary_metrics
-    return ResultTable(title, caption(metric, result.plan.yes_means), rows, is_primary)
+    return ResultTable(attribute=title, title=caption(metric, result.plan.yes_means), rows=rows, is_primary=is_primary)
 
 
 def _row(result: Result, group: GroupResult, attribute: str, metric: str, language: str) -> ResultRow:
@@ -64,4 +64,11 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
     name = None if value is None else called(result.plan.labels, attribute, value, language) or value
     is_named = value is not None and result.plan.against == "reference"
     is_reference = is_named and result.plan.reference_of(attribute) == value
-    return ResultRow(name, group.tally.n, group.figure(metric), comparison, words, is_reference)
+    return ResultRow(
+        group=name,
+        n=group.tally.n,
+        figure=group.figure(metric),
+        comparison=comparison,
+        verdict=words,
+        is_reference=is_reference,
+    )

@@ -91,7 +91,7 @@ def _course(series: Sequence[tuple[PublicResult, PublicComparison]], language: s
     chart = period_chart(now, latest, points, language)
     sentences = both, judged(change(earlier, latest), float(now.margin))
     is_grave = any(comparison.verdict is Verdict.DIFFERENCE for comparison in (earlier, latest))
-    return Course(title(latest.metric, now.yes_means), sentences, chart, is_grave)
+    return Course(title=title(latest.metric, now.yes_means), sentences=sentences, chart=chart, is_grave=is_grave)
 
 
 def change(earlier: PublicComparison, latest: PublicComparison) -> TrendChange:

@@ -49,11 +49,13 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
     further += [pair for one in crossed for pair in _pairs(one, plan.against, shown)]
     further += [pair for one in single for pair in _given(one, counts, weights, plan, shown)]
     return Result(
-        data,
-        plan,
-        _group(whole, (), rates),
-        tuple(_group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()),
-        compared(pairs, plan.primary_metrics, plan.margin_share),
+        data=data,
+        plan=plan,
+        overall=_group(whole, (), rates),
+        groups=tuple(
+            _group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()
+        ),
+        comparisons=compared(pairs, plan.primary_metrics, plan.margin_share),
         intersections=tuple(_group(s, one.named(values), shown) for one in crossed for values, s in one.known()),
         further=compared(further, (), plan.margin_share),
         left_out=left_out,
@@ -74,7 +76,9 @@ def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
         for values, sample in grouping.groups.items()
     )
     pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
-    return ClassResult(name, _group(whole, (), rates), groups, compared(pairs, (), plan.margin_share))
+    return ClassResult(
+        name=name, overall=_group(whole, (), rates), groups=groups, comparisons=compared(pairs, (), plan.margin_share)
+    )
 
 
 def _attribute(
@@ -82,7 +86,9 @@ def _attribute(
 ) -> _Attribute:
     reference = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
     groups = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
-    return _Attribute(names, reference if len(reference) == len(names) else None, groups, whole)
+    return _Attribute(
+        names=names, reference=reference if len(reference) == len(names) else None, groups=groups, whole=whole
+    )
 
 
 def _crossed(
@@ -107,7 +113,15 @@ def figure(metric: Metric, sample: Sample) -> RateFigure:
     """One rate with its Wilson interval; without a value, and with a reason, where its denominator is 0."""
     share = sample.share(metric)
     if share.value is None:
-        return RateFigure(metric.name, None, share.numerator, share.denominator, None, None, metric.when_undefined)
+        return RateFigure(
+            metric=metric.name,
+            value=None,
+            numerator=share.numerator,
+            denominator=share.denominator,
+            low=None,
+            high=None,
+            reason=metric.when_undefined,
+        )
     interval = wilson(share.yes, share.cases)
     effective = None if sample.weights is None else share.cases
     ends = interval.low, interval.high
@@ -124,7 +138,15 @@ def _pairs(grouping: _Attribute, against: Against, rates: Sequence[Metric]) -> I
         for metric in rates:
             share, other, whole = sample.share(metric), rest.share(metric), grouping.whole.share(metric)
             own = Fraction(share.total, whole.total) if whole.total else Fraction()
-            yield Pair(grouping.named(values), (), against, metric, share, other, own)
+            yield Pair(
+                group=grouping.named(values),
+                reference=(),
+                against=against,
+                metric=metric,
+                share=share,
+                other=other,
+                own=own,
+            )
 
 
 def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterable[Pair]:
@@ -157,14 +179,14 @@ def _given(
         ]
         shares = [(own.share(pair.metric), other.share(pair.metric)) for own, other in sides]
         held = mantel_haenszel([(a.yes, a.cases, b.yes, b.cases) for a, b in shares])
-        none = Share(0, 0, None, 0, 0)
+        none = Share(numerator=0, denominator=0, exact=None, yes=0, cases=0)
         yield Pair(
-            pair.group,
-            pair.reference,
-            "reference",
-            pair.metric,
-            pair.share if held else none,
-            pair.other if held else none,
+            group=pair.group,
+            reference=pair.reference,
+            against="reference",
+            metric=pair.metric,
+            share=pair.share if held else none,
+            other=pair.other if held else none,
             stratified=held,
             given=plan.stratum,
         )

@@ -89,7 +89,16 @@ def _odds(group_set: _Set, first: tuple[Spread, Any], second: tuple[Spread, Any]
     ends = [ends_of_widest(*_shares(metric, group_set.cells), families=len(_ODDS)) for metric in _ODDS]
     low, high = (max(end[side] for end in ends) for side in (0, 1))
     by_chance = rounded(float(np.nanmean(np.fmax(first[1], second[1]))))
-    return Spread(wider.attributes, EQUALIZED_ODDS, wider.lowest, wider.highest, wider.gap, low, high, by_chance)
+    return Spread(
+        attributes=wider.attributes,
+        metric=EQUALIZED_ODDS,
+        lowest=wider.lowest,
+        highest=wider.highest,
+        gap=wider.gap,
+        low=low,
+        high=high,
+        by_chance=by_chance,
+    )
 
 
 def ends_of_widest(yes: Any, cases: Any, *, families: int = 1) -> tuple[float, float]:
@@ -162,7 +171,12 @@ def threshold_queries(plan: TestPlan) -> Iterable[ThresholdQuery]:
             metrics = (
                 [name for name in plan.metrics if name in preset.metrics] if preset.metrics else plan.primary_metrics
             )
-            yield from (ThresholdQuery(preset, attribute, metric, plan.reference_of(attribute)) for metric in metrics)
+            yield from (
+                ThresholdQuery(
+                    preset=preset, attribute=attribute, metric=metric, reference=plan.reference_of(attribute)
+                )
+                for metric in metrics
+            )
 
 
 def rules_of_thumb(counts: Counts, result: Result) -> tuple[RuleOutcome, ...]:
@@ -194,7 +208,14 @@ def outcome(
         fair = _fair(yes, cases, chance)
         base = fair.max(axis=1) if query.preset.of_highest else fair[:, names.index(str(query.reference))]
         by_chance = float(_trips(query.preset, fair, base[:, None]).mean())
-    yield RuleOutcome(query.preset.name, query.attribute, query.metric, tuple(group_ratios.items()), tripped, by_chance)
+    yield RuleOutcome(
+        preset=query.preset.name,
+        attribute=query.attribute,
+        metric=query.metric,
+        ratios=tuple(group_ratios.items()),
+        tripped=tripped,
+        by_chance=by_chance,
+    )
 
 
 def _trips(preset: Preset, rates: Any, base: Any) -> Any:

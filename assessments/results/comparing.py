@@ -101,7 +101,10 @@ def _comparison(
 ) -> Comparison:
     named = partial(
         Comparison,
-        *(pair.group, pair.reference, pair.metric.name, primary),
+        pair.group,
+        pair.reference,
+        pair.metric.name,
+        primary,
         against=pair.against,
         given=pair.given,
     )
@@ -110,7 +113,7 @@ def _comparison(
     difference, interval = _difference(pair)
     return named(
         judge(difference, interval, p_adjusted, margin),
-        difference=Measured(float(difference), interval.low, interval.high),
+        difference=Measured(value=float(difference), low=interval.low, high=interval.high),
         ratio=_ratio(pair),
         p_value=p_value,
         p_adjusted=p_adjusted,
@@ -140,9 +143,9 @@ def _ratio(pair: Pair) -> Measured | None:
         return None
     value = float(share.exact / other.exact)
     if not ratio_is_printable(share.yes, share.cases, other.yes, other.cases):
-        return Measured(value, None, None, reason="numerator_below_5")
+        return Measured(value=value, low=None, high=None, reason="numerator_below_5")
     interval = walter_ratio(share.yes, share.cases, other.yes, other.cases)
-    return Measured(value, interval.low, interval.high)
+    return Measured(value=value, low=interval.low, high=interval.high)
 
 
 def _detectable(pair: Pair) -> float | None:

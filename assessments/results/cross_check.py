@@ -104,7 +104,14 @@ def second_opinion(
     checks += _measured(result, scores or {})
     checks += _balanced(result, counts)
     wrong = tuple(f"{what}: {own!r}, theirs {other!r}" for what, own, other, near in checks if _far(own, other, near))
-    return CheckedBy(version("fairlearn"), version("scikit-learn"), not wrong, len(checks), sampled, wrong)
+    return CheckedBy(
+        fairlearn=version("fairlearn"),
+        scikit_learn=version("scikit-learn"),
+        agrees=not wrong,
+        checked=len(checks),
+        sampled=sampled,
+        disagreements=wrong,
+    )
 
 
 Check = tuple[str, float, float | None, float]  # what, ours, theirs, how near they must be

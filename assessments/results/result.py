@@ -200,10 +200,10 @@ class ClassResult:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "ClassResult":
         return cls(
-            written["name"],
-            GroupResult.from_dict(written["overall"]),
-            tuple(GroupResult.from_dict(group) for group in written["groups"]),
-            tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
+            name=written["name"],
+            overall=GroupResult.from_dict(written["overall"]),
+            groups=tuple(GroupResult.from_dict(group) for group in written["groups"]),
+            comparisons=tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
         )
 
 
@@ -258,20 +258,20 @@ class Result:
             raise ValueError(f"not a result of the format {FORMAT}")
         checked = written["checked_by"]
         return cls(
-            Data(**written["data"]),
-            TestPlan.from_dict(written["plan"]),
-            GroupResult.from_dict(written["overall"]),
-            tuple(GroupResult.from_dict(group) for group in written["groups"]),
-            tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
-            None if checked is None else CheckedBy.from_dict(checked),
-            tuple(GroupResult.from_dict(group) for group in written["intersections"]),
-            tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
-            tuple(tuple(attributes) for attributes in written["left_out"]),
-            None if written["measures"] is None else ScoreComparison.from_dict(written["measures"]),
-            tuple(ClassResult.from_dict(class_result) for class_result in written["classes"]),
-            tuple(Spread.from_dict(spread) for spread in written["spreads"]),
-            tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
-            written["salt"],
+            data=Data(**written["data"]),
+            plan=TestPlan.from_dict(written["plan"]),
+            overall=GroupResult.from_dict(written["overall"]),
+            groups=tuple(GroupResult.from_dict(group) for group in written["groups"]),
+            comparisons=tuple(Comparison.from_dict(comparison) for comparison in written["comparisons"]),
+            checked_by=None if checked is None else CheckedBy.from_dict(checked),
+            intersections=tuple(GroupResult.from_dict(group) for group in written["intersections"]),
+            further=tuple(Comparison.from_dict(comparison) for comparison in written["further"]),
+            left_out=tuple(tuple(attributes) for attributes in written["left_out"]),
+            measures=None if written["measures"] is None else ScoreComparison.from_dict(written["measures"]),
+            classes=tuple(ClassResult.from_dict(class_result) for class_result in written["classes"]),
+            spreads=tuple(Spread.from_dict(spread) for spread in written["spreads"]),
+            rules_of_thumb=tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
+            salt=written["salt"],
         )
 
     def canonical_json(self) -> str:

@@ -18,8 +18,13 @@ from assessments.statistics.score_comparisons import GroupMeasures, MeasureCompa
 
 DRAWS = 20_000
 MEASURES = (
-    *("selection_rate", "precision", "true_positive_rate", "false_positive_rate"),
-    *("true_positive_share", "false_positive_share", "prevalence"),
+    "selection_rate",
+    "precision",
+    "true_positive_rate",
+    "false_positive_rate",
+    "true_positive_share",
+    "false_positive_share",
+    "prevalence",
 )
 
 
@@ -55,10 +60,14 @@ def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
         estimates = {name: _estimates(point[name], drawn[name], tallies.values()) for name in MEASURES}
         for place, value in enumerate(values):
             measures = {name: estimates[name][place] for name in MEASURES}
-            groups.append(GroupMeasures(attribute, value, tallies[value].known, measures))
+            groups.append(
+                GroupMeasures(attribute=attribute, value=value, cases=tallies[value].known, measures=measures)
+            )
         if attribute is not None and plan.reference_of(attribute) in tallies:
             comparisons += _compared(attribute, values, plan, estimates, drawn)
-    return ScoreComparison(tuple(groups), judged(comparisons, dict.fromkeys(MEASURES, plan.margin_share)))
+    return ScoreComparison(
+        groups=tuple(groups), comparisons=judged(comparisons, dict.fromkeys(MEASURES, plan.margin_share))
+    )
 
 
 def _drawn(tallies: list[Tally], design: _Design, chance: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -111,9 +120,15 @@ def _estimate(value: float, drawn: Any, cases: int) -> Estimate | None:
         return None
     variance = float(np.nanvar(drawn))
     if np.isnan(drawn).mean() > 0.05:
-        return Estimate(float(value), None, None, variance, cases)
+        return Estimate(value=float(value), low=None, high=None, variance=variance, cases=cases)
     low, high = np.nanquantile(drawn, (0.025, 0.975))
-    return Estimate(float(value), rounded(float(low)), rounded(float(min(high, 1.0))), rounded(variance), cases)
+    return Estimate(
+        value=float(value),
+        low=rounded(float(low)),
+        high=rounded(float(min(high, 1.0))),
+        variance=rounded(variance),
+        cases=cases,
+    )
 
 
 def _compared(

@@ -18,8 +18,21 @@ from assessments.results.signing import canonical, words_hash
 
 CODES = frozenset(  # names of fields whose text the program alone chooses
     {
-        *("format", "margin_per_100", "yes_means", "primary", "full_result_sha256", "plan_sha256", "period"),
-        *("metric", "measure", "preset", "verdict", "because", "against", "hidden", "checked_with"),
+        "format",
+        "margin_per_100",
+        "yes_means",
+        "primary",
+        "full_result_sha256",
+        "plan_sha256",
+        "period",
+        "metric",
+        "measure",
+        "preset",
+        "verdict",
+        "because",
+        "against",
+        "hidden",
+        "checked_with",
     }
 )
 _CODE = re.compile(r"[a-z0-9_.:/+-]*", re.IGNORECASE)
@@ -64,14 +77,27 @@ class StoredFinding(NamedTuple):
 def findings(result: Result) -> list[StoredFinding]:
     """Also those on measures, which decide where an audit was made or no rate does."""
     rates = [
-        StoredFinding(attribute, value, comparison.metric, comparison.judgement.verdict.value, comparison.primary)
+        StoredFinding(
+            attribute=attribute,
+            value=value,
+            metric=comparison.metric,
+            verdict=comparison.judgement.verdict.value,
+            primary=comparison.primary,
+        )
         for comparison in result.comparisons
         for attribute, value in comparison.group
     ]
     decide = result.plan.has_audit or not result.plan.primary_metrics
     measured = result.measures.comparisons if result.measures else ()
     return rates + [
-        StoredFinding(one.attribute, one.value, one.measure, one.judgement.verdict.value, decide) for one in measured
+        StoredFinding(
+            attribute=one.attribute,
+            value=one.value,
+            metric=one.measure,
+            verdict=one.judgement.verdict.value,
+            primary=decide,
+        )
+        for one in measured
     ]
 
 

@@ -189,7 +189,7 @@ def _proof(row: Mapping[str, Any], stored_findings: Counter[StoredFinding]) -> P
     if row["signed_content"] and row["signed_words"] and row["signature"]:
         words = {key: (salt, text) for key, (salt, text) in json.loads(row["signed_words"]).items()}
         signed = Signed(json.loads(row["signed_content"]), words, row["signature"])
-    return Proof(facts, result, signed, stored_findings)
+    return Proof(facts=facts, result=result, signed=signed, findings=stored_findings)
 
 
 async def signed_hashes(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -267,11 +267,11 @@ async def _run_files(run: UUID) -> tuple[RunFile, ...]:
     )
     return tuple(
         RunFile(
-            row["id"],
-            row["file_name"],
-            row["file_sha256"],
-            row.get("stored_as") or row["id"],
-            row["wrapped_key"] is not None,
+            id=row["id"],
+            name=row["file_name"],
+            sha256=row["file_sha256"],
+            stored_as=row.get("stored_as") or row["id"],
+            is_stored=row["wrapped_key"] is not None,
         )
         for row in (*own, *second)
     )

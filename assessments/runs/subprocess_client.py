@@ -233,7 +233,10 @@ async def _ask(request: Mapping[str, Any], on_progress: OnProgress, limits: Limi
     """The answer of one child. The request, with its key, goes in by a pipe, never by arguments or environment."""
     package_parent = str(Path(__file__).parent.parent.parent)
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "assessments.runs.subprocess_main"),
+        sys.executable,
+        "-P",
+        "-m",
+        "assessments.runs.subprocess_main",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # it might quote what stands in the file

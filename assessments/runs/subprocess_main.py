@@ -152,7 +152,12 @@ def _reading(request: Mapping[str, Any], name: str = "source") -> Any:
     if "key" not in source:
         return ByteSource.of_file(path, _progress, piece_size)
     key, upload_id = bytes.fromhex(source["key"]), UUID(source["upload_id"])
-    return ByteSource(lambda: plain_pieces(path, key, upload_id), plain_size(path), _progress, piece_size)
+    return ByteSource(
+        open_blocks=lambda: plain_pieces(path, key, upload_id),
+        size=plain_size(path),
+        on_progress=_progress,
+        piece_size=piece_size,
+    )
 
 
 def _progress(share: float) -> None:

@@ -34,13 +34,13 @@ def mean(total: int | Fraction, squares: int | Fraction, cases: int, unit: int =
         return None
     value = float(Fraction(total) / (cases * unit))
     if cases == 1:
-        return Estimate(value, None, None, 0.0, cases)
+        return Estimate(value=value, low=None, high=None, variance=0.0, cases=cases)
     spread = Fraction(squares) - Fraction(total) ** 2 / cases
     variance = float(spread / (cases * (cases - 1) * unit * unit))
     if cases < FEWEST_FOR_A_MEAN:
-        return Estimate(value, None, None, variance, cases)
+        return Estimate(value=value, low=None, high=None, variance=variance, cases=cases)
     half = Z_95 * math.sqrt(variance)
-    return Estimate(value, rounded(value - half), rounded(value + half), variance, cases)
+    return Estimate(value=value, low=rounded(value - half), high=rounded(value + half), variance=variance, cases=cases)
 
 
 def balanced_accuracy(tally: Tally) -> Estimate | None:
@@ -59,4 +59,10 @@ def balanced_accuracy(tally: Tally) -> Estimate | None:
     below = math.hypot(*(rate - end.low for rate, end in zip(rates, ends, strict=True))) / 2
     above = math.hypot(*(end.high - rate for rate, end in zip(rates, ends, strict=True))) / 2
     variance = sum(rate * (1 - rate) / cases for rate, (_, cases) in zip(rates, sides, strict=True)) / 4
-    return Estimate(value, rounded(value - below), rounded(value + above), variance, sum(n for _, n in sides))
+    return Estimate(
+        value=value,
+        low=rounded(value - below),
+        high=rounded(value + above),
+        variance=variance,
+        cases=sum(n for _, n in sides),
+    )

@@ -171,27 +171,106 @@ def top_share(tally: Tally) -> tuple[int, int]:
 METRICS = {
     metric.name: metric
     for metric in (
-        Metric("selection_rate", selection_rate, "no_decisions", "rejection_rate", needs_outcome=False),
-        Metric("true_positive_rate", true_positive_rate, "no_actual_positives", "false_negative_rate"),
-        Metric("false_positive_rate", false_positive_rate, "no_actual_negatives", "true_negative_rate"),
-        Metric("true_negative_rate", true_negative_rate, "no_actual_negatives", "false_positive_rate"),
-        Metric("false_negative_rate", false_negative_rate, "no_actual_positives", "true_positive_rate"),
-        Metric("precision", precision, "no_predicted_positives", "false_discovery_rate"),
-        Metric("false_discovery_rate", false_discovery_rate, "no_predicted_positives", "precision"),
-        Metric("false_omission_rate", false_omission_rate, "no_predicted_negatives", "negative_predictive_value"),
-        Metric("negative_predictive_value", negative_predictive_value, "no_predicted_negatives", "false_omission_rate"),
-        Metric("accuracy", accuracy, "no_known_cases", "error_rate"),
-        Metric("prevalence", prevalence, "no_known_cases", "share_of_actual_negatives"),
-        Metric("false_positive_share", false_positive_share, "no_known_cases", "share_without_false_positive"),
-        Metric("misclassification_rate", misclassification_rate, "no_known_cases", "share_right", False, "classes"),
-        Metric("outside_tolerance_rate", outside_tolerance_rate, "no_known_cases", "share_within", False, "amounts"),
-        Metric("top_share", top_share, "no_places", "share_further_down", False, "ranking"),
+        Metric(
+            name="selection_rate",
+            share=selection_rate,
+            when_undefined="no_decisions",
+            complement="rejection_rate",
+            needs_outcome=False,
+        ),
+        Metric(
+            name="true_positive_rate",
+            share=true_positive_rate,
+            when_undefined="no_actual_positives",
+            complement="false_negative_rate",
+        ),
+        Metric(
+            name="false_positive_rate",
+            share=false_positive_rate,
+            when_undefined="no_actual_negatives",
+            complement="true_negative_rate",
+        ),
+        Metric(
+            name="true_negative_rate",
+            share=true_negative_rate,
+            when_undefined="no_actual_negatives",
+            complement="false_positive_rate",
+        ),
+        Metric(
+            name="false_negative_rate",
+            share=false_negative_rate,
+            when_undefined="no_actual_positives",
+            complement="true_positive_rate",
+        ),
+        Metric(
+            name="precision",
+            share=precision,
+            when_undefined="no_predicted_positives",
+            complement="false_discovery_rate",
+        ),
+        Metric(
+            name="false_discovery_rate",
+            share=false_discovery_rate,
+            when_undefined="no_predicted_positives",
+            complement="precision",
+        ),
+        Metric(
+            name="false_omission_rate",
+            share=false_omission_rate,
+            when_undefined="no_predicted_negatives",
+            complement="negative_predictive_value",
+        ),
+        Metric(
+            name="negative_predictive_value",
+            share=negative_predictive_value,
+            when_undefined="no_predicted_negatives",
+            complement="false_omission_rate",
+        ),
+        Metric(name="accuracy", share=accuracy, when_undefined="no_known_cases", complement="error_rate"),
+        Metric(
+            name="prevalence", share=prevalence, when_undefined="no_known_cases", complement="share_of_actual_negatives"
+        ),
+        Metric(
+            name="false_positive_share",
+            share=false_positive_share,
+            when_undefined="no_known_cases",
+            complement="share_without_false_positive",
+        ),
+        Metric(
+            name="misclassification_rate",
+            share=misclassification_rate,
+            when_undefined="no_known_cases",
+            complement="share_right",
+            needs_outcome=False,
+            task="classes",
+        ),
+        Metric(
+            name="outside_tolerance_rate",
+            share=outside_tolerance_rate,
+            when_undefined="no_known_cases",
+            complement="share_within",
+            needs_outcome=False,
+            task="amounts",
+        ),
+        Metric(
+            name="top_share",
+            share=top_share,
+            when_undefined="no_places",
+            complement="share_further_down",
+            needs_outcome=False,
+            task="ranking",
+        ),
     )
 }
 # Where a plan names none. Each of the other tasks has one rate of its own.
 SHOWN = (
-    *("selection_rate", "false_positive_rate", "false_negative_rate", "precision"),
-    *("misclassification_rate", "outside_tolerance_rate", "top_share"),
+    "selection_rate",
+    "false_positive_rate",
+    "false_negative_rate",
+    "precision",
+    "misclassification_rate",
+    "outside_tolerance_rate",
+    "top_share",
 )
 KNOWN_ONLY_WHERE_YES = ("precision", "false_discovery_rate")  # what can be said where only a yes is followed up
 
@@ -208,28 +287,28 @@ class FairnessCriterion:
 
 CRITERIA = (
     FairnessCriterion(
-        "demographic parity",
-        ("selection_rate",),
-        "The decision is yes equally often in every group.",
-        "Feldman et al., KDD 2015",
+        name="demographic parity",
+        metrics=("selection_rate",),
+        definition="The decision is yes equally often in every group.",
+        source="Feldman et al., KDD 2015",
     ),
     FairnessCriterion(
-        "equal opportunity",
-        ("true_positive_rate",),
-        "Of those whose true outcome is yes, equally many get a yes in every group.",
-        "Hardt, Price & Srebro, NeurIPS 2016",
+        name="equal opportunity",
+        metrics=("true_positive_rate",),
+        definition="Of those whose true outcome is yes, equally many get a yes in every group.",
+        source="Hardt, Price & Srebro, NeurIPS 2016",
     ),
     FairnessCriterion(
-        "equalized odds",
-        ("true_positive_rate", "false_positive_rate"),
-        "Whatever the true outcome is, a yes is equally common in every group.",
-        "Hardt, Price & Srebro, NeurIPS 2016",
+        name="equalized odds",
+        metrics=("true_positive_rate", "false_positive_rate"),
+        definition="Whatever the true outcome is, a yes is equally common in every group.",
+        source="Hardt, Price & Srebro, NeurIPS 2016",
     ),
     FairnessCriterion(
-        "predictive parity",
-        ("precision",),
-        "A yes is right equally often in every group.",
-        "Chouldechova, Big Data 5 (2017)",
+        name="predictive parity",
+        metrics=("precision",),
+        definition="A yes is right equally often in every group.",
+        source="Chouldechova, Big Data 5 (2017)",
     ),
 )
 

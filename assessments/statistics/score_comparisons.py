@@ -73,10 +73,10 @@ class ScoreComparison:
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "ScoreComparison":
         return cls(
-            tuple(_group_from_dict(group) for group in written["groups"]),
-            tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
-            tuple(_curve_from_dict(curve) for curve in written["curves"]),
-            written["decimals"],
+            groups=tuple(_group_from_dict(group) for group in written["groups"]),
+            comparisons=tuple(_comparison_from_dict(comparison) for comparison in written["comparisons"]),
+            curves=tuple(_curve_from_dict(curve) for curve in written["curves"]),
+            decimals=written["decimals"],
         )
 
 
@@ -84,7 +84,9 @@ def report(
     groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
     """Every group beside its reference. The groups are independent, and the normal curve is near enough."""
-    return ScoreComparison(tuple(groups), judged(_compared(groups, references), margins), tuple(curves))
+    return ScoreComparison(
+        groups=tuple(groups), comparisons=judged(_compared(groups, references), margins), curves=tuple(curves)
+    )
 
 
 def judged(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:

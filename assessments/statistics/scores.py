@@ -64,7 +64,7 @@ def area_under_curve(scores: Scores) -> Estimate | None:
     area = Fraction(sum(twice * n for twice, n in above), 2 * n1 * n0)
     spread = _spread(above, 2 * n0) / n1 + _spread(below, 2 * n1) / n0
     low, high = _on_logit(float(area), spread)
-    return Estimate(float(area), low, high, spread, n1 + n0)
+    return Estimate(value=float(area), low=low, high=high, variance=spread, cases=n1 + n0)
 
 
 def calibration_in_the_large(scores: Scores) -> Estimate | None:

@@ -63,13 +63,27 @@ class Sample:
         numerator, denominator = metric.share(self.cases)
         if self.weights is None or self.squares is None:
             exact = Fraction(numerator, denominator) if denominator else None
-            return Share(numerator, denominator, exact, numerator, denominator, denominator)
+            return Share(
+                numerator=numerator,
+                denominator=denominator,
+                exact=exact,
+                yes=numerator,
+                cases=denominator,
+                total=denominator,
+            )
         weighted, total = metric.share(self.weights)
         squares = metric.share(self.squares)[1]
         if total == 0 or squares == 0:
-            return Share(numerator, denominator, None, 0, 0)
+            return Share(numerator=numerator, denominator=denominator, exact=None, yes=0, cases=0)
         effective = total * total / squares
-        return Share(numerator, denominator, Fraction(weighted, total), weighted / total * effective, effective, total)
+        return Share(
+            numerator=numerator,
+            denominator=denominator,
+            exact=Fraction(weighted, total),
+            yes=weighted / total * effective,
+            cases=effective,
+            total=total,
+        )
 
 
 def samples(counts: Counts, weights: Weights | None) -> dict[Groups, Sample]:

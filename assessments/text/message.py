@@ -33,7 +33,7 @@ class Message:
             key: cls.from_dict(value) if isinstance(value, Mapping) and "msgid" in value else value
             for key, value in stored["values"].items()
         }
-        return cls(stored["msgid"], values, stored["plural"], stored["count"])
+        return cls(msgid=stored["msgid"], values=values, plural=stored["plural"], count=stored["count"])
 
 
 def labelled(members: Any, labels: Mapping[_Member, _Label]) -> Mapping[_Member, _Label]:

@@ -22,12 +22,12 @@ async def keep(coordinator: Actor, now: datetime) -> None:
     city = tomllib.loads((files(__package__) / "city.toml").read_text("utf-8"))
     await consistency_commands.keep_known_products(
         ClassedProduct(
-            product["product"],
-            product["supplier"],
-            RiskClass(product["risk_class"]),
-            product["source"],
-            "",
-            (now - timedelta(days=product["days_ago"])).date(),
+            product=product["product"],
+            supplier=product["supplier"],
+            risk_class=RiskClass(product["risk_class"]),
+            source=product["source"],
+            address="",
+            as_of=(now - timedelta(days=product["days_ago"])).date(),
         )
         for product in city["known_product"]
     )

@@ -21,17 +21,22 @@ def entries() -> tuple[DemoEntry, ...]:
 def accounts() -> tuple[DemoAccount, ...]:
     everywhere = tuple(department.slug for department in departments())
     return (
-        DemoAccount("samordnare@exempelstad.example", "AI-samordnare (demo)", Role.COORDINATOR),
+        DemoAccount(email="samordnare@exempelstad.example", name="AI-samordnare (demo)", role=Role.COORDINATOR),
         DemoAccount(
-            "redaktor@exempelstad.example",
-            "Redaktör på förvaltning (demo)",
-            Role.EDITOR,
-            ("socialforvaltningen", "stadsledningskontoret"),
+            email="redaktor@exempelstad.example",
+            name="Redaktör på förvaltning (demo)",
+            role=Role.EDITOR,
+            departments=("socialforvaltningen", "stadsledningskontoret"),
         ),
-        DemoAccount("godkannare@exempelstad.example", "Godkännare på förvaltning (demo)", Role.APPROVER, everywhere),
+        DemoAccount(
+            email="godkannare@exempelstad.example",
+            name="Godkännare på förvaltning (demo)",
+            role=Role.APPROVER,
+            departments=everywhere,
+        ),
         *_data_protection_officers(),
-        DemoAccount("revisor@exempelstad.example", "Stadsrevisionen (demo)", Role.AUDITOR),
-        DemoAccount("administrator@exempelstad.example", "Administratör (demo)", Role.ADMINISTRATOR),
+        DemoAccount(email="revisor@exempelstad.example", name="Stadsrevisionen (demo)", role=Role.AUDITOR),
+        DemoAccount(email="administrator@exempelstad.example", name="Administratör (demo)", role=Role.ADMINISTRATOR),
     )
 
 
@@ -44,6 +49,11 @@ def _data_protection_officers() -> tuple[DemoAccount, ...]:
         "stad": ("stadsledning och vatten", ("stadsledningskontoret", "vattenforvaltningen")),
     }
     return tuple(
-        DemoAccount(f"dataskydd.{key}@exempelstad.example", f"Dataskyddsombud {name} (demo)", Role.DPO, slugs)
+        DemoAccount(
+            email=f"dataskydd.{key}@exempelstad.example",
+            name=f"Dataskyddsombud {name} (demo)",
+            role=Role.DPO,
+            departments=slugs,
+        )
         for key, (name, slugs) in boards.items()
     )

@@ -48,7 +48,9 @@ def read_departments() -> tuple[DemoDepartment, ...]:
     rows = _table(_parsed(file), file.name, ("department",))["department"]
     required = ("slug", "name_sv", "name_en", "board_sv", "board_en", "phone", "post")
     return tuple(
-        DemoDepartment(row["slug"], _both(row, "name"), _both(row, "board"), row["phone"], row["post"])
+        DemoDepartment(
+            slug=row["slug"], names=_both(row, "name"), boards=_both(row, "board"), phone=row["phone"], post=row["post"]
+        )
         for row in (_table(table, file.name, required) for table in rows)
     )
 
@@ -158,12 +160,14 @@ def _assessment(written: Mapping[str, Any], where: str) -> DemoAssessment:
 
 def _label(written: Mapping[str, Any], where: str) -> Label:
     row = _table(written, f"{where} labels", ("attribute", "sv", "en"), ("value",))
-    return Label(row["attribute"], row.get("value"), row["sv"], row["en"])
+    return Label(attribute=row["attribute"], value=row.get("value"), sv=row["sv"], en=row["en"])
 
 
 def _measure(written: Mapping[str, Any], where: str) -> DemoMeasure:
     row = _table(written, f"{where} measure", (), MEASURE)
-    return DemoMeasure(_both(row, "what"), _both(row, "who"), row.get("by_when"), _both(row, "accepted"))
+    return DemoMeasure(
+        what=_both(row, "what"), who=_both(row, "who"), by_when=row.get("by_when"), accepted=_both(row, "accepted")
+    )
 
 
 def _both(row: Mapping[str, Any], key: str) -> Texts:

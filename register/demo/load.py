@@ -66,7 +66,12 @@ async def _departments(now: datetime) -> dict[str, UUID]:
     for department in content.departments():
         await department_commands.add_department(
             Department(
-                uuid4(), department.slug, department.names, department.boards, department.phone, department.post
+                id=uuid4(),
+                slug=department.slug,
+                names=department.names,
+                boards=department.boards,
+                phone=department.phone,
+                post=department.post,
             ),
             by=account_commands.OPERATOR,
             at=now,
@@ -158,7 +163,7 @@ async def _version(settings: Settings, city: City, entry: DemoEntry, version: UU
     await commands.save(
         version, revision=revision, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun
     )
-    await _Walk(settings, city, entry, version, writer, begun).go(ready)
+    await _Walk(settings=settings, city=city, entry=entry, version=version, writer=writer, at=begun).go(ready)
 
 
 @dataclass(slots=True)
@@ -182,7 +187,7 @@ class _Walk:
         if self.entry.opinion is not None:
             await self._opinion()
         if goal is VersionState.RETURNED:
-            reason = StepComment(self.entry.return_reason)
+            reason = StepComment(typed=self.entry.return_reason)
             await self._step(Action.RETURN, self._coordinator(), reason)
             return
         for assessment in self.entry.assessments:
@@ -192,21 +197,31 @@ class _Walk:
 
     async def _opinion(self) -> None:
         officer = self.city.who(Permission.GIVE_OPINION, self.entry.department)
-        words = StepComment(self.entry.opinion_texts, self.entry.opinion)
+        words = StepComment(typed=self.entry.opinion_texts, opinion=self.entry.opinion)
         await self._step(Action.GIVE_OPINION, officer, words)
         if self.entry.opinion is OpinionKind.OBJECT:
-            await self._step(Action.ANSWER_OBJECTION, self._coordinator(), StepComment(self.entry.objection_answer))
+            await self._step(
+                Action.ANSWER_OBJECTION, self._coordinator(), StepComment(typed=self.entry.objection_answer)
+            )
 
     async def _assessment(self, assessment: DemoAssessment, ready: Mapping[str, Ready]) -> None:
         """Upload, plan, run and citation, with the figures that were computed for real beforehand."""
         by, made = self._coordinator(), ready[f"{self.entry.slug}/{assessment.dataset}"]
-        file = ReceivedFile(made.run, f"{assessment.dataset}.csv", made.size, made.sha256, made.wrapped_key)
+        file = ReceivedFile(
+            id=made.run,
+            name=f"{assessment.dataset}.csv",
+            size=made.size,
+            sha256=made.sha256,
+            wrapped_key=made.wrapped_key,
+        )
         await evidence_commands.receive(self.version, file, titles=assessment.titles, by=by, at=self._later())
         await finish(self.settings, self.version, made, by=by, at=self._later())
         await evidence_commands.cite(self.version, made.run, by=by, at=self._later())
         if assessment.measure is not None:
             taken = assessment.measure
-            measure = MeasureTaken(taken.what, taken.who, taken.by_when or None, taken.accepted, self._later())
+            measure = MeasureTaken(
+                what=taken.what, who=taken.who, by_when=taken.by_when or None, accepted=taken.accepted, at=self._later()
+            )
             await evidence_commands.record_measure(self.version, made.run, measure, by=by)
             if taken.by_when and taken.by_when < f"{self.city.now:%Y-%m}":
                 await evidence_commands.finish_measure(self.version, made.run, by=by, at=self._later())
@@ -224,7 +239,7 @@ class _Walk:
         await self._step(Action.PUBLISH, self._coordinator())
         if goal is VersionState.WITHDRAWN:
             self._on_day(self.entry.withdrawn_days_ago)
-            await self._step(Action.WITHDRAW, self._coordinator(), StepComment(self.entry.withdraw_reason))
+            await self._step(Action.WITHDRAW, self._coordinator(), StepComment(typed=self.entry.withdraw_reason))
 
     async def _step(self, action: Action, by: Actor, words: StepComment | None = None) -> None:
         await commands.take_step(self.version, action, by=by, at=self._later(), words=words)

@@ -27,7 +27,9 @@ async def ask(coordinator: Actor, answerer: Answerer, now: datetime) -> None:
         code_hash, at = secrets.token_hex(32), now - timedelta(days=sample["days_ago"])
         published = await public_queries.card(sample["entry"]) if "entry" in sample else None
         entry = published.version.entry.id if published else None
-        await commands.ask(NewQuestion(entry, sample["language"], sample["text"], code_hash), at=at)
+        await commands.ask(
+            NewQuestion(entry=entry, language=sample["language"], text=sample["text"], code_hash=code_hash), at=at
+        )
         question = await queries.by_code(code_hash)
         assert question is not None  # it was asked a moment ago
         by = answerer(question.department) if question.department else coordinator
@@ -38,7 +40,7 @@ async def _answer(sample: Mapping[str, Any], question: UUID, by: Actor, now: dat
     at, revision = now - timedelta(days=sample.get("answered_days_ago", 1)), 0
 
     def change() -> QuestionEdit:
-        return QuestionEdit(question, revision, by, at)
+        return QuestionEdit(question=question, revision=revision, by=by, at=at)
 
     if sample.get("shown"):
         await commands.show(change(), proposed(sample["text"], sample["language"]))

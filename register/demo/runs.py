@@ -73,7 +73,9 @@ async def _computed(settings: Settings, assessment: DemoAssessment, gate: asynci
             raise ValueError(f"{assessment.dataset}: {wrong}")
         counted = subprocess_client.CountedFile(plan, *await subprocess_client.tabulated(source, plan))
     key = uploads.wrap_key(stored.key, master_key(read_secret(settings)), run)
-    return Ready(run, stored.size, stored.sha256, key, inventory, plan, counted)
+    return Ready(
+        run=run, size=stored.size, sha256=stored.sha256, wrapped_key=key, inventory=inventory, plan=plan, made=counted
+    )
 
 
 def _plan(assessment: DemoAssessment) -> TestPlan:

@@ -89,7 +89,7 @@ def note_refusals(clock: Callable[[], datetime], strangers: Strangers) -> Callab
             if status in _STRANGERS and is_staff(scope["path"]):
                 strangers.count(_STRANGERS[status], clock())
         elif status in _ALWAYS or scope["state"].get(_MARK):
-            act = Act(REFUSED, "request", address(scope), clock(), by=actor.id, status=status)
+            act = Act(action=REFUSED, kind="request", object=address(scope), at=clock(), by=actor.id, status=status)
             try:
                 await log_commands.append(act)
             except UnavailableError as error:

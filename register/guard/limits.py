@@ -53,7 +53,12 @@ def of_passwords(account: str, place: str) -> tuple[Limit, ...]:
         Limit(AttemptKey("password here", here, QUARTER), 5, *closed),
         Limit(AttemptKey("password here today", here, DAY), 30, *closed),
         Limit(AttemptKey("password from place", place, QUARTER), 50, *closed),
-        Limit(AttemptKey("password for account", account, QUARTER), 50, AttemptRoute.SLOW, AttemptRoute.OPEN),
+        Limit(
+            counted=AttemptKey("password for account", account, QUARTER),
+            most=50,
+            then=AttemptRoute.SLOW,
+            then_known=AttemptRoute.OPEN,
+        ),
     )
 
 
@@ -64,20 +69,42 @@ def of_codes(account: str, place: str, *, known: bool) -> tuple[Limit, ...]:
     return (
         Limit(AttemptKey("code here", here, QUARTER), 5, *closed),
         Limit(AttemptKey("code here today", here, DAY), 20, *closed),
-        Limit(AttemptKey(CODES_IN_ALL, account, DAY), NOTIFY_AFTER, AttemptRoute.OPEN, AttemptRoute.OPEN),
+        Limit(
+            counted=AttemptKey(CODES_IN_ALL, account, DAY),
+            most=NOTIFY_AFTER,
+            then=AttemptRoute.OPEN,
+            then_known=AttemptRoute.OPEN,
+        ),
     )
 
 
 def of_confirming(person: str) -> tuple[Limit, ...]:
     """Whoever is signed in and is asked for the password once more: somebody may have found an open desk."""
-    return (Limit(AttemptKey("confirming", person, QUARTER), 5, AttemptRoute.CLOSED, AttemptRoute.CLOSED),)
+    return (
+        Limit(
+            counted=AttemptKey("confirming", person, QUARTER),
+            most=5,
+            then=AttemptRoute.CLOSED,
+            then_known=AttemptRoute.CLOSED,
+        ),
+    )
 
 
 def of_resets(account: str, place: str) -> tuple[Limit, ...]:
     """Letters with a link, asked for by anybody."""
     return (
-        Limit(AttemptKey("reset here", f"{account}@{place}", QUARTER), 5, AttemptRoute.CLOSED, AttemptRoute.CLOSED),
-        Limit(AttemptKey("reset from place", place, QUARTER), 50, AttemptRoute.CLOSED, AttemptRoute.CLOSED),
+        Limit(
+            counted=AttemptKey("reset here", f"{account}@{place}", QUARTER),
+            most=5,
+            then=AttemptRoute.CLOSED,
+            then_known=AttemptRoute.CLOSED,
+        ),
+        Limit(
+            counted=AttemptKey("reset from place", place, QUARTER),
+            most=50,
+            then=AttemptRoute.CLOSED,
+            then_known=AttemptRoute.CLOSED,
+        ),
     )
 
 

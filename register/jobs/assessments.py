@@ -214,7 +214,9 @@ async def _fail(settings: Settings, clock: Clock, subject: UUID, complaints: Ite
         receipt = await _receipt(subject, clock())
         async with transaction():
             await runs.fail(subject, complaints, receipt=receipt, at=clock())
-            await log_commands.append(Act("fail-run", "run", str(subject), clock(), before=receipt.sha256))
+            await log_commands.append(
+                Act(action="fail-run", kind="run", object=str(subject), at=clock(), before=receipt.sha256)
+            )
         _remove(settings, (file.stored_as for file in stored_files))
         log.warning("run %s ends without a result; its page says why", subject)
     elif (second := await queries.second_file_called(subject)) is not None:

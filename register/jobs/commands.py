@@ -57,12 +57,22 @@ async def claim(owner: UUID, kinds: Sequence[str], *, at: datetime) -> Claim | N
         " started_at = COALESCE(started_at, {}) WHERE id = (SELECT id FROM job"
         f" WHERE kind IN ({places}) AND state = 'waiting' AND not_before <= {{}}"
         f" ORDER BY created_at LIMIT 1 {row_lock}) RETURNING id, kind, subject, attempts",
-        *(owner, at + LEASE, at, *kinds, at),
+        owner,
+        at + LEASE,
+        at,
+        *kinds,
+        at,
     )
     if not rows:
         return None
     row = rows[0]
-    return Claim(UUID(str(row["id"])), row["kind"], UUID(str(row["subject"])), owner, row["attempts"])
+    return Claim(
+        id=UUID(str(row["id"])),
+        kind=row["kind"],
+        subject=UUID(str(row["subject"])),
+        owner=owner,
+        attempts=row["attempts"],
+    )
 
 
 async def report(job: Claim, *, at: datetime, progress: int | None = None) -> bool:

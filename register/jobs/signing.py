@@ -30,7 +30,7 @@ async def conclude(
         content = content_of(facts, seal, {"insyn": version_of("insyn"), **public.checked_with})
         signed = Signed(content, seal.words, signature(content, signing_key(settings)))
         await runs.finish(run, result, public, signed=signed, receipt=receipt, at=at)
-        line = Act("finish-run", "run", str(run), at, before=receipt.sha256, after=result.hash)
+        line = Act(action="finish-run", kind="run", object=str(run), at=at, before=receipt.sha256, after=result.hash)
         await log_commands.append(replace(line, signature=signed.signature))
 
 

@@ -45,7 +45,9 @@ async def remind(entries: Iterable[UUID], words: str, *, by: Actor, at: datetime
             letter_count = sum([await _remind(reader, versions[-1], note, by, at) for reader in readers])
             if letter_count:
                 role = by.role_for([Permission.KEEP_REGISTER])
-                await log_commands.append(Act("reminded", "entry", str(entry), at, by=by.id, role=role))
+                await log_commands.append(
+                    Act(action="reminded", kind="entry", object=str(entry), at=at, by=by.id, role=role)
+                )
             written += letter_count
     return written
 

@@ -25,6 +25,6 @@ class ReportFile:
 def report_html(public: PublicResult, title: str, language: Language) -> str:
     """A whole page without scripts and links: the sentences, the charts that are tables, what they cannot show."""
     style = Markup("<style>{}</style>").format(Markup(_STYLE.read_text("utf-8")))  # noqa: S704  # a file of ours
-    page = ReportFile(language, title, report(public, language), style)
+    page = ReportFile(language=language, title=title, report=report(public, language), style=style)
     templates = environment(language, ZoneInfo("Europe/Stockholm"), lambda name: name)
     return templates.get_template("reports/assessment.html").render(page=page)

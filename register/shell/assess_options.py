@@ -11,8 +11,22 @@ from assessments.statistics.disparities import PRESETS
 
 Texts = tuple[str, ...]
 _AS_GIVEN = (
-    *("yes_means", "margin", "against", "stratum", "count", "weight", "threshold", "decimals", "tolerance", "top"),
-    *("outcome_known", "population", "flagged", "period", "key", "pairs"),
+    "yes_means",
+    "margin",
+    "against",
+    "stratum",
+    "count",
+    "weight",
+    "threshold",
+    "decimals",
+    "tolerance",
+    "top",
+    "outcome_known",
+    "population",
+    "flagged",
+    "period",
+    "key",
+    "pairs",
 )
 _TASKS: Mapping[str, Task] = {
     "decision": "decision",

@@ -143,7 +143,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Ch
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
 
     if damaged := await damage():
-        return CheckReport(START, (ChainFault("database", damaged),))
+        return CheckReport(head=START, faults=(ChainFault("database", damaged),))
     if await unknown_migrations():
         raise MigrationError(ANOTHER)
     if await missing_migrations():
@@ -154,7 +154,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Ch
     public = signing_key(opened_with()).public_key()
     faults += [*await seal_faults(), *await run_faults(public)]
     faults += await head_faults(partial(is_signed, key=public), tree)
-    return CheckReport((await queries.head())[0], tuple(faults))
+    return CheckReport(head=(await queries.head())[0], faults=tuple(faults))
 
 
 async def _with_the_right_secret(
@@ -169,7 +169,7 @@ async def _with_the_right_secret(
         await compare(settings)
     except WrongSecretError:
         if not await missing_migrations():
-            return CheckReport((await queries.head())[0], (ChainFault("secret", _WRONG_SECRET),))
+            return CheckReport(head=(await queries.head())[0], faults=(ChainFault("secret", _WRONG_SECRET),))
     return await examine(noted, tree)
 
 

@@ -111,7 +111,7 @@ def serve(host: str, port: int, workers: int, *, no_worker: bool) -> None:
     start_logging()
     asyncio.run(made_ready(settings))
     command = () if no_worker else (sys.executable, "-m", "register.shell.cli", "worker")
-    run(settings, Served(host, port, workers, command))
+    run(settings, Served(host=host, port=port, workers=workers, worker=command))
 
 
 @main.command()

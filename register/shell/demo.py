@@ -42,4 +42,7 @@ def demo(port: int, data_dir: Path | None) -> None:
     for account in content.accounts():
         click.echo(f"  {account.email:<44} {account.name}")
     click.echo(f"Lösenordet är för alla: {PASSWORD}\n")
-    serve(settings, Served("127.0.0.1", port, 1, (sys.executable, "-m", "register.shell.cli", "worker")))
+    serve(
+        settings,
+        Served(host="127.0.0.1", port=port, workers=1, worker=(sys.executable, "-m", "register.shell.cli", "worker")),
+    )

@@ -31,7 +31,9 @@ def add(slug: str, name_sv: str, name_en: str, board_sv: str, board_en: str) -> 
     from register.storage.migrate import made_ready
 
     settings = settings_or_exit()
-    added = Department(uuid4(), slug, {"sv": name_sv, "en": name_en}, {"sv": board_sv, "en": board_en})
+    added = Department(
+        id=uuid4(), slug=slug, names={"sv": name_sv, "en": name_en}, boards={"sv": board_sv, "en": board_en}
+    )
 
     async def work() -> None:
         await made_ready(settings)

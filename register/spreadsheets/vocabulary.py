@@ -66,7 +66,9 @@ def vocabulary(departments: Sequence[Department]) -> ImportVocabulary:
         for department in departments
         for name in (department.slug, *department.boards.values(), *department.names.values())
     }
-    return ImportVocabulary(_columns(), {**_answers(), DEPARTMENT: owners}, _LIKELY, _explained())
+    return ImportVocabulary(
+        columns=_columns(), answers={**_answers(), DEPARTMENT: owners}, likely=_LIKELY, explained=_explained()
+    )
 
 
 def choices(target: str, departments: Sequence[Department], language: Language) -> list[tuple[str, Message | str]]:

@@ -134,7 +134,9 @@ def _shown(
             media_type="application/problem+json",
             headers=dict(headers),
         )
-    shown = ErrorPage(status, title, advice, detail, reference, **_given_back(request, status))
+    shown = ErrorPage(
+        status=status, title=title, advice=advice, detail=detail, reference=reference, **_given_back(request, status)
+    )
     return page("errors/error.html", shown, status=status, headers=headers)
 
 

@@ -54,7 +54,9 @@ def _read() -> list[dict[str, Any]]:
 
 def _term(row: Mapping[str, Any], language: Language) -> Term:
     here = row[language]
-    return Term(row["slug"], here["word"], here["says"], (here["word"], *here.get("forms", ())))
+    return Term(
+        slug=row["slug"], word=here["word"], explanation=here["says"], forms=(here["word"], *here.get("forms", ()))
+    )
 
 
 _TERMS: Mapping[Language, tuple[Term, ...]] = {

@@ -166,7 +166,7 @@ def page(
     Called while a refusal is being handled (``except RefusedError:``), it is the answer to a refused act.
     """
     return PageResponse(
-        _RenderedPage(template, page, language, is_by_a_rule(sys.exception())),
+        _RenderedPage(template=template, page=page, language=language, refused=is_by_a_rule(sys.exception())),
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Content-Language": language, **(headers or {})} if language else headers,

@@ -75,17 +75,17 @@ async def _page(person: UUID, actor: Actor, today: date) -> AbsencePage:
         raise NotFoundException
     known = await accounts.stand_ins(person)
     return AbsencePage(
-        absentee,
-        person == actor.id,
-        tuple(stand_in for stand_in in known if stand_in.person == person),
-        tuple(stand_in for stand_in in known if stand_in.deputy == person and not stand_in.is_over(today)),
-        today,
-        tuple(
+        person=absentee,
+        own=person == actor.id,
+        away=tuple(stand_in for stand_in in known if stand_in.person == person),
+        acting=tuple(stand_in for stand_in in known if stand_in.deputy == person and not stand_in.is_over(today)),
+        today=today,
+        offered=tuple(
             (str(colleague.id), colleague.actor.name)
             for colleague in await accounts.people()
             if colleague.id != person and colleague.disabled_at is None
         ),
-        f"/workspace/absence/{person}",
+        address=f"/workspace/absence/{person}",
     )
 
 

@@ -101,22 +101,22 @@ async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[
     steps = sum(ready for ready, _ in lines) if pages.numbers == 1 else pages.count
     ready = steps + sum(group.count for group in request_groups)
     return HomePage(
-        await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
-        tuple(line for ready, line in lines if ready),
-        tuple(line for ready, line in lines if not ready),
-        request_groups,
-        steps,
-        pages,
-        actor.may(Permission.WRITE),
-        actor.may(Permission.READ),
-        actor.may(Permission.MANAGE_PEOPLE),
-        await _roles(actor, owners),
-        f"/workspace/absence/{actor.id}",
-        (await incident_queries.number_of_incidents(seen_by=actor))[1],
-        await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
-        may_keep := actor.may(Permission.KEEP_REGISTER),
-        bool((await notices.notices(actor.id)).unread),
-        may_keep and is_overdue(await newest(), now.date()),
+        figures=await _figures(actor, now, ready) if actor.may(Permission.READ) else (),
+        ready=tuple(line for ready, line in lines if ready),
+        blocked=tuple(line for ready, line in lines if not ready),
+        request_groups=request_groups,
+        waiting=steps,
+        pager=pages,
+        may_write=actor.may(Permission.WRITE),
+        may_read=actor.may(Permission.READ),
+        may_manage=actor.may(Permission.MANAGE_PEOPLE),
+        roles=await _roles(actor, owners),
+        absence=f"/workspace/absence/{actor.id}",
+        open_incidents=(await incident_queries.number_of_incidents(seen_by=actor))[1],
+        failed_letters=await number_failed() if actor.may(Permission.MANAGE_PEOPLE) else 0,
+        may_keep=(may_keep := actor.may(Permission.KEEP_REGISTER)),
+        unread_notices=bool((await notices.notices(actor.id)).unread),
+        statement_overdue=may_keep and is_overdue(await newest(), now.date()),
     )
 
 
@@ -133,10 +133,19 @@ async def _figures(actor: Actor, now: datetime, ready: int) -> tuple[HomeNumber,
     untested = await queries.number_untested(seen_by=actor)
     changed = await queries.number_of_events(now - timedelta(days=DAYS), seen_by=actor)
     return (
-        HomeNumber(ready, Message("wait for you"), "#waiting"),
-        HomeNumber(days.all, Message("late or due within ninety days"), "/workspace/due", days.late > 0),
-        HomeNumber(untested, Message("published and not tested"), "/workspace/entries?tested=no&state=published"),
-        HomeNumber(changed, Message("changes in thirty days"), "/workspace/changes"),
+        HomeNumber(number=ready, words=Message("wait for you"), address="#waiting"),
+        HomeNumber(
+            number=days.all,
+            words=Message("late or due within ninety days"),
+            address="/workspace/due",
+            grave=days.late > 0,
+        ),
+        HomeNumber(
+            number=untested,
+            words=Message("published and not tested"),
+            address="/workspace/entries?tested=no&state=published",
+        ),
+        HomeNumber(number=changed, words=Message("changes in thirty days"), address="/workspace/changes"),
     )
 
 
@@ -146,7 +155,9 @@ async def owners_of_entries() -> dict[UUID | None, Department]:
 
 def version_line(version: Version, owners: Owners) -> InboxLine:
     is_public = version.published_at is not None and version.entry.withheld is None
-    return InboxLine(version, owners[version.entry.department], STATES[version.state], is_public)
+    return InboxLine(
+        version=version, department=owners[version.entry.department], state=STATES[version.state], public=is_public
+    )
 
 
 def _waiting_line(waiting: Waiting, owners: Owners) -> InboxLine:

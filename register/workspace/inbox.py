@@ -54,19 +54,19 @@ async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple
     groups = (
         await _questions(actor, owners, language),
         InboxRequestGroup(
-            Message("Tests with sensitive data"),
-            len(sensitive),
-            tuple(_sensitive_line(waiting, owners, language) for waiting in sensitive[:MOST]),
+            heading=Message("Tests with sensitive data"),
+            count=len(sensitive),
+            lines=tuple(_sensitive_line(waiting, owners, language) for waiting in sensitive[:MOST]),
         ),
         InboxRequestGroup(
-            Message("Words that somebody wants masked"),
-            len(masks),
-            tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
+            heading=Message("Words that somebody wants masked"),
+            count=len(masks),
+            lines=tuple(_mask_line(version, owners, language) for _, version in masks[:MOST]),
         ),
         InboxRequestGroup(
-            Message("The same product with another class"),
-            len(disagreements),
-            tuple(_disagreement_line(disagreement, owners, language) for disagreement in disagreements[:MOST]),
+            heading=Message("The same product with another class"),
+            count=len(disagreements),
+            lines=tuple(_disagreement_line(disagreement, owners, language) for disagreement in disagreements[:MOST]),
         ),
     )
     return tuple(group for group in groups if group.count)
@@ -76,7 +76,9 @@ async def _questions(actor: Actor, owners: Owners, language: str) -> InboxReques
     count, waiting = await waiting_questions(actor, most=MOST)
     names = await public_names(language, (question.slug for question in waiting))
     lines = tuple(_question_line(question, names, owners, language) for question in waiting)
-    return InboxRequestGroup(Message("Residents’ questions"), count, lines, "/workspace/questions")
+    return InboxRequestGroup(
+        heading=Message("Residents’ questions"), count=count, lines=lines, address="/workspace/questions"
+    )
 
 
 def _question_line(
@@ -89,14 +91,24 @@ def _question_line(
     title = Passage(begun(question.text, question.language), question.language)
     entry = names.get(question.slug, Called(question.slug, language)) if question.slug else None
     return InboxRequestLine(
-        f"/workspace/questions/{question.id}", title, entry, owners.get(question.department), request
+        address=f"/workspace/questions/{question.id}",
+        title=title,
+        entry=entry,
+        department=owners.get(question.department),
+        request=request,
     )
 
 
 def _mask_line(version: Version, owners: Owners, language: str) -> InboxRequestLine:
     request = Message("Read which words and on what ground, and decide.")
     address = f"/workspace/versions/{version.id}/masking"
-    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], request)
+    return InboxRequestLine(
+        address=address,
+        title=_called(version, language),
+        entry=None,
+        department=owners[version.entry.department],
+        request=request,
+    )
 
 
 def _disagreement_line(disagreement: Disagreement, owners: Owners, language: str) -> InboxRequestLine:
@@ -104,14 +116,26 @@ def _disagreement_line(disagreement: Disagreement, owners: Owners, language: str
     source = other.called(language) if isinstance(other, Version) else other.source
     request = Message("Another class than “{other}” says. Tell why, or change it.", {"other": source})
     address = f"/workspace/versions/{version.id}/consistency"
-    return InboxRequestLine(address, _called(version, language), None, owners[version.entry.department], request)
+    return InboxRequestLine(
+        address=address,
+        title=_called(version, language),
+        entry=None,
+        department=owners[version.entry.department],
+        request=request,
+    )
 
 
 def _sensitive_line(waiting: SensitiveWaiting, owners: Owners, language: str) -> InboxRequestLine:
     version, run = waiting.version, covered_run(waiting.run, waiting.version.entry.masks)
     address = f"/workspace/versions/{version.id}/evidence/{run.id}" + ("" if waiting.opinion else "/opinion")
     title, owner = chosen(run.titles, language) or _called(version, language), owners[version.entry.department]
-    return InboxRequestLine(address, title, _called(version, language), owner, _sensitive_request(waiting.opinion))
+    return InboxRequestLine(
+        address=address,
+        title=title,
+        entry=_called(version, language),
+        department=owner,
+        request=_sensitive_request(waiting.opinion),
+    )
 
 
 def _called(version: Version, language: str) -> Passage:

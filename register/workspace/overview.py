@@ -76,7 +76,10 @@ async def show_due(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     late, coming = (tuple(line for line in lines if line.due.overdue is overdue) for overdue in (True, False))
     stale_pages = pager("/workspace/due", request.query_params, len(dead), name="links")
     stale_lines = _stale_lines(dead[stale_pages.first :][: stale_pages.most], owners)
-    return page("workspace/due.html", DuePage(late, coming, stale_lines, number, pages, stale_pages))
+    return page(
+        "workspace/due.html",
+        DuePage(overdue=late, coming=coming, stale=stale_lines, number=number, pager=pages, stale_pager=stale_pages),
+    )
 
 
 def _stale_lines(stale_links: Iterable[Stale], owners: Mapping[UUID, Department]) -> tuple[StaleLine, ...]:
@@ -89,7 +92,10 @@ async def show_changes(request: Request[Any, Any, Any], actor: ActorInput, now: 
     pages = pager("/workspace/changes", request.query_params, await queries.number_of_events(since, seen_by=actor))
     events = await queries.recent_events(since, seen_by=actor, first=pages.first, most=pages.most)
     names = await accounts.names(event.by for event, _ in events)
-    lines = (ChangeLine(event, EVENTS[event.action], version, names.get(event.by, "")) for event, version in events)
+    lines = (
+        ChangeLine(event=event, what=EVENTS[event.action], version=version, by=names.get(event.by, ""))
+        for event, version in events
+    )
     return page("workspace/changes.html", ChangesPage(tuple(lines), DAYS, pages))
 
 

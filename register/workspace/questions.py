@@ -92,7 +92,10 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
     late = tuple(line for line in lines if line.is_late)
     waiting = tuple(line for line in lines if line.question.is_open and not line.is_late)
     closed = tuple(line for line in lines if not line.question.is_open)
-    return page("workspace/questions.html", StaffQuestionsPage(late, waiting, closed, number, pages))
+    return page(
+        "workspace/questions.html",
+        StaffQuestionsPage(late=late, waiting=waiting, closed=closed, number=number, pager=pages),
+    )
 
 
 @get("/workspace/questions/{question:uuid}", access=Permission.READ)
@@ -116,7 +119,7 @@ async def act(  # litestar gives each by its name
         raise NotFoundError
     revision = form.revision()
     try:
-        await work(QuestionEdit(question, revision, actor, now), form)
+        await work(QuestionEdit(question=question, revision=revision, by=actor, at=now), form)
     except (QuestionError, RefusedError) as refused:
         return await _again(await _page(question, request, actor, language, now), form, refused)
     return await _after(question, actor)
@@ -196,15 +199,15 @@ async def _page(identity: UUID, request: Asking, actor: Actor, language: str, no
         (str(department.id), department.names[language]) for department in await register_queries.departments()
     )
     return QuestionPage(
-        line,
-        tuple(in_parts(question.text)),
-        tuple(kinds.values()),
-        typed,
-        await accounts.names(person for person in (question.answered_by, question.published_by) if person),
-        rules.may(actor, Permission.ANSWER_QUESTIONS, question.department),
-        rules.may(actor, Permission.SHOW_QUESTIONS, question.department),
-        rules.against_answering(question) or rules.against_publishing(question),
-        owners,
+        line=line,
+        parts=tuple(in_parts(question.text)),
+        kinds=tuple(kinds.values()),
+        typed=typed,
+        names=await accounts.names(person for person in (question.answered_by, question.published_by) if person),
+        may_answer=rules.may(actor, Permission.ANSWER_QUESTIONS, question.department),
+        may_show=rules.may(actor, Permission.SHOW_QUESTIONS, question.department),
+        obstacle=rules.against_answering(question) or rules.against_publishing(question),
+        departments=owners,
     )
 
 
@@ -217,15 +220,15 @@ async def _lines(
     owners = {department.id: department for department in await register_queries.departments()}
     return tuple(
         StaffQuestionLine(
-            question,
-            covering.begun(question.text, question.language),
-            names.get(question.slug, Called(question.slug, language)) if question.slug else MISSING,
-            owners.get(question.department) if question.department else None,
-            answer_times.received_on(question, zone),
-            answer_times.due_on(question, zone),
-            answer_times.is_late(question, today, zone),
-            answer_times.days_taken(question, zone),
-            STATES[question.state],
+            question=question,
+            title=covering.begun(question.text, question.language),
+            about=names.get(question.slug, Called(question.slug, language)) if question.slug else MISSING,
+            department=owners.get(question.department) if question.department else None,
+            received_on=answer_times.received_on(question, zone),
+            due=answer_times.due_on(question, zone),
+            is_late=answer_times.is_late(question, today, zone),
+            days=answer_times.days_taken(question, zone),
+            state=STATES[question.state],
         )
         for question in listed
     )

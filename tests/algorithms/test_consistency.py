@@ -69,7 +69,14 @@ def test_an_entry_with_no_class_or_the_same_class_asks_nothing_nor_does_it_of_it
 
 
 def test_a_reference_collection_asks_as_another_entry_does_under_a_key_that_stays():
-    known = ClassedProduct("A", "", RiskClass.MINIMAL, "En annan stad", "", date(2026, 1, 1))
+    known = ClassedProduct(
+        product="A",
+        supplier="",
+        risk_class=RiskClass.MINIMAL,
+        source="En annan stad",
+        address="",
+        as_of=date(2026, 1, 1),
+    )
     entry = about("one", BOUGHT, product="a")
 
     (disagreement,) = disagreements(entry, (), [known])

@@ -15,11 +15,13 @@ from everywhere import EDITOR, objections
 def test_a_draft_can_be_discarded_with_a_reason_and_nothing_else_can(state):
     version = a_version(state, by=EDITOR)
     if state not in (VersionState.DRAFT, VersionState.RETURNED):
-        assert "cannot be taken now" in objections(version, Action.DISCARD, EDITOR, StepComment({"sv": "Köps inte"}))
+        assert "cannot be taken now" in objections(
+            version, Action.DISCARD, EDITOR, StepComment(typed={"sv": "Köps inte"})
+        )
         return
-    assert "Write why" in objections(version, Action.DISCARD, EDITOR, StepComment({"sv": " "}))
+    assert "Write why" in objections(version, Action.DISCARD, EDITOR, StepComment(typed={"sv": " "}))
     assert (
-        take(version, Action.DISCARD, by=EDITOR, at=NOW, words=StepComment({"sv": "Köps inte"}))[0].state
+        take(version, Action.DISCARD, by=EDITOR, at=NOW, words=StepComment(typed={"sv": "Köps inte"}))[0].state
         is VersionState.DISCARDED
     )
 
@@ -28,7 +30,7 @@ def test_a_draft_with_a_file_that_is_not_destroyed_yet_is_not_discarded():
     waiting = some_evidence()
     done = replace(waiting, finished_at=NOW)
 
-    why = StepComment({"sv": "skäl"})
+    why = StepComment(typed={"sv": "skäl"})
 
     assert "Cancel the test first" in objections(a_version(evidence=(waiting,)), Action.DISCARD, EDITOR, why)
     assert take(a_version(evidence=(done,)), Action.DISCARD, by=EDITOR, at=NOW, words=why)

@@ -29,7 +29,13 @@ CORPUS = (
 def vocabulary(text: str = CORPUS, language: str = "sv") -> SearchVocabulary:
     return SearchVocabulary(
         (
-            VocabularyTerm(language, word, tokens.folded(word), stem(tokens.folded(word), language), 1)
+            VocabularyTerm(
+                language=language,
+                word=word,
+                folded=tokens.folded(word),
+                stem=stem(tokens.folded(word), language),
+                pages=1,
+            )
             for word in text.split()
         ),
         100,
@@ -77,7 +83,9 @@ def test_english_words_are_found_in_their_forms() -> None:
 
 
 def test_words_of_the_reader_language_count_twice() -> None:
-    both = [VocabularyTerm(language, "data", "data", "data", 1) for language in ("sv", "en")]
+    both = [
+        VocabularyTerm(language=language, word="data", folded="data", stem="data", pages=1) for language in ("sv", "en")
+    ]
 
     counts = {form.language: number for form, number in SearchVocabulary(both, 10).expand("data", "sv").items()}
     assert counts["sv"] == 2 * counts["en"]

@@ -26,8 +26,8 @@ from builders import an_id
 
 SOCIAL, SCHOOL = an_id("social"), an_id("school")
 WORDS = ImportVocabulary(
-    {plainly(called): target for target, names in CALLED.items() for called in names},
-    {
+    columns={plainly(called): target for target, names in CALLED.items() for called in names},
+    answers={
         "operational_status": {"i bruk": "in-use", "in use": "in-use", "planned": "planned"},
         "personal_data": {"ja": "yes", "nej": "no"},
         "human_role": {"en människa avgör": "decides"},
@@ -50,7 +50,7 @@ def a_sheet(header: str, *rows: str) -> Sheet:
 
 
 def run(sheet: Sheet, **more: object) -> Outcome:
-    matching = Matching(guess(sheet.names, WORDS), **{**FOR_ALL, **more})
+    matching = Matching(columns=guess(sheet.names, WORDS), **{**FOR_ALL, **more})
     return dry_run(sheet, matching, WORDS, AROUND)
 
 
@@ -127,7 +127,7 @@ def test_a_row_without_department_or_topic_takes_the_one_chosen_for_all_and_else
 
 def test_unknown_word_takes_the_meaning_a_person_gave_even_if_empty() -> None:
     sheet = a_sheet("Namn;Status", "A;I drift", "B;kanske")
-    matching = Matching(guess(sheet.names, WORDS), **FOR_ALL)
+    matching = Matching(columns=guess(sheet.names, WORDS), **FOR_ALL)
     assert unknown(sheet, matching, WORDS) == {"operational_status": ("I drift", "kanske")}
     assert unanswered(sheet, matching, WORDS) == 2
 
@@ -140,13 +140,13 @@ def test_unknown_word_takes_the_meaning_a_person_gave_even_if_empty() -> None:
 def test_a_likely_meaning_is_only_proposed() -> None:
     likely = replace(WORDS, likely={"operational_status": {"i drift": "in-use"}})
     sheet = a_sheet("Namn;Status", "A;i drift")
-    matching = Matching(guess(sheet.names, likely), **FOR_ALL)
+    matching = Matching(columns=guess(sheet.names, likely), **FOR_ALL)
     assert dry_run(sheet, matching, likely, AROUND).drafts == ()
 
 
 def test_a_column_that_is_left_out_is_not_read() -> None:
     sheet = a_sheet("Namn;Syfte", "A;hemligt")
-    matching = Matching({"Namn": NAME, "Syfte": ""}, **FOR_ALL)
+    matching = Matching(columns={"Namn": NAME, "Syfte": ""}, **FOR_ALL)
     (draft,) = dry_run(sheet, matching, WORDS, AROUND).drafts
     assert draft.texts == {(Text.NAME, "sv"): "A"}
 
@@ -159,9 +159,9 @@ def test_column_names_are_guessed_once_and_earlier_answers_come_first() -> None:
 
 def test_required_choices_are_reported_at_their_controls() -> None:
     sheet = a_sheet("Namn;System;Syfte", "A;B;C")
-    errors = complaints(Matching({"Namn": "purpose-sv", "System": "purpose-sv"}), sheet)
+    errors = complaints(Matching(columns={"Namn": "purpose-sv", "System": "purpose-sv"}), sheet)
     assert list(errors) == ["column-1", "columns", "department", "topic"]
-    assert complaints(Matching({"Namn": NAME}, **FOR_ALL), sheet) == {}
+    assert complaints(Matching(columns={"Namn": NAME}, **FOR_ALL), sheet) == {}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_our_own_mark_before_a_formula_is_taken_away_and_nobody_elses() -> None:
 def test_the_row_that_explains_our_template_is_no_entry() -> None:
     words = replace(WORDS, explained=frozenset({"say what it does", "why"}))
     sheet = a_sheet("Namn;Syfte", "Say what it does.;Why?", "A;Why?")
-    matching = Matching(guess(sheet.names, words), **FOR_ALL)
+    matching = Matching(columns=guess(sheet.names, words), **FOR_ALL)
     assert [draft.row for draft in dry_run(sheet, matching, words, AROUND).drafts] == [3]
 
 

@@ -34,7 +34,15 @@ def a_chain(length: int = 5, start: Head = START) -> list[ChainLine]:
     lines: list[ChainLine] = []
     for number in range(length):
         by = an_id(f"person {number}")
-        act = Act("approve", "version", str(an_id(f"version {number}")), NOW, by, Role.COORDINATOR, f"event/{number}")
+        act = Act(
+            action="approve",
+            kind="version",
+            object=str(an_id(f"version {number}")),
+            at=NOW,
+            by=by,
+            role=Role.COORDINATOR,
+            record=f"event/{number}",
+        )
         lines.append(written(act, Head(lines[-1].seq, lines[-1].hash) if lines else start, KEY))
     return lines
 
@@ -69,7 +77,7 @@ def test_a_line_that_is_gone_moved_or_added_is_found() -> None:
     lines = a_chain()
     gone = lines[:2] + lines[3:]
     moved = [lines[0], replace(lines[2], seq=2), replace(lines[1], seq=3), *lines[3:]]
-    added = [*lines, written(Act("approve", "version", "x", NOW), end(lines), KEY)]
+    added = [*lines, written(Act(action="approve", kind="version", object="x", at=NOW), end(lines), KEY)]
     for wrong in (gone, moved, added, lines[:-1], []):
         assert verify(wrong, end(lines)) != []
 
@@ -77,7 +85,7 @@ def test_a_line_that_is_gone_moved_or_added_is_found() -> None:
 def test_a_line_that_is_sealed_rightly_but_follows_no_line_is_found() -> None:
     lines = a_chain()
     for elsewhere in (Head(lines[-1].seq + 1, lines[-1].hash), Head(lines[-1].seq, "1" * 64)):
-        stray = written(Act("approve", "version", "x", NOW), elsewhere, KEY)
+        stray = written(Act(action="approve", kind="version", object="x", at=NOW), elsewhere, KEY)
         assert verify([*lines, stray], end([stray])) != []
 
 
@@ -112,7 +120,9 @@ def test_a_row_that_was_changed_taken_away_or_added_is_named() -> None:
 
 
 def test_the_machine_itself_is_nobody() -> None:
-    assert written(Act("add-department", "department", "x", NOW, by=NOBODY), START, KEY).by is None
+    assert (
+        written(Act(action="add-department", kind="department", object="x", at=NOW, by=NOBODY), START, KEY).by is None
+    )
 
 
 def test_the_role_that_gave_the_right_is_the_nearest_one() -> None:

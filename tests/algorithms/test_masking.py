@@ -51,8 +51,15 @@ def test_whole_words_are_masked_however_they_are_written(text, words, read):
 
 
 def test_a_masked_word_is_read_nowhere_that_a_person_has_written_something():
-    opinion = Opinion(OpinionKind.OBJECT, {"sv": "Anna skrev"}, "", an_id("dpo"), NOW, {"sv": "Anna svarar"})
-    comment = Comment(an_id("comment"), "", "Fråga Anna", an_id("editor"), NOW)
+    opinion = Opinion(
+        kind=OpinionKind.OBJECT,
+        texts={"sv": "Anna skrev"},
+        content_hash="",
+        by=an_id("dpo"),
+        at=NOW,
+        answer={"sv": "Anna svarar"},
+    )
+    comment = Comment(id=an_id("comment"), about="", words="Fråga Anna", by=an_id("editor"), at=NOW)
     measure = a_measure(what={"sv": "Anna ringer"}, who={"sv": "Anna"}, accepted={"sv": "Anna vet"})
     version = a_version(
         texts={(Text.RISKS, "sv"): "Anna avgör", (Text.RISKS, "en"): "Anna decides"},
@@ -70,7 +77,10 @@ def test_a_masked_word_is_read_nowhere_that_a_person_has_written_something():
 
 
 def test_a_masked_word_is_read_in_no_test_plan():
-    labels = (Label("group", None, "Hos Anna", "With Anna"), Label("group", "a", "Annas", "Anna"))
+    labels = (
+        Label(attribute="group", value=None, sv="Hos Anna", en="With Anna"),
+        Label(attribute="group", value="a", sv="Annas", en="Anna"),
+    )
     plan = TestPlan(outcome=None, decision="decision", groups=("group",), labels=labels, reason="Anna frågade.")
 
     read = covered_plan(plan, masks("Anna"))

@@ -13,8 +13,15 @@ from assessments.text.message import Message
 from builders import FULL_CHOICES, FULL_TEXTS, a_department, a_version, some_evidence
 
 NINE = (
-    *("Model details", "Intended use", "Factors", "Metrics", "Evaluation data", "Training data"),
-    *("Quantitative analyses", "Ethical considerations", "Caveats and recommendations"),
+    "Model details",
+    "Intended use",
+    "Factors",
+    "Metrics",
+    "Evaluation data",
+    "Training data",
+    "Quantitative analyses",
+    "Ethical considerations",
+    "Caveats and recommendations",
 )
 DEPTH = (Text.MODEL, Text.TRAINING_DATA, Text.OUT_OF_SCOPE, Text.CAVEATS)
 
@@ -71,7 +78,7 @@ def a_result() -> PublicResult:
     tallies = {"a": (90, 40, 800, 70), "b": (80, 30, 900, 60)}
     cells = {((group,), *kind): n for group, all_of in tallies.items() for kind, n in zip(kinds, all_of, strict=True)}
     counts = Counts(("g",), cells)
-    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means="burden")
+    plan = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "b"),), yes_means="burden")
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
 

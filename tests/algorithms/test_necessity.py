@@ -24,14 +24,22 @@ from assessments.plan.plan import TestPlan
 from builders import NOW, a_person, an_id
 
 TODAY = date(2026, 11, 24)
-REASONS = Reasons("Se om alla behandlas lika.", "Inget annat visar det.", "Hälsa.", "Enheten.", "2027-03-31")
+REASONS = Reasons(
+    purpose="Se om alla behandlas lika.",
+    others="Inget annat visar det.",
+    categories="Hälsa.",
+    access="Enheten.",
+    deleted="2027-03-31",
+)
 EDITOR, OFFICER = a_person(Role.EDITOR), a_person(Role.DPO)
-RECORDED = Necessity(1, "file", "plan", ("diagnos",), REASONS, EDITOR.id, NOW)
-SENSITIVE = SensitiveTest(("diagnos",), "file", "plan", RECORDED)
+RECORDED = Necessity(
+    id=1, file_sha256="file", plan_hash="plan", columns=("diagnos",), reasons=REASONS, by=EDITOR.id, at=NOW
+)
+SENSITIVE = SensitiveTest(columns=("diagnos",), file_sha256="file", plan_hash="plan", recorded=RECORDED)
 
 
 def with_opinion(kind: OpinionKind) -> Necessity:
-    return replace(RECORDED, opinion=DatasetOpinion(kind, "", OFFICER.id, NOW))
+    return replace(RECORDED, opinion=DatasetOpinion(kind=kind, words="", by=OFFICER.id, at=NOW))
 
 
 def msgid(test: SensitiveTest) -> str:
@@ -72,26 +80,31 @@ def test_opinion_is_shown_only_to_department_editors_until_plan_or_file_changes(
 @pytest.mark.parametrize(
     "name",
     [
-        *(
-            "hälsa",
-            "Halsotillstand",
-            "diagnoskod",
-            "Sjukskriven",
-            "funktionsnedsättning",
-            "health_status",
-            "Disability",
-        ),
-        *("religion", "Religious belief", "födelseland", "Fodelseland", "country of birth", "etnicitet", "race", "ras"),
-        *(
-            "parti",
-            "political_view",
-            "fackförening",
-            "trade-union",
-            "sexuell läggning",
-            "DNA-profil",
-            "brottsmisstanke",
-        ),
-        *("har_diagnos", "biometri", "dömd för brott"),
+        "hälsa",
+        "Halsotillstand",
+        "diagnoskod",
+        "Sjukskriven",
+        "funktionsnedsättning",
+        "health_status",
+        "Disability",
+        "religion",
+        "Religious belief",
+        "födelseland",
+        "Fodelseland",
+        "country of birth",
+        "etnicitet",
+        "race",
+        "ras",
+        "parti",
+        "political_view",
+        "fackförening",
+        "trade-union",
+        "sexuell läggning",
+        "DNA-profil",
+        "brottsmisstanke",
+        "har_diagnos",
+        "biometri",
+        "dömd för brott",
     ],
 )
 def test_a_column_that_sounds_sensitive_is_suggested(name: str) -> None:

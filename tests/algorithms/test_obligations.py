@@ -149,7 +149,12 @@ def test_every_class_part_point_and_duty_brings_what_the_articles_say_with_and_w
     every = [None, *classifications()]
     assert len(every) > 5000
     for outcome, (personal, need) in product(every, [(None, None), (False, None), (True, None), (True, "required")]):
-        situation = SystemFacts(outcome, personal, NEEDS[need] if need else None, OperationalStatus.IN_USE)
+        situation = SystemFacts(
+            classification=outcome,
+            personal_data=personal,
+            dpia=NEEDS[need] if need else None,
+            status=OperationalStatus.IN_USE,
+        )
         assert keys(situation) == expected(situation), situation
 
 
@@ -160,7 +165,9 @@ def test_every_status_human_role_and_need_brings_what_the_articles_say_of_every_
     for outcome, personal, need, status, role in product(
         kinds, (None, False, True), NEEDS.values(), (None, *OperationalStatus), (None, *HumanRole)
     ):
-        situation = SystemFacts(outcome, personal, need, status, role)
+        situation = SystemFacts(
+            classification=outcome, personal_data=personal, dpia=need, status=status, human_role=role
+        )
         assert keys(situation) == expected(situation), situation
 
 
@@ -210,7 +217,9 @@ IN_PRODUCT = next(one for one in classifications() if one.annex_i is AnnexI.SECT
 def deadlines(outcome: Classification | None) -> dict[str, tuple[str, ...]]:
     return {
         obligation.key: obligation.deadlines
-        for obligation in obligations(SystemFacts(outcome, True, None, OperationalStatus.IN_USE))
+        for obligation in obligations(
+            SystemFacts(classification=outcome, personal_data=True, dpia=None, status=OperationalStatus.IN_USE)
+        )
     }
 
 
@@ -239,15 +248,23 @@ def test_marking_has_its_own_day_for_older_systems() -> None:
 
 def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> None:
     banned = next(entry for entry in classifications() if entry.risk_class is RiskClass.PROHIBITED)
-    stop = next(one for one in obligations(SystemFacts(banned)) if one.key == "stop")
+    stop = next(one for one in obligations(SystemFacts(classification=banned)) if one.key == "stop")
 
     assert stop.weight is Weight.CRITICAL
-    assert not {"literacy", "oversight", "fundamental-rights"} & keys(SystemFacts(banned))
+    assert not {"literacy", "oversight", "fundamental-rights"} & keys(SystemFacts(classification=banned))
 
 
 def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
     rules = next(entry for entry in classifications() if entry.risk_class is RiskClass.NOT_AI)
-    duties = obligations(SystemFacts(rules, True, NEEDS["required"], OperationalStatus.IN_USE, HumanRole.AUTOMATIC))
+    duties = obligations(
+        SystemFacts(
+            classification=rules,
+            personal_data=True,
+            dpia=NEEDS["required"],
+            status=OperationalStatus.IN_USE,
+            human_role=HumanRole.AUTOMATIC,
+        )
+    )
 
     assert not [one.key for one in duties if one.facts[0].startswith("ai-act.")]
     assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in duties}

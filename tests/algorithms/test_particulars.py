@@ -15,5 +15,7 @@ def test_texts_and_particulars_separate_as_they_were_combined() -> None:
 
 
 def test_empty_particular_is_not_stored() -> None:
-    stored = written(together(StepComment({"sv": "  "}).texts, {Particular.BEFORE: "", Particular.AFTER: "SOC 1"}))
+    stored = written(
+        together(StepComment(typed={"sv": "  "}).texts, {Particular.BEFORE: "", Particular.AFTER: "SOC 1"})
+    )
     assert json.loads(stored) == {":after": "SOC 1"}

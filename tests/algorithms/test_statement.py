@@ -32,7 +32,7 @@ WHOLE = {
 def published(on: date) -> Statement:
     draft, _ = read(WHOLE, TODAY)
     assert draft is not None
-    return Statement(1, draft, on, draft.texts)
+    return Statement(number=1, content=draft, updated_on=on, html=draft.texts)
 
 
 def test_a_whole_statement_is_read_and_comes_back_as_it_was_typed() -> None:
@@ -40,7 +40,7 @@ def test_a_whole_statement_is_read_and_comes_back_as_it_was_typed() -> None:
     assert errors == {}
     assert draft is not None
     assert (draft.conformance, draft.assessed_on) == (Conformance.PARTIAL, date(2026, 11, 20))
-    assert typed(Statement(1, draft, TODAY, {})) == WHOLE
+    assert typed(Statement(number=1, content=draft, updated_on=TODAY, html={})) == WHOLE
 
 
 @pytest.mark.parametrize("name", WHOLE)

@@ -17,7 +17,7 @@ def test_a_target_is_not_met_before_it_is(counted, percent, met):
 
 
 def test_a_target_is_late_when_its_month_has_passed_and_not_before():
-    progress = Progress(Goal.TESTED, 1, 2, PlanTarget(80, "2026-11"))
+    progress = Progress(goal=Goal.TESTED, reached=1, of=2, target=PlanTarget(80, "2026-11"))
     assert [progress.is_late(day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
     assert not replace(progress, reached=2).is_late(date(2027, 1, 1))
 

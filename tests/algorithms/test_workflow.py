@@ -135,7 +135,7 @@ def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
     assert "Answer the objection" in objections(version, Action.APPROVE, COORDINATOR)
 
     answered, _ = take(
-        version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=StepComment({"sv": "Vi gör så här"})
+        version, Action.ANSWER_OBJECTION, by=COORDINATOR, at=NOW, words=StepComment(typed={"sv": "Vi gör så här"})
     )
     approved, _ = take(answered, Action.APPROVE, by=COORDINATOR, at=NOW)
 
@@ -144,7 +144,7 @@ def test_an_objection_has_to_be_answered_in_writing_and_is_then_no_hindrance():
 
 
 def test_an_open_comment_keeps_a_version_from_being_approved_and_a_resolved_one_does_not():
-    remark = Comment(an_id("comment"), "risks", "Skriv kortare.", COORDINATOR.id, NOW)
+    remark = Comment(id=an_id("comment"), about="risks", words="Skriv kortare.", by=COORDINATOR.id, at=NOW)
     version = with_opinion(comments=(remark, replace(remark, id=an_id("other"), about="")))
     assert "comment is open" in objections(version, Action.APPROVE, COORDINATOR)
 
@@ -177,14 +177,14 @@ def test_a_cited_difference_needs_a_measure_taken_before_approval(evidence, pass
 def test_conditions_and_objections_are_given_in_words(kind):
     submitted, _ = take(a_version(by=EDITOR), Action.SUBMIT, by=EDITOR, at=NOW)
 
-    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, StepComment({"sv": " "}, kind))
+    assert "in Swedish" in objections(submitted, Action.GIVE_OPINION, DPO, StepComment(typed={"sv": " "}, opinion=kind))
 
 
 @pytest.mark.parametrize("action", [Action.RETURN, Action.WITHDRAW])
 def test_returning_and_withdrawing_ask_for_a_reason(action):
     version = a_version(VersionState.IN_REVIEW if action is Action.RETURN else VersionState.PUBLISHED)
 
-    assert "Write why" in objections(version, action, COORDINATOR, StepComment({"sv": "  "}))
+    assert "Write why" in objections(version, action, COORDINATOR, StepComment(typed={"sv": "  "}))
 
 
 def test_an_unanswered_question_keeps_a_version_from_being_submitted():

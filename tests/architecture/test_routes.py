@@ -18,8 +18,11 @@ SENT_BY_RESIDENTS = {  # public addresses that take a form: questions, and codes
     f"/{language}{path}"
     for language in ("sv", "en")
     for path in (
-        *("/algorithms/{slug:str}/questions", "/algorithms/{slug:str}/questions/check"),
-        *("/missing", "/missing/check", "/answers"),
+        "/algorithms/{slug:str}/questions",
+        "/algorithms/{slug:str}/questions/check",
+        "/missing",
+        "/missing/check",
+        "/answers",
     )
 }
 

@@ -56,4 +56,4 @@ def compas() -> Compas:
     written = [[[race], outcome == "1", score != "Low", number] for race, outcome, score, number in cells]
     counts = Counts.from_dict({"attributes": ["race"], "cells": written})
     expected = json.loads((DATA / "compas_expected.json").read_text())
-    return Compas([tuple(cell) for cell in cells], plan, counts, expected)
+    return Compas(cells=[tuple(cell) for cell in cells], plan=plan, counts=counts, expected=expected)

@@ -34,7 +34,7 @@ def two_groups(a, b, *, primary=(), margin="0.05") -> Result:
     for name, (tp, fp, tn, fn) in (("a", a), ("b", b)):
         cells |= {((name,), True, True): tp, ((name,), False, True): fp}
         cells |= {((name,), False, False): tn, ((name,), True, False): fn}
-    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), primary=primary, margin=margin)
+    plan = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "b"),), primary=primary, margin=margin)
     return assess(Counts(("g",), {cell: n for cell, n in cells.items() if n}), plan, data=DATA)
 
 
@@ -129,7 +129,9 @@ def test_a_rate_that_does_not_exist_is_null_with_a_reason_and_so_is_its_differen
 
 def test_people_whose_group_is_unknown_are_shown_and_compared_with_nobody() -> None:
     counts = Counts(("g",), {(("a",), True, True): 50, (("b",), True, True): 60, ((None,), True, True): 5})
-    result = assess(counts, TestPlan("y", "d", ("g",), reference=(("g", "b"),)), data=DATA).to_dict()
+    result = assess(
+        counts, TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "b"),)), data=DATA
+    ).to_dict()
     assert [g["attributes"]["g"] for g in result["groups"]] == ["a", "b", None]
     assert {c["group"]["attributes"]["g"] for c in result["comparisons"]} == {"a"}
 
@@ -141,7 +143,9 @@ def test_the_fairlearn_guides_example() -> None:
     for name, outcome, decision in zip("bbabbcccaacabccbcc", truth, predictions, strict=True):
         cell = ((name,), bool(outcome), bool(decision))
         cells[cell] = cells.get(cell, 0) + 1
-    result = assess(Counts(("sf",), cells), TestPlan("y", "d", ("sf",), reference=(("sf", "c"),)), data=DATA)
+    result = assess(
+        Counts(("sf",), cells), TestPlan(outcome="y", decision="d", groups=("sf",), reference=(("sf", "c"),)), data=DATA
+    )
     metrics = {name: group(result, name)["metrics"] for name in "abc"}
     assert [metrics[name]["selection_rate"]["value"] for name in "abc"] == [0.75, 0.5, 0.5]
     assert [metrics[name]["false_positive_rate"]["value"] for name in "abc"] == [1.0, 0.0, 2 / 3]

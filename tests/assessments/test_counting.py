@@ -20,13 +20,15 @@ from assessments.text.complaints import EvaluationDataError
 
 AGES = {"age": Bands(("18", "30", "65"))}
 KINDS = {
-    "texts": TabulationSpec(("sex", "age", "said")),
-    "bands": TabulationSpec(("sex", "age"), AGES),
-    "scores": TabulationSpec(("sex", "said"), score=Fixed("score", 2)),
-    "weights": TabulationSpec(("sex", "said"), weight="weight"),
-    "counts": TabulationSpec(("sex", "said"), count="place"),
-    "ranks": TabulationSpec(("sex",), ranks=Ranks("place", 100)),
-    "errors": TabulationSpec(("sex",), errors=Errors("guess", "amount", 2, 10_000)),
+    "texts": TabulationSpec(texts=("sex", "age", "said")),
+    "bands": TabulationSpec(texts=("sex", "age"), bands=AGES),
+    "scores": TabulationSpec(texts=("sex", "said"), score=Fixed("score", 2)),
+    "weights": TabulationSpec(texts=("sex", "said"), weight="weight"),
+    "counts": TabulationSpec(texts=("sex", "said"), count="place"),
+    "ranks": TabulationSpec(texts=("sex",), ranks=Ranks("place", 100)),
+    "errors": TabulationSpec(
+        texts=("sex",), errors=Errors(predicted="guess", true="amount", decimals=2, tolerance=10_000)
+    ),
 }
 
 
@@ -50,7 +52,7 @@ def csv(rows: dict[str, list[str]]) -> bytes:
 
 
 def read(data: bytes, spec: TabulationSpec, *, piece: int = 1 << 24) -> CountTable:
-    return table(ByteSource(lambda: iter([data]), len(data), piece_size=piece), spec)[0]
+    return table(ByteSource(open_blocks=lambda: iter([data]), size=len(data), piece_size=piece), spec)[0]
 
 
 def summed(lines: Iterable[tuple], spec: TabulationSpec) -> dict[Key, tuple[int, ...]]:
@@ -103,11 +105,14 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
         return int((scaled + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
 
     weights = [units(text, 6) for text in rows["weight"]]
-    counts = read(csv(rows), TabulationSpec((), weight="weight"))
+    counts = read(csv(rows), TabulationSpec(texts=(), weight="weight"))
     assert counts.rows == {(): (500, sum(weights), sum(weight * weight for weight in weights))}
     pairs = [(g, a) for g, a in zip(rows["guess"], rows["amount"], strict=True) if g and a]
     errors = [units(guess, 2) - units(amount, 2) for guess, amount in pairs]
-    (sums,) = read(csv(rows), TabulationSpec((), errors=Errors("guess", "amount", 2, 10_000))).rows.values()
+    (sums,) = read(
+        csv(rows),
+        TabulationSpec(texts=(), errors=Errors(predicted="guess", true="amount", decimals=2, tolerance=10_000)),
+    ).rows.values()
     over, under = sum(error > 10_000 for error in errors), sum(error < -10_000 for error in errors)
     squares = sum(error * error for error in errors)
     assert sums == (500, len(errors), sum(errors), sum(map(abs, errors)), squares, over, under)
@@ -115,7 +120,7 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
 
 def test_ages_fall_into_the_bands_of_the_plan() -> None:
     data = b'age\n17\n17,9\n18\n29.99\n30\n64\n65\n""\n101\n'
-    assert read(data, TabulationSpec(("age",), AGES)).rows == {
+    assert read(data, TabulationSpec(texts=("age",), bands=AGES)).rows == {
         ("<18",): (2,),
         ("18–29",): (2,),
         ("30–64",): (2,),
@@ -127,12 +132,12 @@ def test_ages_fall_into_the_bands_of_the_plan() -> None:
 @pytest.mark.parametrize(
     ("data", "spec", "parts"),
     [
-        ("age\n17\nold\n", TabulationSpec(("age",), AGES), ["“age”", "“old”", "number"]),
-        ("n\n1\n-1\n", TabulationSpec((), count="n"), ["“n”", "“-1”"]),
-        ("n\n1\n1.5\n", TabulationSpec((), count="n"), ["“n”", "“1.5”"]),
-        ("n\n1\n0\n", TabulationSpec((), ranks=Ranks("n", 5)), ["“n”", "“0”"]),
-        ("w\n1\n1e99\n", TabulationSpec((), weight="w"), ["“w”", "“1e99”"]),
-        ("w\n1\n1 234,5\n", TabulationSpec((), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
+        ("age\n17\nold\n", TabulationSpec(texts=("age",), bands=AGES), ["“age”", "“old”", "number"]),
+        ("n\n1\n-1\n", TabulationSpec(texts=(), count="n"), ["“n”", "“-1”"]),
+        ("n\n1\n1.5\n", TabulationSpec(texts=(), count="n"), ["“n”", "“1.5”"]),
+        ("n\n1\n0\n", TabulationSpec(texts=(), ranks=Ranks("n", 5)), ["“n”", "“0”"]),
+        ("w\n1\n1e99\n", TabulationSpec(texts=(), weight="w"), ["“w”", "“1e99”"]),
+        ("w\n1\n1 234,5\n", TabulationSpec(texts=(), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
     ],
 )
 def test_what_is_no_number_is_named_with_its_column(data, spec, parts) -> None:
@@ -171,7 +176,7 @@ def test_excel_and_parquet_give_what_the_csv_gives(kind, write) -> None:
 def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None:
     rows = {"code": ["01", "02", ""], "yes": [1.0, 0.0, None], "flag": [True, False, None], "id": ["a", "b", "c"]}
     data = write(rows)
-    listing = inventory(ByteSource(lambda: iter([data]), len(data)))
+    listing = inventory(ByteSource(open_blocks=lambda: iter([data]), size=len(data)))
     assert [(column.name, column.levels, column.missing) for column in listing.columns] == [
         ("code", ("01", "02"), 1),
         ("yes", ("0", "1"), 1),
@@ -180,10 +185,10 @@ def test_values_read_alike_however_a_format_stores_them(write, tmp_path) -> None
     ]
     path = tmp_path / "rows"
     path.write_bytes(data)
-    on_disk = ByteSource(lambda: iter([data]), len(data), path=path)
-    assert table(on_disk, TabulationSpec(("code", "yes")))[0] == read(data, TabulationSpec(("code", "yes")))
+    on_disk = ByteSource(open_blocks=lambda: iter([data]), size=len(data), path=path)
+    assert table(on_disk, TabulationSpec(texts=("code", "yes")))[0] == read(data, TabulationSpec(texts=("code", "yes")))
 
 
 def test_a_workbook_with_two_full_sheets_is_asked_about() -> None:
     with pytest.raises(EvaluationDataError, match=r"several sheets: “Sheet1”, “Sheet2”"):
-        read(workbook({"a": ["1"]}, sheets=2), TabulationSpec(("a",)))
+        read(workbook({"a": ["1"]}, sheets=2), TabulationSpec(texts=("a",)))

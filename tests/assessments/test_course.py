@@ -18,9 +18,14 @@ from assessments.statistics.intervals import newcombe
 from assessments.text.complaints import in_english
 
 PLAN = TestPlan(
-    *(None, "d", ("g",)),
+    outcome=None,
+    decision="d",
+    groups=("g",),
     reference=(("g", "b"),),
-    labels=(Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men")),
+    labels=(
+        Label(attribute="g", value="a", sv="kvinnor", en="women"),
+        Label(attribute="g", value="b", sv="män", en="men"),
+    ),
 )
 
 

@@ -12,7 +12,15 @@ from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.text.complaints import EvaluationDataError
 
-PLAN = TestPlan("utfall", "beslut", ("grupp",), ("1",), ("0",), ("Ja",), ("Nej",))
+PLAN = TestPlan(
+    outcome="utfall",
+    decision="beslut",
+    groups=("grupp",),
+    outcome_yes=("1",),
+    outcome_no=("0",),
+    decision_yes=("Ja",),
+    decision_no=("Nej",),
+)
 TEXT = "id,grupp,utfall,beslut\n1,kvinna,1,Ja\n2,man,0,Nej\n3,åldring,1,Nej\n4,,,\n5,01,0,Ja\n"
 ROWS = [
     [["01"], False, True, 1],
@@ -25,7 +33,7 @@ ROWS = [
 
 def reading(data: bytes, *, piece: int = 8 * 1024 * 1024, block: int = 1024 * 1024, on_progress=lambda _: None):
     blocks = [data[start : start + block] for start in range(0, len(data), block)]
-    return ByteSource(lambda: iter(blocks), len(data), on_progress, piece)
+    return ByteSource(open_blocks=lambda: iter(blocks), size=len(data), on_progress=on_progress, piece_size=piece)
 
 
 def counts(given, plan):

@@ -29,7 +29,7 @@ def single_attribute_result(groups: dict[str, tuple[int, int, int, int]], *, sha
     for name, tally in groups.items():
         kinds = ((True, True), (False, True), (False, False), (True, False))
         cells |= {((name,), *kind): n for kind, n in zip(kinds, tally, strict=True) if n}
-    plan = TestPlan("y", "d", ("g",), reference=(("g", next(iter(groups))),))
+    plan = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", next(iter(groups))),))
     counts = Counts(("g",), cells)
     return assess(counts, plan, data=Data(sha256, counts.n))
 
@@ -95,7 +95,7 @@ def test_crossing_reveals_single_groups_and_the_other_way_round() -> None:
         for decision in (True, False)
     }
     cells |= {(("b", "y"), None, True): 3, (("b", "y"), None, False): 4}
-    plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "a"), ("h", "x")), pairs=True)
+    plan = TestPlan(outcome=None, decision="d", groups=("g", "h"), reference=(("g", "a"), ("h", "x")), pairs=True)
     counts = Counts(("g", "h"), cells)
     result = assess(counts, plan, data=Data("0" * 64, counts.n))
     printed = publish(result)
@@ -207,7 +207,7 @@ def test_weights_that_differ_do_not_make_what_is_printed_contradict_itself() -> 
     weights = {cell: count * (40 if cell[0] == ("m",) else 1) * 10**6 for cell, count in cells.items()}
     squares = {cell: count * (1600 if cell[0] == ("m",) else 1) * 10**12 for cell, count in cells.items()}
     counts = Counts(("g",), cells)
-    plan = TestPlan(None, "d", ("g",), reference=(("g", "k"),), weight="w")
+    plan = TestPlan(outcome=None, decision="d", groups=("g",), reference=(("g", "k"),), weight="w")
     weighing = Weights(Counts(("g",), weights), Counts(("g",), squares))
     result = assess(counts, plan, data=Data("0" * 64, counts.n), weights=weighing)
     public = pass_gate(result)

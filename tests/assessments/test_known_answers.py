@@ -63,7 +63,7 @@ def from_file(path: Path, plan: TestPlan) -> Result:
 )
 def test_both_tables_of_propublica(published, reference_data, table, yes) -> None:
     no = tuple({"High", "Medium", "Low"} - set(yes))
-    plan = TestPlan("two_year_recid", "score_text", ("race",), decision_yes=yes, decision_no=no)
+    plan = TestPlan(outcome="two_year_recid", decision="score_text", groups=("race",), decision_yes=yes, decision_no=no)
     groups = groups_of(from_file(reference_data / "fairness" / "compas" / "compas_two_years_min.csv", plan))
     for name, expected in published[table]["published"].items():
         tally = groups[name].tally
@@ -100,7 +100,12 @@ def test_propublicas_filtered_counts(published, reference_data, tmp_path) -> Non
         written = csv.DictWriter(file, rows[0])
         written.writeheader()
         written.writerows(rows)
-    plan = TestPlan("two_year_recid", "score_text", ("race", "age_cat", "sex"), decision_yes=("High", "Medium"))
+    plan = TestPlan(
+        outcome="two_year_recid",
+        decision="score_text",
+        groups=("race", "age_cat", "sex"),
+        decision_yes=("High", "Medium"),
+    )
     result = from_file(path, plan)
     assert result.overall.tally.n == expected["n"]
     assert result.overall.tally.tp + result.overall.tally.fn == expected["recid"]
@@ -113,7 +118,13 @@ def test_propublicas_filtered_counts(published, reference_data, tmp_path) -> Non
 def test_aequitass_table_and_its_disparities(published, reference_data) -> None:
     expected = published["aequitas_compas"]
     table = expected["metrics"]
-    plan = TestPlan("label_value", "score", ("race",), decision_yes=("1.0",), reference=(("race", "Caucasian"),))
+    plan = TestPlan(
+        outcome="label_value",
+        decision="score",
+        groups=("race",),
+        decision_yes=("1.0",),
+        reference=(("race", "Caucasian"),),
+    )
     path = reference_data / "fairness" / "compas" / "compas_for_aequitas.csv"
     groups = groups_of(from_file(path, plan))
     for short, metric in AEQUITAS.items():
@@ -130,7 +141,13 @@ def test_aequitass_table_and_its_disparities(published, reference_data) -> None:
 @pytest.mark.parametrize("reference", ["Caucasian", "Hispanic"])
 def test_aequitass_disparities(published, reference_data, reference) -> None:
     expected = published["aequitas_compas"][f"disparity_vs_{reference.lower()}"]
-    plan = TestPlan("label_value", "score", ("race",), decision_yes=("1.0",), reference=(("race", reference),))
+    plan = TestPlan(
+        outcome="label_value",
+        decision="score",
+        groups=("race",),
+        decision_yes=("1.0",),
+        reference=(("race", reference),),
+    )
     result = from_file(reference_data / "fairness" / "compas" / "compas_for_aequitas.csv", plan)
     for name, ratios in expected.items():
         disparities = {c.metric: c.ratio.value for c in result.comparisons if c.group == (("race", name),)}
@@ -145,7 +162,12 @@ def test_the_example_of_fairlearns_guide(published) -> None:
     for truth, decided, first, second in rows:
         cell = (first, str(second)), bool(truth), bool(decided)
         cells[cell] = cells.get(cell, 0) + 1
-    plan = TestPlan("y", "d", ("sf", "g_2"), primary=("true_positive_rate", "false_positive_rate", "selection_rate"))
+    plan = TestPlan(
+        outcome="y",
+        decision="d",
+        groups=("sf", "g_2"),
+        primary=("true_positive_rate", "false_positive_rate", "selection_rate"),
+    )
     result = assess(Counts(("sf", "g_2"), cells), plan, data=DATA)
     groups = {group.attributes: group for group in (*result.groups, *result.intersections)}
     names = {"tpr": "true_positive_rate", "fpr": "false_positive_rate", "sel": "selection_rate"}
@@ -175,7 +197,7 @@ def test_the_base_rates_of_uci_adult(published, reference_data, tmp_path) -> Non
     known = [line.replace(", ", ",") for line in lines if "?" not in line]
     doubled = [f"{line},{line.rsplit(',', 1)[1]}" for line in known]  # a decision is needed: here it is the outcome
     path.write_text("\n".join([",".join(f"c{place}" for place in range(16)), *doubled]) + "\n")
-    plan = TestPlan("c14", "c15", ("c9",), outcome_yes=(">50K",), decision_yes=(">50K",))
+    plan = TestPlan(outcome="c14", decision="c15", groups=("c9",), outcome_yes=(">50K",), decision_yes=(">50K",))
     result = from_file(path, plan)
     assert result.data.rows == expected["rows_no_missing"]
     assert result.overall.figure("prevalence").value == expected["label_mean_no_missing"]

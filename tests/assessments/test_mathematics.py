@@ -16,7 +16,7 @@ from assessments.statistics.metrics import METRICS
 pytestmark = pytest.mark.slow
 
 DATA = Data("0" * 64, 0)
-PLAN = TestPlan("y", "d", ("g",), reference=(("g", "b"),), primary=tuple(METRICS))
+PLAN = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "b"),), primary=tuple(METRICS))
 KINDS = [(y, d) for y in (True, False, None) for d in (True, False, None)]
 SWAPPED = {
     "true_positive_rate": "true_negative_rate",

@@ -12,11 +12,13 @@ from assessments.text.complaints import EvaluationDataError
 from compas import compas_csv
 
 PLAN = Plan(
-    *("two_year_recid", "score_text", "race"),
+    "two_year_recid",
+    "score_text",
+    "race",
     decision_yes=["High", "Medium"],
     reference={"race": "Caucasian"},
     yes_means="burden",
-    labels=(Label("race", "Caucasian", "vita", "white people"),),
+    labels=(Label(attribute="race", value="Caucasian", sv="vita", en="white people"),),
 )
 
 

@@ -20,7 +20,14 @@ THREE = {"a": (90, 140, 860, 70), "b": (80, 60, 940, 60), "c": (85, 50, 950, 75)
 def a_result(tallies: dict[str, tuple[int, ...]]) -> PublicResult:
     cells = {((group,), *kind): n for group, all_of in tallies.items() for kind, n in zip(KINDS, all_of, strict=True)}
     counts = Counts(("g",), cells)
-    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means="burden", primary=("false_positive_rate",))
+    plan = TestPlan(
+        outcome="y",
+        decision="d",
+        groups=("g",),
+        reference=(("g", "b"),),
+        yes_means="burden",
+        primary=("false_positive_rate",),
+    )
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
 

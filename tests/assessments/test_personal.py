@@ -56,4 +56,4 @@ def test_a_file_with_identity_numbers_is_refused_before_anything_is_kept() -> No
     rows = "".join(f"{MADE_UP[n % 4]};{n % 2};{n % 3}\n" for n in range(20))
     data = f"nummer;utfall;beslut\n{rows}".encode()
     with pytest.raises(EvaluationDataError, match="identity numbers"):
-        inventory(ByteSource(lambda: iter([data]), len(data)))
+        inventory(ByteSource(open_blocks=lambda: iter([data]), size=len(data)))

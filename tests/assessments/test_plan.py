@@ -12,25 +12,25 @@ from assessments.text.complaints import in_english
 
 
 def column(name, *values, missing=0) -> ColumnInventory:
-    return ColumnInventory(name, len(values), tuple(sorted(values)), missing)
+    return ColumnInventory(name=name, distinct=len(values), values=tuple(sorted(values)), missing=missing)
 
 
 INVENTORY = Inventory(
-    100,
-    "0" * 64,
-    "utf-8",
-    ",",
-    (
+    rows=100,
+    sha256="0" * 64,
+    encoding="utf-8",
+    separator=",",
+    columns=(
         column("true", ("0", 60), ("1", 40)),
         column("flag", ("TRUE", 30), ("false", 70)),
         column("score", ("High", 20), ("Low", 50), ("Medium", 30)),
         column("sex", ("F", 50), ("M", 50)),
         column("race", ("a", 10), ("b", 70), missing=20),
         column("empty", missing=100),
-        ColumnInventory("id", 51, (), 0),
+        ColumnInventory(name="id", distinct=51, values=(), missing=0),
     ),
 )
-PLAN = TestPlan("true", "score", ("race",), decision_yes=("Medium", "High"))
+PLAN = TestPlan(outcome="true", decision="score", groups=("race",), decision_yes=("Medium", "High"))
 
 
 def complaint_text(plan: TestPlan) -> str:
@@ -91,18 +91,21 @@ def test_what_is_wrong_is_named_so_that_one_knows_what_to_do(change, parts) -> N
 
 
 def test_all_faults_are_reported_at_once() -> None:
-    assert len(complaints(TestPlan("x", "y", ("z",), margin="2"), INVENTORY)) == 4
+    assert len(complaints(TestPlan(outcome="x", decision="y", groups=("z",), margin="2"), INVENTORY)) == 4
 
 
 def test_the_hash_is_of_the_rules_not_of_their_order_nor_of_what_groups_are_called() -> None:
     plan = complete(PLAN, INVENTORY)
-    label = Label("race", "a", "grupp a", "group a")
+    label = Label(attribute="race", value="a", sv="grupp a", en="group a")
     assert replace(plan, labels=(label,), decision_yes=("Medium", "High"), margin="0.050").hash == plan.hash
     for change in ({"margin": "0.06"}, {"reason": "asked"}, {"primary": ("precision",)}, {"reference": ()}):
         assert replace(plan, **change).hash != plan.hash
 
 
 def test_a_plan_and_an_inventory_survive_the_journey_through_json() -> None:
-    plan = complete(replace(PLAN, labels=(Label("race", None, "ursprung", "origin"),), yes_means="help"), INVENTORY)
+    plan = complete(
+        replace(PLAN, labels=(Label(attribute="race", value=None, sv="ursprung", en="origin"),), yes_means="help"),
+        INVENTORY,
+    )
     assert TestPlan.from_dict(plan.to_dict()) == plan
     assert Inventory.from_dict(INVENTORY.to_dict()) == INVENTORY

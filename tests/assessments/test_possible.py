@@ -24,7 +24,9 @@ def selections(against: str, margin: str, **groups: tuple[int, int]) -> PublicRe
     cells = {((name,), None, True): yes for name, (yes, _) in groups.items()}
     cells |= {((name,), None, False): n - yes for name, (yes, n) in groups.items()}
     reference = (("g", next(iter(groups))),) if against == "reference" else ()
-    plan = TestPlan(None, "d", ("g",), reference=reference, against=against, margin=margin, primary=(RATE,))
+    plan = TestPlan(
+        outcome=None, decision="d", groups=("g",), reference=reference, against=against, margin=margin, primary=(RATE,)
+    )
     counts = Counts(("g",), cells)
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 

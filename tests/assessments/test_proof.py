@@ -12,9 +12,19 @@ from made_up import random_result
 
 def some_facts(seed: int = 1) -> RunRecord:
     result = random_result(seed)
-    public = replace(publish(result), labels=(Label("a0", "g0", "Kvinnor över 65", "Women over 65"),))
+    public = replace(
+        publish(result), labels=(Label(attribute="a0", value="g0", sv="Kvinnor över 65", en="Women over 65"),)
+    )
     titles = {"sv": "Test av urvalet", "en": "Test of the selection"}
-    return RunRecord(an_id("run"), titles, "fil å.csv", "0" * 64, result.plan, result.hash, public)
+    return RunRecord(
+        run=an_id("run"),
+        titles=titles,
+        file_name="fil å.csv",
+        file_sha256="0" * 64,
+        plan=result.plan,
+        result_sha256=result.hash,
+        public=public,
+    )
 
 
 def strings(value: object, name: str = "") -> list[tuple[str, str]]:

@@ -36,7 +36,9 @@ def audit(tmp_path) -> Assessment:
     rows = [f"{g},{int(i < right)},1" for g, right in (("a", 300), ("b", 450)) for i in range(1_000)]
     rows += [f"{g},{int(i < 90)},0" for g in "ab" for i in range(1_000)]
     plan = TestPlan(
-        *("y", "d", ("g",)),
+        outcome="y",
+        decision="d",
+        groups=("g",),
         outcome_known="audit_of_the_rest",
         population=102_000,
         flagged=2_000,
@@ -74,7 +76,15 @@ def amounts(tmp_path) -> Assessment:
     rows += [f"c,1000,{1001000 if i == 0 else 1000 + i % 2}" for i in range(400)] + ["d,1000,1100"] * 8
     return assess(
         written(tmp_path, "g,y,amount", rows),
-        TestPlan("y", "amount", ("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"}),
+        TestPlan(
+            outcome="y",
+            decision="amount",
+            groups=("g",),
+            task="amounts",
+            tolerance="50",
+            decimals=0,
+            reference={"g": "a"},
+        ),
     )
 
 
@@ -104,7 +114,9 @@ def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) ->
 def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) -> None:
     """With everybody, a and b told, the eight of c would be what is left: so the smallest is hidden as well."""
     rows = [f"a,1000,{1100 + i % 100}" for i in range(500)] + [f"b,1000,{1100 + i % 100}" for i in range(300)]
-    plan = TestPlan("y", "amount", ("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"})
+    plan = TestPlan(
+        outcome="y", decision="amount", groups=("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"}
+    )
     few = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 8]), plan)
     assert [measure_of(few, "mean_error", value).hidden for value in "abc"] == [None, TOO_FEW, TOO_FEW]
     enough = assess(written(tmp_path, "g,y,amount", [*rows, *["c,1000,1100"] * 12]), plan)
@@ -121,7 +133,9 @@ def test_score_measures_are_published_only_of_groups_without_few_anywhere(tmp_pa
         for (y, score), n in zip(((1, 0.8), (0, 0.7), (0, 0.2), (1, 0.3)), parts, strict=True)
         for _ in range(n)
     ]
-    plan = TestPlan("y", "score", ("g",), task="score", threshold="0.5", decimals=2, reference={"g": "a"})
+    plan = TestPlan(
+        outcome="y", decision="score", groups=("g",), task="score", threshold="0.5", decimals=2, reference={"g": "a"}
+    )
     assessment = assess(written(tmp_path, "g,y,score", rows), plan)
     for measure in ("area_under_curve", "balanced_accuracy", "calibration_in_the_large"):
         assert measure_of(assessment, measure, "a").hidden is None

@@ -27,7 +27,11 @@ from assessments.text.complaints import in_english
 from assessments.text.message import Message
 
 PACKAGE = Path(wording.__file__).parent.parent
-LABELS = (Label("g", "a", "kvinnor", "women"), Label("g", "b", "män", "men"), Label("g", None, "kön", "sex"))
+LABELS = (
+    Label(attribute="g", value="a", sv="kvinnor", en="women"),
+    Label(attribute="g", value="b", sv="män", en="men"),
+    Label(attribute="g", value=None, sv="kön", en="sex"),
+)
 
 
 def published(a, b, *, yes_means="burden", labels=LABELS, unknown=0) -> PublicResult:
@@ -36,7 +40,9 @@ def published(a, b, *, yes_means="burden", labels=LABELS, unknown=0) -> PublicRe
     for name, (tp, fp, tn, fn) in (("a", a), ("b", b)):
         cells |= {((name,), True, True): tp, ((name,), False, True): fp}
         cells |= {((name,), False, False): tn, ((name,), True, False): fn}
-    plan = TestPlan("y", "d", ("g",), reference=(("g", "b"),), yes_means=yes_means, labels=labels)
+    plan = TestPlan(
+        outcome="y", decision="d", groups=("g",), reference=(("g", "b"),), yes_means=yes_means, labels=labels
+    )
     counts = Counts(("g",), {cell: n for cell, n in cells.items() if n})
     return publish(assess(counts, plan, data=Data("0" * 64, counts.n)))
 
@@ -165,7 +171,9 @@ def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
 
 
 def test_the_public_result_survives_the_journey_and_names_the_full_one(compas) -> None:
-    result = replace(compas.result(), checked_by=CheckedBy("0.15.0", "1.9.1", agrees=True, checked=28))
+    result = replace(
+        compas.result(), checked_by=CheckedBy(fairlearn="0.15.0", scikit_learn="1.9.1", agrees=True, checked=28)
+    )
     public = publish(result)
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
     assert public.full_result_sha256 == result.hash
@@ -192,14 +200,22 @@ def test_chart_rows_stand_where_their_figures_say() -> None:
 @pytest.mark.parametrize(
     ("labels", "name"),
     [
-        ((Label("g", "a", "kvinnor", "women"), Label("h", "x", "unga", "young people")), "women, young people"),
+        (
+            (
+                Label(attribute="g", value="a", sv="kvinnor", en="women"),
+                Label(attribute="h", value="x", sv="unga", en="young people"),
+            ),
+            "women, young people",
+        ),
         ((), "a, x"),
     ],
 )
 def test_a_crossing_is_called_by_both_its_names(labels, name) -> None:
     cells = {((g, h), None, decision): 400 for g in "ab" for h in "xy" for decision in (True, False)}
     cells |= {(("a", "x"), None, True): 700}
-    plan = TestPlan(None, "d", ("g", "h"), reference=(("g", "b"), ("h", "y")), labels=labels, pairs=True)
+    plan = TestPlan(
+        outcome=None, decision="d", groups=("g", "h"), reference=(("g", "b"), ("h", "y")), labels=labels, pairs=True
+    )
     public = publish(assess(Counts(("g", "h"), cells), plan, data=Data("0" * 64, 3500)))
     summary = report(public, "en")
     assert any(name in in_english(finding.headline) for finding in summary.crossed_findings)
@@ -213,7 +229,15 @@ def test_a_group_may_be_compared_with_the_others_or_with_everybody(against, othe
     cells = {
         ((g,), None, answer): n for g, sides in numbers.items() for answer, n in zip((True, False), sides, strict=True)
     }
-    plan = TestPlan(None, "d", ("g",), reference=(("g", "b"),), yes_means="burden", against=against, labels=LABELS)
+    plan = TestPlan(
+        outcome=None,
+        decision="d",
+        groups=("g",),
+        reference=(("g", "b"),),
+        yes_means="burden",
+        against=against,
+        labels=LABELS,
+    )
     public = publish(assess(Counts(("g",), cells), plan, data=Data("0" * 64, 2000)))
     assert [(comparison.value, comparison.reference, comparison.against) for comparison in public.comparisons] == [
         ("a", "", against),
@@ -243,7 +267,9 @@ def test_widest_gap_and_rules_of_thumb_follow_from_what_is_printed() -> None:
     cells = {
         ((g,), None, decision): yes if decision else 300 - yes for g, yes in rates.items() for decision in (True, False)
     }
-    plan = TestPlan(None, "d", ("g",), reference=(("g", "a"),), presets=("four_fifths", "nyc_ll144"))
+    plan = TestPlan(
+        outcome=None, decision="d", groups=("g",), reference=(("g", "a"),), presets=("four_fifths", "nyc_ll144")
+    )
     result = assess(Counts(("g",), cells), plan, data=Data("0" * 64, 900))
     public = public_result(result, Policy(), [])
     (chart,) = charts(public, "en")

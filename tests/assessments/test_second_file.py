@@ -16,12 +16,12 @@ from assessments.text.complaints import EvaluationDataError, in_english
 
 CASES = [{"case": number, "said": "yes" if number % 3 else "no"} for number in range(1, 41)]
 GROUPS = [{"case": number, "sex": "woman" if number % 2 else "man", "area": number % 4} for number in range(1, 31)]
-SPEC = TabulationSpec(("sex", "area", "said"), key="case", joined_columns=("sex", "area"))
-PLAN = TestPlan(None, "said", ("sex",), key="case")
+SPEC = TabulationSpec(texts=("sex", "area", "said"), key="case", joined_columns=("sex", "area"))
+PLAN = TestPlan(outcome=None, decision="said", groups=("sex",), key="case")
 
 
 def reading(content: bytes) -> ByteSource:
-    return ByteSource(lambda: iter([content]), len(content))
+    return ByteSource(open_blocks=lambda: iter([content]), size=len(content))
 
 
 def csv(rows: list[dict]) -> bytes:

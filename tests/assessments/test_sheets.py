@@ -15,7 +15,7 @@ LIST = "Systemnamn;Förvaltning\nÅkeri;Gata & park\n\nÖvningskörning;”Citat
 
 
 def read(data: bytes, *, rows: int = 2000, columns: int = 100) -> Sheet:
-    return sheet_of(ByteSource(lambda: iter([data]), len(data)), most_rows=rows, most_columns=columns)
+    return sheet_of(ByteSource(open_blocks=lambda: iter([data]), size=len(data)), most_rows=rows, most_columns=columns)
 
 
 def workbook(write) -> bytes:

@@ -15,7 +15,7 @@ from assessments.statistics.disparities import PRESETS, Spread
 from assessments.statistics.intervals import newcombe
 from assessments.statistics.metrics import METRICS
 
-PLAN = TestPlan("y", "d", ("g",), reference=(("g", "g0"),), presets=tuple(PRESETS))
+PLAN = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), presets=tuple(PRESETS))
 
 
 def fair(groups: int, size: int, rate: float) -> Counts:

@@ -28,7 +28,7 @@ def result_of(names: tuple[str, ...], rows: list[tuple], plan: TestPlan) -> Resu
     written = io.StringIO()
     csv.writer(written).writerows([names, *rows])
     data = written.getvalue().encode()
-    reading = ByteSource(lambda: iter([data]), len(data))
+    reading = ByteSource(open_blocks=lambda: iter([data]), size=len(data))
     listing = inventory(reading)
     plan = complete(plan, listing)
     assert complaints(plan, listing) == ()
@@ -57,7 +57,15 @@ def test_amounts_say_how_far_off_and_which_way() -> None:
         for true in [chance.uniform(50, 200)]
     ]
     rows += [("a", "", "10"), ("b", "10", "")]
-    plan = TestPlan("true", "said", ("g",), reference=(("g", "a"),), task="amounts", tolerance="12,5", decimals=2)
+    plan = TestPlan(
+        outcome="true",
+        decision="said",
+        groups=("g",),
+        reference=(("g", "a"),),
+        task="amounts",
+        tolerance="12,5",
+        decimals=2,
+    )
     result = result_of(("g", "true", "said"), rows, plan)
     for name in "ab":
         true, predicted = (
@@ -78,7 +86,9 @@ def test_amounts_say_how_far_off_and_which_way() -> None:
 
 def test_a_mean_of_few_has_no_interval_and_is_not_compared() -> None:
     rows = [(group, "10", "12") for group in "ab" for _ in range(FEWEST_FOR_A_MEAN - 1)]
-    plan = TestPlan("true", "said", ("g",), reference=(("g", "a"),), task="amounts", tolerance="1")
+    plan = TestPlan(
+        outcome="true", decision="said", groups=("g",), reference=(("g", "a"),), task="amounts", tolerance="1"
+    )
     result = result_of(("g", "true", "said"), rows, plan)
     assert (measure(result, "mean_error", "a").value, measure(result, "mean_error", "a").low) == (2, None)
     assert result.measures.comparisons == ()
@@ -89,7 +99,7 @@ def test_places_say_who_is_among_the_first_and_how_much_they_are_seen() -> None:
     places = list(range(1, 501))
     chance.shuffle(places)
     rows = [("b" if place % 3 == 0 else "a", place) for place in places] + [("a", "")]
-    plan = TestPlan(None, "place", ("g",), reference=(("g", "a"),), task="ranking", top=50)
+    plan = TestPlan(outcome=None, decision="place", groups=("g",), reference=(("g", "a"),), task="ranking", top=50)
     result = result_of(("g", "place"), rows, plan)
     for name in "ab":
         positions = np.array([place for group, place in rows if group == name and place])
@@ -114,7 +124,7 @@ def test_each_of_several_classes_is_measured_against_all_others() -> None:
         for true in chance.choices(kinds, (6, 3, 1), k=900)
     ]
     rows.append(("a", "", "boende"))
-    plan = TestPlan("true", "said", ("g",), reference=(("g", "a"),), task="classes")
+    plan = TestPlan(outcome="true", decision="said", groups=("g",), reference=(("g", "a"),), task="classes")
     result = result_of(("g", "true", "said"), rows, plan)
     assert [entry.name for entry in result.classes] == sorted(kinds)
     for name in "ab":
@@ -132,14 +142,23 @@ def test_each_of_several_classes_is_measured_against_all_others() -> None:
 def test_balanced_accuracy_is_scikit_learns_with_an_interval() -> None:
     chance = random.Random(4)
     rows = [(chance.choice("ab"), *(int(chance.random() < rate) for rate in (0.1, 0.3))) for _ in range(500)]
-    result = result_of(("g", "y", "d"), rows, TestPlan("y", "d", ("g",)))
+    result = result_of(("g", "y", "d"), rows, TestPlan(outcome="y", decision="d", groups=("g",)))
     figure = measure(result, "balanced_accuracy", "a")
     subset = [row for row in rows if row[0] == "a"]
     assert figure.value == pytest.approx(balanced_accuracy_score([y for _, y, _ in subset], [d for _, _, d in subset]))
     assert figure.low < figure.value < figure.high
 
 
-FLAGGED = TestPlan("fel", "urval", ("g",), ("ja",), ("nej",), ("modell",), ("slump",), reference=(("g", "a"),))
+FLAGGED = TestPlan(
+    outcome="fel",
+    decision="urval",
+    groups=("g",),
+    outcome_yes=("ja",),
+    outcome_no=("nej",),
+    decision_yes=("modell",),
+    decision_no=("slump",),
+    reference=(("g", "a"),),
+)
 
 
 def checked_cases() -> list[tuple[str, str, str]]:
@@ -205,7 +224,7 @@ def test_where_only_a_yes_is_followed_up_no_error_rate_is_made_up() -> None:
 
 def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
     rows = [("a", 1, 1, 20), ("a", 0, 0, 30), ("b", 1, 0, "<5"), ("b", 0, 1, ".."), ("b", 1, 1, ""), ("b", 0, 0, 7)]
-    plan = TestPlan("y", "d", ("g",), reference=(("g", "a"),), count="n")
+    plan = TestPlan(outcome="y", decision="d", groups=("g",), reference=(("g", "a"),), count="n")
     result = result_of(("g", "y", "d", "n"), rows, plan)
     assert (result.data.rows, result.data.hidden, result.overall.tally.n) == (6, 3, 57)
 
@@ -227,7 +246,7 @@ def test_rows_whose_count_is_kept_secret_are_counted_and_left_out() -> None:
 )
 def test_what_a_task_lacks_is_asked_for(changed, message) -> None:
     data = b"g,y,d\na,1,1\nb,0,0\n"
-    listing = inventory(ByteSource(lambda: iter([data]), len(data)))
+    listing = inventory(ByteSource(open_blocks=lambda: iter([data]), size=len(data)))
     fields = {"outcome": "y", "decision": "d", "groups": ("g",), **changed}
     messages = [
         complaint.msgid.format(**complaint.values)

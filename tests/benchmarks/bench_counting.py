@@ -112,7 +112,9 @@ def test_everything_after_counting() -> None:
     assert len(cells) == 1_000
     rates = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision", "false_omission_rate")
     plan = TestPlan(
-        *("y", "d", ("a", "b", "c")),
+        outcome="y",
+        decision="d",
+        groups=("a", "b", "c"),
         reference=(("a", "a0"), ("b", "b0"), ("c", "c0")),
         primary=(*rates, "accuracy", "prevalence"),
     )

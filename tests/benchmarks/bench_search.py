@@ -27,8 +27,23 @@ from register.storage.database import opened
 ENTRIES, WORDS, SEARCHES = 10_000, 30_000, 300
 PARTS = (Text.PURPOSE, Text.DECIDES, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS, Text.HOW_IT_WORKS)
 _BEGINNINGS = (
-    *("skol", "vård", "bygg", "trafik", "stöd", "barn", "omsorg", "park", "skatt"),
-    *("vatten", "jobb", "kultur", "hem", "tjänst", "stad", "natur", "idrott"),
+    "skol",
+    "vård",
+    "bygg",
+    "trafik",
+    "stöd",
+    "barn",
+    "omsorg",
+    "park",
+    "skatt",
+    "vatten",
+    "jobb",
+    "kultur",
+    "hem",
+    "tjänst",
+    "stad",
+    "natur",
+    "idrott",
 )
 _CLASSES = ((("technique", "rules"),), (("technique", "learned"), ("scope", "research")), ())
 
@@ -64,7 +79,7 @@ class Made:
             if number % 10 == 9:
                 terms[-1] = f"{terms[-1][:-1]}x{terms[-1][-1:]}"
             chosen = {"topic": Topic.WORK_AND_MONEY.value} if number % 5 == 0 else {}
-            queries.append(SearchQuery("sv", "" if number % 40 == 0 else " ".join(terms), chosen=chosen))
+            queries.append(SearchQuery(language="sv", text="" if number % 40 == 0 else " ".join(terms), chosen=chosen))
         return queries
 
 

@@ -136,12 +136,12 @@ def verdicts(groups: list[Tally], metrics: Iterable[str]) -> list[Verdict]:
     reference, *others = groups
     pairs = [
         Pair(
-            (("g", str(place)),),
-            (("g", "reference"),),
-            "reference",
-            METRICS[metric],
-            Sample(group).share(METRICS[metric]),
-            Sample(reference).share(METRICS[metric]),
+            group=(("g", str(place)),),
+            reference=(("g", "reference"),),
+            against="reference",
+            metric=METRICS[metric],
+            share=Sample(group).share(METRICS[metric]),
+            other=Sample(reference).share(METRICS[metric]),
         )
         for place, group in enumerate(others)
         for metric in metrics

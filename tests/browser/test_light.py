@@ -16,9 +16,22 @@ AWAITED = (
 STORED = "() => document.cookie.length + localStorage.length + sessionStorage.length"
 LONGEST = "urval-av-ansokningar-om-forsorjningsstod"  # the card with most tests
 PAGES = (
-    *("", "algorithms", "algorithms?q=stöd", f"algorithms/{LONGEST}", f"algorithms/{LONGEST}/history"),
-    *(f"algorithms/{LONGEST}/assessments/1", f"algorithms/{LONGEST}/questions", "missing", "answers"),
-    *("learn", "learn/fairness-test", "learn/glossary", "statistics", "about", "accessibility", "evaluation-data"),
+    "",
+    "algorithms",
+    "algorithms?q=stöd",
+    f"algorithms/{LONGEST}",
+    f"algorithms/{LONGEST}/history",
+    f"algorithms/{LONGEST}/assessments/1",
+    f"algorithms/{LONGEST}/questions",
+    "missing",
+    "answers",
+    "learn",
+    "learn/fairness-test",
+    "learn/glossary",
+    "statistics",
+    "about",
+    "accessibility",
+    "evaluation-data",
 )
 
 

@@ -113,7 +113,7 @@ def mutants_of(path: str, source: bytes) -> Iterator[Mutant]:
     for node, new in _changes(ast.parse(source)):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        yield Mutant(path, node.lineno, start, end, source[start:end].decode(), new)
+        yield Mutant(path=path, line=node.lineno, start=start, end=end, old=source[start:end].decode(), new=new)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:

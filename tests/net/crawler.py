@@ -145,7 +145,12 @@ def _refused(form: Form, how: str, press: str) -> Sent:
     chosen = [(name, value) for name, value in typed.items() if value or name in form.names]
     button = form._pressed(press)
     pressed = [(button["name"], button.get("value", ""))] if "name" in button else []
-    return Sent(form.method, button.get("formaction", form.action), [*hidden, *chosen, *pressed], files)
+    return Sent(
+        method=form.method,
+        action=button.get("formaction", form.action),
+        fields=[*hidden, *chosen, *pressed],
+        files=files,
+    )
 
 
 def _short(names: tuple[str, ...]) -> str:

@@ -66,7 +66,7 @@ def _crawl(built: Path, folder: Path, roles: list[str]) -> dict[Key, dict[str, s
         for language in ("sv", "en") if role in ROLES else ("",):
             opened = Opened(built, folder / f"{role}-{language}", role if role in ROLES else "", language)
             patterns = _get_patterns(opened)
-            crawl = Crawl(opened, _is_staffs if role in ROLES else _is_everybodys, patterns)
+            crawl = Crawl(opened=opened, is_in_scope=_is_staffs if role in ROLES else _is_everybodys, patterns=patterns)
             _timed(f"{role} {language} links", lambda crawl=crawl, role=role: crawl.follow(_starts(role, crawl)))
             reached = {**crawl.reached, **reached}
             _timed(f"{role} {language} forms", crawl.send_forms)

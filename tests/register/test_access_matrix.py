@@ -22,8 +22,12 @@ ROW = re.compile(r"^\| (GET|POST) \| (\S+) \|(.*)\|$", re.MULTILINE)
 PLACE = re.compile(r"\{(\w+):(\w+)\}")
 MADE_UP = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing-of-the-kind"}
 TESTED_ELSEWHERE = {  # they change who is asking, or are steps on the way in
-    *("/sign-in", "/sign-out", "/workspace/account/sessions/end"),
-    *("/sign-in/code", "/sign-in/forgotten", "/sign-in/password"),
+    "/sign-in",
+    "/sign-out",
+    "/workspace/account/sessions/end",
+    "/sign-in/code",
+    "/sign-in/forgotten",
+    "/sign-in/password",
 }
 ASKERS = ("anybody", *(role.value for role in Role))
 

@@ -25,10 +25,25 @@ HUGE = '{"size": 1' + "0" * 5_000 + "}"
 SHAPES = ("", "x", "null", "1", "[]", "{}", '"x"', "[" * 100_000, '{"groups": {}}', "NaN", HUGE)
 NOT_SHOWN = "Det här resultatet kan inte visas. Det som är sparat är inte det som publicerades."
 ELSEWHERE = (
-    *("/sv/", "/sv/algorithms", "/sv/search?q=urval", "/sv/statistics", "/feed.atom", "/sv/feed.atom", "/sitemap.xml"),
-    *(f"{CARD}/history", f"{CARD}/feed.atom", f"{CARD}/versions/1", f"{CARD}/questions", f"{CARD}/card.pdf"),
-    *(f"{CARD}/assessments/1?attribute=x&group=y&with=z", "/sv/departments/social"),
-    *("/workspace", "/workspace/entries", "/workspace/report", "/workspace/changes", "/workspace/due"),
+    "/sv/",
+    "/sv/algorithms",
+    "/sv/search?q=urval",
+    "/sv/statistics",
+    "/feed.atom",
+    "/sv/feed.atom",
+    "/sitemap.xml",
+    f"{CARD}/history",
+    f"{CARD}/feed.atom",
+    f"{CARD}/versions/1",
+    f"{CARD}/questions",
+    f"{CARD}/card.pdf",
+    f"{CARD}/assessments/1?attribute=x&group=y&with=z",
+    "/sv/departments/social",
+    "/workspace",
+    "/workspace/entries",
+    "/workspace/report",
+    "/workspace/changes",
+    "/workspace/due",
 )
 
 
@@ -103,7 +118,7 @@ def test_no_decision_is_made_on_what_may_be_shown_next_to_an_altered_result(city
     async def another_run() -> UUID:
         entry = (await queries.version(city.version, seen_by=COORDINATOR)).entry.id
         newer = await commands.new_version(entry, by=EDITOR, at=NOW)
-        file = ReceivedFile(an_id("another run"), "nya.csv", 10, "0" * 64, b"key")
+        file = ReceivedFile(id=an_id("another run"), name="nya.csv", size=10, sha256="0" * 64, wrapped_key=b"key")
         await receive(newer, file, titles={"sv": "Nytt"}, by=EDITOR, at=NOW)
         return file.id
 

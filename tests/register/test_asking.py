@@ -26,8 +26,18 @@ from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, take
 
 ASKER_COLUMNS = {"id", "entry", "language", "text", "received_hour", "code_hash"}
 CITY_COLUMNS = {
-    *("department", "revision", "state", "public_text", "reason", "case_number"),
-    *("answer", "answered_by", "answered_at", "published_by", "published_at", "in_log"),
+    "department",
+    "revision",
+    "state",
+    "public_text",
+    "reason",
+    "case_number",
+    "answer",
+    "answered_by",
+    "answered_at",
+    "published_by",
+    "published_at",
+    "in_log",
 }
 ALL = {"first": 0, "most": 9}  # of a list
 CANARY = "kanariefagel"
@@ -297,7 +307,7 @@ def test_a_promised_day_that_has_passed_is_admitted(city: City) -> None:
     assert "Vi är sena" in reads(city, code)
     now = city.clock.now
     counts = city.call(queries.counted, NOW, now, now.date(), city.settings.zone, None)
-    assert (counts.asked, counts.answered, counts.open, counts.late) == (1, 0, 1, 1)
+    assert (counts.received, counts.answered, counts.open, counts.late) == (1, 0, 1, 1)
 
 
 def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: City) -> None:
@@ -306,7 +316,9 @@ def test_nobody_reads_a_question_or_an_answer_before_somebody_has_decided(city: 
         assert WORDS not in city.client.get(address).text
         assert "Ingen har frågat något än" in city.client.page.text
     (row,) = question_rows(city)
-    change = commands.QuestionEdit(row["id"], 0, actor(city, Role.COORDINATOR), NOW + timedelta(hours=1))
+    change = commands.QuestionEdit(
+        question=row["id"], revision=0, by=actor(city, Role.COORDINATOR), at=NOW + timedelta(hours=1)
+    )
     city.call(commands.answer, change, {"answer-sv": "Ett utkast till svar."})
     assert "har väntat på svar sedan" in reads(city, code)
     assert "utkast" not in city.client.page.text

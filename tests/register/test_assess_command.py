@@ -16,8 +16,17 @@ from compas import compas_csv
 from register.shell.assess import assess
 
 COMPAS = (
-    *("--outcome", "two_year_recid", "--decision", "score_text", "--decision-yes", "High,Medium"),
-    *("--groups", "race", "--reference", "race=Caucasian", "--yes-burdens"),
+    "--outcome",
+    "two_year_recid",
+    "--decision",
+    "score_text",
+    "--decision-yes",
+    "High,Medium",
+    "--groups",
+    "race",
+    "--reference",
+    "race=Caucasian",
+    "--yes-burdens",
 )
 
 

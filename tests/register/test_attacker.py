@@ -79,7 +79,7 @@ async def reseal() -> None:
             if name in before and before[name].hash != hashed:
                 same = (SealedPartRow.subject == subject) & (SealedPartRow.name == name)
                 await SealedPartRow.update({SealedPartRow.hash: hashed}).where(same)
-        roots[subject] = root(Sealed(name, None, hashed, "") for name, hashed in hashes.items())
+        roots[subject] = root(Sealed(name=name, salt=None, hash=hashed, code="") for name, hashed in hashes.items())
     await rewrite_log(roots)
 
 

@@ -102,7 +102,7 @@ def _case(city: City, state: VersionState) -> Case:
     run, done = a_file("fil"), a_file("klar")
     for file in (run, done):
         city.call(evidence.receive, version, file, titles=TITLES, by=editor, at=NOW)
-    city.call(runs.store_inventory, run.id, Inventory(1, "0" * 64, "", "", ()))
+    city.call(runs.store_inventory, run.id, Inventory(rows=1, sha256="0" * 64, encoding="", separator="", columns=()))
     city.call(evidence.record_measure, version, done.id, a_measure(), by=editor)
     city.call(comment, version, "", "Ett ord.", by=editor, at=NOW)
     incident = city.call(record_incident, version, INCIDENT, by=editor, at=NOW)

@@ -90,7 +90,12 @@ def test_an_answer_counts_only_while_both_classes_are_what_they_were(city: City)
 def test_what_others_have_classed_is_asked_about_with_its_source(city: City) -> None:
     version = published(city, "Oribi Speak")
     known = ClassedProduct(
-        "Oribi Speak", "", RiskClass.MINIMAL, "En annan stad", "https://stad.example/x", date(2026, 1, 1)
+        product="Oribi Speak",
+        supplier="",
+        risk_class=RiskClass.MINIMAL,
+        source="En annan stad",
+        address="https://stad.example/x",
+        as_of=date(2026, 1, 1),
     )
     city.call(consistency_commands.keep_known_products, [known])
 

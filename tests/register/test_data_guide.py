@@ -22,7 +22,7 @@ every_language = pytest.mark.parametrize("language", Language)
 
 
 def reading(content: bytes) -> ByteSource:
-    return ByteSource(lambda: iter([content]), len(content))
+    return ByteSource(open_blocks=lambda: iter([content]), size=len(content))
 
 
 def plan_of(guide: Guide, language: Language, **changes) -> TestPlan:

@@ -38,9 +38,21 @@ from register.accounts.people import queries as accounts
 from register.settings import Settings
 
 TABLES: tuple[type[Table], ...] = (
-    *(VersionRow, TextRow, ChoiceRow, OpinionRow, EvidenceRow, CommentRow, DutyRow, EventRow),
-    *(EntryRow, WithheldRow, IncidentRow),
-    *(RunRow, SecondFileRow, NecessityRow, DatasetOpinionRow),
+    VersionRow,
+    TextRow,
+    ChoiceRow,
+    OpinionRow,
+    EvidenceRow,
+    CommentRow,
+    DutyRow,
+    EventRow,
+    EntryRow,
+    WithheldRow,
+    IncidentRow,
+    RunRow,
+    SecondFileRow,
+    NecessityRow,
+    DatasetOpinionRow,
 )
 RUN_ACTS = ("plan", "start", "cite", "measure", "done", "second-file/remove", "necessity", "opinion")
 LATER = ("plan", "necessity", "opinion", "same-file")  # pages of a run that has come further
@@ -80,11 +92,13 @@ def a_draft(city: City) -> tuple[UUID, UUID]:
         "contact_email": f"{CANARY}@staden.example",
     }
     city.call(commands.save, version, revision=0, texts=texts, answers=answers, by=editor, at=NOW)
-    file = ReceivedFile(an_id("run"), f"{CANARY}.csv", 10, "0" * 64, b"key")
+    file = ReceivedFile(id=an_id("run"), name=f"{CANARY}.csv", size=10, sha256="0" * 64, wrapped_key=b"key")
     titles = {"sv": f"{CANARY} test", "en": f"{CANARY} test"}
     city.call(evidence_commands.receive, version, file, titles=titles, by=editor, at=NOW)
-    city.call(runs.store_inventory, file.id, Inventory(1, "0" * 64, "", "", ()))
-    second = ReceivedFile(an_id("second"), f"{CANARY} grupper.csv", 10, "0" * 64, b"key")
+    city.call(runs.store_inventory, file.id, Inventory(rows=1, sha256="0" * 64, encoding="", separator="", columns=()))
+    second = ReceivedFile(
+        id=an_id("second"), name=f"{CANARY} grupper.csv", size=10, sha256="0" * 64, wrapped_key=b"key"
+    )
     city.call(evidence_commands.receive_second, version, file.id, second, by=editor, at=NOW)
     entry = city.call(commands.for_change, version, editor).entry.id
     fields = {"what": f"{CANARY} incident", "happened_on": NOW.date(), "recorded_by": editor.id, "recorded_at": NOW}

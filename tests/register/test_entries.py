@@ -160,9 +160,15 @@ def test_no_text_becomes_more_than_text_on_any_page(city: City, evil: str) -> No
     own = f"/workspace/versions/{version}"
 
     for address in (
-        *(own, f"{own}/answers", f"{own}/preview", f"{own}/history", "/workspace/entries"),
+        own,
+        f"{own}/answers",
+        f"{own}/preview",
+        f"{own}/history",
+        "/workspace/entries",
         *(f"/{language}/algorithms/{ADDRESS}" for language in LANGUAGES),
-        *("/sv/", "/sv/algorithms", "/sv/algorithms?q=x7"),
+        "/sv/",
+        "/sv/algorithms",
+        "/sv/algorithms?q=x7",
     ):
         page = client.get(address)
         root = client.page.root

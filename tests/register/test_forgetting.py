@@ -23,7 +23,7 @@ from register.shell.check import examine
 from register.tables import PasswordLinkRow, PersonRow, SessionRow
 from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, take
 
-DISCARD = (Action.DISCARD, Role.EDITOR, StepComment({"sv": "Ett misstag."}))
+DISCARD = (Action.DISCARD, Role.EDITOR, StepComment(typed={"sv": "Ett misstag."}))
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_where_somebody_has_signed_in_before_a_right_password_is_never_refused_a
 
 def test_what_is_broken_off_while_it_is_judged_does_not_count_as_wrong(behind) -> None:
     guard = behind.client.app.state.guard
-    tried = SignInAttempt("anna", limits.of_passwords("anna", DESK), known=False, at=NOW)
+    tried = SignInAttempt(account="anna", limits=limits.of_passwords("anna", DESK), known=False, at=NOW)
 
     async def cut_off() -> None:
         async def never() -> None:
@@ -134,7 +134,7 @@ def test_what_is_broken_off_while_it_is_judged_does_not_count_as_wrong(behind) -
 
 def test_many_at_once_from_one_place_are_not_judged_beyond_its_limit(behind) -> None:
     guard, judged = behind.client.app.state.guard, []
-    tried = SignInAttempt("anna", limits.of_passwords("anna", "198.51.100.1"), known=False, at=NOW)
+    tried = SignInAttempt(account="anna", limits=limits.of_passwords("anna", "198.51.100.1"), known=False, at=NOW)
 
     async def wrong() -> None:
         judged.append(1)

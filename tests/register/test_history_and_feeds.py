@@ -113,7 +113,9 @@ def test_every_department_has_a_feed_of_its_own(city: City) -> None:
 
 def test_feed_of_a_withdrawn_entry_states_only_that_it_is_gone_and_why(city: City) -> None:
     version = published(city)
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Systemet ersätts av ett annat."})))
+    take(
+        city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Systemet ersätts av ett annat."}))
+    )
 
     (title, summary), *others = titles_and_summaries(feed(city, "/sv/feed.atom"))
 

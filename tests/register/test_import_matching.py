@@ -25,7 +25,9 @@ def city(settings: Settings):
 
 
 def rows_of(content: bytes) -> list[tuple[str, ...]]:
-    sheet = sheet_of(ByteSource(lambda: iter([content]), len(content)), most_rows=9999, most_columns=999)
+    sheet = sheet_of(
+        ByteSource(open_blocks=lambda: iter([content]), size=len(content)), most_rows=9999, most_columns=999
+    )
     return [sheet.names, *(cells for _, cells in sheet.rows)]
 
 

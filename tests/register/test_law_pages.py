@@ -90,14 +90,14 @@ def test_what_the_law_asks_is_met_with_evidence_or_does_not_apply_for_a_reason(c
     assert "Bestäm vem som har tillsyn" in before
     action = next(form.action for form in answered.page.forms if "/duties/" in form.action)
 
-    refused = answered.submit(action, standing="met")
+    refused = answered.submit(action, state="met")
     assert (refused.status_code, "Skriv vad som visar att den är uppfylld" in answered.page.text) == (422, True)
-    refused = answered.submit(action, standing="met", link="intranätet")
+    refused = answered.submit(action, state="met", link="intranätet")
     assert "Skriv hela länkens adress" in answered.page.text
-    answered.submit(action, standing="met", link="", words="Beslut av förvaltningschefen, 3 mars.")
+    answered.submit(action, state="met", link="", words="Beslut av förvaltningschefen, 3 mars.")
     assert "Räknat efter vikt är 0 av 100 klara." not in answered.page.text
     assert "Beslut av förvaltningschefen, 3 mars." in answered.page.text
-    answered.submit(action, standing="not-applicable", words="", link="")
+    answered.submit(action, state="not-applicable", words="", link="")
     assert "Skriv varför den inte gäller." in answered.page.text
     assert city.call(DutyRow.count().run) == 1
     answered.get(f"{page_of(version)}/history")

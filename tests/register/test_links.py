@@ -99,9 +99,23 @@ def test_addresses_of_inner_networks_are_known(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("64:ff9b::a00:1", "64:ff9b::7f00:1", "64:ff9b:1::808:808", "2002:a00:1::1", "2002:7f00:1::", "fec0::1", "::"),
-        *("::127.0.0.1", "::10.0.0.1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "fe80::1%eth0", "ff02::1"),
-        *("2001:0:4136:e378:8000:63bf:f5ff:fffe", "2001:0:a00:1:8000:63bf:3fff:fdd2", "224.0.0.1", "240.0.0.1"),
+        "64:ff9b::a00:1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::808:808",
+        "2002:a00:1::1",
+        "2002:7f00:1::",
+        "fec0::1",
+        "::",
+        "::127.0.0.1",
+        "::10.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:127.0.0.1",
+        "fe80::1%eth0",
+        "ff02::1",
+        "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        "2001:0:a00:1:8000:63bf:3fff:fdd2",
+        "224.0.0.1",
+        "240.0.0.1",
     ],
 )
 def test_addresses_that_lead_inside_by_a_translator_or_a_tunnel_are_known(address: str) -> None:

@@ -91,7 +91,7 @@ def test_what_was_rolled_back_has_no_line_and_leaves_no_gap(city: City) -> None:
 
     async def undone() -> None:
         async with transaction():
-            await append(Act("approve", "version", "x", NOW))
+            await append(Act(action="approve", kind="version", object="x", at=NOW))
             raise LookupError
 
     with pytest.raises(LookupError):

@@ -62,7 +62,7 @@ def test_log_rewritten_without_the_secret_is_detected(settings: Settings) -> Non
             await rewrite_log(random.Random(1))
         return (await examine(None)).faults
 
-    assert "was changed" in inside(settings, work)[0].said.msgid
+    assert "was changed" in inside(settings, work)[0].message.msgid
 
 
 def test_only_a_head_noted_elsewhere_reveals_an_end_that_was_cut_off(settings: Settings) -> None:
@@ -76,7 +76,7 @@ def test_only_a_head_noted_elsewhere_reveals_an_end_that_was_cut_off(settings: S
 
     unseen, seen = inside(settings, work)
     assert unseen is None
-    assert (seen.place, "and is gone" in seen.said.msgid) == ("23", True)
+    assert (seen.place, "and is gone" in seen.message.msgid) == ("23", True)
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,13 @@ def test_twenty_who_write_at_once_leave_one_chain_without_gaps(settings: Setting
         for turn in range(5):
             with contextlib.suppress(LookupError):
                 async with transaction():
-                    await append(Act("approve", "version", f"{number}/{turn}", NOW))
+                    await append(Act(action="approve", kind="version", object=f"{number}/{turn}", at=NOW))
                     await asyncio.sleep(0)
                     if (number + turn) % 5 == 0:
                         raise LookupError
-        await append(Act("refused", "request", f"/{number}", NOW, status=403))  # in a transaction of its own
+        await append(
+            Act(action="refused", kind="request", object=f"/{number}", at=NOW, status=403)
+        )  # in a transaction of its own
 
     async def work() -> Any:
         done = await asyncio.gather(*(append_acts(number) for number in range(20)), return_exceptions=True)

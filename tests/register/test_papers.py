@@ -86,7 +86,7 @@ def test_what_is_withdrawn_has_no_paper_and_the_stored_one_is_destroyed(city: Ci
     version = a_draft(city)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     print_all(city)
-    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Systemet ersätts."})))
+    take(city, version, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Systemet ersätts."})))
 
     assert city.client.get(PAPER).status_code == 410
     print_all(city)

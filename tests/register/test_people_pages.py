@@ -152,13 +152,18 @@ def test_departments_stand_in_the_order_of_the_swedish_alphabet_on_every_databas
     administrator = city.call(accounts.person_by_email, city.address(Role.ADMINISTRATOR)).actor
     for number, name in enumerate(("Östra nämnden", "zonkontoret", "Ärendekontoret", "Åldringsvården", "Arkivet")):
         called = {"sv": name, "en": f"Office {number}"}
-        department = Department(an_id(name), f"office-{number}", called, called)
+        department = Department(id=an_id(name), slug=f"office-{number}", names=called, boards=called)
         city.call(departments.add_department, department, by=administrator, at=NOW)
 
     names = [one.names["sv"] for one in city.call(queries.departments)]
     assert names == [
-        *("Arkivet", "Schoolförvaltningen", "Socialförvaltningen", "zonkontoret"),
-        *("Åldringsvården", "Ärendekontoret", "Östra nämnden"),
+        "Arkivet",
+        "Schoolförvaltningen",
+        "Socialförvaltningen",
+        "zonkontoret",
+        "Åldringsvården",
+        "Ärendekontoret",
+        "Östra nämnden",
     ]
 
 

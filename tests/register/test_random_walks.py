@@ -51,7 +51,7 @@ def test_whatever_six_people_do_at_once_no_words_are_lost_and_nothing_is_publish
     people += [_with_both(city, Role.ADMINISTRATOR, Role.COORDINATOR), _with_both(city, Role.AUDITOR, Role.DPO)]
     published, dropped = 0, 0
     for seed in seeds:
-        walk = Walk(a_draft(city, random.Random(seed).choice((Role.EDITOR, Role.COORDINATOR))), seed)
+        walk = Walk(version=a_draft(city, random.Random(seed).choice((Role.EDITOR, Role.COORDINATOR))), seed=seed)
         city.call(walk.all_at_once, people)
         version, events = city.call(_afterwards, walk.version)
         assert set(MARK.findall(version.text(Text.RISKS, "sv"))) == walk.saved, f"words were lost in walk {seed}"
@@ -135,5 +135,7 @@ class Walk:
         sensible = [action for action in offered if action is not Action.RETURN or chance.random() < 0.2]
         anything = [action for action in Action if action is not Action.DISCARD or chance.random() < 0.1]
         action = chance.choice(sensible if sensible and chance.random() < 0.8 else anything)
-        words = StepComment({"sv": "Ett skäl.", "en": "A reason."}, chance.choice((OpinionKind.AGREE, *OpinionKind)))
+        words = StepComment(
+            typed={"sv": "Ett skäl.", "en": "A reason."}, opinion=chance.choice((OpinionKind.AGREE, *OpinionKind))
+        )
         return await commands.take_step(self.version, action, by=person, at=NOW, words=words)

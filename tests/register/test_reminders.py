@@ -42,7 +42,7 @@ def version(city):
 
 
 def of(kind, days):
-    return Due(a_version(), kind, BY, None, days < 0, days)
+    return Due(version=a_version(), kind=kind, by=BY, what=None, overdue=days < 0, days=days)
 
 
 @pytest.mark.parametrize(

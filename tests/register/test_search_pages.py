@@ -189,7 +189,7 @@ def test_only_the_newest_version_is_found_and_nothing_that_was_withdrawn(city: C
 
     assert listed(city, "?q=fagott") == ["Skolplacering"]
     assert listed(city, "?q=klarinett") == []
-    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, StepComment({"sv": "Slut.", "en": "Over."})))
+    take(city, second, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Slut.", "en": "Over."})))
     assert listed(city, "?q=fagott") == listed(city) == []
     assert _rows(city) == "[[], []]"
 
@@ -215,7 +215,10 @@ def test_after_a_change_the_index_is_read_once_however_many_ask(
         return await really(stamp)
 
     async def twenty_at_once() -> set[int]:
-        return {result.total for result in await asyncio.gather(*(find(SearchQuery("sv", "skola")) for _ in range(20)))}
+        return {
+            result.total
+            for result in await asyncio.gather(*(find(SearchQuery(language="sv", text="skola")) for _ in range(20)))
+        }
 
     monkeypatch.setattr(memory_index, "_read", counted)
     for change in range(2):
@@ -250,7 +253,7 @@ def test_a_city_that_comes_from_an_older_index_finds_everything_after_insyn_migr
 
     now(inside(settings, spoil))
     now(migrate(settings))
-    result = now(inside(settings, lambda: find(SearchQuery("sv", "skola"))))
+    result = now(inside(settings, lambda: find(SearchQuery(language="sv", text="skola"))))
     assert [hit.title.words for hit in result.hits] == ["Skolplacering"]
 
 
@@ -269,7 +272,7 @@ def small_city(sqlite_url: str, tmp_path: Path):
 @examples(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60), number=st.integers(), exact=st.booleans())
 def test_no_text_makes_an_error(small_city: City, text: str, number: int, exact: bool) -> None:
-    result = small_city.call(find, SearchQuery("sv", text, number=number, exact=exact))
+    result = small_city.call(find, SearchQuery(language="sv", text=text, number=number, exact=exact))
 
     assert 0 <= result.total <= 1
     assert len(result.hits) == result.total

@@ -20,12 +20,7 @@ COMMANDS = {
     "serve": ("serve", "--port", str(free_port())),
     "worker": ("worker",),
     "user": ADD,
-    "department": (
-        "department",
-        "add",
-        "x",
-        *["--name-sv", "X", "--name-en", "X", "--board-sv", "X", "--board-en", "X"],
-    ),
+    "department": ("department", "add", "x", "--name-sv", "X", "--name-en", "X", "--board-sv", "X", "--board-en", "X"),
     "links": ("links",),
     "check": ("check",),
 }

@@ -24,7 +24,9 @@ SETTINGS = {
 def a_letter(address="kim@staden.example", subject="”Stöd” väntar på ditt yttrande", **more):
     words = LetterText(subject, "Anna har skickat in version 1.", "/workspace/versions/1")
     about = {"secret": False, "written_at": NOW, "attempts": 1, **more}
-    return Letter(UUID(int=1), UUID(int=2), "abc", address, Language.SWEDISH, words, **about)
+    return Letter(
+        id=UUID(int=1), owner=UUID(int=2), name="abc", address=address, language=Language.SWEDISH, words=words, **about
+    )
 
 
 def composed(**more):
@@ -94,14 +96,14 @@ def test_every_part_of_a_daily_letter_stands_in_it_with_its_link() -> None:
 
 
 def test_an_address_that_is_refused_for_good_is_not_tried_again() -> None:
-    with MailServer({"kim@staden.example": "550 No such user here"}) as server:
+    with MailServer(host={"kim@staden.example": "550 No such user here"}) as server:
         refused = not_sent(on_this_machine(server))
     assert (refused.again, refused.reply) == (False, "550 No such user here")
 
 
 @pytest.mark.parametrize("replies", [{"kim@staden.example": "450 Busy"}, {"DATA": "452 Full"}])
 def test_a_server_that_is_busy_is_tried_again(replies) -> None:
-    with MailServer(replies) as server:
+    with MailServer(host=replies) as server:
         refused = not_sent(on_this_machine(server))
         assert server.given == []
     assert refused.again

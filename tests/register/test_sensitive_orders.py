@@ -32,7 +32,10 @@ from conftest import settings_for
 from steps import actor
 
 SAME, OTHER = "a" * 64, "b" * 64
-COLUMNS = tuple(ColumnInventory(name, 2, (("ja", 5), ("nej", 5)), 0) for name in ("beslut", "diagnos", "kön"))
+COLUMNS = tuple(
+    ColumnInventory(name=name, distinct=2, values=(("ja", 5), ("nej", 5)), missing=0)
+    for name in ("beslut", "diagnos", "kön")
+)
 PLAN = TestPlan(outcome=None, decision="beslut", groups=("diagnos",), sensitive=("diagnos",))
 PLANS = {
     "plan": PLAN,
@@ -40,7 +43,13 @@ PLANS = {
     "say it is not sensitive": replace(PLAN, sensitive=()),
     "leave it out": replace(PLAN, groups=("kön",), sensitive=()),
 }
-REASONS = Reasons("Se om alla behandlas lika.", "Inget annat visar det.", "Hälsa.", "Enheten.", "2027-03-31")
+REASONS = Reasons(
+    purpose="Se om alla behandlas lika.",
+    others="Inget annat visar det.",
+    categories="Hälsa.",
+    access="Enheten.",
+    deleted="2027-03-31",
+)
 REFUSALS = (RefusedError, RunStateError, IncompleteError)
 Steps = tuple[str, ...]
 
@@ -59,7 +68,7 @@ class Walk:
         self.run = file.id
         titles = {"sv": "Test", "en": "Test"}
         await evidence_commands.receive(self.version, file, titles=titles, by=self.editor, at=NOW)
-        await runs.store_inventory(file.id, Inventory(10, SAME, "", "", COLUMNS))
+        await runs.store_inventory(file.id, Inventory(rows=10, sha256=SAME, encoding="", separator="", columns=COLUMNS))
         return self
 
     async def take(self, step: str) -> bool:
@@ -127,7 +136,7 @@ STEPS: dict[str, Callable[[Walk], Any]] = {
 
 
 def a_file(sha256: str) -> ReceivedFile:
-    return ReceivedFile(uuid4(), "prov.csv", 10, sha256, b"key")
+    return ReceivedFile(id=uuid4(), name="prov.csv", size=10, sha256=sha256, wrapped_key=b"key")
 
 
 @pytest.fixture
@@ -170,7 +179,7 @@ async def every_order(editor: Any, officer: Any) -> tuple[set[Steps], set[Any]]:
 
 
 async def again(editor: Any, officer: Any, steps: Steps) -> Walk:
-    walk = await Walk(editor, officer).begin()
+    walk = await Walk(version=editor, seed=officer).begin()
     for step in steps:
         assert await walk.take(step)
     return walk

@@ -116,7 +116,13 @@ def test_an_address_is_believed_where_the_provider_vouches_for_it_or_the_city_do
 def test_nobody_takes_a_colleagues_address_before_its_owner_comes(sqlite_url, tmp_path) -> None:
     with Staff(settings_for(sqlite_url, tmp_path)) as staff:
         place = RequestOrigin("192.0.2.1", b"x" * 32, staff.client.app.state.guard)
-        who = Identified("https://login.staden.example", "1", "colleague@city.example", "Not She", frozenset())
+        who = Identified(
+            issuer="https://login.staden.example",
+            subject="1",
+            email="colleague@city.example",
+            name="Not She",
+            groups=frozenset(),
+        )
         who_may = {"at": staff.clock.now, "life": staff.settings.session_life}
         with pytest.raises(NotLetInError):
             staff.call(identities.sign_in, who, (), place, **who_may)

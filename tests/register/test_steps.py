@@ -145,7 +145,7 @@ def test_who_comes_too_late_is_notified(city: City) -> None:
     take(city, version, SUBMIT, opinion())
     client = city.as_(Role.COORDINATOR)
     client.get(page_of(version))
-    take(city, version, (Action.RETURN, Role.COORDINATOR, StepComment({"sv": "Vänta"})))
+    take(city, version, (Action.RETURN, Role.COORDINATOR, StepComment(typed={"sv": "Vänta"})))
 
     answer = client.submit("Godkänn versionen")
 

@@ -27,13 +27,13 @@ CITY = {
     "stranger": a_person(Role.EDITOR, name="stranger", department="school"),
 }
 SUBMITTED_BY = {"submitted_by": CITY["submitter"].id, "changed_by": CITY["submitter"].id}
-OFFICERS = Opinion(OpinionKind.OBJECT, {"sv": "Nej"}, "", CITY["officer"].id, NOW)
+OFFICERS = Opinion(kind=OpinionKind.OBJECT, texts={"sv": "Nej"}, content_hash="", by=CITY["officer"].id, at=NOW)
 
 
 def people(**changed):
     return [
         replace(
-            Person(actor, f"{name.replace(' ', '.')}@staden.example", Language.ENGLISH),
+            Person(actor=actor, email=f"{name.replace(' ', '.')}@staden.example", language=Language.ENGLISH),
             **changed.get(name.replace(" ", "_"), {}),
         )
         for name, actor in CITY.items()
@@ -41,8 +41,10 @@ def people(**changed):
 
 
 def news(action, state=VersionState.SUBMITTED, by="stranger", opinion=None, old=None, **version):
-    happened = Happened(1, action, an_id("version"), an_id("run"), CITY[by].id, opinion, "")
-    return News(happened, a_version(state, **{**SUBMITTED_BY, **version}), by, old)
+    happened = Happened(
+        seq=1, action=action, version=an_id("version"), run=an_id("run"), by=CITY[by].id, opinion=opinion, note=""
+    )
+    return News(happened=happened, version=a_version(state, **{**SUBMITTED_BY, **version}), who=by, old=old)
 
 
 def notified(of, who=None):

@@ -61,7 +61,7 @@ def write_finnish(city: City, version: UUID) -> None:
 
 
 def search(city: City, text: str, language: str = "fi") -> SearchResult:
-    result: SearchResult = city.call(find, SearchQuery(language, text))
+    result: SearchResult = city.call(find, SearchQuery(language=language, text=text))
     return result
 
 
@@ -83,8 +83,8 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
     reply = {"sv": "Vi tar mindre.", "fi": "Keräämme vähemmän."}
     steps: Any = [
         SUBMIT,
-        (Action.GIVE_OPINION, Role.DPO, StepComment(objection, OpinionKind.OBJECT)),
-        (Action.ANSWER_OBJECTION, Role.COORDINATOR, StepComment(reply)),
+        (Action.GIVE_OPINION, Role.DPO, StepComment(typed=objection, opinion=OpinionKind.OBJECT)),
+        (Action.ANSWER_OBJECTION, Role.COORDINATOR, StepComment(typed=reply)),
     ]
     take(city, version, *steps)
 
@@ -97,10 +97,14 @@ def test_an_opinion_and_the_answer_to_it_are_read_in_finnish(city: City) -> None
 @pytest.mark.storage
 def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> None:
     version, run, editor = a_draft(city), an_id("run"), actor(city, Role.EDITOR)
-    file = evidence.ReceivedFile(run, "data.csv", 1, "0" * 64, b"key")
+    file = evidence.ReceivedFile(id=run, name="data.csv", size=1, sha256="0" * 64, wrapped_key=b"key")
     titles = {"sv": "Prov", "en": "Test", "fi": "Koe"}
     measure = MeasureTaken(
-        {"sv": "Gränsen höjs", "fi": "Rajaa nostetaan"}, {"sv": "Enheten", "fi": "Yksikkö"}, "2027-03", {}, NOW
+        what={"sv": "Gränsen höjs", "fi": "Rajaa nostetaan"},
+        who={"sv": "Enheten", "fi": "Yksikkö"},
+        by_when="2027-03",
+        accepted={},
+        at=NOW,
     )
     city.call(evidence.receive, version, file, titles=titles, by=editor, at=NOW)
     city.call(evidence.record_measure, version, run, measure, by=editor)
@@ -115,13 +119,15 @@ def test_a_measure_and_the_title_of_its_test_are_read_in_finnish(city: City) -> 
 @pytest.mark.storage
 def test_a_question_is_asked_and_answered_in_finnish(city: City) -> None:
     entry = city.call(queries.version, publish(city, "Skolplacering"), seen_by=actor(city, Role.EDITOR)).entry.id
-    new_question = question_commands.NewQuestion(entry, "fi", "Miksi juuri minä?", uuid4().hex)
+    new_question = question_commands.NewQuestion(
+        entry=entry, language="fi", text="Miksi juuri minä?", code_hash=uuid4().hex
+    )
     city.call(question_commands.ask, new_question, at=NOW)
     coordinator = actor(city, Role.COORDINATOR)
     [question] = city.call(question_queries.questions, seen_by=coordinator, first=0, most=9)
 
     def change(revision: int) -> QuestionEdit:
-        return QuestionEdit(question.id, revision, coordinator, NOW)
+        return QuestionEdit(question=question.id, revision=revision, by=coordinator, at=NOW)
 
     answers = {"answer-sv": "Av en slump.", "answer-fi": "Sattumalta."}
     city.call(question_commands.show, change(0), "Miksi juuri minä?")
@@ -140,12 +146,13 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
 
     [hit] = search(city, "koulupaikkaa").hits
     assert (hit.title.words, hit.title.language, hit.snippet.words) == (
-        *(FINNISH[Text.NAME], "fi"),
+        FINNISH[Text.NAME],
+        "fi",
         FINNISH[Text.SUMMARY],
     )
     assert [part.words for part in hit.snippet.pieces if part.is_match] == ["koulupaikkaa"]
     card = city.call(cards.card, hit.facts.slug)
-    assert card.version.said(Text.NAME)["fi"] == FINNISH[Text.NAME]
+    assert card.version.localized(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
     assert city.call(names, "fi", [hit.facts.slug])[hit.facts.slug] == (FINNISH[Text.NAME], "fi")
     assert [one.facts.slug for one in search(city, "virkailija", "sv").hits] == [hit.facts.slug]

@@ -83,7 +83,15 @@ def owed(  # the columns of the table
     todo: str,
     evidence: str,
 ) -> Obligation:
-    return Obligation(key, weight, facts, when, Message(title), Message(todo), Message(evidence))
+    return Obligation(
+        key=key,
+        weight=weight,
+        facts=facts,
+        when=when,
+        title=Message(title),
+        todo=Message(todo),
+        evidence=Message(evidence),
+    )
 
 
 def any_of(*traits: str) -> frozenset[str]:

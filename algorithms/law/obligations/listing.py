@@ -41,7 +41,13 @@ def situation_of(version: Version) -> SystemFacts:
     """What a version says that obligations depend on."""
     answers = version.answers
     classified, need = classification(version), dpia_threshold(version)
-    return SystemFacts(classified, answers.personal_data, need, answers.operational_status, answers.human_role)
+    return SystemFacts(
+        classification=classified,
+        personal_data=answers.personal_data,
+        dpia=need,
+        status=answers.operational_status,
+        human_role=answers.human_role,
+    )
 
 
 def obligations(situation: SystemFacts) -> tuple[Obligation, ...]:

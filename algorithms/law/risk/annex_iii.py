@@ -16,17 +16,19 @@ def _use(point: str, label: str, *duties: TransparencyDuty) -> AnswerOption:
         {"point": point, "use": words},
     )
     cites = ("ai-act.6-2", "ai-act.annex-iii", *(f"ai-act.{duty}" for duty in duties))
-    return AnswerOption(point, words, "profiling", annex_iii=point, duties=duties, reason=reason, cites=cites)
+    return AnswerOption(
+        key=point, label=words, then="profiling", annex_iii=point, duties=duties, reason=reason, cites=cites
+    )
 
 
 _NONE = branch("none", "None of this", "talks")
 _WHAT_FOR = Message("What is it used for?")
 
 BIOMETRICS = RiskQuestion(
-    "biometrics",
-    Message("Does it recognise people, or anything about them, by face, voice, body or movements?"),
-    Message("To check that somebody is who they say they are, as when a phone is unlocked, counts as no."),
-    (
+    key="biometrics",
+    label=Message("Does it recognise people, or anything about them, by face, voice, body or movements?"),
+    hint=Message("To check that somebody is who they say they are, as when a phone is unlocked, counts as no."),
+    choices=(
         branch("no", "No", "product"),
         _use("1a", "Identifying people at a distance, without their taking part"),
         _use("1b", "Sorting people by protected traits, such as sex, age or disability", TransparencyDuty.BIOMETRICS),
@@ -44,10 +46,10 @@ BIOMETRICS = RiskQuestion(
 
 AREAS: tuple[RiskQuestion, ...] = (
     RiskQuestion(
-        "area",
-        Message("Is it used in any of these areas?"),
-        Message("If several fit, choose the one that matters most to people, and critical infrastructure last."),
-        (
+        key="area",
+        label=Message("Is it used in any of these areas?"),
+        hint=Message("If several fit, choose the one that matters most to people, and critical infrastructure last."),
+        choices=(
             branch("services", "Support, care and other services that people depend on", "services"),
             branch("education", "School, preschool and other education", "education"),
             branch("work", "Recruitment and working life", "work"),
@@ -59,10 +61,10 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "services",
-        _WHAT_FOR,
-        _PICK,
-        (
+        key="services",
+        label=_WHAT_FOR,
+        hint=_PICK,
+        choices=(
             _use("5a", "Deciding, or helping to decide, who gets, loses or repays public support, benefits or care"),
             _use("5b", "Judging whether people can pay, or giving them a credit score; finding fraud does not count"),
             _use("5c", "Setting the risk or price of somebody’s life or health insurance"),
@@ -71,10 +73,10 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "education",
-        _WHAT_FOR,
-        _PICK,
-        (
+        key="education",
+        label=_WHAT_FOR,
+        hint=_PICK,
+        choices=(
             _use("3a", "Admitting people to education, or giving them a place at a school"),
             _use("3b", "Judging what people have learned, also in order to steer their learning"),
             _use("3c", "Judging which level of education somebody is to get"),
@@ -83,10 +85,10 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "work",
-        _WHAT_FOR,
-        _PICK,
-        (
+        key="work",
+        label=_WHAT_FOR,
+        hint=_PICK,
+        choices=(
             _use("4a", "Showing job advertisements to chosen people, sorting applications or judging applicants"),
             _use(
                 "4b",
@@ -97,21 +99,21 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "supply",
-        _WHAT_FOR,
-        Message(
+        key="supply",
+        label=_WHAT_FOR,
+        hint=Message(
             "A part is there for safety when it protects people or property, or when a fault in it is a danger to them."
         ),
-        (
+        choices=(
             _use("2", "Safety in running road traffic, water, gas, heating, electricity or critical digital services"),
             _NONE,
         ),
     ),
     RiskQuestion(
-        "law-enforcement",
-        _WHAT_FOR,
-        Message("Answer for what is done by the police or another authority that fights crime, or on its behalf."),
-        (
+        key="law-enforcement",
+        label=_WHAT_FOR,
+        hint=Message("Answer for what is done by the police or another authority that fights crime, or on its behalf."),
+        choices=(
             _use("6a", "Judging who risks becoming a victim of crime"),
             _use("6b", "As a lie detector or the like in the fight against crime"),
             _use("6c", "Judging how reliable evidence is"),
@@ -124,10 +126,10 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "migration",
-        _WHAT_FOR,
-        Message("Answer for what authorities for migration, asylum and borders do, or others on their behalf."),
-        (
+        key="migration",
+        label=_WHAT_FOR,
+        hint=Message("Answer for what authorities for migration, asylum and borders do, or others on their behalf."),
+        choices=(
             _use("7a", "As a lie detector or the like in migration and border control"),
             _use("7b", "Judging the risk that somebody poses who comes to the country"),
             _use("7c", "Helping to examine applications for asylum, visas or residence permits"),
@@ -136,10 +138,10 @@ AREAS: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "justice",
-        _WHAT_FOR,
-        _PICK,
-        (
+        key="justice",
+        label=_WHAT_FOR,
+        hint=_PICK,
+        choices=(
             _use("8a", "Helping a court, or whoever settles a dispute out of court, to assess facts or apply the law"),
             _use("8b", "Influencing how people vote or how an election ends; planning a campaign does not count"),
             _NONE,

@@ -7,32 +7,32 @@ from assessments.text.message import Message
 def _high(key: str, label: str, reason: str, cites: str) -> AnswerOption:
     """What keeps a listed use from being exempt."""
     return AnswerOption(
-        key, Message(label), "talks", settles=RiskClass.HIGH_RISK, reason=Message(reason), cites=(cites,)
+        key=key, label=Message(label), then="talks", settles=RiskClass.HIGH_RISK, reason=Message(reason), cites=(cites,)
     )
 
 
 def _small(ground: Exemption, key: str, label: str) -> AnswerOption:
-    return AnswerOption(key, Message(label), "sways", exemption=ground)
+    return AnswerOption(key=key, label=Message(label), then="sways", exemption=ground)
 
 
 EXEMPTION: tuple[RiskQuestion, ...] = (
     RiskQuestion(
-        "profiling",
-        Message("Does it judge or predict anything about individual people from data about them?"),
-        Message(
+        key="profiling",
+        label=Message("Does it judge or predict anything about individual people from data about them?"),
+        hint=Message(
             "That is profiling: working out, for example, somebody’s work, money, health, interests, reliability or "
             "behaviour. To give each person a score is profiling."
         ),
-        (
+        choices=(
             _high("yes", "Yes", "It profiles people, so it can never be exempt: it is high risk.", "ai-act.6-3"),
             branch("no", "No", "task"),
         ),
     ),
     RiskQuestion(
-        "task",
-        Message("Is all it does one of these small tasks?"),
-        Message("A listed use may be exempt where the system has a small part in it."),
-        (
+        key="task",
+        label=Message("Is all it does one of these small tasks?"),
+        hint=Message("A listed use may be exempt where the system has a small part in it."),
+        choices=(
             _high(
                 "none",
                 "No, it does more",
@@ -54,10 +54,12 @@ EXEMPTION: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "sways",
-        Message("Can it still sway a decision in any way that matters, or harm somebody’s health, safety or rights?"),
-        Message("If people mostly do as it says, it sways the decision."),
-        (
+        key="sways",
+        label=Message(
+            "Can it still sway a decision in any way that matters, or harm somebody’s health, safety or rights?"
+        ),
+        hint=Message("If people mostly do as it says, it sways the decision."),
+        choices=(
             _high("yes", "Yes", "It can sway decisions or harm people, so it is high risk.", "ai-act.6-3"),
             branch(
                 "no",

@@ -99,4 +99,4 @@ class Classification:
 
 def branch(key: str, label: str, then: str | None, **more: Any) -> AnswerOption:
     """A row of the table, with its label as words."""
-    return AnswerOption(key, Message(label), then, **more)
+    return AnswerOption(key=key, label=Message(label), then=then, **more)

@@ -7,14 +7,14 @@ from assessments.text.message import Message
 def _banned(key: str, label: str, cites: str = "ai-act.5") -> AnswerOption:
     words = Message(label)
     reason = Message("This is prohibited: {practice}", {"practice": words})
-    return AnswerOption(key, words, None, settles=RiskClass.PROHIBITED, reason=reason, cites=(cites,))
+    return AnswerOption(key=key, label=words, then=None, settles=RiskClass.PROHIBITED, reason=reason, cites=(cites,))
 
 
 PRACTICE = RiskQuestion(
-    "practice",
-    Message("Does it do any of this?"),
-    Message("All of it is prohibited. Most systems in a city do none of it."),
-    (
+    key="practice",
+    label=Message("Does it do any of this?"),
+    hint=Message("All of it is prohibited. Most systems in a city do none of it."),
+    choices=(
         branch("none", "None of this", "biometrics"),
         _banned(
             "manipulates", "Influencing people without their noticing, or deceiving them, so that they may come to harm"
@@ -45,10 +45,12 @@ PRACTICE = RiskQuestion(
 )
 
 PRODUCT = RiskQuestion(
-    "product",
-    Message("Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"),
-    Message("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
-    (
+    key="product",
+    label=Message(
+        "Is it a product, or a safety part of a product, that an independent body has to check before it is sold?"
+    ),
+    hint=Message("Something that only makes a product smoother, cheaper or more convenient is no safety part."),
+    choices=(
         branch("no", "No", "area"),
         branch(
             "section-a",

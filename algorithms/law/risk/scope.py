@@ -8,11 +8,13 @@ _OUTSIDE_THE_ACT = Message("The AI Act does not apply. Other law, such as data p
 
 def _not_ai(key: str, label: str, reason: Message) -> AnswerOption:
     cites = ("ai-act.3-1",)
-    return AnswerOption(key, Message(label), None, settles=RiskClass.NOT_AI, reason=reason, cites=cites)
+    return AnswerOption(key=key, label=Message(label), then=None, settles=RiskClass.NOT_AI, reason=reason, cites=cites)
 
 
 def _outside(key: str, label: str, cites: str, reason: Message = _OUTSIDE_THE_ACT) -> AnswerOption:
-    return AnswerOption(key, Message(label), None, settles=RiskClass.OUTSIDE, reason=reason, cites=(cites,))
+    return AnswerOption(
+        key=key, label=Message(label), then=None, settles=RiskClass.OUTSIDE, reason=reason, cites=(cites,)
+    )
 
 
 _BOTH = (Operator.PROVIDER, Operator.DEPLOYER)
@@ -21,13 +23,13 @@ _RULES_ALONE = Message("It only follows rules that people have written, so it is
 
 SCOPE: tuple[RiskQuestion, ...] = (
     RiskQuestion(
-        "technique",
-        Message("How does the system come to its results?"),
-        Message(
+        key="technique",
+        label=Message("How does the system come to its results?"),
+        hint=Message(
             "An AI system works out from data how to make predictions, scores, texts or advice. Rules that only people "
             "have written are not AI, however many they are."
         ),
-        (
+        choices=(
             branch(
                 "learned",
                 "It has learned from data, for example to predict, sort, recognise or suggest something",
@@ -48,37 +50,37 @@ SCOPE: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "written-rules",
-        Message("Has a person written every rule that it follows?"),
-        Message(
+        key="written-rules",
+        label=Message("Has a person written every rule that it follows?"),
+        hint=Message(
             "For example a form that checks that all boxes are ticked, or a fee by a fixed formula. Answer no if "
             "weights or limits have been worked out from data."
         ),
-        (_not_ai("yes", "Yes", _RULES_ALONE), branch("no", "No", "infers")),
+        choices=(_not_ai("yes", "Yes", _RULES_ALONE), branch("no", "No", "infers")),
     ),
     RiskQuestion(
-        "infers",
-        Message("Does it estimate, predict, recognise, recommend or create something?"),
-        Message("To describe what is in the data, with averages or charts, is not enough."),
-        (
+        key="infers",
+        label=Message("Does it estimate, predict, recognise, recommend or create something?"),
+        hint=Message("To describe what is in the data, with averages or charts, is not enough."),
+        choices=(
             branch("yes", "Yes", "influences"),
             _not_ai("no", "No", Message("It describes data and infers nothing from them, so it is not an AI system.")),
         ),
     ),
     RiskQuestion(
-        "influences",
-        Message("Can its results affect anything: a decision, a text that somebody reads, a machine?"),
-        Message("A result that a person looks at before deciding affects the decision."),
-        (
+        key="influences",
+        label=Message("Can its results affect anything: a decision, a text that somebody reads, a machine?"),
+        hint=Message("A result that a person looks at before deciding affects the decision."),
+        choices=(
             branch("yes", "Yes", "scope", reason=_IS_AI, cites=("ai-act.3-1",)),
             _not_ai("no", "No", Message("Its results affect nothing, so it is not an AI system.")),
         ),
     ),
     RiskQuestion(
-        "scope",
-        Message("Is it used for one of these things and nothing else?"),
-        Message("A trial with real people or real cases counts as use in the city’s work."),
-        (
+        key="scope",
+        label=Message("Is it used for one of these things and nothing else?"),
+        hint=Message("A trial with real people or real cases counts as use in the city’s work."),
+        choices=(
             branch("none", "No, it is used or will be used in the city’s work", "origin"),
             _outside("research", "Scientific research", "ai-act.2-6"),
             _outside(
@@ -91,10 +93,10 @@ SCOPE: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "origin",
-        Message("How did the city get the system?"),
-        Message("Whoever builds a system and whoever uses it have different duties. A city may be both."),
-        (
+        key="origin",
+        label=Message("How did the city get the system?"),
+        hint=Message("Whoever builds a system and whoever uses it have different duties. A city may be both."),
+        choices=(
             branch(
                 "bought",
                 "Ready-made, and we use it as the supplier means it to be used",

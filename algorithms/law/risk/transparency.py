@@ -5,12 +5,12 @@ from assessments.text.message import Message
 
 TRANSPARENCY: tuple[RiskQuestion, ...] = (
     RiskQuestion(
-        "talks",
-        Message("Do people talk or write directly with it?"),
-        Message(
+        key="talks",
+        label=Message("Do people talk or write directly with it?"),
+        hint=Message(
             "For example with a chatbot or a voice on the phone. If residents use it, do not take it to be obvious."
         ),
-        (
+        choices=(
             branch("no", "No", "creates"),
             branch(
                 "yes",
@@ -24,10 +24,10 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "creates",
-        Message("Does it create text, images, sound or film?"),
-        Message("To correct spelling or change the layout of what a person has made is not to create."),
-        (
+        key="creates",
+        label=Message("Does it create text, images, sound or film?"),
+        hint=Message("To correct spelling or change the layout of what a person has made is not to create."),
+        choices=(
             branch("no", "No, or it only corrects what a person has made", None),
             branch(
                 "yes",
@@ -40,10 +40,12 @@ TRANSPARENCY: tuple[RiskQuestion, ...] = (
         ),
     ),
     RiskQuestion(
-        "publishes",
-        Message("What does the city publish of what it creates?"),
-        Message("Text that a person has read through, and that somebody at the city answers for, counts as nothing."),
-        (
+        key="publishes",
+        label=Message("What does the city publish of what it creates?"),
+        hint=Message(
+            "Text that a person has read through, and that somebody at the city answers for, counts as nothing."
+        ),
+        choices=(
             branch("nothing", "Nothing of the following", None),
             branch(
                 "images",

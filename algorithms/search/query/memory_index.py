@@ -147,8 +147,14 @@ async def postings(keys: Iterable[str]) -> dict[str, Postings]:
 
 async def _read(stamp: UUID) -> Shelf:
     rows = await PageRow.select(
-        *(PageRow.id, PageRow.slug, PageRow.topic, PageRow.department, PageRow.risk_class),
-        *(PageRow.operational_status, PageRow.tested, PageRow.published_at),
+        PageRow.id,
+        PageRow.slug,
+        PageRow.topic,
+        PageRow.department,
+        PageRow.risk_class,
+        PageRow.operational_status,
+        PageRow.tested,
+        PageRow.published_at,
     ).order_by(PageRow.id)
     texts = await PageTextRow.select(PageTextRow.page, PageTextRow.language, PageTextRow.place)
     letters = {(row["page"], row["language"]): row["place"] for row in texts}
@@ -171,9 +177,9 @@ def _filled(
     """All but the situations; ``letters`` is by page and language."""
     vocabulary, pages = SearchVocabulary(map(_known, words), len(rows)), tuple(row["id"] for row in rows)
     return Shelf(
-        stamp,
-        vocabulary,
-        pages,
+        stamp=stamp,
+        vocabulary=vocabulary,
+        pages=pages,
         places={page: place for place, page in enumerate(pages)},
         facts=tuple(map(_facts, rows)),
         alphabet={language: _alphabet(pages, letters, language) for language in LANGUAGES},
@@ -194,7 +200,7 @@ def _put_all(shelf: Shelf, by_key: Mapping[str, Postings]) -> None:
 
 def _known(row: Mapping[str, Any]) -> VocabularyTerm:
     language, _, word = row["key"].partition(":")
-    return VocabularyTerm(language, word, row["folded"], row["stem"], row["page_count"])
+    return VocabularyTerm(language=language, word=word, folded=row["folded"], stem=row["stem"], pages=row["page_count"])
 
 
 def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
@@ -213,7 +219,14 @@ def _traits(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _facts(row: Mapping[str, Any]) -> IndexedPage:
     topic, status = Topic(row["topic"]), OperationalStatus(row["operational_status"])
-    return IndexedPage(row["slug"], row["department"], topic, status, row["published_at"], row["tested"])
+    return IndexedPage(
+        slug=row["slug"],
+        department=row["department"],
+        topic=topic,
+        operational_status=status,
+        published_at=row["published_at"],
+        tested=row["tested"],
+    )
 
 
 def _alphabet(pages: Sequence[int], letters: Mapping[tuple[int, str], str], language: str) -> Alphabet:

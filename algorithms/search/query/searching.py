@@ -87,14 +87,14 @@ async def find(query: SearchQuery) -> SearchResult:
     number = min(max(query.number, 1), numbers)
     first = ordered(fit.scores, shown, shelf.alphabet[query.language], number * PER_PAGE)[(number - 1) * PER_PAGE :]
     return SearchResult(
-        total,
-        await _hits(shelf, {place: expanded.on(place) for place in first}, query.language),
-        facets.counted(fit.marks & within, shelf.traits, query.chosen),
-        {key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
-        expanded.text if expanded.text != query.text else "",
-        fit.some,
-        number,
-        numbers,
+        total=total,
+        hits=await _hits(shelf, {place: expanded.on(place) for place in first}, query.language),
+        counts=facets.counted(fit.marks & within, shelf.traits, query.chosen),
+        situations={key: (marks & left).bit_count() for key, marks in shelf.situations.items()},
+        corrected=expanded.text if expanded.text != query.text else "",
+        some=fit.some,
+        number=number,
+        numbers=numbers,
     )
 
 
@@ -134,7 +134,7 @@ async def _expand(query: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
         forms.append(expansion)
     known = {term.key: term.word for terms in forms for term in terms}
     counted = tuple({one.key: counts for one, counts in each.items()} for each in forms)
-    return _ExpandedTerms(text, counted, known, await memory_index.placed(shelf, known))
+    return _ExpandedTerms(text=text, forms=counted, words=known, placed=await memory_index.placed(shelf, known))
 
 
 def _replaced(text: str, word: str, other: str) -> str:

@@ -22,10 +22,10 @@ def _read() -> tuple[LifeSituation, ...]:
     listed = tomllib.loads(files(__package__).joinpath("situations.toml").read_text("utf-8"))["situation"]
     return tuple(
         LifeSituation(
-            table["key"],
-            {"sv": table["sv"], "en": table["en"]},
-            frozenset(map(Topic, table.get("topics", ()))),
-            tuple(table.get("words", ())),
+            key=table["key"],
+            names={"sv": table["sv"], "en": table["en"]},
+            topics=frozenset(map(Topic, table.get("topics", ()))),
+            words=tuple(table.get("words", ())),
         )
         for table in listed
     )

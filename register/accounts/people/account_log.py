@@ -23,6 +23,15 @@ async def record(action: str, person: UUID, by: Actor | None, at: datetime, held
         assert stored is not None  # it was inserted a moment ago
         named = f"account_event/{inserted['seq']}"
         await log_commands.append(
-            Act(action, "person", str(person), at, by=who, role=role, record=named, after=digest(stored))
+            Act(
+                action=action,
+                kind="person",
+                object=str(person),
+                at=at,
+                by=who,
+                role=role,
+                record=named,
+                after=digest(stored),
+            )
         )
     return int(inserted["seq"])

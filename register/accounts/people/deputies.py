@@ -78,4 +78,4 @@ def _check(person: UUID, by: Actor) -> None:
 
 async def _log(action: str, person: UUID, by: Actor, at: datetime) -> None:
     role = by.role_for([Permission.MANAGE_PEOPLE]) if by.id != person else None
-    await log_commands.append(Act(action, "person", str(person), at, by=by.id, role=role))
+    await log_commands.append(Act(action=action, kind="person", object=str(person), at=at, by=by.id, role=role))

@@ -170,7 +170,7 @@ async def _codes(
     city = settings.city_sv if language == "sv" else settings.city_en
     address = (await _person(actor)).email
     setup = await one_time_codes.setup(actor.id, address, city, request.app.state.secret)
-    shown = CodesPage(setup, settings.require_totp, errors=errors or {})
+    shown = CodesPage(setup=setup, required=settings.require_totp, errors=errors or {})
     return page("accounts/codes.html", shown, status=422 if errors else 200)
 
 
@@ -181,7 +181,9 @@ async def _person(actor: ActorInput) -> Person:
 
 
 async def _attempt(request: Request[Any, Any, Any], actor: ActorInput, form: Form, now: Any, name: str) -> Attempt:
-    return Attempt((await _person(actor)).email, password_in(form, name), place_of(request), now)
+    return Attempt(
+        email=(await _person(actor)).email, password=password_in(form, name), place=place_of(request), at=now
+    )
 
 
 def _current(request: Request[Any, Any, Any]) -> str:

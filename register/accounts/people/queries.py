@@ -147,7 +147,7 @@ async def account_events(person: UUID) -> tuple[AccountEvent, ...]:
     )
 
 
-ACCOUNT_EVENTS = Records("account_event", AccountEventRow, AccountEventRow.seq)  # as the log seals them
+ACCOUNT_EVENTS = Records(name="account_event", row=AccountEventRow, key=AccountEventRow.seq)  # as the log seals them
 
 
 async def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -185,12 +185,12 @@ async def stand_ins(person: UUID) -> tuple[Deputy, ...]:
     rows.sort(key=lambda row: row["first"], reverse=True)
     return tuple(
         Deputy(
-            row["id"],
-            row["person"],
-            row["deputy"],
-            (row["person.name"], row["deputy.name"]),
-            row["first"],
-            row["last"],
+            id=row["id"],
+            person=row["person"],
+            deputy=row["deputy"],
+            names=(row["person.name"], row["deputy.name"]),
+            first=row["first"],
+            last=row["last"],
         )
         for row in rows
     )
@@ -253,7 +253,10 @@ async def _roles(table: type[MembershipRow] | type[GroupRoleRow], person: UUID) 
 async def identities(person: UUID) -> tuple[Identity, ...]:
     """How the provider knows this person, oldest first."""
     rows = await IdentityRow.select().where(IdentityRow.person == person).order_by(IdentityRow.requested_at)
-    return tuple(Identity(row["id"], row["subject"], row["requested_at"], row["linked_at"]) for row in rows)
+    return tuple(
+        Identity(id=row["id"], subject=row["subject"], requested_at=row["requested_at"], linked_at=row["linked_at"])
+        for row in rows
+    )
 
 
 async def has_codes(person: UUID) -> bool:
@@ -299,7 +302,15 @@ async def own_sessions(person: UUID, now: datetime, idle: timedelta, life: timed
     rows = await SessionRow.select().where(
         SessionRow.person == person, SessionRow.created_at > now - life, SessionRow.seen_at > now - idle
     )
-    listed = (OwnSession(row["token_hash"], row["created_at"], row["seen_at"], row["by_provider"]) for row in rows)
+    listed = (
+        OwnSession(
+            token_hash=row["token_hash"],
+            begun_at=row["created_at"],
+            seen_at=row["seen_at"],
+            by_provider=row["by_provider"],
+        )
+        for row in rows
+    )
     return tuple(sorted(listed, key=lambda session: session.begun_at, reverse=True))
 
 

@@ -55,7 +55,7 @@ async def sign_in(
     request: Request[Any, Any, Any], form: FormInput, now: NowInput, language: LanguageInput
 ) -> Response[Any]:
     settings, target, email = local_accounts(request), safe_next(form.text("next")), form.text("email")
-    attempt = signing_in.Attempt(email, password_in(form), place_of(request), now)
+    attempt = signing_in.Attempt(email=email, password=password_in(form), place=place_of(request), at=now)
     try:
         token = await signing_in.sign_in(attempt, demo=settings.demo, life=settings.session_life)
     except CodeNeededError as needed:
@@ -118,7 +118,7 @@ async def shown(
     if settings.demo:
         ways |= {"demo_people": await _demo_people(), "demo_password": PASSWORD}
     chosen = "chosen" in request.query_params
-    made = SignInPage(target, email=email, errors=errors or {}, chosen=chosen, **ways)
+    made = SignInPage(next=target, email=email, errors=errors or {}, chosen=chosen, **ways)
     return page("accounts/sign_in.html", made, status=status, language=language)
 
 

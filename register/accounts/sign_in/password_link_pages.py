@@ -41,7 +41,7 @@ async def forgotten(request: Request[Any, Any, Any], language: LanguageInput) ->
 @post("/sign-in/forgotten", access=PUBLIC, status_code=200)
 async def ask(request: Request[Any, Any, Any], form: FormInput, now: NowInput, language: LanguageInput) -> PageResponse:
     local_accounts(request)
-    await password_links.ask_for_reset(Attempt(form.text("email"), "", place_of(request), now))
+    await password_links.ask_for_reset(Attempt(email=form.text("email"), password="", place=place_of(request), at=now))
     return page("accounts/forgotten.html", ForgottenPage(sent=True), language=language)
 
 

@@ -69,7 +69,7 @@ async def ask_for_reset(attempt: Attempt) -> None:
     """A letter to whoever has a password here. Nobody learns whether there is such an account, not even by the time."""
     under, guard = limits.of_resets(attempt.account, attempt.place.network), attempt.place.guard
     try:
-        await guard.count(SignInAttempt(attempt.account, under, known=False, at=attempt.at))
+        await guard.count(SignInAttempt(account=attempt.account, limits=under, known=False, at=attempt.at))
         await guard.in_lane(lambda: matches("", None), known=False)
     except SlowDownError:
         return

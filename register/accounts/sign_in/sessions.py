@@ -95,7 +95,9 @@ async def _check(request: Request[Any, Any, Any], visit: Visit) -> None:
     form = await read_form(request)
     if not _token_holds(request, visit, form):
         raise PermissionDeniedException(detail=_FOREIGN)
-    request.scope["state"]["visit"] = Visit(visit.actor, visit.language, visit.csrf_token, form)
+    request.scope["state"]["visit"] = Visit(
+        actor=visit.actor, language=visit.language, csrf_token=visit.csrf_token, form=form
+    )
 
 
 def _token_holds(request: Request[Any, Any, Any], visit: Visit, form: Form) -> bool:

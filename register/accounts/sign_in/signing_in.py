@@ -63,7 +63,7 @@ class Attempt:
 async def sign_in(attempt: Attempt, *, demo: bool, life: timedelta) -> str:
     """The token of a new session. Raises WrongError, SlowDownError or CodeNeededError."""
     under = limits.of_passwords(attempt.account, attempt.place.network)
-    tried = SignInAttempt(attempt.account, under, await attempt.from_known_place(), attempt.at)
+    tried = SignInAttempt(account=attempt.account, limits=under, known=await attempt.from_known_place(), at=attempt.at)
 
     async def who() -> dict[str, Any] | None:
         row = await PersonRow.select().where(PersonRow.email == attempt.account).first()
@@ -88,13 +88,15 @@ async def begin_session(
         await SessionRow.insert(
             SessionRow(token_hash=token_hash(token), person=person, created_at=at, seen_at=at, by_provider=by_provider)
         )
-        await log_commands.append(Act("signed-in", "person", str(person), at, by=person))
+        await log_commands.append(Act(action="signed-in", kind="person", object=str(person), at=at, by=person))
     return token
 
 
 async def confirm(attempt: Attempt) -> None:
     """Whoever is signed in shows again that they know their password. Raises WrongError or SlowDownError."""
-    tried = SignInAttempt(attempt.account, limits.of_confirming(attempt.account), known=True, at=attempt.at)
+    tried = SignInAttempt(
+        account=attempt.account, limits=limits.of_confirming(attempt.account), known=True, at=attempt.at
+    )
 
     async def right() -> bool | None:
         row = await PersonRow.select(PersonRow.password_hash).where(PersonRow.email == attempt.account).first()
@@ -115,7 +117,9 @@ async def sign_out(token: str, *, at: datetime) -> bool:
         ending = SessionRow.delete().where(SessionRow.token_hash == token_hash(token))
         for row in await ending.returning(SessionRow.person, SessionRow.by_provider):
             by_provider = row["by_provider"]
-            await log_commands.append(Act("signed-out", "person", str(row["person"]), at, by=row["person"]))
+            await log_commands.append(
+                Act(action="signed-out", kind="person", object=str(row["person"]), at=at, by=row["person"])
+            )
     return by_provider
 
 

@@ -198,7 +198,14 @@ def identified(claims: Mapping[str, Any], *, trusts_addresses: bool = False) -> 
     groups = frozenset(str(group) for listed in claimed if isinstance(listed, list) for group in listed)
     if not 0 < len(subject) <= 255:
         raise ProviderError(NOT_TRUSTED, "the subject is too long")
-    return Identified(str(claims["iss"]), subject, email, str(claims.get("name") or email), groups, owns)
+    return Identified(
+        issuer=str(claims["iss"]),
+        subject=subject,
+        email=email,
+        name=str(claims.get("name") or email),
+        groups=groups,
+        owns_address=owns,
+    )
 
 
 def from_settings(settings: Settings) -> Provider | None:
@@ -211,7 +218,13 @@ def from_settings(settings: Settings) -> Provider | None:
             secret = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             raise SettingsError(f"INSYN_OIDC_CLIENT_SECRET_FILE: {file} cannot be read.") from None
-    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.base_url, settings.oidc_trust_email)
+    return Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=secret,
+        base_url=settings.base_url,
+        trusts_addresses=settings.oidc_trust_email,
+    )
 
 
 def _noted(error: ProviderError) -> ProviderError:

@@ -38,7 +38,7 @@ async def give_code(
     settings = local_accounts(request)
     if (ticket := _ticket(request, now)) is None:
         return _to_the_beginning()
-    attempt = Attempt(ticket["email"], form.text("code"), place_of(request), now)
+    attempt = Attempt(email=ticket["email"], password=form.text("code"), place=place_of(request), at=now)
     try:
         token = await sign_in_with_code(attempt, UUID(ticket["person"]), ticket["stamp"], life=settings.session_life)
     except WrongError:

@@ -26,7 +26,9 @@ async def sign_in_with_code(attempt: Attempt, person: UUID, known: str, *, life:
         return await one_time_codes.accepts(person, attempt.password, attempt.place.secret, attempt.at) or None
 
     try:
-        await attempt.place.guard.judge(SignInAttempt(attempt.account, under, known_place, attempt.at), opens)
+        await attempt.place.guard.judge(
+            SignInAttempt(account=attempt.account, limits=under, known=known_place, at=attempt.at), opens
+        )
     except WrongError as wrong:
         if any(counted.kind == limits.CODES_IN_ALL for counted in wrong.reached):
             await record_and_notify("codes-guessed", person, None, attempt.at)

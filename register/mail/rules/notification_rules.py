@@ -125,119 +125,135 @@ _MAKES_OWN = Message("If the system is no longer yours, you need not do anything
 
 # The first row that fits a reader is the one they are told; a reader whom none fits is told nothing.
 TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
-    A.SUBMIT: (_NotificationRule(_officer, WAITS_FOR_OPINION, Message("{who} has submitted version {number}.")),),
+    A.SUBMIT: (
+        _NotificationRule(
+            to=_officer, subject=WAITS_FOR_OPINION, what=Message("{who} has submitted version {number}.")
+        ),
+    ),
     A.GIVE_OPINION: (
         _NotificationRule(
-            _own_approver,
-            Message("“{name}” waits for your approval"),
-            Message("The coordinator wrote version {number}, and the data protection officer has said: {opinion}."),
+            to=_own_approver,
+            subject=Message("“{name}” waits for your approval"),
+            what=Message(
+                "The coordinator wrote version {number}, and the data protection officer has said: {opinion}."
+            ),
         ),
         _NotificationRule(
-            lambda news, person: _coordinator(news, person) or _submitter(news, person),
-            Message("The data protection officer has said what they think of “{name}”"),
-            Message("{who} has given an opinion on version {number}: {opinion}."),
+            to=lambda news, person: _coordinator(news, person) or _submitter(news, person),
+            subject=Message("The data protection officer has said what they think of “{name}”"),
+            what=Message("{who} has given an opinion on version {number}: {opinion}."),
         ),
     ),
     A.RETURN: (
         _NotificationRule(
-            _department_or_submitter,
-            Message("“{name}” has come back for changes"),
-            Message("{who} has returned version {number}. Read why on its page."),
+            to=_department_or_submitter,
+            subject=Message("“{name}” has come back for changes"),
+            what=Message("{who} has returned version {number}. Read why on its page."),
         ),
     ),
     A.ANSWER_OBJECTION: (
         _NotificationRule(
-            _their_officer,
-            Message("Your objection to “{name}” has been answered"),
-            Message("{who} has answered your objection to version {number}. Read the answer on its page."),
+            to=_their_officer,
+            subject=Message("Your objection to “{name}” has been answered"),
+            what=Message("{who} has answered your objection to version {number}. Read the answer on its page."),
         ),
     ),
     A.APPROVE: (
         _NotificationRule(
-            _department_or_submitter,
-            Message("“{name}” has been approved"),
-            Message("{who} has approved version {number}. It becomes public when the coordinator publishes it."),
+            to=_department_or_submitter,
+            subject=Message("“{name}” has been approved"),
+            what=Message("{who} has approved version {number}. It becomes public when the coordinator publishes it."),
         ),
     ),
     A.PUBLISH: (
         _NotificationRule(
-            _department_or_submitter,
-            Message("“{name}” has been published"),
-            Message("{who} has published version {number}. Everybody can read it now."),
+            to=_department_or_submitter,
+            subject=Message("“{name}” has been published"),
+            what=Message("{who} has published version {number}. Everybody can read it now."),
         ),
     ),
     A.WITHDRAW: (
         _NotificationRule(
-            _department_or_submitter,
-            Message("“{name}” has been withdrawn"),
-            Message("{who} has withdrawn version {number}. Its address tells why."),
+            to=_department_or_submitter,
+            subject=Message("“{name}” has been withdrawn"),
+            what=Message("{who} has withdrawn version {number}. Its address tells why."),
         ),
     ),
     "comment": (
         _NotificationRule(
-            _other_side,
-            Message("There is a new comment on “{name}”"),
-            Message("{who} has commented on version {number}."),
-            Message("Read the comment. Answer it, or call it resolved when it is."),
+            to=_other_side,
+            subject=Message("There is a new comment on “{name}”"),
+            what=Message("{who} has commented on version {number}."),
+            do=Message("Read the comment. Answer it, or call it resolved when it is."),
         ),
     ),
     "record-necessity": (
         _NotificationRule(
-            _officer,
-            Message("A test with sensitive data waits for your opinion: “{name}”"),
-            Message("{who} has written down why a test needs sensitive data."),
-            Message("Read why, and give your opinion. The test may not begin before that."),
-            f"{_RUN}/opinion",
+            to=_officer,
+            subject=Message("A test with sensitive data waits for your opinion: “{name}”"),
+            what=Message("{who} has written down why a test needs sensitive data."),
+            do=Message("Read why, and give your opinion. The test may not begin before that."),
+            link=f"{_RUN}/opinion",
         ),
     ),
     "give-dataset-opinion": (
         _NotificationRule(
-            _agreed, _TEST_OPINION, _GAVE_TEST_OPINION, Message("Upload the same file again to go on."), _RUN
+            to=_agreed,
+            subject=_TEST_OPINION,
+            what=_GAVE_TEST_OPINION,
+            do=Message("Upload the same file again to go on."),
+            link=_RUN,
         ),
         _NotificationRule(
-            _department, _TEST_OPINION, _GAVE_TEST_OPINION, Message("Read why, and change the test."), _RUN
+            to=_department,
+            subject=_TEST_OPINION,
+            what=_GAVE_TEST_OPINION,
+            do=Message("Read why, and change the test."),
+            link=_RUN,
         ),
     ),
     "record-incident": (
         _NotificationRule(
-            _coordinator,
-            Message("Something has gone wrong with “{name}”"),
-            Message("{who} has recorded an incident."),
-            Message("Read what happened, and see that those are told who must be."),
-            "/workspace/versions/{version}/incidents",
+            to=_coordinator,
+            subject=Message("Something has gone wrong with “{name}”"),
+            what=Message("{who} has recorded an incident."),
+            do=Message("Read what happened, and see that those are told who must be."),
+            link="/workspace/versions/{version}/incidents",
         ),
     ),
     "assign": (
         _NotificationRule(
-            lambda news, person: news.version.entry.responsible == person.id,
-            Message("You see to “{name}” now"),
-            Message("{who} has said that you are the one who sees to this entry."),
+            to=lambda news, person: news.version.entry.responsible == person.id,
+            subject=Message("You see to “{name}” now"),
+            what=Message("{who} has said that you are the one who sees to this entry."),
         ),
     ),
     "propose-mask": (
         _NotificationRule(
-            lambda news, person: may_decide(news.version, person.actor, news.happened.by or person.id),
-            Message("Somebody wants words in “{name}” masked"),
-            Message("{who} has proposed that words nobody may read are masked."),
-            Message("Read which words and on what ground, and decide."),
-            "/workspace/versions/{version}/masking",
+            to=lambda news, person: may_decide(news.version, person.actor, news.happened.by or person.id),
+            subject=Message("Somebody wants words in “{name}” masked"),
+            what=Message("{who} has proposed that words nobody may read are masked."),
+            do=Message("Read which words and on what ground, and decide."),
+            link="/workspace/versions/{version}/masking",
         ),
     ),
     "move": (
         _NotificationRule(
-            _new_officer, WAITS_FOR_OPINION, Message("{who} has moved it to your department, and it is in review.")
+            to=_new_officer,
+            subject=WAITS_FOR_OPINION,
+            what=Message("{who} has moved it to your department, and it is in review."),
         ),
         _NotificationRule(
-            _department,
-            Message("“{name}” belongs to your department now"),
-            Message("{who} has moved it from another department to yours."),
+            to=_department,
+            subject=Message("“{name}” belongs to your department now"),
+            what=Message("{who} has moved it from another department to yours."),
         ),
         _NotificationRule(
-            _old_department,
-            Message("“{name}” no longer belongs to your department"),
-            Message("{who} has moved it from your department to another."),
-            _MAKES_OWN,
-            "/workspace/entries",
+            to=_old_department,
+            subject=Message("“{name}” no longer belongs to your department"),
+            what=Message("{who} has moved it from your department to another."),
+            do=_MAKES_OWN,
+            link="/workspace/entries",
             sees=False,
         ),
     ),
@@ -270,7 +286,12 @@ def _notification(row: _NotificationRule, news: News, person: Person) -> Notific
     }
     do = row.do or _what_to_do(version, person)
     subject, what = (replace(message, values=values) for message in (row.subject, row.what))
-    return Notification(person, subject, (what, do), row.link.format(version=version.id, run=happened.run))
+    return Notification(
+        person=person,
+        subject=subject,
+        paragraphs=(what, do),
+        link=row.link.format(version=version.id, run=happened.run),
+    )
 
 
 def _what_to_do(version: Version, person: Person) -> Message:

@@ -64,12 +64,12 @@ def reminders(deadlines: Iterable[Due]) -> tuple[Reminder, ...]:
     grouped = (tuple(same) for _, same in groupby(pending, key=of))
     return tuple(
         Reminder(
-            first.version,
-            first.kind,
-            first.by,
-            step(first) or "",
-            tuple(deadline.what for deadline in same),
-            first.overdue,
+            version=first.version,
+            kind=first.kind,
+            by=first.by,
+            step=step(first) or "",
+            whats=tuple(deadline.what for deadline in same),
+            overdue=first.overdue,
         )
         for same in grouped
         for first in same[:1]

@@ -54,7 +54,9 @@ async def _write(happened: Happened, at: datetime) -> None:
     version = await queries.version(happened.version, seen_by=POST)
     people = await accounts.people_on(at.date())
     who = next((person.actor.name for person in people if person.id == happened.by), "insyn")
-    for notification in notifications(News(happened, version, who, await _moved_from(happened)), people):
+    for notification in notifications(
+        News(happened=happened, version=version, who=who, old=await _moved_from(happened)), people
+    ):
         await write_letter(
             KIND,
             f"event/{happened.seq}",

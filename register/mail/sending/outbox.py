@@ -66,12 +66,16 @@ async def _taken(row: dict[str, Any], owner: UUID, secret: bytes, at: datetime) 
     if opened is None:
         return LeasedLetter(*taken, why_not=_UNREADABLE)
     letter = Letter(
-        *(row["id"], owner, row["name"], row["address"], Language(row["language"])),
-        LetterText(row["subject"], *opened),
-        row["secret"],
-        row["written_at"],
-        row["attempts"],
-        await _parts(row["id"]) if row["kind"] == DAILY else (),
+        id=row["id"],
+        owner=owner,
+        name=row["name"],
+        address=row["address"],
+        language=Language(row["language"]),
+        words=LetterText(row["subject"], *opened),
+        secret=row["secret"],
+        written_at=row["written_at"],
+        attempts=row["attempts"],
+        parts=await _parts(row["id"]) if row["kind"] == DAILY else (),
     )
     return LeasedLetter(*taken, letter=letter)
 

@@ -53,7 +53,7 @@ async def read_link(letter: UUID, secret: bytes, *, by: Actor, at: datetime) -> 
 
 async def _log(action: str, letter: UUID, by: Actor, at: datetime) -> None:
     role = by.role_for([Permission.MANAGE_PEOPLE])
-    await log_commands.append(Act(action, "letter", str(letter), at, by=by.id, role=role))
+    await log_commands.append(Act(action=action, kind="letter", object=str(letter), at=at, by=by.id, role=role))
 
 
 def _check(by: Actor) -> None:

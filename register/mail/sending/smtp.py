@@ -55,7 +55,9 @@ def server_at(url: str) -> MailServer | None:
     tls = parts.scheme == "smtps"
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     host, port = parts.hostname or "", parts.port or (465 if tls else 587)
-    return MailServer(host, port, tls, not tls and not _is_here(host), user, password)
+    return MailServer(
+        host=host, port=port, tls=tls, starttls=not tls and not _is_here(host), user=user, password=password
+    )
 
 
 def _is_here(host: str) -> bool:

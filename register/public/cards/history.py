@@ -57,15 +57,15 @@ def _published_version(version: Version, before: Version | None, language: str) 
     cited = {evidence.run for evidence in before.evidence if evidence.cited} if before else set()
     new = (evidence for evidence in version.evidence if evidence.cited and evidence.run not in cited)
     return PublishedVersion(
-        version.number,
-        version.published_at,
-        version.ended_at,
-        chosen(version.localized(Text.CHANGE_NOTE), language),
-        changed,
-        tuple((evidence.number, chosen(evidence.titles, language) or Passage("", "sv")) for evidence in new)
+        number=version.number,
+        at=version.published_at,
+        until=version.ended_at,
+        note=chosen(version.localized(Text.CHANGE_NOTE), language),
+        differences=changed,
+        new_tests=tuple((evidence.number, chosen(evidence.titles, language) or Passage("", "sv")) for evidence in new)
         if before
         else (),
-        before is None,
+        first=before is None,
     )
 
 

@@ -81,7 +81,10 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
         raise NotFoundException
     old = published.version.state is not VersionState.PUBLISHED
     shown = _card(published, language)
-    return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
+    return page(
+        "public/card.html",
+        CardPage(card=shown, details=chapters(shown), versions=await _versions(slug, language), old=old),
+    )
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
@@ -98,14 +101,16 @@ async def show_assessment(
     result = published.results.get(tested.run)
     pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
-    return page("public/assessment.html", AssessmentPage(shown, tested, pairs, key))
+    return page("public/assessment.html", AssessmentPage(card=shown, tested=tested, pairings=pairs, key=key))
 
 
 async def card_page(published: Published, language: str, now: datetime | None = None) -> CardPage:
     """Without ``now`` nothing is told that changes by itself, such as that a review is late: so it is on paper."""
     shown = _card(published, language, now)
     versions = await _versions(published.version.entry.slug, language)
-    return CardPage(shown, chapters(shown), versions, has_paper=now is not None and is_installed())
+    return CardPage(
+        card=shown, details=chapters(shown), versions=versions, has_paper=now is not None and is_installed()
+    )
 
 
 async def elsewhere(slug: str, language: str, rest: str = "") -> Redirect | None:
@@ -134,10 +139,10 @@ def _withdrawn(published: Published, language: str) -> PageResponse:
     assert version.ended_at is not None  # a withdrawn version has a date
     name = chosen(version.localized(Text.NAME), language)
     shown = WithdrawnPage(
-        name or Passage("", "sv"),
-        published.department,
-        version.ended_at,
-        chosen(published.withdrawn_note or {}, language),
+        name=name or Passage("", "sv"),
+        department=published.department,
+        at=version.ended_at,
+        reason=chosen(published.withdrawn_note or {}, language),
     )
     return page("public/withdrawn.html", shown, status=410)
 

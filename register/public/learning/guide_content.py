@@ -86,9 +86,9 @@ def _decimals(values: Iterable[str]) -> tuple[Named, ...]:
 _CLASSES = (_named("hemtjänst", "home care"), _named("dagverksamhet", "day care"), _named("boende", "care home"))
 GUIDES = (
     Guide(
-        "decision",
-        Message("A yes or a no"),
-        (
+        task="decision",
+        title=Message("A yes or a no"),
+        columns=(
             _SEX,
             _AGE,
             GuideColumn(_named("beslut", "decision"), Message("What the system decided."), _DECIDED),
@@ -97,9 +97,9 @@ GUIDES = (
         counts=True,
     ),
     Guide(
-        "score",
-        Message("A score, and from a certain score on it means yes"),
-        (
+        task="score",
+        title=Message("A score, and from a certain score on it means yes"),
+        columns=(
             _SEX,
             _AGE,
             GuideColumn(
@@ -112,9 +112,9 @@ GUIDES = (
         counts=True,
     ),
     Guide(
-        "classes",
-        Message("One of several classes"),
-        (
+        task="classes",
+        title=Message("One of several classes"),
+        columns=(
             _SEX,
             _AGE,
             GuideColumn(
@@ -129,9 +129,9 @@ GUIDES = (
         counts=True,
     ),
     Guide(
-        "amounts",
-        Message("An amount, a time or a distance"),
-        (
+        task="amounts",
+        title=Message("An amount, a time or a distance"),
+        columns=(
             _SEX,
             _AGE,
             GuideColumn(
@@ -148,9 +148,9 @@ GUIDES = (
         counts=False,
     ),
     Guide(
-        "ranking",
-        Message("A place in a ranking or a queue"),
-        (
+        task="ranking",
+        title=Message("A place in a ranking or a queue"),
+        columns=(
             _SEX,
             _AGE,
             GuideColumn(

@@ -20,8 +20,15 @@ SLUGS = (*RESIDENTS, *STAFF)
 VERDICTS, FIGURES, LAW = PARTS = ("verdicts", "figures", "facts")
 _PART = re.compile(r"^\[\[(\w+)\]\]$", re.MULTILINE)
 FACT_KEYS = (
-    *("gdpr.15", "gdpr.22", "ai-act.26-11", "ai-act.86"),
-    *("administration.25", "administration.32", "administration.40", "administration.44", "discrimination.1-4"),
+    "gdpr.15",
+    "gdpr.22",
+    "ai-act.26-11",
+    "ai-act.86",
+    "administration.25",
+    "administration.32",
+    "administration.40",
+    "administration.44",
+    "discrimination.1-4",
 )
 
 
@@ -66,7 +73,15 @@ def lesson(slug: str, language: Language) -> Lesson | None:
     place = series.index(slug)
     following = series[place + 1] if place + 1 < len(series) else ""
     sections = tuple(_section(part, language) for part in rest)
-    return Lesson(slug, title[2:], lead.strip(), sections, place + 1, slug in STAFF, following)
+    return Lesson(
+        slug=slug,
+        title=title[2:],
+        lead=lead.strip(),
+        sections=sections,
+        number=place + 1,
+        for_staff=slug in STAFF,
+        following=following,
+    )
 
 
 def lessons(slugs: tuple[str, ...], language: Language) -> Iterator[Lesson]:

@@ -71,7 +71,10 @@ async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> 
     sent = any(question.name in request.query_params for question in questions) or "answer" in request.query_params
     errors = {question.name: Message("Choose an answer.") for question in questions if sent and not question.given}
     titles = {slug: title[language] for slug, title in TITLES.items()}
-    return page("public/quiz.html", QuizPage(questions, titles, quiz.is_answered(questions), errors))
+    return page(
+        "public/quiz.html",
+        QuizPage(questions=questions, titles=titles, answered=quiz.is_answered(questions), errors=errors),
+    )
 
 
 @get("/learn/{slug:str}", access=PUBLIC)
@@ -82,11 +85,11 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
     return page(
         "public/lesson.html",
         LessonPage(
-            lesson,
-            len(STAFF if lesson.for_staff else RESIDENTS),
-            TITLES[lesson.following][language] if lesson.following else "",
-            trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
-            lessons.facts() if lessons.LAW in parts else (),
+            lesson=lesson,
+            of=len(STAFF if lesson.for_staff else RESIDENTS),
+            following=TITLES[lesson.following][language] if lesson.following else "",
+            tried=trying.tried(request.query_params, language) if lessons.FIGURES in parts else None,
+            facts=lessons.facts() if lessons.LAW in parts else (),
         ),
     )
 

@@ -46,7 +46,15 @@ def _quiz_question(
     choices = tuple((str(place), words) for place, words in enumerate(here["choices"], 1))
     given = query.get(name, "")
     answer = given if given in dict(choices) else ""
-    return QuizQuestion(name, here["asks"], choices, str(written["right"]), here["why"], written["lesson"], answer)
+    return QuizQuestion(
+        name=name,
+        text=here["asks"],
+        choices=choices,
+        right=str(written["right"]),
+        why=here["why"],
+        lesson=written["lesson"],
+        given=answer,
+    )
 
 
 _QUESTIONS: list[dict[str, Any]] = tomllib.loads(

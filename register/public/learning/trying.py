@@ -44,13 +44,13 @@ def tried(query: Mapping[str, str], language: Language) -> TrialResult:
     typed = {name: query.get(name, usual).strip()[:20] for name, usual in BEGINNING.items()}
     numbers = {name: _number(written) for name, written in typed.items()}
     if errors := _errors(numbers):
-        return TrialResult(typed, errors=errors)
+        return TrialResult(typed=typed, errors=errors)
     known = {name: number for name, number in numbers.items() if number is not None}
     result = assess(_counts(known), _plan(known["margin"]), data=Data("0" * 64, known["north"] + known["south"]))
     public = publish(result)
     trial_report = report(public, language)
     drawn = next(chart for chart in charts(public, language) if chart.metric == RATE)
-    return TrialResult(typed, trial_report.shown[0], drawn, trial_report.key)
+    return TrialResult(typed=typed, finding=trial_report.shown[0], chart=drawn, key=trial_report.key)
 
 
 def _number(written: str) -> int | None:
@@ -98,7 +98,7 @@ def _plan(margin: int) -> TestPlan:
         primary=(RATE,),
         margin=f"{margin / 100:.2f}",
         labels=(
-            Label("place", "north", "personer i norr", "people in the north"),
-            Label("place", "south", "personer i söder", "people in the south"),
+            Label(attribute="place", value="north", sv="personer i norr", en="people in the north"),
+            Label(attribute="place", value="south", sv="personer i söder", en="people in the south"),
         ),
     )

@@ -58,10 +58,10 @@ def read_search_query(query: Mapping[str, str], language: str) -> SearchQuery:
         chosen["department"] = department
     situation, number = query.get("situation", ""), query.get("page", "")
     return SearchQuery(
-        language,
-        query.get("q", "").strip()[:LONGEST_SEARCH],
-        situation if situation in {offered.key for offered in SITUATIONS} else "",
-        chosen,
+        language=language,
+        text=query.get("q", "").strip()[:LONGEST_SEARCH],
+        situation=situation if situation in {offered.key for offered in SITUATIONS} else "",
+        chosen=chosen,
         exact=query.get("exact") == "yes",
         number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
     )
@@ -98,14 +98,14 @@ def groups(
 def situation_links(search_query: SearchQuery, counts: Mapping[str, int]) -> tuple[Filter, ...]:
     links = (
         Filter(
-            situation.names[search_query.language],
-            counts.get(situation.key, 0),
-            address(
+            words=situation.names[search_query.language],
+            count=counts.get(situation.key, 0),
+            address=address(
                 replace(
                     search_query, situation="" if search_query.situation == situation.key else situation.key, number=1
                 )
             ),
-            search_query.situation == situation.key,
+            chosen=search_query.situation == situation.key,
         )
         for situation in SITUATIONS
     )
@@ -122,4 +122,6 @@ def _links(
 def _link(words: Words, kind: str, value: str, search_query: SearchQuery, count: int) -> Filter:
     chosen = search_query.chosen.get(kind) == value
     selection = {**search_query.chosen, kind: "" if chosen else value}
-    return Filter(words, count, address(replace(search_query, chosen=selection, number=1)), chosen)
+    return Filter(
+        words=words, count=count, address=address(replace(search_query, chosen=selection, number=1)), chosen=chosen
+    )

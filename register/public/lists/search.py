@@ -68,14 +68,18 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
     names = {owner.slug: owner.names[language] for owner in owners}
     narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
-        *(search_query.text, _situation(search_query), result, lines(result.hits, names), narrowing),
+        text=search_query.text,
+        situation=_situation(search_query),
+        result=result,
+        lines=lines(result.hits, names),
+        groups=narrowing,
         chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
         situations=await _other_ways(search_query, result),
         withheld=await withheld(language, search_query.chosen.get("department", "")),
         exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
         before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
         after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
-        narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language)),
+        narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language=language)),
     )
     return page("public/algorithms.html", shown)
 
@@ -92,7 +96,7 @@ async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one department."""
     if slug not in {owner.slug for owner in await queries.departments()}:
         raise NotFoundException
-    return Redirect(address(SearchQuery(language, chosen={"department": slug})), status_code=302)
+    return Redirect(address(SearchQuery(language=language, chosen={"department": slug})), status_code=302)
 
 
 @get("/topics/{slug:str}", access=PUBLIC)
@@ -100,14 +104,18 @@ async def topic(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one part of life."""
     if slug not in set(Topic):
         raise NotFoundException
-    return Redirect(address(SearchQuery(language, chosen={"topic": slug})), status_code=302)
+    return Redirect(address(SearchQuery(language=language, chosen={"topic": slug})), status_code=302)
 
 
 def lines(hits: tuple[Hit, ...], departments: dict[str, str]) -> tuple[SearchHit, ...]:
     return tuple(
         SearchHit(
-            *(facts.slug, hit.title, hit.snippet, departments.get(facts.department, "")),
-            *(STATUS_WORDS[facts.operational_status], facts.tested),
+            slug=facts.slug,
+            title=hit.title,
+            snippet=hit.snippet,
+            department=departments.get(facts.department, ""),
+            status=STATUS_WORDS[facts.operational_status],
+            tested=facts.tested,
         )
         for hit in hits
         for facts in (hit.facts,)
@@ -134,7 +142,7 @@ async def _other_ways(search_query: SearchQuery, result: SearchResult) -> tuple[
     """Where nothing fits: the situations of life, each by itself."""
     if result.total:
         return ()
-    afresh = SearchQuery(search_query.language)
+    afresh = SearchQuery(language=search_query.language)
     return situation_links(afresh, (await find(afresh)).situations)
 
 

@@ -33,18 +33,18 @@ class PlainPage:
 
 @get("/", access=PUBLIC)
 async def start(language: LanguageInput) -> PageResponse:
-    search_query = SearchQuery(language)
+    search_query = SearchQuery(language=language)
     result, names = (
         await find(search_query),
         {department.slug: department.names[language] for department in await queries.departments()},
     )
     ways = {group.title.msgid: group for group in groups(search_query, result.counts, result.situations, names)}
     shown = StartPage(
-        result.total,
-        await withheld(language),
-        lines(await newest(language, _NEWEST), names),
-        situation_links(search_query, result.situations),
-        tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
+        count=result.total,
+        withheld=await withheld(language),
+        newest=lines(await newest(language, _NEWEST), names),
+        situations=situation_links(search_query, result.situations),
+        ways=tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
     )
     return page("public/start.html", shown)
 

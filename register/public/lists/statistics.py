@@ -85,22 +85,22 @@ _STANDINGS: Mapping[str, Message] = {
 async def statistics(request: Request[Any, Any, Any], language: LanguageInput, now: NowInput) -> PageResponse:
     register_statistics = await public_counts.counted(now.date())
     shown = StatisticsPage(
-        now,
-        register_statistics,
-        tuple(_late(deadline, language) for deadline in register_statistics.summary.late[:MOST_LATE]),
-        await _question_figures(now, request.app.state.settings.zone),
-        await withheld(language),
-        _departments(await public_queries.departments(), language),
-        _bars(
+        today=now,
+        register_statistics=register_statistics,
+        late=tuple(_late(deadline, language) for deadline in register_statistics.summary.late[:MOST_LATE]),
+        questions=await _question_figures(now, request.app.state.settings.zone),
+        withheld=await withheld(language),
+        departments=_departments(await public_queries.departments(), language),
+        statuses=_bars(
             (STATUS_WORDS[status], n, _list(language, status=status))
             for status, n in register_statistics.statuses.items()
         ),
-        _bars(
+        classes=_bars(
             (CLASSES[risk_class] if risk_class else _NOT_CLASSIFIED, n, "")
             for risk_class, n in register_statistics.summary.classes.items()
         ),
-        _bars((words, getattr(register_statistics.assessed, name), "") for name, words in _STANDINGS.items()),
-        _goals(register_statistics.goals, now.date()),
+        assessed=_bars((words, getattr(register_statistics.assessed, name), "") for name, words in _STANDINGS.items()),
+        goals=_goals(register_statistics.goals, now.date()),
     )
     return page("public/statistics.html", shown)
 
@@ -112,7 +112,9 @@ async def _question_figures(now: datetime, zone: ZoneInfo) -> Figures:
 
 def _late(deadline: Due, language: str) -> Late:
     name = chosen(deadline.version.localized(Text.NAME), language)
-    return Late(deadline.version.entry.slug, name or Passage("", "sv"), DUE[deadline.kind], deadline.by)
+    return Late(
+        slug=deadline.version.entry.slug, name=name or Passage("", "sv"), words=DUE[deadline.kind], by=deadline.by
+    )
 
 
 def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tuple[Bar, ...]:
@@ -124,7 +126,10 @@ def _departments(counted: Iterable[tuple[Department, int]], language: str) -> tu
 def _bars(rows: Iterable[tuple[Message | str, int, str]]) -> tuple[Bar, ...]:
     row_list = list(rows)
     widest = max((count for _, count, _ in row_list), default=0) or 1
-    return tuple(Bar(words, count, round(100 * count / widest, 1), address) for words, count, address in row_list)
+    return tuple(
+        Bar(words=words, count=count, percent=round(100 * count / widest, 1), address=address)
+        for words, count, address in row_list
+    )
 
 
 def _list(language: str, **query: str) -> str:

@@ -76,18 +76,18 @@ def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
 def _answer(question: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:
     zone, given = settings.zone, question.published_at
     return AnswerPage(
-        Passage(question.text, question.language),
-        question.slug,
-        answer_times.received_on(question, zone),
-        question.state is QuestionState.SHOWN,
-        rules.REASONS[question.reason] if question.reason else None,
-        question.needs_no_answer,
-        answer_times.due_on(question, zone),
-        answer_times.is_late(question, today, zone),
-        chosen(question.answers, language),
-        given.astimezone(zone).date() if given else None,
-        answer_times.days_taken(question, zone),
-        question.case_number,
+        question=Passage(question.text, question.language),
+        slug=question.slug,
+        received_on=answer_times.received_on(question, zone),
+        is_shown=question.state is QuestionState.SHOWN,
+        why_not=rules.REASONS[question.reason] if question.reason else None,
+        needs_no_answer=question.needs_no_answer,
+        due=answer_times.due_on(question, zone),
+        is_late=answer_times.is_late(question, today, zone),
+        answer=chosen(question.answers, language),
+        answered_on=given.astimezone(zone).date() if given else None,
+        days=answer_times.days_taken(question, zone),
+        case_number=question.case_number,
     )
 
 

@@ -136,7 +136,9 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return _with_retry_after(page("public/question_check.html", code.page, status=code.status), code.status)
     entry = about.published.version.entry.id if about.published else None
     key = code_key(request.app.state.secret)
-    await commands.ask(NewQuestion(entry, language, text, codes.hash_of(key, code)), at=now)
+    await commands.ask(
+        NewQuestion(entry=entry, language=language, text=text, code_hash=codes.hash_of(key, code)), at=now
+    )
     settings: Settings = request.app.state.settings
     due = working_days.after(now.astimezone(settings.zone).date(), answer_times.PROMISED)
     return page("public/question_sent.html", SentPage(about, code, due))
@@ -153,7 +155,7 @@ async def _form(
     settings: Settings = request.app.state.settings
     entry = about.published.version.entry.id if about.published else None
     lines = question_lines(await queries.shown(entry), language, settings)
-    shown = PublicQuestionsPage(about, lines, text, errors=errors or {})
+    shown = PublicQuestionsPage(about=about, lines=lines, text=text, errors=errors or {})
     template = "public/questions.html" if entry else "public/missing.html"
     answered = status if status != 200 or not errors else 422
     return _with_retry_after(page(template, shown, status=answered), answered)
@@ -181,12 +183,12 @@ def question_lines(
 def _line(question: ResidentQuestion, language: str, settings: Settings) -> QuestionLine:
     given = question.published_at
     return QuestionLine(
-        Passage(question.public_text, question.language),
-        answer_times.received_on(question, settings.zone),
-        chosen(question.answers, language),
-        given.astimezone(settings.zone).date() if given else None,
-        answer_times.days_taken(question, settings.zone),
-        question.case_number,
+        question=Passage(question.public_text, question.language),
+        received_on=answer_times.received_on(question, settings.zone),
+        answer=chosen(question.answers, language),
+        answered_on=given.astimezone(settings.zone).date() if given else None,
+        days=answer_times.days_taken(question, settings.zone),
+        case_number=question.case_number,
     )
 
 

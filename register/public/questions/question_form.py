@@ -83,11 +83,11 @@ async def about_entry(slug: str, language: str) -> About | None:
     version = published.version
     name = chosen(version.localized(Text.NAME), language)
     address = f"/{language}/algorithms/{slug}/questions"
-    return About(address, published, name, version.answers.contact_email or "")
+    return About(address=address, published=published, name=name, email=version.answers.contact_email or "")
 
 
 def about_missing(language: str) -> About:
-    return About(f"/{language}/missing")
+    return About(address=f"/{language}/missing")
 
 
 async def public_form(request: Asking) -> Form:
@@ -115,7 +115,9 @@ def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Me
 
 def _page(about: About, text: str, minted: str, errors: Mapping[str, Message], *, anyway: bool = False) -> CheckPage:
     kinds = tuple({match.what.msgid: match.what for match in find_personal_data(text)}.values())
-    return CheckPage(about, text, tuple(in_parts(text)), kinds, minted, anyway, errors=errors)
+    return CheckPage(
+        about=about, text=text, parts=tuple(in_parts(text)), kinds=kinds, ticket=minted, anyway=anyway, errors=errors
+    )
 
 
 @dataclass(frozen=True, slots=True)

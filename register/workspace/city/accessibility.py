@@ -88,11 +88,11 @@ async def _form_page(
     current = await newest()
     number = current.number if current else 0
     return StatementForm(
-        typed(current) if submitted is None else submitted,
-        number if after is None else after,
-        is_overdue(current, today),
-        current.until() if current else None,
-        await days(),
+        typed=typed(current) if submitted is None else submitted,
+        after=number if after is None else after,
+        overdue=is_overdue(current, today),
+        until=current.until() if current else None,
+        days=await days(),
         errors=errors or {},
     )
 

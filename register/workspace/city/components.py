@@ -28,7 +28,19 @@ class Example:
 def _row(words: Message, size: int, at: float, half: float, *, is_reference: bool = False) -> ChartRow:
     """``at`` of 100 on a scale from 0 to 16, with an interval of ``half`` to both sides."""
     middle, start, end = (round(100 * point / 16, 1) for point in (at, at - half, at + half))
-    return ChartRow(words, "", size, at, at - half, at + half, middle, start, end, is_reference, None)
+    return ChartRow(
+        label=words,
+        value="",
+        size=size,
+        per_100=at,
+        low=at - half,
+        high=at + half,
+        at=middle,
+        start=start,
+        end=end,
+        is_reference=is_reference,
+        hidden=None,
+    )
 
 
 _NAMES = (Message("Under 30"), Message("30 to 64"), Message("65 and older"))
@@ -40,12 +52,26 @@ _CHART = Chart(
     rows=(
         _row(_NAMES[0], 2_480, 8, 1),
         _row(_NAMES[1], 9_730, 5, 1, is_reference=True),
-        ChartRow(_NAMES[2], "", None, None, None, None, None, None, None, is_reference=False, hidden="too_few"),
+        ChartRow(
+            label=_NAMES[2],
+            value="",
+            size=None,
+            per_100=None,
+            low=None,
+            high=None,
+            at=None,
+            start=None,
+            end=None,
+            is_reference=False,
+            hidden="too_few",
+        ),
     ),
     threshold=10,
     notes=(),
 )
-_BARS = tuple(Example(words, n, round(n / 0.12, 1)) for words, n in zip(_NAMES, (12, 7, 0), strict=True))
+_BARS = tuple(
+    Example(words=words, count=n, percent=round(n / 0.12, 1)) for words, n in zip(_NAMES, (12, 7, 0), strict=True)
+)
 _MONTH = Message("Write year and month with a hyphen, for example 2026-03.")
 
 
@@ -61,7 +87,7 @@ class ComponentsPage:
 @get("/workspace/components", access=SIGNED_IN)
 async def components(request: Request[Any, Any, Any]) -> PageResponse:
     colours = request.app.state.theme.colours.items()
-    return page("workspace/components.html", ComponentsPage(tuple((name, *pair) for name, pair in colours)))
+    return page("workspace/components.html", ComponentsPage(colours=tuple((name, *pair) for name, pair in colours)))
 
 
 routes = [components]

@@ -72,7 +72,7 @@ async def _page(version_id: UUID, actor: Actor) -> ConsistencyPage:
     owners = {department.id: department for department in await queries.departments()}
     names = await accounts.names(disagreement.answer.by for disagreement in disagreements if disagreement.answer)
     lines = tuple(_line(disagreement, owners, names, actor) for disagreement in disagreements)
-    return ConsistencyPage(version, lines, may_write(version, actor))
+    return ConsistencyPage(version=version, lines=lines, may_answer=may_write(version, actor))
 
 
 def _line(
@@ -81,14 +81,16 @@ def _line(
     other = disagreement.other
     entry, known = (other, None) if isinstance(other, Version) else (None, other)
     return DisagreementLine(
-        disagreement,
-        CLASSES[disagreement.own_class],
-        CLASSES[disagreement.other_class],
-        entry,
-        owners[entry.entry.department] if entry else None,
-        f"/workspace/versions/{entry.id}" if entry and actor.may(Permission.READ, entry.entry.department) else "",
-        known,
-        names.get(disagreement.answer.by, "") if disagreement.answer else "",
+        disagreement=disagreement,
+        own_class=CLASSES[disagreement.own_class],
+        other_class=CLASSES[disagreement.other_class],
+        entry=entry,
+        owner=owners[entry.entry.department] if entry else None,
+        address=f"/workspace/versions/{entry.id}"
+        if entry and actor.may(Permission.READ, entry.entry.department)
+        else "",
+        known=known,
+        answered_by=names.get(disagreement.answer.by, "") if disagreement.answer else "",
     )
 
 

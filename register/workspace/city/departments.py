@@ -38,7 +38,7 @@ class DepartmentPage:
     errors: Mapping[str, Message] = field(default_factory=dict)
 
 
-_NEW = DepartmentPage("/workspace/departments/new", is_new=True)
+_NEW = DepartmentPage(action="/workspace/departments/new", is_new=True)
 
 
 @get("/workspace/departments", access=Permission.MANAGE_PEOPLE)
@@ -58,11 +58,16 @@ async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -
     typed = {name: form.text(name) for name in FIELDS}
     try:
         department = Department(
-            uuid4(), typed["slug"], _both(form, "name"), _both(form, "board"), typed["phone"], typed["post"]
+            id=uuid4(),
+            slug=typed["slug"],
+            names=_both(form, "name"),
+            boards=_both(form, "board"),
+            phone=typed["phone"],
+            post=typed["post"],
         )
         await add_department(department, by=actor, at=now)
     except DepartmentError as wrong:
-        again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
+        again = DepartmentPage(action=_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
         return page("workspace/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 
@@ -76,7 +81,7 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
     typed = {f"{kind}-{language}": words for kind, texts in kinds for language, words in texts.items()}
     typed |= {"phone": stored.phone, "post": stored.post}
     action = f"/workspace/departments/{department}"
-    return page("workspace/department.html", DepartmentPage(action, is_new=False, typed=typed))
+    return page("workspace/department.html", DepartmentPage(action=action, is_new=False, typed=typed))
 
 
 @post("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
@@ -88,7 +93,9 @@ async def change_department(
         await rename_department(department, names, boards, *reached, by=actor, at=now)
     except DepartmentError as wrong:
         typed = {name: form.text(name) for name in FIELDS}
-        again = DepartmentPage(f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors)
+        again = DepartmentPage(
+            action=f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors
+        )
         return page("workspace/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 

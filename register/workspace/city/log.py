@@ -58,15 +58,17 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
     strangers = await log_queries.refused_strangers(now - DAY, seen_by=actor)
     names = {person.id: person.actor.name for person in await accounts.people()}
     shown = LogPage(
-        tuple(_lines(lines, names)),
-        (await log_queries.head())[0],
-        tuple(
+        lines=tuple(_lines(lines, names)),
+        head=(await log_queries.head())[0],
+        strangers=tuple(
             (stranger.hour, REFUSED_STRANGERS.get(stranger.kind, stranger.kind), stranger.times)
             for stranger in strangers
         ),
-        tuple((str(identity), name) for identity, name in names.items()),
-        *(str(log_filter.by or ""), log_filter.kind, log_filter.only_refused),
-        pages,
+        people=tuple((str(identity), name) for identity, name in names.items()),
+        by=str(log_filter.by or ""),
+        kind=log_filter.kind,
+        only_refused=log_filter.only_refused,
+        pager=pages,
     )
     return page("workspace/log.html", shown)
 
@@ -83,12 +85,12 @@ def _lines(lines: Iterable[ChainLine], names: Mapping[UUID, str]) -> Iterable[Lo
         about = names.get(identity, line.object) if (identity := _identity(line.object)) else line.object
         nobody = Message("Insyn itself")
         yield LogLine(
-            line,
-            nobody if line.person is None else names.get(line.person, str(line.person)),
-            ROLES[Role(line.role)] if line.role else None,
-            LOG_ACTIONS.get(line.action, line.action),
-            LOG_KINDS.get(line.kind, line.kind),
-            about,
+            line=line,
+            who=nobody if line.person is None else names.get(line.person, str(line.person)),
+            role=ROLES[Role(line.role)] if line.role else None,
+            action=LOG_ACTIONS.get(line.action, line.action),
+            kind=LOG_KINDS.get(line.kind, line.kind),
+            about=about,
         )
 
 

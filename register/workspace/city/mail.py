@@ -69,7 +69,7 @@ async def letters(request: Request[Any, Any, Any], actor: ActorInput) -> PageRes
     pages = pager("/workspace/mail", request.query_params, await queries.number_of_letters(state, seen_by=actor))
     listed = await queries.letters(state, seen_by=actor, first=pages.first, most=pages.most)
     lines = tuple((letter, LETTER_STATES[letter.state]) for letter in listed)
-    return page("workspace/letters.html", LettersPage(lines, state, _sends(request), pages))
+    return page("workspace/letters.html", LettersPage(lines=lines, state=state, sends=_sends(request), pager=pages))
 
 
 @get("/workspace/mail/{letter:uuid}", access=Permission.MANAGE_PEOPLE)
@@ -122,7 +122,9 @@ async def _choice_page(
     errors: dict[str, Message] | None = None,
 ) -> ChoicePage:
     address = await queries.address_of(actor.id)
-    return ChoicePage(await choice_of(actor.id), address, _sends(request), saved, errors or {})
+    return ChoicePage(
+        choice=await choice_of(actor.id), address=address, sends=_sends(request), saved=saved, errors=errors or {}
+    )
 
 
 async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: ActorInput, link: str = "") -> LetterPage:
@@ -130,7 +132,7 @@ async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: Act
         line = await queries.letter(letter, seen_by=actor)
     except NotFoundError:
         raise NotFoundException from None
-    return LetterPage(line, LETTER_STATES[line.state], _sends(request), link)
+    return LetterPage(letter=line, state=LETTER_STATES[line.state], sends=_sends(request), link=link)
 
 
 def _sends(request: Request[Any, Any, Any]) -> bool:

@@ -81,7 +81,7 @@ async def people(request: Request[Any, Any, Any]) -> PageResponse:
 @get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
 async def new_person(request: Request[Any, Any, Any]) -> PageResponse:
     local: bool = request.app.state.settings.local_accounts
-    return page("workspace/new_person.html", NewPersonPage(_offered(await _homes()), local))
+    return page("workspace/new_person.html", NewPersonPage(offered=_offered(await _homes()), local_accounts=local))
 
 
 @post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
@@ -98,7 +98,9 @@ async def add_person(
         )
     except AccountError as wrong:
         return page(
-            "workspace/new_person.html", NewPersonPage(offered, local, typed=typed, errors=wrong.errors), status=422
+            "workspace/new_person.html",
+            NewPersonPage(offered=offered, local_accounts=local, typed=typed, errors=wrong.errors),
+            status=422,
         )
     if local and not _password(form):
         return await _invited(request, added, actor, now)

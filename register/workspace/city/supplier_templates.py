@@ -62,7 +62,10 @@ async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageRespons
         version = await queries.version(candidates[chosen].version, seen_by=actor)
         typed |= {"template-name": version.text(Text.PRODUCT, "sv"), **_controls(taken_from(version))}
     entries = tuple((key, candidate.called(LANGUAGES[0])) for key, candidate in candidates.items())
-    return page("workspace/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
+    return page(
+        "workspace/template.html",
+        TemplatePage(template=None, action=f"{LIST}/new", may_keep=True, typed=typed, entries=entries),
+    )
 
 
 @post(f"{LIST}/new", access=Permission.KEEP_REGISTER)
@@ -71,7 +74,7 @@ async def add(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any
     try:
         await template_commands.add(typed, by=actor, at=now)
     except TemplateError as wrong:
-        shown = TemplatePage(None, f"{LIST}/new", True, typed, errors=wrong.errors)
+        shown = TemplatePage(template=None, action=f"{LIST}/new", may_keep=True, typed=typed, errors=wrong.errors)
         return page("workspace/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
@@ -109,7 +112,9 @@ async def _page(template_id: UUID, actor: Actor) -> TemplatePage:
         raise NotFoundException from None
     typed = {"template-name": template.name, **_controls(template.texts)}
     keeps = actor.may(Permission.KEEP_REGISTER)
-    return TemplatePage(template, f"{LIST}/{template.id}", keeps, typed, revision=template.revision)
+    return TemplatePage(
+        template=template, action=f"{LIST}/{template.id}", may_keep=keeps, typed=typed, revision=template.revision
+    )
 
 
 def _controls(texts: Mapping[tuple[Text, str], str]) -> dict[str, str]:

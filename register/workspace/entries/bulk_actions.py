@@ -108,16 +108,23 @@ async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGE
     names = {person.id: person.actor.name for person in everybody}
     rows = tuple(
         BulkRow(
-            str(version.entry.id),
-            version,
-            owners[version.entry.department],
-            names.get(version.entry.responsible, "") if version.entry.responsible else "",
-            f"{review:%Y-%m}" if (review := review_by(version)) else "",
+            entry=str(version.entry.id),
+            version=version,
+            department=owners[version.entry.department],
+            responsible=names.get(version.entry.responsible, "") if version.entry.responsible else "",
+            review=f"{review:%Y-%m}" if (review := review_by(version)) else "",
         )
         for version in (listed_entry.version for listed_entry in listed)
     )
     people = tuple((str(person.id), person.actor.name) for person in everybody if person.actor.may(Permission.WRITE))
-    return TogetherPage(rows, entry_filter, entry_filter.query, people, actor.may(Permission.KEEP_REGISTER), pages)
+    return TogetherPage(
+        rows=rows,
+        entry_filter=entry_filter,
+        query=entry_filter.query,
+        people=people,
+        may_remind=actor.may(Permission.KEEP_REGISTER),
+        pager=pages,
+    )
 
 
 def _identities(chosen: Sequence[str]) -> list[UUID]:

@@ -31,7 +31,11 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     version = await seen(version_id, actor)
     older = await queries.compared_with(version, seen_by=actor)
     shown = DifferencesPage(
-        version, STATES[version.state], older, STATES[older.state] if older else None, differences(older, version)
+        version=version,
+        state=STATES[version.state],
+        older=older,
+        older_state=STATES[older.state] if older else None,
+        changed=differences(older, version),
     )
     return page("workspace/differences.html", shown)
 

@@ -95,14 +95,16 @@ async def _page(
     lines = tuple(_duty(obligation, statuses.get(obligation.key, Status())) for obligation in owed)
     order = list(Weight)
     return DutiesPage(
-        version,
-        tuple(sorted((line for line in lines if _is_open(line)), key=lambda line: order.index(line.obligation.weight))),
-        tuple(line for line in lines if not _is_open(line)),
-        completeness(owed, statuses),
-        tuple((status.value, words) for status, words in STANDINGS.items()),
-        may_write(version, actor),
-        typed or {},
-        errors or {},
+        version=version,
+        open_obligations=tuple(
+            sorted((line for line in lines if _is_open(line)), key=lambda line: order.index(line.obligation.weight))
+        ),
+        settled=tuple(line for line in lines if not _is_open(line)),
+        done=completeness(owed, statuses),
+        states=tuple((status.value, words) for status, words in STANDINGS.items()),
+        may_change=may_write(version, actor),
+        typed=typed or {},
+        errors=errors or {},
     )
 
 
@@ -113,7 +115,14 @@ def _is_open(line: ObligationLine) -> bool:
 def _duty(obligation: Obligation, status: Status) -> ObligationLine:
     facts = tuple(fact(key) for key in obligation.facts if key not in obligation.deadlines)
     deadlines = tuple(fact(key) for key in obligation.deadlines)
-    return ObligationLine(obligation, WEIGHTS[obligation.weight], status, STANDINGS[status.state], facts, deadlines)
+    return ObligationLine(
+        obligation=obligation,
+        weight=WEIGHTS[obligation.weight],
+        status=status,
+        status_label=STANDINGS[status.state],
+        facts=facts,
+        deadlines=deadlines,
+    )
 
 
 routes = [show, set_duty]

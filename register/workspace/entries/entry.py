@@ -135,16 +135,16 @@ async def _page(version_id: UUID, actor: Actor) -> EntryPage:
     if withheld is not None:
         typed |= {"ground": withheld.ground, "reason": withheld.reason}
     return EntryPage(
-        version,
-        withholding.ground(withheld.ground) if withheld else None,
-        withholding.GROUNDS,
-        next(owner for owner in owners if owner.id == version.entry.department),
-        tuple(owner for owner in owners if owner.id != version.entry.department),
-        may_write(version, actor),
-        keeps,
-        await queries.merged_with(version, seen_by=actor),
-        await _candidates(version, actor) if keeps else (),
-        typed,
+        version=version,
+        ground=withholding.ground(withheld.ground) if withheld else None,
+        grounds=withholding.GROUNDS,
+        department=next(owner for owner in owners if owner.id == version.entry.department),
+        others=tuple(owner for owner in owners if owner.id != version.entry.department),
+        may_write=may_write(version, actor),
+        may_keep=keeps,
+        merged=await queries.merged_with(version, seen_by=actor),
+        candidates=await _candidates(version, actor) if keeps else (),
+        typed=typed,
     )
 
 

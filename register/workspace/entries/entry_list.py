@@ -29,9 +29,20 @@ _LONGEST = 100  # characters of a search
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
 COLUMNS = (
     *(f"name_{language}" for language in LANGUAGES),
-    *("department", "state", "version", "published_version", "operational_status"),
-    *("ai_act_class", "personal_data", "tested", "next_review", "address"),
-    *("topic", "case_number", "human_role", "in_use_since"),
+    "department",
+    "state",
+    "version",
+    "published_version",
+    "operational_status",
+    "ai_act_class",
+    "personal_data",
+    "tested",
+    "next_review",
+    "address",
+    "topic",
+    "case_number",
+    "human_role",
+    "in_use_since",
 )
 
 
@@ -110,13 +121,13 @@ def _page(
     pages: Pager,
 ) -> EntriesPage:
     return EntriesPage(
-        tuple(_line(listed_entry, owners) for listed_entry in listed),
-        entry_filter,
-        departments,
-        tuple((state.value, words) for state, words in STATES.items()),
-        entry_filter.query,
-        actor.may(Permission.WRITE),
-        pages,
+        lines=tuple(_line(listed_entry, owners) for listed_entry in listed),
+        entry_filter=entry_filter,
+        departments=departments,
+        states=tuple((state.value, words) for state, words in STATES.items()),
+        query=entry_filter.query,
+        may_write=actor.may(Permission.WRITE),
+        pager=pages,
     )
 
 
@@ -144,15 +155,20 @@ def _cells(listed_entry: Listed, owner: Department) -> tuple[object, ...]:
     published = version.number if version.state is VersionState.PUBLISHED else listed_entry.published
     return (
         *(version.text(Text.NAME, language) for language in LANGUAGES),
-        *(owner.names["sv"], version.state.value),
-        *(version.number, published or "", version.answers.operational_status or ""),
+        owner.names["sv"],
+        version.state.value,
+        version.number,
+        published or "",
+        version.answers.operational_status or "",
         classified.risk_class if classified else "",
         {None: "", True: "yes", False: "no"}[version.answers.personal_data],
         "yes" if any(evidence.cited for evidence in version.evidence) else "no",
         f"{review:%Y-%m}" if review else "",
         version.entry.slug,
-        *(version.entry.topic.value, version.entry.case_number),
-        *(version.answers.human_role or "", version.answers.in_use_since or ""),
+        version.entry.topic.value,
+        version.entry.case_number,
+        version.answers.human_role or "",
+        version.answers.in_use_since or "",
     )
 
 

@@ -22,4 +22,9 @@ async def sidebar_of(version: Version, actor: Actor) -> EntrySidebar:
     entry = version.entry
     ground = withholding.ground(entry.withheld.ground) if entry.withheld else None
     incidents = await incident_queries.incidents_of(version.id, seen_by=actor)
-    return EntrySidebar(entry.case_number, ground, incidents, actor.may(Permission.WRITE, entry.department))
+    return EntrySidebar(
+        case_number=entry.case_number,
+        ground=ground,
+        incidents=incidents,
+        may_change=actor.may(Permission.WRITE, entry.department),
+    )

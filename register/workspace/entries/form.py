@@ -141,19 +141,19 @@ async def answers_page(
     names = await accounts.names(comment.by for comment in version.comments)
     remarks = tuple(Remark(comment, names.get(comment.by, "")) for comment in version.comments)
     return AnswersPage(
-        version,
-        tuple(
+        version=version,
+        sections=tuple(
             (form_section, tuple(_given(question, version, unanswered, remarks) for question in form_section.questions))
             for form_section in _shown(version)
         ),
-        may_write(version, actor) and version.state in EDITABLE,
-        len(unanswered),
-        _untold(version),
-        may_comment(version, actor),
-        sum(comment.is_open for comment in version.comments),
-        tuple(remark for remark in remarks if not remark.comment.about),
-        typed_comments or {},
-        errors or {},
+        may_change=may_write(version, actor) and version.state in EDITABLE,
+        missing=len(unanswered),
+        without_english=_untold(version),
+        may_comment=may_comment(version, actor),
+        still_open=sum(comment.is_open for comment in version.comments),
+        remarks=tuple(remark for remark in remarks if not remark.comment.about),
+        typed=typed_comments or {},
+        errors=errors or {},
     )
 
 
@@ -215,7 +215,9 @@ def _not_saved(
         saved = typed(form_section, refused.current)
         return page(
             "workspace/conflict.html",
-            ConflictPage(refused.current, form_section, submitted, saved, shown.action),
+            ConflictPage(
+                version=refused.current, section=form_section, submitted=submitted, saved=saved, action=shown.action
+            ),
             status=409,
         )
     assert isinstance(refused, RefusedError)  # the three that the caller catches
@@ -240,7 +242,16 @@ def _section_page(
 ) -> SectionPage:
     action = f"/workspace/versions/{version.id}/answers/{form_section.slug}"
     place = SECTIONS.index(form_section) + 1 if form_section in SECTIONS else 0
-    return SectionPage(version, form_section, place, len(SECTIONS), values, revision, action, errors or {})
+    return SectionPage(
+        version=version,
+        section=form_section,
+        place=place,
+        places=len(SECTIONS),
+        typed=values,
+        revision=revision,
+        action=action,
+        errors=errors or {},
+    )
 
 
 def _next_page(version_id: UUID, slug: str, form: Form) -> str:
@@ -254,12 +265,18 @@ def _given(
     question_remarks = tuple(remark for remark in remarks if remark.comment.about == question.name)
     if question.text is not None:
         texts = {language: version.text(question.text, language) for language in LANGUAGES}
-        return SubmittedAnswers(question, texts, None, question.name in unanswered, question_remarks)
+        return SubmittedAnswers(
+            question=question, words=texts, choice=None, missing=question.name in unanswered, remarks=question_remarks
+        )
     answer = plain(getattr(version.answers, question.name))
     words = in_words(question, answer)
     choice = words if isinstance(words, Message) else None
     return SubmittedAnswers(
-        question, {"": answer} if answer and not choice else {}, choice, question.name in unanswered, question_remarks
+        question=question,
+        words={"": answer} if answer and not choice else {},
+        choice=choice,
+        missing=question.name in unanswered,
+        remarks=question_remarks,
     )
 
 

@@ -67,21 +67,23 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
 def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:
     opinion = OPINIONS[OpinionKind(event.opinion)] if event.opinion else None
     details = tuple(_detail_line(name, value) for name, value in event.particulars.items())
-    return HistoryLine(EVENTS[event.action], event, names.get(event.by, ""), opinion, details)
+    return HistoryLine(
+        what=EVENTS[event.action], event=event, by=names.get(event.by, ""), opinion=opinion, details=details
+    )
 
 
 def _detail_line(name: Particular, value: str) -> EventDetailLine:
     """A key that the program no longer knows is shown as it was kept."""
     called = PARTICULARS[name]
     if name in _DAYS:
-        return EventDetailLine(called, day=date.fromisoformat(value))
+        return EventDetailLine(name=called, day=date.fromisoformat(value))
     if name is Particular.LAW and value in FACTS:
-        return EventDetailLine(called, law=FACTS[value])
+        return EventDetailLine(name=called, law=FACTS[value])
     if name is Particular.DUTY and value in _DUTIES:
-        return EventDetailLine(called, message=_DUTIES[value])
+        return EventDetailLine(name=called, message=_DUTIES[value])
     if name is Particular.STATE and value in set(ObligationStatus):
-        return EventDetailLine(called, message=STANDINGS[ObligationStatus(value)])
-    return EventDetailLine(called, swedish=value) if name in _NAMES else EventDetailLine(called, value)
+        return EventDetailLine(name=called, message=STANDINGS[ObligationStatus(value)])
+    return EventDetailLine(name=called, swedish=value) if name in _NAMES else EventDetailLine(name=called, words=value)
 
 
 routes = [show_history]

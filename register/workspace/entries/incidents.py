@@ -62,7 +62,7 @@ async def all_incidents(request: Request[Any, Any, Any], actor: ActorInput) -> P
     pages = pager("/workspace/incidents", request.query_params, every)
     rows = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
     lines = tuple(IncidentLine(incident, version, owners[version.entry.department]) for incident, version in rows)
-    return page("workspace/incidents.html", IncidentsPage(lines, open_count, pager=pages))
+    return page("workspace/incidents.html", IncidentsPage(lines=lines, open_count=open_count, pager=pages))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents", access=Permission.READ)
@@ -74,7 +74,10 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
         tuple(IncidentLine(incident, version, owner) for incident in entry_incidents),
         sum(incident.is_open for incident in entry_incidents),
     )
-    return page("workspace/incidents.html", IncidentsPage(lines, open_count, version, may_write(version, actor)))
+    return page(
+        "workspace/incidents.html",
+        IncidentsPage(lines=lines, open_count=open_count, version=version, may_record=may_write(version, actor)),
+    )
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
@@ -139,7 +142,9 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> Inc
     version = await seen(version_id, actor)
     action = f"/workspace/versions/{version_id}/incidents"
     if incident_id is None:
-        return IncidentPage(version, None, action, may_write(version, actor), {})
+        return IncidentPage(
+            version=version, incident=None, action=action, may_change=may_write(version, actor), typed={}
+        )
     incident = await incident_queries.incident(version_id, incident_id, seen_by=actor)
     account = incident.account
     typed = {
@@ -150,7 +155,9 @@ async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> Inc
     }
     typed |= {f"{party}-on": str(day) for party, day in account.informed.items()}
     may_change = may_write(version, actor) and incident.is_open
-    return IncidentPage(version, incident, f"{action}/{incident_id}", may_change, typed)
+    return IncidentPage(
+        version=version, incident=incident, action=f"{action}/{incident_id}", may_change=may_change, typed=typed
+    )
 
 
 routes = [all_incidents, incidents, new_incident, record, show, change, close]

@@ -132,15 +132,15 @@ def _class_page(
     question = QUESTIONS.get(change) or next_question(answers)
     classified = classification(version)
     return ClassPage(
-        version,
-        question if may_change else None,
-        answers.get(question.key, "") if question else "",
-        path(answers),
-        class_label(classified) if classified else None,
-        is_outdated(version),
-        may_change,
-        f"/workspace/versions/{version.id}/class",
-        errors or {},
+        version=version,
+        question=question if may_change else None,
+        chosen=answers.get(question.key, "") if question else "",
+        answered=path(answers),
+        class_label=class_label(classified) if classified else None,
+        outdated=is_outdated(version),
+        may_change=may_change,
+        action=f"/workspace/versions/{version.id}/class",
+        errors=errors or {},
     )
 
 
@@ -153,15 +153,15 @@ def _impact_page(
 ) -> ImpactPage:
     threshold = dpia_threshold(version)
     return ImpactPage(
-        version,
-        CRITERIA,
-        answers,
-        threshold,
-        NEEDS[threshold.need] if threshold else None,
-        tuple(fact(key) for key in threshold.facts) if threshold else (),
-        may_write(version, actor) and version.state in EDITABLE,
-        f"/workspace/versions/{version.id}/impact",
-        errors or {},
+        version=version,
+        criteria=CRITERIA,
+        answers=answers,
+        threshold=threshold,
+        need=NEEDS[threshold.need] if threshold else None,
+        facts=tuple(fact(key) for key in threshold.facts) if threshold else (),
+        may_change=may_write(version, actor) and version.state in EDITABLE,
+        action=f"/workspace/versions/{version.id}/impact",
+        errors=errors or {},
     )
 
 

@@ -137,10 +137,12 @@ async def _find_matches(version_id: UUID, words: str, actor: Actor) -> MaskMatch
     versions = await queries.versions_of(version.entry.id, seen_by=actor)
     spellings = masking.near_spellings(versions, words)
     return MaskMatches(
-        _called(masking.places(versions, words)),
-        tuple((f"near-{place}", spelling.words, _called(spelling.places)) for place, spelling in enumerate(spellings)),
-        in_address(version.entry.slug, words),
-        any(masking.in_contact(entry_version, words) for entry_version in versions),
+        places=_called(masking.places(versions, words)),
+        near=tuple(
+            (f"near-{place}", spelling.words, _called(spelling.places)) for place, spelling in enumerate(spellings)
+        ),
+        in_address=in_address(version.entry.slug, words),
+        in_contact=any(masking.in_contact(entry_version, words) for entry_version in versions),
     )
 
 
@@ -157,7 +159,7 @@ async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
     masks = await masking_queries.masks_of(version_id, seen_by=actor)
     names = await accounts.names(who for mask in masks for who in (mask.by, mask.decided_by) if who)
     lines = tuple(_line(mask, version, versions, actor, names) for mask in masks)
-    return MaskingPage(version, lines, masking.may_propose(version, actor))
+    return MaskingPage(version=version, lines=lines, may_propose=masking.may_propose(version, actor))
 
 
 def _line(
@@ -167,14 +169,14 @@ def _line(
     decides = open_still and masking.may_decide(version, actor, mask.by)
     places = masking.places(versions, mask.words) if open_still else ()
     return MaskLine(
-        mask,
-        MASKS[mask.status],
-        names.get(mask.by, ""),
-        names.get(mask.decided_by, "") if mask.decided_by else "",
-        _called(places),
-        decides,
-        decides or (open_still and actor.id == mask.by),
-        mask.status is MaskStatus.ACTIVE and actor.may(Permission.KEEP_REGISTER, version.entry.department),
+        mask=mask,
+        status_label=MASKS[mask.status],
+        by=names.get(mask.by, ""),
+        decided_by=names.get(mask.decided_by, "") if mask.decided_by else "",
+        places=_called(places),
+        may_decide=decides,
+        may_decline=decides or (open_still and actor.id == mask.by),
+        may_lift=mask.status is MaskStatus.ACTIVE and actor.may(Permission.KEEP_REGISTER, version.entry.department),
     )
 
 

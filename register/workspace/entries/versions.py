@@ -217,7 +217,12 @@ def _offered(action: Action, obstacles: tuple[Message, ...], version: Version) -
     without_data = version.answers.personal_data is False
     kinds = [kind for kind in OpinionKind if (kind is OpinionKind.NOT_CONCERNED) == without_data]
     opinions = tuple((kind.value, OPINIONS[kind]) for kind in kinds)
-    return OfferedStep(action, STEPS[action], obstacles, opinions if action is Action.GIVE_OPINION else ())
+    return OfferedStep(
+        action=action,
+        words=STEPS[action],
+        obstacles=obstacles,
+        opinions=opinions if action is Action.GIVE_OPINION else (),
+    )
 
 
 async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
@@ -225,11 +230,11 @@ async def _evidence(version: Version) -> tuple[EvidenceLine, ...]:
     runs = {key: covered_run(run, version.entry.masks) for key, run in stored_runs.items()}
     return tuple(
         EvidenceLine(
-            runs[evidence.run],
-            RUNS[runs[evidence.run].state],
-            evidence.cited,
-            evidence.shows_difference,
-            evidence.measure is not None and evidence.measure.complete,
+            run=runs[evidence.run],
+            state=RUNS[runs[evidence.run].state],
+            cited=evidence.cited,
+            needs_measure=evidence.shows_difference,
+            has_measure=evidence.measure is not None and evidence.measure.complete,
         )
         for evidence in version.evidence
     )
@@ -239,7 +244,7 @@ def _words(form: Form) -> StepComment:
     opinion = form.text("opinion")
     kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
     words = {language: form.text(f"words-{language}") for language in LANGUAGES}
-    return StepComment(words, kind, " ".join(form.text("case-number").split()))
+    return StepComment(typed=words, opinion=kind, case_number=" ".join(form.text("case-number").split()))
 
 
 def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:

@@ -211,7 +211,7 @@ async def _necessity_page(version_id: UUID, run: UUID, actor: Actor) -> Necessit
     version, stored_run = await _writable(version_id, run, actor)
     test = await sensitive_test(run)
     before = _typed(test.recorded.reasons if test.recorded else Reasons())
-    return NecessityPage(version, stored_run, test, _address(version_id, run), before)
+    return NecessityPage(version=version, run=stored_run, test=test, address=_address(version_id, run), typed=before)
 
 
 async def _opinion_page(version_id: UUID, run: UUID, actor: Actor) -> OpinionPage:
@@ -247,7 +247,9 @@ async def _same_file_page(request: Request[Any, Any, Any], version_id: UUID, run
     settings: Settings = request.app.state.settings
     version, stored_run = await _writable(version_id, run, actor)
     missing, megabytes = await run_queries.missing(run), settings.max_upload_bytes // 1_000_000
-    return SameFilePage(version, stored_run, _address(version_id, run), missing, megabytes)
+    return SameFilePage(
+        version=version, run=stored_run, address=_address(version_id, run), missing=missing, megabytes=megabytes
+    )
 
 
 async def _writable(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Run]:

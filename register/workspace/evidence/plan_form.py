@@ -72,7 +72,11 @@ class Columns:
     def known(self) -> GuidanceAnswers:
         plan = self.plan
         return GuidanceAnswers(
-            plan.task, plan.outcome is not None, plan.outcome_known, plan.yes_means, self.shown == "person"
+            task=plan.task,
+            has_outcome=plan.outcome is not None,
+            outcome_known=plan.outcome_known,
+            yes_means=plan.yes_means,
+            score_is_shown=self.shown == "person",
         )
 
 
@@ -105,7 +109,7 @@ def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Message]:
 
 def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnInventory]) -> dict[str, str]:
     """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
-    known = Inventory(0, "", "", "", tuple(columns.values()))
+    known = Inventory(rows=0, sha256="", encoding="", separator="", columns=tuple(columns.values()))
     same = plan is not None and Columns.of(plan) == replace(chosen, shown="")
     filled = complete(plan if plan is not None and same else chosen.plan, known)
     as_given = ("threshold", "tolerance", "decimals", "reason", "against")
@@ -209,7 +213,7 @@ def _labels(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[Label]:
         for n, value in enumerate((None, *column.levels)):
             swedish, english = form.text(f"label-{g}-{n}-sv"), form.text(f"label-{g}-{n}-en")
             if swedish or english:
-                yield Label(column.name, value, swedish or english, english or swedish)
+                yield Label(attribute=column.name, value=value, sv=swedish or english, en=english or swedish)
 
 
 def _whole(text: str, otherwise: int) -> int:

@@ -95,7 +95,9 @@ async def choose_columns(
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     stored = Columns.of(plan) if plan else Columns()
-    shown = PlanColumnsPage(version, run, _title(version, run), files, second, stored)
+    shown = PlanColumnsPage(
+        version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
+    )
     if "decision" not in query:
         return page("workspace/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))

@@ -25,7 +25,7 @@ async def received(request: Request[Any, Any, Any], upload: Upload, most: int | 
         stored.path.unlink()
         raise EvaluationDataError(_NO_FILE)
     key = uploads.wrap_key(stored.key, master_key(request.app.state.secret), upload_id)
-    return ReceivedFile(upload_id, upload.file_name, stored.size, stored.sha256, key)
+    return ReceivedFile(id=upload_id, name=upload.file_name, size=stored.size, sha256=stored.sha256, wrapped_key=key)
 
 
 def take_away(request: Request[Any, Any, Any], upload_id: UUID | None) -> None:

@@ -52,7 +52,9 @@ class Planned:
         meaning = YES_MEANS[plan.yes_means or ""]
         rates = tuple(RATES[name] for name in plan.primary_metrics)
         known = OUTCOME_KNOWN[plan.outcome_known]
-        return cls(plan, TASKS[plan.task], known, meaning, AGAINST[plan.against], rates)
+        return cls(
+            plan=plan, task=TASKS[plan.task], known=known, meaning=meaning, against=AGAINST[plan.against], rates=rates
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ class Waits:
     async def of(cls, state: Message, kind: str, subject: UUID) -> "Waits":
         job = await latest(kind, subject)
         if job is None:
-            return cls(state)
+            return cls(state=state)
         put_off = Message(job.error) if job.error and job.state is JobState.WAITING else None
-        return cls(state, job.progress, job.ahead, put_off)
+        return cls(state=state, progress=job.progress, ahead=job.ahead, put_off=put_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,7 @@ def _measure(form: Form, now: datetime) -> MeasureTaken:
     what, who, accepted = (
         {language: form.text(f"{name}-{language}") for language in LANGUAGES} for name in ("what", "who", "accepted")
     )
-    return MeasureTaken(what, who, form.text("by-when") or None, accepted, now)
+    return MeasureTaken(what=what, who=who, by_when=form.text("by-when") or None, accepted=accepted, at=now)
 
 
 def _is_to_do(measure: MeasureTaken | None) -> bool:

@@ -57,7 +57,7 @@ async def _upload_page(request: Request[Any, Any, Any], version_id: UUID, actor:
     except (NotFoundError, RefusedError):
         raise NotFoundException from None
     action = f"/workspace/versions/{version_id}/evidence/new"
-    return UploadPage(version, action, settings.max_upload_bytes // 1_000_000)
+    return UploadPage(version=version, action=action, megabytes=settings.max_upload_bytes // 1_000_000)
 
 
 def _titles(fields: Mapping[str, str], today: date) -> dict[str, str]:

@@ -123,7 +123,7 @@ async def undo(
 ) -> Response[Any]:
     list_import = await seen(import_id, actor)
     why = Message("The import of {file} was undone.", {"file": list_import.file_name})
-    words = StepComment({language.value: translate(why, language) for language in Language})
+    words = StepComment(typed={language.value: translate(why, language) for language in Language})
     try:
         await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
     except RefusedError as refused:
@@ -149,7 +149,7 @@ async def cancel(
 async def _imports_page(actor: Actor, query: Mapping[str, str]) -> ImportsPage:
     pages = pager("/workspace/imports", query, await import_queries.number_of_imports(seen_by=actor))
     listed = await import_queries.imports(seen_by=actor, first=pages.first, most=pages.most)
-    return ImportsPage(tuple((list_import, STATES[list_import.state]) for list_import in listed), pages)
+    return ImportsPage(imports=tuple((list_import, STATES[list_import.state]) for list_import in listed), pager=pages)
 
 
 async def _refused(

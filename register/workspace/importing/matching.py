@@ -169,23 +169,29 @@ async def _columns_page(list_import: Import, sheet: Sheet, actor: Actor, languag
     guessed = guess(sheet.names, await our_words(), earlier.columns)
     only = str(departments[0].id) if len(departments) == 1 else ""
     return ImportColumnsPage(
-        list_import,
-        tuple(_column(place, name, sheet, guessed[name]) for place, name in enumerate(sheet.names)),
-        tuple(
+        list_import=list_import,
+        columns=tuple(_column(place, name, sheet, guessed[name]) for place, name in enumerate(sheet.names)),
+        targets=tuple(
             (group, tuple((import_field.name, import_field.label) for import_field in several))
             for group, several in groupby(TARGETS.values(), key=lambda import_field: import_field.group)
         ),
-        [(str(department.id), department.names[language]) for department in departments],
-        [(topic.value, label) for topic, label in TOPICS.items()],
-        {"department": earlier.department or only, "topic": earlier.topic},
-        list_import.revision,
-        f"/workspace/imports/{list_import.id}/columns",
+        departments=[(str(department.id), department.names[language]) for department in departments],
+        topics=[(topic.value, label) for topic, label in TOPICS.items()],
+        chosen={"department": earlier.department or only, "topic": earlier.topic},
+        revision=list_import.revision,
+        action=f"/workspace/imports/{list_import.id}/columns",
     )
 
 
 def _column(place: int, name: str, sheet: Sheet, target: str) -> ImportColumn:
     filled = dict.fromkeys(cells[place][:80] for _, cells in sheet.rows[:200] if cells[place])
-    return ImportColumn(f"column-{place}", sheet.letters[place], name, tuple(filled)[:_SAMPLES], target)
+    return ImportColumn(
+        control=f"column-{place}",
+        letter=sheet.letters[place],
+        name=name,
+        samples=tuple(filled)[:_SAMPLES],
+        target=target,
+    )
 
 
 async def _words_page(list_import: Import, sheet: Sheet, matching: Matching, language: Language) -> WordsPage:
@@ -199,10 +205,18 @@ async def _words_page(list_import: Import, sheet: Sheet, matching: Matching, lan
         )
         options = choices(target, departments, language)
         unknown_words.append(
-            UnknownWords(TARGETS[target].label, offered_words, options, max(0, len(unmatched) - MOST_WORDS))
+            UnknownWords(
+                label=TARGETS[target].label,
+                words=offered_words,
+                options=options,
+                left=max(0, len(unmatched) - MOST_WORDS),
+            )
         )
     return WordsPage(
-        list_import, tuple(unknown_words), list_import.revision, f"/workspace/imports/{list_import.id}/words"
+        list_import=list_import,
+        unknown_words=tuple(unknown_words),
+        revision=list_import.revision,
+        action=f"/workspace/imports/{list_import.id}/words",
     )
 
 

@@ -112,16 +112,16 @@ async def import_page(request: Request[Any, Any, Any], list_import: Import, acto
     came = await import_queries.what_came(list_import.id, most=_CHANGED)
     pages = pager(f"/workspace/imports/{list_import.id}", request.query_params, came.all)
     return ImportPage(
-        list_import,
-        STATES[list_import.state],
-        await _waits(list_import),
-        len(sheet.rows) if sheet else 0,
-        next_step,
-        _trial(sheet, outcome, owners) if sheet and outcome else None,
-        came,
-        await import_queries.some_created(list_import.id, first=pages.first, most=pages.most),
-        pages,
-        owners,
+        list_import=list_import,
+        state=STATES[list_import.state],
+        waits=await _waits(list_import),
+        rows=len(sheet.rows) if sheet else 0,
+        next_step=next_step,
+        trial=_trial(sheet, outcome, owners) if sheet and outcome else None,
+        came=came,
+        created=await import_queries.some_created(list_import.id, first=pages.first, most=pages.most),
+        pager=pages,
+        departments=owners,
         errors=_troubles(list_import, sheet),
     )
 
@@ -183,7 +183,9 @@ def _preview(draft: ImportedDraft, owners: Mapping[UUID, Mapping[str, str]]) -> 
         for name, target in TARGETS.items()
         if given.get(name)
     )
-    return Preview(draft.row, draft.name, owners[draft.department], TOPICS[draft.topic], answers)
+    return Preview(
+        row=draft.row, name=draft.name, department=owners[draft.department], topic=TOPICS[draft.topic], answers=answers
+    )
 
 
 async def _waits(list_import: Import) -> Waits | None:

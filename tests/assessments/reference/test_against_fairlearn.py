@@ -33,7 +33,7 @@ def counted(rows, attributes=("g",)) -> Counts:
 
 
 def assessed(counts: Counts) -> Result:
-    return assess(counts, TestPlan("y", "d", counts.attributes), data=DATA)
+    return assess(counts, TestPlan(outcome="y", decision="d", groups=counts.attributes), data=DATA)
 
 
 def framed(metrics, rows, weights) -> MetricFrame:
@@ -63,7 +63,7 @@ def test_row_by_row_fairlearn_says_the_same_to_the_last_bit(number, size, weight
     for row, weight in zip(rows, weights, strict=True):
         sums[row], squares[row] = sums.get(row, 0) + weight, squares.get(row, 0) + weight * weight
     weighed = Weights(Counts(("g",), sums), Counts(("g",), squares)) if weighted else None
-    result = assess(counted(rows), TestPlan("y", "d", ("g",)), data=DATA, weights=weighed)
+    result = assess(counted(rows), TestPlan(outcome="y", decision="d", groups=("g",)), data=DATA, weights=weighed)
     pairs = list(zip(rows, weights, strict=True))
     decided = [((row[0], row[2], row[2]), weight) for row, weight in pairs if row[2] is not None]
     known = [pair for pair in pairs if None not in pair[0][1:]]
@@ -113,7 +113,16 @@ def test_a_score_measure_that_is_off_is_a_disagreement() -> None:
         for side, outcome in ((group_scores.positives, "1"), (group_scores.negatives, "0"))
         for score, cases in side.items()
     }
-    plan = TestPlan("y", "s", ("g",), ("1",), ("0",), reference=(("g", "a"),), task="score", threshold="0.5")
+    plan = TestPlan(
+        outcome="y",
+        decision="s",
+        groups=("g",),
+        outcome_yes=("1",),
+        outcome_no=("0",),
+        reference=(("g", "a"),),
+        task="score",
+        threshold="0.5",
+    )
     table = CountTable(("n",), rows)
     counts = reading_table.counts(plan, table)
     assert reading_table.scores(plan, table) == scores
