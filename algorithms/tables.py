@@ -66,10 +66,7 @@ class VersionRow(Table, tablename="version"):
     state = Varchar(length=20, null=False, index=True)
     revision = Integer(null=False, default=0)
     operational_status = Varchar(length=20, null=True, default=None)
-    in_use_since = Varchar(length=7, null=True, default=None)
     personal_data = Boolean(null=True, default=None)
-    human_role = Varchar(length=20, null=True, default=None)
-    contact_email = Varchar(length=200, null=True, default=None)
     next_review = Varchar(length=7, null=True, default=None)
     review_month = Varchar(length=7, null=True, default=None)  # what follows from the rules when it is published,
     risk_class = Varchar(length=20, null=True, default=None)  # so that the database can sort and count by it
@@ -101,6 +98,17 @@ class TextRow(Table, tablename="version_text"):
     sort_key = Text(null=False, default="")
 
     unique_version_name_language = Unique([version, name, language])
+
+
+class AnswerRow(Table, tablename="version_answer"):
+    """One answer of a version that is only shown, as algorithms.entries.field writes it; others are columns of it."""
+
+    id = Serial(primary_key=True)
+    version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    name = Varchar(length=60, null=False)
+    value = Varchar(length=200, null=False)
+
+    unique_version_name = Unique([version, name])
 
 
 class ChoiceRow(Table, tablename="version_choice"):

@@ -2,7 +2,7 @@
 
 from writing import page, table
 
-from algorithms.entries.entry import HumanRole, OperationalStatus
+from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.law.dpia import CRITERIA, threshold
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, SystemFacts

@@ -6,18 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from algorithms.entries.entry import (
-    Answers,
-    Department,
-    Entry,
-    Evidence,
-    HumanRole,
-    MeasureTaken,
-    OperationalStatus,
-    Topic,
-    Version,
-    VersionState,
-)
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import Department, Entry, Evidence, MeasureTaken, Topic, Version, VersionState
+from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, RISK

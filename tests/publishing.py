@@ -4,7 +4,8 @@ import re
 from uuid import UUID
 
 from algorithms.editing import commands
-from algorithms.entries.entry import HumanRole, OperationalStatus, Topic
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
 from algorithms.people import Role
 from builders import FULL_CHOICES, NOW, a_department

@@ -9,7 +9,8 @@ from uuid import UUID
 from algorithms.departments import add_department
 from algorithms.editing import commands
 from algorithms.editing import mask_commands as masking
-from algorithms.entries.entry import HumanRole, MeasureTaken, OperationalStatus, OpinionKind, Topic
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import MeasureTaken, OpinionKind, Topic
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.evidence.commands import ReceivedFile

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from algorithms.editing import commands
-from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import OpinionKind, Topic
 from algorithms.people import Actor, Role
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action

@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from algorithms.entries.entry import (
-    Department,
-    Evidence,
-    OperationalStatus,
-    Opinion,
-    OpinionKind,
-    Version,
-    VersionState,
-)
-from algorithms.entries.texts import MARKDOWN, RIGHTS, Text
+from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, OperationalStatus
+from algorithms.entries.entry import Department, Evidence, Opinion, OpinionKind, Version, VersionState
+from algorithms.entries.fields import MARKDOWN, RIGHTS, TEXTS
+from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
-from algorithms.law.fundamental_rights import PARTS
 from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
-from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS
 from algorithms.redaction.masks import is_marked
 from algorithms.review.deadlines import review_by
 from assessments.gate.public_result import PublicResult
@@ -108,12 +100,12 @@ class Card:
 
     @property
     def in_use(self) -> bool:
-        return self.operational_status in (OperationalStatus.IN_USE, OperationalStatus.PILOT)
+        return self.operational_status.in_operation
 
     @property
     def ended(self) -> bool:
         """The system is not used any more; what was said of it stays."""
-        return self.operational_status is OperationalStatus.ENDED
+        return self.operational_status.has_ended
 
     @property
     def untranslated(self) -> bool:
@@ -243,9 +235,7 @@ def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) 
     return LawOnCard(
         class_label(classified) if classified else None,
         NEEDS[need.need] if need else None,
-        tuple(
-            (part.title, written[text.value]) for text, part in zip(RIGHTS, PARTS, strict=True) if text.value in written
-        ),
+        tuple((TEXTS[text].title, written[text.value]) for text in RIGHTS if text.value in written),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from algorithms.entries.entry import PUBLIC, Department, Version, VersionState, Withheld
+from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_html
-from algorithms.entries.texts import MARKDOWN, Text
+from algorithms.entries.texts import Text
 from algorithms.redaction.masks import covered_localized, covered_result
 from algorithms.storage import rows_to_values
 from algorithms.tables import DepartmentRow, EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow

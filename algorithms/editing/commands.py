@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.entries.entry import EDITABLE, OPEN, Answers, Topic, Version, VersionState, latest
+from algorithms.entries.entry import EDITABLE, OPEN, Topic, Version, VersionState, latest
 from algorithms.entries.texts import Text, fold
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.redaction.masks import covered_texts
@@ -101,7 +101,9 @@ async def _save(  # the same, in order
             return version
         if version.revision != revision:
             raise ConflictError(version)
-        await recording.update(version, {**_changed(by, at, version.entry.department), **columns_of(after.answers)})
+        columns = recording.answer_columns(after.answers)
+        await recording.update(version, {**_changed(by, at, version.entry.department), **columns})
+        await recording.store_answers(version_id, after.answers)
         await recording.store_texts(version_id, texts)
         await recording.store_choices(version_id, choices)
         event = Event(
@@ -163,9 +165,10 @@ async def new_version(entry: UUID, *, by: Actor, at: datetime) -> UUID:
             raise RefusedError((Message("There is a newer version already, which is not published yet."),))
         newest, version = latest(versions), uuid4()
         row = first_row(version, entry, versions[-1].number + 1, by, at, newest.entry.department)
-        for column, value in columns_of(newest.answers).items():
+        for column, value in recording.answer_columns(newest.answers).items():
             setattr(row, column._meta.name, value)
         await VersionRow.insert(row)
+        await recording.store_answers(version, newest.answers)
         copied = {key: words for key, words in newest.texts.items() if key[0] is not Text.CHANGE_NOTE}
         await recording.store_texts(version, copied)
         await recording.store_choices(version, newest.choices)
@@ -216,14 +219,6 @@ def first_row(version: UUID, entry: UUID, number: int, by: Actor, at: datetime, 
         changed_at=at,
         changed_by_coordinator=writes_as_coordinator(by, department),
     )
-
-
-def columns_of(answers: Answers) -> dict[Any, Any]:
-    return {
-        getattr(VersionRow, name): getattr(value, "value", value)
-        for name in Answers.__slots__
-        for value in [getattr(answers, name)]
-    }
 
 
 async def _replace_older(version: Version, at: datetime) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from algorithms.entries.entry import OPEN, Version
+from algorithms.entries.fields import BY_NAME
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questionnaire.form_parsing import question_names
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.storage import rows_to_values, save
@@ -30,7 +30,7 @@ async def comment(version_id: UUID, about: str, words: str, *, by: Actor, at: da
     if len(words) > LONGEST:
         values = {"over": len(words) - LONGEST, "most": LONGEST}
         raise RefusedError((Message("Shorten this by {over} characters. It may have {most}.", values),))
-    if about and about not in question_names():
+    if about and about not in BY_NAME:
         raise NotFoundError
     async with transaction():
         version = await _for_comments(version_id, by)

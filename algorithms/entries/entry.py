@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from algorithms.entries.fields import Answers
 from algorithms.entries.texts import Text
 from assessments.text.localized import LocalizedText
 
@@ -34,19 +35,6 @@ OPEN = frozenset(
 )
 GROWS = OPEN - {VersionState.APPROVED}  # evidence may be added
 PUBLIC = frozenset({VersionState.PUBLISHED, VersionState.REPLACED, VersionState.WITHDRAWN})
-
-
-class OperationalStatus(StrEnum):
-    PLANNED = "planned"
-    PILOT = "pilot"
-    IN_USE = "in-use"
-    ENDED = "ended"
-
-
-class HumanRole(StrEnum):
-    DECIDES = "decides"  # a person always decides
-    CAN_STEP_IN = "can-step-in"  # the system decides, a person can change it
-    AUTOMATIC = "automatic"  # nobody looks before it takes effect
 
 
 class Topic(StrEnum):
@@ -104,18 +92,6 @@ class Entry:
     masks: tuple[Masked, ...] = ()
     merged_into: UUID | None = None  # it was a double of that entry
     responsible: UUID | None = None  # the person who sees to it
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a version says in so many words; None is "not answered yet", never a default."""
-
-    operational_status: OperationalStatus | None = None
-    in_use_since: str | None = None  # "2024-03"
-    personal_data: bool | None = None
-    human_role: HumanRole | None = None
-    contact_email: str | None = None
-    next_review: str | None = None  # "2027-03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +221,3 @@ class Version:
 def latest(versions: Sequence[Version]) -> Version:
     """The newest of an entry's versions that was not discarded; where all were, the newest."""
     return max(versions, key=lambda version: (version.state is not VersionState.DISCARDED, version.number))
-
-
-def is_month(text: str) -> bool:
-    """Whether this is a month as ``2026-03``."""
-    try:
-        return len(text) == 7 and bool(date.fromisoformat(f"{text}-01"))
-    except ValueError:
-        return False

@@ -1,7 +1,7 @@
 """The written parts of a version: what they are called, how long they may be, and how words are compared and sorted."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -41,56 +41,8 @@ class Text(StrEnum):
     CAVEATS = "caveats"
 
 
-RIGHTS = (
-    Text.RIGHTS_USE,
-    Text.RIGHTS_TIME,
-    Text.RIGHTS_PEOPLE,
-    Text.RIGHTS_HARM,
-    Text.RIGHTS_OVERSIGHT,
-    Text.RIGHTS_REMEDY,
-)
-MARKDOWN = frozenset(
-    {
-        Text.PURPOSE,
-        Text.DECIDES,
-        Text.HUMAN,
-        Text.DATA,
-        Text.OBJECTION,
-        Text.LEGAL_BASIS,
-        Text.RISKS,
-        Text.HOW_IT_WORKS,
-        *RIGHTS,
-        Text.TRAINING_DATA,
-        Text.OUT_OF_SCOPE,
-        Text.CAVEATS,
-    }
-)
-LIMITS: Mapping[Text, int] = {
-    Text.NAME: 100,
-    Text.SUMMARY: 400,
-    Text.CONCERNS: 400,
-    Text.CONTACT: 200,
-    Text.SUPPLIER: 200,
-    Text.PRODUCT: 200,
-    Text.CONTRACT: 400,
-    Text.LICENCE: 400,
-    Text.SOURCE_CODE: 400,
-    Text.OPEN_STANDARDS: 400,
-    Text.CHANGE_NOTE: 500,
-    Text.MODEL: 200,
-}
-LONGEST = 4000  # characters, for every other text
 LONGEST_CASE_NUMBER = 60  # characters: each city writes its case numbers in its own way
-FIRST_ANSWERS = (Text.SUMMARY, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.CONTACT)
 MOST_WORDS = 150  # in the first answers together: what a resident reads before anything else
-REQUIRED = frozenset(
-    {Text.NAME, Text.SUMMARY, Text.PURPOSE, Text.CONCERNS, Text.HUMAN, Text.DATA, Text.OBJECTION, Text.RISKS}
-)
-
-
-def limit(text: Text) -> int:
-    """The most characters that this text may have."""
-    return LIMITS.get(text, LONGEST)
 
 
 def words_in(texts: Iterable[str]) -> int:

@@ -3,17 +3,17 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from algorithms.entries.entry import LANGUAGES
-from algorithms.entries.texts import Text
-from algorithms.questionnaire.sections import ALL, EntryQuestion, QuestionKind
+from algorithms.entries.field import Field, Kind, Required
+from algorithms.entries.fields import SECTIONS
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 NAME, DEPARTMENT, TOPIC, CASE_NUMBER = "name-sv", "department", "topic", "case_number"
-CHOSEN = ("operational_status", "human_role", "personal_data", DEPARTMENT, TOPIC)  # answered by one of a few words
 MOST_WORDS = 90  # distinct values of one column that a person is asked about
 
 
@@ -25,7 +25,10 @@ class ImportField:
     label: Message
     group: Message
     hint: Message | None = None
-    kind: QuestionKind = QuestionKind.LINE
+    kind: Kind = Kind.LINE
+    aliases: tuple[str, ...] = ()  # what such a column is called in lists from other systems
+    options: tuple[tuple[str, Message], ...] = ()  # answers with their words; those of department and topic come later
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answer → what other lists may call it
 
 
 _ENTRY = Message("The entry itself")
@@ -43,14 +46,24 @@ _WITH_LANGUAGE: Mapping[str, Message] = {
 }
 
 
-def _targets(question: EntryQuestion, group: Message) -> Iterable[ImportField]:
-    if question.text is None:
-        yield ImportField(name=question.name, label=question.label, group=group, hint=question.hint, kind=question.kind)
-    elif question.text is not Text.CHANGE_NOTE:  # nothing can be new in a first version
+def _targets(entry_field: Field, group: Message) -> Iterable[ImportField]:
+    shared: dict[str, Any] = {"group": group, "hint": entry_field.hint, "kind": entry_field.kind}
+    if entry_field.text is None:
+        yield ImportField(
+            name=entry_field.name,
+            label=entry_field.label,
+            aliases=entry_field.aliases,
+            options=entry_field.options,
+            likely=entry_field.likely,
+            **shared,
+        )
+    elif entry_field.required is not Required.FROM_SECOND_VERSION:  # nothing can be new in a first version
         for language in LANGUAGES:
-            label = _with_language(question.label, language)
             yield ImportField(
-                name=f"{question.name}-{language}", label=label, group=group, hint=question.hint, kind=question.kind
+                name=f"{entry_field.name}-{language}",
+                label=_with_language(entry_field.label, language),
+                aliases=entry_field.aliases if language == LANGUAGES[0] else (),
+                **shared,
             )
 
 
@@ -58,39 +71,34 @@ TARGETS: Mapping[str, ImportField] = {
     target.name: target
     for target in (
         ImportField(
-            name=DEPARTMENT, label=Message("Department that owns it"), group=_ENTRY, hint=None, kind=QuestionKind.CHOICE
+            name=DEPARTMENT,
+            label=Message("Department that owns it"),
+            group=_ENTRY,
+            kind=Kind.CHOICE,
+            aliases=("förvaltning", "department", "verksamhet", "organisation", "nämnd", "bolag"),
         ),
         ImportField(
-            name=TOPIC, label=Message("Part of life it belongs to"), group=_ENTRY, hint=None, kind=QuestionKind.CHOICE
+            name=TOPIC,
+            label=Message("Part of life it belongs to"),
+            group=_ENTRY,
+            kind=Kind.CHOICE,
+            aliases=("område", "ämne", "topic", "verksamhetsområde"),
         ),
-        ImportField(name=CASE_NUMBER, label=Message("Case number"), group=_ENTRY),
-        *(one for section in ALL for question in section.questions for one in _targets(question, section.title)),
+        ImportField(
+            name=CASE_NUMBER,
+            label=Message("Case number"),
+            group=_ENTRY,
+            aliases=("diarienummer", "dnr", "ärendenummer", "case number"),
+        ),
+        *(
+            target
+            for section in SECTIONS
+            for entry_field in section.fields
+            for target in _targets(entry_field, section.title)
+        ),
     )
 }
-# What such columns are called in lists from other systems, in Swedish and English, beside our own words.
-CALLED: Mapping[str, tuple[str, ...]] = {
-    NAME: ("namn", "name", "systemnamn", "system", "system name", "benämning", "titel", "title", "algoritm", "tjänst"),
-    "summary-sv": ("sammanfattning", "beskrivning", "summary", "description", "kort beskrivning"),
-    "purpose-sv": ("syfte", "ändamål", "purpose", "nytta"),
-    "concerns-sv": ("målgrupp", "berörda", "vilka berörs", "concerned", "users"),
-    "data-sv": ("data", "datakällor", "uppgifter", "data sources", "personuppgifter som behandlas"),
-    "legal-basis-sv": ("rättslig grund", "laglig grund", "lagstöd", "legal basis"),
-    "risks-sv": ("risker", "risk", "risks"),
-    "how-it-works-sv": ("teknik", "metod", "technique", "method"),
-    "supplier-sv": ("leverantör", "supplier", "vendor", "tillverkare"),
-    "contract-sv": ("avtal", "avtalsnummer", "kontrakt", "contract"),
-    "licence-sv": ("licens", "licence", "license"),
-    "contact-sv": ("kontakt", "kontaktenhet", "enhet", "contact", "ansvarig enhet", "systemägare"),
-    "contact_email": ("e-post", "epost", "mejl", "mail", "e-mail", "email", "funktionsbrevlåda"),
-    "operational_status": ("status", "driftstatus", "driftläge", "läge", "operational status"),
-    "in_use_since": ("i drift sedan", "driftsatt", "startdatum", "driftstart", "infört", "start date", "in use since"),
-    "next_review": ("nästa översyn", "nästa granskning", "next review"),
-    "personal_data": ("personuppgifter", "personuppgifter ja/nej", "personal data", "gdpr"),
-    "human_role": ("beslutsform", "mänsklig kontroll", "human role", "grad av automatisering"),
-    DEPARTMENT: ("förvaltning", "department", "verksamhet", "organisation", "nämnd", "bolag"),
-    TOPIC: ("område", "ämne", "topic", "verksamhetsområde"),
-    CASE_NUMBER: ("diarienummer", "dnr", "ärendenummer", "case number"),
-}
+CHOSEN = tuple(name for name, target in TARGETS.items() if target.kind in (Kind.CHOICE, Kind.YES_NO))
 
 
 @dataclass(frozen=True, slots=True)

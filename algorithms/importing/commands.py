@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.editing.commands import columns_of, first_row, slug_of
-from algorithms.entries.entry import Answers, VersionState
+from algorithms.editing.commands import first_row, slug_of
+from algorithms.entries.entry import VersionState
 from algorithms.entries.event_details import Particular
+from algorithms.entries.fields import MARKDOWN, Answers
 from algorithms.entries.markdown import to_html
-from algorithms.entries.texts import MARKDOWN
 from algorithms.evidence.commands import ReceivedFile
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import Matching
@@ -144,13 +144,14 @@ async def carry_out(
     """Every draft becomes an entry, or none does. The transaction is the caller's, who has read the rows in it."""
     await _move(entry_import, ImportState.DONE, {**_GONE, ImportRow.ended_at: at}, {ImportState.QUEUED})
     addresses = await _free_addresses([draft.name for draft in drafts])
-    entries, versions, texts, imported, events = [], [], [], [], []
+    entries, versions, answers, texts, imported, events = [], [], [], [], [], []
     for draft, address in zip(drafts, addresses, strict=True):
         if not by.may(Permission.WRITE, draft.department):
             raise NotFoundError
         entry, version = uuid4(), uuid4()
         entries.append(_entry_row(entry, address, draft, by, at))
         versions.append(_version_row(version, entry, draft, by, at))
+        answers += save.answer_rows(version, replace(Answers(), **draft.answers))
         texts += [
             (version, name, language, words, html[words] if name in MARKDOWN else "")
             for (name, language), words in draft.texts.items()
@@ -171,7 +172,7 @@ async def carry_out(
                 role=role,
             )
         )
-    for rows in (entries, versions, imported):
+    for rows in (entries, versions, answers, imported):
         for start in range(0, len(rows), AT_ONCE):
             await type(rows[0]).insert(*rows[start : start + AT_ONCE])
     await save.store_new_texts(texts)
@@ -212,7 +213,7 @@ def _entry_row(entry: UUID, address: str, draft: ImportedDraft, by: Actor, at: d
 
 def _version_row(version: UUID, entry: UUID, draft: ImportedDraft, by: Actor, at: datetime) -> VersionRow:
     row = first_row(version, entry, 1, by, at, draft.department)
-    for column, value in columns_of(replace(Answers(), **draft.answers)).items():
+    for column, value in save.answer_columns(replace(Answers(), **draft.answers)).items():
         setattr(row, column._meta.name, value)
     return row
 

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import Topic, is_month
+from algorithms.entries.entry import Topic
+from algorithms.entries.field import Kind, is_month
+from algorithms.entries.fields import SECTIONS
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.importing.columns import (
     CASE_NUMBER,
@@ -24,7 +26,6 @@ from algorithms.importing.columns import (
     plainly,
 )
 from algorithms.questionnaire.form_parsing import read
-from algorithms.questionnaire.sections import ALL, QuestionKind
 from algorithms.review.step_conditions import case_number_too_long
 from assessments.data.identifiers import is_identity_number
 from assessments.data.spreadsheet import Sheet
@@ -206,7 +207,7 @@ def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple
     typed |= {target: answer for target, answer in resolved.items() if answer}
     texts: dict[tuple[Text, str], str] = {}
     answers: dict[str, Any] = {}
-    for section in ALL:
+    for section in SECTIONS:
         reading = read(section, typed)
         for control, error in reading.errors.items():
             row.fault(control, error)
@@ -218,12 +219,12 @@ def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple
 def _as_typed(row: _ImportedRow, target: str, cell: str) -> str:
     """What a person would have typed into the form: a month as 2024-03, a line without line ends."""
     kind = TARGETS[target].kind
-    if kind is QuestionKind.MONTH and cell:
+    if kind is Kind.MONTH and cell:
         if _SERIAL.fullmatch(cell):
             row.fault(target, _is_a_number(cell))
             return ""
         return month_of(cell) or cell
-    return " ".join(cell.split()) if kind is QuestionKind.LINE else cell
+    return " ".join(cell.split()) if kind is Kind.LINE else cell
 
 
 def month_of(cell: str) -> str | None:

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from algorithms.entries.entry import LANGUAGES, Version
-from algorithms.questionnaire.form_parsing import in_words, plain
-from algorithms.questionnaire.sections import ALL, EntryQuestion
+from algorithms.entries.field import Field, plain
+from algorithms.entries.fields import SECTIONS
 from assessments.text.message import Message
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
@@ -31,7 +31,7 @@ class DifferencePiece:
 class Difference:
     """One question that is answered differently. ``language`` is empty where one answer serves both."""
 
-    question: EntryQuestion
+    question: Field
     language: str
     pieces: tuple[DifferencePiece, ...]
 
@@ -39,11 +39,11 @@ class Difference:
 def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]:
     """Every changed answer in the order of the form; with nothing older, all that is answered."""
     return tuple(
-        difference for section in ALL for question in section.questions for difference in _of(question, older, newer)
+        difference for section in SECTIONS for question in section.fields for difference in _of(question, older, newer)
     )
 
 
-def _of(question: EntryQuestion, older: Version | None, newer: Version) -> Iterator[Difference]:
+def _of(question: Field, older: Version | None, newer: Version) -> Iterator[Difference]:
     if question.text is not None:
         for language in LANGUAGES:
             before = older.text(question.text, language) if older else ""
@@ -56,7 +56,7 @@ def _of(question: EntryQuestion, older: Version | None, newer: Version) -> Itera
     if before != after:
         kinds = ((PieceKind.REMOVED, before), (PieceKind.ADDED, after))
         yield Difference(
-            question, "", tuple(DifferencePiece(kind, in_words(question, answer)) for kind, answer in kinds if answer)
+            question, "", tuple(DifferencePiece(kind, question.in_words(answer)) for kind, answer in kinds if answer)
         )
 
 

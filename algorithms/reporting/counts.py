@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.entry import OPEN, OperationalStatus, VersionState
-from algorithms.entries.texts import REQUIRED
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import OPEN, VersionState
+from algorithms.entries.fields import REQUIRED
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor
 from algorithms.reporting.queries import targets

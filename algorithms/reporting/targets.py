@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from algorithms.entries.entry import is_month
+from algorithms.entries.field import is_month
 from assessments.text.message import Message
 
 

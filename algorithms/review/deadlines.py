@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entries.entry import OperationalStatus, Version, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Version, VersionState
 from algorithms.law.given_answers import classification
 from algorithms.law.risk import RiskClass
 from assessments.text.message import Message

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from algorithms.entries.entry import MeasureTaken, OpinionKind, Version
+from algorithms.entries.entry import LANGUAGES, MeasureTaken, OpinionKind, Version
 from algorithms.entries.event_details import Particular
-from algorithms.entries.texts import FIRST_ANSWERS, LONGEST_CASE_NUMBER, MOST_WORDS, REQUIRED, Text, words_in
+from algorithms.entries.field import Field, Required
+from algorithms.entries.fields import FIELDS, FIRST_ANSWERS
+from algorithms.entries.texts import LONGEST_CASE_NUMBER, MOST_WORDS, words_in
 from algorithms.law.given_answers import classification, dpia_threshold, is_outdated
 from algorithms.people import Actor, Permission
 from assessments.text.localized import LocalizedText
@@ -92,17 +94,23 @@ def _classified(version: Version, _actor: Actor, _words: StepComment | None) -> 
 
 
 def missing(version: Version) -> tuple[str, ...]:
-    """The required questions that have no answer, by name; texts are required in Swedish."""
-    required = REQUIRED | ({Text.CHANGE_NOTE} if version.number > 1 else set())
-    texts = tuple(name.value for name in Text if name in required and not version.text(name, "sv").strip())
-    answers = version.answers
-    required_answers: dict[str, object] = {
-        "operational_status": answers.operational_status,
-        "personal_data": answers.personal_data,
-        "human_role": answers.human_role,
-        "contact_email": answers.contact_email,
-    }
-    return texts + tuple(name for name, answer in required_answers.items() if answer is None)
+    """The required fields that have no answer, by name, in the order of the form; texts are required in Swedish."""
+    return tuple(
+        entry_field.name
+        for entry_field in FIELDS
+        if _is_required(entry_field, version) and not _is_answered(entry_field, version)
+    )
+
+
+def _is_required(entry_field: Field, version: Version) -> bool:
+    later = entry_field.required is Required.FROM_SECOND_VERSION and version.number > 1
+    return later or entry_field.required is Required.ALWAYS
+
+
+def _is_answered(entry_field: Field, version: Version) -> bool:
+    if entry_field.text is not None:
+        return bool(version.text(entry_field.text, LANGUAGES[0]).strip())
+    return getattr(version.answers, entry_field.name) is not None
 
 
 def _other_than_submitter(version: Version, actor: Actor, _words: StepComment | None) -> Iterator[Message]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import PUBLIC
 from algorithms.sealing.parts import SealedPart
-from algorithms.tables import ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
+from algorithms.tables import AnswerRow, ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
 
 Row = Mapping[str, Any]
 _VERSION = (
@@ -15,9 +15,7 @@ _VERSION = (
     "number",
     "state",
     "operational_status",
-    "in_use_since",
     "personal_data",
-    "human_role",
     "next_review",
     "published_at",
     "ended_at",
@@ -31,7 +29,13 @@ _MASK = ("ground", "state", "proposed_by", "proposed_at", "decided_by", "decided
 async def of_versions(versions: Sequence[Row]) -> dict[UUID, list[SealedPart]]:
     """All parts of these versions, given as rows."""
     parts_by_version = {row["id"]: list(_version(row)) for row in versions}
-    for table, parts in ((TextRow, _text), (ChoiceRow, _choice), (EvidenceRow, _evidence), (OpinionRow, _opinion)):
+    for table, parts in (
+        (TextRow, _text),
+        (AnswerRow, _answer),
+        (ChoiceRow, _choice),
+        (EvidenceRow, _evidence),
+        (OpinionRow, _opinion),
+    ):
         for row in await table.select().where(table.version.is_in(list(parts_by_version))) if parts_by_version else ():
             parts_by_version[row["version"]] += parts(row)
     return parts_by_version
@@ -54,12 +58,15 @@ async def of_entries(entries: Collection[UUID]) -> dict[UUID, list[SealedPart]]:
 
 def _version(row: Row) -> Iterator[SealedPart]:
     yield SealedPart("version", _facts(row, _VERSION))
-    yield from _words("contact-email", row["contact_email"])
 
 
 def _text(row: Row) -> Iterator[SealedPart]:
     """The words and what they were rendered to: what is served is what was sealed."""
     yield from _words(f"text/{row['name']}/{row['language']}", row["words"], row["html"])
+
+
+def _answer(row: Row) -> Iterator[SealedPart]:
+    yield from _words(f"answer/{row['name']}", row["value"])
 
 
 def _choice(row: Row) -> Iterator[SealedPart]:

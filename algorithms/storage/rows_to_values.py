@@ -10,15 +10,12 @@ from piccolo.custom_types import Combinable
 
 from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import (
-    Answers,
     Comment,
     Department,
     Entry,
     Evidence,
-    HumanRole,
     Masked,
     MeasureTaken,
-    OperationalStatus,
     Opinion,
     OpinionKind,
     Topic,
@@ -26,9 +23,12 @@ from algorithms.entries.entry import (
     VersionState,
     Withheld,
 )
+from algorithms.entries.field import plain
+from algorithms.entries.fields import ANSWERS, Answers
 from algorithms.entries.texts import Text, sort_key
 from algorithms.redaction.masks import MaskStatus, as_readable
 from algorithms.tables import (
+    AnswerRow,
     ChoiceRow,
     CommentRow,
     DepartmentRow,
@@ -96,7 +96,7 @@ async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
     """These rows of versions with all that belongs to them."""
     ids = [row["id"] for row in rows]
     texts, opinions, evidence = await _texts(ids), await _opinions(ids), await _evidence(ids)
-    comments, choices = await _comments(ids), await _choices(ids)
+    comments, choices, answers = await _comments(ids), await _choices(ids), await _answer_rows(ids)
     entries = list({row["entry"] for row in rows})
     hidden, masked = await withheld(WithheldRow.entry.is_in(entries)), await masks(MaskRow.entry.is_in(entries))
     versions = (
@@ -104,6 +104,7 @@ async def _whole(rows: list[dict[str, Any]]) -> list[Version]:
             _version(row, _entry(row, hidden, masked), texts.get(row["id"], {}), evidence.get(row["id"], ())),
             opinion=opinions.get(row["id"]),
             comments=comments.get(row["id"], ()),
+            answers=_answers(row, answers.get(row["id"], {})),
             choices=choices.get(row["id"], {}),
         )
         for row in rows
@@ -176,6 +177,13 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
     return by_version
 
 
+async def _answer_rows(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    by_version: dict[UUID, dict[str, str]] = {}
+    for row in await AnswerRow.select().where(AnswerRow.version.is_in(ids)):
+        by_version.setdefault(row["version"], {})[row["name"]] = row["value"]
+    return by_version
+
+
 async def _choices(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
     by_version: dict[UUID, dict[str, str]] = {}
     for row in await ChoiceRow.select().where(ChoiceRow.version.is_in(ids)):
@@ -206,7 +214,6 @@ def _version(
         changed_at=row["changed_at"],
         changed_by_coordinator=row["changed_by_coordinator"],
         texts=texts,
-        answers=_answers(row),
         submitted_by=row["submitted_by"],
         submitted_by_coordinator=row["submitted_by_coordinator"],
         evidence=tuple(evidence),
@@ -229,19 +236,11 @@ def _entry(row: Mapping[str, Any], hidden: Mapping[UUID, Withheld], masked: Mapp
     )
 
 
-def _answers(row: Mapping[str, Any]) -> Answers:
-    return Answers(
-        operational_status=_maybe(OperationalStatus, row["operational_status"]),
-        in_use_since=row["in_use_since"],
-        personal_data=row["personal_data"],
-        human_role=_maybe(HumanRole, row["human_role"]),
-        contact_email=row["contact_email"],
-        next_review=row["next_review"],
-    )
-
-
-def _maybe(kind: Any, value: str | None) -> Any:
-    return None if value is None else kind(value)
+def _answers(row: Mapping[str, Any], in_rows: Mapping[str, str]) -> Answers:
+    """From the columns of a version and its rows of answers."""
+    written = {**in_rows, **{field.name: plain(row[field.name]) for field in ANSWERS if field.in_column}}
+    answers: dict[str, Any] = {field.name: field.stored(written.get(field.name, "")) for field in ANSWERS}
+    return Answers(**answers)
 
 
 def _opinion(row: Mapping[str, Any]) -> Opinion:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from algorithms.entries.entry import Opinion, Version
 from algorithms.entries.event_details import together
+from algorithms.entries.field import plain
+from algorithms.entries.fields import ANSWERS, MARKDOWN, Answers
 from algorithms.entries.markdown import to_html
-from algorithms.entries.texts import MARKDOWN, Text
+from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
@@ -16,7 +18,7 @@ from algorithms.review.deadlines import review_month
 from algorithms.review.workflow import Action, Event, RefusedError
 from algorithms.sealing import commands as sealing
 from algorithms.storage.folding import Masks, folded_columns, masks_of_version
-from algorithms.tables import ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
+from algorithms.tables import AnswerRow, ChoiceRow, EventRow, OpinionRow, TextRow, VersionRow
 from assessments.storage import transaction
 from assessments.text.localized import written
 from assessments.text.message import Message
@@ -93,6 +95,29 @@ async def store_new_texts(texts: Sequence[tuple[UUID, Text, str, str, str]]) -> 
             for version, name, language, words, html in part
         )
         await TextRow.raw(f"{_INTO_TEXTS} {places}", *(value for row in values for value in row))
+
+
+def answer_columns(answers: Answers) -> dict[Any, Any]:
+    """The answers that lists are filtered and sorted by, as columns of the version."""
+    return {
+        getattr(VersionRow, field.name): getattr(answer, "value", answer)
+        for field in ANSWERS
+        if field.in_column
+        for answer in [getattr(answers, field.name)]
+    }
+
+
+def answer_rows(version: UUID, answers: Answers) -> list[AnswerRow]:
+    """The answers that are only shown, a row for each that is given."""
+    values = {field.name: plain(getattr(answers, field.name)) for field in ANSWERS if not field.in_column}
+    return [AnswerRow(version=version, name=name, value=value) for name, value in values.items() if value]
+
+
+async def store_answers(version: UUID, answers: Answers) -> None:
+    """Store the answers that are rows in the place of those that were there."""
+    await AnswerRow.delete().where(AnswerRow.version == version)
+    if rows := answer_rows(version, answers):
+        await AnswerRow.insert(*rows)
 
 
 async def store_choices(version: UUID, choices: Mapping[str, str | None]) -> None:

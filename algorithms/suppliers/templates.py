@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from algorithms.entries import fields
 from algorithms.entries.entry import LANGUAGES, Version
-from algorithms.entries.texts import Text, limit
-from algorithms.questionnaire.sections import ALL, EntryQuestion
+from algorithms.entries.field import Field
+from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
 # What is the same wherever the product is used. Purpose, people, law, risks, contract and class are local decisions.
@@ -20,9 +21,7 @@ TEXTS = (
     Text.OPEN_STANDARDS,
     Text.DATA_ACCESS,
 )
-QUESTIONS: tuple[EntryQuestion, ...] = tuple(
-    question for text in TEXTS for section in ALL for question in section.questions if question.text is text
-)
+QUESTIONS: tuple[Field, ...] = tuple(fields.TEXTS[text] for text in TEXTS)
 LONGEST_NAME = 100  # characters
 
 
@@ -44,8 +43,8 @@ def read(typed: Mapping[str, str]) -> tuple[str, dict[tuple[Text, str], str], di
         errors["template-name"] = Message("Shorten the name to {most} characters.", {"most": LONGEST_NAME})
     texts = {(text, language): typed.get(f"{text}-{language}", "").strip() for text in TEXTS for language in LANGUAGES}
     for (text, language), words in texts.items():
-        if (over := len(words) - limit(text)) > 0:
-            values = {"over": over, "most": limit(text)}
+        if (over := len(words) - fields.TEXTS[text].limit) > 0:
+            values = {"over": over, "most": fields.TEXTS[text].limit}
             errors[f"{text}-{language}"] = Message("Shorten this by {over} characters. It may have {most}.", values)
     return name, {key: words for key, words in texts.items() if words}, errors
 

@@ -6,22 +6,22 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic, VersionState
+from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic, VersionState
+from algorithms.entries.field import Required, plain
+from algorithms.entries.fields import ANSWERS, APART
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
 from algorithms.law.risk import EDITION, classify, path
-from algorithms.questionnaire import sections
 from assessments.plan.plan import Label
 from register.demo.values import DemoAssessment, DemoDepartment, DemoEarlier, DemoEntry, DemoMeasure, Texts
 
-ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", "operational_status")
-ENTRY_ANSWERS = ("personal_data", "human_role", "contact_email", "sv", "en")
+ENTRY = ("slug", "department", "topic", "state", "written_by", "changed_days_ago", *LANGUAGES)
+ENTRY_ANSWERS = tuple(field.name for field in ANSWERS if field.required is Required.ALWAYS)
 ENTRY_MAY = (
     "published_days_ago",
     "withdrawn_days_ago",
     "next_review_months",
-    "in_use_since",
     "law",
     "workflow",
     "assessment",
@@ -29,8 +29,9 @@ ENTRY_MAY = (
     "withheld",
     "incident",
     "earlier",
+    *(field.name for field in ANSWERS if field.required is Required.NEVER and field.name != "next_review"),
 )
-FURTHER = {Text.PRODUCT, *(question.text for section in sections.FURTHER for question in section.questions)}
+FURTHER = {Text.PRODUCT, *(field.text for section in APART for field in section.fields)}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
 WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")
@@ -82,11 +83,7 @@ def _entry(row: Mapping[str, Any], steps: Mapping[str, Any], name: str) -> DemoE
         published_days_ago=row.get("published_days_ago"),
         withdrawn_days_ago=row.get("withdrawn_days_ago"),
         next_review_months=row.get("next_review_months"),
-        operational_status=OperationalStatus(row["operational_status"]),
-        in_use_since=row.get("in_use_since"),
-        personal_data=row["personal_data"],
-        human_role=HumanRole(row["human_role"]),
-        contact_email=row["contact_email"],
+        answers={field.name: field.stored(plain(row[field.name])) for field in ANSWERS if field.name in row},
         texts=_texts(row, name),
         choices=_choices(_table(row.get("law", {}), f"{name} [law]", (), ("class", "impact")), name),
         case_number=row.get("case_number", ""),

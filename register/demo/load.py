@@ -151,14 +151,8 @@ def _writer(city: City, entry: DemoEntry) -> Actor:
 
 async def _version(settings: Settings, city: City, entry: DemoEntry, version: UUID, ready: Mapping[str, Ready]) -> None:
     begun, writer = city.now - timedelta(days=entry.changed_days_ago), _writer(city, entry)
-    answers = {
-        "operational_status": entry.operational_status,
-        "in_use_since": entry.in_use_since,
-        "personal_data": entry.personal_data,
-        "human_role": entry.human_role,
-        "contact_email": entry.contact_email,
-        "next_review": None if entry.next_review_months is None else month_after(city.now, entry.next_review_months),
-    }
+    months = entry.next_review_months
+    answers = {**entry.answers, "next_review": None if months is None else month_after(city.now, months)}
     revision = (await commands.for_change(version, writer)).revision
     await commands.save(
         version, revision=revision, texts=entry.texts, answers=answers, choices=entry.choices, by=writer, at=begun

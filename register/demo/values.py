@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from algorithms.entries.entry import HumanRole, OperationalStatus, OpinionKind, Topic, VersionState
+from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.people import Role
 from assessments.plan.plan import Label, YesMeans
@@ -79,11 +79,7 @@ class DemoEntry:
     published_days_ago: int | None
     withdrawn_days_ago: int | None
     next_review_months: int | None
-    operational_status: OperationalStatus
-    in_use_since: str | None
-    personal_data: bool
-    human_role: HumanRole
-    contact_email: str
+    answers: Mapping[str, object]  # of the fields that are answered once, by name; the next review follows from months
     texts: Mapping[tuple[Text, str], str]
     choices: Mapping[str, str]  # answers about the law
     case_number: str

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from algorithms.entries.entry import Department
+from algorithms.entries.field import Kind
 from algorithms.importing.columns import (
-    CALLED,
     DEPARTMENT,
     NAME,
     TARGETS,
@@ -15,17 +15,13 @@ from algorithms.importing.columns import (
     plainly,
 )
 from algorithms.importing.progress import ImportState
-from algorithms.questionnaire.sections import HUMAN_ROLE_WORDS, STATUS_WORDS, QuestionKind
 from assessments.text.message import Message, labelled
 from register.language import Language, translate
 from register.spreadsheets.workbook import workbook
 from register.web.labels import TOPICS
 
-YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
 ANSWERS: Mapping[str, Mapping[str, Message]] = {
-    "operational_status": {key.value: words for key, words in STATUS_WORDS.items()},
-    "human_role": {key.value: words for key, words in HUMAN_ROLE_WORDS.items()},
-    "personal_data": YES_NO,
+    **{name: dict(target.options) for name, target in TARGETS.items() if target.options},
     TOPIC: {key.value: words for key, words in TOPICS.items()},
 }
 STATES: Mapping[ImportState, Message] = labelled(
@@ -44,18 +40,9 @@ STATES: Mapping[ImportState, Message] = labelled(
 MARKS = Message("What to mend")  # the column of the file that is handed back
 # What lists from elsewhere often say. Proposed, never taken: a person decides what a word means.
 _LIKELY: Mapping[str, Mapping[str, str]] = {
-    "operational_status": {
-        **dict.fromkeys(
-            ("i drift", "drift", "produktion", "i produktion", "aktiv", "active", "live", "används"), "in-use"
-        ),
-        **dict.fromkeys(("pilot", "på prov", "test", "testas", "pilotdrift", "trial"), "pilot"),
-        **dict.fromkeys(("planeras", "planering", "under införande", "utveckling", "idé", "upphandling"), "planned"),
-        **dict.fromkeys(("avvecklad", "avvecklat", "avslutad", "ur drift", "nedlagd", "retired"), "ended"),
-    },
-    "personal_data": {
-        **dict.fromkeys(("j", "y", "x", "true", "sant", "1"), "yes"),
-        **dict.fromkeys(("n", "false", "falskt", "0"), "no"),
-    },
+    name: {word: answer for answer, words in target.likely.items() for word in words}
+    for name, target in TARGETS.items()
+    if target.likely
 }
 
 
@@ -100,9 +87,9 @@ def _columns() -> dict[str, str]:
             if import_field.name.endswith("-sv"):  # the question alone means Swedish
                 by_name.setdefault(plainly(translate(_question(import_field), language)), import_field.name)
         by_name[plainly(translate(MARKS, language))] = ""
-    for target, names in CALLED.items():
-        for name in names:
-            by_name.setdefault(plainly(name), target)
+    for import_field in TARGETS.values():
+        for name in import_field.aliases:
+            by_name.setdefault(plainly(name), import_field.name)
     return by_name
 
 
@@ -140,7 +127,7 @@ def _explanation(target: ImportField) -> Message:
         return Message("One of these: {words}.", {"words": _listed(list(ANSWERS[target.name].values()))})
     if target.name == NAME:
         return Message("Must be filled in. {hint}", {"hint": target.hint})
-    if target.kind is QuestionKind.EMAIL:
+    if target.kind is Kind.EMAIL:
         return Message("The address of a shared mailbox.")
     return target.hint or Message("Where the city keeps the records of it.")
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.entries.entry import HumanRole, VersionState
+from algorithms.entries.choices import HumanRole
+from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
 from algorithms.questionnaire.differences import PieceKind, differences, word_by_word
 from assessments.text.complaints import in_english

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from algorithms.entries.entry import OperationalStatus, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import VersionState
 from algorithms.law.given_answers import RISK
 from algorithms.review.deadlines import DeadlineKind, due, review_by
 from builders import FULL_ANSWERS, a_measure, a_version, some_evidence

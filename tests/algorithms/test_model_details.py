@@ -2,7 +2,8 @@
 
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Passage, card, chosen
-from algorithms.entries.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
+from algorithms.entries.fields import FIRST_ANSWERS
+from algorithms.entries.texts import MOST_WORDS, Text, words_in
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from algorithms.entries.entry import HumanRole, OperationalStatus
+from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.law.dpia import CRITERIA, Need, Threshold, threshold
 from algorithms.law.facts import FACTS
 from algorithms.law.obligations import (

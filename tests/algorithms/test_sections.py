@@ -1,19 +1,25 @@
 """The guided form stays short: a new entry takes minutes, and little of it is required."""
 
-from algorithms.questionnaire.form_parsing import label, question_names
-from algorithms.questionnaire.sections import SECTIONS
+from algorithms.entries.fields import BY_NAME, FIELDS, STEPS, TEXTS
+from algorithms.entries.texts import Text
+from algorithms.questionnaire.form_parsing import label
 from algorithms.review.step_conditions import missing
 from builders import a_version
 
 
 def test_a_new_entry_has_at_most_35_fields_of_which_12_are_required():
-    fields = [question for section in SECTIONS for question in section.questions]
+    fields = [question for section in STEPS for question in section.fields]
 
     assert len(fields) <= 35
     assert len(missing(a_version(texts={}, answers=type(a_version().answers)()))) <= 12
 
 
 def test_every_question_is_known_by_a_name_of_its_own() -> None:
-    questions = [question for section in SECTIONS for question in section.questions]
-    assert {question.name for question in questions} <= question_names()
+    questions = [question for section in STEPS for question in section.fields]
+    assert {question.name for question in questions} <= set(BY_NAME)
     assert [label(question.name) for question in questions] == [question.label for question in questions]
+
+
+def test_every_text_has_one_description_and_no_two_fields_share_a_name() -> None:
+    assert set(TEXTS) == set(Text)
+    assert len(BY_NAME) == len(FIELDS)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from algorithms.entries.entry import Answers, Comment, OpinionKind, VersionState
-from algorithms.entries.texts import FIRST_ANSWERS, MOST_WORDS, Text, words_in
+from algorithms.entries.entry import Comment, OpinionKind, VersionState
+from algorithms.entries.fields import FIRST_ANSWERS, Answers
+from algorithms.entries.texts import MOST_WORDS, Text, words_in
 from algorithms.people import Role
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import STEPS, Action, next_steps, take

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from algorithms.entries.entry import LANGUAGES, OperationalStatus, Topic, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import LANGUAGES, Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import RISK
 from algorithms.search.index import indexer

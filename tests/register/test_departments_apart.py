@@ -8,7 +8,8 @@ import pytest
 from piccolo.table import Table
 
 from algorithms.editing import commands
-from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, Topic
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import LANGUAGES, Topic
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.commands import ReceivedFile

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from algorithms.editing import commands
-from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, OpinionKind, Topic
+from algorithms.entries.choices import HumanRole, OperationalStatus
+from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic
 from algorithms.entries.texts import Text
 from algorithms.people import Actor, Role
 from algorithms.review.step_conditions import StepComment

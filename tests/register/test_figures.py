@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 import many
-from algorithms.entries.entry import OperationalStatus, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.risk import RiskClass
 from algorithms.people import Actor, Membership, Role

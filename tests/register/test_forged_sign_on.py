@@ -26,9 +26,9 @@ def test_what_one_browser_began_no_other_browser_can_end(joined_on_sqlite, idp) 
 
 def test_a_code_that_comes_with_another_state_is_not_even_shown_to_the_provider(joined_on_sqlite, idp) -> None:
     back = idp.visit(begin(joined_on_sqlite), "anna")
-    idp.asked.clear()
+    idp.requested_paths.clear()
     is_refused(joined_on_sqlite, joined_on_sqlite.client.get(re.sub(r"state=[^&]+", "state=another", back)), "")
-    assert idp.asked == []
+    assert idp.requested_paths == []
 
 
 def test_a_code_opens_once(joined_on_sqlite, idp) -> None:

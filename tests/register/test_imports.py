@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from algorithms.editing import commands, comments, entry_commands
-from algorithms.entries.entry import OperationalStatus, Topic, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Topic, VersionState
 from algorithms.entries.texts import Text
 from algorithms.importing.progress import ImportState
 from algorithms.people import Role

@@ -38,7 +38,7 @@ def invitation(city):
 
 
 def refused_for_good(city):
-    with MailServer(host={"kim@staden.example": "550 No such user"}) as server:
+    with MailServer({"kim@staden.example": "550 No such user"}) as server:
         city.call(a_letter)
         city.call(rounds, with_server(city.settings, server), city.clock)
     return f"/workspace/mail/{city.call(letters, state='failed')[0]['id']}"

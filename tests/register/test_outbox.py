@@ -126,7 +126,7 @@ def test_permanent_refusal_ends_with_the_reply_of_the_server(settings, clock) ->
         await rounds(with_server(settings, server), clock)
         return await letters()
 
-    with MailServer(host={"kim@staden.example": "550 No such user here"}) as server:
+    with MailServer({"kim@staden.example": "550 No such user here"}) as server:
         (letter,) = inside(settings, lambda: work(server))
     assert (letter["state"], letter["error"]) == ("failed", "The mail server refuses it for good: {reply}")
     assert letter["reply"] == "550 No such user here"
@@ -193,7 +193,7 @@ def test_a_daily_letter_that_is_refused_for_good_takes_what_stands_in_it_along(s
         await rounds(with_server(settings, server), clock)
         return {letter["state"] for letter in await letters()}
 
-    with MailServer(host={"kim@staden.example": "550 Gone"}) as server:
+    with MailServer({"kim@staden.example": "550 Gone"}) as server:
         assert inside(settings, lambda: work(server)) == {"failed"}
 
 

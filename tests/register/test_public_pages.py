@@ -2,7 +2,8 @@
 
 import pytest
 
-from algorithms.entries.entry import OperationalStatus, Topic
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Topic
 from city import City
 from publishing import listed, publish
 from register.settings import Settings

@@ -57,7 +57,7 @@ async def places() -> list[str]:
         ("UPDATE opinion SET answer = ''", "opinion/"),
         ("UPDATE version SET operational_status = 'ended' WHERE state = 'published'", "version"),
         ("UPDATE entry SET topic = 'health' WHERE slug = 'urval'", "entry"),
-        ("UPDATE version SET contact_email = 'x@y.example' WHERE state = 'published'", "contact-email"),
+        ("UPDATE version_answer SET value = 'x@y.example' WHERE name = 'contact_email'", "answer/contact_email"),
     ],
 )
 def test_a_change_past_insyn_of_what_is_public_is_named(settings: Settings, statement: str, part: str) -> None:

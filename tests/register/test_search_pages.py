@@ -16,7 +16,8 @@ from algorithms import departments
 from algorithms.city_tables import MaskRow
 from algorithms.editing import commands, entry_commands
 from algorithms.editing import mask_commands as masking_commands
-from algorithms.entries.entry import OperationalStatus, Topic
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.redaction.masks import GROUNDS as MASKING

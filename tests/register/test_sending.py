@@ -96,14 +96,14 @@ def test_every_part_of_a_daily_letter_stands_in_it_with_its_link() -> None:
 
 
 def test_an_address_that_is_refused_for_good_is_not_tried_again() -> None:
-    with MailServer(host={"kim@staden.example": "550 No such user here"}) as server:
+    with MailServer({"kim@staden.example": "550 No such user here"}) as server:
         refused = not_sent(on_this_machine(server))
     assert (refused.again, refused.reply) == (False, "550 No such user here")
 
 
 @pytest.mark.parametrize("replies", [{"kim@staden.example": "450 Busy"}, {"DATA": "452 Full"}])
 def test_a_server_that_is_busy_is_tried_again(replies) -> None:
-    with MailServer(host=replies) as server:
+    with MailServer(replies) as server:
         refused = not_sent(on_this_machine(server))
         assert server.given == []
     assert refused.again

@@ -6,7 +6,8 @@ import pytest
 
 from algorithms.city_tables import SupplierTemplateRow
 from algorithms.editing import commands
-from algorithms.entries.texts import REQUIRED, Text
+from algorithms.entries.fields import REQUIRED
+from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.suppliers.templates import TEXTS
 from city import City

@@ -1,6 +1,6 @@
 """What the AI Act asks of a city that provides or uses an AI system. Not here: art. 26(10), which is for the police."""
 
-from algorithms.entries.entry import OperationalStatus
+from algorithms.entries.choices import OperationalStatus
 from algorithms.law.dpia import Need
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed
 from algorithms.law.risk import QUESTIONS, Operator, RiskClass

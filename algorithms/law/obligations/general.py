@@ -1,6 +1,6 @@
 """What data protection and Swedish law ask of a city, whatever the AI Act makes of the system."""
 
-from algorithms.entries.entry import HumanRole
+from algorithms.entries.choices import HumanRole
 from algorithms.law.dpia import Need
 from algorithms.law.obligations.ai_act import COMING
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from algorithms.entries.entry import HumanRole, OperationalStatus
+from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.law.dpia import SENSITIVE, SENSITIVE_CASE, Need, Threshold
 from algorithms.law.risk import AnnexI, Classification, Operator
 from assessments.text.message import Message

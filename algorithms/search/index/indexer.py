@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.entries.entry import Department, OperationalStatus, Version, VersionState
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import Department, Version, VersionState
 from algorithms.entries.texts import sort_key
 from algorithms.law.given_answers import classification
 from algorithms.search.index.postings import Postings

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entries.entry import LANGUAGES, Department, Version
+from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_plain
-from algorithms.entries.texts import MARKDOWN, Text
+from algorithms.entries.texts import Text
 from algorithms.search.index.tokens import composed, words
 
 FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is filled anew

@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from algorithms.entries.entry import LANGUAGES, OperationalStatus, Topic
+from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.entry import LANGUAGES, Topic
 from algorithms.search.index import packed
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from algorithms.entries.entry import OperationalStatus, Topic
+from algorithms.entries.choices import STATUS_WORDS, OperationalStatus
+from algorithms.entries.entry import Topic
 from algorithms.law.labels import CLASSES
 from algorithms.law.risk import RiskClass
-from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.search.query.searching import SearchQuery
 from algorithms.search.query.situations import SITUATIONS
 from assessments.text.message import Message

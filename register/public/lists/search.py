@@ -9,9 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.cards import queries as public_queries
+from algorithms.entries.choices import STATUS_WORDS
 from algorithms.entries.entry import Topic
 from algorithms.law.facts import Fact
-from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.redaction import withholding
 from algorithms.search.query.searching import Hit, SearchQuery, SearchResult, find
 from algorithms.search.query.situations import SITUATIONS

@@ -11,10 +11,10 @@ from litestar import Request, get
 
 from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
+from algorithms.entries.choices import STATUS_WORDS
 from algorithms.entries.entry import Department
 from algorithms.entries.texts import Text
 from algorithms.law.labels import CLASSES
-from algorithms.questionnaire.sections import STATUS_WORDS
 from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting import counts as public_counts

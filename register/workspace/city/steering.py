@@ -10,7 +10,8 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 
-from algorithms.entries.entry import Department, is_month
+from algorithms.entries.entry import Department
+from algorithms.entries.field import is_month
 from algorithms.law.labels import CLASSES
 from algorithms.people import Actor, Permission
 from algorithms.questions import queries as question_queries

@@ -11,9 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.entries.entry import LANGUAGES
+from algorithms.entries.field import Field
 from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questionnaire.sections import EntryQuestion
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Narrowed
 from algorithms.suppliers import commands as template_commands
@@ -42,7 +42,7 @@ class TemplatePage:
     entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
     revision: int = 0
     saved: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
-    questions: tuple[EntryQuestion, ...] = QUESTIONS
+    questions: tuple[Field, ...] = QUESTIONS
     errors: Mapping[str, Message] = field(default_factory=dict)
 
 

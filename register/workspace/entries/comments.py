@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.editing import comments
+from algorithms.entries.fields import BY_NAME
 from algorithms.people import Actor, NotFoundError
-from algorithms.questionnaire.form_parsing import question_names
 from algorithms.review.workflow import RefusedError
 from register.guard.access import SIGNED_IN
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
@@ -52,7 +52,7 @@ async def _again(version_id: UUID, form: Form, actor: Actor, refused: RefusedErr
 
 
 def _place(version_id: UUID, about: str) -> str:
-    place = f"answer-{about}" if about in question_names() else "whole"
+    place = f"answer-{about}" if about in BY_NAME else "whole"
     return f"/workspace/versions/{version_id}/answers#{place}"
 
 

@@ -14,12 +14,12 @@ from algorithms.editing import commands
 from algorithms.editing.commands import ConflictError
 from algorithms.editing.comments import may_comment
 from algorithms.entries.entry import EDITABLE, LANGUAGES, Comment, Version
-from algorithms.entries.texts import RIGHTS
+from algorithms.entries.field import Field, Kind, Section, plain
+from algorithms.entries.fields import APART, STEPS
 from algorithms.law.fundamental_rights import PARTS, prefilled
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.plain_language import Hints, hints
-from algorithms.questionnaire.form_parsing import following, in_words, plain, read, section
-from algorithms.questionnaire.sections import FURTHER, SECTIONS, EntryQuestion, FormSection, QuestionKind
+from algorithms.questionnaire.form_parsing import following, read, section
 from algorithms.review.step_conditions import missing
 from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Message
@@ -32,7 +32,7 @@ from register.workspace.entries.versions import seen
 @dataclass(frozen=True, slots=True)
 class SectionPage:
     version: Version
-    section: FormSection
+    section: Section
     place: int  # 0 for a section that is asked apart
     places: int
     typed: Mapping[str, str]
@@ -43,14 +43,14 @@ class SectionPage:
 
     @property
     def has_prose(self) -> bool:
-        return any(question.kind is QuestionKind.PROSE for question in self.section.questions)
+        return any(question.kind is Kind.PROSE for question in self.section.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedAnswers:
     """A question with what has been answered, for reading."""
 
-    question: EntryQuestion
+    question: Field
     words: Mapping[str, str]  # by language; an answer that is the same in both stands under ""
     choice: Message | None
     missing: bool
@@ -68,7 +68,7 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class AnswersPage:
     version: Version
-    sections: tuple[tuple[FormSection, tuple[SubmittedAnswers, ...]], ...]
+    sections: tuple[tuple[Section, tuple[SubmittedAnswers, ...]], ...]
     may_change: bool
     missing: int
     without_english: int
@@ -84,7 +84,7 @@ class ConflictPage:
     """Somebody saved first: both texts beside each other, nothing lost."""
 
     version: Version
-    section: FormSection
+    section: Section
     submitted: Mapping[str, str]
     saved: Mapping[str, str]
     action: str
@@ -143,7 +143,7 @@ async def answers_page(
     return AnswersPage(
         version=version,
         sections=tuple(
-            (form_section, tuple(_given(question, version, unanswered, remarks) for question in form_section.questions))
+            (form_section, tuple(_given(question, version, unanswered, remarks) for question in form_section.fields))
             for form_section in _shown(version)
         ),
         may_change=may_write(version, actor) and version.state in EDITABLE,
@@ -157,23 +157,19 @@ async def answers_page(
     )
 
 
-def _shown(version: Version) -> tuple[FormSection, ...]:
+def _shown(version: Version) -> tuple[Section, ...]:
     """The sections of the form, and of those asked apart the ones in which something is written."""
     written = {name for (name, _), words in version.texts.items() if words}
     return (
-        *SECTIONS,
-        *(
-            form_section
-            for form_section in FURTHER
-            if any(question.text in written for question in form_section.questions)
-        ),
+        *STEPS,
+        *(section for section in APART if any(field.text in written for field in section.fields)),
     )
 
 
-def typed(form_section: FormSection, version: Version) -> dict[str, str]:
+def typed(form_section: Section, version: Version) -> dict[str, str]:
     """What the controls of a section hold, from what is stored."""
     values: dict[str, str] = {}
-    for question in form_section.questions:
+    for question in form_section.fields:
         if question.text is not None:
             values |= {f"{question.name}-{language}": version.text(question.text, language) for language in LANGUAGES}
         else:
@@ -185,8 +181,8 @@ def _checked(shown: SectionPage) -> SectionPage:
     """With hints on how to make each written text easier to read. Nothing is saved, and nothing refused."""
     advice = {
         control: hints(words, language)
-        for question in shown.section.questions
-        if question.kind is QuestionKind.PROSE
+        for question in shown.section.fields
+        if question.kind is Kind.PROSE
         for language in LANGUAGES
         if (words := shown.typed.get(control := f"{question.name}-{language}", "").strip())
     }
@@ -196,15 +192,15 @@ def _checked(shown: SectionPage) -> SectionPage:
 def _begun_with(version: Version) -> dict[str, str]:
     """What the register says already, as a beginning for the assessment of fundamental rights."""
     return {
-        f"{text.value}-{language}": words
+        f"{part.field.name}-{language}": words
         for language in LANGUAGES
-        for text, part in zip(RIGHTS, PARTS, strict=True)
+        for part in PARTS
         if (words := prefilled(version, language).get(part.key, ""))
     }
 
 
 def _not_saved(
-    refused: Exception, version: Version, form_section: FormSection, submitted: Mapping[str, str], actor: Actor
+    refused: Exception, version: Version, form_section: Section, submitted: Mapping[str, str], actor: Actor
 ) -> PageResponse:
     """Every typed word is shown again, with what stood in the way."""
     del actor
@@ -227,7 +223,7 @@ def _not_saved(
     )
 
 
-def _section(slug: str) -> FormSection:
+def _section(slug: str) -> Section:
     if (form_section := section(slug)) is None:
         raise NotFoundException
     return form_section
@@ -235,18 +231,18 @@ def _section(slug: str) -> FormSection:
 
 def _section_page(
     version: Version,
-    form_section: FormSection,
+    form_section: Section,
     values: Mapping[str, str],
     revision: int,
     errors: Mapping[str, Message] | None = None,
 ) -> SectionPage:
     action = f"/workspace/versions/{version.id}/answers/{form_section.slug}"
-    place = SECTIONS.index(form_section) + 1 if form_section in SECTIONS else 0
+    place = STEPS.index(form_section) + 1 if form_section in STEPS else 0
     return SectionPage(
         version=version,
         section=form_section,
         place=place,
-        places=len(SECTIONS),
+        places=len(STEPS),
         typed=values,
         revision=revision,
         action=action,
@@ -260,7 +256,7 @@ def _next_page(version_id: UUID, slug: str, form: Form) -> str:
 
 
 def _given(
-    question: EntryQuestion, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]
+    question: Field, version: Version, unanswered: tuple[str, ...], remarks: tuple[Remark, ...]
 ) -> SubmittedAnswers:
     question_remarks = tuple(remark for remark in remarks if remark.comment.about == question.name)
     if question.text is not None:
@@ -269,7 +265,7 @@ def _given(
             question=question, words=texts, choice=None, missing=question.name in unanswered, remarks=question_remarks
         )
     answer = plain(getattr(version.answers, question.name))
-    words = in_words(question, answer)
+    words = question.in_words(answer)
     choice = words if isinstance(words, Message) else None
     return SubmittedAnswers(
         question=question,

@@ -12,7 +12,8 @@ from litestar.response import Redirect
 
 from algorithms.editing import commands
 from algorithms.entries.entry import Department, Topic
-from algorithms.entries.texts import Text, limit
+from algorithms.entries.fields import TEXTS
+from algorithms.entries.texts import Text
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.storage import queries
 from algorithms.suppliers.queries import templates
@@ -73,8 +74,8 @@ def _complaints(typed: Mapping[str, str], departments: tuple[Department, ...]) -
     errors: dict[str, Message] = {}
     if not typed["name"]:
         errors["name"] = Message("Write a name. It can be changed later.")
-    elif len(typed["name"]) > limit(Text.NAME):
-        errors["name"] = Message("Shorten the name to {most} characters.", {"most": limit(Text.NAME)})
+    elif len(typed["name"]) > TEXTS[Text.NAME].limit:
+        errors["name"] = Message("Shorten the name to {most} characters.", {"most": TEXTS[Text.NAME].limit})
     if typed["department"] not in {str(department.id) for department in departments}:
         errors["department"] = Message("Choose the department that owns it.")
     if typed["topic"] not in set(Topic):

@@ -16,12 +16,11 @@ from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
 from algorithms.editing import commands
 from algorithms.entries.entry import EDITABLE, LANGUAGES, OPEN, PUBLIC, Department, OpinionKind, Version, latest
-from algorithms.entries.texts import RIGHTS
+from algorithms.entries.fields import APART, RIGHTS
 from algorithms.law import fundamental_rights
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.labels import CLASSES, NEEDS
 from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.questionnaire.sections import FURTHER
 from algorithms.redaction.masks import covered_run
 from algorithms.review.step_conditions import StepComment, missing
 from algorithms.review.workflow import Action, RefusedError, may_write, next_steps
@@ -37,7 +36,7 @@ from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.web.pages import PageResponse, page
 from register.workspace.entries.entry_sidebar import EntrySidebar, sidebar_of
 
-OPTIONAL = tuple(section for section in FURTHER if section.slug in ("procurement", "technical"))
+OPTIONAL = tuple(section for section in APART if section.slug in ("procurement", "technical"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ def _law(version: Version, place: str) -> tuple[LawLine, ...]:
         name = Message("Fundamental rights")
         lines.append(LawLine(f"answers{place}fundamental-rights", name, _WRITTEN if written else None))
     for section in OPTIONAL:
-        is_written = any(version.text(question.text, "sv") for question in section.questions if question.text)
+        is_written = any(version.text(question.text, "sv") for question in section.fields if question.text)
         lines.append(LawLine(f"answers{place}{section.slug}", section.title, _WRITTEN if is_written else _OPTIONAL))
     lines.append(LawLine("duties", Message("What the law asks"), Message("A list that follows from the answers")))
     return tuple(lines)

@@ -9,13 +9,13 @@ from uuid import UUID
 from litestar import Request
 from litestar.exceptions import NotFoundException
 
+from algorithms.entries.field import plain
 from algorithms.importing import queries as import_queries
 from algorithms.importing.columns import TARGETS, Matching, unanswered
 from algorithms.importing.progress import TAKES_FILE, UNFINISHED, WORK, Created, Import, ImportState
 from algorithms.importing.queries import WhatCame
 from algorithms.importing.rows import ImportedDraft, Outcome
 from algorithms.people import Actor, NotFoundError
-from algorithms.questionnaire.form_parsing import plain
 from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.data.uploads import UploadDamagedError

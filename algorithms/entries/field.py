@@ -1,0 +1,192 @@
+"""What a description of a field is: its kind, how a typed answer is read, and how a stored one is written. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from algorithms.entries.texts import Text
+from assessments.text.message import Message
+
+LONGEST = 4000  # characters, for every text that has no limit of its own
+_LONGEST_ADDRESS = 200
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+class Kind(StrEnum):
+    """How a field is answered. Lines and prose are written once in each language, all else is answered once."""
+
+    LINE = "line"
+    PROSE = "prose"
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+    MONTH = "month"  # "2024-03"
+    DATE = "date"  # "2024-03-01"
+    NUMBER = "number"  # a whole number from nought
+    EMAIL = "email"
+
+    @property
+    def is_text(self) -> bool:
+        return self in (Kind.LINE, Kind.PROSE)
+
+
+class Required(StrEnum):
+    """When a version cannot be submitted without it. A text is required in Swedish."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    FROM_SECOND_VERSION = "from-second-version"
+
+
+class Audience(StrEnum):
+    """Who may read it once the version is published."""
+
+    PUBLIC = "public"
+    STAFF = "staff"  # everybody who signs in
+    INNER = "inner"  # the owning department and those who review for it; masks and exports never reach it
+
+
+class Place(StrEnum):
+    """Where on the card it stands."""
+
+    HEAD = "head"
+    FIRST_ANSWERS = "first-answers"  # what a resident reads before anything else
+    PASSAGES = "passages"  # with a heading each
+    LAW = "law"
+    WORKINGS = "workings"  # folded: how it works, for those who want to know more
+    PURCHASE = "purchase"  # folded with the workings: what was bought, and how to leave
+    TECHNICAL = "technical"  # folded: the nine sections of a model card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of an entry, described once: form, check, difference, search, import, card and tables follow from it.
+
+    ``name`` is what it is called in forms, files, addresses and the database. ``in_column``: it is a typed column of
+    the version, since lists are filtered or sorted by it; otherwise it is a row. ``markdown``: what is written may have
+    paragraphs and lists. ``card_title``: what stands over it on the card, where the form asks in other words.
+    """
+
+    name: str
+    kind: Kind
+    section: str
+    label: Message
+    hint: Message | None = None
+    limit: int = LONGEST  # characters, of a text
+    required: Required = Required.NEVER
+    audience: Audience = Audience.PUBLIC
+    place: Place | None = None
+    read_first: bool = False  # a text that residents read before anything else: together they have to be short
+    card_title: Message | None = None
+    markdown: bool = False
+    in_column: bool = False
+    choices: Mapping[Any, Message] | None = None  # of an enum, with its words
+    aliases: tuple[str, ...] = ()  # what columns of other systems' lists are called; of a text, the Swedish one
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # answer → what other lists may call it
+
+    @property
+    def text(self) -> Text | None:
+        """Which text it is, where it is one."""
+        return Text(self.name) if self.kind.is_text else None
+
+    @property
+    def title(self) -> Message:
+        return self.card_title or self.label
+
+    @property
+    def options(self) -> tuple[tuple[str, Message], ...]:
+        """The answers that may be chosen, with their words; none where people write themselves."""
+        if self.kind is Kind.YES_NO:
+            return tuple(_YES_NO.items())
+        return tuple((key.value, words) for key, words in (self.choices or {}).items())
+
+    def read(self, typed: str) -> tuple[object, Message | None]:
+        """One typed answer, or what is wrong with it; an empty one is "not answered yet", None."""
+        if not typed:
+            return None, None
+        if self.kind.is_text:
+            return typed, self.too_long(typed)
+        answer = self._parsed(typed)
+        return answer, _WRONG[self.kind] if answer is None else None
+
+    def _parsed(self, typed: str) -> object | None:
+        if self.kind is Kind.CHOICE:
+            return next((key for key in self.choices or {} if key.value == typed), None)
+        return _PARSERS[self.kind](typed)
+
+    def too_long(self, words: str) -> Message | None:
+        """What is wrong with a text that is longer than its limit."""
+        over = len(words) - self.limit
+        if over <= 0:
+            return None
+        return Message("Shorten this by {over} characters. It may have {most}.", {"over": over, "most": self.limit})
+
+    def stored(self, written: str) -> object:
+        """The answer that was stored as ``plain`` wrote it. ValueError for anything else."""
+        answer, wrong = self.read(written)
+        if wrong is not None:
+            raise ValueError(f"{self.name} cannot be {written!r}")
+        return answer
+
+    def in_words(self, answer: str) -> str | Message:
+        """A plain answer as it is read: the words of the choice, or what was written."""
+        return dict(self.options).get(answer, answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One page of the guided form. ``apart``: it is not one of the steps, but asked of those whom it concerns."""
+
+    slug: str
+    title: Message
+    lead: Message
+    fields: tuple[Field, ...]
+    apart: bool = False
+
+
+def plain(answer: object) -> str:
+    """An answer as it stands in a form, a file or a row; empty where there is none."""
+    if answer is None:
+        return ""
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+
+
+def is_month(text: str) -> bool:
+    """Whether this is a month as ``2026-03``."""
+    return len(text) == 7 and _is_date(f"{text}-01")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_address(text: str) -> bool:
+    return "@" in text[1:-1] and " " not in text and len(text) <= _LONGEST_ADDRESS
+
+
+def _number(typed: str) -> int | None:
+    figures = re.sub(r"[\s\u00a0\u202f]", "", typed)
+    return int(figures) if _WHOLE_NUMBER.fullmatch(figures) else None
+
+
+_YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
+_PARSERS: Mapping[Kind, Callable[[str], object | None]] = {
+    Kind.YES_NO: {"yes": True, "no": False}.get,
+    Kind.MONTH: lambda typed: typed if is_month(typed) else None,
+    Kind.DATE: lambda typed: typed if _is_date(typed) else None,
+    Kind.NUMBER: _number,
+    Kind.EMAIL: lambda typed: typed if _is_address(typed) else None,
+}
+_WRONG: Mapping[Kind, Message] = {
+    Kind.CHOICE: Message("Choose one of the answers."),
+    Kind.YES_NO: Message("Choose yes or no."),
+    Kind.MONTH: Message("Write year and month with a hyphen, for example 2026-03."),
+    Kind.DATE: Message("Write year, month and day with hyphens, for example 2026-03-01."),
+    Kind.NUMBER: Message("Write a whole number in figures, for example 1200."),
+    Kind.EMAIL: Message("Write an address with an @, for example unit@city.example."),
+}

@@ -1,0 +1,351 @@
+"""Every field of an entry, in the order of the form. To add one: docs/changing.md. What a row means: field.
+
+Here are those that every entry answers, and what follows from all rows. The others: fields_apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, HumanRole, OperationalStatus
+from algorithms.entries.field import Field, Kind, Place, Required, Section
+from algorithms.entries.fields_apart import APART_FIELDS
+from algorithms.entries.texts import Text
+from assessments.text.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The fields that are answered once; None is "not answered yet", never a default."""
+
+    operational_status: OperationalStatus | None = None
+    in_use_since: str | None = None  # "2024-03"
+    personal_data: bool | None = None
+    human_role: HumanRole | None = None
+    contact_email: str | None = None
+    next_review: str | None = None  # "2027-03"
+
+
+_STEP_FIELDS: tuple[Field, ...] = (
+    Field(
+        name=Text.NAME,
+        kind=Kind.LINE,
+        section="about",
+        label=Message("Name"),
+        hint=Message("Say what it does, not what the product is called: “Choosing applications for an extra check”."),
+        limit=100,
+        required=Required.ALWAYS,
+        place=Place.HEAD,
+        aliases=(
+            "namn",
+            "name",
+            "systemnamn",
+            "system",
+            "system name",
+            "benämning",
+            "titel",
+            "title",
+            "algoritm",
+            "tjänst",
+        ),
+    ),
+    Field(
+        name=Text.SUMMARY,
+        kind=Kind.PROSE,
+        section="about",
+        label=Message("What it does"),
+        hint=Message("Two or three short sentences. Write as if a neighbour had asked."),
+        limit=400,
+        required=Required.ALWAYS,
+        place=Place.HEAD,
+        read_first=True,
+        aliases=("sammanfattning", "beskrivning", "summary", "description", "kort beskrivning"),
+    ),
+    Field(
+        name="operational_status",
+        kind=Kind.CHOICE,
+        section="about",
+        label=Message("Is it in use?"),
+        choices=STATUS_WORDS,
+        required=Required.ALWAYS,
+        place=Place.HEAD,
+        in_column=True,
+        aliases=("status", "driftstatus", "driftläge", "läge", "operational status"),
+        likely={
+            "in-use": ("i drift", "drift", "produktion", "i produktion", "aktiv", "active", "live", "används"),
+            "pilot": ("pilot", "på prov", "test", "testas", "pilotdrift", "trial"),
+            "planned": ("planeras", "planering", "under införande", "utveckling", "idé", "upphandling"),
+            "ended": ("avvecklad", "avvecklat", "avslutad", "ur drift", "nedlagd", "retired"),
+        },
+    ),
+    Field(
+        name="in_use_since",
+        kind=Kind.MONTH,
+        section="about",
+        label=Message("In use since"),
+        hint=Message("Year and month, for example 2024-03."),
+        place=Place.HEAD,
+        aliases=("i drift sedan", "driftsatt", "startdatum", "driftstart", "infört", "start date", "in use since"),
+    ),
+    Field(
+        name=Text.CONCERNS,
+        kind=Kind.PROSE,
+        section="purpose",
+        label=Message("Does it concern me?"),
+        hint=Message("Begin with who is concerned, and roughly how many."),
+        limit=400,
+        required=Required.ALWAYS,
+        place=Place.FIRST_ANSWERS,
+        read_first=True,
+        aliases=("målgrupp", "berörda", "vilka berörs", "concerned", "users"),
+    ),
+    Field(
+        name=Text.PURPOSE,
+        kind=Kind.PROSE,
+        section="purpose",
+        label=Message("Why the city uses it"),
+        hint=Message("What was the problem, and what gets better?"),
+        required=Required.ALWAYS,
+        place=Place.PASSAGES,
+        markdown=True,
+        aliases=("syfte", "ändamål", "purpose", "nytta"),
+    ),
+    Field(
+        name=Text.DECIDES,
+        kind=Kind.PROSE,
+        section="purpose",
+        label=Message("What is decided, and what part the system has"),
+        hint=Message("Name the decision and what the system contributes to it."),
+        place=Place.PASSAGES,
+        card_title=Message("What is decided"),
+        markdown=True,
+    ),
+    Field(
+        name="human_role",
+        kind=Kind.CHOICE,
+        section="people",
+        label=Message("Does a person decide?"),
+        choices=HUMAN_ROLE_WORDS,
+        required=Required.ALWAYS,
+        place=Place.HEAD,
+        aliases=("beslutsform", "mänsklig kontroll", "human role", "grad av automatisering"),
+    ),
+    Field(
+        name=Text.HUMAN,
+        kind=Kind.PROSE,
+        section="people",
+        label=Message("How people take part"),
+        hint=Message("Begin with yes or no. Then: who looks, what they see, and how they can decide otherwise."),
+        required=Required.ALWAYS,
+        place=Place.FIRST_ANSWERS,
+        read_first=True,
+        card_title=Message("Does a person decide?"),
+        markdown=True,
+    ),
+    Field(
+        name="personal_data",
+        kind=Kind.YES_NO,
+        section="data",
+        label=Message("Does it use data about people?"),
+        required=Required.ALWAYS,
+        in_column=True,
+        aliases=("personuppgifter", "personuppgifter ja/nej", "personal data", "gdpr"),
+        likely={"yes": ("j", "y", "x", "true", "sant", "1"), "no": ("n", "false", "falskt", "0")},
+    ),
+    Field(
+        name=Text.DATA,
+        kind=Kind.PROSE,
+        section="data",
+        label=Message("Which data are used"),
+        hint=Message("Say where they come from, and name what is not used if people may wonder."),
+        required=Required.ALWAYS,
+        place=Place.FIRST_ANSWERS,
+        read_first=True,
+        card_title=Message("Which data are used?"),
+        markdown=True,
+        aliases=("data", "datakällor", "uppgifter", "data sources", "personuppgifter som behandlas"),
+    ),
+    Field(
+        name=Text.OBJECTION,
+        kind=Kind.PROSE,
+        section="rights",
+        label=Message("What can I do?"),
+        hint=Message("How to ask, object or appeal, and within which time."),
+        required=Required.ALWAYS,
+        place=Place.FIRST_ANSWERS,
+        read_first=True,
+        markdown=True,
+    ),
+    Field(
+        name=Text.CONTACT,
+        kind=Kind.LINE,
+        section="rights",
+        label=Message("Who answers"),
+        hint=Message("The unit that answers questions."),
+        limit=200,
+        place=Place.HEAD,
+        read_first=True,
+        aliases=("kontakt", "kontaktenhet", "enhet", "contact", "ansvarig enhet", "systemägare"),
+    ),
+    Field(
+        name="contact_email",
+        kind=Kind.EMAIL,
+        section="rights",
+        label=Message("E-mail to the unit"),
+        hint=Message("A shared mailbox."),
+        required=Required.ALWAYS,
+        place=Place.HEAD,
+        aliases=("e-post", "epost", "mejl", "mail", "e-mail", "email", "funktionsbrevlåda"),
+    ),
+    Field(
+        name=Text.RISKS,
+        kind=Kind.PROSE,
+        section="law",
+        label=Message("Risks, and what is done about them"),
+        hint=Message("One risk at a time, with its measure."),
+        required=Required.ALWAYS,
+        place=Place.PASSAGES,
+        markdown=True,
+        aliases=("risker", "risk", "risks"),
+    ),
+    Field(
+        name=Text.LEGAL_BASIS,
+        kind=Kind.PROSE,
+        section="law",
+        label=Message("Legal basis"),
+        hint=Message("The law behind the task, explained for non-lawyers."),
+        place=Place.LAW,
+        markdown=True,
+        aliases=("rättslig grund", "laglig grund", "lagstöd", "legal basis"),
+    ),
+    Field(
+        name=Text.HOW_IT_WORKS,
+        kind=Kind.PROSE,
+        section="workings",
+        label=Message("How it works"),
+        hint=Message("Method, what goes in, what comes out, how it is kept up."),
+        place=Place.WORKINGS,
+        markdown=True,
+        aliases=("teknik", "metod", "technique", "method"),
+    ),
+    Field(
+        name=Text.SUPPLIER,
+        kind=Kind.LINE,
+        section="workings",
+        label=Message("Supplier"),
+        hint=Message("The supplier, or that the city made it."),
+        limit=200,
+        place=Place.WORKINGS,
+        aliases=("leverantör", "supplier", "vendor", "tillverkare"),
+    ),
+    Field(
+        name=Text.PRODUCT,
+        kind=Kind.LINE,
+        section="workings",
+        label=Message("Product"),
+        hint=Message("What the supplier calls it, so that it is found elsewhere."),
+        limit=200,
+        place=Place.WORKINGS,
+    ),
+    Field(
+        name="next_review",
+        kind=Kind.MONTH,
+        section="workings",
+        label=Message("Next review"),
+        hint=Message("Year and month, for example 2027-03."),
+        place=Place.HEAD,
+        in_column=True,
+        aliases=("nästa översyn", "nästa granskning", "next review"),
+    ),
+    Field(
+        name=Text.CHANGE_NOTE,
+        kind=Kind.PROSE,
+        section="workings",
+        label=Message("What is new in this version"),
+        hint=Message("Needed from the second version, in plain words."),
+        limit=500,
+        required=Required.FROM_SECOND_VERSION,
+    ),
+)
+
+FIELDS: tuple[Field, ...] = (*_STEP_FIELDS, *APART_FIELDS)
+
+
+def _of(section: str) -> tuple[Field, ...]:
+    return tuple(field for field in FIELDS if field.section == section)
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        slug="about",
+        title=Message("What it is"),
+        lead=Message("The name and the first lines are what people see in the list and in search."),
+        fields=_of("about"),
+    ),
+    Section(
+        slug="purpose",
+        title=Message("Why, and for whom"),
+        lead=Message("The question that most people come with is whether it concerns them."),
+        fields=_of("purpose"),
+    ),
+    Section(
+        slug="people",
+        title=Message("People and the system"),
+        lead=Message("Tell what a person does before the result counts."),
+        fields=_of("people"),
+    ),
+    Section(
+        slug="data",
+        title=Message("Data"),
+        lead=Message("The data protection officer gives an opinion on what you write here."),
+        fields=_of("data"),
+    ),
+    Section(
+        slug="rights",
+        title=Message("What people can do"),
+        lead=Message("How to object, and who answers. Name a unit, never a person."),
+        fields=_of("rights"),
+    ),
+    Section(
+        slug="law",
+        title=Message("Risks and law"),
+        lead=Message("What could go wrong is what people trust you for telling."),
+        fields=_of("law"),
+    ),
+    Section(
+        slug="workings",
+        title=Message("How it works"),
+        lead=Message("For those who want to know more. This part is folded on the card."),
+        fields=_of("workings"),
+    ),
+    Section(
+        slug="fundamental-rights",
+        title=Message("Fundamental rights"),
+        lead=Message("Asked of a city that uses a high-risk AI system. It begins with what the register says already."),
+        fields=_of("fundamental-rights"),
+        apart=True,
+    ),
+    Section(
+        slug="procurement",
+        title=Message("Purchase and dependence"),
+        lead=Message("What the city has bought, what it may see, and how it can leave."),
+        fields=_of("procurement"),
+        apart=True,
+    ),
+    Section(
+        slug="technical",
+        title=Message("For those who examine models"),
+        lead=Message("It is folded at the end of the card. What you leave empty is told as not described."),
+        fields=_of("technical"),
+        apart=True,
+    ),
+)
+STEPS: tuple[Section, ...] = tuple(section for section in SECTIONS if not section.apart)
+APART: tuple[Section, ...] = tuple(section for section in SECTIONS if section.apart)
+
+BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+TEXTS: Mapping[Text, Field] = {field.text: field for field in FIELDS if field.text is not None}
+ANSWERS: tuple[Field, ...] = tuple(field for field in FIELDS if field.text is None)
+MARKDOWN = frozenset(text for text, field in TEXTS.items() if field.markdown)
+RIGHTS = tuple(text for text, field in TEXTS.items() if field.section == "fundamental-rights")
+REQUIRED = frozenset(text for text, field in TEXTS.items() if field.required is Required.ALWAYS)
+FIRST_ANSWERS = tuple(text for text, field in TEXTS.items() if field.read_first)
