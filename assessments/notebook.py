@@ -74,7 +74,7 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
 def _counted(readings: Sequence[ByteSource], plan: TestPlan, second: ByteSource | None) -> tuple[CountTable, Data]:
     counted = [table(reading, tabulation_spec(plan), second) for reading in readings]
     files = [data for _, data in counted]
-    facts = Data(together(*(file.sha256 for file in files)), sum(one.rows for one in files))
+    facts = Data(together(*(file.sha256 for file in files)), sum(file.rows for file in files))
     return reduce(CountTable.add, (count_table for count_table, _ in counted)), facts
 
 
@@ -97,8 +97,8 @@ def _frame(frame: Any) -> ByteSource:
 
     known = nw.from_native(frame, eager_only=True)
     floats = (column for column in known.iter_columns() if column.dtype.is_float())
-    wholes = [each for each in floats if (each.drop_nulls() % 1 == 0).all()]
-    texts = {each.name: [_whole(value) for value in each.to_list()] for each in wholes}
+    wholes = [column for column in floats if (column.drop_nulls() % 1 == 0).all()]
+    texts = {whole.name: [_whole(value) for value in whole.to_list()] for whole in wholes}
     backend = known.implementation
     series = [nw.new_series(name, values, nw.String, backend=backend) for name, values in texts.items()]
     content = known.with_columns(*series).write_csv().encode()

@@ -29,8 +29,12 @@ def rows() -> Iterator[tuple[str, ...]]:
     """Method, address, and whether it opens: for anybody, then for each role."""
     with TemporaryDirectory() as folder:
         app = create_app(Settings.from_environment({"INSYN_DATA_DIR": folder}))
-    for path, method, wanted in sorted(_routes(app)):
-        yield method, path, *(YES if one else NO for one in (wanted == "", *(_opens(wanted, role) for role in Role)))
+    for path, method, access in sorted(_routes(app)):
+        yield (
+            method,
+            path,
+            *(YES if is_open else NO for is_open in (access == "", *(_opens(access, role) for role in Role))),
+        )
 
 
 def _routes(app: Any) -> Iterable[tuple[str, str, str]]:
@@ -38,13 +42,13 @@ def _routes(app: Any) -> Iterable[tuple[str, str, str]]:
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:
                 for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
-                    yield route.path, method, _wanted(handler.opt.get("access"))
+                    yield route.path, method, _access(handler.opt.get("access"))
 
 
-def _wanted(said: Any) -> str:
+def _access(option: Any) -> str:
     """The permission by name, empty for everybody and ``*`` for whoever is signed in."""
-    return {PUBLIC: "", SIGNED_IN: "*"}.get(said, getattr(said, "value", "?"))
+    return {PUBLIC: "", SIGNED_IN: "*"}.get(option, getattr(option, "value", "?"))
 
 
-def _opens(wanted: str, role: Role) -> bool:
-    return wanted in ("", "*") or (wanted in set(Permission) and Permission(wanted) in GRANTS[role])
+def _opens(access: str, role: Role) -> bool:
+    return access in ("", "*") or (access in set(Permission) and Permission(access) in GRANTS[role])

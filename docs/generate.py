@@ -42,8 +42,8 @@ def workflow() -> str:
 
 def _moves() -> str:
     rows = [(start.value, end.value) for start, end in MOVES.items()]
-    told = "\nWhen the coordinator moves the entry to another department, an open version changes like this, and every "
-    return told + "opinion that was given for the old board no longer counts.\n\n" + table(("from", "to"), rows)
+    lead = "\nWhen the coordinator moves the entry to another department, an open version changes like this, and every "
+    return lead + "opinion that was given for the old board no longer counts.\n\n" + table(("from", "to"), rows)
 
 
 def roles() -> str:
@@ -65,9 +65,9 @@ def roles() -> str:
 
 def settings() -> str:
     rows = [
-        (f"`{each.metadata['variable']}`", each.metadata["about"], _told(each.default))
-        for each in fields(Settings)
-        if "variable" in each.metadata
+        (f"`{field.metadata['variable']}`", field.metadata["about"], _default_text(field.default))
+        for field in fields(Settings)
+        if "variable" in field.metadata
     ]
     return page(
         "The settings",
@@ -79,14 +79,17 @@ def settings() -> str:
 
 def metrics() -> str:
     """Definition, formula, unit, when undefined and source of each rate and measure, from their docstrings."""
-    told = [(name, metric.share) for name, metric in METRICS.items()]
-    told += [(name, measure) for name, measure in MEASURES.items()]
-    told += [("reconstructed_from_an_audit", reconstructed), ("widest_gap", spreads)]
-    parts = [f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(one)}\n" for name, one in told]
-    criteria = [
-        (one.name, one.definition, ", ".join(f"`{rate}`" for rate in one.metrics), one.source) for one in CRITERIA
+    rows = [(name, metric.share) for name, metric in METRICS.items()]
+    rows += [(name, measure) for name, measure in MEASURES.items()]
+    rows += [("reconstructed_from_an_audit", reconstructed), ("widest_gap", spreads)]
+    parts = [
+        f"## {name.replace('_', ' ').capitalize()}\n\n`{name}`\n\n{inspect.getdoc(entry)}\n" for name, entry in rows
     ]
-    rules = [(f"`{one.name}`", one.title.msgid, one.source) for one in PRESETS.values()]
+    criteria = [
+        (criterion.name, criterion.definition, ", ".join(f"`{rate}`" for rate in criterion.metrics), criterion.source)
+        for criterion in CRITERIA
+    ]
+    rules = [(f"`{rule.name}`", rule.title.msgid, rule.source) for rule in PRESETS.values()]
     return page(
         "The rates and measures",
         "assessments/statistics/metrics.py and assessments/measures/",
@@ -127,7 +130,7 @@ def _holders(needs: Iterable[Permission]) -> set[str]:
     return {role.value for role in Role for permission in needs if permission in GRANTS[role]}
 
 
-def _told(default: object) -> str:
+def _default_text(default: object) -> str:
     if isinstance(default, bool):
         return "`yes`" if default else "`no`"
     return "" if default in (MISSING, "", Path()) else f"`{default}`"

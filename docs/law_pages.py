@@ -39,16 +39,16 @@ _SYSTEMS: dict[str, dict[str, str] | None] = {
     "art. 50": {"biometrics": "other-traits", "talks": "yes", "creates": "yes", "publishes": "both"},
     "minimal": {},
 }
-_ALL_NO = {one.key: False for one in CRITERIA}
-_ONE, _TWO = _ALL_NO | {"matching": True}, _ALL_NO | {"matching": True, "vulnerable": True}
-_REQUIRED, _USED = threshold(True, _TWO), OperationalStatus.IN_USE
+_ALL_NO = {criterion.key: False for criterion in CRITERIA}
+_CRITERION, _CRITERIA_PAIR = _ALL_NO | {"matching": True}, _ALL_NO | {"matching": True, "vulnerable": True}
+_REQUIRED, _USED = threshold(True, _CRITERIA_PAIR), OperationalStatus.IN_USE
 _DATA: dict[str, SystemFacts] = {
     "no personal data": SystemFacts(personal_data=False),
     "personal data": SystemFacts(personal_data=True),
     "no criterion": SystemFacts(personal_data=True, dpia=threshold(True, _ALL_NO)),
-    "one criterion": SystemFacts(personal_data=True, dpia=threshold(True, _ONE)),
-    "two criteria": SystemFacts(personal_data=True, dpia=threshold(True, _TWO)),
-    "sensitive": SystemFacts(personal_data=True, dpia=threshold(True, _ONE | {"sensitive": True})),
+    "one criterion": SystemFacts(personal_data=True, dpia=threshold(True, _CRITERION)),
+    "two criteria": SystemFacts(personal_data=True, dpia=threshold(True, _CRITERIA_PAIR)),
+    "sensitive": SystemFacts(personal_data=True, dpia=threshold(True, _CRITERION | {"sensitive": True})),
     "a person decides": SystemFacts(personal_data=True, human_role=HumanRole.DECIDES),
     "the system decides": SystemFacts(personal_data=True, human_role=HumanRole.AUTOMATIC),
     "ended": SystemFacts(personal_data=True, status=OperationalStatus.ENDED),
@@ -74,7 +74,7 @@ def risk() -> str:
         "class on the way is the class. Where there is none, it is *transparency* if people have to be told, else "
         "*minimal*. Importers, distributors and makers of general-purpose models are not asked about: a city is none. "
         "Nor are open licences: they only free a system that has no other duty than to teach those who use it.",
-        "\n".join(_asked(one) for one in QUESTIONS.values()),
+        "\n".join(_question_section(question) for question in QUESTIONS.values()),
     )
 
 
@@ -91,8 +91,16 @@ def obligations() -> str:
 
 def facts() -> str:
     rows = [
-        (f"`{one.key}`", one.cited("en"), one.text["en"], _from(one), one.checked.value, _doubt(one), str(one.as_of))
-        for one in FACTS.values()
+        (
+            f"`{item.key}`",
+            item.cited("en"),
+            item.text["en"],
+            _from(item),
+            item.checked.value,
+            _doubt(item),
+            str(item.as_of),
+        )
+        for item in FACTS.values()
     ]
     return page(
         "The facts of the law",
@@ -103,16 +111,17 @@ def facts() -> str:
     )
 
 
-def _asked(question: RiskQuestion) -> str:
+def _question_section(question: RiskQuestion) -> str:
     rows = [
-        (one.label.msgid, f"[{one.then}](#{one.then})" if one.then else "–", _follows(one)) for one in question.choices
+        (choice.label.msgid, f"[{choice.then}](#{choice.then})" if choice.then else "–", _follows(choice))
+        for choice in question.choices
     ]
     head = f"## {question.key}\n\n**{question.label.msgid}** {question.hint.msgid}\n\n"
     return head + table(("answer", "then", "what follows"), rows)
 
 
 def _follows(choice: AnswerOption) -> str:
-    said = [
+    parts = [
         f"**{choice.settles.value}**" if choice.settles else "",
         " and ".join(choice.roles),
         f"Annex III, point {choice.annex_iii}" if choice.annex_iii else "",
@@ -121,28 +130,34 @@ def _follows(choice: AnswerOption) -> str:
         f"to be told: art. {', '.join(duty.value for duty in choice.duties)}" if choice.duties else "",
         "general purpose" if choice.general_purpose else "",
     ]
-    return "; ".join(one for one in said if one) or "–"
+    return "; ".join(part for part in parts if part) or "–"
 
 
 def _all() -> str:
     rows = [
-        (f"`{one.key}`", one.title.msgid, one.weight.value, FACTS[one.facts[0]].cited("en"), _when(one.when))
-        for one in TABLE
+        (
+            f"`{obligation.key}`",
+            obligation.title.msgid,
+            obligation.weight.value,
+            FACTS[obligation.facts[0]].cited("en"),
+            _when(obligation.when),
+        )
+        for obligation in TABLE
     ]
     return table(("obligation", "in words", "weight", "source", "when"), rows)
 
 
 def _when(groups: tuple[frozenset[str], ...]) -> str:
     named = [_CALLED.get(group, " or ".join(sorted(group))) for group in groups]
-    return "; ".join(one for one in named if one) or ("always" if groups else "always, and after it has ended")
+    return "; ".join(part for part in named if part) or ("always" if groups else "always, and after it has ended")
 
 
 def _by_class() -> str:
-    general = {one.key for one in (*DATA_PROTECTION, *SWEDEN)}
-    found = {
+    general = {item.key for item in (*DATA_PROTECTION, *SWEDEN)}
+    table_rows = {
         (system, letter): {
-            one.key
-            for one in owed_in(
+            duty.key
+            for duty in owed_in(
                 SystemFacts(classification=_class(answers, origin), personal_data=True, dpia=_REQUIRED, status=_USED)
             )
         }
@@ -150,9 +165,12 @@ def _by_class() -> str:
         for letter, origin in _ORIGINS.items()
     }
     rows = [
-        (f"`{one.key}`", *("".join(x for x in _ORIGINS if one.key in found[system, x]) for system in _SYSTEMS))
-        for one in TABLE
-        if one.key not in general
+        (
+            f"`{obligation.key}`",
+            *("".join(x for x in _ORIGINS if obligation.key in table_rows[system, x]) for system in _SYSTEMS),
+        )
+        for obligation in TABLE
+        if obligation.key not in general
     ]
     return table(("obligation", *_SYSTEMS), rows)
 
@@ -162,17 +180,17 @@ def _class(answers: dict[str, str] | None, origin: str) -> Classification | None
 
 
 def _by_data() -> str:
-    found = {name: {one.key for one in owed_in(situation)} for name, situation in _DATA.items()}
+    table_rows = {name: {duty.key for duty in owed_in(situation)} for name, situation in _DATA.items()}
     rows = [
-        (f"`{one.key}`", *("●" if one.key in found[name] else "" for name in _DATA))
-        for one in (*DATA_PROTECTION, *SWEDEN)
+        (f"`{item.key}`", *("●" if item.key in table_rows[name] else "" for name in _DATA))
+        for item in (*DATA_PROTECTION, *SWEDEN)
     ]
     return table(("obligation", *_DATA), rows)
 
 
-def _from(one: Fact) -> str:
-    return str(one.applies_from or "–")
+def _from(item: Fact) -> str:
+    return str(item.applies_from or "–")
 
 
-def _doubt(one: Fact) -> str:
-    return one.note["en"] if one.note else "–"
+def _doubt(item: Fact) -> str:
+    return item.note["en"] if item.note else "–"

@@ -44,7 +44,7 @@ def a_draft(client: RemoteClient, name: str) -> str:
     client.get(f"{version}/class")
     client.submit(words("Save and go on"), technique="rules")
     client.get(f"{version}/impact")
-    client.submit(words("Save"), **{one.key: "no" for one in CRITERIA})
+    client.submit(words("Save"), **{criterion.key: "no" for criterion in CRITERIA})
     return version
 
 

@@ -82,7 +82,7 @@ class Form:
     def _pressed(self, press: str) -> Mapping[str, str]:
         """What the button says of itself: the one with these words, else the first."""
         chosen = [button for button in self.buttons if not press or _words(button) == press]
-        assert chosen or not press, f"no button says {press!r}; there are {[_words(each) for each in self.buttons]}"
+        assert chosen or not press, f"no button says {press!r}; there are {[_words(button) for button in self.buttons]}"
         return dict(chosen[0].items()) if chosen else {}
 
     def _controls(self) -> Iterator[Element]:
@@ -123,7 +123,7 @@ class Page:
     def link(self, words: str) -> str:
         """The address behind these words."""
         target = next((address for address, label in self.links if label == words), None)
-        assert target is not None, f"no link says {words!r}; there are {[said for _, said in self.links]}"
+        assert target is not None, f"no link says {words!r}; there are {[link_words for _, link_words in self.links]}"
         return target
 
     def form(self, which: int | str) -> Form:

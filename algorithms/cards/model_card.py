@@ -197,7 +197,7 @@ def _tests(
         for evidence in version.evidence
         if evidence.cited and (evidence.run in results or evidence.run in altered)
     )
-    return tuple(_tested(one, results.get(one.run), published, language) for one in cited)
+    return tuple(_tested(evidence, results.get(evidence.run), published, language) for evidence in cited)
 
 
 def _tested(

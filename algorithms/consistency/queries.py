@@ -23,7 +23,7 @@ async def disagreements_of(version: Version, *, seen_by: Actor) -> tuple[Disagre
     entries |= await _entries(f"{_SELECT} WHERE supplier = {{}} AND supplier <> ''{alone}", supplier)
     differences = disagreements(version, await _readable(entries, seen_by), await known_products())
     answers = await _answers(disagreement.version.entry.id for disagreement in differences)
-    return tuple(replace(one, answer=answers.get(_case(one))) for one in differences)
+    return tuple(replace(difference, answer=answers.get(_case(difference))) for difference in differences)
 
 
 async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
@@ -38,8 +38,15 @@ async def open_disagreements(actor: Actor) -> tuple[Disagreement, ...]:
     products, answers = Products(readable, known), await _answers(entries)
     own_versions = [version for version in readable if actor.may(Permission.WRITE, version.entry.department)]
     first = (
-        next((disagreement for disagreement in products.disagreements(one) if _case(disagreement) not in answers), None)
-        for one in own_versions
+        next(
+            (
+                disagreement
+                for disagreement in products.disagreements(own_version)
+                if _case(disagreement) not in answers
+            ),
+            None,
+        )
+        for own_version in own_versions
     )
     return tuple(disagreement for disagreement in first if disagreement is not None)
 
@@ -86,9 +93,9 @@ async def _known_entries(known: Iterable[ClassedProduct]) -> set[UUID]:
     """Entries of products that others have classed; of a supplier, where one of the two does not say which product."""
     listed = tuple(known)
     alone = {product.supplier_key for product in listed if product.supplier_key and not product.product_key}
-    entries = await _entries_of("product", {one.product_key for one in listed if one.product_key})
+    entries = await _entries_of("product", {entry.product_key for entry in listed if entry.product_key})
     entries |= await _entries_of("supplier", alone)
-    return entries | await _entries_of("product = '' AND supplier", {one.supplier_key for one in listed} - {""})
+    return entries | await _entries_of("product = '' AND supplier", {entry.supplier_key for entry in listed} - {""})
 
 
 async def _entries_of(column: str, keys: Iterable[str]) -> set[UUID]:
@@ -110,7 +117,7 @@ async def _readable(entries: Iterable[UUID], actor: Actor) -> list[Version]:
         if actor.may(Permission.READ, entry.department) and entry.merged_into is None:
             readable.append(latest(versions))
         elif entry.withheld is None:
-            readable += [one for one in versions if one.state is VersionState.PUBLISHED]
+            readable += [version for version in versions if version.state is VersionState.PUBLISHED]
     return readable
 
 

@@ -185,9 +185,9 @@ async def undo(import_id: UUID, *, keep_changed: bool, words: StepComment, by: A
     async with transaction():
         entry_import = await import_queries.readable_import(import_id, seen_by=by)
         made = [draft for draft in await import_queries.created(import_id) if not draft.is_gone]
-        if any(one.is_changed for one in made) and not keep_changed:
+        if any(draft.is_changed for draft in made) and not keep_changed:
             raise RefusedError((Message("Some entries have been changed since. Say that they shall stay."),))
-        untouched = [one.version.id for one in made if not one.is_changed]
+        untouched = [draft.version.id for draft in made if not draft.is_changed]
         await _move(entry_import, ImportState.UNDONE, {}, {ImportState.DONE})
         events = []
         for version in await rows_to_values.load_these(VersionRow.id, untouched):

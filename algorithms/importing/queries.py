@@ -111,7 +111,7 @@ async def around(actor: Actor) -> Around:
     )
     return Around(
         {owner.id: owner.names for owner in owners},
-        frozenset(one.id for one in owners if actor.may(Permission.WRITE, one.id)),
+        frozenset(owner.id for owner in owners if actor.may(Permission.WRITE, owner.id)),
         frozenset((row["version.entry.department"], plainly(row["words"])) for row in rows),
     )
 

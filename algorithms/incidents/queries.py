@@ -45,7 +45,7 @@ async def all_incidents(*, seen_by: Actor, first: int, most: int) -> tuple[tuple
     ids = [UUID(str(row["id"])) for row in rows]
     incidents = await _incidents(IncidentRow.id.is_in(ids)) if ids else ()
     newest = await newest_of((reported.entry for reported in incidents), seen_by=seen_by)
-    return tuple((one, newest[one.entry]) for one in incidents)
+    return tuple((incident, newest[incident.entry]) for incident in incidents)
 
 
 async def number_of_incidents(*, seen_by: Actor) -> tuple[int, int]:
@@ -73,7 +73,7 @@ async def _incidents(*where: Any) -> tuple[Incident, ...]:
     rows = await IncidentRow.select().where(*where)
     incidents = [_incident(row) for row in rows]
     incidents.sort(key=lambda reported: (reported.account.happened_on, reported.at), reverse=True)
-    return tuple(sorted(incidents, key=lambda one: not one.is_open))
+    return tuple(sorted(incidents, key=lambda incident: not incident.is_open))
 
 
 def _incident(row: Mapping[str, Any]) -> Incident:
@@ -81,6 +81,14 @@ def _incident(row: Mapping[str, Any]) -> Incident:
     account = Account(
         happened_on=row["happened_on"], what=row["what"], harmed=row["harmed"], done=row["done"], informed=informed
     )
-    who_and_when = (row["recorded_by"], row["recorded_at"])
-    closed = (row["outcome"], row["closed_by"], row["closed_at"])
-    return Incident(row["id"], row["entry"], account, row["revision"], *who_and_when, *closed)
+    return Incident(
+        id=row["id"],
+        entry=row["entry"],
+        account=account,
+        revision=row["revision"],
+        by=row["recorded_by"],
+        at=row["recorded_at"],
+        outcome=row["outcome"],
+        closed_by=row["closed_by"],
+        closed_at=row["closed_at"],
+    )

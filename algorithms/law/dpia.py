@@ -161,9 +161,9 @@ def threshold(personal_data: bool | None, answers: Mapping[str, bool]) -> Thresh
     if not personal_data:
         return _threshold(Need.NO_PERSONAL_DATA, ())
     met = tuple(criterion for criterion in CRITERIA if answers.get(criterion.key))
-    if any(one.case for one in met) or len(met) >= 2:
+    if any(criterion.case for criterion in met) or len(met) >= 2:
         return _threshold(Need.REQUIRED, met)
-    if any(answers.get(one.key) is None for one in CRITERIA):
+    if any(answers.get(criterion.key) is None for criterion in CRITERIA):
         return None
     return _threshold(Need.ADVISED if met else Need.NOT_NEEDED, met)
 

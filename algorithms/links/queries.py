@@ -46,8 +46,8 @@ async def _published() -> list[tuple[Version, tuple[str, ...]]]:
         if version.entry.withheld is None
     ]
     duties: dict[UUID, dict[str, Status]] = {}
-    entries = (one.entry.id for one in versions)
+    entries = (version.entry.id for version in versions)
     for row in await rows_of(DutyRow.entry, entries, lambda these: DutyRow.select().where(these)):
         status = Status(ObligationStatus(row["state"]), row["words"], row["link"])
         duties.setdefault(row["entry"], {})[row["key"]] = status
-    return [(one, addresses(one, duties.get(one.entry.id, {}))) for one in versions]
+    return [(version, addresses(version, duties.get(version.entry.id, {}))) for version in versions]

@@ -64,13 +64,13 @@ async def head_faults(
     """Every published head that the log and the tree do not bear out. ``noted``: size and root that somebody kept."""
     rows = [PublishedHead(**row) for row in await PublishedHeadRow.select().order_by(PublishedHeadRow.seq)]
     roots, wrong = await _roots({head.size for head in rows} | ({noted[0]} if noted else set())), []
-    for one in rows:
-        line = await LogRow.select(LogRow.hash).where(LogRow.seq == one.seq).first()
-        true = line is not None and line["hash"] == one.hash and roots.get(one.size) == one.root
-        if not true or not verify(one.content, one.signature):
-            at = {"at": one.at, "line": str(one.seq)}
+    for row in rows:
+        line = await LogRow.select(LogRow.hash).where(LogRow.seq == row.seq).first()
+        true = line is not None and line["hash"] == row.hash and roots.get(row.size) == row.root
+        if not true or not verify(row.content, row.signature):
+            at = {"at": row.at, "line": str(row.seq)}
             other = Message("The head that was published at {at}, of line {line}, does not fit the log.", at)
-            wrong.append(ChainFault(f"published_head/{one.seq}", other))
+            wrong.append(ChainFault(f"published_head/{row.seq}", other))
     if noted is not None and roots.get(noted[0]) != noted[1]:
         rewritten = Message("What was public when the head was noted is not in the tree as it was: it was rewritten.")
         wrong.append(ChainFault("tree", rewritten))

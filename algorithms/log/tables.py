@@ -27,7 +27,7 @@ class LogRow(Table, tablename="log"):
     hash = Varchar(length=64, null=False, default=None, unique=True)
     code = Varchar(length=64, null=False, default=None)
 
-    numbered_from_one = Check("seq > 0")
+    positive_number = Check("seq > 0")
     refusal_has_status = Check("(status IS NOT NULL) = (action = 'refused')")
 
 

@@ -35,8 +35,11 @@ def _objections(duplicate: Sequence[Version], target: Sequence[Version]) -> Iter
     if going.withheld or staying.withheld:
         yield Message("One of the two is withheld. The coordinator has to lift that first.")
     if any(version.state is VersionState.PUBLISHED for version in duplicate) and not any(
-        one.state is VersionState.PUBLISHED for one in target
+        version_of_target.state is VersionState.PUBLISHED for version_of_target in target
     ):
         yield Message("This entry is public and the other is not. Publish the other first.")
-    if any(one.state in OPEN and any(evidence.finished_at is None for evidence in one.evidence) for one in duplicate):
+    if any(
+        version.state in OPEN and any(evidence.finished_at is None for evidence in version.evidence)
+        for version in duplicate
+    ):
         yield Message("A test of it is not finished. Cancel the test first, so that its file is destroyed.")

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from algorithms.migrations.algorithms_0001_entries import EntryRow
 from assessments.migration_steps import creating
 
-ID = "0003-ef59c2ff"
+ID = "0003-667c1e84"
 
 
 class LogRow(Table, tablename="log"):
@@ -29,7 +29,7 @@ class LogRow(Table, tablename="log"):
     hash = Varchar(length=64, null=False, default=None, unique=True)
     code = Varchar(length=64, null=False, default=None)
 
-    numbered_from_one = Check("seq > 0")
+    positive_number = Check("seq > 0")
     refusal_has_status = Check("(status IS NOT NULL) = (action = 'refused')")
 
 

@@ -6,13 +6,13 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0004-e376d779"
+ID = "0004-f1d6bc0b"
 
 INDEXES = {
     "version_one_open": "version (entry) WHERE state IN ('draft', 'returned', 'submitted', 'in-review', 'approved')",
     "version_one_published": "version (entry) WHERE state = 'published'",
 }
-SQLITE = {  # trigger → when, and what is said
+SQLITE = {  # trigger → when, and what is refusal
     "event_no_update": ("UPDATE ON event", "the history is never changed"),
     "event_no_delete": ("DELETE ON event", "the history is never changed"),
     "log_no_update": ("UPDATE ON log", "the log is never changed"),
@@ -72,15 +72,15 @@ def no_guards(sqlite: bool) -> list[str]:
 
 def sqlite_guards() -> list[str]:
     return [
-        f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        for name, (when, said) in SQLITE.items()
+        f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        for name, (when, refusal) in SQLITE.items()
     ]
 
 
 def postgres_guards() -> list[str]:
     functions = [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{said}'; END $$"
-        for name, said in FUNCTIONS.items()
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+        for name, refusal in FUNCTIONS.items()
     ]
     return functions + [
         f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION {function}()"

@@ -77,7 +77,7 @@ def heavy(text: str, language: str) -> tuple[Heavy, ...]:
 def _longest(text_sentences: tuple[str, ...]) -> tuple[str, ...]:
     long = sorted(
         (sentence for sentence in text_sentences if len(words(sentence)) > LONG_SENTENCE),
-        key=lambda one: -len(words(one)),
+        key=lambda sentence: -len(words(sentence)),
     )
     return tuple(long[:MOST_QUOTED])
 

@@ -43,7 +43,7 @@ def find_personal_data(text: str) -> tuple[PersonalDataMatch, ...]:
             start, end = match.span()
             if is_valid(match) and not any(start < hit.end and hit.start < end for hit in matches):
                 matches.append(PersonalDataMatch(start, end, what))
-    return tuple(sorted(matches, key=lambda one: one.start))
+    return tuple(sorted(matches, key=lambda match: match.start))
 
 
 def in_parts(text: str) -> Iterator[tuple[str, Message | None]]:

@@ -94,7 +94,9 @@ async def _counted(scope: _Scope, today: date) -> RegisterStatistics:
         late=first_late,
     )
     statuses = await _by("version.operational_status", _PUBLIC, scope)
-    reached = await _reached(scope, totals, sum(one in owners and owners[one][0] > 0 for one in scope.departments))
+    reached = await _reached(
+        scope, totals, sum(department in owners and owners[department][0] > 0 for department in scope.departments)
+    )
     shares = progress(reached, await targets())
     return RegisterStatistics(
         summary=summary,
@@ -182,7 +184,7 @@ async def _gaps(scope: _Scope, today: date) -> tuple[Gap, ...]:
         loaded.id: loaded
         for loaded in await rows_to_values.load_these(VersionRow.id, (version for version, _, _ in keys))
     }
-    evidence = {(one.id, piece.run): piece for one in versions.values() for piece in one.evidence}
+    evidence = {(version.id, piece.run): piece for version in versions.values() for piece in version.evidence}
     return tuple(Gap(versions[version], evidence[version, run], late) for version, run, late in keys)
 
 

@@ -54,7 +54,9 @@ class Progress:
 
 def progress(reached: Mapping[Goal, tuple[int, int]], targets: Mapping[Goal, PlanTarget]) -> tuple[Progress, ...]:
     """Each goal with its target. ``reached`` says of each how many have reached it, and of how many."""
-    return tuple(Progress(goal, *reached[goal], targets.get(goal)) for goal in Goal)
+    return tuple(
+        Progress(goal=goal, reached=reached[goal][0], of=reached[goal][1], target=targets.get(goal)) for goal in Goal
+    )
 
 
 def read(typed: Mapping[str, str]) -> tuple[dict[Goal, PlanTarget | None], dict[str, Message]]:

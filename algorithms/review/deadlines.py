@@ -51,7 +51,12 @@ def due(versions: Iterable[Version], today: date) -> tuple[Due, ...]:
     deadlines = [
         deadline for version in versions if version.state is VersionState.PUBLISHED for deadline in _of(version, today)
     ]
-    return tuple(sorted((one for one in deadlines if one.days <= SOON), key=lambda one: (one.by, one.version.name)))
+    return tuple(
+        sorted(
+            (deadline for deadline in deadlines if deadline.days <= SOON),
+            key=lambda deadline: (deadline.by, deadline.version.name),
+        )
+    )
 
 
 def review_by(version: Version) -> date | None:

@@ -150,7 +150,7 @@ def may_be_next(state: VersionState, actor: Actor, department: UUID) -> bool:
     needed = {permission for step in STEPS if step.start is state for permission in step.needs} - {
         P.APPROVE_COORDINATORS
     }
-    return any(actor.may(each, department) for each in needed)
+    return any(actor.may(permission, department) for permission in needed)
 
 
 def take(

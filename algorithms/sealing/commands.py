@@ -71,12 +71,14 @@ def _after(subject: str, parts: Iterable[SealedPart], before: dict[str, Sealed])
 
 async def _store(subject: str, before: dict[str, Sealed], after: dict[str, Sealed]) -> None:
     new = [sealed_part for name, sealed_part in after.items() if before.get(name) != sealed_part]
-    going = [*(before.keys() - after.keys()), *(one.name for one in new if one.name in before)]
+    going = [*(before.keys() - after.keys()), *(part.name for part in new if part.name in before)]
     if going:
         await SealedPartRow.delete().where(SealedPartRow.subject == subject, SealedPartRow.name.is_in(going))
     rows = [
-        SealedPartRow(subject=subject, name=one.name, salt=one.salt, hash=one.hash, code=one.code, erased=one.erased)
-        for one in new
+        SealedPartRow(
+            subject=subject, name=part.name, salt=part.salt, hash=part.hash, code=part.code, erased=part.erased
+        )
+        for part in new
     ]
     for start in range(0, len(rows), AT_ONCE):
         await SealedPartRow.insert(*rows[start : start + AT_ONCE])

@@ -92,8 +92,8 @@ def faults(
     key: bytes,
 ) -> list[ChainFault]:
     """What is wrong with this subject, part by part. ``told``: the line that sealed it last, and the root there."""
-    today, before = {part.name: part for part in now}, {one.name: one for one in sealed_parts}
-    wrong = [fault for one in before.values() for fault in _of_part(subject, today.get(one.name), one, key)]
+    today, before = {part.name: part for part in now}, {sealed_part.name: sealed_part for sealed_part in sealed_parts}
+    wrong = [fault for sealed in before.values() for fault in _of_part(subject, today.get(sealed.name), sealed, key)]
     wrong += [subject.fault(_ADDED, name) for name in sorted(today.keys() - before.keys())]
     if wrong:
         return wrong

@@ -13,8 +13,8 @@ async def newest() -> Statement | None:
         return None
     written = await StatementTextRow.select().where(StatementTextRow.statement == row["id"])
     places = {(StatementPart(text_row["name"]), text_row["language"]): text_row for text_row in written}
-    texts = {place: one["words"] for place, one in places.items()}
-    html = {place: one["html"] for place, one in places.items()}
+    texts = {place: texts["words"] for place, texts in places.items()}
+    html = {place: texts["html"] for place, texts in places.items()}
     content = StatementDraft(
         conformance=Conformance(row["conformance"]), assessed_on=row["assessed_on"], contact=row["contact"], texts=texts
     )

@@ -107,14 +107,18 @@ async def _ids(filters: Narrowed, language: str, actor: Actor, part: str = "", *
 
 async def _loaded(ids: list[UUID]) -> tuple[Listed, ...]:
     versions = {version.id: version for version in await load_these(VersionRow.id, ids)}
-    entries = [one.entry.id for one in versions.values()]
+    entries = [version.entry.id for version in versions.values()]
     rows = await VersionRow.select(VersionRow.entry, VersionRow.number).where(
         VersionRow.entry.is_in(entries or [UUID(int=0)]), VersionRow.state == VersionState.PUBLISHED.value
     )
     published = {row["entry"]: row["number"] for row in rows}
     ordered = (versions[version_id] for version_id in ids if version_id in versions)
     return tuple(
-        Listed(one, number if (number := published.get(one.entry.id)) != one.number else None) for one in ordered
+        Listed(
+            listed_version,
+            number if (number := published.get(listed_version.entry.id)) != listed_version.number else None,
+        )
+        for listed_version in ordered
     )
 
 

@@ -75,8 +75,10 @@ async def newest_of(entries: Iterable[UUID], *, seen_by: Actor) -> dict[UUID, Ve
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
     """What a version is read beside: the published one, else the last that was public before it; None for the first."""
     others = [other for other in await versions_of(version.entry.id, seen_by=seen_by) if other.number < version.number]
-    public = [one for one in others if one.state in PUBLIC]
-    return next((one for one in public if one.state is VersionState.PUBLISHED), public[-1] if public else None)
+    public = [other for other in others if other.state in PUBLIC]
+    return next(
+        (version for version in public if version.state is VersionState.PUBLISHED), public[-1] if public else None
+    )
 
 
 async def waiting_for(actor: Actor, *, first: int, most: int) -> tuple[Waiting, ...]:

@@ -171,8 +171,15 @@ async def _evidence(ids: list[UUID]) -> dict[UUID, tuple[Evidence, ...]]:
     by_version: dict[UUID, tuple[Evidence, ...]] = {}
     for row in rows:
         run = known[row["run"]]
-        facts = (run.titles, row["cited"], run.shows_difference, _measure(row), run.finished_at)
-        evidence = Evidence(row["run"], row["number"], *facts)
+        evidence = Evidence(
+            run=row["run"],
+            number=row["number"],
+            titles=run.titles,
+            cited=row["cited"],
+            shows_difference=run.shows_difference,
+            measure=_measure(row),
+            finished_at=run.finished_at,
+        )
         by_version[row["version"]] = (*by_version.get(row["version"], ()), evidence)
     return by_version
 
@@ -195,8 +202,15 @@ async def _comments(ids: list[UUID]) -> dict[UUID, tuple[Comment, ...]]:
     """Oldest first."""
     by_version: dict[UUID, tuple[Comment, ...]] = {}
     for row in await CommentRow.select().where(CommentRow.version.is_in(ids)).order_by(CommentRow.written_at):
-        who_and_when = (row["written_by"], row["written_at"], row["resolved_by"], row["resolved_at"])
-        comment = Comment(row["id"], row["about"], row["words"], *who_and_when)
+        comment = Comment(
+            id=row["id"],
+            about=row["about"],
+            words=row["words"],
+            by=row["written_by"],
+            at=row["written_at"],
+            resolved_by=row["resolved_by"],
+            resolved_at=row["resolved_at"],
+        )
         by_version[row["version"]] = (*by_version.get(row["version"], ()), comment)
     return by_version
 

@@ -75,15 +75,15 @@ def given_away(
     numbers = {data: place for place, data in enumerate(dict.fromkeys(release.data for release in printed))}
     attack = attacked(printed, numbers)
     leaks: dict[tuple[Owner, str], Leak] = {}
-    for one in printed:
-        for owner, what, weights, truth in _small_counts(one, numbers[one.data]):
+    for figure in printed:
+        for owner, what, weights, truth in _small_counts(figure, numbers[figure.data]):
             if (owner, what) in leaks or (only is not None and (*owner[1:], what) not in only):
                 continue
             breathe()
             if attack.is_open(owner, weights, NEAR):
                 continue
             low, high = attack.range_of(owner, weights)
-            if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
+            if high - low <= NEAR and (low, high) != (0, figure.public.policy.threshold - 1):
                 leaks[owner, what] = Leak(
                     attribute=owner[1], value=owner[2], what=what, truth=truth, low=low, high=high
                 )
@@ -94,7 +94,7 @@ def attacked(printed: Sequence[Printed], numbers: Mapping[str, int]) -> Attack:
     """An attacker who has all of it, and knows which are of the same cases and which periods are parts of others."""
     attack = Attack([(numbers[release.data], release.public) for release in printed])
     for part in parts(printed):
-        shorter = [numbers[one.data] for one in part.shorter]
+        shorter = [numbers[publication.data] for publication in part.shorter]
         attack.learn_part(shorter, numbers[part.longer.data], part.groups, least=0 if part.is_all else -inf)
     return attack
 

@@ -91,7 +91,7 @@ def _measures(name: str, given: _ReleasedInputs) -> Iterator[PublicMeasure]:
 def _open(name: str, groups: Sequence[PublicGroup], given: _ReleasedInputs) -> list[PublicGroup]:
     """The groups whose measure is shown. What is left over of an attribute is nobody, or enough people."""
     shown = sorted((group for group in groups if _has_nothing_to_hide(name, group, given)), key=given.cases)
-    left = sum(given.cases(one) for one in groups if one not in shown)
+    left = sum(given.cases(group) for group in groups if group not in shown)
     while shown and 0 < left < given.public.policy.threshold:
         left += given.cases(shown.pop(0))
     return shown

@@ -59,14 +59,18 @@ def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
     """What somebody knows who lays periods beside each other; left out where it is not so, for files of other cases."""
     for longer in printed:
         within = [release for release in printed if _is_within(release, longer)]
-        together = [tuple(within)] if _are_apart(within) else [(one,) for one in within]
+        together = [tuple(within)] if _are_apart(within) else [(publication,) for publication in within]
         for shorter in together:
-            covered = sum(len(months(one.public.period)) for one in shorter)
+            covered = sum(len(months(publication.public.period)) for publication in shorter)
             part = PeriodPartition(
                 shorter=shorter,
                 longer=longer,
                 is_all=covered == len(months(longer.public.period)),
-                groups=tuple(group for group in _groups(longer) if all(_same(group, one, longer) for one in shorter)),
+                groups=tuple(
+                    group
+                    for group in _groups(longer)
+                    if all(_same(group, publication, longer) for publication in shorter)
+                ),
             )
             if shorter and _is_so(part):
                 yield part

@@ -142,7 +142,7 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     )
     is_reference = bool(group.attributes) and result.plan.against == "reference"
     is_reference = is_reference and all(result.plan.reference_of(name) == level for name, level in group.attributes)
-    crossed = tuple((name, str(said)) for name, said in group.attributes) if len(group.attributes) > 1 else ()
+    crossed = tuple((name, str(name_of)) for name, name_of in group.attributes) if len(group.attributes) > 1 else ()
     return PublicGroup(
         attribute=attribute,
         value=value,

@@ -96,7 +96,7 @@ def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
 def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
     """A measure that is of 100, for the groups of an attribute."""
     measures = (measure for measure in public.measures if (measure.attribute, measure.measure) == (attribute, name))
-    figures = [_measured(one, public.group(attribute, one.value).size) for one in measures]
+    figures = [_measured(measure, public.group(attribute, measure.value).size) for measure in measures]
     drawn = _drawn(figures, attribute, public.labels, language)
     title = metric_labels.caption(name, public.yes_means)
     return Chart(attribute, name, title, *drawn, public.policy.threshold, ())

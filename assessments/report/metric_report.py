@@ -53,7 +53,7 @@ def measure_report(public: PublicResult, language: str) -> MetricReportPage | No
     """None where the test has no such measures. Only differences are told, unless measures decide: then all."""
     if not any(measure.figure is not None for measure in public.measures):
         return None
-    names = tuple(dict.fromkeys(one.measure for one in public.measures))
+    names = tuple(dict.fromkeys(measure.measure for measure in public.measures))
     findings = [
         finding
         for finding in _findings(public, language)
@@ -102,13 +102,13 @@ def _table(public: PublicResult, attribute: str, name: str, language: str) -> Me
     ]
     rows = [
         MeasureRow(
-            label=_label(public, one, language),
-            figure=one.figure,
-            low=one.low,
-            high=one.high,
-            is_reference=one.is_reference,
+            label=_label(public, measured, language),
+            figure=measured.figure,
+            low=measured.low,
+            high=measured.high,
+            is_reference=measured.is_reference,
         )
-        for one in _of(public, attribute, name)
+        for measured in _of(public, attribute, name)
     ]
     shown = [number for row in (*everybody, *rows) for number in (row.figure, row.low, row.high) if number is not None]
     return MeasureTable(metric_labels.caption(name, public.yes_means), (*everybody, *rows), _decimals(shown))

@@ -129,9 +129,9 @@ def _explored(result: Result, language: str) -> Iterable[PlainTable]:
         for comparison in result.further
         if comparison.verdict is Verdict.DIFFERENCE and comparison.difference is not None
     ]
-    differences.sort(key=lambda one: -abs(one.difference.value if one.difference else 0))
+    differences.sort(key=lambda compared: -abs(compared.difference.value if compared.difference else 0))
     head = (_RATE, _GROUP, Message("Compared with"), Message("Difference"))
-    rows = tuple(_explored_row(result, one, language) for one in differences[:MOST_EXPLORED])
+    rows = tuple(_explored_row(result, difference, language) for difference in differences[:MOST_EXPLORED])
     yield PlainTable(Message("Differences found by looking further, not decided beforehand"), head, rows)
 
 

@@ -43,7 +43,7 @@ def pairings(public: PublicResult, language: str, requested: Mapping[str, str]) 
             for chart in charts(public, language)
             if chart.attribute == attribute and chart.metric in public.primary
         ]
-        rows = {one.metric: _shown(one.rows) for one in drawn}
+        rows = {chart.metric: _shown(chart.rows) for chart in drawn}
         values = [
             value for value in next(iter(rows.values()), {}) if all(value in by_value for by_value in rows.values())
         ]

@@ -69,7 +69,9 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         primary=tuple(chart for chart in drawn if chart.metric in public.primary),
         others=tuple(chart for chart in drawn if chart.metric not in public.primary),
         crossed=crossed_charts(public, language),
-        crossed_findings=tuple(_finding(public, one, language) for one in _crossed_differences(public)),
+        crossed_findings=tuple(
+            _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
+        ),
         key=wording.chart_key(),
         limits=wording.limits(public),
         checked=_checked(public),
@@ -90,7 +92,7 @@ def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
         for comparison in public.comparisons
         if comparison.attribute in public.pairs and comparison.metric in public.primary
     )
-    return sorted((one for one in crossed if one.verdict is Verdict.DIFFERENCE), key=_gravity)
+    return sorted((grouping for grouping in crossed if grouping.verdict is Verdict.DIFFERENCE), key=_gravity)
 
 
 def _gravity(comparison: PublicComparison) -> tuple[int, int]:

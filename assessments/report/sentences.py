@@ -37,7 +37,7 @@ def group_name(public: PublicResult, attribute: str, value: str, language: str) 
         names = [called(public.labels, name, level, language) for name, level in crossed]
         if all(names):
             return ", ".join(map(str, names))
-        value = ", ".join(said for _, said in crossed)
+        value = ", ".join(grouping for _, grouping in crossed)
     return called(public.labels, attribute, value, language) or Message(
         "people in the group “{value}”", {"value": value}
     )

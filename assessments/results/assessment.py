@@ -45,18 +45,28 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
     crossed, left_out = _crossed(counts, weights, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
-    further = [pair for one in single for kind in AGAINST if kind != plan.against for pair in _pairs(one, kind, shown)]
-    further += [pair for one in crossed for pair in _pairs(one, plan.against, shown)]
-    further += [pair for one in single for pair in _given(one, counts, weights, plan, shown)]
+    further = [
+        pair
+        for grouping in single
+        for kind in AGAINST
+        if kind != plan.against
+        for pair in _pairs(grouping, kind, shown)
+    ]
+    further += [pair for grouping in crossed for pair in _pairs(grouping, plan.against, shown)]
+    further += [pair for grouping in single for pair in _given(grouping, counts, weights, plan, shown)]
     return Result(
         data=data,
         plan=plan,
         overall=_group(whole, (), rates),
         groups=tuple(
-            _group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()
+            _group(sample, grouping.named(values), rates)
+            for grouping in single
+            for values, sample in grouping.groups.items()
         ),
         comparisons=compared(pairs, plan.primary_metrics, plan.margin_share),
-        intersections=tuple(_group(s, one.named(values), shown) for one in crossed for values, s in one.known()),
+        intersections=tuple(
+            _group(s, grouping.named(values), shown) for grouping in crossed for values, s in grouping.known()
+        ),
         further=compared(further, (), plan.margin_share),
         left_out=left_out,
     )
@@ -75,7 +85,7 @@ def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
         for grouping in single
         for values, sample in grouping.groups.items()
     )
-    pairs = [pair for one in single for pair in _pairs(one, plan.against, rates)]
+    pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
     return ClassResult(
         name=name, overall=_group(whole, (), rates), groups=groups, comparisons=compared(pairs, (), plan.margin_share)
     )

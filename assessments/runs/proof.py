@@ -91,13 +91,13 @@ def findings(result: Result) -> list[StoredFinding]:
     measured = result.measures.comparisons if result.measures else ()
     return rates + [
         StoredFinding(
-            attribute=one.attribute,
-            value=one.value,
-            metric=one.measure,
-            verdict=one.judgement.verdict.value,
+            attribute=measured_group.attribute,
+            value=measured_group.value,
+            metric=measured_group.measure,
+            verdict=measured_group.judgement.verdict.value,
             primary=decide,
         )
-        for one in measured
+        for measured_group in measured
     ]
 
 
@@ -187,7 +187,7 @@ def _sealed(value: Any, name: str, seal: Callable[[str], str]) -> Any:
         inside = name == "checked_with"
         return {_key(key): _sealed(inner, name if inside else key, seal) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_sealed(one, name, seal) for one in value]
+        return [_sealed(inner, name, seal) for inner in value]
     if isinstance(value, str) and value and not (name in CODES and _is_code(value)):
         return {"sealed": seal(value)}
     return value

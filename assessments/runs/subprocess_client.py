@@ -117,7 +117,7 @@ async def tabulated(
     answers = [answer async for answer in _ask_in_turn(requests, on_progress, limits)]
     table = reduce(CountTable.add, (CountTable.from_dict(answer["table"]) for answer in answers))
     files = [answer["data"] for answer in answers]
-    return table, Data(together(*(one["sha256"] for one in files)), sum(one["rows"] for one in files))
+    return table, Data(together(*(file["sha256"] for file in files)), sum(file["rows"] for file in files))
 
 
 async def _ask_in_turn(

@@ -130,7 +130,7 @@ def ratios(preset: Preset, rates: Sequence[tuple[str, float, float]], reference:
     if preset.of_highest:
         base = max(enough, key=lambda pair: pair[1], default=("", 0.0))
     else:
-        base = next((one for one in enough if one[0] == reference), ("", 0.0))
+        base = next((share for share in enough if share[0] == reference), ("", 0.0))
     if base[1] == 0:
         return {}
     return {group: rate / base[1] for group, rate in enough if group != base[0]}

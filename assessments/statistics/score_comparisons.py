@@ -94,8 +94,12 @@ def judged(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[
     together = list(comparisons)
     adjusted = benjamini_hochberg([comparison.p_value for comparison in together])
     return tuple(
-        replace(one, p_adjusted=p, judgement=judge(Fraction(one.difference), one.interval, p, margins[one.measure]))
-        for one, p in zip(together, adjusted, strict=True)
+        replace(
+            comparison,
+            p_adjusted=p,
+            judgement=judge(Fraction(comparison.difference), comparison.interval, p, margins[comparison.measure]),
+        )
+        for comparison, p in zip(together, adjusted, strict=True)
     )
 
 

@@ -48,11 +48,14 @@ class Limit:
 
 def of_passwords(account: str, place: str) -> tuple[Limit, ...]:
     """Nobody who knows the password is kept out of an account by what is guessed elsewhere."""
-    here, closed = f"{account}@{place}", (AttemptRoute.CLOSED, AttemptRoute.SLOW)
+    here = f"{account}@{place}"
+    keys = (
+        (AttemptKey("password here", here, QUARTER), 5),
+        (AttemptKey("password here today", here, DAY), 30),
+        (AttemptKey("password from place", place, QUARTER), 50),
+    )
     return (
-        Limit(AttemptKey("password here", here, QUARTER), 5, *closed),
-        Limit(AttemptKey("password here today", here, DAY), 30, *closed),
-        Limit(AttemptKey("password from place", place, QUARTER), 50, *closed),
+        *(Limit(counted=key, most=most, then=AttemptRoute.CLOSED, then_known=AttemptRoute.SLOW) for key, most in keys),
         Limit(
             counted=AttemptKey("password for account", account, QUARTER),
             most=50,
@@ -65,10 +68,12 @@ def of_passwords(account: str, place: str) -> tuple[Limit, ...]:
 def of_codes(account: str, place: str, *, known: bool) -> tuple[Limit, ...]:
     """Whoever comes here knows the password, and a code has six digits: all unknown places count together."""
     here = f"{account}@{place}" if known else f"{account}@elsewhere"
-    closed = (AttemptRoute.CLOSED, AttemptRoute.CLOSED)
+    keys = ((AttemptKey("code here", here, QUARTER), 5), (AttemptKey("code here today", here, DAY), 20))
     return (
-        Limit(AttemptKey("code here", here, QUARTER), 5, *closed),
-        Limit(AttemptKey("code here today", here, DAY), 20, *closed),
+        *(
+            Limit(counted=key, most=most, then=AttemptRoute.CLOSED, then_known=AttemptRoute.CLOSED)
+            for key, most in keys
+        ),
         Limit(
             counted=AttemptKey(CODES_IN_ALL, account, DAY),
             most=NOTIFY_AFTER,

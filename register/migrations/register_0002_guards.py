@@ -6,9 +6,9 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0002-09c076bb"
+ID = "0002-b5d10416"
 
-SAID = "what was done to accounts is never changed"
+REFUSAL = "what was done to accounts is never changed"
 INDEXES = {
     "membership_once_in_city": "membership (person, role) WHERE department IS NULL",
     "job_one_open": "job (kind, subject) WHERE state IN ('waiting', 'running')",
@@ -42,13 +42,14 @@ def no_guards(sqlite: bool) -> list[str]:
 
 def sqlite_guards() -> list[str]:
     return [
-        f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{SAID}'); END" for name, when in SQLITE.items()
+        f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for name, when in SQLITE.items()
     ]
 
 
 def postgres_guards() -> list[str]:
     function = (
-        f"CREATE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{SAID}'; END $$"
+        f"CREATE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     )
     return [function] + [
         f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION {FUNCTION}()" for name, when in POSTGRES.items()

@@ -62,11 +62,11 @@ SAME: dict[tuple[str, str], TreeAnswers] = {
     ("product", "section-a"): {"2.3": "Ja Sectie A van Bijlage I"},
     ("product", "section-b"): {"2.3": "Ja Sectie B van Bijlage I"},
     **{
-        (area, one.key): LISTED if one.annex_iii else NOT_LISTED
+        (area, choice.key): LISTED if choice.annex_iii else NOT_LISTED
         for area in ("services", "education", "work", "supply", "law-enforcement", "migration", "justice")
-        for one in QUESTIONS[area].choices
+        for choice in QUESTIONS[area].choices
     },
-    **{("area", one.key): {} for one in QUESTIONS["area"].choices},
+    **{("area", choice.key): {} for choice in QUESTIONS["area"].choices},
     ("area", "none"): NOT_LISTED,
     ("profiling", "yes"): {"2.5": "Ja"},
     ("profiling", "no"): {"2.5": "Nee"},
@@ -79,7 +79,7 @@ SAME: dict[tuple[str, str], TreeAnswers] = {
     ("talks", "obvious"): {},  # art. 50(1) itself makes the exception
     ("creates", "yes"): MUST_INFORM,
     ("creates", "no"): {},
-    **{("publishes", one.key): {} for one in QUESTIONS["publishes"].choices},  # to be told already, by art. 50(2)
+    **{("publishes", choice.key): {} for choice in QUESTIONS["publishes"].choices},  # to be told already, by art. 50(2)
 }
 ONLY_REGISTER = {("practice", "abuses-children"): "the tree does not know point (bb), which came in 2026"}
 # Their answers that no path of ours gives, and why.
@@ -143,7 +143,7 @@ def _true(node: ast.expr, labels: set[str]) -> bool:
         case ast.BoolOp(op=ast.And(), values=values):
             return all(_true(child, labels) for child in values)
         case ast.BoolOp(op=ast.Or(), values=values):
-            return any(_true(one, labels) for one in values)
+            return any(_true(value, labels) for value in values)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not _true(operand, labels)
         case ast.Compare(left=ast.Constant(value=label), ops=[ast.In()], comparators=[ast.Name(id="labels")]):

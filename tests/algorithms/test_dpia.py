@@ -28,9 +28,9 @@ def need(answers: dict[str, bool], *, personal_data: bool | None = True) -> Need
 
 def test_the_criteria_are_the_nine_of_the_guidelines_and_the_cases_the_three_of_the_law() -> None:
     assert tuple(criterion.key for criterion in NINE) == WP248
-    assert tuple(one.key for one in CASES) == ("case-evaluation", "case-sensitive", "case-public-place")
+    assert tuple(case.key for case in CASES) == ("case-evaluation", "case-sensitive", "case-public-place")
     assert (*CASES, *NINE) == CRITERIA
-    assert [one.case for one in CRITERIA] == [True] * 3 + [False] * 9
+    assert [criterion.case for criterion in CRITERIA] == [True] * 3 + [False] * 9
 
 
 def test_two_criteria_or_one_case_ask_for_an_assessment_in_every_line_of_the_truth_table() -> None:
@@ -44,7 +44,7 @@ def test_two_criteria_or_one_case_ask_for_an_assessment_in_every_line_of_the_tru
         by_key = {criterion.key: answer for criterion, answer in zip(CRITERIA, answers, strict=True)}
         outcome = threshold(True, by_key)
         assert outcome is not None
-        assert (outcome.need, [one.key for one in outcome.met]) == (
+        assert (outcome.need, [criterion.key for criterion in outcome.met]) == (
             expected,
             [key for key, yes in by_key.items() if yes],
         )
@@ -68,7 +68,7 @@ def test_until_the_answer_is_certain_none_is_given() -> None:
         assert need(known) is (at_least if at_least is at_most else None)
 
 
-@pytest.mark.parametrize("case", [one.key for one in CASES])
+@pytest.mark.parametrize("case", [case.key for case in CASES])
 def test_a_case_settles_it_whatever_else_is_not_answered(case: str) -> None:
     assert need({case: True}) is Need.REQUIRED
     assert need({key: False for key in ALL_NO if key != case}) is None
@@ -82,7 +82,7 @@ def test_any_two_criteria_settle_it_whatever_else_is_not_answered(two: tuple[str
 
 def test_what_is_not_answered_is_known() -> None:
     assert unanswered({}) == CRITERIA
-    assert [criterion.key for criterion in unanswered(dict.fromkeys(WP248, False))] == [one.key for one in CASES]
+    assert [criterion.key for criterion in unanswered(dict.fromkeys(WP248, False))] == [case.key for case in CASES]
     assert unanswered(ALL_NO) == ()
 
 

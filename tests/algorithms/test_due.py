@@ -57,8 +57,8 @@ def test_a_measure_that_was_promised_is_late_after_its_month_and_an_accepted_dif
     deadlines = due([published(evidence=(promised, accepted))], date(2026, 6, 1))
     assert [(record.kind, record.overdue, record.days) for record in deadlines] == [(DeadlineKind.MEASURE, True, -1)]
     done = replace(promised, measure=a_measure(by_when="2026-05", done_at=PUBLISHED))
-    for one in (done, replace(promised, cited=False)):
-        assert due([published(evidence=(one,))], date(2026, 6, 1)) == ()
+    for evidence in (done, replace(promised, cited=False)):
+        assert due([published(evidence=(evidence,))], date(2026, 6, 1)) == ()
 
 
 def test_a_test_is_made_again_after_two_years() -> None:

@@ -79,7 +79,7 @@ def test_english_words_are_found_in_their_forms() -> None:
     known = vocabulary("school schools schooling parking parked", "en")
 
     assert {form.word for form in known.expand("schools", "en")} == {"school", "schools", "schooling"}
-    assert {one.word for one in known.expand("parks", "en")} == {"parking", "parked"}
+    assert {term.word for term in known.expand("parks", "en")} == {"parking", "parked"}
 
 
 def test_words_of_the_reader_language_count_twice() -> None:
@@ -243,11 +243,11 @@ def test_filter_counts_are_list_lengths_under_the_other_choices() -> None:
 def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> None:
     assert 8 <= len(SITUATIONS) <= 10
     assert len({situation.key for situation in SITUATIONS}) == len(SITUATIONS)
-    for one in SITUATIONS:
-        assert one.names["sv"] != one.names["en"]
-        assert one.topics or one.words
-        assert one.topics <= set(Topic)
-        assert all(" " not in word for word in one.words), "each word is looked for by itself"
+    for situation in SITUATIONS:
+        assert situation.names["sv"] != situation.names["en"]
+        assert situation.topics or situation.words
+        assert situation.topics <= set(Topic)
+        assert all(" " not in word for word in situation.words), "each word is looked for by itself"
 
 
 def test_each_name_of_the_department_leads_to_what_it_has_published() -> None:

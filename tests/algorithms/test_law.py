@@ -115,7 +115,7 @@ def test_fact_moved_by_the_amendment_is_not_marked_as_read_in_the_law_itself() -
     moved = [law_fact for law_fact in FACTS.values() if law_fact.amended_by is not None]
 
     assert len(moved) >= 9
-    assert {one.checked for one in moved} == {FactSource.SECONDARY}
+    assert {fact.checked for fact in moved} == {FactSource.SECONDARY}
 
 
 def test_whatever_is_in_doubt_is_known_to_be_so_and_says_why() -> None:

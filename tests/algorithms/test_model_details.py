@@ -95,7 +95,7 @@ def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> 
     assert "Before the test it was decided that {margin} of 100 is a difference that matters." in lines_of(
         sections["Metrics"]
     )
-    assert any("The test used about" in one for one in lines_of(sections["Evaluation data"]))
+    assert any("The test used about" in line for line in lines_of(sections["Evaluation data"]))
     limits = lines_of(sections["Caveats and recommendations"])
     assert len(limits) == len(set(limits)) > 2
 

@@ -138,7 +138,7 @@ def samples_by_kind() -> Iterator[Classification | None]:
     """One for each class, product law, set of parts and sort of point, with everything to be told and with nothing."""
     yield None
     kinds: dict[object, Classification] = {}
-    for outcome in sorted(classifications(), key=lambda one: len(one.transparency)):
+    for outcome in sorted(classifications(), key=lambda outcome_class: len(outcome_class.transparency)):
         sort = outcome.annex_iii if outcome.annex_iii in {None, "2", "4b"} else "people"
         kinds[outcome.risk_class, outcome.roles, outcome.annex_i, sort, bool(outcome.transparency)] = outcome
     yield from kinds.values()
@@ -187,15 +187,15 @@ def test_a_condition_is_about_one_thing_so_that_both_tables_together_leave_nothi
     ]
 
     assert len(set().union(*things)) == sum(map(len, things)), "two things share a word"
-    for one in TABLE:
-        about = [[group <= thing for thing in things].index(True) for group in one.when]
-        assert len(about) == len(set(about)), one.key
+    for obligation in TABLE:
+        about = [[group <= thing for thing in things].index(True) for group in obligation.when]
+        assert len(about) == len(set(about)), obligation.key
 
 
 def test_the_table_has_each_obligation_once_with_facts_that_exist() -> None:
     assert sorted(obligation.key for obligation in TABLE) == sorted(BEFORE_IT_ENDS | ALSO_AFTERWARDS)
-    assert {key for one in TABLE for key in one.facts} <= set(FACTS)
-    assert all(one.facts for one in TABLE)
+    assert {key for obligation in TABLE for key in obligation.facts} <= set(FACTS)
+    assert all(obligation.facts for obligation in TABLE)
 
 
 def test_every_fact_of_the_law_is_in_an_obligation_a_question_or_a_text_for_residents() -> None:
@@ -203,15 +203,21 @@ def test_every_fact_of_the_law_is_in_an_obligation_a_question_or_a_text_for_resi
     owed = {key for row in TABLE for key in row.facts}
     dates = {"ai-act.applies-annex-iii", "ai-act.applies-annex-i", "ai-act.111-2"}
 
-    assert set(FACTS) == cited | owed | dates | {one.key for one in GROUNDS} | set(lessons.FACT_KEYS)
+    assert set(FACTS) == cited | owed | dates | {ground.key for ground in GROUNDS} | set(lessons.FACT_KEYS)
 
 
 HIGH = next(
-    one
-    for one in classifications()
-    if one.risk_class is RiskClass.HIGH_RISK and one.annex_iii == "5a" and len(one.roles) == 2
+    classification
+    for classification in classifications()
+    if classification.risk_class is RiskClass.HIGH_RISK
+    and classification.annex_iii == "5a"
+    and len(classification.roles) == 2
 )
-IN_PRODUCT = next(one for one in classifications() if one.annex_i is AnnexI.SECTION_A and len(one.roles) == 2)
+IN_PRODUCT = next(
+    classification
+    for classification in classifications()
+    if classification.annex_i is AnnexI.SECTION_A and len(classification.roles) == 2
+)
 
 
 def deadlines(outcome: Classification | None) -> dict[str, tuple[str, ...]]:
@@ -248,7 +254,9 @@ def test_marking_has_its_own_day_for_older_systems() -> None:
 
 def test_a_prohibited_system_is_to_be_stopped_and_nothing_makes_up_for_it() -> None:
     banned = next(entry for entry in classifications() if entry.risk_class is RiskClass.PROHIBITED)
-    stop = next(one for one in obligations(SystemFacts(classification=banned)) if one.key == "stop")
+    stop = next(
+        obligation for obligation in obligations(SystemFacts(classification=banned)) if obligation.key == "stop"
+    )
 
     assert stop.weight is Weight.CRITICAL
     assert not {"literacy", "oversight", "fundamental-rights"} & keys(SystemFacts(classification=banned))
@@ -266,8 +274,8 @@ def test_rule_based_systems_have_no_noise_from_the_ai_act() -> None:
         )
     )
 
-    assert not [one.key for one in duties if one.facts[0].startswith("ai-act.")]
-    assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {one.key for one in duties}
+    assert not [duty.key for duty in duties if duty.facts[0].startswith("ai-act.")]
+    assert {"delegation", "reasons", "automated-decisions", "dpia"} <= {duty.key for duty in duties}
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_while_a_question_is_left_it_is_asked_and_there_is_no_class(question: st
         if before is not None:
             assert next_question(before) is QUESTIONS[question]
             assert classify(before) is None
-            assert [asked.key for asked, _ in path(before)] == list(before)
+            assert [question.key for question, _ in path(before)] == list(before)
             return
     pytest.fail("no path leads here")
 
@@ -205,7 +205,9 @@ def test_nothing_that_profiles_people_is_ever_exempt() -> None:
     profiling = [outcome for steps, outcome in classified().items() if ("profiling", "yes") in steps]
 
     assert len(profiling) > 1000
-    assert {(found.risk_class, found.exemption) for found in profiling if found} == {(RiskClass.HIGH_RISK, None)}
+    assert {(outcome.risk_class, outcome.exemption) for outcome in profiling if outcome} == {
+        (RiskClass.HIGH_RISK, None)
+    }
 
 
 def test_exemption_gives_its_ground_and_only_where_nothing_is_swayed() -> None:

@@ -23,15 +23,15 @@ def sentences(source: object) -> Iterator[Message]:
     elif isinstance(source, Mapping):
         yield from (sentence for value in source.values() for sentence in sentences(value))
     elif isinstance(source, list | tuple):
-        yield from (one for value in source for one in sentences(value))
+        yield from (sentence for value in source for sentence in sentences(value))
     elif is_dataclass(source):
-        yield from (one for attribute in fields(source) for one in sentences(getattr(source, attribute.name)))
+        yield from (sentence for attribute in fields(source) for sentence in sentences(getattr(source, attribute.name)))
 
 
 def thresholds() -> Iterator[object]:
     """What `threshold` says of every number of criteria, with and without a case."""
     for yes, case, personal in product(range(len(NINE) + 1), (True, False), (True, False)):
-        answers = {criterion.key: False for criterion in CRITERIA} | {one.key: True for one in NINE[:yes]}
+        answers = {criterion.key: False for criterion in CRITERIA} | {criterion.key: True for criterion in NINE[:yes]}
         yield threshold(personal, answers | {CRITERIA[0].key: case})
 
 

@@ -12,7 +12,7 @@ from algorithms.reporting.targets import Goal, PlanTarget, Progress, read
     ("counted", "percent", "met"), [((199, 200), 99, False), ((200, 200), 100, True), ((0, 0), None, None)]
 )
 def test_a_target_is_not_met_before_it_is(counted, percent, met):
-    progress = Progress(Goal.TESTED, *counted, PlanTarget(100, "2027-06"))
+    progress = Progress(goal=Goal.TESTED, reached=counted[0], of=counted[1], target=PlanTarget(100, "2027-06"))
     assert (progress.percent, progress.met) == (percent, met)
 
 

@@ -17,7 +17,7 @@ TASKS = [match.groupdict() for match in ROW.finditer(PAGE)]
 
 def test_there_are_twelve_and_each_has_a_test_of_its_own() -> None:
     assert len([line for line in PAGE.splitlines() if line.startswith("| ")]) == 1 + 12  # the heading, and every row
-    assert len({task["task"] for task in TASKS}) == len({one["test"] for one in TASKS}) == 12
+    assert len({task["task"] for task in TASKS}) == len({task_row["test"] for task_row in TASKS}) == 12
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task["task"])

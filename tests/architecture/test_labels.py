@@ -40,8 +40,8 @@ def _unchecked() -> Iterator[str]:
         if isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases)
     }
     for file in modules(*PACKAGES):
-        for each in tree(file).body:
-            if isinstance(each, ast.AnnAssign) and isinstance(each.value, ast.Dict):
-                of, table = ast.unparse(each.annotation), ast.unparse(each.target)
+        for statement in tree(file).body:
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.value, ast.Dict):
+                of, table = ast.unparse(statement.annotation), ast.unparse(statement.target)
                 if any(of.startswith(f"Mapping[{enum},") for enum in enums) and table not in PARTIAL:
                     yield f"{named(file)}: {table}"

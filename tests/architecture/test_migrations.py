@@ -32,8 +32,8 @@ async def test_the_migrations_make_the_very_constraints_that_the_tables_have(app
     """Piccolo compares no more of them than their names."""
     config = Finder().get_app_config(app_name=app)
     made = SchemaSnapshot(await BaseMigrationManager().get_migration_managers(config)).get_snapshot()
-    wanted = {line for table in config.table_classes for line in _sql(table.__name__, table._meta.constraints)}
-    assert {line for table in made for line in _sql(table.class_name, table.constraints)} ^ wanted == set()
+    expected = {line for table in config.table_classes for line in _sql(table.__name__, table._meta.constraints)}
+    assert {line for table in made for line in _sql(table.class_name, table.constraints)} ^ expected == set()
 
 
 def test_a_migration_is_frozen_and_imports_nothing_that_goes_on_changing() -> None:
@@ -52,7 +52,7 @@ def test_a_changed_migration_has_another_id_so_that_a_database_made_before_is_re
 
 
 def _sql(table: str, constraints: Iterable[Constraint]) -> list[str]:
-    return [f"{table}.{each._meta.name}: {each.ddl}" for each in constraints]
+    return [f"{table}.{constraint._meta.name}: {constraint.ddl}" for constraint in constraints]
 
 
 def _imported(file: Path) -> Iterator[str]:

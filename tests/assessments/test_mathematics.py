@@ -62,8 +62,12 @@ def test_other_names_in_the_same_order_change_nothing_but_the_names(numbers) -> 
     renamed = counted({{"a": "k", "b": "m", "c": "z"}[name]: row for name, row in numbers.items()})
     before, after = assessed(counted(numbers)), assessed(renamed, replace(PLAN, reference=(("g", "m"),)))
     assert [group.figures for group in before.groups] == [group.figures for group in after.groups]
-    assert [comparison.difference for comparison in before.comparisons] == [one.difference for one in after.comparisons]
-    assert [one.p_adjusted for one in before.comparisons] == [one.p_adjusted for one in after.comparisons]
+    assert [comparison.difference for comparison in before.comparisons] == [
+        comparison.difference for comparison in after.comparisons
+    ]
+    assert [comparison.p_adjusted for comparison in before.comparisons] == [
+        comparison.p_adjusted for comparison in after.comparisons
+    ]
 
 
 @given(groups, st.integers(2, 50))

@@ -33,7 +33,7 @@ def strings(value: object, name: str = "") -> list[tuple[str, str]]:
             pair for key, inner in value.items() for pair in strings(inner, name if name == "checked_with" else key)
         ]
     if isinstance(value, list):
-        return [one for inner in value for one in strings(inner, name)]
+        return [string for inner in value for string in strings(inner, name)]
     return [(name, value)] if isinstance(value, str) and value else []
 
 

@@ -17,9 +17,9 @@ from assessments.text.complaints import in_english
 
 def measure_of(assessment: Assessment, measure: str, value: str | None, attribute: str | None = "g") -> PublicMeasure:
     (match,) = (
-        one
-        for one in assessment.public.measures
-        if (one.measure, one.attribute, one.value) == (measure, attribute, value)
+        figure
+        for figure in assessment.public.measures
+        if (figure.measure, figure.attribute, figure.value) == (measure, attribute, value)
     )
     return match
 
@@ -55,7 +55,7 @@ def test_error_rates_worked_out_from_an_audit_are_on_the_card_and_decide(audit) 
     assert audit.public.measures_decide
     report = measure_report(audit.public, "en")
     assert "a random sample that was checked" in in_english(report.intro[0])
-    assert {one.verdict for one in report.findings} > {Verdict.NO_IMPORTANT_DIFFERENCE}
+    assert {finding.verdict for finding in report.findings} > {Verdict.NO_IMPORTANT_DIFFERENCE}
     assert PublicResult.from_dict(audit.public.to_dict()) == audit.public
 
 

@@ -243,9 +243,9 @@ def test_a_group_may_be_compared_with_the_others_or_with_everybody(against, othe
         ("a", "", against),
         ("b", "", against),
     ]
-    said = text_of(public, "selection_rate")
-    assert f"between women and {others}." in said
-    assert f"Of 100 women, 30 were picked out. Of 100 {others}: {rate}." in said
+    text = text_of(public, "selection_rate")
+    assert f"between women and {others}." in text
+    assert f"Of 100 women, 30 were picked out. Of 100 {others}: {rate}." in text
     assert not any(group.is_reference for group in public.groups)
     assert PublicResult.from_dict(json.loads(json.dumps(public.to_dict()))) == public
 

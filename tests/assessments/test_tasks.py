@@ -131,12 +131,12 @@ def test_each_of_several_classes_is_measured_against_all_others() -> None:
         true, predicted = (np.array([row[i] for row in rows if row[0] == name and row[1]]) for i in (1, 2))
         group = next(group for group in result.groups if group.attributes == (("g", name),))
         assert group.figures[0].value == (true != predicted).mean()
-        for one in result.classes:
-            figures = next(candidate for candidate in one.groups if candidate.attributes == (("g", name),))
-            options = {"labels": [one.name], "average": None}
+        for class_result in result.classes:
+            figures = next(candidate for candidate in class_result.groups if candidate.attributes == (("g", name),))
+            options = {"labels": [class_result.name], "average": None}
             assert figures.figure("true_positive_rate").value == recall_score(true, predicted, **options)[0]
             assert figures.figure("precision").value == precision_score(true, predicted, **options)[0]
-    assert {one.metric for one in result.classes[0].comparisons} >= {"true_positive_rate", "precision"}
+    assert {comparison.metric for comparison in result.classes[0].comparisons} >= {"true_positive_rate", "precision"}
 
 
 def test_balanced_accuracy_is_scikit_learns_with_an_interval() -> None:

@@ -95,9 +95,9 @@ async def fill_city(made: Made) -> float:
             await EntryRow.insert(*(_entry(entry, chance.choice(owners), n, chance) for entry, _, n in entries))
             await VersionRow.insert(*(_version(entry, version, chance) for entry, version, _ in entries))
             await store_new_texts([text for _, version, _ in entries for text in _texts(version, made)])
-            choices = [(version, *one) for _, version, _ in entries for one in chance.choice(_CLASSES)]
+            choices = [(version, *choice) for _, version, _ in entries for choice in chance.choice(_CLASSES)]
             await ChoiceRow.insert(
-                *(ChoiceRow(version=one, name=f"{RISK}{key}", value=value) for one, key, value in choices)
+                *(ChoiceRow(version=choice, name=f"{RISK}{key}", value=value) for choice, key, value in choices)
             )
         before = time.perf_counter()
         await indexer.fill()

@@ -85,7 +85,7 @@ def test_every_page_is_without_barriers(crawled, demo_server, visitor, full, par
         ):
             wrong[message].append(address)
         assert page.url.endswith(address)
-    assert {one: f"{len(places)} times, first {places[0]}" for one, places in wrong.items()} == {}
+    assert {check_name: f"{len(places)} times, first {places[0]}" for check_name, places in wrong.items()} == {}
 
 
 def _closely(page: Any, full: bool) -> list[str]:
@@ -115,7 +115,7 @@ def test_without_a_script_every_kind_of_page_is_as_usable(crawled, demo_server, 
     wrong = []
     for address in list(kinds.values())[part::PARTS]:
         page.goto(urljoin(demo_server.url, address))
-        wrong += [f"{address}: {one}" for check in (*EVERY_WIDTH, folded_in_print) for one in check(page)]
+        wrong += [f"{address}: {barrier}" for check in (*EVERY_WIDTH, folded_in_print) for barrier in check(page)]
     assert wrong == []
 
 

@@ -152,7 +152,7 @@ def test_killed_after_our_note_no_second_copy_is_sent(settings, happened, server
         worker.kill()
     inside(settings, lambda: a_letter("kim@staden.example", at=datetime.now(UTC)))
     with Worker(settings, server):
-        until(settings, lambda found: [one["state"] for one in found] == ["sent", "sent"])
+        until(settings, lambda rows: [row["state"] for row in rows] == ["sent", "sent"])
     assert server.recipients == [[happened], ["kim@staden.example"]]
 
 

@@ -112,7 +112,7 @@ def pattern(address: str, patterns: tuple[str, ...]) -> str:
     fitting = [
         candidate for candidate in patterns if re.fullmatch(PLACE.sub("[^/]+", candidate), path.rstrip("/") or "/")
     ]
-    return min(fitting, key=lambda each: each.count("{"), default=path)
+    return min(fitting, key=lambda candidate: candidate.count("{"), default=path)
 
 
 def _ways(address: str) -> tuple[str, tuple[str, ...]]:

@@ -142,7 +142,7 @@ def test_a_notice_that_comes_while_another_is_read_is_shown_too(settings) -> Non
         staff.call(notices.mark_read, actor, newest.seq, at)
         left = staff.call(notices.notices, anna)
         assert ([event.seq for event in left.earlier], left.unread) == ([newest.seq, older.seq], ())
-        assert [one.action for one in staff.call(queries.account_events, anna)].count("notices-read") == 1
+        assert [event.action for event in staff.call(queries.account_events, anna)].count("notices-read") == 1
         assert len(letters(staff)) == 2
 
 

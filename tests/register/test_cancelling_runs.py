@@ -68,7 +68,7 @@ def test_the_files_of_a_cancelled_run_are_destroyed_and_the_history_has_their_re
     assert keys(city, run) == [None, None]
     receipts = [particulars for _, particulars in notes_of(city, "cancel-assessment")]
     assert {receipt["file"] for receipt in receipts} == {"ärenden.csv", "grupper.csv"}
-    assert all(one["sha256"] in run.words for one in receipts)
+    assert all(receipt["sha256"] in run.words for receipt in receipts)
     run.client.get(f"/workspace/versions/{run.version}/history")
     assert "Avbröt en bedömning" in run.words
 

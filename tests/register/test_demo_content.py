@@ -36,7 +36,7 @@ ASSESSMENTS = [(entry, assessment) for entry in entries() for assessment in entr
 every_entry = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 every_assessment = pytest.mark.parametrize(
-    "assessment", [demo for _, demo in ASSESSMENTS], ids=[found.dataset for _, found in ASSESSMENTS]
+    "assessment", [demo for _, demo in ASSESSMENTS], ids=[assessment.dataset for _, assessment in ASSESSMENTS]
 )
 
 

@@ -122,7 +122,7 @@ def pages(version: UUID, run: UUID) -> list[str]:
     entry = ("/entry", "/incidents", "/incidents/new", f"/incidents/{INCIDENT}")
     evidence = ("/evidence/new", f"/evidence/{run}", f"/evidence/{run}/second-file")
     later = [f"/evidence/{run}/{page}" for page in LATER]
-    return [own + each for each in (*below, *entry, *evidence, *later)]
+    return [own + suffix for suffix in (*below, *entry, *evidence, *later)]
 
 
 def acts(version: UUID, run: UUID, entry: UUID) -> list[str]:

@@ -82,7 +82,7 @@ def test_the_history_is_in_the_order_of_the_days_whenever_it_was_written(city: C
     entry = city.call(queries.version, version, seen_by=by).entry.id
     current = [event.particulars[Particular.AFTER] for event in city.call(queries.events, entry, seen_by=by)[:2]]
     newest = {"seen_by": by, "first": 0, "most": 2}
-    lately = [one.particulars[Particular.AFTER] for one, _ in city.call(queries.recent_events, NOW, **newest)]
+    lately = [row.particulars[Particular.AFTER] for row, _ in city.call(queries.recent_events, NOW, **newest)]
     assert current == lately == ["LATE", "EARLY"]
 
 

@@ -99,12 +99,12 @@ def test_the_database_counts_what_somebody_would_count_who_read_every_entry(city
     assert (summary.withheld, staff.summary.withheld) == (0, 1)
     assert summary.departments == {city.department.id: (3, 2)}
     assert [gap.overdue for gap in summary.gaps] == [True, False, False, False]
-    assert [(one.version.id, one.kind.value, one.by) for one in summary.late] == [
+    assert [(deadline.version.id, deadline.kind.value, deadline.by) for deadline in summary.late] == [
         (gaps, "measure", date(2026, 9, 30)),
         (gaps, "test", date(2026, 9, 30)),
         (late, "review", date(2026, 10, 31)),
     ]
-    reached = {one.goal: (one.reached, one.of) for one in everybody.goals}
+    reached = {goal.goal: (goal.reached, goal.of) for goal in everybody.goals}
     assert reached == {
         Goal.PUBLISHED: (3, 5),
         Goal.CLASSIFIED: (2, 3),

@@ -46,7 +46,7 @@ def test_attempts_sessions_and_links_end_after_their_time_and_not_before(city: C
 
     city.clock.forward(hours=25)
     city.call(forget, city.settings, city.clock())
-    assert [row_count(city, each) for each in (SessionRow, PasswordLinkRow)] == [0, 0]
+    assert [row_count(city, table) for table in (SessionRow, PasswordLinkRow)] == [0, 0]
 
 
 def test_letters_that_were_sent_are_kept_for_ninety_days(city: City) -> None:

@@ -63,10 +63,10 @@ def test_two_hundred_wrong_ones_a_minute_from_a_thousand_addresses_keep_nobody_o
         under = limits.of_passwords(account, place)
         met, _ = limits.way(under, tuple(wrong[limit.counted] for limit in under), known=False)
         if met is not AttemptRoute.CLOSED:
-            wrong.update(each.counted for each in under)
+            wrong.update(limit.counted for limit in under)
     for known in (True, False):
         under = limits.of_passwords("anna", DESK)
-        met, _ = limits.way(under, tuple(wrong[each.counted] for each in under), known=known)
+        met, _ = limits.way(under, tuple(wrong[limit.counted] for limit in under), known=known)
         assert met in ({AttemptRoute.OPEN} if known else {AttemptRoute.OPEN, AttemptRoute.SLOW})
 
 

@@ -94,11 +94,11 @@ def test_feed_announces_each_version_and_where_to_read_it(city: City) -> None:
     assert [link.get("href") for link in root.iter(f"{ATOM}link")][-1].endswith(f"{CARD}/versions/1")
     ids = [str(element.text) for element in root.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids)) == 3
-    assert all(one.startswith(city.settings.base_url) for one in ids)
+    assert all(address.startswith(city.settings.base_url) for address in ids)
     for needed in ("title", "updated", "id", "author"):
         assert root.find(f"{ATOM}{needed}") is not None
     english = feed(city, f"{CARD.replace('/sv/', '/en/')}/feed.atom")
-    assert [one.get(LANG) for one in english.iter(f"{ATOM}summary")] == ["sv", "en"]
+    assert [summary.get(LANG) for summary in english.iter(f"{ATOM}summary")] == ["sv", "en"]
 
 
 def test_every_department_has_a_feed_of_its_own(city: City) -> None:

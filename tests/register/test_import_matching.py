@@ -68,7 +68,10 @@ def test_our_own_table_goes_out_and_comes_back_the_same(city: City) -> None:
 
     by = actor(city, Role.EDITOR)
     versions = [row.version for row in city.call(listed_entries, Narrowed(), "sv", seen_by=by, first=0, most=9)]
-    fields = [(one.name, one.entry.topic, one.entry.department, one.answers.operational_status) for one in versions]
+    fields = [
+        (version.name, version.entry.topic, version.entry.department, version.answers.operational_status)
+        for version in versions
+    ]
     assert len(fields) == 4
     assert fields[0::2] == fields[1::2]
 

@@ -36,20 +36,20 @@ def test_a_list_becomes_drafts_with_all_that_it_says_and_nothing_that_it_does_no
 
     assert listed.import_record.state is ImportState.DONE
     assert [draft.row for draft in listed.created] == [2, 3]
-    one = city.call(queries.version, listed.created[0].version.id, seen_by=actor(city, Role.EDITOR))
-    assert (one.state, one.number, one.revision, one.choices) == (VersionState.DRAFT, 1, 0, {})
-    assert (one.entry.slug, one.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
-    assert one.texts == {
+    draft = city.call(queries.version, listed.created[0].version.id, seen_by=actor(city, Role.EDITOR))
+    assert (draft.state, draft.number, draft.revision, draft.choices) == (VersionState.DRAFT, 1, 0, {})
+    assert (draft.entry.slug, draft.entry.topic) == ("val-av-skola", Topic.CITY_OPERATIONS)
+    assert draft.texts == {
         (Text.NAME, "sv"): "Val av skola",
         (Text.PURPOSE, "sv"): "Rättvisare **val**",
         (Text.CONTACT, "sv"): "Skolenheten",
     }
-    assert (one.answers.operational_status, one.answers.personal_data) == (OperationalStatus.IN_USE, True)
-    assert (one.answers.contact_email, one.answers.in_use_since) == ("skola@staden.example", "2024-03")
-    assert one.answers.human_role is None
-    city.client.get(f"/workspace/versions/{one.id}/preview")
-    assert "<strong>val</strong>" in city.client.get(f"/workspace/versions/{one.id}/preview").text
-    city.client.get(f"/workspace/versions/{one.id}/history")
+    assert (draft.answers.operational_status, draft.answers.personal_data) == (OperationalStatus.IN_USE, True)
+    assert (draft.answers.contact_email, draft.answers.in_use_since) == ("skola@staden.example", "2024-03")
+    assert draft.answers.human_role is None
+    city.client.get(f"/workspace/versions/{draft.id}/preview")
+    assert "<strong>val</strong>" in city.client.get(f"/workspace/versions/{draft.id}/preview").text
+    city.client.get(f"/workspace/versions/{draft.id}/history")
     assert "Fil: lista.csv Rad: 2" in city.client.page.text
 
 

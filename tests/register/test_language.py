@@ -36,7 +36,7 @@ def test_every_sentence_of_an_error_page_is_translated_to_swedish() -> None:
     from register.web.errors import WORDS
 
     sentences = [sentence for pair in WORDS.values() for sentence in pair]
-    assert [each.msgid for each in sentences if translate(each, SV) == each.msgid] == []
+    assert [sentence.msgid for sentence in sentences if translate(sentence, SV) == sentence.msgid] == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_lesson_takes_three_minutes_and_is_easy_to_read(slug, language) -> Non
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_lesson_says_the_same_in_both_languages(slug) -> None:
     swedish, english = (lesson(slug, language) for language in Language)
-    assert [section.part for section in swedish.sections] == [one.part for one in english.sections]
+    assert [section.part for section in swedish.sections] == [section.part for section in english.sections]
     for pattern in (r"^\d+\. ", r"^- ", r"\*\*"):
         counted = [len(re.findall(pattern, text_of(slug, language), re.MULTILINE)) for language in Language]
         assert counted[0] == counted[1], pattern
@@ -138,8 +138,8 @@ def test_the_practice_test_knows_what_is_right_and_says_why(language) -> None:
     right = {question.name: question.right for question in quiz.questions(language)}
     assert len(right) == 6
     answered = quiz.questions(language, right)
-    assert all(one.is_right and one.why and one.lesson in SLUGS for one in answered)
-    assert len({one.right for one in answered}) == 3  # no place is always right
+    assert all(answer.is_right and answer.why and answer.lesson in SLUGS for answer in answered)
+    assert len({answer.right for answer in answered}) == 3  # no place is always right
     assert not quiz.is_answered(quiz.questions(language, {**right, "q3": "9"}))
-    for one, other in zip(answered, quiz.questions(language.other, right), strict=True):
-        assert len(one.choices) == len(other.choices) == 3
+    for question, other in zip(answered, quiz.questions(language.other, right), strict=True):
+        assert len(question.choices) == len(other.choices) == 3

@@ -89,7 +89,7 @@ def test_staff_who_read_english_find_entries_under_their_english_names_and_in_th
         for element in client.page.root.iter("span")
         if element.get("lang") == "sv" and element.text == "Åtgärder"
     ]
-    assert "Social Department" in [one.text for one in client.page.root.iter("option")]
+    assert "Social Department" in [option.text for option in client.page.root.iter("option")]
 
 
 def test_staff_who_read_english_read_an_opinion_in_english_where_it_was_written(city: City) -> None:

@@ -41,8 +41,12 @@ def test_secrets_are_compared_in_constant_time(part, times: int) -> None:
         for comparison in ast.walk(ast.parse(inspect.getsource(part).lstrip()))
         if isinstance(comparison, ast.Compare)
     ]
-    equal = [each for each in compared if any(isinstance(sign, ast.Eq | ast.NotEq | ast.In) for sign in each.ops)]
-    sides = {ast.unparse(side) for each in equal for side in (each.left, *each.comparators)}
+    equal = [
+        comparison
+        for comparison in compared
+        if any(isinstance(sign, ast.Eq | ast.NotEq | ast.In) for sign in comparison.ops)
+    ]
+    sides = {ast.unparse(side) for comparison in equal for side in (comparison.left, *comparison.comparators)}
     assert sides & secret_names == set()
 
 

@@ -155,7 +155,7 @@ def test_departments_stand_in_the_order_of_the_swedish_alphabet_on_every_databas
         department = Department(id=an_id(name), slug=f"office-{number}", names=called, boards=called)
         city.call(departments.add_department, department, by=administrator, at=NOW)
 
-    names = [one.names["sv"] for one in city.call(queries.departments)]
+    names = [department.names["sv"] for department in city.call(queries.departments)]
     assert names == [
         "Arkivet",
         "Schoolförvaltningen",

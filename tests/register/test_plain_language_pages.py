@@ -43,7 +43,7 @@ def test_hints_are_tied_to_their_control_and_the_status_takes_the_focus(city: Ci
     root = city.client.page.root
     control = next(element for element in root.iter("textarea") if element.get("id") == "purpose-sv")
     assert "purpose-sv-advice" in control.get("aria-describedby", "").split()
-    status = next(one for one in root.iter() if one.get("role") == "status")
+    status = next(element for element in root.iter() if element.get("role") == "status")
     assert status.get("autofocus") is not None
     assert status.get("tabindex") == "-1"
 

@@ -76,8 +76,8 @@ def test_two_measures_of_one_day_are_one_letter_that_names_both() -> None:
     measure_reminders = [
         reminder for reminder in reminders(due([published], date(2027, 3, 31))) if reminder.kind is DeadlineKind.MEASURE
     ]
-    (one,) = measure_reminders
-    assert [translate(paragraph, Language.SWEDISH) for paragraph in one.paragraphs[:2]] == [
+    (letter,) = measure_reminders
+    assert [translate(paragraph, Language.SWEDISH) for paragraph in letter.paragraphs[:2]] == [
         "Åtgärd: Ett",
         "Åtgärd: Två",
     ]
@@ -87,7 +87,7 @@ def reminded(city, day, at=None):
     """As on this day: who was told, and what."""
     before = {letter["id"] for letter in city.call(letters, kind="reminder")}
     city.call(daily_reminders.remind, day, at=at or NOW)
-    return [one for one in city.call(letters, kind="reminder") if one["id"] not in before]
+    return [row for row in city.call(letters, kind="reminder") if row["id"] not in before]
 
 
 @pytest.mark.storage
@@ -143,7 +143,7 @@ def test_the_coordinator_reminds_a_department_by_hand_and_the_log_says_so(city, 
     sent = city.call(letters, kind="reminded")
     assert {row["address"] for row in sent} == {city.address(Role.EDITOR), city.address(Role.APPROVER)}
     assert sent[0]["body"].endswith("skriver: Hur går det? Hälsningar Bcc: all@staden.example")
-    (line,) = [one for one in city.call(LogRow.select().run) if one["action"] == "reminded"]
+    (line,) = [row for row in city.call(LogRow.select().run) if row["action"] == "reminded"]
     assert (line["kind"], line["object"], line["by"]) == ("entry", str(entry), str(by.id))
     assert city.call(chain_faults) == []
 

@@ -52,7 +52,7 @@ def test_invalid_month_is_reported_on_the_page(city: City) -> None:
     assert "Skriv år och månad" in answer.text
 
 
-class _Asked(BaseHTTPRequestHandler):
+class _PageRequests(BaseHTTPRequestHandler):
     """A server on this machine that remembers what it was asked for."""
 
     requested_paths: ClassVar[list[str]] = []
@@ -69,7 +69,7 @@ def test_a_page_that_asks_for_other_addresses_gets_nothing_and_is_made_all_the_s
     """Neither a style sheet, a picture nor a file to attach is fetched: a server that listens hears nothing of it."""
     secret = tmp_path / "secret.txt"
     secret.write_text("ingen ska läsa det här")
-    with HTTPServer(("127.0.0.1", 0), _Asked) as server:
+    with HTTPServer(("127.0.0.1", 0), _PageRequests) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         here = f"http://127.0.0.1:{server.server_port}"
         asking = (
@@ -80,7 +80,7 @@ def test_a_page_that_asks_for_other_addresses_gets_nothing_and_is_made_all_the_s
         made = read(city.call(pdf.to_pdf, asking))
         server.shutdown()
     assert NAME in made.pages[0].extract_text()
-    assert _Asked.requested_paths == []
+    assert _PageRequests.requested_paths == []
     assert dict(made.attachments) == {}
 
 

@@ -41,8 +41,8 @@ def test_what_a_command_makes_is_its_owners_alone_and_what_lay_open_is_closed(tm
         (folder / name).mkdir(exist_ok=True)
         (folder / name / "kept").touch()
     (folder / "insyn.sqlite-wal").touch()
-    for each in (folder, *folder.rglob("*")):
-        each.chmod(0o755 if each.is_dir() else 0o644)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     close_to_others(settings_for(f"sqlite://{folder / 'insyn.sqlite'}", folder))
     assert open_to_others(folder) == []
     assert f"{folder / 'secret'} could be read" in caplog.text

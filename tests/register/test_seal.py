@@ -210,7 +210,9 @@ def test_a_published_head_that_was_changed_or_made_up_is_named(settings: Setting
         other, key = head.hash, signing_key(settings)
         made_up = [replace(head, root=other), replace(head, hash=head.root)]
         signed_again = [replace(forged, signature=signature(forged.content, key)) for forged in made_up]
-        wrong = [await faults_of(one, head) for one in (replace(head, at="2026-01-01T00:00:00+00:00"), *signed_again)]
+        wrong = [
+            await faults_of(forged, head) for forged in (replace(head, at="2026-01-01T00:00:00+00:00"), *signed_again)
+        ]
         return head.seq, await faults_of(head, head), await faults_of(head, replace(head, root=other)), wrong
 
     seq, whole, another_tree, wrong = inside(settings, work)

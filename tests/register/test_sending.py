@@ -120,7 +120,10 @@ def test_only_a_server_on_this_machine_is_spoken_to_openly() -> None:
     here = [server_at(f"smtp://{host}") for host in ("127.0.0.1", "localhost", "[::1]")]
     there = [server_at(f"smtp://{host}") for host in ("mail.staden.example", "192.0.2.1", "localhost.evil.example")]
     assert [target.starttls for target in (*here, *there)] == [False] * 3 + [True] * 3
-    assert [(one.tls, one.port) for one in (server_at("smtps://mail"), there[0])] == [(True, 465), (False, 587)]
+    assert [(server.tls, server.port) for server in (server_at("smtps://mail"), there[0])] == [
+        (True, 465),
+        (False, 587),
+    ]
 
 
 def test_a_server_that_offers_no_encryption_gets_no_letter() -> None:
@@ -135,7 +138,7 @@ def test_a_server_that_offers_no_encryption_gets_no_letter() -> None:
 def test_a_server_with_a_wrong_certificate_gets_no_letter_and_no_password(how, tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(Certificate(tmp_path, "mail.staden.example").file))
     seen = []
-    with encrypted(how, Certificate(tmp_path, "127.0.0.1"), lambda *told: seen.append(told)) as server:
+    with encrypted(how, Certificate(tmp_path, "127.0.0.1"), lambda *letter: seen.append(letter)) as server:
         refused = not_sent(spoken_to(how, server, "insyn", "hemligt"))
         assert (server.given, seen) == ([], [])
     assert refused.again

@@ -155,7 +155,7 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
     assert card.version.localized(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
     assert city.call(names, "fi", [hit.facts.slug])[hit.facts.slug] == (FINNISH[Text.NAME], "fi")
-    assert [one.facts.slug for one in search(city, "virkailija", "sv").hits] == [hit.facts.slug]
+    assert [hit.facts.slug for hit in search(city, "virkailija", "sv").hits] == [hit.facts.slug]
 
 
 def test_what_was_published_before_a_language_came_is_listed_in_it_in_swedish(

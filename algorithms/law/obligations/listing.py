@@ -72,8 +72,10 @@ def completeness(owed: Iterable[Obligation], statuses: Mapping[str, Status]) -> 
     ]
     if not applicable:
         return None
-    met = [one for one in applicable if _state(one, statuses) is ObligationStatus.MET]
-    left = tuple(one.key for one in applicable if one not in met and one.weight is Weight.CRITICAL)
+    met = [obligation for obligation in applicable if _state(obligation, statuses) is ObligationStatus.MET]
+    left = tuple(
+        obligation.key for obligation in applicable if obligation not in met and obligation.weight is Weight.CRITICAL
+    )
     return Completeness(_points(met), _points(applicable), left)
 
 

@@ -38,10 +38,10 @@ class SearchVocabulary:
         self._pages = pages
         self._expansions: dict[tuple[str, str, bool], dict[VocabularyTerm, int]] = {}
         self._known = sorted(known, key=lambda term: (term.folded, term.language, term.word))
-        self._folded = [one.folded for one in self._known]
+        self._folded = [term.folded for term in self._known]
         by_stem: dict[tuple[str, str], list[VocabularyTerm]] = {}
-        for one in self._known:
-            by_stem.setdefault((one.language, one.stem), []).append(one)
+        for term in self._known:
+            by_stem.setdefault((term.language, term.stem), []).append(term)
         self._by_stem = by_stem
         self._backwards = sorted((root[::-1], root) for language, root in by_stem if language == "sv")
 
@@ -60,7 +60,10 @@ class SearchVocabulary:
         for term, counts in self._candidates(plain, last=last):
             counted[term] = max(counted.get(term, 0), counts * (2 if term.language == language else 1))
         forms, left = {}, 2 * self._pages
-        for term in sorted(counted, key=lambda one: (-counted[one], -one.pages, one.language, one.word))[:MOST_FORMS]:
+        for term in sorted(
+            counted,
+            key=lambda candidate: (-counted[candidate], -candidate.pages, candidate.language, candidate.word),
+        )[:MOST_FORMS]:
             if left <= 0 and counted[term] <= 2 * BEGUN:
                 break
             forms[term], left = counted[term], left - term.pages
@@ -72,10 +75,10 @@ class SearchVocabulary:
             yield term, EXACT if term.folded == plain else BEGUN if last else PART
         for language in LANGUAGES:
             root = stem(plain, language)
-            yield from ((one, FORM) for one in self._by_stem.get((language, root), ()))
+            yield from ((term, FORM) for term in self._by_stem.get((language, root), ()))
             if len(root) >= SHORTEST_PART:
-                yield from ((one, PART) for one in self._beginning(root) if one.language == language)
-        yield from ((one, PART) for one in self._ending(stem(plain, "sv")))
+                yield from ((term, PART) for term in self._beginning(root) if term.language == language)
+        yield from ((term, PART) for term in self._ending(stem(plain, "sv")))
 
     def _beginning(self, start: str) -> Iterator[VocabularyTerm]:
         place = bisect_left(self._folded, start)
@@ -105,7 +108,7 @@ class SearchVocabulary:
             return None
         close = {other: far for far, other in self._spelling.near(plain)}
         terms = [term for other in close for term in self._same(other)]
-        order = ((close[one.folded], one.language != language, -one.pages, one.word) for one in terms)
+        order = ((close[term.folded], term.language != language, -term.pages, term.word) for term in terms)
         return min(order)[3] if terms else None
 
     @cached_property

@@ -68,11 +68,11 @@ def ranked(words: Sequence[Scored], pages: int) -> Ranked:
         return Ranked(0, 0)
     total = sum(rarity(word.marks.bit_count(), pages) * word.scores for word in words)
     both = either = words[0].marks
-    for one in words[1:]:
-        both, either = both & one.marks, either | one.marks
+    for other in words[1:]:
+        both, either = both & other.marks, either | other.marks
     if both or not either:
         return Ranked(total, both)
-    return Ranked(total + _WHOLE_WORD * packed.counted((one.marks for one in words), pages), either, some=True)
+    return Ranked(total + _WHOLE_WORD * packed.counted((word.marks for word in words), pages), either, some=True)
 
 
 def rarity(frequency: int, pages: int) -> int:

@@ -133,7 +133,7 @@ async def _expand(query: SearchQuery, shelf: Shelf) -> _ExpandedTerms:
             text = _replaced(text, word, other)
         forms.append(expansion)
     known = {term.key: term.word for terms in forms for term in terms}
-    counted = tuple({one.key: counts for one, counts in each.items()} for each in forms)
+    counted = tuple({term.key: counts for term, counts in form.items()} for form in forms)
     return _ExpandedTerms(text=text, forms=counted, words=known, placed=await memory_index.placed(shelf, known))
 
 
@@ -162,7 +162,9 @@ async def _hits(shelf: Shelf, places: Mapping[int, set[str]], language: str) -> 
         texts[row["page"]][row["language"]] = row
     lines = ((place, texts[shelf.pages[place]], words) for place, words in places.items())
     return tuple(
-        _hit(shelf.facts[place], page_texts, language, wanted) for place, page_texts, wanted in lines if page_texts
+        _hit(shelf.facts[place], page_texts, language, query_words)
+        for place, page_texts, query_words in lines
+        if page_texts
     )
 
 

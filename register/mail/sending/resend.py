@@ -46,8 +46,8 @@ async def read_link(letter: UUID, secret: bytes, *, by: Actor, at: datetime) -> 
     if opened is None:
         raise NotFoundError
     role = by.role_for([Permission.MANAGE_PEOPLE])
-    whose = ("person", str(row["person"])) if row["person"] else ("letter", str(letter))
-    await log_commands.append(Act("read-link", *whose, at, by=by.id, role=role))
+    kind, identity = ("person", row["person"]) if row["person"] else ("letter", letter)
+    await log_commands.append(Act(action="read-link", kind=kind, object=str(identity), at=at, by=by.id, role=role))
     return opened[1]
 
 

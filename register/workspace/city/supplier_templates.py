@@ -1,7 +1,7 @@
 """Suppliers' templates: the list, one to read or change, and the beginning of a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -91,9 +91,8 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
     try:
         await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
     except TemplateError as wrong:
-        keeps = (before.template, before.action, before.may_keep)
         saved = before.typed if "" in wrong.errors else {}
-        shown = TemplatePage(*keeps, typed, revision=before.revision, saved=saved, errors=wrong.errors)
+        shown = replace(before, typed=typed, saved=saved, errors=wrong.errors)
         return page("workspace/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 

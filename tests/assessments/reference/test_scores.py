@@ -80,9 +80,9 @@ def test_bins_hold_every_case_once(positives, negatives) -> None:
     for equal_count in (True, False):
         bins = calibration_bins(scores, equal_count=equal_count)
         assert sum(bucket.cases for bucket in bins) == scores.cases
-        assert sum(one.positives for one in bins) == sum(positives.values())
+        assert sum(part.positives for part in bins) == sum(positives.values())
         assert len(bins) <= 10
-        assert all(one.low <= one.mean_score <= one.high for one in bins)
+        assert all(part.low <= part.mean_score <= part.high for part in bins)
 
 
 def test_scores_that_are_no_shares_rank_but_are_not_calibrated() -> None:

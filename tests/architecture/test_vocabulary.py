@@ -1,0 +1,58 @@
+"""Names are the field's standard words: no pronoun for a thing, and none of the private words the code once had."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from source import PACKAGES, modules, named, tree
+
+_IN_SENTENCES = "told tells said whoever beside anew mend mends mended askew lying double doubles"
+_ELSEWHERE = """tell telling says say saying found kept one ones each asked asks wanted wants meant lies
+    theirs ours mine standing"""  # a test's name is a sentence, where such words are plain English
+IN_SENTENCES = frozenset(_IN_SENTENCES.split())
+PRIVATE = IN_SENTENCES | frozenset(_ELSEWHERE.split())
+STANDARD = frozenset({"NotFoundError"})  # HTTP's own word
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+Binding = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def test_no_name_is_a_private_word_where_the_field_has_one() -> None:
+    assert [
+        f"{named(file)}:{line} {name}"
+        for file in modules(*PACKAGES, "tests", "docs")
+        for line, name in _bound(file)
+        if name not in STANDARD and _words(name) & (IN_SENTENCES if name.startswith("test_") else PRIVATE)
+    ] == []
+
+
+def test_private_words_are_seen_in_every_kind_of_name() -> None:
+    source = "def told(asked): pass\nclass Found: said = 1\nkept = [one for one in ()]\nf = lambda each: each\n"
+    bound = {name for _, name in _names(ast.parse(source))}
+    assert {"told", "asked", "Found", "said", "kept", "one", "each"} <= bound
+    assert _words("TellsNothing") & PRIVATE == {"tells"}
+    assert not _words("standard_onset") & PRIVATE
+
+
+def _bound(file: Path) -> Iterator[tuple[int, str]]:
+    return _names(tree(file))
+
+
+def _names(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every name that a module gives: functions, classes, parameters, fields, constants, locals, loops, aliases."""
+    for part in ast.walk(node):
+        if isinstance(part, Binding):
+            yield part.lineno, part.name
+        elif isinstance(part, ast.arg):
+            yield part.lineno, part.arg
+        elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.lineno, part.id
+        elif isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
+            yield part.lineno, part.attr
+        elif isinstance(part, ast.alias) and part.asname:
+            yield part.lineno, part.asname
+
+
+def _words(name: str) -> frozenset[str]:
+    parts = _CAPITAL.sub("_", name) if not name.isupper() and "_" not in name.strip("_") else name
+    return frozenset(parts.lower().strip("_").split("_"))
