@@ -81,7 +81,7 @@ def test_what_is_only_written_in_swedish_is_told_in_swedish_on_the_english_page(
     text = city.client.get(f"{CARD.replace('/sv/', '/en/')}/history").text
 
     assert "One answer is different" in city.client.page.text
-    assert '<p class="said changed" lang="sv">' in text
+    assert '<p class="text-lines difference" lang="sv">' in text
 
 
 def test_a_feed_reader_is_told_of_each_version_and_where_to_read_it(city: City) -> None:
