@@ -13,6 +13,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NAMED_MEDIA = re.compile(r"@custom-media (--[a-z]+) ([^;]+);")
 _BLANKS = re.compile(r"\s+")
 _NEEDLESS = re.compile(r" ?([{};]) ?")
+_AFTER_PROPERTY = re.compile(r"(?<=[;{])(-?[a-z][a-z-]*): ")  # in a token blanks may mean something
 
 
 @cache
@@ -25,7 +26,8 @@ def stylesheet(folder: Path = FOLDER) -> str:
             *(f"@layer {layer.name} {{{_joined(layer)}}}" for layer in layers),
         )
     )
-    return _NEEDLESS.sub(r"\1", _BLANKS.sub(" ", _with_widths(_COMMENT.sub("", written)))).replace(";}", "}").strip()
+    short = _NEEDLESS.sub(r"\1", _BLANKS.sub(" ", _with_widths(_COMMENT.sub("", written)))).replace(";}", "}")
+    return _AFTER_PROPERTY.sub(r"\1:", short).strip()
 
 
 def _joined(layer: Path) -> str:
