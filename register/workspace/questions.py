@@ -92,14 +92,14 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
     late = tuple(one for one in lines if one.is_late)
     waiting = tuple(one for one in lines if one.question.is_open and not one.is_late)
     closed = tuple(one for one in lines if not one.question.is_open)
-    return page("workspace/questions.html", StaffQuestionsPage(late, waiting, closed, number, pages))
+    return page("workspace/questions/questions.html", StaffQuestionsPage(late, waiting, closed, number, pages))
 
 
 @get("/workspace/questions/{question:uuid}", access=Permission.READ)
 async def show_question(
     question: FromPath[UUID], request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput
 ) -> PageResponse:
-    return page("workspace/question.html", await _page(question, request, actor, language, now))
+    return page("workspace/questions/question.html", await _page(question, request, actor, language, now))
 
 
 @post("/workspace/questions/{question:uuid}/{act:str}", access=Permission.ANSWER_QUESTIONS)
@@ -177,7 +177,7 @@ async def _again(was: QuestionPage, form: Form, refused: QuestionError | Refused
     """The page as it was, with every typed word and what stood in the way."""
     errors = refused.errors if isinstance(refused, QuestionError) else {"": refused.objections[0]}
     typed = {**was.typed, **{name: form.text(name) for name in form if name != "_csrf_token"}}
-    return page("workspace/question.html", replace(was, typed=typed, errors=errors), status=422)
+    return page("workspace/questions/question.html", replace(was, typed=typed, errors=errors), status=422)
 
 
 async def _page(identity: UUID, request: Asking, actor: Actor, language: str, now: datetime) -> QuestionPage:

@@ -25,7 +25,7 @@ COMPARED = re.compile(r'(?:[=!]=|\bin)\s*"[^"]*"|\("[^"]*"')
 
 
 def test_a_folder_of_templates_or_of_style_holds_at_most_14_files() -> None:
-    files = [*(ROOT / "templates" / "components").rglob("*.html"), *STYLE.rglob("*.css")]
+    files = [*TEMPLATES, *STYLE.rglob("*.css")]
     assert {named(folder): n for folder, n in Counter(file.parent for file in files).items() if n > MOST_FILES} == {}
 
 

@@ -46,7 +46,7 @@ async def history(slug: FromPath[str], language: LanguageInput) -> Response[Any]
     versions = await public_queries.history(slug)
     older = (*versions[1:], None)
     told = tuple(_told(one, before, language) for one, before in zip(versions, older, strict=True))
-    return page("public/history.html", PublicHistoryPage(slug, _name(found.version, language), told))
+    return page("public/cards/history.html", PublicHistoryPage(slug, _name(found.version, language), told))
 
 
 def _told(version: Version, before: Version | None, language: str) -> PublishedVersion:

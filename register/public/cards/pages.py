@@ -68,7 +68,7 @@ async def show_card(
     if found is None or found.version.state is VersionState.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, found, language)
     asked = await newest_questions(found.version.entry.id, language, request)
-    return page("public/card.html", replace(await card_page(found, language, now), questions=asked))
+    return page("public/cards/card.html", replace(await card_page(found, language, now), questions=asked))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -81,7 +81,7 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
         raise NotFoundException
     old = found.version.state is not VersionState.PUBLISHED
     shown = _card(found, language)
-    return page("public/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
+    return page("public/cards/card.html", CardPage(shown, chapters(shown), await _versions(slug, language), old))
 
 
 @get("/algorithms/{slug:str}/assessments/{number:int}", access=PUBLIC)
@@ -98,7 +98,7 @@ async def show_assessment(
     result = found.results.get(tested.run)
     pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
-    return page("public/assessment.html", AssessmentPage(shown, tested, pairs, key))
+    return page("public/cards/assessment.html", AssessmentPage(shown, tested, pairs, key))
 
 
 async def card_page(found: Published, language: str, now: datetime | None = None) -> CardPage:
@@ -120,7 +120,9 @@ async def gone(slug: str, found: Published | None, language: str) -> PageRespons
         return _withdrawn(found, language)
     if (withheld := await public_queries.withheld_address(slug)) is None:
         raise NotFoundException
-    return page("public/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410)
+    return page(
+        "public/cards/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410
+    )
 
 
 def _card(found: Published, language: str, now: datetime | None = None) -> Card:
@@ -136,7 +138,7 @@ def _withdrawn(found: Published, language: str) -> PageResponse:
     shown = WithdrawnPage(
         name or Passage("", "sv"), found.department, version.ended_at, chosen(found.withdrawn_note or {}, language)
     )
-    return page("public/withdrawn.html", shown, status=410)
+    return page("public/cards/withdrawn.html", shown, status=410)
 
 
 async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:

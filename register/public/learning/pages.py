@@ -57,12 +57,12 @@ class QuizPage:
 @get("/learn", access=PUBLIC)
 async def learn(language: LanguageInput) -> PageResponse:
     found = (tuple(lessons.lessons(series, language)) for series in (RESIDENTS, STAFF))
-    return page("public/learn.html", LearnPage(*found))
+    return page("public/learning/learn.html", LearnPage(*found))
 
 
 @get("/learn/glossary", access=PUBLIC)
 async def glossary(language: LanguageInput) -> PageResponse:
-    return page("public/glossary.html", GlossaryPage(terms(language)))
+    return page("public/learning/glossary.html", GlossaryPage(terms(language)))
 
 
 @get("/learn/quiz", access=PUBLIC)
@@ -71,7 +71,7 @@ async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> 
     sent = any(one.name in request.query_params for one in asked) or "answer" in request.query_params
     open_ones = {one.name: Message("Choose an answer.") for one in asked if sent and not one.given}
     titles = {slug: title[language] for slug, title in TITLES.items()}
-    return page("public/quiz.html", QuizPage(asked, titles, quiz.is_answered(asked), open_ones))
+    return page("public/learning/quiz.html", QuizPage(asked, titles, quiz.is_answered(asked), open_ones))
 
 
 @get("/learn/{slug:str}", access=PUBLIC)
@@ -80,7 +80,7 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
         raise NotFoundException
     parts = {section.part for section in found.sections}
     return page(
-        "public/lesson.html",
+        "public/learning/lesson.html",
         LessonPage(
             found,
             len(STAFF if found.for_staff else RESIDENTS),

@@ -77,7 +77,7 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         after=address(replace(asked, number=found.number + 1)) if found.number < found.numbers else "",
         narrowed=address(replace(asked, number=1)) != address(SearchQuery(language)),
     )
-    return page("public/algorithms.html", shown)
+    return page("public/lists/algorithms.html", shown)
 
 
 @get("/search", access=PUBLIC)

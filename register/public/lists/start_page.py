@@ -43,12 +43,12 @@ async def start(language: LanguageInput) -> PageResponse:
         situation_links(asked, found.situations),
         tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
     )
-    return page("public/start.html", shown)
+    return page("public/lists/start.html", shown)
 
 
 @get("/about", access=PUBLIC)
 async def about() -> PageResponse:
-    return page("public/about.html", PlainPage())
+    return page("public/lists/about.html", PlainPage())
 
 
 routes = [start, about]

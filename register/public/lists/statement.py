@@ -37,9 +37,9 @@ class StatementPage:
 async def show(language: LanguageInput) -> PageResponse:
     found = await newest()
     if found is None:
-        return page("public/accessibility.html", StatementPage(None, None, {}))
+        return page("public/lists/accessibility.html", StatementPage(None, None, {}))
     passages = {part.value: said for part in StatementPart if (said := _passage(found, part, language))}
-    return page("public/accessibility.html", StatementPage(found, CONFORMS[found.said.conformance], passages))
+    return page("public/lists/accessibility.html", StatementPage(found, CONFORMS[found.said.conformance], passages))
 
 
 def _passage(statement: Statement, part: StatementPart, language: str) -> Passage | None:

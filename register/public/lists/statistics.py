@@ -96,7 +96,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
         _bars((words, getattr(found.assessed, name), "") for name, words in _STANDINGS.items()),
         _goals(found.goals, now.date()),
     )
-    return page("public/statistics.html", shown)
+    return page("public/lists/statistics.html", shown)
 
 
 async def _asked(now: datetime, zone: ZoneInfo) -> Figures:

@@ -45,12 +45,12 @@ _NEW = DepartmentPage("/workspace/departments/new", is_new=True)
 async def departments(request: Request[Any, Any, Any]) -> PageResponse:
     found = await queries.departments()
     pages = pager("/workspace/departments", request.query_params, len(found))
-    return page("workspace/departments.html", DepartmentsPage(found[pages.first :][: pages.most], pages))
+    return page("workspace/people/departments.html", DepartmentsPage(found[pages.first :][: pages.most], pages))
 
 
 @get("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
 async def new_department() -> PageResponse:
-    return page("workspace/department.html", _NEW)
+    return page("workspace/people/department.html", _NEW)
 
 
 @post("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
@@ -63,7 +63,7 @@ async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -
         await add_department(wanted, by=actor, at=now)
     except DepartmentError as wrong:
         again = DepartmentPage(_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
-        return page("workspace/department.html", again, status=422)
+        return page("workspace/people/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 
 
@@ -76,7 +76,7 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
     typed = {f"{kind}-{language}": words for kind, said in kinds for language, words in said.items()}
     typed |= {"phone": found.phone, "post": found.post}
     action = f"/workspace/departments/{department}"
-    return page("workspace/department.html", DepartmentPage(action, is_new=False, typed=typed))
+    return page("workspace/people/department.html", DepartmentPage(action, is_new=False, typed=typed))
 
 
 @post("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
@@ -89,7 +89,7 @@ async def change_department(
     except DepartmentError as wrong:
         typed = {name: form.text(name) for name in FIELDS}
         again = DepartmentPage(f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors)
-        return page("workspace/department.html", again, status=422)
+        return page("workspace/people/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 
 

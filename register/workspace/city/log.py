@@ -65,7 +65,7 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
         *(str(wanted.by or ""), wanted.kind, wanted.only_refused),
         pages,
     )
-    return page("workspace/log.html", shown)
+    return page("workspace/city/log.html", shown)
 
 
 async def _of_page(asked: Mapping[str, str], wanted: LogFilter, actor: Actor) -> tuple[Pager, tuple[ChainLine, ...]]:

@@ -49,7 +49,7 @@ class TemplatePage:
 @get(LIST, access=Permission.READ)
 async def show_list(actor: ActorInput) -> PageResponse:
     found = await template_queries.templates(seen_by=actor)
-    return page("workspace/templates.html", TemplatesPage(found, actor.may(Permission.KEEP_REGISTER)))
+    return page("workspace/city/templates.html", TemplatesPage(found, actor.may(Permission.KEEP_REGISTER)))
 
 
 @get(f"{LIST}/new", access=Permission.KEEP_REGISTER)
@@ -62,7 +62,7 @@ async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageRespons
         version = await queries.version(found[chosen].version, seen_by=actor)
         typed |= {"template-name": version.text(Text.PRODUCT, "sv"), **_controls(taken_from(version))}
     entries = tuple((key, one.called(LANGUAGES[0])) for key, one in found.items())
-    return page("workspace/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
+    return page("workspace/city/template.html", TemplatePage(None, f"{LIST}/new", True, typed, entries))
 
 
 @post(f"{LIST}/new", access=Permission.KEEP_REGISTER)
@@ -72,13 +72,13 @@ async def add(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any
         await template_commands.add(typed, by=actor, at=now)
     except TemplateError as wrong:
         shown = TemplatePage(None, f"{LIST}/new", True, typed, errors=wrong.errors)
-        return page("workspace/template.html", shown, status=422)
+        return page("workspace/city/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
 
 @get(LIST + "/{template_id:uuid}", access=Permission.READ)
 async def show(template_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/template.html", await _page(template_id, actor))
+    return page("workspace/city/template.html", await _page(template_id, actor))
 
 
 @post(LIST + "/{template_id:uuid}", access=Permission.KEEP_REGISTER)
@@ -91,7 +91,7 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
         keeps = (before.template, before.action, before.may_keep)
         theirs = before.typed if "" in wrong.errors else {}
         shown = TemplatePage(*keeps, typed, revision=before.revision, theirs=theirs, errors=wrong.errors)
-        return page("workspace/template.html", shown, status=422)
+        return page("workspace/city/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
 

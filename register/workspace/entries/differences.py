@@ -33,7 +33,7 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     shown = DifferencesPage(
         version, STATES[version.state], older, STATES[older.state] if older else None, differences(older, version)
     )
-    return page("workspace/differences.html", shown)
+    return page("workspace/versions/differences.html", shown)
 
 
 routes = [show]

@@ -69,7 +69,7 @@ async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: 
     pages = pager("/workspace/entries", request.query_params, await list_queries.count(wanted, seen_by=actor))
     found = await list_queries.listed(wanted, language, seen_by=actor, first=pages.first, most=pages.most)
     mine = tuple((one.slug, one.names[language]) for one in owners.values() if actor.may(Permission.READ, one.id))
-    return page("workspace/entries.html", _page(found, asked, owners, mine, actor, pages))
+    return page("workspace/entries/entries.html", _page(found, asked, owners, mine, actor, pages))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)

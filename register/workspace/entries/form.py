@@ -93,7 +93,7 @@ class ConflictPage:
 
 @get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
 async def check_answers(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/answers.html", await answers_page(version_id, actor))
+    return page("workspace/versions/answers.html", await answers_page(version_id, actor))
 
 
 @get("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -104,7 +104,7 @@ async def ask(version_id: FromPath[UUID], slug: FromPath[str], actor: ActorInput
     values = typed(asked, version)
     if asked.slug == "fundamental-rights" and not any(values.values()):
         values |= _begun_with(version)
-    return page("workspace/section.html", _section_page(version, asked, values, version.revision))
+    return page("workspace/versions/section.html", _section_page(version, asked, values, version.revision))
 
 
 @post("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -114,11 +114,11 @@ async def answer(
     version, asked = await seen(version_id, actor), _section(slug)
     said = {name: form.text(name) for name in form}
     if form.has("check"):
-        return page("workspace/section.html", _checked(_section_page(version, asked, said, form.revision())))
+        return page("workspace/versions/section.html", _checked(_section_page(version, asked, said, form.revision())))
     reading = read(asked, said)
     if reading.errors:
         shown = _section_page(version, asked, said, form.revision(), reading.errors)
-        return page("workspace/section.html", shown, status=422)
+        return page("workspace/versions/section.html", shown, status=422)
     try:
         await commands.save(
             version_id, revision=form.revision(), texts=reading.texts, answers=reading.answers, by=actor, at=now
@@ -205,11 +205,15 @@ def _not_saved(
         shown = _section_page(refused.current, asked, {}, refused.current.revision)
         theirs = typed(asked, refused.current)
         return page(
-            "workspace/conflict.html", ConflictPage(refused.current, asked, said, theirs, shown.action), status=409
+            "workspace/versions/conflict.html",
+            ConflictPage(refused.current, asked, said, theirs, shown.action),
+            status=409,
         )
     assert isinstance(refused, RefusedError)  # the three that the caller catches
     errors = dict.fromkeys([""], refused.objections[0])
-    return page("workspace/section.html", _section_page(version, asked, said, version.revision, errors), status=422)
+    return page(
+        "workspace/versions/section.html", _section_page(version, asked, said, version.revision, errors), status=422
+    )
 
 
 def _section(slug: str) -> FormSection:

@@ -36,7 +36,7 @@ class NewEntryPage:
 @get("/workspace/entries/new", access=Permission.WRITE)
 async def new_entry(actor: ActorInput) -> PageResponse:
     mine, known = await _writable(actor), await templates(seen_by=actor)
-    return page("workspace/new_entry.html", NewEntryPage(mine, _offered(known)))
+    return page("workspace/entries/new_entry.html", NewEntryPage(mine, _offered(known)))
 
 
 @post("/workspace/entries/new", access=Permission.WRITE)
@@ -46,7 +46,7 @@ async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Res
     typed = {name: form.text(name) for name in ("name", "department", "topic", "template")}
     if errors := _complaints(typed, mine):
         shown = NewEntryPage(mine, _offered(known), typed=typed, errors=errors)
-        return page("workspace/new_entry.html", shown, status=422)
+        return page("workspace/entries/new_entry.html", shown, status=422)
     texts = next((one.texts for one in known if str(one.id) == typed["template"]), None)
     owner, topic = UUID(typed["department"]), Topic(typed["topic"])
     version = await commands.create_entry(

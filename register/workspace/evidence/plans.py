@@ -97,11 +97,11 @@ async def choose_columns(
     kept = Columns.of(plan) if plan else Columns()
     shown = PlanColumnsPage(version, run, _title(version, run), files, second, kept)
     if "decision" not in asked:
-        return page("workspace/plan_columns.html", shown)
+        return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: asked.get(name, ""), lambda name: tuple(asked.getall(name, [])))
     if errors := wrong_columns(files, chosen):
-        return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
-    return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
+        return page("workspace/evidence/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
+    return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -137,7 +137,7 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Message, ...]) -> PageRe
     told = {str(place or ""): sentence for place, sentence in enumerate(errors)}
     shown = replace(shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=told)
     shown = replace(shown, sensitive_chosen=form.all("sensitive"))
-    return page("workspace/plan_values.html", shown, status=422)
+    return page("workspace/evidence/plan_values.html", shown, status=422)
 
 
 async def _store(

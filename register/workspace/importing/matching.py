@@ -89,7 +89,7 @@ async def columns(
     found = await seen(import_id, actor)
     if (sheet := await rows_of(request, found)) is None:
         return _back(import_id)
-    return page("workspace/import_columns.html", await _columns_page(found, sheet, actor, language))
+    return page("workspace/importing/import_columns.html", await _columns_page(found, sheet, actor, language))
 
 
 @post("/workspace/imports/{import_id:uuid}/columns", access=Permission.WRITE)
@@ -107,7 +107,7 @@ async def say_columns(
     errors = complaints(matching, sheet) or await _store(found, matching, form, actor)
     if errors:
         shown = await _columns_page(replace(found, matching=matching), sheet, actor, language)
-        return page("workspace/import_columns.html", replace(shown, errors=errors), status=422)
+        return page("workspace/importing/import_columns.html", replace(shown, errors=errors), status=422)
     asked = unknown(sheet, matching, await our_words())
     return Redirect(f"/workspace/imports/{import_id}" + ("/words" if asked else ""), status_code=303)
 
@@ -120,7 +120,7 @@ async def words(
     sheet = await rows_of(request, found)
     if sheet is None or found.matching is None:
         return _back(import_id)
-    return page("workspace/import_words.html", await _words_page(found, sheet, found.matching, language))
+    return page("workspace/importing/import_words.html", await _words_page(found, sheet, found.matching, language))
 
 
 @post("/workspace/imports/{import_id:uuid}/words", access=Permission.WRITE)
@@ -139,7 +139,7 @@ async def say_words(
     matching, errors = _words_said(form, found.matching, shown)
     errors = errors or await _store(found, matching, form, actor)
     if errors:
-        return page("workspace/import_words.html", _typed(shown, form, errors), status=422)
+        return page("workspace/importing/import_words.html", _typed(shown, form, errors), status=422)
     return _back(import_id)
 
 
