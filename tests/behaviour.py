@@ -208,13 +208,13 @@ def motion(page: Any) -> Iterator[str]:
 
 def error_summary(page: Any) -> Iterator[str]:
     """Where a form came back with errors: said in the title, in focus, and each error leads to its field."""
-    if not page.locator(".wrong:not(.wrong--example)").count():
+    if not page.locator(".error-summary:not(.error-summary--example)").count():
         return
     if not page.title().startswith(("Fel: ", "Error: ")):
         yield f"the title does not say that something is wrong: {page.title()}"
-    if not page.evaluate("document.activeElement?.classList.contains('wrong')"):
+    if not page.evaluate("document.activeElement?.classList.contains('error-summary')"):
         yield "the summary of errors has no focus"
-    for link in page.locator(".wrong a").all():
+    for link in page.locator(".error-summary a").all():
         place = link.get_attribute("href") or ""
         if not place.startswith("#") or not page.locator(place).count():
             yield f"an error leads nowhere: {place}"

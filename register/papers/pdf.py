@@ -9,9 +9,9 @@ import os
 import re
 import signal
 import sys
-from pathlib import Path
 
-STYLE = Path(__file__).parent.parent / "static" / "insyn.css"
+from register.web.stylesheet import stylesheet
+
 SECONDS = 60
 _STOPPED = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM})
 NOWHERE = "insyn:///"
@@ -68,7 +68,7 @@ def main() -> None:
     nothing = URLFetcher(allowed_protocols=())
     html = without_blanks(sys.stdin.buffer.read().decode())
     page = HTML(string=html, base_url=sys.argv[1], url_fetcher=nothing)
-    style = [] if "<style>" in html else [CSS(string=STYLE.read_text("utf-8"), url_fetcher=nothing)]
+    style = [] if "<style>" in html else [CSS(string=stylesheet(), url_fetcher=nothing)]
     sys.stdout.buffer.write(page.write_pdf(stylesheets=style, pdf_variant="pdf/ua-1"))
 
 

@@ -1,6 +1,6 @@
 """From a frozen page and a template to HTML in the reader's language. A template sees ``page`` and ``frame``, no more.
 
-A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
+A handler ends with ``return page("workspace/home.html", HomePage(…))``; rendering waits until the request is known.
 """
 
 import gzip

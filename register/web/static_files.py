@@ -7,7 +7,6 @@ import base64
 import gzip
 import hashlib
 import mimetypes
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from register.guard.access import PUBLIC
+from register.web.stylesheet import stylesheet
 
 FOLDER = Path(__file__).parent.parent / "static"
 
@@ -33,11 +33,9 @@ class StaticFile:
 
 def read_static_files(folder: Path = FOLDER) -> Mapping[str, StaticFile]:
     """By the name that templates use, ``insyn.css``."""
-    return {
-        file.name: hashed(file.name, file.read_bytes())
-        for file in sorted(folder.glob("*"))
-        if file.is_file() and file.name[0] != "."
-    }
+    shipped = (path for path in sorted(folder.glob("*")) if path.is_file() and path.name[0] != ".")
+    files = {"insyn.css": stylesheet().encode(), **{path.name: path.read_bytes() for path in shipped}}
+    return {name: hashed(name, content) for name, content in files.items()}
 
 
 def hashed(name: str, content: bytes) -> StaticFile:
@@ -60,8 +58,8 @@ class Inlined:
 
 
 def inlined(*sheets: StaticFile) -> Inlined:
-    """Several become one; without comments and indents, which nobody reads there."""
-    style = "".join(re.sub(r"/\*.*?\*/\s*|(?<=\n)\s+", "", sheet.content.decode(), flags=re.DOTALL) for sheet in sheets)
+    """Several become one; a later one wins."""
+    style = "".join(sheet.content.decode() for sheet in sheets)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     element = Markup("<style>{}</style>").format(Markup(style))  # noqa: S704  # files of ours, and checked colours
     return Inlined(element, f"'sha256-{digest}'")

@@ -13,9 +13,9 @@ from xml.parsers import expat
 
 from register.language import Language
 from register.settings import SettingsError
-from register.web.static_files import FOLDER, StaticFile, hashed
+from register.web.static_files import StaticFile, hashed
+from register.web.stylesheet import TOKENS
 
-STYLE = FOLDER / "insyn.css"
 SCHEMES = ("light", "dark")
 TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11: text of any size, and what is no text
 LARGEST_LOGO = 20_000  # bytes: a page may weigh 60 kB in all
@@ -38,7 +38,7 @@ Colours = Mapping[str, tuple[str, str]]  # token → light, dark
 
 def shipped() -> dict[str, tuple[str, str]]:
     """The colours of our own style sheet."""
-    tokens = _TOKEN.findall(STYLE.read_text("utf-8"))
+    tokens = _TOKEN.findall(TOKENS.read_text("utf-8"))
     return {name: (light or both, dark or both) for name, light, dark, both in tokens}
 
 

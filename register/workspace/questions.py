@@ -93,7 +93,7 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
     waiting = tuple(line for line in lines if line.question.is_open and not line.is_late)
     closed = tuple(line for line in lines if not line.question.is_open)
     return page(
-        "workspace/questions.html",
+        "workspace/questions/questions.html",
         StaffQuestionsPage(late=late, waiting=waiting, closed=closed, number=number, pager=pages),
     )
 
@@ -102,7 +102,7 @@ async def questions(request: Asking, actor: ActorInput, language: LanguageInput,
 async def show_question(
     question: FromPath[UUID], request: Asking, actor: ActorInput, language: LanguageInput, now: NowInput
 ) -> PageResponse:
-    return page("workspace/question.html", await _page(question, request, actor, language, now))
+    return page("workspace/questions/question.html", await _page(question, request, actor, language, now))
 
 
 @post("/workspace/questions/{question:uuid}/{act:str}", access=Permission.ANSWER_QUESTIONS)
@@ -182,7 +182,7 @@ async def _again(was: QuestionPage, form: Form, refused: QuestionError | Refused
     """The page as it was, with every typed word and what stood in the way."""
     errors = refused.errors if isinstance(refused, QuestionError) else {"": refused.objections[0]}
     typed = {**was.typed, **{name: form.text(name) for name in form if name != "_csrf_token"}}
-    return page("workspace/question.html", replace(was, typed=typed, errors=errors), status=422)
+    return page("workspace/questions/question.html", replace(was, typed=typed, errors=errors), status=422)
 
 
 async def _page(identity: UUID, request: Asking, actor: Actor, language: str, now: datetime) -> QuestionPage:

@@ -7,8 +7,8 @@ from source import ROOT, TEMPLATES, named
 
 SAFE = re.compile(r"\|\s*safe\b|\bMarkup\b|autoescape\s+false")
 ALLOWED_SAFE = {  # how often, and why it is safe
-    "templates/components/passage.html": 1,  # Markdown, made safe at save (algorithms/entries/markdown.py)
-    "templates/public/start.html": 1,  # one of our own sentences, with <mark> in it
+    "templates/components/text/passage.html": 1,  # Markdown, made safe at save (algorithms/entries/markdown.py)
+    "templates/public/lists/start.html": 1,  # one of our own sentences, with <mark> in it
 }
 INLINE = {
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
@@ -63,5 +63,6 @@ def test_nothing_is_printed_without_escaping_but_our_own_sanitised_markdown() ->
 
 def test_an_error_that_is_only_an_example_stands_on_the_page_of_examples_alone() -> None:
     """The checks of behaviour ask no focus of it, so nothing else may be spared like that."""
-    shown = [named(file) for file in HTML if re.search(r"example\s*=\s*true|wrong--example", file.read_text("utf-8"))]
-    assert sorted(shown) == ["templates/components/fields.html", "templates/workspace/components.html"]
+    example = re.compile(r"example\s*=\s*true|error-summary--example")
+    shown = [named(file) for file in HTML if example.search(file.read_text("utf-8"))]
+    assert sorted(shown) == ["templates/components/form/fields.html", "templates/workspace/city/components.html"]

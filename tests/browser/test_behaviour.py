@@ -100,19 +100,19 @@ BAD: dict[str, tuple[Check, str, str, str]] = {
     "errors that nobody hears of": (
         behaviour.error_summary,
         "",
-        '<div class="wrong"><a href="#nowhere">Skriv ett namn.</a></div>',
+        '<div class="error-summary"><a href="#nowhere">Skriv ett namn.</a></div>',
         "the title does not say",
     ),
     "errors without focus": (
         behaviour.error_summary,
         "",
-        '<div class="wrong"><a href="#nowhere">Skriv ett namn.</a></div>',
+        '<div class="error-summary"><a href="#nowhere">Skriv ett namn.</a></div>',
         "the summary of errors has no focus",
     ),
     "an error that leads nowhere": (
         behaviour.error_summary,
         "",
-        '<div class="wrong"><a href="#nowhere">Skriv ett namn.</a></div>',
+        '<div class="error-summary"><a href="#nowhere">Skriv ett namn.</a></div>',
         "an error leads nowhere: #nowhere",
     ),
 }

@@ -8,7 +8,7 @@ import pytest
 from running import Running
 
 TELEPHONE = {"width": 390, "height": 844}
-FIRST = ("h1", ".lead", ".answers > div:first-child dd")
+FIRST = ("h1", ".lead", ".card-answers > div:first-child dd")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -16,7 +16,7 @@ def test_the_card_begins_with_what_most_people_ask(demo_server: Running, visitor
     page = visitor(width=TELEPHONE["width"])
     page.set_viewport_size(TELEPHONE)
     page.goto(urljoin(demo_server.url, f"/{language}/algorithms"))
-    cards = page.locator(".entries h2 a").evaluate_all("links => links.map(link => link.href)")
+    cards = page.locator(".entry-list h2 a").evaluate_all("links => links.map(link => link.href)")
     below: list[str] = []
     for card in cards:
         page.goto(card)

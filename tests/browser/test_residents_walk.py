@@ -41,7 +41,7 @@ class Resident:
 
     def is_answered(self, question: str, text: Text) -> None:
         """The card of ``SUPPORT`` asks it, and answers in the words of the department."""
-        block = self.walker.page.locator(".answers > div").filter(has_text=self.walker.message_text(question))
+        block = self.walker.page.locator(".card-answers > div").filter(has_text=self.walker.message_text(question))
         shown = " ".join(block.inner_text().split())
         assert self._words(SUPPORT, text).split("**")[0].split("\n")[0].strip() in shown
 
@@ -79,7 +79,7 @@ def test_an_algorithm_is_found_by_a_misspelled_word_and_its_first_answers_are_re
             "Search for a system, a service or a question", {"sv": "försörjnigsstöd"}.get(somebody.language, "incme")
         )
         walker.press("Search")
-        assert walker.page.locator(".instead").count(), "the page says what it searched for instead"
+        assert walker.page.locator(".correction").count(), "the page says what it searched for instead"
         walker.follow(somebody.name(SUPPORT))
         somebody.is_answered("Does it concern me?", Text.CONCERNS)
         somebody.is_answered("Does a person decide?", Text.HUMAN)
@@ -96,7 +96,7 @@ def test_entry_is_found_by_life_situation_and_explains_objection_and_contact(
         walker.follow(somebody.name(SUPPORT))
         somebody.is_answered("What can I do?", Text.OBJECTION)
         assert walker.shows_message("Who answers?")
-        assert walker.page.locator(".answers a[href^='mailto:']").count()
+        assert walker.page.locator(".card-answers a[href^='mailto:']").count()
         walker.follow("Ask a question without saying who you are")
         assert walker.page.locator("a[href^='tel:']").count()
 

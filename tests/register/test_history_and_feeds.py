@@ -82,7 +82,7 @@ def test_swedish_only_text_is_shown_in_swedish_on_the_english_page(city: City) -
     text = city.client.get(f"{CARD.replace('/sv/', '/en/')}/history").text
 
     assert "One answer is different" in city.client.page.text
-    assert '<p class="said changed" lang="sv">' in text
+    assert '<p class="text-lines difference" lang="sv">' in text
 
 
 def test_feed_announces_each_version_and_where_to_read_it(city: City) -> None:

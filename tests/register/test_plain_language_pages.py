@@ -34,7 +34,7 @@ def test_the_form_comes_back_with_hints_and_every_typed_word_and_nothing_is_save
 
     saved = city.client.get(address)
     assert "erhålla" not in saved.text
-    assert 'class="advice"' not in saved.text
+    assert 'class="readability"' not in saved.text
 
 
 def test_hints_are_tied_to_their_control_and_the_status_takes_the_focus(city: City) -> None:

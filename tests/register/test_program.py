@@ -62,7 +62,8 @@ def test_the_wheel_carries_templates_static_files_and_words_but_no_tests(wheel: 
     with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
 
-    assert {"register/templates/layouts/page.html", "register/static/insyn.css", "register/locale/sv.po"} <= set(names)
+    assert {"register/templates/layouts/page.html", "register/locale/sv.po"} <= set(names)
+    assert {"register/static/style/tokens.css", "register/static/style/components/form.css"} <= set(names)
     assert {f"algorithms/law/facts/{file}" for file in (*FILES, "sources.toml")} <= set(names)
     lessons = {"write-plainly.sv.md", "quiz.toml"}
     assert {f"register/public/learning/texts/{file}" for file in lessons} <= set(names)

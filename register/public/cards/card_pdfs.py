@@ -34,7 +34,7 @@ async def written(templates: Templates, slug: str, language: Language) -> str | 
     if published is None or published.version.state is VersionState.WITHDRAWN:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
-    return templates.render("public/card.html", await card_page(published, language), frame)
+    return templates.render("public/cards/card.html", await card_page(published, language), frame)
 
 
 def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:

@@ -48,7 +48,9 @@ async def history(slug: FromPath[str], language: LanguageInput) -> Response[Any]
     published_versions = tuple(
         _published_version(version, before, language) for version, before in zip(versions, older, strict=True)
     )
-    return page("public/history.html", PublicHistoryPage(slug, _name(published.version, language), published_versions))
+    return page(
+        "public/cards/history.html", PublicHistoryPage(slug, _name(published.version, language), published_versions)
+    )
 
 
 def _published_version(version: Version, before: Version | None, language: str) -> PublishedVersion:

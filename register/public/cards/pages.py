@@ -68,7 +68,7 @@ async def show_card(
     if published is None or published.version.state is VersionState.WITHDRAWN:
         return await elsewhere(slug, language) or await gone(slug, published, language)
     questions = await newest_questions(published.version.entry.id, language, request)
-    return page("public/card.html", replace(await card_page(published, language, now), questions=questions))
+    return page("public/cards/card.html", replace(await card_page(published, language, now), questions=questions))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
@@ -82,7 +82,7 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
     old = published.version.state is not VersionState.PUBLISHED
     shown = _card(published, language)
     return page(
-        "public/card.html",
+        "public/cards/card.html",
         CardPage(card=shown, details=chapters(shown), versions=await _versions(slug, language), old=old),
     )
 
@@ -101,7 +101,7 @@ async def show_assessment(
     result = published.results.get(tested.run)
     pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
-    return page("public/assessment.html", AssessmentPage(card=shown, tested=tested, pairings=pairs, key=key))
+    return page("public/cards/assessment.html", AssessmentPage(card=shown, tested=tested, pairings=pairs, key=key))
 
 
 async def card_page(published: Published, language: str, now: datetime | None = None) -> CardPage:
@@ -125,7 +125,9 @@ async def gone(slug: str, published: Published | None, language: str) -> PageRes
         return _withdrawn(published, language)
     if (withheld := await public_queries.withheld_address(slug)) is None:
         raise NotFoundException
-    return page("public/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410)
+    return page(
+        "public/cards/withheld.html", WithheldPage(withholding.ground(withheld.ground), withheld.at), status=410
+    )
 
 
 def _card(published: Published, language: str, now: datetime | None = None) -> Card:
@@ -144,7 +146,7 @@ def _withdrawn(published: Published, language: str) -> PageResponse:
         at=version.ended_at,
         reason=chosen(published.withdrawn_note or {}, language),
     )
-    return page("public/withdrawn.html", shown, status=410)
+    return page("public/cards/withdrawn.html", shown, status=410)
 
 
 async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:

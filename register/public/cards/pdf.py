@@ -29,7 +29,7 @@ async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], lang
     if not (file := stored(state.settings, slug, language, html)).exists():
         coming = not given_up(file).exists()
         headers = {"Retry-After": "60"} if coming else {}
-        return page("public/paper.html", Missing(slug, coming), status=503, headers=headers)
+        return page("public/cards/paper.html", Missing(slug, coming), status=503, headers=headers)
     headers = {"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'}
     return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
 

@@ -25,7 +25,7 @@ class GuidePage:
 
 @get("/evaluation-data", access=PUBLIC)
 async def data_guide() -> PageResponse:
-    return page("public/data_guide.html", GuidePage(GUIDES))
+    return page("public/learning/data_guide.html", GuidePage(GUIDES))
 
 
 @get("/evaluation-data/{name:str}", access=PUBLIC)

@@ -57,12 +57,12 @@ class QuizPage:
 @get("/learn", access=PUBLIC)
 async def learn(language: LanguageInput) -> PageResponse:
     lesson_lists = (tuple(lessons.lessons(series, language)) for series in (RESIDENTS, STAFF))
-    return page("public/learn.html", LearnPage(*lesson_lists))
+    return page("public/learning/learn.html", LearnPage(*lesson_lists))
 
 
 @get("/learn/glossary", access=PUBLIC)
 async def glossary(language: LanguageInput) -> PageResponse:
-    return page("public/glossary.html", GlossaryPage(terms(language)))
+    return page("public/learning/glossary.html", GlossaryPage(terms(language)))
 
 
 @get("/learn/quiz", access=PUBLIC)
@@ -72,7 +72,7 @@ async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> 
     errors = {question.name: Message("Choose an answer.") for question in questions if sent and not question.given}
     titles = {slug: title[language] for slug, title in TITLES.items()}
     return page(
-        "public/quiz.html",
+        "public/learning/quiz.html",
         QuizPage(questions=questions, titles=titles, answered=quiz.is_answered(questions), errors=errors),
     )
 
@@ -83,7 +83,7 @@ async def show_lesson(slug: FromPath[str], request: Request[Any, Any, Any], lang
         raise NotFoundException
     parts = {section.part for section in lesson.sections}
     return page(
-        "public/lesson.html",
+        "public/learning/lesson.html",
         LessonPage(
             lesson=lesson,
             of=len(STAFF if lesson.for_staff else RESIDENTS),

@@ -46,12 +46,12 @@ async def start(language: LanguageInput) -> PageResponse:
         situations=situation_links(search_query, result.situations),
         ways=tuple(ways[title] for title in ("Part of life", "Department") if title in ways),
     )
-    return page("public/start.html", shown)
+    return page("public/lists/start.html", shown)
 
 
 @get("/about", access=PUBLIC)
 async def about() -> PageResponse:
-    return page("public/about.html", PlainPage())
+    return page("public/lists/about.html", PlainPage())
 
 
 routes = [start, about]

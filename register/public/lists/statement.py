@@ -37,10 +37,10 @@ class StatementPage:
 async def show(language: LanguageInput) -> PageResponse:
     statement = await newest()
     if statement is None:
-        return page("public/accessibility.html", StatementPage(statement=None, conforms=None, passages={}))
+        return page("public/lists/accessibility.html", StatementPage(statement=None, conforms=None, passages={}))
     passages = {part.value: passage for part in StatementPart if (passage := _passage(statement, part, language))}
     return page(
-        "public/accessibility.html",
+        "public/lists/accessibility.html",
         StatementPage(statement=statement, conforms=CONFORMS[statement.content.conformance], passages=passages),
     )
 

@@ -102,7 +102,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
         assessed=_bars((words, getattr(register_statistics.assessed, name), "") for name, words in _STANDINGS.items()),
         goals=_goals(register_statistics.goals, now.date()),
     )
-    return page("public/statistics.html", shown)
+    return page("public/lists/statistics.html", shown)
 
 
 async def _question_figures(now: datetime, zone: ZoneInfo) -> Figures:

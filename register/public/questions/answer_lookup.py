@@ -50,7 +50,7 @@ class AnswerPage:
 
 @get("/answers", access=PUBLIC)
 async def ask_for_code() -> PageResponse:
-    return page("public/code.html", AnswerCodePage())
+    return page("public/questions/code.html", AnswerCodePage())
 
 
 @post("/answers", access=PUBLIC, status_code=200)
@@ -65,12 +65,14 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
     question = await queries.by_code(codes.hash_of(code_key(request.app.state.secret), code))
     if question is None:
         return _again(typed, _UNKNOWN, 404)
-    return page("public/answer.html", _answer(question, language, now.astimezone(settings.zone).date(), settings))
+    return page(
+        "public/questions/answer.html", _answer(question, language, now.astimezone(settings.zone).date(), settings)
+    )
 
 
 def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
     headers = {"Retry-After": "3600"} if status == 429 else None
-    return page("public/code.html", AnswerCodePage(typed, {"code": wrong}), status=status, headers=headers)
+    return page("public/questions/code.html", AnswerCodePage(typed, {"code": wrong}), status=status, headers=headers)
 
 
 def _answer(question: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:

@@ -121,7 +121,7 @@ async def _check(request: Asking, about: About | None, language: str) -> Respons
         return await _form(request, about, language, text, wrong)
     if await slowed(request, RateLimit.CHECK):
         return await _form(request, about, language, text, {"": TOO_MUCH}, 429)
-    return page("public/question_check.html", check_page(request, about, text))
+    return page("public/questions/question_check.html", check_page(request, about, text))
 
 
 async def _send(request: Asking, about: About | None, language: str, now: datetime) -> Response[Any]:
@@ -133,7 +133,9 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return await _form(request, about, language, text, wrong)
     code = await examine(request, about, form)
     if isinstance(code, Refused):
-        return _with_retry_after(page("public/question_check.html", code.page, status=code.status), code.status)
+        return _with_retry_after(
+            page("public/questions/question_check.html", code.page, status=code.status), code.status
+        )
     entry = about.published.version.entry.id if about.published else None
     key = code_key(request.app.state.secret)
     await commands.ask(
@@ -141,7 +143,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
     )
     settings: Settings = request.app.state.settings
     due = working_days.after(now.astimezone(settings.zone).date(), answer_times.PROMISED)
-    return page("public/question_sent.html", SentPage(about, code, due))
+    return page("public/questions/question_sent.html", SentPage(about, code, due))
 
 
 async def _form(
@@ -156,7 +158,7 @@ async def _form(
     entry = about.published.version.entry.id if about.published else None
     lines = question_lines(await queries.shown(entry), language, settings)
     shown = PublicQuestionsPage(about=about, lines=lines, text=text, errors=errors or {})
-    template = "public/questions.html" if entry else "public/missing.html"
+    template = "public/questions/questions.html" if entry else "public/questions/missing.html"
     answered = status if status != 200 or not errors else 422
     return _with_retry_after(page(template, shown, status=answered), answered)
 

@@ -18,7 +18,7 @@ from register.public.lists.statement import CONFORMS
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
 from register.web.pages import PageResponse, page
 
-_TEMPLATE = "workspace/accessibility.html"
+_TEMPLATE = "workspace/city/accessibility.html"
 _PART_LABELS: Mapping[StatementPart, tuple[Message, Message]] = labelled(
     StatementPart,
     {

@@ -87,7 +87,9 @@ class ComponentsPage:
 @get("/workspace/components", access=SIGNED_IN)
 async def components(request: Request[Any, Any, Any]) -> PageResponse:
     colours = request.app.state.theme.colours.items()
-    return page("workspace/components.html", ComponentsPage(colours=tuple((name, *pair) for name, pair in colours)))
+    return page(
+        "workspace/city/components.html", ComponentsPage(colours=tuple((name, *pair) for name, pair in colours))
+    )
 
 
 routes = [components]

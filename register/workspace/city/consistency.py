@@ -49,7 +49,7 @@ class ConsistencyPage:
 
 @get("/workspace/versions/{version_id:uuid}/consistency", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/consistency.html", await _page(version_id, actor))
+    return page("workspace/city/consistency.html", await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/consistency", access=Permission.WRITE)
@@ -62,7 +62,7 @@ async def answer(version_id: FromPath[UUID], form: FormInput, actor: ActorInput,
         place = next((n for n, line in enumerate(before.lines, 1) if line.disagreement.key == key), 0)
         errors = {f"words-{place}" if place else "": refused.objections[0]}
         shown = replace(before, typed={key: words}, errors=errors)
-        return page("workspace/consistency.html", shown, status=422)
+        return page("workspace/city/consistency.html", shown, status=422)
     return Redirect(f"/workspace/versions/{version_id}/consistency", status_code=303)
 
 

@@ -45,12 +45,14 @@ _NEW = DepartmentPage(action="/workspace/departments/new", is_new=True)
 async def departments(request: Request[Any, Any, Any]) -> PageResponse:
     all_departments = await queries.departments()
     pages = pager("/workspace/departments", request.query_params, len(all_departments))
-    return page("workspace/departments.html", DepartmentsPage(all_departments[pages.first :][: pages.most], pages))
+    return page(
+        "workspace/people/departments.html", DepartmentsPage(all_departments[pages.first :][: pages.most], pages)
+    )
 
 
 @get("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
 async def new_department() -> PageResponse:
-    return page("workspace/department.html", _NEW)
+    return page("workspace/people/department.html", _NEW)
 
 
 @post("/workspace/departments/new", access=Permission.MANAGE_PEOPLE)
@@ -68,7 +70,7 @@ async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -
         await add_department(department, by=actor, at=now)
     except DepartmentError as wrong:
         again = DepartmentPage(action=_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
-        return page("workspace/department.html", again, status=422)
+        return page("workspace/people/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 
 
@@ -81,7 +83,7 @@ async def show_department(department: FromPath[UUID]) -> PageResponse:
     typed = {f"{kind}-{language}": words for kind, texts in kinds for language, words in texts.items()}
     typed |= {"phone": stored.phone, "post": stored.post}
     action = f"/workspace/departments/{department}"
-    return page("workspace/department.html", DepartmentPage(action=action, is_new=False, typed=typed))
+    return page("workspace/people/department.html", DepartmentPage(action=action, is_new=False, typed=typed))
 
 
 @post("/workspace/departments/{department:uuid}", access=Permission.MANAGE_PEOPLE)
@@ -96,7 +98,7 @@ async def change_department(
         again = DepartmentPage(
             action=f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors
         )
-        return page("workspace/department.html", again, status=422)
+        return page("workspace/people/department.html", again, status=422)
     return Redirect("/workspace/departments", status_code=303)
 
 

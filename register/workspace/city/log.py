@@ -70,7 +70,7 @@ async def show_log(request: Request[Any, Any, Any], actor: ActorInput, now: NowI
         only_refused=log_filter.only_refused,
         pager=pages,
     )
-    return page("workspace/log.html", shown)
+    return page("workspace/city/log.html", shown)
 
 
 async def _of_page(

@@ -69,12 +69,14 @@ async def letters(request: Request[Any, Any, Any], actor: ActorInput) -> PageRes
     pages = pager("/workspace/mail", request.query_params, await queries.number_of_letters(state, seen_by=actor))
     listed = await queries.letters(state, seen_by=actor, first=pages.first, most=pages.most)
     lines = tuple((letter, LETTER_STATES[letter.state]) for letter in listed)
-    return page("workspace/letters.html", LettersPage(lines=lines, state=state, sends=_sends(request), pager=pages))
+    return page(
+        "workspace/mail/letters.html", LettersPage(lines=lines, state=state, sends=_sends(request), pager=pages)
+    )
 
 
 @get("/workspace/mail/{letter:uuid}", access=Permission.MANAGE_PEOPLE)
 async def show_letter(letter: FromPath[UUID], request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    return page("workspace/letter.html", await _letter_page(letter, request, actor))
+    return page("workspace/mail/letter.html", await _letter_page(letter, request, actor))
 
 
 @post("/workspace/mail/{letter:uuid}/again", access=Permission.MANAGE_PEOPLE)
@@ -97,19 +99,21 @@ async def read_link(
     except NotFoundError:
         raise NotFoundException from None
     shown = await _letter_page(letter, request, actor, f"{settings.base_url}{path}")
-    return page("workspace/letter.html", shown, headers={"Cache-Control": "no-store"})
+    return page("workspace/mail/letter.html", shown, headers={"Cache-Control": "no-store"})
 
 
 @get("/workspace/account/mail", access=SIGNED_IN)
 async def show_choice(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    return page("workspace/mail_choice.html", await _choice_page(request, actor, saved="saved" in request.query_params))
+    return page(
+        "workspace/mail/mail_choice.html", await _choice_page(request, actor, saved="saved" in request.query_params)
+    )
 
 
 @post("/workspace/account/mail", access=SIGNED_IN)
 async def make_choice(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput) -> Response[Any]:
     if form.text("choice") not in set(MailPreference):
         errors = {"choice": Message("Choose how you want your letters.")}
-        return page("workspace/mail_choice.html", await _choice_page(request, actor, errors=errors), status=422)
+        return page("workspace/mail/mail_choice.html", await _choice_page(request, actor, errors=errors), status=422)
     await choose(actor.id, MailPreference(form.text("choice")))
     return Redirect("/workspace/account/mail?saved=yes", status_code=303)
 

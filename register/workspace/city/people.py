@@ -75,13 +75,15 @@ async def people(request: Request[Any, Any, Any]) -> PageResponse:
     pages = pager("/workspace/people", request.query_params, await accounts.number_of_people())
     listed = await accounts.some_people(first=pages.first, most=pages.most)
     lines = tuple((person, _held(person.actor.memberships, homes)) for person in listed)
-    return page("workspace/people.html", PeoplePage(lines, pages))
+    return page("workspace/people/people.html", PeoplePage(lines, pages))
 
 
 @get("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
 async def new_person(request: Request[Any, Any, Any]) -> PageResponse:
     local: bool = request.app.state.settings.local_accounts
-    return page("workspace/new_person.html", NewPersonPage(offered=_offered(await _homes()), local_accounts=local))
+    return page(
+        "workspace/people/new_person.html", NewPersonPage(offered=_offered(await _homes()), local_accounts=local)
+    )
 
 
 @post("/workspace/people/new", access=Permission.MANAGE_PEOPLE)
@@ -97,11 +99,8 @@ async def add_person(
             typed["email"], typed["name"], _password(form) or None, by=actor, at=now, **who
         )
     except AccountError as wrong:
-        return page(
-            "workspace/new_person.html",
-            NewPersonPage(offered=offered, local_accounts=local, typed=typed, errors=wrong.errors),
-            status=422,
-        )
+        shown = NewPersonPage(offered=offered, local_accounts=local, typed=typed, errors=wrong.errors)
+        return page("workspace/people/new_person.html", shown, status=422)
     if local and not _password(form):
         return await _invited(request, added, actor, now)
     return Redirect(f"/workspace/people/{added}", status_code=303)
@@ -109,7 +108,7 @@ async def add_person(
 
 @get("/workspace/people/{person:uuid}", access=Permission.MANAGE_PEOPLE)
 async def show_person(request: Request[Any, Any, Any], person: FromPath[UUID]) -> PageResponse:
-    return page("workspace/person.html", await _person_page(request, person))
+    return page("workspace/people/person.html", await _person_page(request, person))
 
 
 @post("/workspace/people/{person:uuid}/invite", access=Permission.MANAGE_PEOPLE)
@@ -119,7 +118,7 @@ async def invite(
     try:
         return await _invited(request, person, actor, now)
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
+        return page("workspace/people/person.html", await _person_page(request, person, wrong.errors), status=422)
 
 
 @post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
@@ -168,7 +167,8 @@ async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput
     if settings.smtp_url:
         return Redirect(f"/workspace/people/{person}", status_code=303)
     return page(
-        "workspace/person.html", replace(await _person_page(request, person), invitation=settings.base_url + path)
+        "workspace/people/person.html",
+        replace(await _person_page(request, person), invitation=settings.base_url + path),
     )
 
 
@@ -176,7 +176,7 @@ async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person
     try:
         await done
     except AccountError as wrong:
-        return page("workspace/person.html", await _person_page(request, person, wrong.errors), status=422)
+        return page("workspace/people/person.html", await _person_page(request, person, wrong.errors), status=422)
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 

@@ -60,7 +60,7 @@ log = logging.getLogger("insyn.web")
 @get("/workspace/report", access=Permission.READ)
 async def report(request: Asking, actor: ActorInput, now: NowInput, language: LanguageInput) -> PageResponse:
     shown = await _page(request, actor, now, language)
-    return page("workspace/report.html", shown, status=422 if shown.errors else 200)
+    return page("workspace/city/report.html", shown, status=422 if shown.errors else 200)
 
 
 @get("/workspace/report.pdf", access=Permission.READ)
@@ -68,12 +68,12 @@ async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, langu
     """The same page on paper. Where it cannot be made, the page itself says so."""
     shown, templates = await _page(request, actor, now, language), request.app.state.templates
     if shown.errors:
-        return page("workspace/report.html", shown, status=422)
+        return page("workspace/city/report.html", shown, status=422)
     try:
-        made = await to_pdf(templates.render("workspace/report.html", shown, templates.frame(request)))
+        made = await to_pdf(templates.render("workspace/city/report.html", shown, templates.frame(request)))
     except PDFError:
         log.exception("The report could not be made into a PDF")
-        return page("workspace/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
+        return page("workspace/city/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
     name = f"report-{shown.period.first}-{shown.period.last}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type="application/pdf", headers=headers)

@@ -49,7 +49,7 @@ class TemplatePage:
 @get(LIST, access=Permission.READ)
 async def show_list(actor: ActorInput) -> PageResponse:
     templates = await template_queries.templates(seen_by=actor)
-    return page("workspace/templates.html", TemplatesPage(templates, actor.may(Permission.KEEP_REGISTER)))
+    return page("workspace/city/templates.html", TemplatesPage(templates, actor.may(Permission.KEEP_REGISTER)))
 
 
 @get(f"{LIST}/new", access=Permission.KEEP_REGISTER)
@@ -63,7 +63,7 @@ async def new(request: Request[Any, Any, Any], actor: ActorInput) -> PageRespons
         typed |= {"template-name": version.text(Text.PRODUCT, "sv"), **_controls(taken_from(version))}
     entries = tuple((key, candidate.called(LANGUAGES[0])) for key, candidate in candidates.items())
     return page(
-        "workspace/template.html",
+        "workspace/city/template.html",
         TemplatePage(template=None, action=f"{LIST}/new", may_keep=True, typed=typed, entries=entries),
     )
 
@@ -75,13 +75,13 @@ async def add(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any
         await template_commands.add(typed, by=actor, at=now)
     except TemplateError as wrong:
         shown = TemplatePage(template=None, action=f"{LIST}/new", may_keep=True, typed=typed, errors=wrong.errors)
-        return page("workspace/template.html", shown, status=422)
+        return page("workspace/city/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
 
 @get(LIST + "/{template_id:uuid}", access=Permission.READ)
 async def show(template_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/template.html", await _page(template_id, actor))
+    return page("workspace/city/template.html", await _page(template_id, actor))
 
 
 @post(LIST + "/{template_id:uuid}", access=Permission.KEEP_REGISTER)
@@ -93,7 +93,7 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
     except TemplateError as wrong:
         saved = before.typed if "" in wrong.errors else {}
         shown = replace(before, typed=typed, saved=saved, errors=wrong.errors)
-        return page("workspace/template.html", shown, status=422)
+        return page("workspace/city/template.html", shown, status=422)
     return Redirect(LIST, status_code=303)
 
 

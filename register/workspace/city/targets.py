@@ -50,7 +50,7 @@ async def show(actor: ActorInput, now: NowInput) -> PageResponse:
         if (target := line.progress.target)
         for name, value in (("percent", str(target.percent)), ("month", target.by_month))
     }
-    return page("workspace/targets.html", TargetsPage(lines, typed))
+    return page("workspace/city/targets.html", TargetsPage(lines, typed))
 
 
 @post("/workspace/targets", access=Permission.KEEP_REGISTER)
@@ -58,7 +58,7 @@ async def save(form: FormInput, actor: ActorInput, now: NowInput) -> Response[An
     typed = {f"{goal}-{name}": form.text(f"{goal}-{name}") for goal in Goal for name in ("percent", "month")}
     targets, errors = read(typed)
     if errors:
-        return page("workspace/targets.html", TargetsPage(await goals(actor, now), typed, errors), status=422)
+        return page("workspace/city/targets.html", TargetsPage(await goals(actor, now), typed, errors), status=422)
     await set_targets(targets, by=actor, at=now)
     return Redirect("/workspace/report", status_code=303)
 

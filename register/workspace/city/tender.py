@@ -21,7 +21,7 @@ class TenderPage:
 
 @get("/workspace/tender-clause", access=Permission.READ)
 async def show(request: Request[Any, Any, Any]) -> PageResponse:
-    return page("workspace/tender.html", TenderPage(parts(_city(request))))
+    return page("workspace/city/tender.html", TenderPage(parts(_city(request))))
 
 
 @get("/workspace/tender-clause/{spoken:str}", access=Permission.READ)

@@ -55,7 +55,7 @@ class TogetherPage:
 async def show(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
     shown = await _page(request.query_params, actor, language)
     every = tuple(row.entry for row in shown.rows) if "all" in request.query_params else ()
-    return page("workspace/together.html", replace(shown, chosen=every))
+    return page("workspace/entries/together.html", replace(shown, chosen=every))
 
 
 @post(f"{PLACE}/assign", access=Permission.WRITE)
@@ -86,7 +86,7 @@ async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     except RefusedError as refused:
         return await _again(request, form, actor, {"words": refused.objections[0]})
     shown = await _page(request.query_params, actor)
-    return page("workspace/together.html", replace(shown, written=written))
+    return page("workspace/entries/together.html", replace(shown, written=written))
 
 
 async def _again(
@@ -95,7 +95,7 @@ async def _again(
     """The page as it was, with all that was chosen and written, and what stood in the way."""
     typed = {name: form.text(name) for name in form}
     shown = replace(await _page(request.query_params, actor), typed=typed, errors=errors)
-    return page("workspace/together.html", replace(shown, chosen=tuple(form.all("chosen"))), status=422)
+    return page("workspace/entries/together.html", replace(shown, chosen=tuple(form.all("chosen"))), status=422)
 
 
 async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:

@@ -48,7 +48,7 @@ async def _again(version_id: UUID, form: Form, actor: Actor, refused: RefusedErr
     """The page as it was, with the words and what stood in their way."""
     errors = {f"words-{form.text('about')}": refused.objections[0]}
     typed = {form.text("about"): form.text("words")}
-    return page("workspace/answers.html", await answers_page(version_id, actor, typed, errors), status=422)
+    return page("workspace/versions/answers.html", await answers_page(version_id, actor, typed, errors), status=422)
 
 
 def _place(version_id: UUID, about: str) -> str:

@@ -37,7 +37,7 @@ async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
         older_state=STATES[older.state] if older else None,
         changed=differences(older, version),
     )
-    return page("workspace/differences.html", shown)
+    return page("workspace/versions/differences.html", shown)
 
 
 routes = [show]

@@ -59,7 +59,7 @@ class DutiesPage:
 
 @get("/workspace/versions/{version_id:uuid}/duties", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/duties.html", await _page(version_id, actor))
+    return page("workspace/entries/duties.html", await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/duties/{key:str}", access=Permission.WRITE)
@@ -75,7 +75,7 @@ async def set_duty(
         raise NotFoundException from None
     except RefusedError as refused:
         shown = await _page(version_id, actor, _typed(form), {f"words-{key}": refused.objections[0]})
-        return page("workspace/duties.html", shown, status=422)
+        return page("workspace/entries/duties.html", shown, status=422)
     return Redirect(f"/workspace/versions/{version_id}/duties#duty-{key}", status_code=303)
 
 

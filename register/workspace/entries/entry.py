@@ -45,7 +45,7 @@ class EntryPage:
 
 @get("/workspace/versions/{version_id:uuid}/entry", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/entry.html", await _page(version_id, actor))
+    return page("workspace/entries/entry.html", await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/entry/case-number", access=Permission.WRITE)
@@ -124,7 +124,7 @@ def _back(version_id: UUID) -> Redirect:
 async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str, Message]) -> Response[Any]:
     """The page as it was, with every typed word and what stood in the way."""
     shown = replace(await _page(version_id, actor), typed={name: form.text(name) for name in form}, errors=errors)
-    return page("workspace/entry.html", shown, status=422)
+    return page("workspace/entries/entry.html", shown, status=422)
 
 
 async def _page(version_id: UUID, actor: Actor) -> EntryPage:

@@ -82,7 +82,7 @@ async def entries(request: Request[Any, Any, Any], actor: ActorInput, language: 
     departments = tuple(
         (owner.slug, owner.names[language]) for owner in owners.values() if actor.may(Permission.READ, owner.id)
     )
-    return page("workspace/entries.html", _page(listed, entry_filter, owners, departments, actor, pages))
+    return page("workspace/entries/entries.html", _page(listed, entry_filter, owners, departments, actor, pages))
 
 
 @get("/workspace/entries.csv", access=Permission.READ)

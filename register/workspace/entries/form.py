@@ -93,7 +93,7 @@ class ConflictPage:
 
 @get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
 async def check_answers(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/answers.html", await answers_page(version_id, actor))
+    return page("workspace/versions/answers.html", await answers_page(version_id, actor))
 
 
 @get("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -104,7 +104,7 @@ async def ask(version_id: FromPath[UUID], slug: FromPath[str], actor: ActorInput
     values = typed(form_section, version)
     if form_section.slug == "fundamental-rights" and not any(values.values()):
         values |= _begun_with(version)
-    return page("workspace/section.html", _section_page(version, form_section, values, version.revision))
+    return page("workspace/versions/section.html", _section_page(version, form_section, values, version.revision))
 
 
 @post("/workspace/versions/{version_id:uuid}/answers/{slug:str}", access=Permission.WRITE)
@@ -115,12 +115,13 @@ async def answer(
     submitted = {name: form.text(name) for name in form}
     if form.has("check"):
         return page(
-            "workspace/section.html", _checked(_section_page(version, form_section, submitted, form.revision()))
+            "workspace/versions/section.html",
+            _checked(_section_page(version, form_section, submitted, form.revision())),
         )
     reading = read(form_section, submitted)
     if reading.errors:
         shown = _section_page(version, form_section, submitted, form.revision(), reading.errors)
-        return page("workspace/section.html", shown, status=422)
+        return page("workspace/versions/section.html", shown, status=422)
     try:
         await commands.save(
             version_id, revision=form.revision(), texts=reading.texts, answers=reading.answers, by=actor, at=now
@@ -210,7 +211,7 @@ def _not_saved(
         shown = _section_page(refused.current, form_section, {}, refused.current.revision)
         saved = typed(form_section, refused.current)
         return page(
-            "workspace/conflict.html",
+            "workspace/versions/conflict.html",
             ConflictPage(
                 version=refused.current, section=form_section, submitted=submitted, saved=saved, action=shown.action
             ),
@@ -219,7 +220,9 @@ def _not_saved(
     assert isinstance(refused, RefusedError)  # the three that the caller catches
     errors = dict.fromkeys([""], refused.objections[0])
     return page(
-        "workspace/section.html", _section_page(version, form_section, submitted, version.revision, errors), status=422
+        "workspace/versions/section.html",
+        _section_page(version, form_section, submitted, version.revision, errors),
+        status=422,
     )
 
 

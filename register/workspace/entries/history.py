@@ -61,7 +61,7 @@ async def show_history(version_id: FromPath[UUID], actor: ActorInput) -> PageRes
     events = await queries.events(version.entry.id, seen_by=actor)
     names = await accounts.names(event.by for event in events)
     lines = tuple(_line(event, names) for event in events)
-    return page("workspace/history.html", EntryHistoryPage(version, lines))
+    return page("workspace/entries/history.html", EntryHistoryPage(version, lines))
 
 
 def _line(event: PastEvent, names: Mapping[UUID, str]) -> HistoryLine:

@@ -62,7 +62,7 @@ async def all_incidents(request: Request[Any, Any, Any], actor: ActorInput) -> P
     pages = pager("/workspace/incidents", request.query_params, every)
     rows = await incident_queries.all_incidents(seen_by=actor, first=pages.first, most=pages.most)
     lines = tuple(IncidentLine(incident, version, owners[version.entry.department]) for incident, version in rows)
-    return page("workspace/incidents.html", IncidentsPage(lines=lines, open_count=open_count, pager=pages))
+    return page("workspace/entries/incidents.html", IncidentsPage(lines=lines, open_count=open_count, pager=pages))
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents", access=Permission.READ)
@@ -75,14 +75,14 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
         sum(incident.is_open for incident in entry_incidents),
     )
     return page(
-        "workspace/incidents.html",
+        "workspace/entries/incidents.html",
         IncidentsPage(lines=lines, open_count=open_count, version=version, may_record=may_write(version, actor)),
     )
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
 async def new_incident(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/incident.html", await _page(version_id, None, actor))
+    return page("workspace/entries/incident.html", await _page(version_id, None, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents", access=Permission.WRITE)
@@ -96,7 +96,7 @@ async def record(version_id: FromPath[UUID], form: FormInput, actor: ActorInput,
 
 @get("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.READ)
 async def show(version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/incident.html", await _page(version_id, incident_id, actor))
+    return page("workspace/entries/incident.html", await _page(version_id, incident_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.WRITE)
@@ -135,7 +135,9 @@ async def _again(
     """The page as it was, with every typed word and what stood in the way."""
     errors = refused.errors if isinstance(refused, IncidentError) else {"incident": refused.objections[0]}
     was = await _page(version_id, incident_id, actor)
-    return page("workspace/incident.html", replace(was, typed={**was.typed, **_typed(form)}, errors=errors), status=422)
+    return page(
+        "workspace/entries/incident.html", replace(was, typed={**was.typed, **_typed(form)}, errors=errors), status=422
+    )
 
 
 async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> IncidentPage:

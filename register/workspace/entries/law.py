@@ -65,7 +65,7 @@ class ImpactPage:
 @get("/workspace/versions/{version_id:uuid}/class", access=Permission.READ)
 async def show_class(request: Request[Any, Any, Any], version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     version = await seen(version_id, actor)
-    return page("workspace/class.html", _class_page(version, actor, request.query_params.get("change", "")))
+    return page("workspace/versions/class.html", _class_page(version, actor, request.query_params.get("change", "")))
 
 
 @post("/workspace/versions/{version_id:uuid}/class", access=Permission.WRITE)
@@ -76,23 +76,21 @@ async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: Actor
         raise NotFoundException
     if question.choice(form.text(question_key)) is None:
         shown = _class_page(version, actor, question_key, {question_key: Message("Choose one of the answers.")})
-        return page("workspace/class.html", shown, status=422)
+        return page("workspace/versions/class.html", shown, status=422)
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
     choices = {**old, f"{RISK}{question_key}": form.text(question_key), EDITION_OF_ANSWERS: EDITION}
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        current = await seen(version_id, actor)
-        return page(
-            "workspace/class.html", _class_page(current, actor, question_key, _why(refused)), status=_status(refused)
-        )
+        shown = _class_page(await seen(version_id, actor), actor, question_key, _why(refused))
+        return page("workspace/versions/class.html", shown, status=_status(refused))
     return Redirect(f"/workspace/versions/{version_id}/class", status_code=303)
 
 
 @get("/workspace/versions/{version_id:uuid}/impact", access=Permission.READ)
 async def show_impact(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
     version = await seen(version_id, actor)
-    return page("workspace/impact.html", _impact_page(version, actor, _typed_before(version)))
+    return page("workspace/versions/impact.html", _impact_page(version, actor, _typed_before(version)))
 
 
 @post("/workspace/versions/{version_id:uuid}/impact", access=Permission.WRITE)
@@ -106,7 +104,9 @@ async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: Acto
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
         return page(
-            "workspace/impact.html", _impact_page(version, actor, answers, _why(refused)), status=_status(refused)
+            "workspace/versions/impact.html",
+            _impact_page(version, actor, answers, _why(refused)),
+            status=_status(refused),
         )
     return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
 

@@ -69,7 +69,7 @@ class MaskingPage:
 
 @get("/workspace/versions/{version_id:uuid}/masking", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/masking.html", await _page(version_id, actor))
+    return page("workspace/entries/masking.html", await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/masking", access=Permission.WRITE)
@@ -129,7 +129,7 @@ async def _again(
     """The page as it was, with every typed word and what stood in the way, or what is to be looked at first."""
     typed = {name: form.text(name) for name in form} if form else {}
     shown = replace(await _page(version_id, actor), typed=typed, errors=errors, matches=matches)
-    return page("workspace/masking.html", shown, status=422 if errors else 200)
+    return page("workspace/entries/masking.html", shown, status=422 if errors else 200)
 
 
 async def _find_matches(version_id: UUID, words: str, actor: Actor) -> MaskMatches:

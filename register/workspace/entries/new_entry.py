@@ -37,7 +37,7 @@ class NewEntryPage:
 @get("/workspace/entries/new", access=Permission.WRITE)
 async def new_entry(actor: ActorInput) -> PageResponse:
     departments, known = await _writable(actor), await templates(seen_by=actor)
-    return page("workspace/new_entry.html", NewEntryPage(departments=departments, templates=_offered(known)))
+    return page("workspace/entries/new_entry.html", NewEntryPage(departments=departments, templates=_offered(known)))
 
 
 @post("/workspace/entries/new", access=Permission.WRITE)
@@ -47,7 +47,7 @@ async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Res
     typed = {name: form.text(name) for name in ("name", "department", "topic", "template")}
     if errors := _complaints(typed, departments):
         shown = NewEntryPage(departments=departments, templates=_offered(known), typed=typed, errors=errors)
-        return page("workspace/new_entry.html", shown, status=422)
+        return page("workspace/entries/new_entry.html", shown, status=422)
     texts = next((template.texts for template in known if str(template.id) == typed["template"]), None)
     owner, topic = UUID(typed["department"]), Topic(typed["topic"])
     version = await commands.create_entry(

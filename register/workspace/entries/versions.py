@@ -99,7 +99,7 @@ class PreviewPage:
 
 @get("/workspace/versions/{version_id:uuid}", access=Permission.READ)
 async def show_version(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/version.html", await _version_page(version_id, actor))
+    return page("workspace/versions/version.html", await _version_page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/{action:str}", access=SIGNED_IN)
@@ -114,7 +114,7 @@ async def take_step(
         raise NotFoundException from None
     except RefusedError as refused:
         shown = replace(await _version_page(version_id, actor), **_refusal(action, form, refused))
-        return page("workspace/version.html", shown, status=422)
+        return page("workspace/versions/version.html", shown, status=422)
     return Redirect(f"/workspace/versions/{version_id}", status_code=303)
 
 
@@ -124,7 +124,7 @@ async def preview(version_id: FromPath[UUID], actor: ActorInput, language: Langu
     published = await public_queries.as_published(version)
     given = (version, published.department, published.html, published.results, language)
     shown = card(*given, published.others, altered=published.altered)
-    return page("workspace/preview.html", PreviewPage(version, shown, chapters(shown)))
+    return page("workspace/versions/preview.html", PreviewPage(version, shown, chapters(shown)))
 
 
 async def seen(version_id: UUID, actor: Actor) -> Version:

@@ -90,7 +90,7 @@ async def show_necessity(version_id: FromPath[UUID], run: FromPath[UUID], actor:
     shown = await _necessity_page(version_id, run, actor)
     if shown.run.state is not RunState.SET_ASIDE or not shown.test.columns:
         return Redirect(shown.address, status_code=303)
-    return page("workspace/necessity.html", shown)
+    return page("workspace/evidence/necessity.html", shown)
 
 
 @post(f"{_RUN}/necessity", access=Permission.WRITE)
@@ -102,13 +102,13 @@ async def record_necessity(
         await necessity_commands.record_necessity(version_id, run, reasons, by=actor, at=now)
     except (IncompleteError, RefusedError, RunStateError) as refused:
         shown = replace(shown, typed=_typed(reasons), errors=_errors(refused))
-        return page("workspace/necessity.html", shown, status=422)
+        return page("workspace/evidence/necessity.html", shown, status=422)
     return Redirect(shown.address, status_code=303)
 
 
 @get(f"{_RUN}/opinion", access=Permission.READ)
 async def show_opinion(version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/dataset_opinion.html", await _opinion_page(version_id, run, actor))
+    return page("workspace/evidence/dataset_opinion.html", await _opinion_page(version_id, run, actor))
 
 
 @post(f"{_RUN}/opinion", access=Permission.GIVE_OPINION)
@@ -128,7 +128,7 @@ async def give_opinion(
     except (IncompleteError, RefusedError, RunStateError) as refused:
         typed = {name: form.text(name) for name in ("opinion", "words")}
         shown = replace(shown, typed=typed, errors=_errors(refused))
-        return page("workspace/dataset_opinion.html", shown, status=422)
+        return page("workspace/evidence/dataset_opinion.html", shown, status=422)
     return Redirect(f"{shown.address}/opinion", status_code=303)
 
 
@@ -139,7 +139,7 @@ async def ask_for_file(
     shown = await _same_file_page(request, version_id, run, actor)
     if shown.run.state is not RunState.SET_ASIDE or (await sensitive_test(run)).obstacle:
         return Redirect(shown.address, status_code=303)
-    return page("workspace/same_file.html", shown)
+    return page("workspace/evidence/same_file.html", shown)
 
 
 @post(f"{_RUN}/same-file", access=Permission.WRITE, upload=True)
@@ -156,7 +156,7 @@ async def receive_same_file(
         file = await received(request, upload)
         await _bring_back(request, version_id, run, file, actor, now)
     except (EvaluationDataError, RefusedError, RunStateError) as refused:
-        return page("workspace/same_file.html", replace(shown, errors={"file": _first(refused)}), status=422)
+        return page("workspace/evidence/same_file.html", replace(shown, errors={"file": _first(refused)}), status=422)
     again = shown.action if len(shown.missing) > 1 else shown.address
     return Redirect(again, status_code=303)
 

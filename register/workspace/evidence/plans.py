@@ -99,11 +99,11 @@ async def choose_columns(
         version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
     )
     if "decision" not in query:
-        return page("workspace/plan_columns.html", shown)
+        return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
-        return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
-    return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
+        return page("workspace/evidence/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
+    return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
@@ -141,7 +141,7 @@ def _again(shown: ValuesPage, form: Form, errors: tuple[Message, ...]) -> PageRe
         shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=numbered_errors
     )
     shown = replace(shown, sensitive_chosen=form.all("sensitive"))
-    return page("workspace/plan_values.html", shown, status=422)
+    return page("workspace/evidence/plan_values.html", shown, status=422)
 
 
 async def _store(

@@ -117,7 +117,7 @@ class RunPage:
 async def show_run(
     version_id: FromPath[UUID], run: FromPath[UUID], actor: ActorInput, language: LanguageInput
 ) -> PageResponse:
-    return page("workspace/run.html", await _run_page(version_id, run, actor, language))
+    return page("workspace/evidence/run.html", await _run_page(version_id, run, actor, language))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/start", access=Permission.WRITE)
@@ -202,7 +202,7 @@ async def answer(
         shown = await _run_page(version_id, run, actor, language)
         fault = refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
         typed = {name: form.text(name) for name in form}
-        return page("workspace/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
+        return page("workspace/evidence/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 

@@ -51,7 +51,7 @@ async def new_second_file(
     shown = await _page(request, version_id, run, actor)
     if shown.run.state not in TAKES_SECOND_FILE:
         return Redirect(shown.address, status_code=303)
-    return page("workspace/second_file.html", shown)
+    return page("workspace/evidence/second_file.html", shown)
 
 
 @post(_PATH, access=Permission.WRITE, upload=True)
@@ -97,7 +97,7 @@ async def _remove(request: Request[Any, Any, Any], version_id: UUID, run: UUID, 
 
 
 def _refused(shown: SecondFilePage, why: Message) -> PageResponse:
-    return page("workspace/second_file.html", replace(shown, errors={"file": why}), status=422)
+    return page("workspace/evidence/second_file.html", replace(shown, errors={"file": why}), status=422)
 
 
 async def _page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SecondFilePage:

@@ -34,7 +34,7 @@ class UploadPage:
 
 @get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
 async def new_evidence(request: Request[Any, Any, Any], version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/upload.html", await _upload_page(request, version_id, actor))
+    return page("workspace/evidence/upload.html", await _upload_page(request, version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE, upload=True)
@@ -45,7 +45,9 @@ async def receive(
     try:
         file = await received(request, upload)
     except EvaluationDataError as refused:
-        return page("workspace/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422)
+        return page(
+            "workspace/evidence/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422
+        )
     await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, now.date()), by=actor, at=now)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{file.id}", status_code=303)
 

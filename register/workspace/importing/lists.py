@@ -44,7 +44,7 @@ class ImportsPage:
 
 @get("/workspace/imports", access=Permission.WRITE)
 async def imports(request: Request[Any, Any, Any], actor: ActorInput) -> PageResponse:
-    return page("workspace/imports.html", await _imports_page(actor, request.query_params))
+    return page("workspace/importing/imports.html", await _imports_page(actor, request.query_params))
 
 
 @post("/workspace/imports", access=Permission.WRITE, upload=True)
@@ -55,7 +55,7 @@ async def begin(
         file = await received(request, upload, MOST_BYTES)
     except EvaluationDataError as refused:
         shown = replace(await _imports_page(actor, {}), errors={"file": refused.complaints[0]})
-        return page("workspace/imports.html", shown, status=422)
+        return page("workspace/importing/imports.html", shown, status=422)
     begun = await import_commands.begin(file, by=actor, at=now)
     return Redirect(f"/workspace/imports/{begun}", status_code=303)
 
@@ -67,7 +67,7 @@ async def empty_list(language: LanguageInput) -> Response[bytes]:
 
 @get("/workspace/imports/{import_id:uuid}", access=Permission.WRITE)
 async def show_import(request: Request[Any, Any, Any], import_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/import.html", await import_page(request, await seen(import_id, actor), actor))
+    return page("workspace/importing/import.html", await import_page(request, await seen(import_id, actor), actor))
 
 
 @get("/workspace/imports/{import_id:uuid}/marked.xlsx", access=Permission.WRITE)
@@ -157,7 +157,7 @@ async def _refused(
 ) -> PageResponse:
     """The page as it is now, with what stood in the way."""
     shown: ImportPage = await import_page(request, await seen(list_import.id, actor), actor)
-    return page("workspace/import.html", replace(shown, errors=errors), status=422)
+    return page("workspace/importing/import.html", replace(shown, errors=errors), status=422)
 
 
 async def _marked(

@@ -89,7 +89,7 @@ async def columns(
     list_import = await seen(import_id, actor)
     if (sheet := await rows_of(request, list_import)) is None:
         return _back(import_id)
-    return page("workspace/import_columns.html", await _columns_page(list_import, sheet, actor, language))
+    return page("workspace/importing/import_columns.html", await _columns_page(list_import, sheet, actor, language))
 
 
 @post("/workspace/imports/{import_id:uuid}/columns", access=Permission.WRITE)
@@ -107,7 +107,7 @@ async def submit_columns(
     errors = complaints(matching, sheet) or await _store(list_import, matching, form, actor)
     if errors:
         shown = await _columns_page(replace(list_import, matching=matching), sheet, actor, language)
-        return page("workspace/import_columns.html", replace(shown, errors=errors), status=422)
+        return page("workspace/importing/import_columns.html", replace(shown, errors=errors), status=422)
     unknown_words = unknown(sheet, matching, await our_words())
     return Redirect(f"/workspace/imports/{import_id}" + ("/words" if unknown_words else ""), status_code=303)
 
@@ -120,7 +120,9 @@ async def words(
     sheet = await rows_of(request, list_import)
     if sheet is None or list_import.matching is None:
         return _back(import_id)
-    return page("workspace/import_words.html", await _words_page(list_import, sheet, list_import.matching, language))
+    return page(
+        "workspace/importing/import_words.html", await _words_page(list_import, sheet, list_import.matching, language)
+    )
 
 
 @post("/workspace/imports/{import_id:uuid}/words", access=Permission.WRITE)
@@ -139,7 +141,7 @@ async def submit_words(
     matching, errors = _read_words(form, list_import.matching, shown)
     errors = errors or await _store(list_import, matching, form, actor)
     if errors:
-        return page("workspace/import_words.html", _typed(shown, form, errors), status=422)
+        return page("workspace/importing/import_words.html", _typed(shown, form, errors), status=422)
     return _back(import_id)
 
 
