@@ -7,7 +7,8 @@ from uuid import UUID
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, OperationalStatus
 from algorithms.entries.entry import Department, Evidence, Opinion, OpinionKind, Version, VersionState
-from algorithms.entries.fields import MARKDOWN, RIGHTS, TEXTS
+from algorithms.entries.field import Audience, plain
+from algorithms.entries.fields import ANSWERS, FIELDS, MARKDOWN, RIGHTS, TEXTS
 from algorithms.entries.texts import Text
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
@@ -70,6 +71,16 @@ class LawOnCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CardField:
+    """One field as the card shows it: a text as a passage, any other answer in words."""
+
+    name: str
+    title: Message
+    passage: Passage | None
+    words: Message | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that the public page of an entry shows."""
 
@@ -79,6 +90,7 @@ class Card:
     state: VersionState
     department: Department
     passages: Mapping[str, Passage]  # by the name of the text; what is not written is left out
+    answers: Mapping[str, Message | str]  # the other fields in words, by name; what is not answered is left out
     operational_status: OperationalStatus
     in_use_since: str | None
     human_role: Message | None
@@ -93,6 +105,15 @@ class Card:
     case_number: str = ""
     learned: bool | None = None  # from data, or by rules alone; None while nobody has said it
     masks: tuple[tuple[Fact | None, datetime], ...] = ()  # on what ground words are masked, and since when
+
+    def at(self, place: str) -> tuple[CardField, ...]:
+        """What is written and answered of the fields that stand at this place, in the order of the form."""
+        at_place = (field for field in FIELDS if field.place == place and field.audience is Audience.PUBLIC)
+        shown = (
+            CardField(field.name, field.title, self.passages.get(field.name), self.answers.get(field.name))
+            for field in at_place
+        )
+        return tuple(field for field in shown if field.passage or field.words)
 
     @property
     def status(self) -> Message:
@@ -142,6 +163,7 @@ def card(
         state=version.state,
         department=department,
         passages=_passages(version, html, language),
+        answers=_answers_in_words(version),
         operational_status=answers.operational_status or OperationalStatus.PLANNED,
         in_use_since=answers.in_use_since,
         human_role=HUMAN_ROLE_WORDS[answers.human_role] if answers.human_role else None,
@@ -182,6 +204,11 @@ def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: 
                 passages[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
                 break
     return passages
+
+
+def _answers_in_words(version: Version) -> dict[str, Message | str]:
+    plainly = {field: plain(getattr(version.answers, field.name)) for field in ANSWERS}
+    return {field.name: field.in_words(answer) for field, answer in plainly.items() if answer}
 
 
 def _tests(

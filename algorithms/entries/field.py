@@ -55,6 +55,7 @@ class Place(StrEnum):
     FIRST_ANSWERS = "first-answers"  # what a resident reads before anything else
     PASSAGES = "passages"  # with a heading each
     LAW = "law"
+    RIGHTS = "rights"  # folded under the law: what it means for people's rights
     WORKINGS = "workings"  # folded: how it works, for those who want to know more
     PURCHASE = "purchase"  # folded with the workings: what was bought, and how to leave
     TECHNICAL = "technical"  # folded: the nine sections of a model card

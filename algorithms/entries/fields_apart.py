@@ -13,7 +13,7 @@ APART_FIELDS: tuple[Field, ...] = (
         hint=Message(
             "Follow a case from beginning to end. Say where the system comes in, and what its result is used for."
         ),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("How it is used"),
         markdown=True,
     ),
@@ -25,7 +25,7 @@ APART_FIELDS: tuple[Field, ...] = (
         hint=Message(
             "For example every day from March 2027, for about 4,000 applications a year, until the review in 2029."
         ),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("How long and how often"),
         markdown=True,
     ),
@@ -37,7 +37,7 @@ APART_FIELDS: tuple[Field, ...] = (
         hint=Message(
             "Think of children, relatives, employees, and people who are poor, ill, old or new to the country."
         ),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("Who is affected"),
         markdown=True,
     ),
@@ -50,7 +50,7 @@ APART_FIELDS: tuple[Field, ...] = (
             "Use what the provider says in the instructions for use. Think of wrong decisions, discrimination, "
             "privacy, children’s rights and the right to be heard. Cite assessments of how it treats groups."
         ),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("What may go wrong for them"),
         markdown=True,
     ),
@@ -60,7 +60,7 @@ APART_FIELDS: tuple[Field, ...] = (
         section="fundamental-rights",
         label=Message("Who oversees the system, what do they look at, and when do they step in?"),
         hint=Message("Follow the instructions for use. Say what training, time and authority they have."),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("How people oversee it"),
         markdown=True,
     ),
@@ -70,7 +70,7 @@ APART_FIELDS: tuple[Field, ...] = (
         section="fundamental-rights",
         label=Message("What do you do if harm occurs? Who decides, and how do people complain?"),
         hint=Message("Say who may stop the system, how mistakes are put right, and where people turn."),
-        place=Place.LAW,
+        place=Place.RIGHTS,
         card_title=Message("What you do if it goes wrong"),
         markdown=True,
     ),
