@@ -36,6 +36,7 @@ _T = TypeVar("_T")
 LONGEST = {"test_every_page", "test_first_time", "test_staff_pages"}  # of tests in the browser
 CHROMIUM_FLAGS = (
     "--disable-gpu",
+    "--disable-threaded-compositing",  # nobody looks: a page and a key take half the work
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
