@@ -6,6 +6,7 @@ Each check is proven on a page made to fail it (tests/browser/test_behaviour.py)
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import programs
 from accessibility import CONTRAST, LAYOUT, barriers, overflow
 
 WIDTHS = (1280, 390, 320)
@@ -17,7 +18,8 @@ MODES: dict[str, dict[str, str]] = {
 }
 SMALLEST_TEXT = 14  # pixels
 SMALLEST_TARGET = 44
-_MODES_THAT_DIFFER = ((WIDTHS[-1], "light", ()), (WIDTHS[0], "light", LAYOUT), (WIDTHS[0], "dark", CONTRAST))
+_ASKED = ((WIDTHS[-1], "light", ()), (WIDTHS[0], "dark", CONTRAST))
+_ASKED_WIDER = (*_ASKED, (WIDTHS[0], "light", LAYOUT))
 _SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }"""  # WCAG 2.2, 1.4.12
 _MOST_STOPS = 400
@@ -251,19 +253,21 @@ def faults(page: Any) -> list[str]:
 
 
 def on_a_telephone(page: Any) -> list[str]:
-    """What axe says in the narrowest window, and what longer or shorter words may have put in somebody's way there."""
+    """What longer or shorter words may have put in somebody's way in the narrowest window; what axe says there is for
+    `make test-both` to ask."""
     page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
-    found = [*barriers(page), *(one for check in EVERY_WIDTH for one in check(page))]
+    found = [one for check in EVERY_WIDTH for one in check(page)]
+    found += barriers(page) if programs.WIDER else []
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     return found
 
 
-def barriers_by_mode(page: Any, *, full: bool) -> list[str]:
-    """What axe says: all rules in the narrowest window, those on layout in the widest, and contrast in the dark.
-
-    ``full``: all rules at each width and in each mode, which costs five times as much.
-    """
-    asked = [(width, mode, ()) for width in WIDTHS for mode in MODES] if full else _MODES_THAT_DIFFER
+def barriers_by_mode(page: Any) -> list[str]:
+    """What axe says: all rules in the narrowest window, and contrast in the dark; in `make test-both` also the rules on
+    layout in the widest, and in `make test-full` all rules at each width and in each mode, six times as much."""
+    asked = _ASKED_WIDER if programs.WIDER else _ASKED
+    if programs.FULL:
+        asked = tuple((width, mode, ()) for width in WIDTHS for mode in MODES)
     found: list[str] = []
     for width, mode, rules in asked:
         page.set_viewport_size({"width": width, "height": 900})

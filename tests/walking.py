@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NothingCame
 
@@ -280,3 +281,7 @@ class InEnglish(WithoutScript):
 
     language, called = "en", "English"
     written_in = "In English"
+
+
+# On English pages the same steps lead past the same controls with other words, so they wait for `make test-both`.
+WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, pytest.param(InEnglish, marks=pytest.mark.later)])

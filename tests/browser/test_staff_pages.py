@@ -14,7 +14,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 import begun
-import programs
 from behaviour import barriers_by_mode, faults, on_a_telephone
 from client import RemoteClient
 from once import once
@@ -55,12 +54,13 @@ def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str
     assert {who: kinds for who, pages in found.items() if len(kinds := set(pages.values())) < _least(who)} == {}
 
 
+@pytest.mark.wider
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_kind_of_page_is_without_barriers(
     crawled: tuple[str, Found], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int
 ) -> None:
-    """A kind of page is looked at once, whoever opens it first: in Swedish in every width and mode, in English on a
-    telephone, where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
+    """A kind of page is looked at once, whoever opens it first: in Swedish in every width, in English on a telephone,
+    where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
     every width and mode in both languages, and every other page on a telephone."""
     language, found = crawled
     wrong, pages = [], dict[str, Any]()
@@ -89,7 +89,7 @@ def _looked_at(found: Found, full: bool) -> Iterator[tuple[str, str, bool]]:
 
 
 def _closely(page: Any) -> list[str]:
-    return [*faults(page), *barriers_by_mode(page, full=programs.FULL)]
+    return [*faults(page), *barriers_by_mode(page)]
 
 
 def _email(who: str) -> str:
