@@ -6,7 +6,7 @@ JOBS ?= 2
 NET ?= var/net
 BIN := .venv/bin
 AT_ONCE = -n $(JOBS) --dist load --maxschedchunk 40
-PYTEST = $(BIN)/python -m pytest
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 FULL = INSYN_TEST=full $(PYTEST) $(AT_ONCE) $(ARGS)
 FULL_none = echo "Name a part: make test-full PART=pages (or browser, walks, defects, mutants, spark, lighthouse)"; exit 2
 FULL_pages = $(FULL) --ignore tests/browser --deselect tests/register/test_random_walks.py -k "not spark"

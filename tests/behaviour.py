@@ -49,9 +49,9 @@ _WATCH_STOPS = """() => {
   [window.__stops, window.__noted] = [new Map(), []];
   window.__watching?.abort();
   window.__watching = new AbortController();
-  const note = key => { if (key.key === "Tab") window.__noted.push((%s)()); };
+  const note = key => { if (key.key === "Tab") window.__noted.push((STOP)()); };
   window.addEventListener("keyup", note, {capture: true, signal: window.__watching.signal});
-}""" % _STOP
+}""".replace("STOP", _STOP)
 _CONTROLS = "a[href], button, input, select, textarea, summary"
 # How many stops there should be: of radio buttons with one name, one.
 _FOCUSABLE = """controls => {
@@ -199,13 +199,13 @@ def small_targets(page: Any) -> Iterator[str]:
 
 
 def folded_in_print(page: Any) -> Iterator[str]:
-    page.emulate_media(**MODES["print"])
+    page.emulate_media(**MODES["print"], reduced_motion="reduce")  # or colours are on their way for the next check
     for _ in range(_LOOKS):
         if not (folded := page.evaluate(_FOLDED)):
             break
         page.wait_for_timeout(100)  # the browser lays folds out anew
     yield from (f"in print this stays folded: {words}" for words in folded)
-    page.emulate_media(**MODES["light"])
+    page.emulate_media(**MODES["light"], reduced_motion="reduce")
 
 
 def text_on_a_gradient(page: Any) -> Iterator[str]:

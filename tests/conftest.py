@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import ipaddress
 import os
 import re
@@ -36,7 +37,6 @@ _T = TypeVar("_T")
 LONGEST = {"test_every_page", "test_first_time", "test_staff_pages"}  # of tests in the browser
 CHROMIUM_FLAGS = (
     "--disable-gpu",
-    "--disable-threaded-compositing",  # nobody looks: a page and a key take half the work
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -84,6 +84,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = set(items) - set(others)
         items[:] = [item for item in items if item in kept]
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Three thousand tests and all modules stay to the end: looking through them for garbage again and again is in vain."""
+    gc.collect()
+    gc.freeze()
 
 
 def _is_for_later(item: pytest.Item) -> bool:
