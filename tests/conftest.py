@@ -71,8 +71,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Which tests run, and in what order.
 
-    ``make test`` asks PostgreSQL what is storage. ``make test-both`` runs the rest of what runs on both databases, what is
-    marked as left for later, and what tries more there than in ``make test``. ``make test-full`` runs everything.
+    ``make test`` asks PostgreSQL what is storage. ``make test-both`` runs the rest of what runs on both databases, what
+    is marked as left for later, and what tries more there than in ``make test``. ``make test-full`` runs everything.
     Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
     can be called. Those that take longest come first among them, so that no core waits for another at the end.
     """
@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Three thousand tests and all modules stay to the end: looking through them for garbage again and again is in vain."""
+    """Tests and modules stay to the end: looking through them for garbage again and again is in vain."""
     gc.collect()
     gc.freeze()
 

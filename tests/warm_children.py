@@ -2,8 +2,8 @@
 
 Loading polars, scipy, scikit-learn, fairlearn and WeasyPrint takes a child longer than its work on a small file. In
 ``make test`` the tests of pages start their children here; tests of the children themselves (tests/assessments,
-tests/faults), ``make test-both`` and ``make test-full`` start the real ones. What a child reads, writes, may use and how
-it ends is the same.
+tests/faults), ``make test-both`` and ``make test-full`` start the real ones. What a child reads, writes, may use and
+how it ends is the same.
 """
 
 import json
@@ -69,6 +69,7 @@ class WarmChildren:
             self._parent = subprocess.Popen(
                 [sys.executable, "-P", __file__, address],
                 env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"},
+                stdin=subprocess.PIPE,  # it ends when this does
                 stdout=subprocess.PIPE,
             )
             assert self._parent.stdout is not None
@@ -77,8 +78,7 @@ class WarmChildren:
 
     def stop(self) -> None:
         if self._parent is not None:
-            self._parent.terminate()
-            self._parent.communicate()
+            self._parent.communicate()  # which closes its input
         self._folder.cleanup()
 
 
@@ -87,15 +87,21 @@ def _serve(address: str) -> None:
     for name in LOADED:
         with suppress(ImportError):  # a child that needs it will say so
             import_module(name)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, _reap)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen(16)
         print("ready", flush=True)
-        while True:
+        while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
             starter, _ = listening.accept()
             _fork(_keep, starter, listening)
             starter.close()
+
+
+def _reap(*_: object) -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _fork(work: Callable[..., int], *arguments: Any) -> int:
@@ -133,8 +139,7 @@ def _work(asked: dict[str, Any], streams: list[int], starter: socket.socket) -> 
     for place, stream in enumerate(streams):
         os.dup2(stream, place)
         os.close(stream)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: PTH123, SIM115
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
