@@ -1,9 +1,6 @@
-"""Children of the product that need not load their libraries: forked from one process that has loaded them.
+"""Children of the product that load nothing: forked from one process that has loaded their libraries already.
 
-Loading polars, scipy, scikit-learn, fairlearn and WeasyPrint takes a child longer than its work on a small file. In
-``make test`` the tests of pages start their children here; tests of the children themselves (tests/assessments,
-tests/faults), ``make test-both`` and ``make test-full`` start the real ones. What a child reads, writes, may use and
-how it ends is the same.
+docs/testing.md says whose tests start these, and whose start the real ones. They read, write and end in the same way.
 """
 
 import json
