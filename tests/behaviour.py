@@ -6,6 +6,7 @@ Each check is proven on a page made to fail it (tests/browser/test_behaviour.py)
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import programs
 from accessibility import CONTRAST, LAYOUT, barriers, overflow
 
 WIDTHS = (1280, 390, 320)
@@ -17,7 +18,8 @@ MODES: dict[str, dict[str, str]] = {
 }
 SMALLEST_TEXT = 14  # pixels
 SMALLEST_TARGET = 44
-_MODES_THAT_DIFFER = ((WIDTHS[-1], "light", ()), (WIDTHS[0], "light", LAYOUT), (WIDTHS[0], "dark", CONTRAST))
+_AXE_RUNS = ((WIDTHS[-1], "light", ()), (WIDTHS[0], "dark", CONTRAST))
+_AXE_RUNS_WIDER = (*_AXE_RUNS, (WIDTHS[0], "light", LAYOUT))
 _SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }"""  # WCAG 2.2, 1.4.12
 _MOST_STOPS = 400
@@ -29,7 +31,6 @@ _STOP = """() => {
   if (!e || e === document.body || e === document.documentElement) return null;
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);
   const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  window.__stops = window.__stops || new Map();
   if (!window.__stops.has(e)) window.__stops.set(e, window.__stops.size);
   const label = e.labels && e.labels.length ? e.labels[0] : null;
   return {
@@ -42,6 +43,15 @@ _STOP = """() => {
     covered: !!over && over !== e && !e.contains(over) && !over.contains(e) && !(label && label.contains(over)),
   };
 }"""
+_WATCH_STOPS = """() => {
+  document.activeElement?.blur();
+  window.scrollTo(0, 0);
+  [window.__stops, window.__noted] = [new Map(), []];
+  window.__watching?.abort();
+  window.__watching = new AbortController();
+  const note = key => { if (key.key === "Tab") window.__noted.push((STOP)()); };
+  window.addEventListener("keyup", note, {capture: true, signal: window.__watching.signal});
+}""".replace("STOP", _STOP)
 _CONTROLS = "a[href], button, input, select, textarea, summary"
 # How many stops there should be: of radio buttons with one name, one.
 _FOCUSABLE = """controls => {
@@ -109,6 +119,8 @@ _FAINT = """() => {
     return (high + 0.05) / (low + 0.05) < 4.5;
   }).map(e => e.textContent.trim().slice(0, 60));
 }"""
+# What is on its way from one colour to another because of the check before was begun by nobody who asked for rest.
+_ARRIVE = "() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())"
 _MOVING = "() => document.getAnimations().length"
 
 Check = Callable[[Any], Iterator[str]]
@@ -116,11 +128,9 @@ Check = Callable[[Any], Iterator[str]]
 
 def keyboard(page: Any) -> Iterator[str]:
     """Every control once, in the order of the page, visible and marked while it has focus, and a way out at the end."""
-    page.evaluate("() => { window.__stops = new Map(); document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    page.evaluate(_WATCH_STOPS)
     total, seen, before = page.evaluate(_FOCUSABLE, _CONTROLS), set[int](), None
-    for _ in range(min(2 * total + 3, _MOST_STOPS)):
-        page.keyboard.press("Tab")
-        at = page.evaluate(_STOP)
+    for at in _stops(page, total):
         if at is None:
             break
         if before is not None and at["key"] == before["key"] and at["parts"]:
@@ -134,6 +144,15 @@ def keyboard(page: Any) -> Iterator[str]:
         before = at
     if len(seen) < min(total, _MOST_STOPS):
         yield f"the keyboard reaches {len(seen)} of {total} controls"
+
+
+def _stops(page: Any, total: int) -> Iterator[dict[str, Any] | None]:
+    """Where the keyboard comes to. The page notes it by itself: asking after each key would take as long again."""
+    most = min(2 * total + 3, _MOST_STOPS)
+    for begin, end in ((0, min(total + 1, most)), (min(total + 1, most), most)):
+        for _ in range(begin, end):
+            page.keyboard.press("Tab")
+        yield from page.evaluate("() => window.__noted.splice(0)")
 
 
 def _fault(at: dict[str, Any], before: dict[str, Any] | None) -> Iterator[str]:
@@ -182,13 +201,13 @@ def small_targets(page: Any) -> Iterator[str]:
 
 
 def folded_in_print(page: Any) -> Iterator[str]:
-    page.emulate_media(**MODES["print"])
-    for _ in range(_LOOKS):  # the browser lays folds out anew
-        page.wait_for_timeout(100)
+    page.emulate_media(**MODES["print"], reduced_motion="reduce")  # or colours are on their way for the next check
+    for _ in range(_LOOKS):
         if not (folded := page.evaluate(_FOLDED)):
             break
+        page.wait_for_timeout(100)  # the browser lays folds out anew
     yield from (f"in print this stays folded: {words}" for words in folded)
-    page.emulate_media(**MODES["light"])
+    page.emulate_media(**MODES["light"], reduced_motion="reduce")
 
 
 def text_on_a_gradient(page: Any) -> Iterator[str]:
@@ -200,6 +219,7 @@ def text_on_a_gradient(page: Any) -> Iterator[str]:
 
 
 def motion(page: Any) -> Iterator[str]:
+    page.evaluate(_ARRIVE)
     page.emulate_media(reduced_motion="reduce")
     if moving := page.evaluate(_MOVING):
         yield f"{moving} things move though the reader asked for rest"
@@ -236,19 +256,21 @@ def faults(page: Any) -> list[str]:
 
 
 def on_a_telephone(page: Any) -> list[str]:
-    """What axe says in the narrowest window, and what longer or shorter words may have put in somebody's way there."""
+    """What longer or shorter words may have put in somebody's way in the narrowest window; what axe says there is for
+    `make test-both` to ask."""
     page.set_viewport_size({"width": WIDTHS[-1], "height": 900})
-    messages = [*barriers(page), *(message for check in EVERY_WIDTH for message in check(page))]
+    messages = [message for check in EVERY_WIDTH for message in check(page)]
+    messages += barriers(page) if programs.WIDER else []
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     return messages
 
 
-def barriers_by_mode(page: Any, *, full: bool) -> list[str]:
-    """What axe says: all rules in the narrowest window, those on layout in the widest, and contrast in the dark.
-
-    ``full``: all rules at each width and in each mode, which costs five times as much.
-    """
-    combinations = [(width, mode, ()) for width in WIDTHS for mode in MODES] if full else _MODES_THAT_DIFFER
+def barriers_by_mode(page: Any) -> list[str]:
+    """What axe says: all rules in the narrowest window, and contrast in the dark; in `make test-both` also the rules on
+    layout in the widest, and in `make test-full` all rules at each width and in each mode, six times as much."""
+    combinations = _AXE_RUNS_WIDER if programs.WIDER else _AXE_RUNS
+    if programs.FULL:
+        combinations = tuple((width, mode, ()) for width in WIDTHS for mode in MODES)
     messages: list[str] = []
     for width, mode, rules in combinations:
         page.set_viewport_size({"width": width, "height": 900})

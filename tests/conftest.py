@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import ipaddress
 import os
 import re
@@ -68,20 +69,31 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Which of the two databases is asked, and in what order.
+    """Which tests run, and in what order.
 
-    ``make test`` asks PostgreSQL what is storage, ``make test-both`` the rest of what runs on both, and ``make
-    test-full`` everything. Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
+    ``make test`` asks PostgreSQL what is storage. ``make test-both`` runs the rest of what runs on both databases, what
+    is marked as left for later, and what tries more there than in ``make test``. ``make test-full`` runs everything.
+    Browser tests come last: Playwright leaves an event loop running, in which no asyncio.run
     can be called. Those that take longest come first among them, so that no core waits for another at the end.
     """
-    others = [item for item in items if _is_again_on_postgresql(item)]
+    others = [item for item in items if _is_for_later(item)]
     if programs.PART == "both":
-        others = [item for item in items if not _is_again_on_postgresql(item)]
+        others = [item for item in items if not _is_for_later(item) and item.get_closest_marker("wider") is None]
     if programs.PART != "full" and others:
         config.hook.pytest_deselected(items=others)
         remaining = set(items) - set(others)
         items[:] = [item for item in items if item in remaining]
     items.sort(key=lambda item: ("browser" in item.path.parts, item.path.stem not in LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Tests and modules stay to the end: looking through them for garbage again and again is in vain."""
+    gc.collect()
+    gc.freeze()
+
+
+def _is_for_later(item: pytest.Item) -> bool:
+    return _is_again_on_postgresql(item) or item.get_closest_marker("later") is not None
 
 
 def _is_again_on_postgresql(item: pytest.Item) -> bool:

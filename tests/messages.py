@@ -59,6 +59,7 @@ def places(message: str) -> set[str]:
     return named | {part.split(")")[0] for part in message.split("%(")[1:]}
 
 
+@cache
 def collected() -> dict[str, list[Message]]:
     """By package; the sentences of the templates are the web's."""
     seen: set[str] = set()

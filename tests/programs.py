@@ -14,6 +14,7 @@ from pathlib import Path
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 PART = os.environ.get("INSYN_TEST", "")  # which tests: `make test`, "both" (test-both) or "full" (test-full)
 FULL = PART == "full"  # everything that is tried, not some of each kind
+WIDER = PART in {"both", "full"}  # more than one of each kind
 _POSTGRES_FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
     "/usr/pgsql-*/bin",  # Fedora, RHEL

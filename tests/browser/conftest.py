@@ -6,6 +6,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from once import once
+from walking import Walker
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _looked_at(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Walks of all workers look closely at each kind of page once."""
+    Walker.looked_at = once(tmp_path_factory, "looked-at", lambda _: None)
+
 
 @pytest.fixture
 def visitor(browser) -> Iterator[Callable[..., Any]]:

@@ -15,9 +15,8 @@ from client import RemoteClient
 from entering import COORDINATOR, EDITOR, OFFICER, RISKS, write
 from register.accounts.people.demo import PASSWORD
 from running import Running
-from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
+from walking import WAYS, Walker
 
-WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 REASON = "Skriv vem som är med när en anmälan blir liggande."
 CORRECTED = "En anmälan kan bli liggande. Varje fredag går en inspektör igenom alla."
 NEWS = "Inspektören går igenom anmälningarna varje fredag."

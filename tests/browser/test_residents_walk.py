@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner
 
 from algorithms.entries.texts import Text
@@ -22,10 +21,9 @@ from register.language import Language
 from register.public.learning import lessons, quiz
 from register.shell.verify import verify
 from running import Running
-from walking import InEnglish, KeyboardOnly, Walker, WithoutScript
+from walking import WAYS, Walker
 
 SUPPORT = "urval-av-ansokningar-om-forsorjningsstod"
-WAYS = pytest.mark.parametrize("way", [KeyboardOnly, WithoutScript, InEnglish])
 
 
 class Resident:

@@ -6,12 +6,31 @@ import pytest
 
 import programs
 from algorithms import departments
+from assessments.runs import subprocess_client
 from builders import NOW, a_department
 from conftest import settings_for
 from identity_provider import IdentityProvider
 from register.accounts.people import commands
+from register.papers import pdf
 from signing_on import with_sign_on
 from staff import Staff
+from warm_children import CAN_FORK, WarmChildren
+
+
+@pytest.fixture(scope="session")
+def warm():
+    children = WarmChildren()
+    yield children
+    children.stop()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm_children(warm):
+    """In ``make test`` children load no libraries; other commands start the real ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (subprocess_client, pdf) if CAN_FORK and not programs.PART else ():
+            patch.setattr(module, "sys", warm)
+        yield
 
 
 @pytest.fixture(scope="session")
