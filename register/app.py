@@ -30,6 +30,7 @@ from register.guard.headers import before_send
 from register.language import Language, negotiate
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
+from register.public.discovery import sitemap, well_known
 from register.public.evidence_files import audit_head, signed_results
 from register.public.learning import data_guide
 from register.public.learning import pages as learning_pages
@@ -100,6 +101,8 @@ _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *static_files.routes,
     *feeds.root,
+    *well_known.routes,
+    *sitemap.routes,
     *signed_results.keys,
     *audit_head.routes,
     *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),
