@@ -3,7 +3,6 @@
 A handler ends with ``return page("workspace/entry.html", EntryPage(…))``; rendering waits until the request is known.
 """
 
-import gzip
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
@@ -19,7 +18,6 @@ from litestar.response.base import ASGIResponse
 
 from algorithms.people import Actor
 from register.guard.denial_log import is_by_a_rule, mark
-from register.guard.headers import is_staff
 from register.language import Language, formatters, translations
 from register.request.request_context import Visit, language_of, visit_of
 from register.settings import Settings
@@ -147,10 +145,7 @@ class PageResponse(Response[_RenderedPage]):
         if self.status_code == 200 and frame.alternate:
             frame = replace(frame, canonical=self.content.canonical or _plain(frame))
         html = templates.render(self.content.template, self.content.page, frame)
-        body, packed = _packed(html, request)
-        ready = Response(
-            body, media_type=MediaType.HTML, status_code=self.status_code, headers={**self.headers, **packed}
-        )
+        ready = Response(html, media_type=MediaType.HTML, status_code=self.status_code, headers=self.headers)
         ready.cookies = self.cookies
         return ready.to_asgi_response(app, request, **{**options, "media_type": MediaType.HTML})
 
@@ -159,16 +154,6 @@ def _plain(frame: Frame) -> str:
     """The address without its query, which on most pages only chooses what is shown of them."""
     home = f"/{frame.language}"
     return quote(frame.path.rstrip("/")) if frame.path.rstrip("/") != home else f"{home}/"
-
-
-def _packed(html: str, request: Request[Any, Any, Any]) -> tuple[bytes, dict[str, str]]:
-    """A page for everybody is sent small. What somebody signed in to or typed is not: its length would tell."""
-    if request.method != "GET" or is_staff(request.scope["path"]):
-        return html.encode(), {}
-    headers = {"Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return html.encode(), headers
-    return gzip.compress(html.encode(), 6, mtime=0), {**headers, "Content-Encoding": "gzip"}
 
 
 def page(
