@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus, is_month
+from algorithms.entries.dates import month_of
+from algorithms.entries.entry import LANGUAGES, HumanRole, OperationalStatus
 from algorithms.entries.texts import Text, limit
 from algorithms.questionnaire.sections import ALL, SECTIONS, EntryQuestion, FormSection, QuestionKind
 from assessments.text.message import Message
@@ -84,7 +85,9 @@ def _answer(question: EntryQuestion, typed: str) -> tuple[object, Message | None
     if question.kind is QuestionKind.CHOICE:
         return _choice(question, typed)
     if question.kind is QuestionKind.MONTH:
-        return typed, None if is_month(typed) else Message("Write year and month with a hyphen, for example 2026-03.")
+        month = month_of(typed)
+        error = None if month else Message("Write year and month with a hyphen, for example 2026-03.")
+        return month or typed, error
     fits = "@" in typed[1:-1] and " " not in typed and len(typed) <= 200
     return typed, None if fits else Message("Write an address with an @, for example unit@city.example.")
 
