@@ -28,11 +28,11 @@ from algorithms.questionnaire.form_parsing import read
 from algorithms.questionnaire.sections import ALL, QuestionKind
 from algorithms.review.step_conditions import case_number_too_long
 from assessments.data.identifiers import is_identity_number
-from assessments.data.spreadsheet import Sheet
+from assessments.data.spreadsheet import Sheet, unguarded
 from assessments.text.message import Message
 
+_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _FORMULA_ERROR = re.compile(r"#N/A|#[A-ZÅÄÖ/0]{2,14}[!?]")
-_OUR_MARK = re.compile(r"'(?=[=+\-@\t\r])")  # our own export puts it before what a spreadsheet would run
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
             continue
         row = _ImportedRow(
             number=number,
-            cells={target: _cell(cells[place]) for target, place in columns.items()},
+            cells={target: unguarded(cells[place]) for target, place in columns.items()},
             columns=columns,
             orders=orders,
         )
@@ -220,7 +220,7 @@ def _as_typed(row: _ImportedRow, target: str, cell: str) -> str:
     if kind is QuestionKind.MONTH and target in row.orders and is_unclear(cell):
         order = row.orders[target]
         return (order and month_of(cell, order)) or ""
-    return " ".join(cell.split()) if kind is QuestionKind.LINE else cell
+    return _LINE_END.sub(" ", cell) if kind is QuestionKind.LINE else cell
 
 
 def _note_duplicate(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
@@ -250,7 +250,3 @@ def _is_explanation(cells: Iterable[str], words: ImportVocabulary) -> bool:
 def _identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
     for place in sorted(places):
         yield from (sheet.place(number, place) for number, cells in sheet.rows if is_identity_number(cells[place]))
-
-
-def _cell(cell: str) -> str:
-    return _OUR_MARK.sub("", cell, count=1) if cell.startswith("'") else cell

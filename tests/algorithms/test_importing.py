@@ -1,8 +1,12 @@
 """A list becomes drafts, or errors that say in which cell what has to be done; nothing is guessed on the way."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
 
 from algorithms.entries.entry import HumanRole, OperationalStatus, Topic
 from algorithms.entries.texts import Text
@@ -22,7 +26,9 @@ from algorithms.importing.columns import (
     unknown,
 )
 from algorithms.importing.rows import Around, Outcome, dry_run
-from assessments.data.spreadsheet import Sheet, letters_of
+from assessments.data.spreadsheet import Sheet, guarded, letters_of
+from assessments.reading.byte_source import ByteSource
+from assessments.reading.rows import sheet_of
 from builders import an_id
 
 SOCIAL, SCHOOL = an_id("social"), an_id("school")
@@ -201,6 +207,37 @@ def test_which_number_is_the_day_is_asked_once_for_a_column_that_does_not_show_i
 def test_our_own_mark_before_a_formula_is_taken_away_and_nobody_elses() -> None:
     sheet = a_sheet("Namn;Syfte", "'=1+1;'citat'")
     assert run(sheet).drafts[0].texts == {(Text.NAME, "sv"): "=1+1", (Text.PURPOSE, "sv"): "'citat'"}
+
+
+LETTERS = some.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
+WRITTEN = some.text(LETTERS | some.sampled_from("'=+-@\n;,\"\u200f")).map(str.strip)  # as every text is that is stored
+
+
+@given(some.lists(some.tuples(WRITTEN, WRITTEN), min_size=1, max_size=4))
+@example([("'=x", "'+46"), ("''@x", "'"), ("=1+1", "-x\n\n'=y"), ("\u202eמספר", "\u061c-1"), ("'citat'", "a;b")])
+def test_every_text_comes_back_from_our_own_table_as_it_went_out(texts: list[tuple[str, str]]) -> None:
+    rows = [("Urval", *row) for row in texts]
+    written = io.StringIO()
+    csv.writer(written, delimiter=";").writerows([("Namn", "Syfte", "Risker"), *([*map(guarded, row)] for row in rows)])
+    content = written.getvalue().encode("utf-8-sig")
+    source = ByteSource(open_blocks=lambda: iter([content]), size=len(content))
+    sheet = sheet_of(source, most_rows=99, most_columns=9)
+
+    assert _texts(sheet) == rows
+
+
+def _texts(sheet: Sheet) -> list[tuple[str, ...]]:
+    """What an import reads, all columns, also those that are empty in every row."""
+    matching = Matching(columns={"Namn": NAME, "Syfte": "purpose-sv", "Risker": "risks-sv"}, **FOR_ALL)
+    asked = (Text.NAME, Text.PURPOSE, Text.RISKS)
+    drafts = dry_run(sheet, matching, WORDS, AROUND).drafts
+    return [tuple(draft.texts.get((text, "sv"), "") for text in asked) for draft in drafts]
+
+
+@pytest.mark.parametrize("name", ["'=1", "a  b", "a\N{NO-BREAK SPACE}b", "\u200f-1", "''", "'citat'"])
+def test_a_name_comes_back_as_it_went_out(name: str) -> None:
+    (row,) = _texts(a_sheet("Namn;Syfte", f"{guarded(name)};"))
+    assert row == (name, "", "")
 
 
 def test_the_row_that_explains_our_template_is_no_entry() -> None:
