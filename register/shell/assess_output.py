@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
@@ -62,8 +63,8 @@ def public_csv(public: PublicResult) -> str:
 
 
 def _safe(cell: object) -> object:
-    """A spreadsheet must not take a value of the data for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A spreadsheet must not take a value of the data for a formula. Numbers are numbers."""
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def summary(assessed: AssessmentOutput) -> Iterator[str]:
