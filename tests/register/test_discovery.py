@@ -122,8 +122,8 @@ def test_the_canonical_address_has_only_what_chooses_the_page(city: City) -> Non
         "/sv/algorithms/zebra/versions/1": "/sv/algorithms/zebra",
         "/sv/algorithms?page=7&utm_source=x&topic=work-and-money&q=a": "/sv/algorithms?q=a&topic=work-and-money",
     }
-    for address, canonical in canonical.items():
+    for address, expected in canonical.items():
         text = city.client.get(address).text.replace("&amp;", "&")
-        assert CANONICAL.findall(text) == [BASE + canonical], address
+        assert CANONICAL.findall(text) == [BASE + expected], address
     for address in ("/sv/algorithms/finns-inte", "/sign-in"):
         assert CANONICAL.findall(city.client.get(address).text) == []
