@@ -57,6 +57,10 @@ class TestPlan:
     outcome_no: tuple[str, ...] = ()
     decision_yes: tuple[str, ...] = ()
     decision_no: tuple[str, ...] = ()
+    outcome_unknown: tuple[str, ...] = ()  # values that are counted as missing
+    decision_unknown: tuple[str, ...] = ()
+    group_unknown: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (attribute, its values that are no group)
+    joined_values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # (attribute, (value, what it counts as))
     reference: tuple[tuple[str, str], ...] = ()  # (attribute, value)
     yes_means: YesMeans | None = None
     primary: tuple[str, ...] = ()  # names of rates; none means all
@@ -85,12 +89,12 @@ class TestPlan:
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive"):
+        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
-        for name in ("reference", "bands"):
-            pairs: Any = getattr(self, name)
-            object.__setattr__(self, name, tuple(pairs.items() if isinstance(pairs, Mapping) else pairs))
+        for name in ("reference", "bands", "group_unknown", "joined_values"):
+            object.__setattr__(self, name, _pairs(getattr(self, name)))
+        object.__setattr__(self, "joined_values", tuple((name, _pairs(values)) for name, values in self.joined_values))
 
     def reference_of(self, attribute: str) -> str | None:
         return dict(self.reference).get(attribute)
@@ -138,6 +142,19 @@ class TestPlan:
         return self.groups if self.stratum is None else (*self.groups, self.stratum)
 
     @property
+    def replaced_values(self) -> dict[str, dict[str, str | None]]:
+        """By column what its values count as, where that is another value, or none at all because it is not known."""
+        replaced: dict[str, dict[str, str | None]] = {name: {} for name in self.counted}
+        for name, joined in self.joined_values:
+            replaced.setdefault(name, {}).update(joined)
+        for name, values in self.group_unknown:
+            replaced.setdefault(name, {}).update(dict.fromkeys(values))
+        for column, unknown in ((self.outcome, self.outcome_unknown), (self.decision, self.decision_unknown)):
+            if column is not None:
+                replaced.setdefault(column, {}).update(dict.fromkeys(unknown))
+        return {column: values for column, values in replaced.items() if values}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
         used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key)
@@ -158,12 +175,14 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive")
+            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
         }
         return cls(
             **{name: written[name] for name in _PLAIN if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
+            group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
+            joined_values=written.get("joined_values", {}),
             period=written.get("period", ""),
             labels=tuple(
                 Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
@@ -189,11 +208,25 @@ class TestPlan:
             "reference": dict(sorted(self.reference)),
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
+            **{name: value for name, value in self._meanings().items() if value},
         }
+
+    def _meanings(self) -> dict[str, Any]:
+        """What is said of values beyond yes and no."""
+        return {
+            **{name: sorted(set(getattr(self, name))) for name in _UNKNOWN_LISTS},
+            "group_unknown": {column: sorted(set(values)) for column, values in sorted(self.group_unknown)},
+            "joined_values": {column: dict(sorted(values)) for column, values in sorted(self.joined_values)},
+        }
+
+
+def _pairs(value: Any) -> tuple[Any, ...]:
+    return tuple(value.items() if isinstance(value, Mapping) else value)
 
 
 _NAME_SETS = ("primary", "presets", "joined_columns")
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
+_UNKNOWN_LISTS = ("outcome_unknown", "decision_unknown")
 _PLAIN = (
     "task",
     "outcome",

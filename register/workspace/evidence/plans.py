@@ -23,6 +23,7 @@ from assessments.plan.guidance import Proposal, proposed
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
@@ -78,6 +79,11 @@ class ValuesPage:
     @property
     def plan(self) -> TestPlan:
         return self.columns.plan
+
+    def same_but_for_case(self, column: ColumnInventory) -> tuple[str, ...]:
+        """Values that are written alike but for capital letters; a person says whether they are one group."""
+        pairs = differ_in_case_only(column.values).items()
+        return tuple(sorted({value for pair in pairs for value in pair}))
 
     @property
     def used(self) -> tuple[tuple[str, str], ...]:
