@@ -19,7 +19,8 @@ from assessments.statistics.verdict import Verdict
 
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
-Owner = tuple[int, str | None, str | None]  # which data, attribute, value
+Owner = tuple[int, str | None, str | None]  # which counts, attribute, value
+Numbers = Mapping[str | None, int]  # by attribute which counts its groups have; None is everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,16 @@ class _ReleasedFigures:
 class Attack:
     """The unknown counts of every group in every document, and all that is known about them.
 
-    Documents with the same number are of the same data. ArithmeticError where what is printed contradicts itself.
+    Groups with the same number in two documents are the same counts. ArithmeticError where what is printed contradicts
+    itself.
     """
 
-    def __init__(self, documents: Sequence[tuple[int, PublicResult]]) -> None:
+    def __init__(self, documents: Sequence[tuple[Numbers, PublicResult]]) -> None:
         self._places: dict[Owner, int] = {}
         self._rows: list[tuple[dict[int, float], float, float]] = []
         self._worlds: list[Any] = []  # counts that would have printed all this, as they were found
-        for data, public in documents:
-            self._learn(data, public)
+        for numbers, public in documents:
+            self._learn(numbers, public)
 
     def is_open(self, owner: Owner, weights: Cells, by: int) -> bool:
         """Whether worlds already found differ by more than this in the weighted counts of a group: then no two linear
@@ -87,34 +89,47 @@ class Attack:
         shape = (len(limits), len(self._places) * len(PARTS))
         return csr_matrix((values, (rows, columns)), shape=shape), np.array(limits)
 
-    def learn_part(
-        self, shorter: Sequence[int], longer: int, groups: Iterable[tuple[str | None, str | None]], *, least: float
-    ) -> None:
-        """Data of shorter times together are no more than those of a longer one; ``least`` is 0 where they are all."""
-        for attribute, value in groups:
-            for part in range(len(PARTS)):
-                weights = {self._start((data, attribute, value)) + part: 1.0 for data in shorter}
-                self._rows.append((weights | {self._start((longer, attribute, value)) + part: -1.0}, least, 0.0))
+    def learn_part(self, shorter: Sequence[Owner], longer: Owner, *, least: float) -> None:
+        """A group of shorter times together is no more than that of a longer one; ``least`` is 0 where they are all."""
+        for part in range(len(PARTS)):
+            weights = {self._start(owner) + part: 1.0 for owner in shorter}
+            self._rows.append((weights | {self._start(longer) + part: -1.0}, least, 0.0))
 
-    def _learn(self, data: int, public: PublicResult) -> None:
-        whole: Owner = (data, None, None)
+    def learn_same(self, owner: Owner, other: Owner, weights: Cells) -> None:
+        """Two groups of the same cases, counted by other rules, have these weighted counts in common."""
+        named = {self._start(owner) + place: weight for place, weight in enumerate(weights) if weight}
+        named |= {self._start(other) + place: -weight for place, weight in enumerate(weights) if weight}
+        self._rows.append((named, 0.0, 0.0))
+
+    def _learn(self, numbers: Numbers, public: PublicResult) -> None:
+        whole: Owner = (numbers[None], None, None)
         possible = possible_counts(public)
         for known in _of_group(public.overall, public, possible):
             self._add(whole, known)
         for attribute in public.attributes:
             owners = []
             for group in public.groups_of(attribute):
-                owner: Owner = (data, attribute, group.value)
+                owner = owner_of(group, numbers)
                 owners.append(owner)
+                self._learn_merged(group, owner)
                 for known in _of_group(group, public, possible):
                     self._add(owner, known)
             for part in range(len(PARTS)):
                 self._add_up(owners, whole, part)
         for pair in public.pairs:
-            self._learn_crossed(data, pair, public, possible)
+            self._learn_crossed(numbers, pair, public, possible)
 
-    def _learn_crossed(self, data: int, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]) -> None:
+    def _learn_merged(self, group: PublicGroup, owner: Owner) -> None:
+        """A group that several are merged into is all of them, who may be told apart elsewhere."""
+        if group.merged:
+            for part in range(len(PARTS)):
+                self._add_up([(owner[0], owner[1], value) for value in group.merged], owner, part)
+
+    def _learn_crossed(
+        self, numbers: Numbers, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]
+    ) -> None:
         """Groups of two attributes crossed: each single group is all its crossings, those with unknown included."""
+        data = numbers[pair]
         printed = {group.crossed: group for group in public.groups_of(pair)}
         for group in printed.values():
             for known in _of_group(group, public, possible):
@@ -130,7 +145,7 @@ class Attack:
                     for other in others
                 ]
                 for part in range(len(PARTS)):
-                    self._add_up(owners, (data, name, single), part)
+                    self._add_up(owners, owner_of(public.group(name, single), numbers), part)
 
     def _crossing(
         self,
@@ -160,6 +175,12 @@ class Attack:
 
     def _start(self, owner: Owner) -> int:
         return self._places.setdefault(owner, len(self._places)) * len(PARTS)
+
+
+def owner_of(group: PublicGroup, numbers: Numbers) -> Owner:
+    """Whose counts they are. A group of merged ones is named by them: others may be merged elsewhere."""
+    merged = f" {sorted(group.merged)!r}" if group.merged else ""
+    return numbers[group.attribute], group.attribute, group.value if not merged else f"{group.value}{merged}"
 
 
 def _values(public: PublicResult, attribute: str) -> dict[str | None, tuple[str | None, ...]]:

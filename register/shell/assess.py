@@ -13,7 +13,7 @@ from assessments.plan.completing import complete
 from assessments.plan.objections import complaints
 from assessments.plan.second_file import Files
 from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, inventory_of
-from assessments.text.complaints import ChildStoppedError, EvaluationDataError, in_english
+from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError, in_english
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_from, plan_options
@@ -24,6 +24,12 @@ class RefusedFileError(click.ClickException):
     """The file or the plan cannot be used; the message says what to do."""
 
     exit_code = 2
+
+
+class RefusedPlanError(click.ClickException):
+    """The data cannot bear what the plan asks; the message says what to choose between."""
+
+    exit_code = 4
 
 
 class DisagreementError(click.ClickException):
@@ -62,7 +68,8 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     try:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
-        raise RefusedFileError("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+        refusal = RefusedPlanError if isinstance(error, PlanRefusedError) else RefusedFileError
+        raise refusal("\n".join(in_english(complaint) for complaint in error.complaints)) from error
     except ChildStoppedError:
         raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
