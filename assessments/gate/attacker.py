@@ -6,6 +6,7 @@ Linear programs (HiGHS) over the counts behind the figures. Only in a child proc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from assessments.gate.feasible_counts import SLACK, Pairs, Place, possible_counts
-from assessments.gate.public_result import PublicComparison, PublicFigure, PublicGroup, PublicResult
+from assessments.gate.public_result import BOUND_STEP, PublicComparison, PublicFigure, PublicGroup, PublicResult
 from assessments.statistics.metrics import PARTS, rate_weights
 from assessments.statistics.verdict import Verdict
 
@@ -104,7 +105,7 @@ class Attack:
     def _learn(self, numbers: Numbers, public: PublicResult) -> None:
         whole: Owner = (numbers[None], None, None)
         possible = possible_counts(public)
-        for known in _of_group(public.overall, public, possible):
+        for known in (*_of_group(public.overall, public, possible), *_of_follow_up(public)):
             self._add(whole, known)
         for attribute in public.attributes:
             owners = []
@@ -212,10 +213,55 @@ def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -
     threshold, endless = public.policy.threshold, float("inf")
     yield _ReleasedFigures(numerator, threshold, endless)
     yield _ReleasedFigures(_minus(denominator, numerator), threshold, endless)
+    yield from _of_bounds(figure)
     if not figure.weighted:
         low, high = _limits_of_rate(figure, group, public)
         yield _ReleasedFigures(_minus(numerator, denominator, low), 0, endless)
         yield _ReleasedFigures(_minus(numerator, denominator, high), -endless, 0)
+
+
+def _of_follow_up(public: PublicResult) -> Iterator[_ReleasedFigures]:
+    """Of about how many of 100 with a yes, and with a no, the outcome is known."""
+    sides = (
+        (public.known_with_yes, ("tp", "fp"), "selected_only"),
+        (public.known_with_no, ("tn", "fn"), "passed_over_only"),
+    )
+    for printed, known_parts, unknown_part in sides:
+        if printed is not None:
+            known = tuple(float(part in known_parts) for part in PARTS)
+            cases = tuple(float(part in (*known_parts, unknown_part)) for part in PARTS)
+            low, high = (printed - BOUND_STEP / 2) / 100, (printed + BOUND_STEP / 2) / 100
+            yield _ReleasedFigures(_minus(known, cases, low), -SLACK, float("inf"))
+            yield _ReleasedFigures(_minus(known, cases, high), -float("inf"), SLACK)
+
+
+def _of_bounds(figure: PublicFigure) -> Iterator[_ReleasedFigures]:
+    """What the unknown could make of a rate: as low or high with every way to decide them, and at one nearly so."""
+    if figure.lowest is None or figure.highest is None:
+        return
+    numerator, denominator = rate_weights(figure.metric)
+    completed = [(_completed(numerator, *ways), _completed(denominator, *ways)) for ways in _WAYS]
+    for above, below in completed:
+        yield _ReleasedFigures(_minus(above, below, figure.lowest / 100), -SLACK, float("inf"))
+        yield _ReleasedFigures(_minus(above, below, figure.highest / 100), -float("inf"), SLACK)
+    if figure.metric in _ONE_WAY:
+        by_rate = sorted(completed, key=lambda sides: sum(sides[0]) / sum(sides[1]))
+        (low_above, low_below), (high_above, high_below) = by_rate[0], by_rate[-1]
+        least, most = (figure.lowest + BOUND_STEP) / 100, (figure.highest - BOUND_STEP) / 100
+        yield _ReleasedFigures(_minus(low_above, low_below, least), -float("inf"), SLACK)
+        yield _ReleasedFigures(_minus(high_above, high_below, most), -SLACK, float("inf"))
+
+
+_WAYS = tuple(product(("tp", "fp"), ("tn", "fn")))
+_ONE_WAY = frozenset(  # rates that every unknown outcome moves the same way, whatever the counts
+    ["precision", "false_omission_rate", "true_positive_rate", "false_negative_rate", "false_positive_rate"]
+)
+
+
+def _completed(weights: Cells, with_yes: str, with_no: str) -> Cells:
+    """The weights of a sum when unknown outcomes count as these parts."""
+    counted_as = {"selected_only": with_yes, "passed_over_only": with_no}
+    return tuple(weights[PARTS.index(counted_as.get(part, part))] for part in PARTS)
 
 
 def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_ReleasedFigures]:

@@ -203,7 +203,7 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     ),
     (
         lambda plan: plan.outcome_known not in OUTCOME_KNOWN,
-        Message("Say of whom the true outcome is known: everyone, those with a yes, or those and a sample."),
+        Message("Say of whom the true outcome is known: everyone, those with a yes, those and a sample, or some."),
     ),
     (
         lambda plan: plan.outcome_known != "everyone" and (plan.outcome is None or plan.task not in YES_OR_NO),
@@ -215,6 +215,10 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
             "To reconstruct error rates from a sample, say how many cases there were in all and how many of them got a "
             "yes. The second number is smaller than the first."
         ),
+    ),
+    (
+        lambda plan: plan.outcome_known == "unrelated" and plan.weight is not None,
+        Message("How far unknown outcomes could move a weighted rate is not computed. Leave the weights out."),
     ),
     (
         lambda plan: plan.has_audit and plan.weight is not None,

@@ -18,8 +18,8 @@ YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes o
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
-OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest"]
-OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest")
+OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
+OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class TestPlan:
     weight: str | None = None  # a column with sampling weights
     key: str | None = None  # a column that finds each case's groups in a second file
     joined_columns: tuple[str, ...] = ()  # those of the groups that stand in the second file
-    outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
+    outcome_known: OutcomeKnown = "everyone"  # flagged: only where it is yes; audit: and of a sample
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
@@ -113,7 +113,7 @@ class TestPlan:
             return metric.task == self.task
         if not metric.needs_outcome:
             return not self.has_audit
-        if self.outcome_known == "everyone":
+        if self.outcome_known in ("everyone", "unrelated"):
             return self.outcome is not None
         return metric.name in KNOWN_ONLY_WHERE_YES
 

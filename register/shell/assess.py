@@ -32,6 +32,11 @@ class RefusedPlanError(click.ClickException):
     exit_code = 4
 
 
+_CHOICE = (
+    "Say so with --outcome-known: flagged, audit or audit_of_the_rest (with --population and --flagged), unrelated."
+)
+
+
 class DisagreementError(click.ClickException):
     """fairlearn or scikit-learn came to other figures: a fault in Insyn, nothing is written."""
 
@@ -68,8 +73,10 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     try:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
-        refusal = RefusedPlanError if isinstance(error, PlanRefusedError) else RefusedFileError
-        raise refusal("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+        sentences = [in_english(complaint) for complaint in error.complaints]
+        if isinstance(error, PlanRefusedError):
+            raise RefusedPlanError("\n".join([*sentences, _CHOICE])) from error
+        raise RefusedFileError("\n".join(sentences)) from error
     except ChildStoppedError:
         raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:

@@ -69,7 +69,8 @@ _OPTIONS = (
         type=click.Choice(OUTCOME_KNOWN),
         default="everyone",
         show_default=True,
-        help="Of whom: only those with a yes (flagged), or those and a random sample, whose decision is no.",
+        help="Of whom: only those with a yes (flagged), those and a random sample, whose decision is no (audit), or "
+        "some, for reasons that have nothing to do with the decision (unrelated): then each rate has bounds.",
     ),
     click.option("--population", default=0, metavar="NUMBER", help="With an audit: how many cases there were in all."),
     click.option("--flagged", default=0, metavar="NUMBER", help="With an audit: how many of them got a yes."),
