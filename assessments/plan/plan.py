@@ -251,12 +251,14 @@ _PLAIN = (
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """The number that a person wrote, with a decimal point or comma; None where it is none."""
+    """The number that a person wrote, with a decimal point or comma, 84 % as 0.84; None where it is none."""
     try:
-        number = Decimal(text.strip().replace(",", "."))
+        number = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    return number / 100 if text.strip().endswith("%") else number
 
 
 def plain_number(text: str) -> str:

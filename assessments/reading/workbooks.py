@@ -13,7 +13,7 @@ from typing import IO
 import fastexcel
 import polars as pl
 
-from assessments.reading.column_names import require_names
+from assessments.reading.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -78,9 +78,24 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     frame = frame.rename(dict(zip(frame.columns, (str(place) for place in range(frame.width)), strict=True)))
     frame = frame.select(pl.all().str.strip_suffix(_MIDNIGHT))
     filled = frame.filter(~pl.all_horizontal(pl.all().is_null() | (pl.all() == "")))
-    names = tuple(value or "" for value in filled.row(0)) if filled.height else ()
+    head = _place_of_names(filled)
+    names = tuple(plain_name(value or "") for value in filled.row(head)) if filled.height else ()
+    rows = filled.slice(head + 1)
+    empty = [
+        place for place, name in enumerate(names) if not name and not rows.get_column(str(place)).str.len_chars().sum()
+    ]
+    kept = [place for place in range(len(names)) if place not in empty]
+    names = tuple(names[place] for place in kept)
     require_names(names)
-    return names, filled.slice(1)
+    return names, rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(kept))
+
+
+def _place_of_names(filled: pl.DataFrame) -> int:
+    """The row of column names: a title, a department or a day may stand alone above it."""
+    if filled.width <= 2:
+        return 0
+    cells = [sum(bool(value) for value in row) for row in filled.head(50).iter_rows()]
+    return next((place for place, number in enumerate(cells) if number > 1), 0)
 
 
 def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]]]:
