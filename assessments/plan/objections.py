@@ -17,7 +17,9 @@ from assessments.text.message import Message
 
 def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
-    objections = list(_about_columns(plan, inventory))
+    if inventory.sheets:
+        return (several(inventory),)
+    objections = [*_about_columns(plan, inventory), *_about_empty(plan, inventory)]
     if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
             objections += _about_mapping(inventory, plan, "outcome")
@@ -25,6 +27,12 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
     return (*objections, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
+
+
+def several(inventory: Inventory) -> Message:
+    """That one of the tables of a workbook has to be chosen."""
+    names = tuple(name for name, _ in inventory.sheets)
+    return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(names)})
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
@@ -50,6 +58,14 @@ def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
         yield Message("The same column is chosen as a group twice. Name it once.")
 
 
+def _about_empty(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
+    """Columns without a single number; those whose values mean yes and no have their own sentence."""
+    mapped = {"decision": (plan.outcome, plan.decision), "score": (plan.outcome,)}.get(plan.task, ())
+    for name in (plan.outcome, plan.decision):
+        if name is not None and name not in mapped and (column := inventory.column(name)) and not column.distinct:
+            yield _empty(name)
+
+
 def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome", "decision"]) -> Iterable[Message]:
     name: str = getattr(plan, part)
     yes, no, not_known = (getattr(plan, f"{part}_{meaning}") for meaning in ("yes", "no", "unknown"))
@@ -58,11 +74,7 @@ def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome"
         yield _too_many_values(name)
         return
     if not column.values:
-        yield Message(
-            "Column “{column}” is empty in every row. If its cells are formulas, open the workbook in Excel and save "
-            "it again, so that it holds their results.",
-            {"column": name},
-        )
+        yield _empty(name)
         return
     unmapped = tuple(value for value in column.levels if value not in (*yes, *no, *not_known))
     if unmapped:
@@ -225,6 +237,14 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         Message("An audit sample is scaled up with the totals. Leave the column with weights out."),
     ),
 )
+
+
+def _empty(name: str) -> Message:
+    return Message(
+        "Column “{column}” is empty in every row. If its cells are formulas, open the workbook in Excel and save it "
+        "again, so that it holds their results.",
+        {"column": name},
+    )
 
 
 def _too_many_values(name: str) -> Message:

@@ -85,6 +85,7 @@ class TestPlan:
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
+    sheet: str = ""  # of a workbook with several tables
     sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
 
     def __post_init__(self) -> None:
@@ -184,6 +185,7 @@ class TestPlan:
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
             joined_values=written.get("joined_values", {}),
             period=written.get("period", ""),
+            sheet=written.get("sheet", ""),
             labels=tuple(
                 Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
                 for x in written.get("labels", ())
@@ -208,6 +210,7 @@ class TestPlan:
             "reference": dict(sorted(self.reference)),
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
+            **({"sheet": self.sheet} if self.sheet else {}),
             **{name: value for name, value in self._meanings().items() if value},
         }
 

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 import fastexcel
@@ -32,9 +32,42 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d+:[
 _MIDNIGHT = " 00:00:00"
 
 
-def frame_of(data: bytes) -> tuple[tuple[str, ...], pl.DataFrame]:
-    """Column names and rows of the only sheet with data, columns named by place. EvaluationDataError."""
-    return _with_names(_only_sheet(data, skip_rows=None))
+Table = tuple[tuple[str, ...], pl.DataFrame]  # column names and rows, columns named by place
+
+
+def frame_of(data: bytes, sheet: str = "") -> Table:
+    """The table on this sheet, or on the only sheet that has one. EvaluationDataError."""
+    tables = tables_of(data)
+    if sheet and sheet not in tables:
+        raise EvaluationDataError(
+            Message(
+                "The workbook has no table on a sheet called “{sheet}”. It has {sheets}.",
+                {"sheet": sheet, "sheets": quoted(list(tables), most=50)},
+            )
+        )
+    if not sheet and len(tables) > 1:
+        raise EvaluationDataError(several_sheets(list(tables)))
+    return tables[sheet or next(iter(tables))]
+
+
+def tables_of(data: bytes) -> dict[str, Table]:
+    """By sheet its table; notes beside a table are none. EvaluationDataError where there is no table at all."""
+    filled = _filled_sheets(data, skip_rows=None)
+    tables: dict[str, Table] = {}
+    refusals: list[EvaluationDataError] = []
+    for name, frame in filled.items():
+        try:
+            tables[name] = _with_names(frame)
+        except EvaluationDataError as refused:
+            refusals.append(refused)
+    if not tables:
+        raise refusals[0]
+    with_rows = {name: table for name, table in tables.items() if len(table[0]) > 1 and table[1].height}
+    return with_rows or tables
+
+
+def several_sheets(names: Sequence[str]) -> Message:
+    return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(list(names))})
 
 
 def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
@@ -42,7 +75,7 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
 
     Cells that were merged are refused: only the first of them has a value. A formula's error is its text.
     """
-    frame = _only_sheet(data, skip_rows=0).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
+    frame = _only_sheet(data).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
     rows = [[cell or "" for cell in row] for row in frame.iter_rows()]
     first, errors = _in_the_cells(data)
     for row, column, error in errors:
@@ -51,7 +84,19 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
     return first, rows
 
 
-def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
+def _only_sheet(data: bytes) -> pl.DataFrame:
+    filled = _filled_sheets(data, skip_rows=0)
+    if len(filled) > 1:
+        raise EvaluationDataError(
+            Message(
+                "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
+                {"sheets": quoted(list(filled))},
+            )
+        )
+    return next(iter(filled.values()))
+
+
+def _filled_sheets(data: bytes, *, skip_rows: int | None) -> dict[str, pl.DataFrame]:
     _look_through(data)
     try:
         workbook = fastexcel.read_excel(data)
@@ -61,17 +106,10 @@ def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
         ]
     except Exception as error:
         raise EvaluationDataError(_damaged()) from error
-    filled = [sheet for sheet in sheets if sheet.height > 0]
+    filled = {sheet.name: sheet.to_polars() for sheet in sheets if sheet.height > 0}
     if not filled:
         raise EvaluationDataError(Message("The workbook is empty. Save it again with its rows."))
-    if len(filled) > 1:
-        raise EvaluationDataError(
-            Message(
-                "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
-                {"sheets": quoted([sheet.name for sheet in filled])},
-            )
-        )
-    return filled[0].to_polars()
+    return filled
 
 
 def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:

@@ -246,6 +246,21 @@ def moved(public: PublicResult, attribute: str, metric: str, language: str) -> t
     )
 
 
+def only_group(public: PublicResult, language: str) -> tuple[Message, ...]:
+    """That nothing was compared, for each attribute of which everybody who is known has the same value."""
+    alone = [
+        attribute for attribute in public.attributes
+        if sum(len(group.merged) or 1 for group in public.groups_of(attribute) if group.value is not None) < 2
+    ]  # fmt: skip
+    return tuple(
+        Message(
+            "Everybody whose group is known belongs to the same one ({attribute}), so nothing was compared.",
+            {"attribute": attribute_name(public, attribute, language)},
+        )
+        for attribute in alone
+    )
+
+
 def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
     """What common rules say of these rates, and how often they are wrong about a fair system."""
     sentences = []

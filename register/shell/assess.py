@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from assessments.plan.completing import complete
-from assessments.plan.objections import complaints
+from assessments.plan.objections import complaints, several
 from assessments.plan.second_file import Files
 from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, inventory_of
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError, in_english
@@ -116,7 +116,12 @@ def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assesse
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress("Reading") as on_progress:
-        read = Files(await inventory_of(files, on_progress), None if second is None else await inventory_of(second))
+        cases = (await inventory_of(files, on_progress)).of_sheet(options["sheet"])
+        read = Files(cases, None if second is None else await inventory_of(second))
+    if cases.encoding and not cases.encoding.startswith("utf"):
+        click.echo(f"The letters were read as {cases.encoding}. If they look wrong, save the file as UTF-8.", err=True)
+    if cases.sheets:
+        raise RefusedFileError(in_english(several(cases)) + " Name it with --sheet.")
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)

@@ -27,6 +27,7 @@ _AS_GIVEN = (
     "population",
     "flagged",
     "period",
+    "sheet",
     "key",
     "pairs",
 )
@@ -86,6 +87,7 @@ _OPTIONS = (
     click.option("--bands", multiple=True, metavar="COLUMN=NUMBERS", help="Cut numbers into bands: age=18,30,65."),
     click.option("--publish-pairs", "pairs", is_flag=True, help="Publish attributes crossed two and two as well."),
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
+    click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet."),
     click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),

@@ -9,7 +9,7 @@ from pathlib import Path
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
-from assessments.report.sentences import VERDICT_WORDS, finding, headline, size
+from assessments.report.sentences import VERDICT_WORDS, finding, headline, only_group, size
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
@@ -87,7 +87,7 @@ def summary(assessed: AssessmentOutput) -> Iterator[str]:
 
 
 def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
-    yield " ".join(in_english(sentence) for sentence in size(public, "en"))
+    yield " ".join(in_english(sentence) for sentence in (*size(public, "en"), *only_group(public, "en")))
     followed_up = FollowUp.of(result.overall.tally)
     if result.plan.outcome is not None and result.plan.is_yes_or_no:
         yield (

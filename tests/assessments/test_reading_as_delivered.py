@@ -1,15 +1,24 @@
 """Files are read as cities deliver them: with titles above, separators at the end, notes beside, and old encodings."""
 
 import io
+from dataclasses import replace
 
 import polars as pl
 import pytest
+import xlsxwriter
 
+from assessments.data.inventory import Inventory
+from assessments.gate.disclosure_gate import pass_gate
+from assessments.plan.completing import complete
+from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.reading_table import counts, tabulation_spec
 from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
-from assessments.text.complaints import EvaluationDataError
+from assessments.report.public_report import report
+from assessments.results.assessment import assess
+from assessments.results.result import Data
+from assessments.text.complaints import EvaluationDataError, in_english
 
 ROWS = [("Älvsjö", "ja", "nej"), ("Skärholmen", "nej", "ja"), ("Östermalm", "ja", "ja"), ("Farsta", "ja", "nej")] * 5
 PLAN = TestPlan(
@@ -82,3 +91,55 @@ def test_a_nested_column_of_parquet_that_nobody_uses_is_left_out() -> None:
         pl.Series("adress", [{"gata": "x"}] * len(ROWS)), pl.Series("l", [[1]] * len(ROWS))
     ).write_parquet(written)
     assert sizes(written.getvalue()) == EXPECTED
+
+
+def workbook(**sheets: list[tuple[str, ...]]) -> bytes:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return written.getvalue()
+
+
+NAMES = ("område", "utfall", "beslut")
+
+
+def test_notes_on_another_sheet_and_a_title_above_do_not_hide_the_only_table() -> None:
+    title: list[tuple[str, ...]] = [("Uttag 2026-11-01",), ()]
+    content = workbook(Läsmig=[("ja = godkänd",)], Data=[*title, NAMES, *ROWS], Tomt=[])
+    assert sizes(content) == EXPECTED
+
+
+def test_of_several_tables_a_person_chooses_one() -> None:
+    content = workbook(Mars=[NAMES, *ROWS], April=[NAMES, *ROWS, ("Farsta", "ja", "ja")])
+    listed = inventory(reading(content))
+    assert [(name, sheet.rows) for name, sheet in listed.sheets] == [("Mars", 20), ("April", 21)]
+    assert Inventory.from_dict(listed.to_dict()) == listed
+    assert "“Mars”, “April”" in in_english(complaints(PLAN, listed)[0])
+    assert complaints(PLAN, listed.of_sheet("April")) == ()
+    chosen = replace(PLAN, sheet="April")
+    assert counts(chosen, table(reading(content), tabulation_spec(chosen))[0]).n == 21
+    assert TestPlan.from_dict(chosen.to_dict()) == chosen
+    with pytest.raises(EvaluationDataError, match="no table on a sheet called “Maj”"):
+        table(reading(content), tabulation_spec(replace(PLAN, sheet="Maj")))
+
+
+def test_formulas_without_results_are_told_as_that() -> None:
+    content = workbook(Data=[NAMES, *((area, outcome, "") for area, outcome, _ in ROWS)])
+    for task in ("decision", "score"):
+        plan = TestPlan(task=task, outcome="utfall", decision="beslut", groups=("område",), threshold="1")
+        sentences = map(in_english, complaints(plan, inventory(reading(content))))
+        sentence = next(one for one in sentences if "beslut" in one)
+        assert sentence.startswith("Column “beslut” is empty in every row. If its cells are formulas")
+
+
+def test_with_one_group_alone_the_report_says_that_nothing_was_compared() -> None:
+    content = (
+        text_of().replace("Älvsjö", "Farsta").replace("Skärholmen", "Farsta").replace("Östermalm", "okänt").encode()
+    )
+    plan = complete(PLAN, inventory(reading(content)))
+    held = counts(plan, table(reading(content), tabulation_spec(plan))[0])
+    public = pass_gate(assess(held, plan, data=Data("0" * 64, held.n)))
+    assert any("belongs to the same one (område)" in in_english(sentence) for sentence in report(public, "en").intro)

@@ -36,6 +36,7 @@ class Columns:
     weight: str = ""
     stratum: str = ""
     key: str = ""  # finds each case in the second file
+    sheet: str = ""  # of a workbook with several tables
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
@@ -66,6 +67,7 @@ class Columns:
             "task": self.task if self.task in TASKS else "decision",
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
+            "sheet": self.sheet,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)

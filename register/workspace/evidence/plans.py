@@ -101,10 +101,12 @@ async def choose_columns(
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     stored = Columns.of(plan) if plan else Columns()
+    stored = replace(stored, sheet=query.get("sheet", stored.sheet))
+    files = files.of_sheet(stored.sheet)
     shown = PlanColumnsPage(
         version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
     )
-    if "decision" not in query:
+    if "decision" not in query or files.cases.sheets:
         return page("workspace/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
@@ -123,7 +125,8 @@ async def store_plan(
 ) -> Response[Any]:
     version, files = await _open(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
-    if wrong_columns(files, chosen):
+    files = files.of_sheet(chosen.sheet)
+    if files.cases.sheets or wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
     shown = _values_page(version, run, files, chosen, None)
