@@ -107,8 +107,13 @@ def _small_counts(release: Printed, data: int) -> Iterator[tuple[Owner, str, tup
     for group in (release.result.overall, *groups, *pairs):
         attribute, value = place_of(group.attributes)
         for what, weights, truth in _counts_of(group, release.public):
-            if truth < release.public.policy.threshold:
+            if truth * _people_in_a_case(group) < release.public.policy.threshold:
                 yield (data, attribute, value), what, weights, truth
+
+
+def _people_in_a_case(group: GroupResult) -> float:
+    """How many persons a case of the group stands for: fewer than one, where persons are in several."""
+    return 1.0 if group.people is None or group.tally.n == 0 else min(1.0, group.people / group.tally.n)
 
 
 def _counts_of(group: GroupResult, public: PublicResult) -> Iterator[tuple[str, tuple[float, ...], int]]:
@@ -138,7 +143,7 @@ def _to_hide(public: PublicResult, leaks: Sequence[Leak]) -> set[Place]:
     return more
 
 
-def _width(figure: PublicFigure) -> int:
+def _width(figure: PublicFigure) -> float:
     return (figure.high or 0) - (figure.low or 0)
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from assessments.data.inventory import MAX_LEVELS, Inventory
+from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.tabulation import Bands
 from assessments.statistics.disparities import PRESETS
+from assessments.statistics.margin import margin_of
 from assessments.statistics.metrics import METRICS
 from assessments.text.complaints import quoted
 from assessments.text.message import Message
@@ -22,7 +23,8 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
         objections += _about_groups(plan, inventory)
-    return (*objections, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
+    objections += [*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan)]
+    return tuple(objections) if objections else tuple(about_margin(plan, inventory))
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
@@ -155,6 +157,25 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         Message("A file has either a column with counts or one with weights. Name one of the two."),
     ),
     (
+        lambda plan: plan.person is not None and (plan.count is not None or plan.weight is not None),
+        Message(
+            "Persons are told apart in rows of single cases without weights. Leave the column with persons out, or "
+            "that with counts or weights."
+        ),
+    ),
+    (
+        lambda plan: plan.person is not None and plan.person in (plan.decision, plan.outcome, *plan.counted),
+        Message("The column with persons cannot be a group, the outcome or the decision as well."),
+    ),
+    (
+        lambda plan: plan.person is not None and plan.has_audit,
+        Message("With an audit sample, rows of the same person cannot be taken into account. Leave the column out."),
+    ),
+    (
+        lambda plan: plan.repeated == "yes" and plan.person is None,
+        Message("Name the column that tells which rows are of the same person, or say that it is not known."),
+    ),
+    (
         lambda plan: plan.task not in YES_OR_NO and plan.weight is not None,
         Message("Sampling weights are used with decisions and scores only. Leave the column with weights out."),
     ),
@@ -203,11 +224,17 @@ def _about_period(plan: TestPlan) -> Iterable[Message]:
 
 
 def _about_rules(plan: TestPlan) -> Iterable[Message]:
-    margin = decimal_of(plan.margin)
-    if margin is None or not 0 < margin <= Decimal("0.5"):
+    margin = margin_of(plan.margin)
+    if margin is None or not margin.is_sound:
         yield Message(
-            "The margin “{margin}” must be a number above 0 and at most 0.5; 0.05 means 5 of 100.",
+            "The margin “{margin}” must be a number above 0 and at most 0.5, where 0.05 means 5 of 100; or a ratio on "
+            "both sides of 1, for example 0.8-1.25.",
             {"margin": plan.margin},
+        )
+    elif margin.is_ratio and (plan.against == "whole" or plan.has_audit):
+        yield Message(
+            "A margin that is a ratio needs a rate to divide by. Beside everybody, and with an audit, give a gap, for "
+            "example 0.05."
         )
     if unknown := tuple(name for name in plan.primary if name not in METRICS):
         yield Message(

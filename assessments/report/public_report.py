@@ -93,7 +93,7 @@ def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
     return sorted((one for one in crossed if one.verdict is Verdict.DIFFERENCE), key=_gravity)
 
 
-def _gravity(comparison: PublicComparison) -> tuple[int, int]:
+def _gravity(comparison: PublicComparison) -> tuple[int, float]:
     return _ORDER.index(comparison.verdict), -abs(comparison.difference or 0)
 
 

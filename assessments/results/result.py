@@ -36,7 +36,8 @@ class RateFigure:
     """A rate with its 95 % interval. No value, but a reason, where the denominator is 0.
 
     ``numerator`` and ``denominator`` count cases. With sampling weights the value is weighted, and ``effective`` is
-    the number of cases that its interval counts on.
+    the number of cases that its interval counts on; so it is where persons are in several cases, and then at least
+    ``people`` persons stand behind the rarer side of the rate.
     """
 
     metric: str
@@ -47,10 +48,11 @@ class RateFigure:
     high: float | None
     reason: str | None = None
     effective: float | None = None
+    people: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         written = {name: getattr(self, name) for name in ("value", "numerator", "denominator", "low", "high")}
-        return written | _there(self, "reason", "effective")
+        return written | _there(self, "reason", "effective", "people")
 
     @classmethod
     def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "RateFigure":
@@ -59,9 +61,12 @@ class RateFigure:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
+    """``people`` is there where persons are in several cases: at least so many are in the group."""
+
     attributes: Attributes
     tally: Tally
     figures: tuple[RateFigure, ...]
+    people: float | None = None
 
     def figure(self, metric: str) -> RateFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
@@ -75,7 +80,7 @@ class GroupResult:
             "decisions": {"yes": tally.selected, "no": tally.passed_over},
             "missing": {"outcome": tally.outcome_missing, "decision": tally.decision_missing},
             "metrics": {figure.metric: figure.to_dict() for figure in self.figures},
-        }
+        } | _there(self, "people")
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "GroupResult":
@@ -88,7 +93,8 @@ class GroupResult:
             **written["counts"],
         )
         figures = tuple(RateFigure.from_dict(metric, figure) for metric, figure in written["metrics"].items())
-        return cls(tuple(written["attributes"].items()), tally, figures)
+        attributes = tuple(written["attributes"].items())
+        return cls(attributes=attributes, tally=tally, figures=figures, people=written.get("people"))
 
 
 @dataclass(frozen=True, slots=True)
