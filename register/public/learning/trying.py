@@ -97,6 +97,7 @@ def _plan(margin: int) -> TestPlan:
         yes_means="burden",
         primary=(RATE,),
         margin=f"{margin / 100:.2f}",
+        margin_reason="chosen by the reader, to see what it does",
         labels=(
             Label(attribute="place", value="north", sv="personer i norr", en="people in the north"),
             Label(attribute="place", value="south", sv="personer i söder", en="people in the south"),
