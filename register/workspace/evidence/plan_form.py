@@ -14,7 +14,7 @@ from assessments.plan.tabulation import Bands
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import METRICS
 from assessments.text.message import Message
-from register.request.request_context import Form
+from register.request.forms import Form
 
 MOST_GROUPS = 6
 
