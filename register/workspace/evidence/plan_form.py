@@ -17,7 +17,7 @@ from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import margin_of
 from assessments.statistics.metrics import METRICS
 from assessments.text.message import Message
-from register.request.request_context import Form
+from register.request.forms import Form
 
 MOST_GROUPS = 6
 MEANINGS = ("yes", "no", "unknown")  # of a value of outcome or decision
