@@ -5,7 +5,7 @@ import re
 
 from source import TEMPLATES, modules, named, tree
 
-TAG = {"templates/components/form/fields.html", "templates/layouts/form.html"}  # where the form is written, for all others
+TAG = {"templates/components/form/fields.html", "templates/layouts/form.html"}  # where it is written, for all others
 POST = re.compile(r"<form\b[^<]{0,200}?method=.?post", re.IGNORECASE)
 BY_HAND = re.compile(r"csrf|\{% macro \w+_?again\b")
 PAIR = re.compile(r"""in \(.{0,9}["']sv["'].{0,60}["']en["']|-sv\b.{0,80}-en\b""", re.DOTALL)
