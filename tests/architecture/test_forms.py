@@ -5,10 +5,10 @@ import re
 
 from source import TEMPLATES, modules, named, tree
 
-TAG = {"templates/components/fields.html", "templates/layouts/form.html"}  # where the form is written, for all others
-POST = re.compile(r"<form\b(?:[^>{]|\{\{.*?\}\}|\{%.*?%\})*method=.?post", re.DOTALL | re.IGNORECASE)
+TAG = {"templates/components/form/fields.html", "templates/layouts/form.html"}  # where it is written, for all others
+POST = re.compile(r"<form\b[^<]{0,200}?method=.?post", re.IGNORECASE)
 BY_HAND = re.compile(r"csrf|\{% macro \w+_?again\b")
-PAIR = re.compile(r"in \(.{0,9}[\"']sv[\"'].{0,200}[\"']en[\"']|-sv\b.{0,200}-en\b", re.DOTALL)
+PAIR = re.compile(r"""in \(.{0,9}["']sv["'].{0,60}["']en["']|-sv\b.{0,80}-en\b""", re.DOTALL)
 
 
 def test_every_form_that_changes_something_is_written_by_the_macro_or_the_layout() -> None:

@@ -235,7 +235,7 @@ def test_both_files_are_destroyed_and_both_have_to_come_back(city: City, cases_f
     run.plan("religion")
     run.save()
     assert (run.state, run.stored_files) == (RunState.SET_ASIDE, set())
-    run.written().say("agree")
+    run.written().give_opinion("agree")
 
     assert run.upload(first) == 200
     assert (run.state, len(run.stored_files)) == (RunState.SET_ASIDE, 1)
@@ -253,8 +253,8 @@ def test_an_objection_destroys_the_first_of_two_files_that_had_come_back(city: C
     run = Sensitive(city, FEW_CASES).read(groups)
     run.plan("religion")
     run.save()
-    run.written().say("agree").upload(groups)
-    run.say("object", "Nej.")
+    run.written().give_opinion("agree").upload(groups)
+    run.give_opinion("object", "Nej.")
 
     assert (run.state, run.stored_files, city.call(queries.with_files)) == (RunState.SET_ASIDE, set(), set())
 

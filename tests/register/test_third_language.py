@@ -174,3 +174,10 @@ def test_a_language_of_which_we_know_no_stems_is_searched_by_its_words_and_gets_
     assert hints("Virkailija auttaa. " * 20, "fi").count == 0
     masked = Masked("Matti Meikäläinen", "gdpr.5-1-c", NOW)
     assert covered("Kysy: Matti Meikäläinen", [masked], "fi") == "Kysy: (maskerat)"
+
+
+def test_forms_ask_for_what_may_be_written_in_finnish(city: City) -> None:
+    version, client = a_draft(city), city.as_(Role.EDITOR)
+    client.get(f"/workspace/versions/{version}/answers/about")
+    assert "summary-fi" in {name for form in client.page.forms for name in form.names}
+    assert "Finska" in client.page.text
