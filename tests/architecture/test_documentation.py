@@ -2,9 +2,11 @@
 
 import importlib.util
 import re
+import sys
 from importlib import metadata
 
 import pytest
+from piccolo.columns import ForeignKey
 from source import ROOT, tracked
 
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
@@ -16,6 +18,20 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 @pytest.mark.parametrize("name", generate.PAGES)
 def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / "generated" / name).read_text("utf-8") == generate.PAGES[name](), "run make docs"
+
+
+def test_the_data_dictionary_says_what_every_table_and_column_holds() -> None:
+    dictionary = sys.modules["dictionary_page"]
+    tables = dictionary.tables()
+    assert [table.__name__ for table in tables if not table.__doc__] == []
+    assert [
+        f"{table.__name__}.{name} has no comment in the source"
+        for table in tables
+        for column in table._meta.columns
+        if not isinstance(column, ForeignKey)
+        and not dictionary.meanings(table).get(name := column._meta.name)
+        and not dictionary.usual(name)
+    ] == []
 
 
 @pytest.mark.parametrize("file", [file for file in tracked() if file.suffix == ".md"], ids=lambda file: file.name)
