@@ -12,6 +12,8 @@ from source import ROOT, tracked
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
 generate = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(generate)
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+STATUS = re.compile(r"^\*(Accepted \d{4}-\d\d-\d\d(?:, replaced by .+)?)\.\* Alternatives: \S", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -47,16 +49,29 @@ def test_a_page_that_is_generated_can_be_found_from_one_that_is_written() -> Non
 
 
 def test_decisions_are_numbered_one_by_one() -> None:
-    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    numbers = [(int(file.name[:4]), int(file.read_text("utf-8").split(".")[0].removeprefix("# "))) for file in files]
-    assert numbers == [(number, number) for number in range(1, len(files) + 1)]
+    numbers = [
+        (int(file.name[:4]), int(file.read_text("utf-8").split(".")[0].removeprefix("# "))) for file in DECISIONS
+    ]
+    assert numbers == [(number, number) for number in range(1, len(DECISIONS) + 1)]
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda file: file.name)
-def test_decision_has_context_decision_and_consequences_on_one_page(file) -> None:
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.name)
+def test_decision_has_a_status_alternatives_and_consequences_on_one_page(file) -> None:
     text = file.read_text("utf-8")
     assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert STATUS.match(text.split("\n\n")[1]), "write *Accepted 2026-11-30.* Alternatives: …"
     assert len(text.splitlines()) <= 60
+
+
+def test_the_index_of_decisions_has_each_with_its_title_and_status() -> None:
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text("utf-8")
+    rows = [line for line in index.splitlines() if line.startswith("| [")]
+    assert rows == [
+        f"| [{int(file.name[:4])}]({file.name}) | {title} | {STATUS.search(text)[1].lower()} |"
+        for file in DECISIONS
+        for text in [file.read_text("utf-8")]
+        for title in [text.splitlines()[0].split(". ", 1)[1]]
+    ]
 
 
 def test_make_help_lists_every_target_that_people_call() -> None:
