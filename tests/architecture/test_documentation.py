@@ -3,11 +3,16 @@
 import importlib.util
 import re
 import sys
+import tomllib
 from importlib import metadata
 
 import pytest
+import yaml
 from piccolo.columns import ForeignKey
 from source import ROOT, tracked
+
+from algorithms.entries.entry import LANGUAGES
+from register.language import Language
 
 SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
 generate = importlib.util.module_from_spec(SPEC)
@@ -80,7 +85,20 @@ def test_make_help_lists_every_target_that_people_call() -> None:
     assert phony == set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
 
 
-def test_one_version_number_everywhere() -> None:
-    number = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
-    assert f'softwareVersion: "{number}"' in (ROOT / "publiccode.yml").read_text("utf-8")
-    assert metadata.version("insyn") == number
+def test_publiccode_says_of_the_software_what_the_project_does() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    public = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
+    python = next(part for part in public["dependsOn"]["open"] if part["name"] == "Python")
+
+    assert public["softwareVersion"] == project["version"] == metadata.version("insyn")
+    assert public["legal"]["license"] == project["license"]
+    assert f">={python['versionMin']}" == project["requires-python"]
+    assert public["localisation"]["availableLanguages"] == [language.value for language in Language] == [*LANGUAGES]
+
+
+def test_publiccode_describes_the_software_in_each_language_within_the_limits_of_the_standard() -> None:
+    described = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))["description"]
+    assert sorted(described) == sorted(Language)
+    assert len({len(words["features"]) for words in described.values()}) == 1
+    assert all(len(words["shortDescription"]) <= 150 for words in described.values())
+    assert all(150 <= len(words["longDescription"]) <= 10_000 for words in described.values())
