@@ -23,7 +23,13 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from algorithms.people import CITY_WIDE, Role
 from assessments.text.localized import LONGEST_TAG
+
+_CITY_ROLES = ", ".join(f"'{role}'" for role in Role if role in CITY_WIDE)
+_DEPARTMENT_ROLES = ", ".join(f"'{role}'" for role in Role if role not in CITY_WIDE)
+_KNOWN_ROLE = f"role IN ({_CITY_ROLES}, {_DEPARTMENT_ROLES})"
+_CITY_OR_DEPARTMENT = f"(department IS NULL) = (role IN ({_CITY_ROLES}))"
 
 
 class PersonRow(Table, tablename="person"):
@@ -43,7 +49,7 @@ class PersonRow(Table, tablename="person"):
 
 
 class MembershipRow(Table, tablename="membership"):
-    """A role in a department, or in the whole city. The roles repeat algorithms.people, and a test compares them."""
+    """A role in a department, or in the whole city."""
 
     id = UUID(primary_key=True, null=False)
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
@@ -57,11 +63,8 @@ class MembershipRow(Table, tablename="membership"):
     )
 
     unique_person_role_department = Unique([person, role, department])
-    known_role = Check(
-        "role IN ('coordinator', 'auditor', 'administrator',"
-        " 'department-editor', 'department-approver', 'data-protection-officer')"
-    )
-    city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+    known_role = Check(_KNOWN_ROLE)
+    city_or_department = Check(_CITY_OR_DEPARTMENT)
 
 
 class StandInRow(Table, tablename="stand_in"):
@@ -105,11 +108,8 @@ class GroupRoleRow(Table, tablename="group_role"):
     )
 
     unique_person_role_department = Unique([person, role, department])
-    known_role = Check(
-        "role IN ('coordinator', 'auditor', 'administrator',"
-        " 'department-editor', 'department-approver', 'data-protection-officer')"
-    )
-    city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+    known_role = Check(_KNOWN_ROLE)
+    city_or_department = Check(_CITY_OR_DEPARTMENT)
 
 
 class IdentityRow(Table, tablename="identity"):

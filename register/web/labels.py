@@ -7,7 +7,6 @@ from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.incidents.rules import Party
 from algorithms.law.obligations import ObligationStatus, Weight
 from algorithms.links.rules import Trouble
-from algorithms.people import Role
 from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
@@ -36,18 +35,6 @@ PATH = (
     VersionState.IN_REVIEW,
     VersionState.APPROVED,
     VersionState.PUBLISHED,
-)
-
-ROLES: Mapping[Role, Message] = labelled(
-    Role,
-    {
-        Role.COORDINATOR: Message("AI coordinator"),
-        Role.EDITOR: Message("Department editor"),
-        Role.APPROVER: Message("Department approver"),
-        Role.DPO: Message("Data protection officer"),
-        Role.AUDITOR: Message("Auditor"),
-        Role.ADMINISTRATOR: Message("Administrator"),
-    },
 )
 
 OPINIONS: Mapping[OpinionKind, Message] = labelled(
