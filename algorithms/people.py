@@ -73,7 +73,7 @@ ROLE_WORDS: Mapping[Role, Message] = labelled(
         Role.ADMINISTRATOR: Message("Administrator"),
     },
 )
-NOBODY = UUID(int=0)  # the id of whoever runs Insyn on the machine itself
+NOBODY = UUID(int=0)  # the id of the person at the machine itself, who runs ``insyn``
 CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 
 

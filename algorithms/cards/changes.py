@@ -32,7 +32,7 @@ class PublicChange:
 async def changes(*, department: str = "", slug: str = "", most: int = MOST) -> tuple[PublicChange, ...]:
     """The latest changes, newest first, of one department or one entry if its address is given.
 
-    Of a withdrawn entry only that is told, and of what is withheld or was merged into another entry nothing.
+    A withdrawn entry is listed as withdrawn only; one that is withheld or was merged into another is left out.
     """
     public_changes = [*await _load_changes(await _newest(_SHOWN, "published_at", department, slug, most))]
     public_changes += await _load_changes(await _newest(_GONE, "ended_at", department, slug, most))

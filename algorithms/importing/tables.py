@@ -26,7 +26,7 @@ class ImportRow(Table, tablename="entry_import"):
     complaints = Text(null=True, default=None)  # what is wrong with the file, as JSON
     begun_by = UUID(null=False, default=None)
     begun_at = Timestamptz(null=False, default=None)
-    requested_by = UUID(null=True, default=None)  # whoever pressed the button: the entries are theirs
+    requested_by = UUID(null=True, default=None)  # the person who pressed the button: the entries are theirs
     ended_at = Timestamptz(null=True, default=None)
 
     ended_cannot_be_opened = Check(ended_at.is_null() | (wrapped_key.is_null() & sealed.is_null()))

@@ -13,7 +13,7 @@ from algorithms.entries.event_details import Particular
 from algorithms.review.step_conditions import StepComment
 from assessments.text.message import Message
 
-LONGEST = 4_000  # characters, for each thing that is told
+LONGEST = 4_000  # characters, for each text of a report
 TEXTS = ("what", "harmed", "done")
 
 
@@ -27,7 +27,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is told of an incident. The rest may come later, but not the day and what happened."""
+    """A report of an incident. The rest may come later, but not the day and what happened."""
 
     happened_on: date
     what: str

@@ -32,7 +32,7 @@ class LogRow(Table, tablename="log"):
 
 
 class LogHeadRow(Table, tablename="log_head"):
-    """The number and the hash of the last line: one row, which whoever writes a line holds until they are done."""
+    """The number and the hash of the last line: one row, locked by each writer until its transaction ends."""
 
     id = Integer(primary_key=True, null=False, default=None)
     seq = Integer(null=False, default=None)  # of the last line

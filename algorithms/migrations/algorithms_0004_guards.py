@@ -1,4 +1,4 @@
-"""What the database itself must refuse, beside what the tables say: two open or two published versions of an entry,
+"""What the database itself must refuse, in addition to the tables: two open or two published versions of an entry,
 any change of what was done, of the log or of a published statement. And the rows that each register begins with.
 """
 

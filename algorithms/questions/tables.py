@@ -1,4 +1,4 @@
-"""The row of a question. It never leaves the package, and has no column for anything of whoever asked but their words.
+"""The row of a question. It never leaves the package, and has no column for anything of the asker but their words.
 
 Of the asker: entry, language, text, the hour and the hash of the code. The other columns tell what the city did. A test
 refuses one more.

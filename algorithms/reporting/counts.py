@@ -20,7 +20,7 @@ from algorithms.storage.queries import departments_read
 from algorithms.tables import VersionRow
 from assessments.runs.queries import SHOWS_DIFFERENCE
 
-MOST = 100  # gaps, and things that are late, that are told one by one
+MOST = 100  # gaps, and things that are late, that are listed one by one
 
 
 @dataclass(frozen=True, slots=True)
