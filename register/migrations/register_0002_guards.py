@@ -1,4 +1,4 @@
-"""What the database itself must refuse, beside what the tables say: a city-wide role twice, two open jobs of a kind,
+"""What the database itself must refuse, in addition to the tables: a city-wide role twice, two open jobs of a kind,
 any change of what was done to accounts. And where letters begin: at the beginning of the log.
 """
 

@@ -74,7 +74,7 @@ async def choose(
 def _choose(
     language: Language, token: str, errors: Mapping[str, Message] | None = None, status: int = 200
 ) -> PageResponse:
-    """Nobody is told where the reader comes from: the address of this page is the key."""
+    """No other site learns where the reader comes from: the address of this page is the key."""
     headers = {"Referrer-Policy": "strict-origin"}  # without path; no-referrer would make our own form foreign
     shown = ChoosePage(token, errors or {})
     return page("accounts/choose_password.html", shown, status=status, language=language, headers=headers)
