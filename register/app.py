@@ -162,7 +162,7 @@ class _Insyn(Litestar):
         return [*plugins, MsgspecDIPlugin()]
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Any, send: Any) -> None:
-        """Whoever reads the body of a request is guarded against those who send it slowly."""
+        """Guards every reader of a request's body against those who send it slowly."""
         if scope["type"] == ScopeType.HTTP:
             bodies: Bodies = self.state.bodies
             await bodies.guarded(super().__call__, cast("Scope", scope), receive, send).run()
@@ -224,7 +224,7 @@ async def _database(app: Litestar) -> AsyncIterator[None]:
 
 @get("/", access=PUBLIC)
 async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """To the reader's language. Which one it is depends on a header, and caches are told so."""
+    """To the reader's language. Which one it is depends on a header, and a response header informs caches of that."""
     language = negotiate(request.headers.get("accept-language", ""))
     return Response(b"", status_code=302, headers={"Location": f"/{language}/", "Vary": "Accept-Language"})
 

@@ -1,4 +1,4 @@
-"""Who acts for a person while they are away: their own page of it, and the same for whoever manages people."""
+"""Who acts for a person while they are away: their own page of it, and the same for those who manage people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

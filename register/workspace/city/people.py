@@ -160,7 +160,7 @@ def _change(
 
 
 async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput, now: datetime) -> Response[Any]:
-    """A letter is on its way; where no mail goes out, whoever invites reads the link here, this once."""
+    """A letter is on its way; where no mail goes out, the inviter reads the link here, this once."""
     settings: Settings = local_accounts(request)
     path = await password_links.invite(person, by=by, at=now, secret=request.app.state.secret)
     if settings.smtp_url:

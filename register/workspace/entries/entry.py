@@ -33,7 +33,7 @@ class EntryPage:
     others: tuple[Department, ...]  # where it may move
     may_write: bool
     may_keep: bool
-    merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
+    merged: tuple[Version, ...]  # the entry it was merged into, or its own duplicates
     candidates: tuple[Named, ...]  # entries that it may be merged into
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Message] = field(default_factory=dict)
