@@ -14,7 +14,7 @@ from assessments.text.message import Message
 
 
 async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
-    """Make a person responsible for these entries, or nobody with ``to`` None. They must write where the entry belongs."""
+    """Make a person responsible for entries, or nobody with ``to`` None. They must write where an entry belongs."""
     if not entries:
         raise RefusedError((Message("Choose one entry or several."),))
     async with transaction():

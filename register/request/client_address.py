@@ -10,7 +10,7 @@ from register.settings import Settings
 
 
 def network_of(request: Request[Any, Any, Any]) -> str:
-    """The address that connects, or that the proxy's header names: the last value of its last line; others may be forged."""
+    """The address that connects, or the last value of the proxy's header: the only one that the proxy itself wrote."""
     settings: Settings = request.app.state.settings
     lines = request.headers.getall(settings.address_header, []) if settings.address_header else []
     return network(lines, request.client.host if request.client else "")
