@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from litestar import Litestar, MediaType, Request, Response, Router, get
@@ -30,6 +31,7 @@ from register.guard.headers import before_send
 from register.language import Language, negotiate
 from register.public.cards import history, pdf
 from register.public.cards import pages as card_pages
+from register.public.discovery import sitemap, well_known
 from register.public.evidence_files import audit_head, signed_results
 from register.public.learning import data_guide
 from register.public.learning import pages as learning_pages
@@ -46,6 +48,7 @@ from register.storage.secret import confirmed_secret
 from register.web import static_files
 from register.web.errors import HANDLERS
 from register.web.pages import Templates
+from register.web.responses import answer
 from register.web.theme import read as read_theme
 from register.workspace import absence, home, overview
 from register.workspace import questions as staff_question_pages
@@ -100,6 +103,8 @@ _LOCALIZED_ROUTES: list[ControllerRouterHandler] = [
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [
     *static_files.routes,
     *feeds.root,
+    *well_known.routes,
+    *sitemap.routes,
     *signed_results.keys,
     *audit_head.routes,
     *(Router(f"/{language}", route_handlers=_LOCALIZED_ROUTES) for language in Language),
@@ -162,10 +167,11 @@ class _Insyn(Litestar):
         return [*plugins, MsgspecDIPlugin()]
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Any, send: Any) -> None:
-        """Guards every reader of a request's body against those who send it slowly."""
+        """Beneath all routes: bodies are guarded against who sends them slowly, and answers completed."""
         if scope["type"] == ScopeType.HTTP:
             bodies: Bodies = self.state.bodies
-            await bodies.guarded(super().__call__, cast("Scope", scope), receive, send).run()
+            answering: Any = partial(answer, super().__call__)
+            await bodies.guarded(answering, cast("Scope", scope), receive, send).run()
         else:
             await super().__call__(scope, receive, send)
 

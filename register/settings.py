@@ -13,7 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SECRET_BYTES = 32
-_ADDRESS = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
+_ADDRESS = re.compile(r"[!-9;-~]+@[A-Za-z0-9.-]+")
+_CONTACT = re.compile(r"(?:mailto:[!-~]+@|https://|tel:\+?[0-9])[!-~]+")
 
 
 class SettingsError(Exception):
@@ -151,6 +152,14 @@ class Settings:
             "needed behind a proxy: the header in which it says where requests come from, such as X-Forwarded-For (the "
             "last value of its last line counts); left out: whoever connects; behind a proxy all are one place then, "
             "and one stranger uses up the limits of everybody; only for limits, never kept",
+        ),
+    )
+    security_contact: str = field(
+        default="",
+        metadata=_metadata(
+            "INSYN_SECURITY_CONTACT",
+            "whom to tell of a weakness: a mail address, or an address that begins with https://; it stands in "
+            "/.well-known/security.txt, which is not there without it",
         ),
     )
     most_connections: int = field(
@@ -292,10 +301,14 @@ def _complete(given: Settings) -> Settings:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)
     _check_single_sign_on(given)
+    contact = given.security_contact
+    if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
+        raise SettingsError(f"INSYN_SECURITY_CONTACT is {contact!r}; write a mail address, or one with https://.")
     values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
+        "security_contact": f"mailto:{contact}" if _ADDRESS.fullmatch(contact) else contact,
         "city_en": given.city_en or given.city_sv,
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from algorithms.entries.dates import month_of
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
@@ -178,7 +179,7 @@ def _number(typed: str) -> int | None:
 _YES_NO: Mapping[str, Message] = {"yes": Message("Yes"), "no": Message("No")}
 _PARSERS: Mapping[Kind, Callable[[str], object | None]] = {
     Kind.YES_NO: {"yes": True, "no": False}.get,
-    Kind.MONTH: lambda typed: typed if is_month(typed) else None,
+    Kind.MONTH: month_of,
     Kind.DATE: lambda typed: typed if _is_date(typed) else None,
     Kind.NUMBER: _number,
     Kind.EMAIL: lambda typed: typed if _is_address(typed) else None,

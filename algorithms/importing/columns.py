@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from algorithms.entries.dates import is_unclear, order_of
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.field import Field, Kind, Required
 from algorithms.entries.fields import SECTIONS
@@ -14,6 +15,7 @@ from assessments.text.message import Message
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 NAME, DEPARTMENT, TOPIC, CASE_NUMBER = "name-sv", "department", "topic", "case_number"
+DAY_ORDER = "day-order"  # stands for all unclear dates of a column: which of their numbers is the day
 MOST_WORDS = 90  # distinct values of one column that a person is asked about
 
 
@@ -161,7 +163,10 @@ def complaints(matching: Matching, sheet: Sheet) -> dict[str, Message]:
 
 
 def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[str, tuple[str, ...]]:
-    """Per question the words of the file that are none of ours, as they are first written, in the file's order."""
+    """Per question the words of the file that are none of ours, as they are first written, in the file's order.
+
+    Of dates in which either number may be the day, and whose column does not show it, the first one.
+    """
     unknown_words: dict[str, dict[str, str]] = {}
     for place, name in enumerate(sheet.names):
         target = matching.columns.get(name, "")
@@ -170,13 +175,25 @@ def unknown(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> dict[s
                 cell = cells[place]
                 if cell and words.answer(target, cell) is None and plainly(cell) not in words.explained:
                     unknown_words.setdefault(target, {}).setdefault(plainly(cell), cell)
+        elif target and TARGETS[target].kind is Kind.MONTH and (written := _unclear_date(sheet, place)):
+            unknown_words[target] = {DAY_ORDER: written}
     return {target: tuple(written.values()) for target, written in unknown_words.items()}
+
+
+def _unclear_date(sheet: Sheet, place: int) -> str | None:
+    written = [cells[place] for _, cells in sheet.rows]
+    return next(filter(is_unclear, written), None) if order_of(written) is None else None
+
+
+def word_key(target: str, word: str) -> str:
+    """Under what the meaning of a word is kept; all dates of a column have one."""
+    return DAY_ORDER if TARGETS[target].kind is Kind.MONTH else plainly(word)
 
 
 def unanswered(sheet: Sheet, matching: Matching, words: ImportVocabulary) -> int:
     """How many of those words nobody has given a meaning yet."""
     return sum(
-        plainly(word) not in matching.answers.get(target, {})
+        word_key(target, word) not in matching.answers.get(target, {})
         for target, unknown_words in unknown(sheet, matching, words).items()
         for word in unknown_words[:MOST_WORDS]
     )

@@ -6,17 +6,18 @@ Answers are read by the same rules as in the form. The AI Act's class and the li
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from algorithms.entries.dates import DayOrder, is_unclear, month_of, order_of
 from algorithms.entries.entry import Topic
-from algorithms.entries.field import Kind, is_month
+from algorithms.entries.field import Kind
 from algorithms.entries.fields import SECTIONS
 from algorithms.entries.texts import LONGEST_CASE_NUMBER, Text
 from algorithms.importing.columns import (
     CASE_NUMBER,
     CHOSEN,
+    DAY_ORDER,
     DEPARTMENT,
     NAME,
     TARGETS,
@@ -28,29 +29,11 @@ from algorithms.importing.columns import (
 from algorithms.questionnaire.form_parsing import read
 from algorithms.review.step_conditions import case_number_too_long
 from assessments.data.identifiers import is_identity_number
-from assessments.data.spreadsheet import Sheet
+from assessments.data.spreadsheet import Sheet, unguarded
 from assessments.text.message import Message
 
+_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _FORMULA_ERROR = re.compile(r"#N/A|#[A-ZÅÄÖ/0]{2,14}[!?]")
-_OUR_MARK = re.compile(r"'(?=[=+\-@\t\r])")  # our own export puts it before what a spreadsheet would run
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?(?:[ T].*)?")
-_MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-_WORD = re.compile(r"([a-zåäö]{3,9})\.? (\d{4})|(\d{4}) ([a-zåäö]{3,9})\.?")
-_SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")  # a date as Excel counts it, from 1954 to 2119
-_MONTHS = (
-    "januari january",
-    "februari february",
-    "mars march",
-    "april",
-    "maj may",
-    "juni june",
-    "juli july",
-    "augusti august",
-    "september",
-    "oktober october",
-    "november",
-    "december",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +97,7 @@ class _ImportedRow:
     number: int
     cells: dict[str, str]
     columns: Mapping[str, int]  # question → place of the column
+    orders: Mapping[str, DayOrder | None]  # question → which number of an unclear date is the day; None: leave it out
     faults: list[RowError] = field(default_factory=list)
 
     def fault(self, target: str, message: Message, *, is_duplicate: bool = False) -> None:
@@ -128,6 +112,7 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
     columns = {
         target: place for place, name in enumerate(sheet.names) if (target := matching.columns.get(name, "")) in TARGETS
     }
+    orders = _day_orders(sheet, columns, matching)
     drafts: list[ImportedDraft] = []
     faults: list[RowError] = []
     seen: dict[tuple[UUID, str], int] = {}
@@ -135,13 +120,27 @@ def dry_run(sheet: Sheet, matching: Matching, words: ImportVocabulary, around: A
         if _is_explanation(cells, words):
             continue
         row = _ImportedRow(
-            number=number, cells={target: _cell(cells[place]) for target, place in columns.items()}, columns=columns
+            number=number,
+            cells={target: unguarded(cells[place]) for target, place in columns.items()},
+            columns=columns,
+            orders=orders,
         )
         if (draft := _draft(row, matching, words, around)) is not None:
             _note_duplicate(row, draft, around, seen)
             drafts.append(draft)
         faults += sorted(row.faults, key=lambda fault: -1 if fault.column is None else fault.column)
     return Outcome(tuple(drafts), tuple(faults), tuple(_identity_numbers(sheet, columns.values())))
+
+
+def _day_orders(sheet: Sheet, columns: Mapping[str, int], matching: Matching) -> dict[str, DayOrder | None]:
+    """As the column itself shows it, else as a person said."""
+    orders: dict[str, DayOrder | None] = {}
+    for target in (target for target in columns if TARGETS[target].kind is Kind.MONTH):
+        shown = order_of(cells[columns[target]] for _, cells in sheet.rows)
+        answer = matching.answers.get(target, {}).get(DAY_ORDER)
+        if shown or answer is not None:
+            orders[target] = shown or (DayOrder(answer) if answer else None)
+    return orders
 
 
 def _draft(row: _ImportedRow, matching: Matching, words: ImportVocabulary, around: Around) -> ImportedDraft | None:
@@ -219,40 +218,10 @@ def _answers(row: _ImportedRow, resolved: Mapping[str, str]) -> tuple[dict[tuple
 def _as_typed(row: _ImportedRow, target: str, cell: str) -> str:
     """What a person would have typed into the form: a month as 2024-03, a line without line ends."""
     kind = TARGETS[target].kind
-    if kind is Kind.MONTH and cell:
-        if _SERIAL.fullmatch(cell):
-            row.fault(target, _is_a_number(cell))
-            return ""
-        return month_of(cell) or cell
-    return " ".join(cell.split()) if kind is Kind.LINE else cell
-
-
-def month_of(cell: str) -> str | None:
-    """The month of a date in one of the ways that can be meant in one way only, as 2024-03."""
-    text = " ".join(cell.split()).casefold()
-    if match := _DAY.fullmatch(text):
-        year, month = match[1], match[2]
-    elif match := _MONTH_FIRST.fullmatch(text):
-        year, month = match[2], match[1]
-    elif match := _WORD.fullmatch(text):
-        word, year = match[1] or match[4], match[2] or match[3]
-        names = enumerate(_MONTHS, 1)
-        month = next(
-            (str(number) for number, called in names if any(spelling.startswith(word) for spelling in called.split())),
-            "",
-        )
-    else:
-        return None
-    written = f"{year}-{month:>02}"
-    return written if is_month(written) else None
-
-
-def _is_a_number(cell: str) -> Message:
-    day = date(1899, 12, 30) + timedelta(days=int(re.split(r"[.,]", cell)[0]))
-    return Message(
-        "This is a number, not a date. Let the spreadsheet show it as a date (it may be {month}), or write the month.",
-        {"month": f"{day:%Y-%m}"},
-    )
+    if kind is Kind.MONTH and target in row.orders and is_unclear(cell):
+        order = row.orders[target]
+        return (order and month_of(cell, order)) or ""
+    return _LINE_END.sub(" ", cell) if kind is Kind.LINE else cell
 
 
 def _note_duplicate(row: _ImportedRow, draft: ImportedDraft, around: Around, seen: dict[tuple[UUID, str], int]) -> None:
@@ -282,7 +251,3 @@ def _is_explanation(cells: Iterable[str], words: ImportVocabulary) -> bool:
 def _identity_numbers(sheet: Sheet, places: Iterable[int]) -> Iterator[str]:
     for place in sorted(places):
         yield from (sheet.place(number, place) for number, cells in sheet.rows if is_identity_number(cells[place]))
-
-
-def _cell(cell: str) -> str:
-    return _OUR_MARK.sub("", cell, count=1) if cell.startswith("'") else cell

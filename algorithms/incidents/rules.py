@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from algorithms.entries.dates import day_of
 from algorithms.entries.event_details import Particular
 from algorithms.review.step_conditions import StepComment
 from assessments.text.message import Message
@@ -65,7 +66,7 @@ def read(typed: Mapping[str, str], at: datetime) -> Account:
     """The account that was typed, by the names ``happened-on``, ``what`` … and ``provider-on``; or IncidentError."""
     latest = (at + timedelta(hours=14)).date()  # the day that has begun somewhere on earth
     errors: dict[str, Message] = {}
-    happened = _day(typed.get("happened-on", ""))
+    happened = day_of(typed.get("happened-on", ""))
     if happened is None or happened > latest:
         errors["happened-on"] = Message("Write the day it happened, such as 2026-03-24. It cannot be later than today.")
     if not typed.get("what", "").strip():
@@ -75,7 +76,7 @@ def read(typed: Mapping[str, str], at: datetime) -> Account:
             errors[name] = Message("Shorten this to {most} characters.", {"most": LONGEST})
     informed: dict[Party, date] = {}
     for party in (candidate for candidate in Party if typed.get(f"{candidate}-on", "").strip()):
-        day = _day(typed[f"{party}-on"])
+        day = day_of(typed[f"{party}-on"])
         if day is None or day > latest or (happened is not None and day < happened):
             errors[f"{party}-on"] = Message("Write the day, such as 2026-03-24: from the day it happened until today.")
         else:
@@ -100,10 +101,3 @@ def as_comment(account: Account) -> StepComment:
     days = {"happened-on": account.happened_on, **{f"{party}-on": day for party, day in account.informed.items()}}
     words = "\n".join(part for part in (account.what, account.harmed, account.done) if part)
     return StepComment(typed={"sv": words}, particulars={Particular(name): str(day) for name, day in days.items()})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

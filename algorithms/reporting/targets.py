@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from algorithms.entries.field import is_month
+from algorithms.entries.dates import month_of
 from assessments.text.message import Message
 
 
@@ -70,8 +70,8 @@ def read(typed: Mapping[str, str]) -> tuple[dict[Goal, PlanTarget | None], dict[
             continue
         if not (percent.isascii() and percent.isdigit() and 0 < int(percent) <= 100):
             errors[f"{goal}-percent"] = Message("Write a whole number from 1 to 100.")
-        if not is_month(month):
+        if (by_month := month_of(month)) is None:
             errors[f"{goal}-month"] = Message("Write year and month with a hyphen, for example 2026-03.")
-        if not errors:
-            targets[goal] = PlanTarget(int(percent), month)
+        if by_month and not errors:
+            targets[goal] = PlanTarget(int(percent), by_month)
     return targets, errors

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from algorithms.entries.dates import day_of
 from algorithms.entries.entry import LANGUAGES
 from assessments.text.message import Message
 
@@ -80,7 +81,7 @@ def read(form: Mapping[str, str], today: date) -> tuple[StatementDraft | None, d
         if (words := form.get(f"{part}-{language}", "").strip())
     }
     conformance = next((candidate for candidate in Conformance if candidate.value == form.get("conformance")), None)
-    assessed, contact = _day(form.get("assessed", "")), form.get("contact", "").strip()
+    assessed, contact = day_of(form.get("assessed", "")), form.get("contact", "").strip()
     errors = {
         **_choose(conformance),
         **_missing(texts, conformance),
@@ -145,10 +146,3 @@ def _about_contact(contact: str) -> dict[str, Message]:
     if _CONTACT.fullmatch(contact) and len(contact) <= LONGEST_CONTACT:
         return {}
     return {"contact": Message("Write an e-mail address, or a link that begins with https://.")}
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written.strip()) if len(written.strip()) == 10 else None
-    except ValueError:
-        return None

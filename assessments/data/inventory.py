@@ -55,6 +55,11 @@ class Inventory:
     encoding: str
     separator: str
     columns: tuple[ColumnInventory, ...]
+    sheets: tuple[tuple[str, "Inventory"], ...] = ()  # of a workbook with several tables, one of which is to be chosen
+
+    def of_sheet(self, name: str) -> "Inventory":
+        """What lies on the chosen sheet; all of it where there is nothing to choose, or no such sheet."""
+        return dict(self.sheets).get(name, self)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,6 +77,7 @@ class Inventory:
             encoding=self.encoding,
             separator=self.separator,
             columns=columns,
+            sheets=self.sheets or other.sheets,
         )
 
     def join(self, other: "Inventory") -> "Inventory":
@@ -95,6 +101,7 @@ class Inventory:
             "encoding": self.encoding,
             "separator": self.separator,
             "columns": columns,
+            **({"sheets": [[name, sheet.to_dict()] for name, sheet in self.sheets]} if self.sheets else {}),
         }
 
     @classmethod
@@ -114,4 +121,5 @@ class Inventory:
             encoding=written["encoding"],
             separator=written["separator"],
             columns=columns,
+            sheets=tuple((name, cls.from_dict(sheet)) for name, sheet in written.get("sheets", ())),
         )

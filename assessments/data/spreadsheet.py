@@ -1,5 +1,6 @@
 """A small table as rows of text, each with its number in the spreadsheet it came from. Knows no files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,20 @@ class Sheet:
     def from_dict(cls, stored: Mapping[str, Any]) -> "Sheet":
         rows = tuple((number, tuple(cells)) for number, cells in stored["rows"])
         return cls(tuple(stored["names"]), rows, tuple(stored["letters"]))
+
+
+_RUNS = re.compile(r"'*[=+\-@\t\r\n]")  # what a spreadsheet would run, and what looks as if it had been guarded
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
+
+
+def guarded(text: str) -> str:
+    """As it is written into a table: with one more apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """As it was before ``guarded``; every text comes back as it went out."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def letters_of(place: int) -> str:

@@ -6,6 +6,7 @@ Linear programs (HiGHS) over the counts behind the figures. Only in a child proc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,14 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from assessments.gate.feasible_counts import SLACK, Pairs, Place, possible_counts
-from assessments.gate.public_result import PublicComparison, PublicFigure, PublicGroup, PublicResult
+from assessments.gate.public_result import BOUND_STEP, PublicComparison, PublicFigure, PublicGroup, PublicResult
 from assessments.statistics.metrics import PARTS, rate_weights
 from assessments.statistics.verdict import Verdict
 
 Cells = tuple[float, ...]  # one weight for each part of a tally that an attacker does not know
 Limits = tuple[float, float]
-Owner = tuple[int, str | None, str | None]  # which data, attribute, value
+Owner = tuple[int, str | None, str | None]  # which counts, attribute, value
+Numbers = Mapping[str | None, int]  # by attribute which counts its groups have; None is everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,16 @@ class _ReleasedFigures:
 class Attack:
     """The unknown counts of every group in every document, and all that is known about them.
 
-    Documents with the same number are of the same data. ArithmeticError where what is printed contradicts itself.
+    Groups with the same number in two documents are the same counts. ArithmeticError where what is printed contradicts
+    itself.
     """
 
-    def __init__(self, documents: Sequence[tuple[int, PublicResult]]) -> None:
+    def __init__(self, documents: Sequence[tuple[Numbers, PublicResult]]) -> None:
         self._places: dict[Owner, int] = {}
         self._rows: list[tuple[dict[int, float], float, float]] = []
         self._worlds: list[Any] = []  # counts that would have printed all this, as they were found
-        for data, public in documents:
-            self._learn(data, public)
+        for numbers, public in documents:
+            self._learn(numbers, public)
 
     def is_open(self, owner: Owner, weights: Cells, by: int) -> bool:
         """Whether worlds already found differ by more than this in the weighted counts of a group: then no two linear
@@ -87,34 +90,47 @@ class Attack:
         shape = (len(limits), len(self._places) * len(PARTS))
         return csr_matrix((values, (rows, columns)), shape=shape), np.array(limits)
 
-    def learn_part(
-        self, shorter: Sequence[int], longer: int, groups: Iterable[tuple[str | None, str | None]], *, least: float
-    ) -> None:
-        """Data of shorter times together are no more than those of a longer one; ``least`` is 0 where they are all."""
-        for attribute, value in groups:
-            for part in range(len(PARTS)):
-                weights = {self._start((data, attribute, value)) + part: 1.0 for data in shorter}
-                self._rows.append((weights | {self._start((longer, attribute, value)) + part: -1.0}, least, 0.0))
+    def learn_part(self, shorter: Sequence[Owner], longer: Owner, *, least: float) -> None:
+        """A group of shorter times together is no more than that of a longer one; ``least`` is 0 where they are all."""
+        for part in range(len(PARTS)):
+            weights = {self._start(owner) + part: 1.0 for owner in shorter}
+            self._rows.append((weights | {self._start(longer) + part: -1.0}, least, 0.0))
 
-    def _learn(self, data: int, public: PublicResult) -> None:
-        whole: Owner = (data, None, None)
+    def learn_same(self, owner: Owner, other: Owner, weights: Cells) -> None:
+        """Two groups of the same cases, counted by other rules, have these weighted counts in common."""
+        named = {self._start(owner) + place: weight for place, weight in enumerate(weights) if weight}
+        named |= {self._start(other) + place: -weight for place, weight in enumerate(weights) if weight}
+        self._rows.append((named, 0.0, 0.0))
+
+    def _learn(self, numbers: Numbers, public: PublicResult) -> None:
+        whole: Owner = (numbers[None], None, None)
         possible = possible_counts(public)
-        for known in _of_group(public.overall, public, possible):
+        for known in (*_of_group(public.overall, public, possible), *_of_follow_up(public)):
             self._add(whole, known)
         for attribute in public.attributes:
             owners = []
             for group in public.groups_of(attribute):
-                owner: Owner = (data, attribute, group.value)
+                owner = owner_of(group, numbers)
                 owners.append(owner)
+                self._learn_merged(group, owner)
                 for known in _of_group(group, public, possible):
                     self._add(owner, known)
             for part in range(len(PARTS)):
                 self._add_up(owners, whole, part)
         for pair in public.pairs:
-            self._learn_crossed(data, pair, public, possible)
+            self._learn_crossed(numbers, pair, public, possible)
 
-    def _learn_crossed(self, data: int, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]) -> None:
+    def _learn_merged(self, group: PublicGroup, owner: Owner) -> None:
+        """A group that several are merged into is all of them, who may be told apart elsewhere."""
+        if group.merged:
+            for part in range(len(PARTS)):
+                self._add_up([(owner[0], owner[1], value) for value in group.merged], owner, part)
+
+    def _learn_crossed(
+        self, numbers: Numbers, pair: str, public: PublicResult, possible: Mapping[Place, Pairs]
+    ) -> None:
         """Groups of two attributes crossed: each single group is all its crossings, those with unknown included."""
+        data = numbers[pair]
         printed = {group.crossed: group for group in public.groups_of(pair)}
         for group in printed.values():
             for known in _of_group(group, public, possible):
@@ -130,7 +146,7 @@ class Attack:
                     for other in others
                 ]
                 for part in range(len(PARTS)):
-                    self._add_up(owners, (data, name, single), part)
+                    self._add_up(owners, owner_of(public.group(name, single), numbers), part)
 
     def _crossing(
         self,
@@ -162,6 +178,12 @@ class Attack:
         return self._places.setdefault(owner, len(self._places)) * len(PARTS)
 
 
+def owner_of(group: PublicGroup, numbers: Numbers) -> Owner:
+    """Whose counts they are. A group of merged ones is named by them: others may be merged elsewhere."""
+    merged = f" {sorted(group.merged)!r}" if group.merged else ""
+    return numbers[group.attribute], group.attribute, group.value if not merged else f"{group.value}{merged}"
+
+
 def _values(public: PublicResult, attribute: str) -> dict[str | None, tuple[str | None, ...]]:
     """The printed groups of an attribute, each with the values in the data that it stands for."""
     return {group.value: group.merged or (group.value,) for group in public.groups_of(attribute)}
@@ -191,10 +213,55 @@ def _of_figure(figure: PublicFigure, group: PublicGroup, public: PublicResult) -
     threshold, endless = public.policy.threshold, float("inf")
     yield _ReleasedFigures(numerator, threshold, endless)
     yield _ReleasedFigures(_minus(denominator, numerator), threshold, endless)
+    yield from _of_bounds(figure)
     if not figure.weighted:
         low, high = _limits_of_rate(figure, group, public)
         yield _ReleasedFigures(_minus(numerator, denominator, low), 0, endless)
         yield _ReleasedFigures(_minus(numerator, denominator, high), -endless, 0)
+
+
+def _of_follow_up(public: PublicResult) -> Iterator[_ReleasedFigures]:
+    """Of about how many of 100 with a yes, and with a no, the outcome is known."""
+    sides = (
+        (public.known_with_yes, ("tp", "fp"), "selected_only"),
+        (public.known_with_no, ("tn", "fn"), "passed_over_only"),
+    )
+    for printed, known_parts, unknown_part in sides:
+        if printed is not None:
+            known = tuple(float(part in known_parts) for part in PARTS)
+            cases = tuple(float(part in (*known_parts, unknown_part)) for part in PARTS)
+            low, high = (printed - BOUND_STEP / 2) / 100, (printed + BOUND_STEP / 2) / 100
+            yield _ReleasedFigures(_minus(known, cases, low), -SLACK, float("inf"))
+            yield _ReleasedFigures(_minus(known, cases, high), -float("inf"), SLACK)
+
+
+def _of_bounds(figure: PublicFigure) -> Iterator[_ReleasedFigures]:
+    """What the unknown could make of a rate: as low or high with every way to decide them, and at one nearly so."""
+    if figure.lowest is None or figure.highest is None:
+        return
+    numerator, denominator = rate_weights(figure.metric)
+    completed = [(_completed(numerator, *ways), _completed(denominator, *ways)) for ways in _WAYS]
+    for above, below in completed:
+        yield _ReleasedFigures(_minus(above, below, figure.lowest / 100), -SLACK, float("inf"))
+        yield _ReleasedFigures(_minus(above, below, figure.highest / 100), -float("inf"), SLACK)
+    if figure.metric in _ONE_WAY:
+        by_rate = sorted(completed, key=lambda sides: sum(sides[0]) / sum(sides[1]))
+        (low_above, low_below), (high_above, high_below) = by_rate[0], by_rate[-1]
+        least, most = (figure.lowest + BOUND_STEP) / 100, (figure.highest - BOUND_STEP) / 100
+        yield _ReleasedFigures(_minus(low_above, low_below, least), -float("inf"), SLACK)
+        yield _ReleasedFigures(_minus(high_above, high_below, most), -SLACK, float("inf"))
+
+
+_WAYS = tuple(product(("tp", "fp"), ("tn", "fn")))
+_ONE_WAY = frozenset(  # rates that every unknown outcome moves the same way, whatever the counts
+    ["precision", "false_omission_rate", "true_positive_rate", "false_negative_rate", "false_positive_rate"]
+)
+
+
+def _completed(weights: Cells, with_yes: str, with_no: str) -> Cells:
+    """The weights of a sum when unknown outcomes count as these parts."""
+    counted_as = {"selected_only": with_yes, "passed_over_only": with_no}
+    return tuple(weights[PARTS.index(counted_as.get(part, part))] for part in PARTS)
 
 
 def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_ReleasedFigures]:

@@ -3,16 +3,22 @@
 Only in a child process, as a job before approval. What an attacker can do: attacker.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import inf
 
-from assessments.gate.attacker import Attack, Owner, weights_of
+import numpy as np
+
+from assessments.gate.attacker import Attack, Cells, Numbers, Owner, owner_of, weights_of
 from assessments.gate.public_result import OTHERS, Policy, PublicFigure, PublicResult
-from assessments.gate.releases import Printed, parts
+from assessments.gate.releases import Definition, Group, Printed, parts
 from assessments.gate.suppress_and_round import HIDE_MORE, STEPS, Place, Step, place_of, publish
+from assessments.plan.periods import months
 from assessments.results.result import GroupResult, Result
-from assessments.statistics.metrics import rate_weights
+from assessments.statistics.metrics import PARTS, parts_of, rate_weights
+from assessments.text.complaints import PlanRefusedError
+from assessments.text.message import Message
 
 NEAR = 4  # a count is given away when its possible values lie this close: within 2 of the truth
 _MOST_ROUNDS = 80
@@ -61,6 +67,8 @@ def pass_gate(
             return public
         suspects = {leak.suspect for leak in leaks} or None
         more = _to_hide(public, leaks)
+        if leaks and not more and rules.size_step > 2 * result.overall.tally.n:
+            raise PlanRefusedError(_nothing_helps(result, earlier))
         if leaks and (not more or (rules.size_step < _FINE_SIZES and any(leak.what == "size" for leak in leaks))):
             rules = replace(rules, size_step=2 * rules.size_step)
         else:
@@ -68,38 +76,103 @@ def pass_gate(
     return publish(result, policy=rules, hidden=_everything(result), steps=steps)
 
 
+def _nothing_helps(result: Result, earlier: Sequence[Printed]) -> Message:
+    """Every size is 0 by now and no figure is left, and what was printed earlier still gives people away."""
+    own = months(result.plan.period)
+    near = [one for one in earlier if one.result.data.sha256 == result.data.sha256 or own & months(one.public.period)]
+    periods = sorted({one.public.period.replace("/", "–") for one in near or earlier} - {""})
+    if not earlier:
+        return Message("The groups are so small that nothing can be shown. Merge groups, or test a longer period.")
+    if not periods:
+        return Message(
+            "Nothing can be shown of this test beside what has been published of the same system already: single "
+            "people could be told apart by laying the two side by side. Merge groups, or test a longer period."
+        )
+    return Message(
+        "Nothing can be shown of this test beside what has been published of the same system already, on {periods}: "
+        "single people could be told apart by laying the two side by side. Merge groups, or test a longer period.",
+        {"periods": ", ".join(periods)},
+    )
+
+
 def given_away(
     printed: Sequence[Printed], *, only: Collection[Suspect] | None = None, breathe: Breathe = lambda: None
 ) -> list[Leak]:
     """Every count of few people that can be worked out, within 2, from all of it together; ``only`` looks at some."""
-    numbers = {data: place for place, data in enumerate(dict.fromkeys(release.data for release in printed))}
-    attack = attacked(printed, numbers)
+    numbered = numbers_of(printed)
+    attack = attacked(printed, numbered)
     leaks: dict[tuple[Owner, str], Leak] = {}
-    for figure in printed:
-        for owner, what, weights, truth in _small_counts(figure, numbers[figure.data]):
+    for one, numbers in zip(printed, numbered, strict=True):
+        for owner, what, weights, truth in _small_counts(one, numbers):
             if (owner, what) in leaks or (only is not None and (*owner[1:], what) not in only):
                 continue
             breathe()
             if attack.is_open(owner, weights, NEAR):
                 continue
             low, high = attack.range_of(owner, weights)
-            if high - low <= NEAR and (low, high) != (0, figure.public.policy.threshold - 1):
+            if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
                 leaks[owner, what] = Leak(
                     attribute=owner[1], value=owner[2], what=what, truth=truth, low=low, high=high
                 )
     return list(leaks.values())
 
 
-def attacked(printed: Sequence[Printed], numbers: Mapping[str, int]) -> Attack:
+def numbers_of(printed: Sequence[Printed]) -> list[Numbers]:
+    """For each what its attributes, crossings and everybody have for numbers: the same number is the same counts."""
+    known: dict[Definition, int] = {}
+    attributes = [(None, *release.public.attributes, *release.public.pairs) for release in printed]
+    return [
+        {name: known.setdefault(release.data(name), len(known)) for name in names}
+        for release, names in zip(printed, attributes, strict=True)
+    ]
+
+
+def attacked(printed: Sequence[Printed], numbered: Sequence[Numbers]) -> Attack:
     """An attacker who has all of it, and knows which are of the same cases and which periods are parts of others."""
-    attack = Attack([(numbers[release.data], release.public) for release in printed])
+    attack = Attack([(numbers, release.public) for release, numbers in zip(printed, numbered, strict=True)])
+    numbers_by_id = {id(release): numbers for release, numbers in zip(printed, numbered, strict=True)}
     for part in parts(printed):
-        shorter = [numbers[publication.data] for publication in part.shorter]
-        attack.learn_part(shorter, numbers[part.longer.data], part.groups, least=0 if part.is_all else -inf)
+        for place in part.groups:
+            longer, *shorter = (_owner(one, place, numbers_by_id[id(one)]) for one in (part.longer, *part.shorter))
+            attack.learn_part(shorter, longer, least=0 if part.is_all else -inf)
+    for one, other in combinations(range(len(printed)), 2):
+        for same in _in_common(printed[one], numbered[one], printed[other], numbered[other]):
+            attack.learn_same(*same)
     return attack
 
 
-def _small_counts(release: Printed, data: int) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
+def _owner(release: Printed, place: Group, numbers: Numbers) -> Owner:
+    attribute, value = place
+    return (
+        owner_of(release.public.group(attribute, value), numbers)
+        if attribute is not None
+        else (numbers[None], None, None)
+    )
+
+
+def _in_common(one: Printed, numbers: Numbers, other: Printed, others: Numbers) -> Iterator[tuple[Owner, Owner, Cells]]:
+    """Groups of the same cases by two rules, such as two thresholds: as many people, and some decisions alike."""
+    if one.cases != other.cases:
+        return
+    same_decision = one.decision == other.decision
+    kinds = [_EVERYBODY, *((_WITH_YES, _WITH_NO) if same_decision else ())]
+    for place in ((None, None), *((group.attribute, group.value) for group in one.public.groups if not group.crossed)):
+        if place[0] is not None and place not in {(group.attribute, group.value) for group in other.public.groups}:
+            continue
+        owner, same = _owner(one, place, numbers), _owner(other, place, others)
+        mine, theirs = one.tally(place), other.tally(place)
+        if owner != same and mine is not None and theirs is not None:
+            for weights in kinds:
+                if np.dot(weights, parts_of(mine)) == np.dot(weights, parts_of(theirs)):
+                    yield owner, same, weights
+
+
+_EVERYBODY: Cells = (1.0,) * len(PARTS)
+_WITH_YES: Cells = tuple(float(part in ("tp", "fp", "selected_only")) for part in PARTS)
+_WITH_NO: Cells = tuple(float(part in ("tn", "fn", "passed_over_only")) for part in PARTS)
+
+
+def _small_counts(release: Printed, numbers: Numbers) -> Iterator[tuple[Owner, str, tuple[float, ...], int]]:
     """Cells, sizes, and denominators of rates, that are below the threshold."""
     merged = {(group.attribute, value): group.value for group in release.public.groups for value in group.merged}
     groups = [group for group in release.result.groups if group.attributes[0] not in merged]
@@ -108,7 +181,7 @@ def _small_counts(release: Printed, data: int) -> Iterator[tuple[Owner, str, tup
         attribute, value = place_of(group.attributes)
         for what, weights, truth in _counts_of(group, release.public):
             if truth < release.public.policy.threshold:
-                yield (data, attribute, value), what, weights, truth
+                yield (numbers[attribute], attribute, value), what, weights, truth
 
 
 def _counts_of(group: GroupResult, public: PublicResult) -> Iterator[tuple[str, tuple[float, ...], int]]:

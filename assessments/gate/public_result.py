@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from assessments.plan.plan import Against, Label, YesMeans
+from assessments.plan.plan import Against, Label, OutcomeKnown, YesMeans
 from assessments.statistics.verdict import Because, Verdict
 
 TOO_FEW = "too_few"
 OTHERS = "…"  # the value of the group that several rare ones are merged into
+BOUND_STEP = 5  # of 100: how coarsely it is told what the unknown could make of a rate, and of how many it is known
 CROSS = " × "  # between the names of attributes that are crossed, and between their values
 
 
@@ -35,7 +36,8 @@ class PublicFigure:
     """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
 
     A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
-    ``weighted`` where cases count differently, by sampling weights that readers do not know.
+    ``weighted`` where cases count differently, by sampling weights that readers do not know. ``lowest`` and ``highest``
+    are what it could be, whatever the outcomes that are not known: rounded outwards to ``BOUND_STEP``.
     """
 
     metric: str
@@ -44,6 +46,8 @@ class PublicFigure:
     high: int | None
     hidden: str | None = None
     weighted: bool = False
+    lowest: int | None = None
+    highest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,9 @@ class PublicResult:
     measures: tuple[PublicMeasure, ...] = ()
     period: str = ""  # first and last month of the data, "2025-01/2025-12"
     plan_sha256: str = ""  # the same plan on other periods has the same
+    outcome_known: OutcomeKnown | None = None  # of whom, as the plan says it; None without a true outcome
+    known_with_yes: int | None = None  # about how many of 100 with a yes have a known outcome; None for few people
+    known_with_no: int | None = None
 
     @property
     def pairs(self) -> tuple[str, ...]:
@@ -208,6 +215,9 @@ class PublicResult:
             "measures": [asdict(measure) for measure in self.measures],
             "period": self.period,
             "plan_sha256": self.plan_sha256,
+            "outcome_known": self.outcome_known,
+            "known_with_yes": self.known_with_yes,
+            "known_with_no": self.known_with_no,
         }
 
     @classmethod
@@ -234,6 +244,9 @@ class PublicResult:
             measures=tuple(_measure_from_dict(measure) for measure in written["measures"]),
             period=written["period"],
             plan_sha256=written["plan_sha256"],
+            outcome_known=written["outcome_known"],
+            known_with_yes=written["known_with_yes"],
+            known_with_no=written["known_with_no"],
         )
 
 

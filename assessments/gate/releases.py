@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from assessments.gate.public_result import PublicResult
+from assessments.gate.public_result import CROSS, PublicResult
 from assessments.plan.periods import months
 from assessments.results.result import Result
 from assessments.statistics.counts import Tally
@@ -12,17 +12,51 @@ from assessments.statistics.counts import Tally
 Group = tuple[str | None, str | None]  # attribute and value; None and None is everybody
 
 
+Definition = tuple[object, ...]  # all that decides how many cases are counted where; equal means the same counts
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A result with what is printed of it. ``data`` tells which others are of the same cases."""
+    """A result with what is printed of it."""
 
     result: Result
     public: PublicResult
 
     @property
-    def data(self) -> str:
+    def cases(self) -> Definition:
+        """Which cases they are, whatever is said of them."""
+        return self.result.data.sha256, self.result.data.rows, self.result.plan.count
+
+    @property
+    def outcome(self) -> Definition:
+        """What counts as a true yes, a true no, or as unknown."""
         plan = self.result.plan
-        return f"{self.result.data.sha256} {plan.outcome_yes} {plan.decision_yes}"
+        meanings = (plan.outcome_yes, plan.outcome_no, plan.outcome_unknown) if plan.task != "amounts" else ()
+        return plan.outcome, *(tuple(sorted(values)) for values in meanings)
+
+    @property
+    def decision(self) -> Definition:
+        """What counts as a yes and as a no: values, a threshold, a number of places, or how far an amount is off."""
+        plan = self.result.plan
+        meanings = tuple(sorted(values) for values in (plan.decision_yes, plan.decision_no, plan.decision_unknown))
+        limits = plan.threshold, plan.top, plan.tolerance, plan.decimals if plan.task == "amounts" else None
+        against = self.outcome if plan.task in ("classes", "amounts") else None
+        return plan.task, plan.decision, *map(tuple, meanings), *limits, against
+
+    def groups(self, attribute: str | None) -> Definition:
+        """What makes the groups of an attribute, or of two that are crossed; and their sizes, to be quite sure."""
+        plan, names = self.result.plan, () if attribute is None else attribute.split(CROSS)
+        decided = [(dict(said).get(name) for name in names) for said in (plan.group_unknown, plan.joined_values)]
+        sizes = (
+            (group.attributes, group.tally.parts)
+            for group in (*self.result.groups, *self.result.intersections)
+            if attribute is not None and tuple(name for name, _ in group.attributes) == tuple(names)
+        )
+        return attribute, *map(tuple, decided), tuple(sorted(sizes, key=repr)), self.result.overall.tally.parts
+
+    def data(self, attribute: str | None) -> Definition:
+        """Everything that defines the four counts of its groups: with the same, they are the same counts."""
+        return self.cases, self.outcome, self.decision, self.groups(attribute)
 
     def tally(self, group: Group) -> Tally | None:
         """The exact counts of a group as it is printed, those of merged values together; None where it is not."""
@@ -77,7 +111,7 @@ def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
 
 
 def _is_within(shorter: Printed, longer: Printed) -> bool:
-    same = shorter.public.plan_sha256 == longer.public.plan_sha256 and shorter.data != longer.data
+    same = shorter.public.plan_sha256 == longer.public.plan_sha256 and shorter.data(None) != longer.data(None)
     return same and bool(shorter.public.period) and months(shorter.public.period) < months(longer.public.period)
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from math import ceil, isclose
+from math import ceil, floor, isclose
+from typing import Any
 
 from assessments.gate.public_result import (
+    BOUND_STEP,
     CROSS,
     OTHERS,
     TOO_FEW,
@@ -23,6 +25,7 @@ from assessments.gate.public_result import (
 )
 from assessments.results.assessment import figure as figure_of
 from assessments.results.result import Attributes, Comparison, GroupResult, RateFigure, Result
+from assessments.results.unknown_outcomes import FollowUp, bounded
 from assessments.statistics.counts import Tally
 from assessments.statistics.intervals import Z_95, minimum_detectable_difference, wilson
 from assessments.statistics.metrics import METRICS
@@ -74,7 +77,28 @@ def publish(
         has_hidden=bool(result.data.hidden),
         period=plan.period,
         plan_sha256=plan.hash,
+        **_followed_up(result, rules),
     )
+
+
+def _followed_up(result: Result, rules: _Rules) -> dict[str, Any]:
+    """Of whom the outcome is known, and of about how many of 100 with a yes and with a no."""
+    plan, known = result.plan, FollowUp.of(result.overall.tally)
+    if plan.outcome is None or not plan.is_yes_or_no:
+        return {}
+    return {
+        "outcome_known": plan.outcome_known,
+        "known_with_yes": _coarse_share(known.known_with_yes, known.with_yes, rules),
+        "known_with_no": _coarse_share(known.known_with_no, known.with_no, rules),
+    }
+
+
+def _coarse_share(known: int, cases: int, rules: _Rules) -> int | None:
+    """A share as a multiple of the step; all and none of enough people are told as they are, few people never."""
+    few = range(1, rules.policy.threshold)
+    if cases < rules.policy.threshold or known in few or cases - known in few:
+        return None
+    return (200 * known + BOUND_STEP * cases) // (2 * BOUND_STEP * cases) * BOUND_STEP
 
 
 def _checked_with(result: Result) -> dict[str, str]:
@@ -88,6 +112,8 @@ def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[
         groups = [group for group in result.groups if group.attributes[0][0] == attribute]
         rare = [group for group in groups if _is_rare(group, result.plan.reference_of(attribute), rules)]
         together = _together(attribute, rare, rules) if len(rare) > 1 and MERGE in rules.steps else None
+        if together is not None and result.plan.outcome_known == "unrelated":
+            together = bounded(together)
         if together is None or together.tally.n < rules.policy.threshold:
             yield from ((group, ()) for group in groups)
         else:
@@ -167,6 +193,8 @@ def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, hides: bool) -> 
         low=of_100(figure.low),
         high=of_100(figure.high),
         weighted=weighted,
+        lowest=None if figure.lowest is None else floor(round(figure.lowest * 100, 9) / BOUND_STEP) * BOUND_STEP,
+        highest=None if figure.highest is None else ceil(round(figure.highest * 100, 9) / BOUND_STEP) * BOUND_STEP,
     )
 
 

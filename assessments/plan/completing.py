@@ -3,29 +3,37 @@
 So the stored plan says everything that was decided. Counts nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.plan import YES_OR_NO, TestPlan, plain_number
+from assessments.plan.unknown_words import usually_means_unknown
 
 
 def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
     """The plan with what it leaves open filled in and named.
 
     0/1 and true/false need no mapping; where only the yes values are given, every other non-empty value means no;
-    without a reference, an attribute's largest group is it (the first by name where two are equally large).
+    without a reference, an attribute's largest group is it (the first by name where two are equally large). Words that
+    usually mean unknown are counted as missing where the plan says nothing else of them.
     """
+    plan = with_unknown(plan, inventory)
     outcome_yes, outcome_no = plan.outcome_yes, plan.outcome_no
     if plan.outcome is not None and plan.task in YES_OR_NO:
-        outcome_yes, outcome_no = _mapping(inventory.column(plan.outcome), outcome_yes, outcome_no)
+        column = _without(inventory.column(plan.outcome), plan.outcome_unknown)
+        outcome_yes, outcome_no = _mapping(column, outcome_yes, outcome_no)
     decision_yes, decision_no = plan.decision_yes, plan.decision_no
     if plan.task == "decision":
-        decision_yes, decision_no = _mapping(inventory.column(plan.decision), decision_yes, decision_no)
+        column = _without(inventory.column(plan.decision), plan.decision_unknown)
+        decision_yes, decision_no = _mapping(column, decision_yes, decision_no)
     banded = dict(plan.bands)
     unnamed = (attribute for attribute in plan.groups if plan.reference_of(attribute) is None)
     missing = [attribute for attribute in unnamed if plan.count is None and attribute not in banded]
-    largest = ((attribute, _largest(inventory.column(attribute))) for attribute in missing)
+    largest = (
+        (attribute, _largest(inventory.column(attribute), plan.replaced_values.get(attribute, {})))
+        for attribute in missing
+    )
     references = tuple((attribute, value) for attribute, value in largest if value is not None)
     return replace(
         plan,
@@ -33,20 +41,63 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         outcome_no=tuple(sorted(outcome_no)),
         decision_yes=tuple(sorted(decision_yes)),
         decision_no=tuple(sorted(decision_no)),
-        reference=tuple(sorted((*plan.reference, *references))),
+        reference=tuple(sorted((*_counted_as(plan), *references))),
         margin=plain_number(plan.margin),
         threshold=plain_number(plan.threshold),
         tolerance=plain_number(plan.tolerance),
     )
 
 
+def _counted_as(plan: TestPlan) -> Iterable[tuple[str, str]]:
+    """The references under the name that their group is counted by."""
+    for attribute, value in plan.reference:
+        yield attribute, plan.replaced_values.get(attribute, {}).get(value) or value
+
+
+def with_unknown(plan: TestPlan, inventory: Inventory) -> TestPlan:
+    """The plan with the usual words for unknown named, where it has not said what they mean."""
+    named = (*plan.counted, plan.outcome, plan.decision)
+    words = {name: words_for_unknown(inventory.column(name)) if name else () for name in named}
+    numbers = {*dict(plan.bands), *((plan.decision,) if plan.task not in ("decision", "classes") else ())}
+    numbers |= {plan.outcome} if plan.task == "amounts" else set()
+    said = {
+        part: {*getattr(plan, f"{part}_yes"), *getattr(plan, f"{part}_no"), *getattr(plan, f"{part}_unknown")}
+        for part in ("outcome", "decision")
+    }
+    more: dict[str, tuple[str, ...]] = {
+        part: tuple(word for word in words[column] if word not in said[part] and column not in numbers)
+        for part, column in (("outcome", plan.outcome), ("decision", plan.decision))
+    }
+    decided = dict(plan.group_unknown)
+    groups = {name: decided.get(name, words[name]) for name in plan.counted if name not in numbers}
+    return replace(
+        plan,
+        outcome_unknown=tuple(sorted({*plan.outcome_unknown, *more["outcome"]})),
+        decision_unknown=tuple(sorted({*plan.decision_unknown, *more["decision"]})),
+        group_unknown=tuple((name, tuple(sorted(groups[name]))) for name in groups if groups[name] or words[name]),
+    )
+
+
+def words_for_unknown(column: ColumnInventory | None) -> tuple[str, ...]:
+    """The values of a column that usually mean that nothing is known."""
+    return () if column is None else tuple(value for value in column.levels if usually_means_unknown(value))
+
+
+def _without(column: ColumnInventory | None, unknown: tuple[str, ...]) -> ColumnInventory | None:
+    if column is None or not unknown:
+        return column
+    return replace(column, values=tuple((value, rows) for value, rows in column.values if value not in unknown))
+
+
 def _mapping(
     column: ColumnInventory | None, yes: tuple[str, ...], no: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where a value that means yes is not there, it may be a slip of the pen: then no other is taken for a no."""
     if column is None or no or not column.levels:
         return yes, no
     if yes:
-        return yes, tuple(value for value in column.levels if value not in yes)
+        others = tuple(value for value in column.levels if value not in yes)
+        return yes, others if set(yes) <= set(column.levels) else ()
     for yes_word, no_word in (("1", "0"), ("true", "false")):
         if {value.casefold() for value in column.levels} <= {yes_word, no_word}:
             return tuple(_levels_matching(column, yes_word)), tuple(_levels_matching(column, no_word))
@@ -57,7 +108,9 @@ def _levels_matching(column: ColumnInventory, word: str) -> Iterable[str]:
     return (value for value in column.levels if value.casefold() == word)
 
 
-def _largest(column: ColumnInventory | None) -> str | None:
-    if column is None or not column.values:
-        return None
-    return min(column.values, key=lambda pair: (-pair[1], pair[0]))[0]
+def _largest(column: ColumnInventory | None, replaced: Mapping[str, str | None]) -> str | None:
+    sizes: dict[str, int] = {}
+    for value, rows in () if column is None else column.values:
+        if (group := replaced.get(value, value)) is not None:
+            sizes[group] = sizes.get(group, 0) + rows
+    return min(sizes, key=lambda value: (-sizes[value], value), default=None)

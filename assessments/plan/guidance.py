@@ -79,7 +79,7 @@ def proposed(known: GuidanceAnswers) -> Proposal:
         return _OF_TASK[known.task]
     if not known.has_outcome:
         return _SELECTION
-    if known.outcome_known != "everyone":
+    if known.outcome_known not in ("everyone", "unrelated"):
         return _PRECISION
     if known.score_is_shown:
         return _CALIBRATION

@@ -1,12 +1,14 @@
 """What keeps a completed test plan from being computed on a given file, in sentences for a person. Counts nothing."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Literal
 
-from assessments.data.inventory import MAX_LEVELS, Inventory
+from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.tabulation import Bands
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import METRICS
 from assessments.text.complaints import quoted
@@ -15,14 +17,22 @@ from assessments.text.message import Message
 
 def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
     """Everything that keeps a completed plan from being computed on this file; empty when it can be."""
-    objections = list(_about_columns(plan, inventory))
+    if inventory.sheets:
+        return (several(inventory),)
+    objections = [*_about_columns(plan, inventory), *_about_empty(plan, inventory)]
     if not objections:
         if plan.outcome is not None and plan.task in YES_OR_NO:
-            objections += _about_mapping(inventory, plan.outcome, plan.outcome_yes, plan.outcome_no)
+            objections += _about_mapping(inventory, plan, "outcome")
         if plan.task == "decision":
-            objections += _about_mapping(inventory, plan.decision, plan.decision_yes, plan.decision_no)
+            objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
     return (*objections, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
+
+
+def several(inventory: Inventory) -> Message:
+    """That one of the tables of a workbook has to be chosen."""
+    names = tuple(name for name, _ in inventory.sheets)
+    return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(names)})
 
 
 def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
@@ -48,28 +58,50 @@ def _about_columns(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
         yield Message("The same column is chosen as a group twice. Name it once.")
 
 
-def _about_mapping(inventory: Inventory, name: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Iterable[Message]:
+def _about_empty(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
+    """Columns without a single number; those whose values mean yes and no have their own sentence."""
+    mapped = {"decision": (plan.outcome, plan.decision), "score": (plan.outcome,)}.get(plan.task, ())
+    for name in (plan.outcome, plan.decision):
+        if name is not None and name not in mapped and (column := inventory.column(name)) and not column.distinct:
+            yield _empty(name)
+
+
+def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome", "decision"]) -> Iterable[Message]:
+    name: str = getattr(plan, part)
+    yes, no, not_known = (getattr(plan, f"{part}_{meaning}") for meaning in ("yes", "no", "unknown"))
     column = inventory.column(name)
     if column is None or column.has_too_many_values:
         yield _too_many_values(name)
         return
-    unmapped = tuple(value for value in column.levels if value not in yes and value not in no)
+    if not column.values:
+        yield _empty(name)
+        return
+    unmapped = tuple(value for value in column.levels if value not in (*yes, *no, *not_known))
     if unmapped:
         yield Message(
-            "Column “{column}” has values that nobody has said mean yes or no: {values}. Say which mean yes and which "
-            "mean no.",
+            "Column “{column}” has values that nobody has said mean yes or no: {values}. Say which mean yes, which "
+            "mean no, and which mean that it is not known.",
             {"column": name, "values": quoted(unmapped, most=50)},
         )
+    yield from _said_twice(name, yes, no, not_known)
+    unknown = tuple(v for v in (*yes, *no) if v not in column.levels and v.casefold() not in _PLAIN_WORDS)
+    if unknown and unmapped:  # where every value has its meaning, some may be left out in some months
+        yield Message(
+            "Column “{column}” does not have the values {values}. It has {there_are}.",
+            {"column": name, "values": quoted(unknown), "there_are": quoted(column.levels, most=50)},
+        )
+
+
+def _said_twice(name: str, yes: Sequence[str], no: Sequence[str], not_known: Sequence[str]) -> Iterable[Message]:
     if both := tuple(value for value in yes if value in no):
         yield Message(
             "In column “{column}” these values are said to mean both yes and no: {values}.",
             {"column": name, "values": quoted(both)},
         )
-    unknown = tuple(v for v in (*yes, *no) if v not in column.levels and v.casefold() not in _PLAIN_WORDS)
-    if unknown:
+    if both := tuple(value for value in (*yes, *no) if value in not_known):
         yield Message(
-            "Column “{column}” does not have the values {values}. It has {there_are}.",
-            {"column": name, "values": quoted(unknown), "there_are": quoted(column.levels, most=50)},
+            "In column “{column}” these values are said to mean yes or no, and also that it is not known: {values}.",
+            {"column": name, "values": quoted(both)},
         )
 
 
@@ -79,11 +111,7 @@ _PLAIN_WORDS = ("0", "1", "true", "false")
 def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
     banded = {name: Bands(limits).names() for name, limits in plan.bands}
     for name in plan.counted:
-        column = inventory.column(name)
-        if column is None or (column.has_too_many_values and name not in banded):
-            yield _too_many_values(name)
-        elif not column.values and not column.has_too_many_values:
-            yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+        yield from _about_group(plan, inventory.column(name), name)
     for attribute, value in plan.reference:
         column = inventory.column(attribute)
         if attribute not in plan.groups or column is None:
@@ -97,6 +125,29 @@ def _about_groups(plan: TestPlan, inventory: Inventory) -> Iterable[Message]:
             )
     if len(dict(plan.reference)) < len(plan.reference):
         yield Message("A column is given two groups to compare with. Name one.")
+
+
+def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> Iterable[Message]:
+    is_banded = name in dict(plan.bands)
+    if column is None or (column.has_too_many_values and not is_banded):
+        yield _too_many_values(name)
+    elif not column.values and not column.has_too_many_values:
+        yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
+    elif not is_banded and (several := _undecided_spellings(plan, column)):
+        yield Message(
+            "Column “{column}” has groups whose names differ only in capital letters or blanks: {values}. Say "
+            "whether they are the same.",
+            {"column": name, "values": quoted(several, most=50)},
+        )
+
+
+def _undecided_spellings(plan: TestPlan, column: ColumnInventory) -> tuple[str, ...]:
+    """Groups that may be one, where the plan says neither that they are nor that they are not."""
+    replaced = plan.replaced_values.get(column.name, {})
+    if column.name in dict(plan.joined_values) and not dict(plan.joined_values)[column.name]:
+        return ()
+    values = [(value, rows) for value, rows in column.values if replaced.get(value, value) == value]
+    return tuple(sorted({name for pair in differ_in_case_only(values).items() for name in pair}))
 
 
 def _about_bands(plan: TestPlan) -> Iterable[Message]:
@@ -164,7 +215,7 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
     ),
     (
         lambda plan: plan.outcome_known not in OUTCOME_KNOWN,
-        Message("Say of whom the true outcome is known: everyone, those with a yes, or those and a sample."),
+        Message("Say of whom the true outcome is known: everyone, those with a yes, those and a sample, or some."),
     ),
     (
         lambda plan: plan.outcome_known != "everyone" and (plan.outcome is None or plan.task not in YES_OR_NO),
@@ -178,10 +229,22 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         ),
     ),
     (
+        lambda plan: plan.outcome_known == "unrelated" and plan.weight is not None,
+        Message("How far unknown outcomes could move a weighted rate is not computed. Leave the weights out."),
+    ),
+    (
         lambda plan: plan.has_audit and plan.weight is not None,
         Message("An audit sample is scaled up with the totals. Leave the column with weights out."),
     ),
 )
+
+
+def _empty(name: str) -> Message:
+    return Message(
+        "Column “{column}” is empty in every row. If its cells are formulas, open the workbook in Excel and save it "
+        "again, so that it holds their results.",
+        {"column": name},
+    )
 
 
 def _too_many_values(name: str) -> Message:

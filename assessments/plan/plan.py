@@ -18,8 +18,8 @@ YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes o
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
-OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest"]
-OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest")
+OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
+OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ class TestPlan:
     outcome_no: tuple[str, ...] = ()
     decision_yes: tuple[str, ...] = ()
     decision_no: tuple[str, ...] = ()
+    outcome_unknown: tuple[str, ...] = ()  # values that are counted as missing
+    decision_unknown: tuple[str, ...] = ()
+    group_unknown: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (attribute, its values that are no group)
+    joined_values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # (attribute, (value, what it counts as))
     reference: tuple[tuple[str, str], ...] = ()  # (attribute, value)
     yes_means: YesMeans | None = None
     primary: tuple[str, ...] = ()  # names of rates; none means all
@@ -75,22 +79,23 @@ class TestPlan:
     weight: str | None = None  # a column with sampling weights
     key: str | None = None  # a column that finds each case's groups in a second file
     joined_columns: tuple[str, ...] = ()  # those of the groups that stand in the second file
-    outcome_known: OutcomeKnown = "everyone"  # flagged: only where the decision is yes; audit: and of a random sample
+    outcome_known: OutcomeKnown = "everyone"  # flagged: only where it is yes; audit: and of a sample
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
+    sheet: str = ""  # of a workbook with several tables
     sensitive: tuple[str, ...] = ()  # columns that the law protects more; no figure depends on it
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive"):
+        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
-        for name in ("reference", "bands"):
-            pairs: Any = getattr(self, name)
-            object.__setattr__(self, name, tuple(pairs.items() if isinstance(pairs, Mapping) else pairs))
+        for name in ("reference", "bands", "group_unknown", "joined_values"):
+            object.__setattr__(self, name, _pairs(getattr(self, name)))
+        object.__setattr__(self, "joined_values", tuple((name, _pairs(values)) for name, values in self.joined_values))
 
     def reference_of(self, attribute: str) -> str | None:
         return dict(self.reference).get(attribute)
@@ -109,7 +114,7 @@ class TestPlan:
             return metric.task == self.task
         if not metric.needs_outcome:
             return not self.has_audit
-        if self.outcome_known == "everyone":
+        if self.outcome_known in ("everyone", "unrelated"):
             return self.outcome is not None
         return metric.name in KNOWN_ONLY_WHERE_YES
 
@@ -138,6 +143,19 @@ class TestPlan:
         return self.groups if self.stratum is None else (*self.groups, self.stratum)
 
     @property
+    def replaced_values(self) -> dict[str, dict[str, str | None]]:
+        """By column what its values count as, where that is another value, or none at all because it is not known."""
+        replaced: dict[str, dict[str, str | None]] = {name: {} for name in self.counted}
+        for name, joined in self.joined_values:
+            replaced.setdefault(name, {}).update(joined)
+        for name, values in self.group_unknown:
+            replaced.setdefault(name, {}).update(dict.fromkeys(values))
+        for column, unknown in ((self.outcome, self.outcome_unknown), (self.decision, self.decision_unknown)):
+            if column is not None:
+                replaced.setdefault(column, {}).update(dict.fromkeys(unknown))
+        return {column: values for column, values in replaced.items() if values}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
         used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key)
@@ -158,13 +176,16 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, "groups", "primary", "presets", "joined_columns", "sensitive")
+            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
         }
         return cls(
             **{name: written[name] for name in _PLAIN if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
+            group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
+            joined_values=written.get("joined_values", {}),
             period=written.get("period", ""),
+            sheet=written.get("sheet", ""),
             labels=tuple(
                 Label(attribute=x["attribute"], value=x["value"], sv=x["sv"], en=x["en"])
                 for x in written.get("labels", ())
@@ -189,11 +210,26 @@ class TestPlan:
             "reference": dict(sorted(self.reference)),
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
+            **({"sheet": self.sheet} if self.sheet else {}),
+            **{name: value for name, value in self._meanings().items() if value},
         }
+
+    def _meanings(self) -> dict[str, Any]:
+        """What is said of values beyond yes and no."""
+        return {
+            **{name: sorted(set(getattr(self, name))) for name in _UNKNOWN_LISTS},
+            "group_unknown": {column: sorted(set(values)) for column, values in sorted(self.group_unknown)},
+            "joined_values": {column: dict(sorted(values)) for column, values in sorted(self.joined_values)},
+        }
+
+
+def _pairs(value: Any) -> tuple[Any, ...]:
+    return tuple(value.items() if isinstance(value, Mapping) else value)
 
 
 _NAME_SETS = ("primary", "presets", "joined_columns")
 _VALUE_LISTS = ("outcome_yes", "outcome_no", "decision_yes", "decision_no")
+_UNKNOWN_LISTS = ("outcome_unknown", "decision_unknown")
 _PLAIN = (
     "task",
     "outcome",
@@ -218,12 +254,14 @@ _PLAIN = (
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """The number that a person wrote, with a decimal point or comma; None where it is none."""
+    """The number that a person wrote, with a decimal point or comma, 84 % as 0.84; None where it is none."""
     try:
-        number = Decimal(text.strip().replace(",", "."))
+        number = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    return number / 100 if text.strip().endswith("%") else number
 
 
 def plain_number(text: str) -> str:

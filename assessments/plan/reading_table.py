@@ -33,6 +33,8 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
         weight=plan.weight,
         key=plan.key,
         joined_columns=plan.joined_columns,
+        sheet=plan.sheet,
+        replaced=plan.replaced_values,
     )
 
 

@@ -19,6 +19,10 @@ class Files:
     cases: Inventory
     groups: Inventory | None = None
 
+    def of_sheet(self, name: str) -> "Files":
+        """The same with the chosen sheet of the file with cases."""
+        return replace(self, cases=self.cases.of_sheet(name))
+
     @property
     def inventory(self) -> Inventory:
         """Every column that a plan may name; what both files have is that of the cases."""

@@ -4,7 +4,7 @@ Knows no files, no engines and no meaning: ``reading`` makes the tables, the tas
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -95,6 +95,8 @@ class TabulationSpec:
     weight: str | None = None
     key: str | None = None  # a column that finds each case's groups in a second file
     joined_columns: tuple[str, ...] = ()  # those of the texts that stand in the second file
+    sheet: str = ""  # of a workbook with several tables
+    replaced: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)  # column → value → what it counts as
 
     @property
     def keys(self) -> int:
@@ -136,6 +138,8 @@ class TabulationSpec:
             weight=written["weight"],
             key=written["key"],
             joined_columns=tuple(written["joined_columns"]),
+            sheet=written.get("sheet", ""),
+            replaced=written.get("replaced", {}),
         )
 
 

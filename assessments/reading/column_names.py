@@ -1,11 +1,17 @@
 """Column names that everybody can tell apart, whatever format they came in."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 MAX_COLUMNS = 2_000
+
+
+def plain_name(name: str) -> str:
+    """A name without blanks around it, and with its letters as single signs, however they were typed."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def require_names(names: Sequence[str]) -> None:

@@ -22,9 +22,11 @@ from assessments.reading.csv_text import (
     encoding_of,
     header_of,
     line_ends,
+    older_encoding_of,
     pieces,
     separators,
     without_empty_lines,
+    without_trailing,
     wrong_row,
 )
 from assessments.reading.dedup import TIMES, Condenser
@@ -32,6 +34,7 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 _AT_ONCE = 2
+OLDER_SAMPLE = 4 * 1024 * 1024  # bytes that the letters of an older encoding are told from
 
 
 class Taker(Protocol):
@@ -78,7 +81,7 @@ def over_csv(reading: ByteSource, begin: Callable[[Header], T]) -> tuple[T, CsvH
     try:
         return _over(reading, encoding, begin)
     except NotUtf8Error:
-        return _over(reading, "windows-1252", begin)
+        return _over(reading, older_encoding_of(reading.sample(OLDER_SAMPLE)), begin)
 
 
 def _over(reading: ByteSource, encoding: str, begin: Callable[[Header], T]) -> tuple[T, CsvHeader]:
@@ -122,6 +125,7 @@ def _read(text: bytes, header: Header, taker: Taker, condenser: Condenser) -> Cs
 
     Lines that hold nothing are rare, and taking them away takes time: it is done when something does not add up.
     """
+    text = without_trailing(text, header)
     for records in (text, None):
         cleaned = without_empty_lines(text, header.separator) if records is None else records
         if b"\0" in cleaned:
@@ -164,6 +168,7 @@ def _complaint(reading: ByteSource, encoding: str, taken: int) -> Exception:
     text = next(texts)
     header, records = header_of(text) if taken == 0 else (header_of(next(_again(reading, encoding)))[0], text)
     row = header.next_row if taken == 0 else row
+    records = without_trailing(records, header)
     if b"\0" in records:
         return EvaluationDataError(_not_text(row + line_ends(records[: records.index(b"\0")])))
     try:

@@ -7,17 +7,20 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-from assessments.reading.column_names import require_names
+from assessments.reading.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 64 * 1024  # bytes that kind, encoding and separator are told from
+_LOOKED_THROUGH = 50  # records that the column names are looked for among
 MAX_RECORD = 64 * 1024 * 1024  # bytes without the end of a record, after which a quotation mark must be missing
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -47,6 +50,23 @@ def encoding_of(sample: bytes) -> str:
     if pairs and sample[0::2].count(0) > pairs * 0.4:
         return "utf-16-be"
     return "utf-8"
+
+
+def older_encoding_of(sample: bytes) -> str:
+    """Of the encodings from before UTF-8 the one by which most letters beyond a to z are those of Nordic words."""
+    signs = bytes(byte for byte in sample if byte >= 0x80)
+
+    def likely(encoding: str) -> int:
+        letters = signs.decode(encoding, errors="replace")
+        return sum(letter in _LETTERS for letter in letters) - sum(letter in _SELDOM for letter in letters)
+
+    return max(OLDER_ENCODINGS, key=likely) if len(signs) >= _ENOUGH_SIGNS else OLDER_ENCODINGS[0]
+
+
+OLDER_ENCODINGS = ("windows-1252", "mac-roman", "cp850")  # the first where they are equally likely
+_ENOUGH_SIGNS = 3
+_LETTERS = frozenset("åäöÅÄÖéÉüÜæøÆØ")
+_SELDOM = frozenset("ŒŠšœžŽŸ†‡‰ƒˆ˜™„\ufffdÕÔÒÚÛÙıõþÞðÐ╔╗╚╝║═░▒▓▀▄█")
 
 
 def pieces(blocks: Iterable[bytes], encoding: str, size: int) -> Iterator[bytes]:
@@ -121,11 +141,15 @@ def _quotation_marks(part: bytes | memoryview) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column names of a file, what separates them, and the number of the row after them."""
+    """The column names of a file, what separates them, and the number of the row after them.
+
+    ``trailing``: a separator stands at the end of each row, with nothing behind it.
+    """
 
     names: tuple[str, ...]
     separator: str
     next_row: int
+    trailing: bool = False
 
 
 def header_of(text: bytes) -> tuple[Header, bytes]:
@@ -137,8 +161,12 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
     if hint := re.fullmatch(rb"sep=(.)\r?\n", line):  # Excel's own way to name it
         separator, text, row = hint.group(1).decode(), text[len(line) :], row + 1
         line = text[: _first_record_end(text)]
+    above = _rows_above(text, separator)
+    for _ in range(above):
+        text, row = text[len(line) :], row + line_ends(line)
+        line = text[: _first_record_end(text)]
     try:
-        names = tuple(next(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=separator), []))
+        written = tuple(next(csv.reader(io.StringIO(line.decode(), newline=""), delimiter=separator), []))
     except UnicodeDecodeError as error:
         raise NotUtf8Error from error
     except csv.Error as error:  # a name longer than any is, or a mark in the middle of one
@@ -148,8 +176,52 @@ def header_of(text: bytes) -> tuple[Header, bytes]:
                 "Save it as CSV UTF-8 with one case in each row."
             )
         ) from error
+    trailing = _trailing(written, text[len(line) :], separator)
+    names = tuple(map(plain_name, written[: len(written) - max(trailing, 0)]))
     require_names(names)
-    return Header(names, separator, row + 1), text[len(line) :]
+    return Header(names, separator, row + 1, trailing != 0), text[len(line) :]
+
+
+def _rows_above(text: bytes, separator: str) -> int:
+    """How many records stand above the column names: a title, a department, a day, with or without empty cells."""
+    try:
+        records = list(islice(csv.reader(io.StringIO(text[:SAMPLE].decode(errors="replace"), newline=""),
+            delimiter=separator), _LOOKED_THROUGH))  # fmt: skip
+    except csv.Error:
+        return 0
+    widths = Counter(len(record) for record in records if any(map(str.strip, record)))
+    width = max(widths, key=lambda number: (widths[number], number), default=0)
+    if 2 * widths[width] <= widths.total():
+        return 0  # rows differ so much that nobody can tell
+    for place, record in enumerate(records):
+        if not _stands_above(record, width):
+            return place if len(record) == width and width > 1 else 0
+    return 0
+
+
+def _stands_above(record: Sequence[str], width: int) -> bool:
+    """Whether a record is no row of column names: it has fewer cells than the rows, or hardly any that is filled."""
+    filled = sum(bool(cell.strip()) for cell in record)
+    return len(record) <= width // 2 or (width > 2 and filled <= 1) or filled == 0
+
+
+def _trailing(names: Sequence[str], records: bytes, separator: str) -> int:
+    """Not 0 where each row ends with a separator that no column follows: 1 with an empty name, -1 with none at all."""
+    mark = separator.encode()
+    lines = [line for line in outside_quotes(records[:SAMPLE]).split(b"\n")[:50] if line.strip()]
+    lines = lines[:-1] if len(records) > SAMPLE else lines
+    ends = bool(lines) and all(line.rstrip(b"\r").endswith(mark) for line in lines)
+    if len(names) > 1 and not names[-1].strip():
+        return int(ends)
+    return -int(ends and all(line.count(mark) == len(names) for line in lines))
+
+
+def without_trailing(text: bytes, header: Header) -> bytes:
+    """The rows without the separator that ends each of them, where nothing follows it."""
+    if not header.trailing:
+        return text
+    pattern = re.compile(rb'"[^"]*"|' + re.escape(header.separator.encode()) + rb"(?=\r?\n)")
+    return pattern.sub(lambda match: match.group() if match.group().startswith(b'"') else b"", text)
 
 
 def _first_record_end(text: bytes) -> int:
@@ -160,13 +232,14 @@ def _first_record_end(text: bytes) -> int:
 
 
 def separator_of(text: bytes) -> str:
-    """What most evenly parts the first lines."""
+    """What most evenly parts the first lines; a title above them may have none."""
     lines = [line for line in outside_quotes(text[:SAMPLE]).split(b"\n")[:50] if line.strip()]
     lines = lines[:-1] if len(text) > SAMPLE and len(lines) > 1 else lines  # the last may be cut
 
     def likely(separator: str) -> tuple[bool, float, int]:
-        numbers = [line.count(separator.encode()) for line in lines] or [0]
-        return numbers[0] > 0, round(numbers.count(numbers[0]) / len(numbers), 1), numbers[0]
+        numbers = Counter(line.count(separator.encode()) for line in lines) or Counter([0])
+        usual = max(numbers, key=lambda number: (number > 0 and numbers[number] > 1, numbers[number], number))
+        return usual > 0, round(numbers[usual] / numbers.total(), 1), usual
 
     return max(SEPARATORS, key=likely)
 

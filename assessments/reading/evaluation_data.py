@@ -5,6 +5,7 @@ Not responsible for limits on memory and time, nor for where the bytes come from
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -31,11 +32,36 @@ Begin = Callable[[Sequence[str], Sequence[str]], T]  # column names, and what th
 
 
 def inventory(reading: ByteSource) -> Inventory:
-    """Column names, values and missing. EvaluationDataError where the file cannot be read."""
+    """Column names, values and missing. EvaluationDataError where the file cannot be read.
+
+    Of a workbook with several tables that of each sheet, and it is the first one's until one is chosen.
+    """
+    if kind_of(reading.sample(_SAMPLE)) == "workbook":
+        return _of_workbook(reading)
     taker, sha256, encoding, separator = _over(reading, Inventorist)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     return Inventory(rows=taker.rows, sha256=sha256, encoding=encoding, separator=separator, columns=taker.columns())
+
+
+def _of_workbook(reading: ByteSource) -> Inventory:
+    watched = Watched(reading)
+    listed: dict[str, Inventory] = {}
+    for name, (names, rows) in workbooks.tables_of(watched.whole()).items():
+        taker = _take_all(Inventorist(names, _places(names)), rows)
+        listed[name] = Inventory(
+            rows=taker.rows, sha256=watched.sha256, encoding="", separator="", columns=taker.columns()
+        )
+    first = next(iter(listed.values()))
+    if first.rows == 0:
+        raise EvaluationDataError(_no_rows())
+    return first if len(listed) == 1 else replace(first, sheets=tuple(listed.items()))
+
+
+def _take_all(taker: T, rows: pl.DataFrame) -> T:
+    for part in rows.iter_slices(_ROWS_AT_ONCE):
+        taker.take(taker.read(part.lazy()))
+    return taker
 
 
 def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None = None) -> tuple[CountTable, Data]:
@@ -52,7 +78,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     def begin(names: Sequence[str], called: Sequence[str]) -> Tallier:
         return Tallier(spec, columns_of(spec, names, called) | places, second_frame)
 
-    taker, sha256, _, _ = _over(reading, begin)
+    taker, sha256, _, _ = _over(reading, begin, spec.sheet)
     if taker.rows == 0:
         raise EvaluationDataError(_no_rows())
     if spec.joined_columns and not _matches_any(spec, taker.table):
@@ -60,7 +86,7 @@ def table(reading: ByteSource, spec: TabulationSpec, second: ByteSource | None =
     return taker.table, Data(together(sha256, *hashes), taker.rows)
 
 
-def _over(reading: ByteSource, begin: Begin[T]) -> tuple[T, str, str, str]:
+def _over(reading: ByteSource, begin: Begin[T], sheet: str = "") -> tuple[T, str, str, str]:
     """The taker after the whole file, the file's SHA-256, and its encoding and separator if it is a CSV."""
     kind = kind_of(reading.sample(_SAMPLE))
     if kind == "csv":
@@ -68,10 +94,8 @@ def _over(reading: ByteSource, begin: Begin[T]) -> tuple[T, str, str, str]:
         return taker, facts.sha256, facts.encoding, facts.header.separator
     watched = Watched(reading)
     if kind == "workbook":
-        names, rows = workbooks.frame_of(watched.whole())
-        taker = begin(names, _places(names))
-        for part in rows.iter_slices(_ROWS_AT_ONCE):
-            taker.take(taker.read(part.lazy()))
+        names, rows = workbooks.frame_of(watched.whole(), sheet)
+        taker = _take_all(begin(names, _places(names)), rows)
         return taker, watched.sha256, "", ""
     columns, frame = parquet.frame_of(reading, watched)
     taker = begin(columns, columns)

@@ -3,6 +3,7 @@
 Only whole numbers are summed, so that every engine, order and thread count gives the same. Knows no files.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +40,7 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
     """What an engine gave: for each combination its rows in the file, its key, and the sums that are wanted."""
     names, keys, sum_names = _summed(spec), spec.keys, spec.sums
     bands = [(spec.bands or {}).get(column) for column in spec.texts]
+    replaced = [spec.replaced.get(column, {}) for column in spec.texts]
     squared = [
         pair for pair in (("weight", "weight_squared"), ("error", "squared_error")) if f"{pair[0]}_high" in names
     ]
@@ -48,7 +50,10 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
         for root, square in squared:
             high, both, low = (totals[f"{root}_{part}"] for part in ("high", "both", "low"))
             totals[square] = (high * _HALF + 2 * both) * _HALF + low
-        texts = map(_text, line[: len(bands)], bands)
+        read = map(_text, line[: len(bands)], bands)
+        texts = (
+            value if value is None else known.get(value, value) for value, known in zip(read, replaced, strict=True)
+        )
         numbers = (None if value is None else int(value) for value in line[len(bands) : keys])
         yield totals[_ROWS], (*texts, *numbers), tuple(totals[name] for name in sum_names)
 
@@ -143,14 +148,20 @@ def _summed(spec: TabulationSpec) -> tuple[str, ...]:
 
 
 def as_text(value: Any) -> str | None:
-    """A value as text, however the file's format stores it: 1.0 is 1, a day is 2026-01-31. Empty is missing."""
+    """A value as text, however the file's format stores it: 1.0 is 1, a day is 2026-01-31. Empty is missing.
+
+    Blanks around it are no part of it, and letters are the same however they were typed: å is one sign, never a and °.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    text = str(value).strip()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)) or None
 
 
 def _text(value: Any, bands: Bands | None) -> str | None:

@@ -13,6 +13,7 @@ from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.plan.tabulation import HIDDEN_COUNTS, CountTable, Key, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import LARGEST, count, rows_of
+from assessments.reading.plain_numbers import plain, ranges_across, within_bands
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -46,8 +47,10 @@ class Tallier:
         if self._second_frame is not None:
             key = text_in(frame, self._columns[str(self._spec.key)])
             frame = frame.join(self._second_frame.lazy(), left_on=key, right_on="key", how="left")
-        if complaint := _not_a_number(frame, self._spec, self._columns):
-            raise EvaluationDataError(complaint)
+        if _not_a_number(frame, self._spec, self._columns):
+            frame = _written_plainly(frame, self._spec, self._columns)
+            if complaint := _not_a_number(frame, self._spec, self._columns):
+                raise EvaluationDataError(complaint)
         counted = count(nw.from_native(frame), self._spec, self._columns, times)
         together = counted.to_native().collect(engine="streaming")
         self._require_few(together)
@@ -115,6 +118,23 @@ def _too_many_cells() -> Message:
     )
 
 
+def _written_plainly(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> pl.LazyFrame:
+    """The numbers as 1234.5, however they were written; ranges of a banded column as a number of their band."""
+    frame = frame.with_columns(
+        plain(columns[column], percent_is_share=column == (spec.score and spec.score.column) and _is_share(spec))
+        for column in dict.fromkeys(column for column, *_ in _numeric(spec))
+        if column != spec.count
+    )
+    for column, bands in (spec.bands or {}).items():
+        frame = within_bands(frame, columns[column], bands)
+    return frame
+
+
+def _is_share(spec: TabulationSpec) -> bool:
+    """Whether 84 % of a score is 0.84: it is compared with a threshold, and that says how scores are written."""
+    return spec.threshold is not None and abs(float(spec.threshold)) <= 1
+
+
 def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[str, str]) -> Message | None:
     """The first value that keeps a frame from being counted: no number where a number is wanted, or too large a one."""
     for column, lowest, highest, is_whole in _numeric(spec):
@@ -126,7 +146,7 @@ def _not_a_number(frame: pl.LazyFrame, spec: TabulationSpec, columns: Mapping[st
             wrong = wrong & ~text.is_in(HIDDEN_COUNTS) & ~text.str.starts_with("<")
         wrong_values = frame.filter((text != "") & wrong).select(text).head(1).collect()
         if wrong_values.height:
-            return _not_such_a_number(column, wrong_values.item())
+            return _not_such_a_number(spec, column, wrong_values.item())
     return None
 
 
@@ -147,7 +167,14 @@ def _numeric(spec: TabulationSpec) -> Iterable[tuple[str, float, float, bool]]:
         yield from ((column, -most, most, False) for column in (spec.errors.predicted, spec.errors.true))
 
 
-def _not_such_a_number(column: str, value: str) -> Message:
+def _not_such_a_number(spec: TabulationSpec, column: str, value: str) -> Message:
+    bands = (spec.bands or {}).get(column)
+    if bands is not None and ranges_across([value], bands):
+        return Message(
+            "Column “{column}” has the value {value}, which lies in several of the bands {bands}. Choose bands that "
+            "begin where these values do.",
+            {"column": column, "value": quoted([value]), "bands": quoted(bands.names())},
+        )
     return Message(
         "Column “{column}” has the value {value}, which cannot be used there as a number. Write numbers as 1234,5 or "
         "1234.5; counts and places are whole numbers, and neither they nor weights are negative.",

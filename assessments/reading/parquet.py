@@ -16,7 +16,7 @@ MOST_ROWS = 1_000_000_000
 
 
 def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl.LazyFrame]:
-    """Column names, and the rows. EvaluationDataError for a broken file, or columns that hold tables themselves."""
+    """Column names, and rows, without columns that hold tables. EvaluationDataError for a broken file."""
     source = reading.path if reading.path is not None else io.BytesIO(watched.whole())
     try:
         frame = pl.scan_parquet(source)
@@ -29,15 +29,17 @@ def frame_of(reading: ByteSource, watched: Watched) -> tuple[tuple[str, ...], pl
         raise EvaluationDataError(
             Message("The file has more than {most} rows. Split it, for example by year.", {"most": MOST_ROWS})
         )
-    if nested := [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Object]:
+    nested = [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Object]
+    single = [name for name in schema.names() if name not in nested]
+    if not single:
         raise EvaluationDataError(
             Message(
                 "Column “{column}” holds lists or tables. Keep only columns with single values.",
                 {"column": nested[0]},
             )
         )
-    coded = [name for name, kind in schema.items() if isinstance(kind, pl.Categorical | pl.Enum | pl.Binary)]
-    return tuple(schema.names()), frame.with_columns(pl.col(coded).cast(pl.String)) if coded else frame
+    coded = [name for name in single if isinstance(schema[name], pl.Categorical | pl.Enum | pl.Binary)]
+    return tuple(single), frame.select(single).with_columns(pl.col(coded).cast(pl.String)) if coded else frame
 
 
 def damaged() -> Message:

@@ -12,7 +12,7 @@ from assessments.data.spreadsheet import Sheet, letters_of
 from assessments.reading import workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import never_closed
-from assessments.reading.csv_text import SAMPLE, encoding_of, separator_of
+from assessments.reading.csv_text import SAMPLE, encoding_of, older_encoding_of, separator_of
 from assessments.reading.file_types import kind_of
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
@@ -74,7 +74,7 @@ def _unique_names(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ..
 
 def _decoded(data: bytes) -> str:
     encoding = encoding_of(data[:SAMPLE])
-    for tried in (encoding, *(("windows-1252",) if encoding == "utf-8" else ())):
+    for tried in (encoding, *((older_encoding_of(data),) if encoding == "utf-8" else ())):
         try:
             return data.decode(tried).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
         except UnicodeDecodeError:

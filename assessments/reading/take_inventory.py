@@ -10,6 +10,7 @@ from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import as_text
 from assessments.text.complaints import EvaluationDataError
 
+_WRITTEN = 4 * MAX_LEVELS  # ways in which values are written, with blanks and letters typed in several ways
 LOOKED_AT = 500  # rows of each piece, for values that tell who somebody is
 
 
@@ -48,14 +49,19 @@ class Inventorist:
             if known is None:
                 continue
             for value, rows in counted or ():
-                known[value] = known.get(value, 0) + rows
+                if value is None:
+                    self._missing[place] += rows  # nothing but blanks
+                else:
+                    known[value] = known.get(value, 0) + rows
             if counted is None or len(known) > MAX_LEVELS:
                 self._values[place] = None
 
-    def _values_of(self, frame: pl.LazyFrame, column: str) -> list[tuple[str, int]] | None:
-        counted = frame.select(pl.col(column)).group_by(column).len().head(MAX_LEVELS + 3).collect(engine="streaming")
-        values = [(text, rows) for value, rows in counted.iter_rows() if (text := as_text(value)) is not None]
-        return None if len(values) > MAX_LEVELS else values
+    def _values_of(self, frame: pl.LazyFrame, column: str) -> list[tuple[str | None, int]] | None:
+        """Each value with its rows, None for blanks; None instead of the list where there are too many."""
+        counted = frame.select(pl.col(column)).group_by(column).len().head(_WRITTEN).collect(engine="streaming")
+        values = [(as_text(value), rows) for value, rows in counted.iter_rows() if value is not None and value != ""]
+        too_many = counted.height == _WRITTEN or len({value for value, _ in values}) > MAX_LEVELS + 1
+        return None if too_many else values
 
     def columns(self) -> tuple[ColumnInventory, ...]:
         described = zip(self._names, self._values, self._missing, strict=True)

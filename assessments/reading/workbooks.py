@@ -7,13 +7,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 import fastexcel
 import polars as pl
 
-from assessments.reading.column_names import require_names
+from assessments.reading.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 
@@ -32,9 +32,42 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d+:[
 _MIDNIGHT = " 00:00:00"
 
 
-def frame_of(data: bytes) -> tuple[tuple[str, ...], pl.DataFrame]:
-    """Column names and rows of the only sheet with data, columns named by place. EvaluationDataError."""
-    return _with_names(_only_sheet(data, skip_rows=None))
+Table = tuple[tuple[str, ...], pl.DataFrame]  # column names and rows, columns named by place
+
+
+def frame_of(data: bytes, sheet: str = "") -> Table:
+    """The table on this sheet, or on the only sheet that has one. EvaluationDataError."""
+    tables = tables_of(data)
+    if sheet and sheet not in tables:
+        raise EvaluationDataError(
+            Message(
+                "The workbook has no table on a sheet called “{sheet}”. It has {sheets}.",
+                {"sheet": sheet, "sheets": quoted(list(tables), most=50)},
+            )
+        )
+    if not sheet and len(tables) > 1:
+        raise EvaluationDataError(several_sheets(list(tables)))
+    return tables[sheet or next(iter(tables))]
+
+
+def tables_of(data: bytes) -> dict[str, Table]:
+    """By sheet its table; notes beside a table are none. EvaluationDataError where there is no table at all."""
+    filled = _filled_sheets(data, skip_rows=None)
+    tables: dict[str, Table] = {}
+    refusals: list[EvaluationDataError] = []
+    for name, frame in filled.items():
+        try:
+            tables[name] = _with_names(frame)
+        except EvaluationDataError as refused:
+            refusals.append(refused)
+    if not tables:
+        raise refusals[0]
+    with_rows = {name: table for name, table in tables.items() if len(table[0]) > 1 and table[1].height}
+    return with_rows or tables
+
+
+def several_sheets(names: Sequence[str]) -> Message:
+    return Message("The workbook has data on several sheets: {sheets}. Choose one.", {"sheets": quoted(list(names))})
 
 
 def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
@@ -42,7 +75,7 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
 
     Cells that were merged are refused: only the first of them has a value. A formula's error is its text.
     """
-    frame = _only_sheet(data, skip_rows=0).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
+    frame = _only_sheet(data).with_columns(pl.all().str.strip_suffix(_MIDNIGHT))
     rows = [[cell or "" for cell in row] for row in frame.iter_rows()]
     first, errors = _in_the_cells(data)
     for row, column, error in errors:
@@ -51,7 +84,19 @@ def grid_of(data: bytes) -> tuple[int, list[list[str]]]:
     return first, rows
 
 
-def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
+def _only_sheet(data: bytes) -> pl.DataFrame:
+    filled = _filled_sheets(data, skip_rows=0)
+    if len(filled) > 1:
+        raise EvaluationDataError(
+            Message(
+                "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
+                {"sheets": quoted(list(filled))},
+            )
+        )
+    return next(iter(filled.values()))
+
+
+def _filled_sheets(data: bytes, *, skip_rows: int | None) -> dict[str, pl.DataFrame]:
     _look_through(data)
     try:
         workbook = fastexcel.read_excel(data)
@@ -61,26 +106,34 @@ def _only_sheet(data: bytes, *, skip_rows: int | None) -> pl.DataFrame:
         ]
     except Exception as error:
         raise EvaluationDataError(_damaged()) from error
-    filled = [sheet for sheet in sheets if sheet.height > 0]
+    filled = {sheet.name: sheet.to_polars() for sheet in sheets if sheet.height > 0}
     if not filled:
         raise EvaluationDataError(Message("The workbook is empty. Save it again with its rows."))
-    if len(filled) > 1:
-        raise EvaluationDataError(
-            Message(
-                "The workbook has data on several sheets: {sheets}. Keep one sheet, and try again.",
-                {"sheets": quoted([sheet.name for sheet in filled])},
-            )
-        )
-    return filled[0].to_polars()
+    return filled
 
 
 def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     frame = frame.rename(dict(zip(frame.columns, (str(place) for place in range(frame.width)), strict=True)))
     frame = frame.select(pl.all().str.strip_suffix(_MIDNIGHT))
     filled = frame.filter(~pl.all_horizontal(pl.all().is_null() | (pl.all() == "")))
-    names = tuple(value or "" for value in filled.row(0)) if filled.height else ()
+    head = _place_of_names(filled)
+    names = tuple(plain_name(value or "") for value in filled.row(head)) if filled.height else ()
+    rows = filled.slice(head + 1)
+    empty = [
+        place for place, name in enumerate(names) if not name and not rows.get_column(str(place)).str.len_chars().sum()
+    ]
+    kept = [place for place in range(len(names)) if place not in empty]
+    names = tuple(names[place] for place in kept)
     require_names(names)
-    return names, filled.slice(1)
+    return names, rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(kept))
+
+
+def _place_of_names(filled: pl.DataFrame) -> int:
+    """The row of column names: a title, a department or a day may stand alone above it."""
+    if filled.width <= 2:
+        return 0
+    cells = [sum(bool(value) for value in row) for row in filled.head(50).iter_rows()]
+    return next((place for place, number in enumerate(cells) if number > 1), 0)
 
 
 def _in_the_cells(data: bytes) -> tuple[int, list[tuple[int, int, str]]]:

@@ -11,7 +11,7 @@ from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
 from assessments.report.rate_labels import caption
-from assessments.report.sentences import group_name, rules_of_thumb, widest
+from assessments.report.sentences import group_name, moved, rules_of_thumb, widest
 from assessments.text.message import Message
 
 STEPS = 4  # a scale has five marks: the left end and four more
@@ -70,7 +70,11 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
             caption(metric, public.yes_means),
             *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
             public.policy.threshold,
-            (*widest(public, attribute, metric), *rules_of_thumb(public, attribute, metric, language)),
+            (
+                *moved(public, attribute, metric, language),
+                *widest(public, attribute, metric),
+                *rules_of_thumb(public, attribute, metric, language),
+            ),
         )
         for attribute in public.attributes
         for metric in ordered

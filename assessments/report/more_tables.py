@@ -35,7 +35,7 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_measures, _classes, _widest, _rules, _unknown, _explored)
+    made = (_measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
 
@@ -116,6 +116,23 @@ def _unknown(result: Result, language: str) -> Iterable[PlainTable]:
     )
     head = (_RATE, _GROUP, Message("Difference"), Message("It may lie between"))
     yield PlainTable(Message("If all whose group is unknown belonged where it makes most of it"), head, rows)
+
+
+def _unknown_outcomes(result: Result, language: str) -> Iterable[PlainTable]:
+    """The worst and the best that the unknown outcomes could make of each rate."""
+    rows = tuple(
+        (
+            title(figure.metric, result.plan.yes_means),
+            _named(result, group.attributes, language),
+            NumberCell(value=figure.value),
+            f"{figure.lowest:.3f} – {figure.highest:.3f}",
+        )
+        for group in (result.overall, *result.groups)
+        for figure in group.figures
+        if figure.value is not None and figure.lowest is not None and figure.highest is not None
+    )
+    head = (_RATE, _GROUP, Message("Value"), Message("It may lie between"))
+    yield PlainTable(Message("If all unknown outcomes were yes or no where it makes most of each rate"), head, rows)
 
 
 def _ends(low: float, high: float) -> str:

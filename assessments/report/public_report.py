@@ -60,7 +60,12 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
     drawn = charts(public, language)
     mistake = wording.mistake(public.yes_means)
     return Report(
-        intro=(*wording.size(public, language), *((mistake,) if mistake else ())),
+        intro=(
+            *wording.size(public, language),
+            *wording.followed_up(public),
+            *wording.only_group(public, language),
+            *((mistake,) if mistake else ()),
+        ),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
         rates=tuple(rate_labels.title(metric, public.yes_means) for metric in public.primary),
         margin=wording.margin(public, language),

@@ -3,7 +3,7 @@
 Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.gate.public_result import PublicComparison, PublicGroup, PublicResult
@@ -56,6 +56,37 @@ def size(public: PublicResult, language: str) -> tuple[Message, ...]:
     )
 
 
+def followed_up(public: PublicResult) -> Iterable[Message]:
+    """Of how many it is known what turned out to be true, by decision."""
+    if public.outcome_known is None:
+        return
+    if not public.has_missing:
+        yield Message("What turned out to be true is known of all of them.")
+        return
+    if public.known_with_yes is not None:
+        yield _KNOWN_YES.get(public.known_with_yes) or Message(
+            "What turned out to be true is known of about {n} of 100 with a yes.", {"n": public.known_with_yes}
+        )
+    if public.known_with_no is not None:
+        yield _KNOWN_NO.get(public.known_with_no) or Message(
+            "It is known of about {n} of 100 with a no.", {"n": public.known_with_no}
+        )
+    if public.known_with_yes is None and public.known_with_no is None:
+        yield Message("What turned out to be true is not known of some of them.")
+    if public.outcome_known == "flagged":
+        yield Message("Who was missed nobody knows, so only those with a yes are judged.")
+
+
+_KNOWN_YES = {
+    0: Message("What turned out to be true is known of hardly anybody with a yes."),
+    100: Message("What turned out to be true is known of nearly all with a yes."),
+}
+_KNOWN_NO = {
+    0: Message("It is known of hardly anybody with a no."),
+    100: Message("It is known of nearly all with a no."),
+}
+
+
 def _unknown(public: PublicResult, group: PublicGroup, attribute: str) -> Message:
     if group.size is None:
         values = {"n": public.policy.threshold, "attribute": attribute}
@@ -96,6 +127,33 @@ def finding(public: PublicResult, comparison: PublicComparison, language: str) -
         Message("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
         _gap(comparison),
         _meaning(public, comparison, language),
+        *_moved_by_the_unknown(public, comparison, names),
+    )
+
+
+def _moved_by_the_unknown(
+    public: PublicResult, comparison: PublicComparison, names: Mapping[str, Name]
+) -> Iterable[Message]:
+    """How far the outcomes that nobody knows could move the two rates."""
+    group = public.group(comparison.attribute, comparison.value)
+    others = public.overall
+    if comparison.against == "reference":
+        others = public.group(comparison.attribute, comparison.reference)
+    own, other = group.figure(comparison.metric), others.figure(comparison.metric)
+    if own.lowest is None or own.highest is None or other.lowest is None or other.highest is None:
+        return
+    whom = names["reference"] if comparison.against == "reference" else Message("people in all")
+    yield Message(
+        "What is not known could make it anything from {lowest} to {highest} of 100 {group}, and from {least} to "
+        "{most} of 100 {reference}.",
+        {
+            "lowest": own.lowest,
+            "highest": own.highest,
+            "group": names["group"],
+            "least": other.lowest,
+            "most": other.highest,
+            "reference": whom,
+        },
     )
 
 
@@ -170,6 +228,36 @@ def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, 
         )
         for spread in public.spreads
         if (spread.attribute, spread.metric) == (attribute, metric)
+    )
+
+
+def moved(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
+    """For each printed rate what the outcomes that nobody knows could make of it."""
+    ranges = []
+    for group in public.groups_of(attribute):
+        figure = group.figure(metric)
+        if figure.per_100 is not None and figure.lowest is not None and figure.highest is not None and group.value:
+            name = called(public.labels, attribute, group.value, language) or group.value
+            ranges.append(f"{name} {figure.lowest}–{figure.highest}")
+    if not ranges:
+        return ()
+    return (
+        Message("What is not known could make it anything within: {ranges} of 100.", {"ranges": ", ".join(ranges)}),
+    )
+
+
+def only_group(public: PublicResult, language: str) -> tuple[Message, ...]:
+    """That nothing was compared, for each attribute of which everybody who is known has the same value."""
+    alone = [
+        attribute for attribute in public.attributes
+        if sum(len(group.merged) or 1 for group in public.groups_of(attribute) if group.value is not None) < 2
+    ]  # fmt: skip
+    return tuple(
+        Message(
+            "Everybody whose group is known belongs to the same one ({attribute}), so nothing was compared.",
+            {"attribute": attribute_name(public, attribute, language)},
+        )
+        for attribute in alone
     )
 
 
@@ -250,8 +338,15 @@ def limits(public: PublicResult) -> tuple[Message, ...]:
         Message("The figures show that groups are treated alike or differently, not why."),
         *tension(public),
         *((secret,) if public.has_hidden else ()),
+        *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
         Message("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
     )
+
+
+_UNRELATED = Message(
+    "The rates are those of people of whom it is known what turned out to be true. Those who made the test say that it "
+    "is unknown of the others for reasons that have nothing to do with the decision."
+)
 
 
 def chart_key() -> Message:

@@ -36,7 +36,8 @@ class RateFigure:
     """A rate with its 95 % interval. No value, but a reason, where the denominator is 0.
 
     ``numerator`` and ``denominator`` count cases. With sampling weights the value is weighted, and ``effective`` is
-    the number of cases that its interval counts on.
+    the number of cases that its interval counts on. ``lowest`` and ``highest`` are what it could be, whatever the
+    outcomes that are not known.
     """
 
     metric: str
@@ -47,10 +48,12 @@ class RateFigure:
     high: float | None
     reason: str | None = None
     effective: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         written = {name: getattr(self, name) for name in ("value", "numerator", "denominator", "low", "high")}
-        return written | _there(self, "reason", "effective")
+        return written | _there(self, "reason", "effective", "lowest", "highest")
 
     @classmethod
     def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "RateFigure":

@@ -57,7 +57,7 @@ async def store_plan(run: UUID, plan: TestPlan, *, by: UUID, at: datetime) -> No
 
     A run whose file has been set aside goes on waiting for it.
     """
-    rules = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash}
+    rules = {RunRow.plan: _json(plan.to_dict()), RunRow.plan_hash: plan.hash, RunRow.complaints: None}
     changes = {**rules, RunRow.planned_by: by, RunRow.planned_at: at}
     if await RunRow.exists().where(RunRow.id == run, RunRow.state == RunState.SET_ASIDE.value):
         await _move(run, RunState.SET_ASIDE, changes, came_from={RunState.SET_ASIDE})
@@ -125,8 +125,16 @@ async def remove_second(run: UUID) -> UUID | None:
 
 async def _reopen_plan(run: UUID) -> None:
     """With other columns another plan; what was chosen is kept as a proposal, and is no plan until it is stored."""
-    unplanned = {RunRow.plan_hash: None, RunRow.planned_by: None, RunRow.planned_at: None}
-    await _move(run, RunState.INVENTORIED, unplanned, came_from=TAKES_SECOND_FILE)
+    await _move(run, RunState.INVENTORIED, {**_UNPLANNED, RunRow.complaints: None}, came_from=TAKES_SECOND_FILE)
+
+
+async def refuse_plan(run: UUID, complaints: Iterable[Message]) -> None:
+    """Say what the data cannot bear. The files stay, and what was chosen is kept as a proposal for another plan."""
+    why = {RunRow.complaints: _json([sentence.to_dict() for sentence in complaints])}
+    await _move(run, RunState.INVENTORIED, {**_UNPLANNED, **why}, came_from={RunState.RUNNING})
+
+
+_UNPLANNED: Mapping[Any, Any] = {RunRow.plan_hash: None, RunRow.planned_by: None, RunRow.planned_at: None}
 
 
 async def store_second_inventory(second: UUID, inventory: Inventory, *, at: datetime) -> None:

@@ -18,8 +18,9 @@ from assessments.results.cross_check import second_opinion
 from assessments.results.measuring import measured
 from assessments.results.result import Data, Result
 from assessments.results.selective_labels import reconstructed
+from assessments.results.unknown_outcomes import refused, with_bounds
 from assessments.statistics.counts import Counts, Tally
-from assessments.text.complaints import EvaluationDataError
+from assessments.text.complaints import PlanRefusedError
 from assessments.text.message import Message
 
 
@@ -35,11 +36,11 @@ def conclude(plan: TestPlan, table: CountTable, data: Data) -> Result:
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
     case_counts, weighed = counts(plan, table), weights(plan, table)
-    _require_outcomes_of_a_no(plan, case_counts)
+    _require_follow_up(plan, case_counts)
     result = assess(case_counts, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
     draws = weighed is None
     return replace(
-        result,
+        with_bounds(result),
         measures=reconstructed(case_counts, plan) or measured(plan, table),
         classes=tuple(class_result(name, class_counts, plan) for name, class_counts in classes(plan, table).items()),
         spreads=spreads(case_counts, result) if draws else (),
@@ -48,16 +49,39 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     )
 
 
-def _require_outcomes_of_a_no(plan: TestPlan, case_counts: Counts) -> None:
-    """Where nobody with a no was followed up, a false positive rate of 100 % would be a figure about nobody."""
-    tally = case_counts.marginal(()).tallies().get((), Tally())
-    if plan.outcome_known == "everyone" and tally.passed_over and tally.tp + tally.fp and not tally.tn + tally.fn:
-        raise EvaluationDataError(
-            Message(
-                "The true outcome is known of nobody whose decision was no. Say in the plan that it is known only of "
-                "those with a yes: then precision can be computed, and error rates are not made up."
+def _require_follow_up(plan: TestPlan, case_counts: Counts) -> None:
+    """Where those with a yes were followed up and others were not, error rates of everybody would be made up."""
+    followed_up = refused(plan, case_counts.marginal(()).tallies().get((), Tally()))
+    if followed_up is not None:
+        figures = {
+            "known_yes": followed_up.known_with_yes,
+            "yes": followed_up.with_yes,
+            "known_no": followed_up.known_with_no,
+            "no": followed_up.with_no,
+        }
+        if not followed_up.known_with_no and followed_up.known_with_yes:
+            raise PlanRefusedError(
+                Message(
+                    "The true outcome is known of nobody whose decision was no. Then precision can be computed, and "
+                    "error rates are not made up."
+                ),
+                _CHOOSE,
             )
+        raise PlanRefusedError(
+            Message(
+                "The true outcome is not known of everyone: it is known of {known_yes} of {yes} cases with a yes and "
+                "of {known_no} of {no} with a no. Error rates worked out from them alone could be far from the truth.",
+                figures,
+            ),
+            _CHOOSE,
         )
+
+
+_CHOOSE = Message(
+    "Choose what is so: it is known only of those with a yes · of those with a yes and of a random sample, with the "
+    "totals · it is unknown for reasons that have nothing to do with the decision, and then every rate is shown with "
+    "how far the unknown could move it."
+)
 
 
 def _hidden(table: CountTable) -> int:

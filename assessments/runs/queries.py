@@ -123,6 +123,12 @@ async def public_results(ids: Iterable[UUID]) -> PublicResults:
     return PublicResults(intact, frozenset(row["id"] for row in rows) - intact.keys())
 
 
+async def shown(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these have a result that may be shown."""
+    rows = await rows_of(RunRow.id, ids, lambda these: RunRow.select(RunRow.id).where(these, _FINISHED))
+    return frozenset(row["id"] for row in rows)
+
+
 async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
     """The full result of each finished run, and what of it passed the gate. AlteredError: one of them is another."""
     columns = (RunRow.result, RunRow.public_result, RunRow.signed_content, RunRow.signed_words, RunRow.finished_at)

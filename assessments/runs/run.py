@@ -11,7 +11,9 @@ from assessments.text.message import Message, labelled
 
 class RunState(StrEnum):
     RECEIVED = "received"  # the file lies encrypted, its inventory is being made
-    INVENTORIED = "inventoried"  # also once more, when a second file has come or gone: the plan is made anew
+    INVENTORIED = (
+        "inventoried"  # also once more, when a second file has come or gone, or the plan asks too much: it is made anew
+    )
     PLANNED = "planned"  # the test plan is stored; no group has been counted yet
     SET_ASIDE = "set-aside"  # planned, but nothing is kept of the file until the same one is uploaded again
     QUEUED = "queued"
@@ -45,7 +47,9 @@ NEXT: Mapping[RunState, frozenset[RunState]] = labelled(
         ),
         RunState.SET_ASIDE: frozenset({RunState.SET_ASIDE, RunState.PLANNED, RunState.CANCELLED}),
         RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
-        RunState.RUNNING: frozenset({RunState.RUNNING, RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
+        RunState.RUNNING: frozenset(
+            {RunState.RUNNING, RunState.INVENTORIED, RunState.DONE, RunState.FAILED, RunState.CANCELLED}
+        ),
         RunState.DONE: frozenset(),
         RunState.FAILED: frozenset(),
         RunState.CANCELLED: frozenset(),

@@ -24,7 +24,7 @@ from assessments.plan.tabulation import CountTable
 from assessments.results.result import Data, Result
 from assessments.runs.endings import TOO_SLOW, reason_of_end
 from assessments.statistics.counts import Counts
-from assessments.text.complaints import ChildDiedError, EvaluationDataError
+from assessments.text.complaints import ChildDiedError, EvaluationDataError, PlanRefusedError
 from assessments.text.message import Message
 
 OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
@@ -276,7 +276,8 @@ async def _talk(
     if code == 0 and "result" in answer:
         return answer["result"]
     if code == 0 and "complaints" in answer:
-        raise EvaluationDataError(*(Message.from_dict(written) for written in answer["complaints"]))
+        kind = PlanRefusedError if answer.get("of_plan") else EvaluationDataError
+        raise kind(*(Message.from_dict(written) for written in answer["complaints"]))
     raise reason_of_end(code, answer.get("failed"), answer.get("kind", ""))
 
 

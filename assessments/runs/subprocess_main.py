@@ -33,10 +33,12 @@ def main() -> int:
     request = json.load(sys.stdin)
     limit(request.get("limits", {}))
     from assessments.data.uploads import UploadDamagedError
-    from assessments.text.complaints import EvaluationDataError
+    from assessments.text.complaints import EvaluationDataError, PlanRefusedError
 
     try:
         _write_line({"result": _TASKS[request["task"]](request)})
+    except PlanRefusedError as error:
+        _write_line({"complaints": [complaint.to_dict() for complaint in error.complaints], "of_plan": True})
     except EvaluationDataError as error:
         _write_line({"complaints": [complaint.to_dict() for complaint in error.complaints]})
     except UploadDamagedError:

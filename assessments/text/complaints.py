@@ -11,6 +11,10 @@ class EvaluationDataError(Exception):
         self.complaints = complaints
 
 
+class PlanRefusedError(EvaluationDataError):
+    """The file is good and has been counted, but the plan asks of it what it cannot bear: a person chooses anew."""
+
+
 class ChildDiedError(EvaluationDataError):
     """The process that read the file ended without a word. Once may be chance; the file is to blame if it goes on."""
 

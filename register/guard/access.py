@@ -17,6 +17,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
 from algorithms.people import Permission
+from register.guard.headers import is_staff
 from register.request.request_context import visit_of
 
 START = "/workspace"
@@ -44,7 +45,7 @@ class CodesFirstError(NotAuthorizedException):
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Asked before every handler of the whole application."""
     access = handler.opt.get("access")
-    if access is PUBLIC:
+    if access is PUBLIC or (_is_automatic(handler) and not is_staff(connection.scope["path"])):
         return
     if not isinstance(access, Open | Permission):
         raise PermissionDeniedException(detail="This address has not been opened to anybody.")
@@ -55,13 +56,18 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
         raise PermissionDeniedException(detail="None of your roles may do this.")
 
 
+def _is_automatic(handler: object) -> bool:
+    """Litestar's own answer to OPTIONS: by which methods an address may be asked."""
+    return getattr(handler, "http_methods", None) == {"OPTIONS"}
+
+
 def unguarded(app: Litestar) -> Iterator[str]:
     """Routes that do not say who may open them; there must be none."""
     for route in app.routes:
         handlers = route.route_handlers if isinstance(route, HTTPRoute) else [getattr(route, "route_handler", None)]
         for handler in handlers:
-            automatic = handler is not None and getattr(handler, "http_methods", None) == {"OPTIONS"}
-            if not automatic and not isinstance(getattr(handler, "opt", {}).get("access"), Open | Permission):
+            access = getattr(handler, "opt", {}).get("access")
+            if not _is_automatic(handler) and not isinstance(access, Open | Permission):
                 yield f"{route.path} ({handler})"
 
 

@@ -1,7 +1,8 @@
 """What every answer carries to the browser, errors and files too: nothing from other sites, no-store for staff."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
 
 from litestar.types import HTTPResponseStartEvent, Message, Scope
 
@@ -14,11 +15,22 @@ POLICY = (
 NOT_USED = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 STAFF = ("/workspace", "/sign-in", "/sign-out")
 KEYS = "/sign-in/password/"
+OPEN = [  # data that other sites may read in their visitors' browsers, as no cookie ever decides what stands in them
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+]
 log = logging.getLogger("insyn.web")
 
 
 def is_staff(path: str) -> bool:
     return path.startswith(STAFF)
+
+
+def is_open_data(scope: Scope) -> bool:
+    """Whether the route says ``open_data=True``."""
+    handler = cast("Mapping[str, Any]", scope).get("route_handler")
+    return bool(handler is not None and handler.opt.get("open_data"))
 
 
 def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Awaitable[None]]:
@@ -38,6 +50,7 @@ def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Aw
     # Staff: other sites learn nothing, but our own forms must carry an Origin (no-referrer makes it null).
     staff = [*everywhere, _policy(), (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
     public = [*everywhere, _policy(style), (b"referrer-policy", b"strict-origin")]
+    data = [pair for pair in public if pair[0] != b"cross-origin-resource-policy"] + OPEN
     # What residents send and get back is theirs: not stored on the way, and not found by search engines.
     sent = [*public, (b"cache-control", b"no-store"), (b"x-robots-tag", b"noindex")]
 
@@ -45,7 +58,8 @@ def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Aw
         if message["type"] == "http.response.start":
             resident = not is_staff(scope["path"])
             by_form = scope.get("method") == "POST"
-            _complete(message, (sent if by_form else public) if resident else staff)
+            opened = data if is_open_data(scope) else public
+            _complete(message, (sent if by_form else opened) if resident else staff)
             if not (resident and by_form):  # when somebody asked the city something is nobody's business
                 _note(scope, message["status"])
 
@@ -66,7 +80,9 @@ def _complete(message: HTTPResponseStartEvent, defaults: list[tuple[bytes, bytes
 
 def _note(scope: Scope, status: int) -> None:
     """One line for each answer: method, path, status. Never a query, a body, a cookie or a network address."""
-    log.info("%s %s %d", scope.get("method", "-"), loggable_path(scope["path"]), status)
+    request: Mapping[str, Any] = scope
+    method = request.get("asked_method") or request.get("method", "-")
+    log.info("%s %s %d", method, loggable_path(scope["path"]), status)
 
 
 def loggable_path(path: str) -> str:

@@ -22,7 +22,7 @@ from assessments.runs.proof import AlteredError
 from assessments.runs.run import RunJob, RunStateError
 from assessments.runs.subprocess_client import EncryptedUpload
 from assessments.storage import transaction
-from assessments.text.complaints import EvaluationDataError
+from assessments.text.complaints import EvaluationDataError, PlanRefusedError
 from assessments.text.message import Message, labelled
 from register.jobs import files
 from register.jobs import imports as import_work
@@ -116,6 +116,9 @@ async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> 
     try:
         try:
             await work(settings, clock, task)
+        except PlanRefusedError as refused:
+            await runs.refuse_plan(task.subject, refused.complaints)
+            log.info("run %s needs another plan; its page says why", task.subject)
         except EvaluationDataError as wrong:
             files.raise_unless_about_the_file(wrong, task)
             await _fail(settings, clock, task.subject, wrong.complaints)

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from assessments.plan.completing import complete
-from assessments.plan.objections import complaints
+from assessments.plan.objections import complaints, several
 from assessments.plan.second_file import Files
 from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, inventory_of
-from assessments.text.complaints import ChildStoppedError, EvaluationDataError, in_english
+from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError, in_english
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
 from register.shell.assess_options import plan_from, plan_options
@@ -24,6 +24,17 @@ class RefusedFileError(click.ClickException):
     """The file or the plan cannot be used; the message says what to do."""
 
     exit_code = 2
+
+
+class RefusedPlanError(click.ClickException):
+    """The data cannot bear what the plan asks; the message says what to choose between."""
+
+    exit_code = 4
+
+
+_CHOICE = (
+    "Say so with --outcome-known: flagged, audit or audit_of_the_rest (with --population and --flagged), unrelated."
+)
 
 
 class DisagreementError(click.ClickException):
@@ -62,7 +73,10 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
     try:
         assessed = asyncio.run(_assessed([PlainFile(path) for path in _paths(files)], options))
     except EvaluationDataError as error:
-        raise RefusedFileError("\n".join(in_english(complaint) for complaint in error.complaints)) from error
+        sentences = [in_english(complaint) for complaint in error.complaints]
+        if isinstance(error, PlanRefusedError):
+            raise RefusedPlanError("\n".join([*sentences, _CHOICE])) from error
+        raise RefusedFileError("\n".join(sentences)) from error
     except ChildStoppedError:
         raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
@@ -102,7 +116,12 @@ def _written(path: Path, write: Callable[[Path, AssessmentOutput], str], assesse
 async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> AssessmentOutput:
     second = PlainFile(options["groups_file"]) if options["groups_file"] else None
     with _progress("Reading") as on_progress:
-        read = Files(await inventory_of(files, on_progress), None if second is None else await inventory_of(second))
+        cases = (await inventory_of(files, on_progress)).of_sheet(options["sheet"])
+        read = Files(cases, None if second is None else await inventory_of(second))
+    if cases.encoding and not cases.encoding.startswith("utf"):
+        click.echo(f"The letters were read as {cases.encoding}. If they look wrong, save the file as UTF-8.", err=True)
+    if cases.sheets:
+        raise RefusedFileError(in_english(several(cases)) + " Name it with --sheet.")
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)

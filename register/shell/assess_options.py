@@ -6,7 +6,9 @@ from typing import Any
 import click
 
 from assessments.data.inventory import Inventory
+from assessments.plan.completing import words_for_unknown
 from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 
 Texts = tuple[str, ...]
@@ -25,6 +27,7 @@ _AS_GIVEN = (
     "population",
     "flagged",
     "period",
+    "sheet",
     "key",
     "pairs",
 )
@@ -53,11 +56,22 @@ _OPTIONS = (
     click.option("--decision-yes", multiple=True, metavar="VALUES", help="Values of the decision that mean yes."),
     click.option("--decision-no", multiple=True, metavar="VALUES", help="Values of the decision that mean no."),
     click.option(
+        "--unknown",
+        multiple=True,
+        metavar="VALUE",
+        help="A value of outcome, decision or groups that means unknown; COLUMN=VALUE of one column only. Usual words "
+        "such as NULL and okänt are known.",
+    ),
+    click.option("--known", multiple=True, metavar="VALUE", help="A usual word for unknown that is a group here."),
+    click.option("--join-case", multiple=True, metavar="COLUMNS", help="Groups that differ in capitals only are one."),
+    click.option("--keep-case", multiple=True, metavar="COLUMNS", help="Groups that differ in capitals only are not."),
+    click.option(
         "--outcome-known",
         type=click.Choice(OUTCOME_KNOWN),
         default="everyone",
         show_default=True,
-        help="Of whom: only those with a yes (flagged), or those and a random sample, whose decision is no.",
+        help="Of whom: only those with a yes (flagged), those and a random sample, whose decision is no (audit), or "
+        "some, for reasons that have nothing to do with the decision (unrelated): then each rate has bounds.",
     ),
     click.option("--population", default=0, metavar="NUMBER", help="With an audit: how many cases there were in all."),
     click.option("--flagged", default=0, metavar="NUMBER", help="With an audit: how many of them got a yes."),
@@ -73,6 +87,7 @@ _OPTIONS = (
     click.option("--bands", multiple=True, metavar="COLUMN=NUMBERS", help="Cut numbers into bands: age=18,30,65."),
     click.option("--publish-pairs", "pairs", is_flag=True, help="Publish attributes crossed two and two as well."),
     click.option("--stratum", metavar="COLUMN", help="A legitimate factor that is held equal in further comparisons."),
+    click.option("--sheet", default="", metavar="NAME", help="Of a workbook with several tables: which sheet."),
     click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),
@@ -114,16 +129,21 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
             "--tolerance, or --rank with --top."
         )
     ((task, decision),) = named.items()
-    outcome = options["outcome"]
+    outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
+    unknown = {column: set(_unknown_in(column, options["unknown"])) for column in (outcome, decision, *groups)}
     return TestPlan(
         task=task,
         outcome=outcome,
         decision=decision,
-        groups=_listed(options["groups"], inventory.names),
+        groups=groups,
         outcome_yes=_listed(options["outcome_yes"], levels(outcome)),
         outcome_no=_listed(options["outcome_no"], levels(outcome)),
         decision_yes=_listed(options["decision_yes"], levels(decision)),
         decision_no=_listed(options["decision_no"], levels(decision)),
+        outcome_unknown=tuple(value for value in levels(outcome) if value in unknown[outcome]),
+        decision_unknown=tuple(value for value in levels(decision) if value in unknown[decision]),
+        group_unknown=tuple(_group_unknown(options["known"], {name: unknown[name] for name in groups}, inventory)),
+        joined_values=tuple(_spellings(options, inventory)),
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
         bands=tuple(_bands(options["bands"])),
@@ -141,6 +161,31 @@ def _listed(texts: Texts, known: Texts) -> Texts:
     if len(texts) != 1 or texts[0] in known:
         return texts
     return tuple(part.strip() for part in texts[0].split(",") if part.strip())
+
+
+def _unknown_in(column: str | None, given: Texts) -> Iterator[str]:
+    """The values that mean unknown in a column: those of every column, and its own."""
+    for text in given:
+        yield text
+        name, equals, value = text.partition("=")
+        if equals and name == column:
+            yield value
+
+
+def _group_unknown(known: Texts, unknown: Mapping[str, set[str]], inventory: Inventory) -> Iterator[tuple[str, Texts]]:
+    """For each column of groups its values that are none: those named and the usual words, but for those known."""
+    for name, named in unknown.items():
+        column = inventory.column(name)
+        words = {*words_for_unknown(column), *named} - set(known)
+        if column is not None and (words or known):
+            yield name, tuple(value for value in column.levels if value in words)
+
+
+def _spellings(options: Mapping[str, Any], inventory: Inventory) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    for name in _listed(options["join_case"], inventory.names):
+        column = inventory.column(name)
+        yield name, () if column is None else tuple(sorted(differ_in_case_only(column.values).items()))
+    yield from ((name, ()) for name in _listed(options["keep_case"], inventory.names))
 
 
 def _references(given: Texts, inventory: Inventory) -> Iterator[tuple[str, str]]:

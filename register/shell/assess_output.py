@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
-from assessments.report.sentences import VERDICT_WORDS, finding, headline, size
-from assessments.results.result import Comparison, GroupResult, Result
+from assessments.report.sentences import VERDICT_WORDS, finding, headline, only_group, size
+from assessments.results.result import Comparison, GroupResult, RateFigure, Result
+from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.estimates import Estimate
@@ -62,8 +64,8 @@ def public_csv(public: PublicResult) -> str:
 
 
 def _safe(cell: object) -> object:
-    """A spreadsheet must not take a value of the data for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A spreadsheet must not take a value of the data for a formula. Numbers are numbers."""
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def summary(assessed: AssessmentOutput) -> Iterator[str]:
@@ -86,7 +88,15 @@ def summary(assessed: AssessmentOutput) -> Iterator[str]:
 
 
 def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
-    yield " ".join(in_english(sentence) for sentence in size(public, "en"))
+    yield " ".join(in_english(sentence) for sentence in (*size(public, "en"), *only_group(public, "en")))
+    followed_up = FollowUp.of(result.overall.tally)
+    if result.plan.outcome is not None and result.plan.is_yes_or_no:
+        yield (
+            f"The true outcome is known of {followed_up.known_with_yes} of {followed_up.with_yes} cases with a yes and "
+            f"of {followed_up.known_with_no} of {followed_up.with_no} with a no."
+        )
+    if result.overall.tally.decision_missing:
+        yield f"Of {result.overall.tally.decision_missing} cases the decision is not known: they are in no rate."
     for attribute, value in result.plan.reference:
         yield f"Groups of {attribute} are compared with {value}."
     for comparison in public.comparisons:
@@ -111,7 +121,15 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
         share = f"{figure.numerator}/{figure.denominator}"
         of_100 = f"{figure.value * 100:6.2f} of 100"
         interval = f"{figure.low * 100:.1f}–{figure.high * 100:.1f}"
-        yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {_verdict(result, group, metric)}"
+        verdict = _verdict(result, group, metric) + _bounds(figure)
+        yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {verdict}"
+
+
+def _bounds(figure: RateFigure) -> str:
+    """What the rate could be, whatever the outcomes that are not known."""
+    if figure.lowest is None or figure.highest is None:
+        return ""
+    return f"  with the unknown {figure.lowest * 100:.1f}–{figure.highest * 100:.1f}"
 
 
 def _measures(report: ScoreComparison) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from algorithms.entries.dates import DayOrder
 from algorithms.entries.entry import Department
 from algorithms.entries.field import Kind
 from algorithms.importing.columns import (
@@ -24,6 +25,13 @@ ANSWERS: Mapping[str, Mapping[str, Message]] = {
     **{name: dict(target.options) for name, target in TARGETS.items() if target.options},
     TOPIC: {key.value: words for key, words in TOPICS.items()},
 }
+DAY_ORDERS: Mapping[DayOrder, Message] = labelled(
+    DayOrder,
+    {
+        DayOrder.FIRST: Message("A date in which the first number is the day"),
+        DayOrder.SECOND: Message("A date in which the second number is the day"),
+    },
+)
 STATES: Mapping[ImportState, Message] = labelled(
     ImportState,
     {
@@ -62,6 +70,8 @@ def choices(target: str, departments: Sequence[Department], language: Language) 
     """The answers that a word may stand for."""
     if target == DEPARTMENT:
         return [(str(department.id), department.names[language]) for department in departments]
+    if TARGETS[target].kind is Kind.MONTH:
+        return [(order.value, words) for order, words in DAY_ORDERS.items()]
     return list(ANSWERS[target].items())
 
 

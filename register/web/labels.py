@@ -258,6 +258,7 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
         "flagged": Message("Only those who got a yes and were followed up"),
         "audit": Message("Those with a yes, and a random sample of everyone"),
         "audit_of_the_rest": Message("Those with a yes, and a random sample of those with a no"),
+        "unrelated": Message("Some, and why it is unknown of others has nothing to do with the decision"),
     },
 )
 

@@ -3,12 +3,12 @@
 A handler ends with ``return page("workspace/home.html", HomePage(…))``; rendering waits until the request is known.
 """
 
-import gzip
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,7 +18,6 @@ from litestar.response.base import ASGIResponse
 
 from algorithms.people import Actor
 from register.guard.denial_log import is_by_a_rule, mark
-from register.guard.headers import is_staff
 from register.language import Language, formatters, translations
 from register.request.request_context import Visit, language_of, visit_of
 from register.settings import Settings
@@ -42,9 +41,16 @@ class Frame:
     city: str
     demo: bool
     theme: Theme
+    canonical: str  # where this page is read, without what only changes how it is shown; empty where it is no page
     section: str  # the first word of the address after /sv/, /en/ or /workspace/: what is current in the menu
     actor: Actor | None = None
     csrf_token: str = ""
+
+    @property
+    def languages(self) -> tuple[tuple[Language, str], ...]:
+        """The addresses of this page, by language."""
+        rest = self.canonical.removeprefix(f"/{self.language}")
+        return tuple((language, f"{self.base_url}/{language}{rest}") for language in Language)
 
 
 class Templates:
@@ -88,6 +94,7 @@ class Templates:
             path=path,
             other_language=language.other,
             alternate=alternate,
+            canonical="",
             base_url=settings.base_url,
             city=settings.city_sv if language is Language.SWEDISH else settings.city_en,
             demo=settings.demo,
@@ -124,6 +131,7 @@ class _RenderedPage:
     page: object
     language: Language | None
     refused: bool  # by a rule, and not for what was typed into a field
+    canonical: str
 
 
 class PageResponse(Response[_RenderedPage]):
@@ -134,23 +142,18 @@ class PageResponse(Response[_RenderedPage]):
             mark(request.scope)
         templates: Templates = request.app.state.templates
         frame = templates.frame(request, self.content.language)
+        if self.status_code == 200 and frame.alternate:
+            frame = replace(frame, canonical=self.content.canonical or _plain(frame))
         html = templates.render(self.content.template, self.content.page, frame)
-        body, packed = _packed(html, request)
-        ready = Response(
-            body, media_type=MediaType.HTML, status_code=self.status_code, headers={**self.headers, **packed}
-        )
+        ready = Response(html, media_type=MediaType.HTML, status_code=self.status_code, headers=self.headers)
         ready.cookies = self.cookies
         return ready.to_asgi_response(app, request, **{**options, "media_type": MediaType.HTML})
 
 
-def _packed(html: str, request: Request[Any, Any, Any]) -> tuple[bytes, dict[str, str]]:
-    """A page for everybody is sent small. What somebody signed in to or typed is not: its length would tell."""
-    if request.method != "GET" or is_staff(request.scope["path"]):
-        return html.encode(), {}
-    headers = {"Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return html.encode(), headers
-    return gzip.compress(html.encode(), 6, mtime=0), {**headers, "Content-Encoding": "gzip"}
+def _plain(frame: Frame) -> str:
+    """The address without its query, which on most pages only chooses what is shown of them."""
+    home = f"/{frame.language}"
+    return quote(frame.path.rstrip("/")) if frame.path.rstrip("/") != home else f"{home}/"
 
 
 def page(
@@ -160,13 +163,22 @@ def page(
     status: int = 200,
     language: Language | None = None,
     headers: Mapping[str, str] | None = None,
+    canonical: str = "",
 ) -> PageResponse:
     """This page in this template; without ``language`` in that of the address or the person.
+
+    ``canonical`` is the address that search engines keep, where it is not that of the page without its query.
 
     Called while a refusal is being handled (``except RefusedError:``), it is the answer to a refused act.
     """
     return PageResponse(
-        _RenderedPage(template=template, page=page, language=language, refused=is_by_a_rule(sys.exception())),
+        _RenderedPage(
+            template=template,
+            page=page,
+            language=language,
+            refused=is_by_a_rule(sys.exception()),
+            canonical=canonical,
+        ),
         status_code=status,
         media_type=MediaType.HTML,
         headers={"Content-Language": language, **(headers or {})} if language else headers,

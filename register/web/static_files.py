@@ -18,6 +18,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from register.guard.access import PUBLIC
+from register.web.responses import accepts_gzip
 from register.web.stylesheet import stylesheet
 
 FOLDER = Path(__file__).parent.parent / "static"
@@ -72,7 +73,7 @@ async def static_file(request: Request[Any, Any, Any], name: FromPath[str]) -> R
     if file is None:
         raise NotFoundException
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if accepts_gzip(request.headers.get("accept-encoding", "")):
         return Response(file.packed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(file.content, media_type=file.media_type, headers=headers)
 

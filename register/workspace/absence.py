@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from algorithms.entries.dates import day_of
 from algorithms.people import Actor, Permission
 from assessments.text.message import Message
 from register.accounts.people import deputies
@@ -46,7 +47,7 @@ async def show(person: FromPath[UUID], request: Asking, actor: ActorInput, now: 
 async def arrange(
     person: FromPath[UUID], request: Asking, form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
-    today, days = _today(request, now), (_day(form.text("first")), _day(form.text("last")))
+    today, days = _today(request, now), (day_of(form.text("first")), day_of(form.text("last")))
     before = await _page(person, actor, today)
     deputy = next((UUID(identity) for identity, _ in before.offered if identity == form.text("deputy")), None)
     try:
@@ -91,13 +92,6 @@ async def _page(person: UUID, actor: Actor, today: date) -> AbsencePage:
 
 def _typed(form: Form) -> dict[str, str]:
     return {name: form.text(name) for name in form}
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError:
-        return None
 
 
 def _today(request: Asking, now: datetime) -> date:

@@ -1,14 +1,19 @@
 """A list becomes drafts, or errors that say in which cell what has to be done; nothing is guessed on the way."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
 
 from algorithms.entries.choices import HumanRole, OperationalStatus
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
 from algorithms.importing.columns import (
     CHOSEN,
+    DAY_ORDER,
     DEPARTMENT,
     NAME,
     TARGETS,
@@ -20,8 +25,10 @@ from algorithms.importing.columns import (
     unanswered,
     unknown,
 )
-from algorithms.importing.rows import Around, Outcome, dry_run, month_of
-from assessments.data.spreadsheet import Sheet, letters_of
+from algorithms.importing.rows import Around, Outcome, dry_run
+from assessments.data.spreadsheet import Sheet, guarded, letters_of
+from assessments.reading.byte_source import ByteSource
+from assessments.reading.rows import sheet_of
 from builders import an_id
 
 SOCIAL, SCHOOL = an_id("social"), an_id("school")
@@ -87,7 +94,7 @@ def test_a_row_becomes_a_draft_with_all_that_it_says() -> None:
         ("Namn;Syfte", f"{'x' * 101};x", "A2", "Shorten this by"),
         ("Namn;E-post", "A;Anna Andersson", "B2", "Write an address with an @"),
         ("Namn;Startdatum", "A;snart", "B2", "Write year and month"),
-        ("Namn;Startdatum", "A;45366", "B2", "This is a number, not a date."),
+        ("Namn;Startdatum", "A;2024-02-31", "B2", "Write year and month"),
         ("Namn;Status", "A;i drift", "B2", "Nobody has said what"),
         ("Namn;Förvaltning", "A;Miljö", "B2", "Nobody has said what"),
         ("Namn;Förvaltning", "A;Skola", "B2", "You may not write for"),
@@ -165,30 +172,72 @@ def test_required_choices_are_reported_at_their_controls() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "month"),
+    ("header", "dates", "months"),
     [
-        ("2024-03", "2024-03"),
-        ("2024-03-15", "2024-03"),
-        ("2024-03-15 08:30:00", "2024-03"),
-        ("2024/3/1", "2024-03"),
-        ("03-2024", "2024-03"),
-        ("mars 2024", "2024-03"),
-        ("Okt. 2023", "2023-10"),
-        ("2024 May", "2024-05"),
-        ("03/04/2024", None),  # the third of April, or the fourth of March
-        ("2024", None),
-        ("2024-13", None),
-        ("marknad 2024", None),
-        ("", None),
+        ("Startdatum", ("5/1/2023", "13/1/2023"), ("2023-01", "2023-01")),  # the second shows that the day is first
+        ("Startdatum", ("5/1/2023", "1/13/2023"), ("2023-05", "2023-01")),
+        ("Nästa översyn", ("5-1-2027", "x-y", "28-2-2027"), ("2027-01", None, "2027-02")),
+        ("Startdatum", ("2025-06-26T07:39:09Z", "45352", "032023"), ("2025-06", "2024-03", "2023-03")),
     ],
 )
-def test_a_date_is_a_month_where_it_can_mean_one_only(text: str, month: str | None) -> None:
-    assert month_of(text) == month
+def test_a_column_shows_by_itself_which_number_is_the_day(header: str, dates, months) -> None:
+    sheet = a_sheet(f"Namn;{header}", *(f"Rad {place};{written}" for place, written in enumerate(dates)))
+    matching = Matching(columns=guess(sheet.names, WORDS), **FOR_ALL)
+    question = matching.columns[header]
+    assert unanswered(sheet, matching, WORDS) == 0
+    drafts = {draft.name: draft.answers.get(question) for draft in dry_run(sheet, matching, WORDS, AROUND).drafts}
+    assert [drafts.get(f"Rad {place}") for place in range(len(dates))] == list(months)
+
+
+def test_which_number_is_the_day_is_asked_once_for_a_column_that_does_not_show_it() -> None:
+    sheet = a_sheet("Namn;Startdatum", "A;5/1/2023", "B;6/2/2023", "C;13 maj 2023")
+    matching = Matching(columns=guess(sheet.names, WORDS), **FOR_ALL)
+    assert unknown(sheet, matching, WORDS) == {"in_use_since": ("5/1/2023",)}
+    assert unanswered(sheet, matching, WORDS) == 1
+    assert dry_run(sheet, matching, WORDS, AROUND).wrong_rows == {2, 3}
+
+    meanings = {"day-first": ["2023-01", "2023-02"], "day-second": ["2023-05", "2023-06"], "": [None, None]}
+    for answer, expected in meanings.items():
+        answered = replace(matching, answers={"in_use_since": {DAY_ORDER: answer}})
+        assert unanswered(sheet, answered, WORDS) == 0
+        drafts = dry_run(sheet, answered, WORDS, AROUND).drafts
+        assert [draft.answers.get("in_use_since") for draft in drafts] == [*expected, "2023-05"]
 
 
 def test_our_own_mark_before_a_formula_is_taken_away_and_nobody_elses() -> None:
     sheet = a_sheet("Namn;Syfte", "'=1+1;'citat'")
     assert run(sheet).drafts[0].texts == {(Text.NAME, "sv"): "=1+1", (Text.PURPOSE, "sv"): "'citat'"}
+
+
+LETTERS = some.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
+WRITTEN = some.text(LETTERS | some.sampled_from("'=+-@\n;,\"\u200f")).map(str.strip)  # as every text is that is stored
+
+
+@given(some.lists(some.tuples(WRITTEN, WRITTEN), min_size=1, max_size=4))
+@example([("'=x", "'+46"), ("''@x", "'"), ("=1+1", "-x\n\n'=y"), ("\u202eמספר", "\u061c-1"), ("'citat'", "a;b")])
+def test_every_text_comes_back_from_our_own_table_as_it_went_out(texts: list[tuple[str, str]]) -> None:
+    rows = [("Urval", *row) for row in texts]
+    written = io.StringIO()
+    csv.writer(written, delimiter=";").writerows([("Namn", "Syfte", "Risker"), *([*map(guarded, row)] for row in rows)])
+    content = written.getvalue().encode("utf-8-sig")
+    source = ByteSource(open_blocks=lambda: iter([content]), size=len(content))
+    sheet = sheet_of(source, most_rows=99, most_columns=9)
+
+    assert _texts(sheet) == rows
+
+
+def _texts(sheet: Sheet) -> list[tuple[str, ...]]:
+    """What an import reads, all columns, also those that are empty in every row."""
+    matching = Matching(columns={"Namn": NAME, "Syfte": "purpose-sv", "Risker": "risks-sv"}, **FOR_ALL)
+    texts = (Text.NAME, Text.PURPOSE, Text.RISKS)
+    drafts = dry_run(sheet, matching, WORDS, AROUND).drafts
+    return [tuple(draft.texts.get((text, "sv"), "") for text in texts) for draft in drafts]
+
+
+@pytest.mark.parametrize("name", ["'=1", "a  b", "a\N{NO-BREAK SPACE}b", "\u200f-1", "''", "'citat'"])
+def test_a_name_comes_back_as_it_went_out(name: str) -> None:
+    (row,) = _texts(a_sheet("Namn;Syfte", f"{guarded(name)};"))
+    assert row == (name, "", "")
 
 
 def test_the_row_that_explains_our_template_is_no_entry() -> None:

@@ -60,7 +60,7 @@ def test_deficiencies_may_be_empty_where_everything_is_accessible() -> None:
     [
         ({"conformance": "mostly"}, "conformance"),
         ({"assessed": "2026-11-27"}, "assessed"),
-        ({"assessed": "20261120"}, "assessed"),
+        ({"assessed": "20261320"}, "assessed"),
         ({"assessed": "den 20 november"}, "assessed"),
         ({"contact": "javascript:alert(1)"}, "contact"),
         ({"contact": "http://staden.example/x"}, "contact"),

@@ -137,7 +137,7 @@ def test_ages_fall_into_the_bands_of_the_plan() -> None:
         ("n\n1\n1.5\n", TabulationSpec(texts=(), count="n"), ["“n”", "“1.5”"]),
         ("n\n1\n0\n", TabulationSpec(texts=(), ranks=Ranks("n", 5)), ["“n”", "“0”"]),
         ("w\n1\n1e99\n", TabulationSpec(texts=(), weight="w"), ["“w”", "“1e99”"]),
-        ("w\n1\n1 234,5\n", TabulationSpec(texts=(), score=Fixed("w", 2)), ["“w”", "“1 234,5”"]),
+        ("w\n1\n12 34,5\n", TabulationSpec(texts=(), score=Fixed("w", 2)), ["“w”", "“12 34,5”"]),
     ],
 )
 def test_what_is_no_number_is_named_with_its_column(data, spec, parts) -> None:

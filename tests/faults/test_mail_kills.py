@@ -119,6 +119,7 @@ def test_killed_before_the_log_is_read_the_letter_is_written_and_sent_later(sett
     assert server.recipients == [[happened]]
 
 
+@pytest.mark.later
 def test_killed_before_the_servers_yes_exactly_one_letter_arrives(settings, happened, server) -> None:
     server.says["DATA"] = "451 Nobody is there any more"
     server.before_yes.clear()
@@ -146,6 +147,7 @@ def test_killed_between_the_servers_yes_and_our_note_of_it_the_second_copy_is_kn
     assert server.given[0] == server.given[1]
 
 
+@pytest.mark.later
 def test_killed_after_our_note_no_second_copy_is_sent(settings, happened, server) -> None:
     with Worker(settings, server) as worker:
         until(settings, lambda rows: [row["state"] for row in rows] == ["sent"])

@@ -65,7 +65,7 @@ def publish(city: City, version: UUID) -> None:
     [
         ("about", "name-sv", "x" * 101, "Korta texten med 1 tecken"),
         ("about", "summary-en", "x" * 401, "Korta texten med 1 tecken"),
-        ("about", "in_use_since", "mars 2024", "Skriv år och månad"),
+        ("about", "in_use_since", "i våras", "Skriv år och månad"),
         ("about", "in_use_since", "2024-13", "Skriv år och månad"),
         ("rights", "contact_email", "enheten", "Skriv en adress med @"),
         ("workings", "next_review", "snart", "Skriv år och månad"),

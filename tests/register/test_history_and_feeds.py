@@ -5,15 +5,13 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from algorithms.editing import commands
-from algorithms.entries.texts import Text
 from algorithms.people import Role
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
-from builders import NOW
 from city import City
+from publishing import published_again
 from register.settings import Settings
-from steps import APPROVE, PUBLISH, SUBMIT, a_draft, actor, opinion, page_of, take
+from steps import APPROVE, PUBLISH, SUBMIT, a_draft, opinion, page_of, take
 
 CARD = "/sv/algorithms/urval-av-ansokningar-for-extra-kontroll"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,19 +26,6 @@ def city(settings: Settings):
 
 def published(city: City) -> UUID:
     version = a_draft(city)
-    take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
-    return version
-
-
-def published_again(city: City, before: UUID, **texts: str) -> UUID:
-    """The next version with these Swedish texts changed."""
-    editor = actor(city, Role.EDITOR)
-    entry = city.call(commands.for_change, before, editor).entry.id
-    version: UUID = city.call(commands.new_version, entry, by=editor, at=NOW)
-    changed = {(Text(name.replace("_", "-")), "sv"): words for name, words in texts.items()}
-    new_texts = {**changed, (Text.CHANGE_NOTE, "sv"): "Vi granskar fler ärenden för hand."}
-    revision = city.call(commands.for_change, version, editor).revision
-    city.call(commands.save, version, revision=revision, texts=new_texts, by=editor, at=NOW)
     take(city, version, SUBMIT, opinion(), APPROVE, PUBLISH)
     return version
 

@@ -59,6 +59,18 @@ def test_corrected_list_keeps_earlier_answers_and_asks_only_about_what_is_new(ci
     assert "Nästa steg: kolumnerna" in listed.text
 
 
+def test_which_number_of_a_date_is_the_day_is_asked_once_for_the_whole_column(city: City) -> None:
+    dates = LIST.replace(b"2024-03-15", b"5/1/2023").replace(b"nej;;;", b"nej;;;6/1/2023")
+    listed = Listed(city, dates).columns()
+    assert listed.client.url.endswith("/words")
+    assert "\u201d5/1/2023\u201d" in listed.text
+    assert "6/1/2023" not in listed.text
+    assert "Säg vad" in listed.words().text
+    listed.words(**{"in_use_since-0": "day-first"})
+    assert "2 rader kan bli poster." in listed.text
+    assert listed.text.count("I bruk sedan 2023-01") == 2
+
+
 def test_our_own_table_goes_out_and_comes_back_the_same(city: City) -> None:
     Listed(city).matched().carry_out()
     table = city.client.get("/workspace/entries.csv").content

@@ -44,7 +44,7 @@ def city(settings: Settings):
 
 def assess(city: City, cases: bytes, groups: bytes | None) -> tuple[Run, Result]:
     """The COMPAS test, from one file or from two."""
-    run = Run(id=city, state=cases)
+    run = Run(city, cases)
     if groups is not None:
         run.client.get(run.address)
         run.client.click("Ladda upp en andra fil")

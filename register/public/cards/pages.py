@@ -84,6 +84,7 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
     return page(
         "public/cards/card.html",
         CardPage(card=shown, details=chapters(shown), versions=await _versions(slug, language), old=old),
+        canonical="" if old else f"/{language}/algorithms/{slug}",
     )
 
 

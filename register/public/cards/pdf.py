@@ -1,6 +1,7 @@
 """The card as a PDF, which the worker makes; while the stored one says something else, one is asked to wait."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,6 +13,7 @@ from register.public.cards.card_pdfs import given_up, stored, written
 from register.public.cards.pages import elsewhere, gone
 from register.request.request_context import LanguageInput
 from register.web.pages import page
+from register.web.responses import last_modified
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], lang
         headers = {"Retry-After": "60"} if coming else {}
         return page("public/cards/paper.html", Missing(slug, coming), status=503, headers=headers)
     headers = {"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'}
+    headers |= last_modified(datetime.fromtimestamp(file.stat().st_mtime, UTC))
     return Response(file.read_bytes(), media_type="application/pdf", headers=headers)
 
 

@@ -1,6 +1,7 @@
 """Where the log ended at a full hour, for everybody: a copy of it proves later what was published and done."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -11,11 +12,12 @@ from algorithms.log.published import FORMAT, PublishedHead, next_hour
 from assessments.results.signing import key_id
 from register.guard.access import PUBLIC
 from register.signing_key import signing_key
+from register.web.responses import last_modified
 
 _FRESH = {"Cache-Control": "no-store"}
 
 
-@get("/api/v1/log/head", access=PUBLIC)
+@get("/api/v1/log/head", access=PUBLIC, open_data=True)
 async def log_head(
     request: Request[Any, Any, Any], seq: Annotated[int | None, QueryParameter(name="seq")] = None
 ) -> Response[dict[str, Any]]:
@@ -24,7 +26,9 @@ async def log_head(
     if head is None:
         return _none(seq, next_hour(request.app.state.clock()))
     public = signing_key(request.app.state.settings).public_key()
-    return Response({**as_document(head), "key_id": key_id(public)}, headers=_FRESH)
+    return Response(
+        {**as_document(head), "key_id": key_id(public)}, headers=_FRESH | last_modified(datetime.fromisoformat(head.at))
+    )
 
 
 def _none(seq: int | None, due: str) -> Response[dict[str, Any]]:

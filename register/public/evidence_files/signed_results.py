@@ -33,7 +33,7 @@ _NOT_PROVEN = (
 )
 
 
-@get("/algorithms/{slug:str}/assessments/{number:int}/signed.json", access=PUBLIC)
+@get("/algorithms/{slug:str}/assessments/{number:int}/signed.json", access=PUBLIC, open_data=True)
 async def signed_assessment(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -92,7 +92,7 @@ def _readable(words: Words, masks: Iterable[Masked]) -> Words:
     }
 
 
-@get("/keys/{name:str}", access=PUBLIC)
+@get("/keys/{name:str}", access=PUBLIC, open_data=True)
 async def public_key(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[str]:
     """The city's public key as PEM, under its own short name."""
     key = signing_key(request.app.state.settings).public_key()

@@ -28,13 +28,13 @@ _OF = Message("Algorithms in {city}: {name}")
 Asking = Request[Any, Any, Any]
 
 
-@get("/feed.atom", access=PUBLIC)
+@get("/feed.atom", access=PUBLIC, open_data=True)
 async def everything(request: Asking, language: LanguageInput) -> Response[bytes]:
     title = Message(_TITLE.msgid, {"city": _city(request, language)})
     return _feed(request, language, title, f"/{language}/algorithms", await public_changes.changes())
 
 
-@get("/departments/{slug:str}/feed.atom", access=PUBLIC)
+@get("/departments/{slug:str}/feed.atom", access=PUBLIC, open_data=True)
 async def department(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[bytes]:
     owner = next((candidate for candidate, _ in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
@@ -44,7 +44,7 @@ async def department(request: Asking, slug: FromPath[str], language: LanguageInp
     return _feed(request, language, title, page, await public_changes.changes(department=slug))
 
 
-@get("/algorithms/{slug:str}/feed.atom", access=PUBLIC)
+@get("/algorithms/{slug:str}/feed.atom", access=PUBLIC, open_data=True)
 async def entry(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[Any]:
     if not (changes := await public_changes.changes(slug=slug)):
         if into := await public_queries.leads_to(slug):
@@ -55,7 +55,7 @@ async def entry(request: Asking, slug: FromPath[str], language: LanguageInput) -
     return _feed(request, language, title, f"/{language}/algorithms/{slug}", changes)
 
 
-@get("/feed.atom", access=PUBLIC)
+@get("/feed.atom", access=PUBLIC, open_data=True)
 async def in_swedish() -> Redirect:
     """For readers that guess: the feed of everything, in the language of the register."""
     return Redirect("/sv/feed.atom", status_code=301)

@@ -81,7 +81,7 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
         narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language=language)),
     )
-    return page("public/lists/algorithms.html", shown)
+    return page("public/lists/algorithms.html", shown, canonical=address(replace(search_query, number=result.number)))
 
 
 @get("/search", access=PUBLIC)

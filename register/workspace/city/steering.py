@@ -10,6 +10,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 
+from algorithms.entries.dates import month_of
 from algorithms.entries.entry import Department
 from algorithms.entries.field import is_month
 from algorithms.law.labels import CLASSES
@@ -110,7 +111,10 @@ def _classes(summary: Summary) -> tuple[tuple[Message, int], ...]:
 def _period(query: Mapping[str, str], now: datetime) -> tuple[Period, dict[str, Message]]:
     """The months that were asked for; this year so far where none were."""
     usual = Period(f"{now.year}-01", f"{now:%Y-%m}")
-    first, last = query.get("from", "").strip() or usual.first, query.get("to", "").strip() or usual.last
+    first, last = (
+        month_of(query.get(name, "")) or query.get(name, "").strip() or month
+        for name, month in (("from", usual.first), ("to", usual.last))
+    )
     wrong = {name: month for name, month in (("from", first), ("to", last)) if not is_month(month)}
     if wrong:
         message = Message("Write year and month with a hyphen, for example 2026-03.")

@@ -20,6 +20,7 @@ from algorithms.people import Actor, Permission
 from algorithms.review.deadlines import review_by
 from algorithms.storage import list_queries
 from algorithms.storage.list_queries import Listed, Narrowed
+from assessments.data.spreadsheet import guarded
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, LanguageInput
 from register.web.labels import STATES
@@ -28,7 +29,6 @@ from register.web.pages import PageResponse, page
 from register.workspace.home import InboxLine, owners_of_entries, version_line
 
 _LONGEST = 100  # characters of a search
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
 COLUMNS = (
     *(f"name_{language}" for language in LANGUAGES),
     "department",
@@ -143,7 +143,7 @@ async def _csv(narrowing: Narrowed, actor: Actor, owners: Mapping[UUID | None, D
     yield _rows([(*COLUMNS, *(field.name for field in FURTHER))]).encode("utf-8-sig")
     async for part in list_queries.all_listed(narrowing, LANGUAGES[0], seen_by=actor):
         cells = (_cells(listed_entry, owners[listed_entry.version.entry.department]) for listed_entry in part)
-        yield _rows([_safe(cell) for cell in row] for row in cells).encode()
+        yield _rows([guarded(str(cell)) for cell in row] for row in cells).encode()
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> str:
@@ -174,11 +174,6 @@ def _cells(listed_entry: Listed, owner: Department) -> tuple[object, ...]:
         version.answers.in_use_since or "",
         *(plain(getattr(version.answers, field.name)) for field in FURTHER),
     )
-
-
-def _safe(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 routes = [entries, table]

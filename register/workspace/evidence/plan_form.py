@@ -11,12 +11,14 @@ from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.metrics import METRICS
 from assessments.text.message import Message
 from register.request.request_context import Form
 
 MOST_GROUPS = 6
+MEANINGS = ("yes", "no", "unknown")  # of a value of outcome or decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Columns:
     weight: str = ""
     stratum: str = ""
     key: str = ""  # finds each case in the second file
+    sheet: str = ""  # of a workbook with several tables
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
@@ -64,6 +67,7 @@ class Columns:
             "task": self.task if self.task in TASKS else "decision",
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
+            "sheet": self.sheet,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)
@@ -121,12 +125,15 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnIn
     for part in ("outcome", "decision"):
         column = columns.get(getattr(filled, part) or "")
         for n, value in enumerate(column.levels if column else ()):
-            yes, no = getattr(filled, f"{part}_yes"), getattr(filled, f"{part}_no")
-            typed[f"{part}-{n}"] = "yes" if value in yes else "no" if value in no else ""
+            meanings = (word for word in MEANINGS if value in getattr(filled, f"{part}_{word}"))
+            typed[f"{part}-{n}"] = next(meanings, "")
     for g, name in enumerate(filled.groups):
         levels, reference = columns[name].levels, filled.reference_of(name)
         typed[f"reference-{g}"] = str(levels.index(reference)) if reference in levels else ""
         limits = dict(filled.bands).get(name, ())
+        unknown = dict(filled.group_unknown).get(name, ())
+        typed |= {f"group-{g}-{n}": "unknown" if value in unknown else "group" for n, value in enumerate(levels)}
+        typed[f"join-{g}"] = "no" if dict(filled.joined_values).get(name) == () else "yes"
         typed[f"bands-{g}"], typed[f"within-{g}"] = ", ".join(limits), _number_in(limits, reference)
     return typed | dict(_labels_typed(filled, [columns[name] for name in filled.groups]))
 
@@ -160,12 +167,14 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     arguments |= {
         f"{part}_{meaning}": _mapped(form, part, inventory.column(getattr(plan, part) or ""), meaning)
         for part in ("outcome", "decision")
-        for meaning in ("yes", "no")
+        for meaning in MEANINGS
     }
     return replace(
         plan,
         reference=(*_references(form, columns), *_banded_references(form, columns, bands)),
         bands=bands,
+        group_unknown=tuple(_group_unknown(form, columns)),
+        joined_values=tuple(_joined_values(form, columns)),
         primary=tuple(name for name in METRICS if name in form.all("primary")),
         presets=tuple(name for name in PRESETS if name in form.all("presets")),
         sensitive=tuple(name for name in plan.columns if name in form.all("sensitive")),
@@ -180,6 +189,21 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
 def _mapped(form: Form, part: str, column: ColumnInventory | None, meaning: str) -> tuple[str, ...]:
     levels = column.levels if column else ()
     return tuple(value for n, value in enumerate(levels) if form.text(f"{part}-{n}") == meaning)
+
+
+def _group_unknown(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for g, column in enumerate(columns):
+        answers = [(value, form.text(f"group-{g}-{n}")) for n, value in enumerate(column.levels)]
+        if any(answer for _, answer in answers):
+            yield column.name, tuple(value for value, answer in answers if answer == "unknown")
+
+
+def _joined_values(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[tuple[str, tuple[tuple[str, str], ...]]]:
+    for g, column in enumerate(columns):
+        if same := differ_in_case_only(column.values):
+            answer = form.text(f"join-{g}")
+            if answer in ("yes", "no"):
+                yield column.name, tuple(sorted(same.items())) if answer == "yes" else ()
 
 
 def _references(form: Form, columns: Iterable[ColumnInventory]) -> Iterable[tuple[str, str]]:

@@ -23,6 +23,7 @@ from assessments.plan.guidance import Proposal, proposed
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
+from assessments.plan.unknown_words import differ_in_case_only
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
@@ -79,6 +80,11 @@ class ValuesPage:
     def plan(self) -> TestPlan:
         return self.columns.plan
 
+    def same_but_for_case(self, column: ColumnInventory) -> tuple[str, ...]:
+        """Values that are written alike but for capital letters; a person says whether they are one group."""
+        pairs = differ_in_case_only(column.values).items()
+        return tuple(sorted({value for pair in pairs for value in pair}))
+
     @property
     def used(self) -> tuple[tuple[str, str], ...]:
         """The columns that may be sensitive: every one that the plan uses."""
@@ -95,10 +101,12 @@ async def choose_columns(
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
     stored = Columns.of(plan) if plan else Columns()
+    stored = replace(stored, sheet=query.get("sheet", stored.sheet))
+    files = files.of_sheet(stored.sheet)
     shown = PlanColumnsPage(
         version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
     )
-    if "decision" not in query:
+    if "decision" not in query or files.cases.sheets:
         return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
@@ -117,7 +125,8 @@ async def store_plan(
 ) -> Response[Any]:
     version, files = await _open(version_id, run, actor)
     chosen = Columns.read(form.text, form.all)
-    if wrong_columns(files, chosen):
+    files = files.of_sheet(chosen.sheet)
+    if files.cases.sheets or wrong_columns(files, chosen):
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
     shown = _values_page(version, run, files, chosen, None)

@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from algorithms.entries.dates import month_of
 from algorithms.entries.entry import GROWS, LANGUAGES, Evidence, MeasureTaken, Version
 from algorithms.evidence import commands as evidence_commands
 from algorithms.evidence.necessity import SensitiveTest, awaits_opinion
@@ -277,7 +278,8 @@ def _measure(form: Form, now: datetime) -> MeasureTaken:
     what, who, accepted = (
         {language: form.text(f"{name}-{language}") for language in LANGUAGES} for name in ("what", "who", "accepted")
     )
-    return MeasureTaken(what=what, who=who, by_when=form.text("by-when") or None, accepted=accepted, at=now)
+    by_when = form.text("by-when")
+    return MeasureTaken(what=what, who=who, by_when=month_of(by_when) or by_when or None, accepted=accepted, at=now)
 
 
 def _is_to_do(measure: MeasureTaken | None) -> bool:

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from algorithms.entries.entry import Department
 from algorithms.importing import commands as import_commands
-from algorithms.importing.columns import MOST_WORDS, TARGETS, Matching, complaints, guess, plainly, unknown
+from algorithms.importing.columns import MOST_WORDS, TARGETS, Matching, complaints, guess, unknown, word_key
 from algorithms.importing.progress import Import, ImportStateError
 from algorithms.people import Actor, Permission
 from algorithms.storage import queries
@@ -202,7 +202,7 @@ async def _words_page(list_import: Import, sheet: Sheet, matching: Matching, lan
     for target, unmatched in unknown(sheet, matching, vocabulary).items():
         earlier, likely = matching.answers.get(target, {}), vocabulary.likely.get(target, {})
         offered_words = tuple(
-            Word(f"{target}-{place}", word, _proposed(plainly(word), earlier, likely))
+            Word(f"{target}-{place}", word, _proposed(word_key(target, word), earlier, likely))
             for place, word in enumerate(unmatched[:MOST_WORDS])
         )
         options = choices(target, departments, language)
@@ -238,7 +238,7 @@ def _read_words(form: Form, matching: Matching, shown: WordsPage) -> tuple[Match
             if answer not in offered:
                 errors[word.control] = Message("Say what “{word}” means.", {"word": word.text[:60]})
             else:
-                answers.setdefault(target, {})[plainly(word.text)] = "" if answer == _NOTHING else answer
+                answers.setdefault(target, {})[word_key(target, word.text)] = "" if answer == _NOTHING else answer
     return replace(matching, answers=answers), errors
 
 

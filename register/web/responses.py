@@ -1,0 +1,136 @@
+"""What HTTP asks of every answer, beneath the routes: HEAD, Allow, gzip, a strong ETag and 304.
+
+Whatever is for everybody is compressed and can be asked for again by its hash. What staff see is neither: lengths tell.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import cast
+
+from litestar.types import ASGIApp, HTTPResponseStartEvent, HTTPScope, Message, Receive, Scope, Send
+
+from register.guard.headers import is_staff
+
+Headers = list[tuple[bytes, bytes]]
+_COMPRESSIBLE = re.compile(rb"text/|application/(?:[\w.+-]*(?:json|xml)|x-pem-file)|image/svg")
+_SMALL = 256  # bytes that no compression makes fewer packets of
+_OF_THE_BODY = frozenset({b"content-encoding", b"content-length", b"content-type"})  # left out of a 304
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+async def answer(app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    """Let the application answer; HEAD is asked of it as GET, and its body is kept back."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        await app(scope, receive, _with_allow(send))
+        return
+    as_get = {**scope, "method": "GET", "asked_method": scope["method"]}
+    await app(cast("Scope", as_get), receive, _with_allow(_Answer(scope, send).send))
+
+
+def _with_allow(send: Send) -> Send:
+    """Where GET is allowed, so is HEAD."""
+
+    async def completed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [
+                (name, _and_head(value) if name.lower() == b"allow" else value) for name, value in message["headers"]
+            ]
+        await send(message)
+
+    return completed
+
+
+def _and_head(methods: bytes) -> bytes:
+    named = {method.strip() for method in methods.split(b",")}
+    return b", ".join(sorted(named | {b"HEAD"} if b"GET" in named else named))
+
+
+class _Answer:
+    """An answer to GET or HEAD. One that comes in a single piece is completed; a stream passes as it is."""
+
+    def __init__(self, scope: HTTPScope, send: Send) -> None:
+        self._send_on = send
+        self._is_head = scope["method"] == "HEAD"
+        self._is_public = not is_staff(scope["path"])
+        self._request_headers: Headers = [(name.lower(), value) for name, value in scope["headers"]]
+        self._start: HTTPResponseStartEvent | None = None
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] == "http.response.body":
+            body, more = message["body"], bool(message.get("more_body", False))
+            if self._start is not None:
+                start, self._start = self._start, None
+                if self._is_public and not more:
+                    body = self._complete(start, body)
+                await self._send_on(start)
+            sent = b"" if self._is_head else body
+            await self._send_on({"type": "http.response.body", "body": sent, "more_body": more})
+        else:
+            await self._send_on(message)
+
+    def _complete(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
+        headers = list(start["headers"])
+        body = self._compress(headers, body)
+        if start["status"] == 200:
+            tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+            headers.append((b"etag", tag.encode()))
+            if b"cache-control" not in _names(headers):
+                headers.append((b"cache-control", b"no-cache"))  # kept, and asked for anew each time
+            if self._has(tag):
+                start["status"], body = 304, b""
+                headers = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
+        start["headers"] = headers
+        return body
+
+    def _compress(self, headers: Headers, body: bytes) -> bytes:
+        """The body as it is sent; caches are told what it depends on."""
+        kind = _value(headers, b"content-type")
+        if len(body) < _SMALL or b"content-encoding" in _names(headers) or not _COMPRESSIBLE.match(kind):
+            return body
+        _vary(headers)
+        if not accepts_gzip(_value(self._request_headers, b"accept-encoding").decode("latin-1")):
+            return body
+        packed = gzip.compress(body, 6, mtime=0)
+        headers[:] = [pair for pair in headers if pair[0].lower() != b"content-length"]
+        headers += [(b"content-encoding", b"gzip"), (b"content-length", str(len(packed)).encode())]
+        return packed
+
+    def _has(self, tag: str) -> bool:
+        """Whether whoever asks has exactly this already."""
+        known = _value(self._request_headers, b"if-none-match").decode("latin-1").strip()
+        return known == "*" or tag in _TAG.findall(known)
+
+
+def last_modified(at: datetime) -> dict[str, str]:
+    """The header, for what is known to have changed then."""
+    return {"Last-Modified": format_datetime(at.astimezone(UTC), usegmt=True)}
+
+
+def accepts_gzip(accepted: str) -> bool:
+    """By the header Accept-Encoding (RFC 9110): named, or meant by ``*``, and not with a weight of nothing."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        coding, _, parameter = part.partition(";")
+        weights[coding.strip()] = not re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", parameter)
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
+
+
+def _vary(headers: Headers) -> None:
+    named = [value for name, value in headers if name.lower() == b"vary"]
+    if not any(b"accept-encoding" in value.lower() for value in named):
+        headers[:] = [pair for pair in headers if pair[0].lower() != b"vary"]
+        headers.append((b"vary", b", ".join([*named, b"Accept-Encoding"])))
+
+
+def _names(headers: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
+    return {name.lower() for name, _ in headers}
+
+
+def _value(headers: Headers, name: bytes) -> bytes:
+    return b", ".join(value for given, value in headers if given.lower() == name)

@@ -1,0 +1,73 @@
+"""Numbers count as people and spreadsheets write them, and what cannot be one number is refused with its reason."""
+
+import pytest
+
+from assessments.plan.plan import TestPlan
+from assessments.plan.reading_table import counts, sums, tabulation_spec
+from assessments.reading.byte_source import ByteSource
+from assessments.reading.evaluation_data import table
+from assessments.text.complaints import EvaluationDataError
+
+
+def reading(text: str) -> ByteSource:
+    content = text.encode()
+    return ByteSource(open_blocks=lambda: iter([content]), size=len(content))
+
+
+AMOUNTS = TestPlan(task="amounts", outcome="right", decision="guess", groups=("g",), tolerance="10", decimals=2)
+SPACES = [" ", "\u00a0", "\u202f", "\u2009", "'", "’"]
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("unit", ["", " kr", "\u00a0kr", " SEK", ":-"])
+def test_amounts_may_have_thousands_apart_decimal_commas_and_a_unit(space, unit) -> None:
+    text = f"g;right;guess\na;84{space}200,00;86{space}726,00{unit}\nb;500,00;\u2212515,50{unit}\nb;7;–\n"
+    counted = sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")
+    assert (counted["a"]["error"], counted["a"]["over"]) == (252_600, 1)
+    assert (counted["b"]["error"], counted["b"]["under"], counted["b"]["known"]) == (-101_550, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"), [("1.234.567,50", 123_456_750), ("1,234.50", 123_450), ("1234.5", 123_450)]
+)
+def test_points_and_commas_that_part_thousands_are_no_decimals(written, cents) -> None:
+    text = f"g;right;guess\na;0;{written}\n"
+    assert sums(AMOUNTS, table(reading(text), tabulation_spec(AMOUNTS))[0], "g")["a"]["error"] == cents
+
+
+@pytest.mark.parametrize("written", ["12 34", "1 2", "tolv", "1-2"])
+def test_what_is_no_number_is_refused_with_its_value(written) -> None:
+    with pytest.raises(EvaluationDataError, match=f"“{written}”"):
+        table(reading(f"g;right;guess\na;1;{written}\n"), tabulation_spec(AMOUNTS))
+
+
+@pytest.mark.parametrize("threshold", ["50", "0.5", "50 %", "0,5"])
+def test_scores_with_a_per_cent_sign_are_compared_as_the_threshold_is_written(threshold) -> None:
+    plan = TestPlan(task="score", outcome=None, decision="s", groups=("g",), threshold=threshold)
+    text = 'g,s\na,"84,2 %"\na,50 %\nb,"49,9\u00a0%"\nb,N/A\n'
+    tallies = counts(plan, table(reading(text), tabulation_spec(plan))[0]).tallies()
+    assert (tallies["a",].selected, tallies["b",].passed_over, tallies["b",].decision_missing) == (2, 1, 1)
+
+
+AGES = TestPlan(
+    outcome=None, decision="d", decision_yes="1", decision_no="0", groups=("age",), bands={"age": ("18", "30", "65")}
+)
+
+
+def test_ranges_among_ages_fall_in_the_band_that_holds_them() -> None:
+    values = ["65+", "0-17", "-17", "18–29", "70", "30", "65 år och äldre", "okänd", "", "30-64"]
+    text = "age,d\n" + "".join(f"{value},1\n" for value in values)
+    tallies = counts(AGES, table(reading(text), tabulation_spec(AGES))[0]).tallies()
+    assert {name: tally.n for (name,), tally in tallies.items()} == {
+        "<18": 2,
+        "18–29": 1,
+        "30–64": 2,
+        "≥65": 3,
+        None: 2,
+    }
+
+
+@pytest.mark.parametrize("value", ["25-34", "60+", "0-20"])
+def test_a_range_that_lies_in_several_bands_is_refused_with_the_bands(value) -> None:
+    with pytest.raises(EvaluationDataError, match=r"several of the bands “<18”, “18–29”"):
+        table(reading(f"age,d\n40,1\n65+,0\n{value},1\n"), tabulation_spec(AGES))

@@ -1,0 +1,74 @@
+"""What a city's own data are like: values that mean unknown, and outcomes of those alone who were followed up."""
+
+import random
+
+import pytest
+from click.testing import CliRunner
+
+from algorithms.people import Role
+from assessments.runs.run import RunState
+from city import City
+from register.settings import Settings
+from register.shell.assess import assess
+from second_run import Run
+
+
+@pytest.fixture
+def city(settings: Settings):
+    with City(settings) as running:
+        running.as_(Role.EDITOR)
+        yield running
+
+
+def cases(known_of_the_rest: float) -> bytes:
+    """Everybody with a yes was followed up, some of them without an end yet, and this share of the others."""
+    chance, lines = random.Random(5), ["kön;beslut;behov"]
+    for number in range(1_200):
+        decision = "ja" if chance.random() < 0.3 else "nej"
+        outcome = "pågående" if chance.random() < 0.03 else "ja" if chance.random() < 0.4 else "nej"
+        known = decision == "ja" or chance.random() < known_of_the_rest
+        sex = "okänt" if number % 40 == 0 else "Kvinna" if number % 30 == 1 else "kvinna" if number % 2 else "man"
+        lines.append(f"{sex};{decision};{outcome if known else 'NULL'}")
+    return "\n".join(lines).encode()
+
+
+def plan_by_web(run: Run, **columns: str) -> None:
+    """Columns; then the meanings: only yes and no are chosen, for the rest is proposed."""
+    run.plan("kön", key="", **columns)
+    assert "Är de samma grupp?" in run.words
+    meanings = {"outcome-1": "yes", "outcome-2": "no", "decision-0": "yes", "decision-1": "no"}
+    run.client.submit("Spara testplanen", **meanings, sensitive=[])
+
+
+def test_on_the_pages_words_mean_unknown_and_partial_follow_up_is_refused_until_a_person_chooses(city) -> None:
+    run = Run(city, cases(known_of_the_rest=0.04))
+    plan_by_web(run)
+    assert "Inte känt är NULL, pågående." in run.words
+    assert "Kvinna räknas som kvinna." in run.words
+    run.finish()
+    assert run.state is RunState.INVENTORIED
+    assert "Planen behöver ändras" in run.words
+    assert "Felandelar som räknas bara på dem kan ligga långt från sanningen" in run.words
+    assert run.stored_files
+    plan_by_web(run, outcome_known="unrelated")
+    run.finish()
+    assert run.state is RunState.DONE
+    assert "För dem som fick nej är det känt för ungefär 5 av 100." in run.words
+    assert "Det som inte är känt kan göra att det ligger någonstans inom: man" in run.words
+    assert not run.stored_files
+
+
+def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_choice_as_an_option(tmp_path) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_bytes(cases(known_of_the_rest=0.04))
+    options = ["--outcome", "behov", "--outcome-yes", "ja", "--decision", "beslut", "--decision-yes", "ja"]
+    options += ["--groups", "kön", "--join-case", "kön"]
+    refused = CliRunner().invoke(assess, [str(file), *options])
+    assert refused.exit_code == 4
+    assert "with a no. Error rates worked out from them alone" in refused.output
+    assert "unrelated" in refused.output
+    done = CliRunner().invoke(assess, [str(file), *options, "--outcome-known", "unrelated", "--unknown", "man"])
+    assert done.exit_code == 0, done.output
+    assert "with the unknown" in done.output
+    assert "man  " not in done.output  # called unknown, so it is no group
+    assert "we do not know the group" in done.output
