@@ -15,7 +15,7 @@ from assessments.gate.suppress_and_round import cases_behind, of_100
 from assessments.plan.plan import TestPlan
 from assessments.results.bootstrap import gap_by_chance, outcome, seeded, threshold_queries
 
-FEWEST = 3  # of two groups the widest gap is their difference, which is told already
+FEWEST = 3  # of two groups the widest gap is their difference, which is reported already
 
 
 def with_spreads(public: PublicResult, plan: TestPlan) -> PublicResult:

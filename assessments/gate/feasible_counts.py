@@ -93,7 +93,7 @@ def _extremes(pairs: Pairs) -> Pairs:
 
 
 def _gives_verdict(first: Pairs, second: Pairs, comparison: PublicComparison, public: PublicResult) -> Any:
-    """Whether a rate of ``first`` beside one of ``second`` (the reference, or everybody) may be judged as it was."""
+    """Whether a rate of ``first`` and one of ``second`` (the reference, or everybody) allow the printed verdict."""
     k1, n1, k2, n2 = first[..., 0], first[..., 1], second[..., 0], second[..., 1]
     shrunk: Any = 1.0
     exists = np.ones(np.broadcast_shapes(k1.shape, k2.shape), dtype=bool)

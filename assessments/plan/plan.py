@@ -134,7 +134,7 @@ class TestPlan:
 
     @property
     def shown_metrics(self) -> tuple[str, ...]:
-        """The rates that are published: those that decide, and the usual ones beside them."""
+        """The rates that are published: those that decide, and the usual ones as well."""
         return tuple(name for name in self.metrics if name in self.primary or name in SHOWN)
 
     @property

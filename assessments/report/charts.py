@@ -44,7 +44,7 @@ class Chart:
     caption: Message
     ticks: tuple[int, ...]
     rows: tuple[ChartRow, ...]
-    threshold: int  # a smaller group's size is not told
+    threshold: int  # the size of a smaller group is not printed
     notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
 

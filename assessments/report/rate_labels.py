@@ -1,4 +1,4 @@
-"""What each rate is called on a page, and how it is told of a group: in words for a burden, a help, or neither.
+"""What each rate is called on a page, and how it is worded for a group: in words for a burden, a help, or neither.
 
 Only words. Which rates there are: metrics.
 """
@@ -12,7 +12,7 @@ from assessments.text.message import Message
 
 @dataclass(frozen=True, slots=True)
 class RateWords:
-    """``title`` in a few words, ``caption`` says of which 100 people, ``told`` says it of one group."""
+    """``title`` in a few words, ``caption`` says of which 100 people, ``sentence`` gives the rate of one group."""
 
     title: Message
     caption: Message

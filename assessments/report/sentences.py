@@ -117,7 +117,7 @@ def headline(public: PublicResult, comparison: PublicComparison, language: str) 
 
 
 def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
-    """The two rates, the gap with its interval, and what that means. Hidden figures are never told."""
+    """The two rates, the gap with its interval, and what that means. Hidden figures are never shown."""
     names = _names(public, comparison, language)
     rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
     if comparison.hidden is not None or rate is None or comparison.difference is None:
@@ -219,7 +219,7 @@ def _meaning(public: PublicResult, comparison: PublicComparison, language: str) 
 
 
 def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
-    """The widest gap among the groups of an attribute beside what chance alone makes of it, where that was asked."""
+    """The widest gap among the groups of an attribute and what chance alone makes of it, where that was asked."""
     return tuple(
         Message(
             "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "

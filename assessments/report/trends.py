@@ -20,7 +20,7 @@ LEAST = 2  # periods
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One rate of one group beside the reference, period by period: a sentence on the last change, and a chart."""
+    """One rate of one group and of the reference, period by period: a sentence on the last change, and a chart."""
 
     title: Message
     sentences: tuple[Message, ...]

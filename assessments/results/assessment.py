@@ -139,7 +139,7 @@ def figure(metric: Metric, sample: Sample) -> RateFigure:
 
 
 def _pairs(grouping: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
-    """Each known group beside the others of its attribute."""
+    """Each known group compared with the others of its attribute."""
     if against == "reference":
         yield from _against_reference(grouping, rates)
         return
@@ -175,7 +175,7 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
 def _given(
     grouping: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
 ) -> Iterable[Pair]:
-    """Each group beside the reference among those who are alike in the factor that the plan holds equal."""
+    """Each group compared with the reference among those who are alike in the factor that the plan holds equal."""
     if plan.stratum is None or grouping.reference is None:
         return
     names = (*grouping.names, plan.stratum)

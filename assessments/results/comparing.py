@@ -38,7 +38,7 @@ Test = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One rate of one group beside the same rate of others.
+    """One rate of one group compared with the same rate of others.
 
     Against the whole, ``other`` is the rest all the same, for the two must not overlap; ``own`` is the group's share
     of the whole, by which the gap to the rest shrinks. ``unknown`` are the cases whose group is not known.

@@ -1,4 +1,4 @@
-"""Measures of each group beside the same of the reference: differences with intervals, tests as one exploring family.
+"""Measures of each group compared with the reference's: differences with intervals, tests as one exploring family.
 
 A part of the full result. Knows no task; which measures a plan has: measuring.
 """
@@ -83,7 +83,7 @@ class ScoreComparison:
 def report(
     groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
-    """Every group beside its reference. The groups are independent, and the normal curve is near enough."""
+    """Every group compared with its reference. The groups are independent, and the normal curve is near enough."""
     return ScoreComparison(
         groups=tuple(groups), comparisons=judged(_compared(groups, references), margins), curves=tuple(curves)
     )

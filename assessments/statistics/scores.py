@@ -51,7 +51,7 @@ class Bin:
 
 
 def area_under_curve(scores: Scores) -> Estimate | None:
-    """How often a case with outcome yes has the higher of two scores, beside one with outcome no; ties count half.
+    """How often a case with outcome yes has a higher score than one with outcome no; ties count half.
 
     Formula: Mann-Whitney U / (n₁·n₀); variance by DeLong, interval on the logit scale. Unit: share, 0.5 is chance.
     None without a case of each outcome. Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837; Pepe (2003).
