@@ -6,7 +6,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0002-b5d10416"
+ID = "0002-38e4b655"
 
 REFUSAL = "what was done to accounts is never changed"
 INDEXES = {
