@@ -176,7 +176,7 @@ def _fields() -> str:
         for item in FIELDS
     ]
     head = ("field", "asked as", "kind", "required", "readers", "place on the card", "stored in", "names in lists")
-    lead = "## Fields of an entry\n\nIn the order of the form.\n\n"
+    lead = "## Fields of an entry\n\nIn the order of the form. How to add one: [changing](../changing.md).\n\n"
     return lead + table(head, rows)
 
 
