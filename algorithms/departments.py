@@ -14,6 +14,7 @@ from algorithms.people import NOBODY, Actor, NotFoundError, Permission
 from algorithms.search.index import indexer
 from algorithms.tables import DepartmentRow
 from assessments.storage import transaction
+from assessments.text.complaints import FieldError
 from assessments.text.localized import written
 from assessments.text.message import Message
 
@@ -24,12 +25,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Words = Mapping[str, str]  # language → name
 
 
-class DepartmentError(Exception):
+class DepartmentError(FieldError):
     """Why a department could not be added or changed: a sentence for each field that is wrong."""
-
-    def __init__(self, errors: Mapping[str, Message]) -> None:
-        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
-        self.errors = errors
 
 
 async def add_department(department: Department, *, by: Actor, at: datetime) -> None:

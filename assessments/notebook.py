@@ -22,6 +22,7 @@ from assessments.reading.byte_source import ByteSource
 from assessments.reading.evaluation_data import inventory, table
 from assessments.report.public_report import PublicFinding, Report, report
 from assessments.results.result import Data, Result
+from assessments.results.wide_margin import wide_margin
 from assessments.runs.evaluate import conclude, public_result
 from assessments.text.complaints import EvaluationDataError, in_english
 
@@ -68,6 +69,8 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
     result = conclude(plan, *_counted(readings, plan, second))
     if result.checked_by is None or not result.checked_by.agrees:
         raise ArithmeticError("fairlearn and scikit-learn came to other figures: a fault in Insyn, report it")
+    if (objection := wide_margin(result)) is not None:
+        raise EvaluationDataError(objection)
     return Assessment(result, public_result(result, policy or Policy(), []))
 
 

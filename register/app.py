@@ -39,7 +39,8 @@ from register.public.lists import feeds, search, start_page, statement, statisti
 from register.public.questions import answer_lookup
 from register.public.questions import pages as question_pages
 from register.request.body_limits import Bodies
-from register.request.request_context import MAX_BODY, PROVIDED, readable_address
+from register.request.forms import MAX_BODY
+from register.request.request_context import PROVIDED, readable_address
 from register.settings import Settings
 from register.storage import room
 from register.storage.database import opened

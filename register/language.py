@@ -36,6 +36,14 @@ LOCALES: Mapping[Language, Locale] = labelled(
 )
 
 
+_IN: Mapping[str, Message] = {"sv": Message("In Swedish"), "en": Message("In English")}
+
+
+def in_language(code: str, spoken: Language) -> str:
+    """What a control for words in this language is called; one without a sentence of its own goes by its name."""
+    return translate(_IN[code], spoken) if code in _IN else LOCALES[spoken].languages.get(code, code).capitalize()
+
+
 @cache
 def translations(language: Language) -> gettext.NullTranslations:
     """The words of all packages in one catalogue. English is what the program is written in, so it has none."""

@@ -154,6 +154,10 @@ class Settings:
             "and one stranger uses up the limits of everybody; only for limits, never kept",
         ),
     )
+    licence: str = field(
+        default="https://creativecommons.org/publicdomain/zero/1.0/",
+        metadata=_metadata("INSYN_LICENCE", "address of the licence under which what is public may be used again"),
+    )
     security_contact: str = field(
         default="",
         metadata=_metadata(
@@ -301,6 +305,8 @@ def _complete(given: Settings) -> Settings:
         raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
     _check_mail(given)
     _check_single_sign_on(given)
+    if not is_safe_address(given.licence):
+        raise SettingsError(f"INSYN_LICENCE is {given.licence!r}; write an address that begins with https://.")
     contact = given.security_contact
     if contact and not (_ADDRESS.fullmatch(contact) or _CONTACT.fullmatch(contact)):
         raise SettingsError(f"INSYN_SECURITY_CONTACT is {contact!r}; write a mail address, or one with https://.")

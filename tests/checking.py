@@ -128,6 +128,9 @@ def _nameless_and_lost(root: Element, ids: set[str]) -> Iterator[str]:
         for attribute in ("aria-describedby", "aria-labelledby", "for", "headers"):
             lost = set((element.get(attribute) or "").split()) - ids
             yield from (f"<{element.tag} {attribute}={identity!r}> points at nothing" for identity in lost)
+        if element.get("id") == "errors":
+            lost = {link.get("href", "#").removeprefix("#") for link in element.iter("a")} - ids
+            yield from (f"the summary of errors leads to {identity!r}, which is not there" for identity in lost)
         if element.tag in {"a", "button"} and not _accessible_name(element):
             yield f"<{element.tag}> without words: {element.attrib}"
         if element.tag == "img" and element.get("alt") is None:

@@ -1,6 +1,6 @@
 """Writes of who is responsible for which entries: several at once, all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,14 +19,20 @@ async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: da
         raise RefusedError((Message("Choose one entry or several."),))
     async with transaction():
         newest = {loaded.entry.id: loaded for loaded in await rows_to_values.load_these(VersionRow.entry, entries)}
-        for entry in entries:
-            version = newest.get(entry)
-            if version is None or not by.may(Permission.WRITE, version.entry.department):
-                raise NotFoundError
-            if to is not None and not to.may(Permission.WRITE, version.entry.department):
-                values = {"name": to.name, "entry": version.name}
-                raise RefusedError((Message("{name} does not write in the department that owns “{entry}”.", values),))
+        versions = [newest[entry] for entry in entries if entry in newest]
+        if len(versions) < len(entries) or not all(by.may(Permission.WRITE, v.entry.department) for v in versions):
+            raise NotFoundError
+        if to is not None and (wrong := tuple(_outside(versions, to))):
+            raise RefusedError(wrong)
+        for version in versions:
             await _assign(version, to, by, at)
+
+
+def _outside(versions: Sequence[Version], to: Actor) -> Iterator[Message]:
+    for version in versions:
+        if not to.may(Permission.WRITE, version.entry.department):
+            values = {"name": to.name, "entry": version.name}
+            yield Message("{name} does not write in the department that owns “{entry}”.", values)
 
 
 async def _assign(version: Version, to: Actor | None, by: Actor, at: datetime) -> None:

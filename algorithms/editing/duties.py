@@ -24,7 +24,9 @@ async def set_duty(
     version_id: UUID, key: str, state: ObligationStatus, words: str, link: str, *, by: Actor, at: datetime
 ) -> None:
     """Say that an obligation is open, met, or does not apply. RefusedError where evidence or reason is missing."""
-    status = _status(state, words.strip(), link.strip())
+    if wrong := objections(state, words.strip(), link.strip()):
+        raise RefusedError(tuple(wrong.values()))
+    status = Status(state, words.strip(), link.strip())
     if key not in {obligation.key for obligation in TABLE}:
         raise NotFoundError
     async with transaction():
@@ -54,12 +56,15 @@ async def set_duty(
         )
 
 
-def _status(state: ObligationStatus, words: str, link: str) -> Status:
-    if len(words) > LONGEST_WORDS or len(link) > LONGEST_LINK:
-        raise RefusedError((Message("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS}),))
-    if link and not link.startswith(("https://", "http://")):
-        raise RefusedError((Message("Write the whole address of the link, beginning with https://."),))
-    try:
-        return Status(state, words, link)
-    except ValueError:
-        raise RefusedError((_NEEDS[state],)) from None
+def objections(state: ObligationStatus, words: str, link: str) -> dict[str, Message]:
+    """What stands in the way of saying this, by what was asked."""
+    wrong: dict[str, Message] = {}
+    if len(words) > LONGEST_WORDS:
+        wrong["words"] = Message("Shorten this. Words may have {most} characters.", {"most": LONGEST_WORDS})
+    elif not words and state in _NEEDS and not (link and state is ObligationStatus.MET):
+        wrong["words"] = _NEEDS[state]
+    if len(link) > LONGEST_LINK:
+        wrong["link"] = Message("Shorten the link to {most} characters.", {"most": LONGEST_LINK})
+    elif link and not link.startswith(("https://", "http://")):
+        wrong["link"] = Message("Write the whole address of the link, beginning with https://.")
+    return wrong

@@ -24,15 +24,16 @@ _MONTHS = (
 _ZONE = r"(?:z|utc|gmt|[+-]\d{2}:?\d{2})"
 _TIME = re.compile(rf"[t, ] ?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:[.,]\d+)?)? ?(?:[ap]m)? ?{_ZONE}?")
 _YEAR = r"(?P<year>(?:19|20|21)\d{2})"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun|mån|tis|ons|tor|fre|lör|sön)[a-zåäö]{0,6}[.,]{0,2} )?"
 _FORMS = tuple(
-    re.compile(form.replace("YEAR", _YEAR).replace("WORD", r"(?P<word>[a-zåäö]{3,9})\.?"))
+    re.compile(form.replace("YEAR", _YEAR).replace("WEEKDAY", _WEEKDAY).replace("WORD", r"(?P<word>[a-zåäö]{3,9})\.?"))
     for form in (
         r"YEAR[-/. ](?P<month>\d{1,2})(?:[-/. ](?P<day>\d{1,2}))?",  # 2024-03-01, 2023/03, 2023-3
         r"YEAR(?P<month>\d{2})(?P<day>\d{2})?",  # 20240301, 202403
         r"(?P<month>\d{1,2})[-/. ]YEAR",  # 03/2023
         r"(?P<month>\d{2})YEAR",  # 032023: no month begins with 19, 20 or 21, so this is never a year first
         r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?YEAR",  # 01.02.2023: with full stops the day is always first
-        r"(?:den )?(?P<day>\d{1,2})(?:st|nd|rd|th|:e|:a|\.)?[- /]WORD[-, /]{1,2}YEAR",  # 1 maj 2024, 1-May-2024
+        r"WEEKDAY(?:den )?(?P<day>\d{1,2})(?:st|nd|rd|th|:e|:a|\.)?[- /]WORD[-, /]{1,2}YEAR",  # 1 maj 2024, 1-May-2024
         r"WORD (?P<day>\d{1,2})(?:st|nd|rd|th)?,? YEAR",  # May 1, 2024
         r"WORD[-, /]{1,2}YEAR",  # oktober 2025, Okt. 2025
         r"YEAR[- ]WORD",

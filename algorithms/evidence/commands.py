@@ -161,14 +161,17 @@ async def stop_citing(version_id: UUID, run: UUID, *, by: Actor, at: datetime) -
         await record(version, run, "stop-citing", by, at)
 
 
+def _unfit(measure: MeasureTaken) -> tuple[Message, ...]:
+    month = Message("Write year and month with a hyphen, for example 2026-03.")
+    parts = Message("Write what is done, who does it and by when. Or write why the difference is accepted.")
+    wrong = ((month, measure.by_when and not is_month(measure.by_when)), (parts, not measure.complete))
+    return tuple(message for message, stands in wrong if stands)
+
+
 async def record_measure(version_id: UUID, run: UUID, measure: MeasureTaken, *, by: Actor) -> None:
     """Write down what is done about a difference: what, who and by when, or why it is accepted."""
-    if measure.by_when and not is_month(measure.by_when):
-        raise RefusedError((Message("Write year and month with a hyphen, for example 2026-03."),))
-    if not measure.complete:
-        raise RefusedError(
-            (Message("Write what is done, who does it and by when. Or write why the difference is accepted."),)
-        )
+    if wrong := _unfit(measure):
+        raise RefusedError(wrong)
     async with transaction():
         version = await with_run(version_id, run, by)
         columns = {

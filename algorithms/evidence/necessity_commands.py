@@ -18,17 +18,14 @@ from assessments.runs import commands as runs
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunState, RunStateError
 from assessments.storage import transaction
+from assessments.text.complaints import FieldError
 from assessments.text.message import Message
 
 _LATE = Message("Plan, file or necessity has changed since you read it. Read it again.")
 
 
-class IncompleteError(Exception):
+class IncompleteError(FieldError):
     """What is missing in what was written, by the name of the field."""
-
-    def __init__(self, complaints: dict[str, Message]) -> None:
-        super().__init__(", ".join(complaints))
-        self.complaints = complaints
 
 
 async def record_necessity(version_id: UUID, run: UUID, reasons: Reasons, *, by: Actor, at: datetime) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from algorithms.entries.dates import day_of
 from algorithms.entries.event_details import Particular
 from algorithms.review.step_conditions import StepComment
+from assessments.text.complaints import FieldError
 from assessments.text.message import Message
 
 LONGEST = 4_000  # characters, for each text of a report
@@ -54,12 +55,8 @@ class Incident:
         return self.closed_at is None
 
 
-class IncidentError(Exception):
+class IncidentError(FieldError):
     """Why an incident cannot be kept like this: a sentence for each thing that is wrong."""
-
-    def __init__(self, errors: Mapping[str, Message]) -> None:
-        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
-        self.errors = errors
 
 
 def read(typed: Mapping[str, str], at: datetime) -> Account:

@@ -21,10 +21,10 @@ async def merge(version_id: UUID, into: UUID | None, reason: str, *, by: Actor, 
     """Merge the entry of this version into another; the answer is the newest version of that one."""
     async with transaction():
         duplicate = await _versions_of_entry(version_id, by)
-        if into is None or not (target := await rows_to_values.load(VersionRow.entry == into)):
-            raise RefusedError((Message("Choose the entry that stays."),))
-        if not reason.strip():
-            raise RefusedError((Message("Write how you know that the two are one system."),))
+        target = await rows_to_values.load(VersionRow.entry == into) if into else ()
+        if wrong := merging.unfit(bool(target), reason):
+            raise RefusedError(tuple(wrong.values()))
+        assert into is not None  # or there were no target
         if objections := merging.objections(duplicate, target):
             raise RefusedError(objections)
         going, staying = duplicate[-1], target[-1]

@@ -14,6 +14,16 @@ ENDS: Mapping[VersionState, VersionState] = {
 }
 
 
+def unfit(is_chosen: bool, reason: str) -> dict[str, Message]:
+    """What is missing in what was asked, by what was asked; ``is_chosen`` where the entry that stays is one."""
+    wrong: dict[str, Message] = {}
+    if not is_chosen:
+        wrong["into"] = Message("Choose the entry that stays.")
+    if not reason.strip():
+        wrong["merge-reason"] = Message("Write how you know that the two are one system.")
+    return wrong
+
+
 def objections(duplicate: Sequence[Version], target: Sequence[Version]) -> tuple[Message, ...]:
     """What stands in the way of merging the first entry into the second; both are given by all their versions."""
     return tuple(_objections(duplicate, target))

@@ -9,6 +9,7 @@ from uuid import UUID
 from algorithms.entries.entry import LANGUAGES
 from algorithms.people import NOBODY, Actor, Permission
 from algorithms.questions.covering import only_covers
+from assessments.text.complaints import FieldError
 from assessments.text.message import Message, labelled
 
 LONGEST = 2_000  # characters of a question
@@ -79,12 +80,8 @@ class ResidentQuestion:
         return self.published_at is None and not self.needs_no_answer
 
 
-class QuestionError(Exception):
+class QuestionError(FieldError):
     """Why something cannot be kept like this: a sentence for each field that is wrong."""
-
-    def __init__(self, errors: Mapping[str, Message]) -> None:
-        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
-        self.errors = errors
 
 
 def may(actor: Actor, permission: Permission, department: UUID | None) -> bool:

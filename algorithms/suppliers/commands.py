@@ -12,15 +12,12 @@ from algorithms.log.chain import Act
 from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.suppliers.templates import read
 from assessments.storage import transaction
+from assessments.text.complaints import FieldError
 from assessments.text.message import Message
 
 
-class TemplateError(Exception):
+class TemplateError(FieldError):
     """What is wrong with a template: a sentence for each field, "" for the whole."""
-
-    def __init__(self, errors: Mapping[str, Message]) -> None:
-        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
-        self.errors = errors
 
 
 async def add(typed: Mapping[str, str], *, by: Actor, at: datetime) -> UUID:

@@ -277,13 +277,16 @@ def _of_pairs(metric: str, pairs: Pairs) -> Iterator[_ReleasedFigures]:
 def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResult) -> Limits:
     """Between what the exact rate lies: its rounding, and what verdicts on it say."""
     assert figure.per_100 is not None
-    low, high = (figure.per_100 - 0.5) / 100, (figure.per_100 + 0.5) / 100
+    half = 50 / figure.of  # of 100: half a step of its rounding
+    low, high = (figure.per_100 - half) / 100, (figure.per_100 + half) / 100
     for comparison in public.comparisons:
         other = _compared_rate(comparison, figure, group, public)
         if other is None or comparison.verdict is Verdict.NOT_ENOUGH_DATA or comparison.difference is None:
             continue
-        margin = float(public.margin) / 100
-        their_low, their_high = (other - 0.5) / 100, (other + 0.5) / 100
+        if public.judged_by.is_ratio:
+            continue  # what a ratio says of one rate, the pairs of counts know (feasible_counts)
+        margin, half = float(public.judged_by.share or 0), 50 / comparison.of
+        their_low, their_high = (other - half) / 100, (other + half) / 100
         if comparison.verdict is Verdict.DIFFERENCE:
             margin *= 1.0 if comparison.against != "rest" else _least_rest(group, public)
             is_higher = (comparison.difference > 0) == (group.value == comparison.value)
@@ -295,7 +298,7 @@ def _limits_of_rate(figure: PublicFigure, group: PublicGroup, public: PublicResu
 
 def _compared_rate(
     comparison: PublicComparison, figure: PublicFigure, group: PublicGroup, public: PublicResult
-) -> int | None:
+) -> float | None:
     """The printed rate that a comparison of this figure is with; None for another comparison.
 
     For a comparison with the rest it is that of everybody: no group is further from everybody than from the rest.

@@ -180,8 +180,13 @@ def _small_counts(release: Printed, numbers: Numbers) -> Iterator[tuple[Owner, s
     for group in (release.result.overall, *groups, *pairs):
         attribute, value = place_of(group.attributes)
         for what, weights, truth in _counts_of(group, release.public):
-            if truth < release.public.policy.threshold:
+            if truth * _people_in_a_case(group) < release.public.policy.threshold:
                 yield (numbers[attribute], attribute, value), what, weights, truth
+
+
+def _people_in_a_case(group: GroupResult) -> float:
+    """How many persons a case of the group stands for: fewer than one, where persons are in several."""
+    return 1.0 if group.people is None or group.tally.n == 0 else min(1.0, group.people / group.tally.n)
 
 
 def _counts_of(group: GroupResult, public: PublicResult) -> Iterator[tuple[str, tuple[float, ...], int]]:
@@ -211,7 +216,7 @@ def _to_hide(public: PublicResult, leaks: Sequence[Leak]) -> set[Place]:
     return more
 
 
-def _width(figure: PublicFigure) -> int:
+def _width(figure: PublicFigure) -> float:
     return (figure.high or 0) - (figure.low or 0)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from assessments.gate.public_result import OTHERS, PublicFigure, PublicGroup, PublicResult, PublicRule, PublicSpread
-from assessments.gate.suppress_and_round import cases_behind, of_100
+from assessments.gate.suppress_and_round import cases_behind, in_steps, of_100
 from assessments.plan.plan import TestPlan
 from assessments.results.bootstrap import gap_by_chance, outcome, seeded, threshold_queries
+from assessments.statistics.intervals import rounded
 
 FEWEST = 3  # of two groups the widest gap is their difference, which is reported already
 
@@ -31,8 +32,11 @@ def _spreads(public: PublicResult) -> Iterable[PublicSpread]:
                 rates = np.array([figure.per_100 for _, figure in shown]) / 100
                 cases = np.array([round(cases_behind(figure)) for _, figure in shown])
                 by_chance = gap_by_chance(rates * cases, cases, seeded(_digest(rates, cases), attribute + metric))
-                gap = round(100 * float(rates.max() - rates.min()))
-                yield PublicSpread(attribute=attribute, metric=metric, gap=gap, by_chance=of_100(by_chance))
+                of = min(figure.of for _, figure in shown)
+                gap = in_steps(rounded(float(rates.max() - rates.min())), of)
+                yield PublicSpread(
+                    attribute=attribute, metric=metric, gap=gap, by_chance=in_steps(by_chance, of), of=of
+                )
 
 
 def _rules(public: PublicResult, plan: TestPlan) -> Iterable[PublicRule]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from assessments.plan.plan import Against, Label, OutcomeKnown, YesMeans
+from assessments.plan.plan import Against, Label, OutcomeKnown, Repeated, YesMeans
+from assessments.statistics.margin import Margin, printed_margin
 from assessments.statistics.verdict import Because, Verdict
 
 TOO_FEW = "too_few"
@@ -35,17 +36,23 @@ class Policy:
 class PublicFigure:
     """A rate of a group, of 100; ``hidden`` is ``too_few`` where there is none.
 
+    ``of`` says how finely it is rounded: to whole numbers of 100, or for a rare rate of a large group of 1,000 or
+    10,000, and then the figures of 100 have decimals.
+
     A rate that does not exist is hidden alike: to say that nobody was in that situation is to say it of everybody.
-    ``weighted`` where cases count differently, by sampling weights that readers do not know. ``lowest`` and ``highest``
-    are what it could be, whatever the outcomes that are not known: rounded outwards to ``BOUND_STEP``.
+    ``weighted`` where cases count differently, by sampling weights that readers do not know; ``repeated`` where the
+    same person is in several cases, so that the interval tells of persons and the rate of cases. ``lowest`` and
+    ``highest`` are what it could be, whatever the outcomes that are not known: rounded outwards to ``BOUND_STEP``.
     """
 
     metric: str
-    per_100: int | None
-    low: int | None
-    high: int | None
+    per_100: float | None
+    low: float | None
+    high: float | None
     hidden: str | None = None
     weighted: bool = False
+    of: int = 100
+    repeated: bool = False
     lowest: int | None = None
     highest: int | None = None
 
@@ -77,7 +84,7 @@ class PublicComparison:
     ``reference`` names the group they are; it is empty against the rest and the whole.
 
     ``smallest_visible`` is the smallest rise that would probably have been found. A hidden comparison has no figures,
-    and its verdict is *not enough data*, whatever the full result says.
+    and its verdict is *not enough data*, whatever the full result says. ``of`` as in ``PublicFigure``.
     """
 
     attribute: str
@@ -87,12 +94,13 @@ class PublicComparison:
     primary: bool
     verdict: Verdict
     because: Because | None
-    difference: int | None
-    low: int | None
-    high: int | None
-    smallest_visible: int | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    smallest_visible: float | None
     hidden: str | None = None
     against: Against = "reference"
+    of: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,9 @@ class PublicSpread:
 
     attribute: str
     metric: str
-    gap: int
-    by_chance: int
+    gap: float
+    by_chance: float
+    of: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,7 @@ class PublicResult:
     """
 
     size: int | None
-    margin: str  # of 100, "5" or "2.5"
+    margin: str  # of 100, "5" or "2.5"; or a ratio, "0.8-1.25"
     yes_means: YesMeans | None
     primary: tuple[str, ...]
     attributes: tuple[str, ...]
@@ -167,6 +176,12 @@ class PublicResult:
     outcome_known: OutcomeKnown | None = None  # of whom, as the plan says it; None without a true outcome
     known_with_yes: int | None = None  # about how many of 100 with a yes have a known outcome; None for few people
     known_with_no: int | None = None
+    family: int = 1  # how many tests are adjusted together
+    repeated: Repeated = "unknown"  # whether the same person can be in several cases; "yes": it is taken into account
+
+    @property
+    def judged_by(self) -> Margin:
+        return printed_margin(self.margin)
 
     @property
     def pairs(self) -> tuple[str, ...]:
@@ -218,6 +233,8 @@ class PublicResult:
             "outcome_known": self.outcome_known,
             "known_with_yes": self.known_with_yes,
             "known_with_no": self.known_with_no,
+            "family": self.family,
+            "repeated": self.repeated,
         }
 
     @classmethod
@@ -247,6 +264,8 @@ class PublicResult:
             outcome_known=written["outcome_known"],
             known_with_yes=written["known_with_yes"],
             known_with_no=written["known_with_no"],
+            family=written["family"],
+            repeated=written["repeated"],
         )
 
 

@@ -28,8 +28,9 @@ from assessments.results.result import Attributes, Comparison, GroupResult, Rate
 from assessments.results.unknown_outcomes import FollowUp, bounded
 from assessments.statistics.counts import Tally
 from assessments.statistics.intervals import Z_95, minimum_detectable_difference, wilson
+from assessments.statistics.margin import Margin
 from assessments.statistics.metrics import METRICS
-from assessments.statistics.verdict import Because, Verdict
+from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.statistics.weighted_tally import Sample
 
 Place = tuple[str | None, str | None, str]  # attribute, value and rate of a figure
@@ -59,16 +60,16 @@ def publish(
         policy=policy or Policy(), metrics=plan.shown_metrics, hidden=frozenset(hidden), steps=frozenset(steps)
     )
     groups = tuple(_group(group, merged, result, rules) for group, merged in (*_merged(result, rules), *_pairs(result)))
-    margin, whole = plan.margin_share * 100, _group(overall, (), result, rules)
+    whole, family = _group(overall, (), result, rules), _family(result)
     return PublicResult(
-        size=_size(overall.tally.n, rules),
-        margin=f"{margin.normalize():f}",
+        size=_size(_people(overall), overall.tally.n, rules),
+        margin=plan.judged_by.printed,
         yes_means=plan.yes_means,
         primary=plan.primary_metrics,
         attributes=plan.groups,
         overall=whole,
         groups=groups,
-        comparisons=tuple(_comparisons(result, whole, groups, margin)),
+        comparisons=tuple(_comparisons(result, whole, groups, family)),
         full_result_sha256=result.hash,
         checked_with=_checked_with(result),
         labels=plan.labels,
@@ -78,6 +79,8 @@ def publish(
         period=plan.period,
         plan_sha256=plan.hash,
         **_followed_up(result, rules),
+        family=family,
+        repeated=plan.repeated,
     )
 
 
@@ -101,6 +104,15 @@ def _coarse_share(known: int, cases: int, rules: _Rules) -> int | None:
     return (200 * known + BOUND_STEP * cases) // (2 * BOUND_STEP * cases) * BOUND_STEP
 
 
+def _family(result: Result) -> int:
+    """How many tests decide together, whether or not each can be made: it tells nothing of anybody's counts."""
+    primary = [comparison for comparison in result.comparisons if comparison.primary]
+    tests = {(comparison.group, METRICS[comparison.metric].family) for comparison in primary}
+    report = result.measures
+    measures = 0 if report is None else len({g.value for g in report.groups}) * len(report.groups[0].measures)
+    return max(1, len(tests) + measures)
+
+
 def _checked_with(result: Result) -> dict[str, str]:
     checked = result.checked_by
     return {} if checked is None else {"fairlearn": checked.fairlearn, "scikit-learn": checked.scikit_learn}
@@ -111,7 +123,7 @@ def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[
     for attribute in result.plan.groups:
         groups = [group for group in result.groups if group.attributes[0][0] == attribute]
         rare = [group for group in groups if _is_rare(group, result.plan.reference_of(attribute), rules)]
-        together = _together(attribute, rare, rules) if len(rare) > 1 and MERGE in rules.steps else None
+        together = _together(attribute, rare, rules) if _can_merge(rare, rules) else None
         if together is not None and result.plan.outcome_known == "unrelated":
             together = bounded(together)
         if together is None or together.tally.n < rules.policy.threshold:
@@ -119,6 +131,11 @@ def _merged(result: Result, rules: _Rules) -> Iterable[tuple[GroupResult, tuple[
         else:
             yield from ((group, ()) for group in groups if group not in rare)
             yield together, tuple(str(group.attributes[0][1]) for group in rare)
+
+
+def _can_merge(rare: Sequence[GroupResult], rules: _Rules) -> bool:
+    """Not where persons are in several cases: nobody knows how many of them are in several rare groups."""
+    return len(rare) > 1 and MERGE in rules.steps and all(group.people is None for group in rare)
 
 
 def _pairs(result: Result) -> Iterable[tuple[GroupResult, tuple[str, ...]]]:
@@ -137,7 +154,7 @@ def place_of(attributes: Attributes) -> tuple[str | None, str | None]:
 
 def _is_rare(group: GroupResult, reference: str | None, rules: _Rules) -> bool:
     value = group.attributes[0][1]
-    return value is not None and value != reference and group.tally.n < rules.policy.threshold
+    return value is not None and value != reference and _people(group) < rules.policy.threshold
 
 
 def _together(attribute: str, groups: Sequence[GroupResult], rules: _Rules) -> GroupResult:
@@ -153,8 +170,13 @@ def of_100(share: float | Fraction) -> int:
     return -hundredths if share < 0 else hundredths
 
 
-def _size(number: int, rules: _Rules) -> int | None:
-    if number < rules.policy.threshold and HIDE_FEW in rules.steps:
+def _people(group: GroupResult) -> float:
+    """How many persons are in a group; where they are in several cases, at least so many."""
+    return group.tally.n if group.people is None else min(group.people, group.tally.n)
+
+
+def _size(people: float, number: int, rules: _Rules) -> int | None:
+    if people < rules.policy.threshold and HIDE_FEW in rules.steps:
         return None
     step = rules.policy.size_step
     return (number + step // 2) // step * step if ROUND in rules.steps else number
@@ -163,7 +185,13 @@ def _size(number: int, rules: _Rules) -> int | None:
 def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _Rules) -> PublicGroup:
     attribute, value = place_of(group.attributes)
     figures = tuple(
-        _figure(group.figure(metric), group.tally, rules, hides=(attribute, value, metric) in rules.hidden)
+        _figure(
+            group.figure(metric),
+            group.tally,
+            rules,
+            hides=(attribute, value, metric) in rules.hidden,
+            is_rare=_is_rare_rate(result.overall.figure(metric)),
+        )
         for metric in rules.metrics
     )
     is_reference = bool(group.attributes) and result.plan.against == "reference"
@@ -172,7 +200,7 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     return PublicGroup(
         attribute=attribute,
         value=value,
-        size=_size(group.tally.n, rules),
+        size=_size(_people(group), group.tally.n, rules),
         is_reference=is_reference,
         figures=figures,
         merged=merged,
@@ -180,19 +208,45 @@ def _group(group: GroupResult, merged: tuple[str, ...], result: Result, rules: _
     )
 
 
-def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, hides: bool) -> PublicFigure:
+def _is_rare_rate(figure: RateFigure) -> bool:
+    return figure.value is not None and figure.value < _RARE
+
+
+_RARE = 0.05  # a rate that whole numbers of 100 would tell nothing about
+_FINER = ((100_000, 10_000), (10_000, 1_000))  # from so many cases, ten more or less need not change a whole number of
+
+
+def finest(cases: float) -> int:
+    """Of how many a rare rate with this many cases behind it is printed."""
+    return next((of for least, of in _FINER if cases >= least), 100)
+
+
+def in_steps(share: float | Fraction, of: int) -> float:
+    """A share as a figure of 100, rounded to whole numbers ``of`` so many, halves away from zero."""
+    exact = abs(share) if isinstance(share, Fraction) else Fraction(Decimal(repr(abs(share))))
+    steps = int(exact * of + Fraction(1, 2))
+    signed = -steps if share < 0 else steps
+    return signed if of == 100 else signed * 100 / of
+
+
+def _figure(figure: RateFigure, tally: Tally, rules: _Rules, *, hides: bool, is_rare: bool = False) -> PublicFigure:
     if hides or figure.value is None or _rests_on_few(figure, tally, rules):
         return PublicFigure(metric=figure.metric, per_100=None, low=None, high=None, hidden=TOO_FEW)
     assert figure.value is not None
     assert figure.low is not None
     assert figure.high is not None
-    weighted = figure.effective is not None and not isclose(figure.effective, figure.denominator)
+    is_other = figure.effective is not None and not isclose(figure.effective, figure.denominator)
+    repeated = figure.people is not None and is_other
+    people = min(figure.denominator, figure.effective or figure.denominator)
+    of = finest(people) if is_rare or _is_rare_rate(figure) else 100
     return PublicFigure(
         metric=figure.metric,
-        per_100=of_100(figure.value),
-        low=of_100(figure.low),
-        high=of_100(figure.high),
-        weighted=weighted,
+        per_100=in_steps(figure.value, of),
+        low=in_steps(figure.low, of),
+        high=in_steps(figure.high, of),
+        weighted=is_other and not repeated,
+        of=of,
+        repeated=repeated,
         lowest=None if figure.lowest is None else floor(round(figure.lowest * 100, 9) / BOUND_STEP) * BOUND_STEP,
         highest=None if figure.highest is None else ceil(round(figure.highest * 100, 9) / BOUND_STEP) * BOUND_STEP,
     )
@@ -202,12 +256,13 @@ def _rests_on_few(figure: RateFigure, tally: Tally, rules: _Rules) -> bool:
     """Whether it tells of fewer people than may be shown: those counted, those not counted, or the group itself."""
     if HIDE_FEW not in rules.steps:
         return False
-    least = min(figure.numerator, figure.denominator - figure.numerator, tally.n)
+    people = figure.numerator if figure.people is None else figure.people
+    least = min(figure.numerator, figure.denominator - figure.numerator, tally.n, people)
     return least < rules.policy.threshold
 
 
 def _comparisons(
-    result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], margin: Decimal
+    result: Result, overall: PublicGroup, groups: Sequence[PublicGroup], family: int
 ) -> Iterable[PublicComparison]:
     shown = {(group.attribute, group.value): group for group in groups}
     pairs = (
@@ -215,7 +270,7 @@ def _comparisons(
     )
     for comparison in (*result.comparisons, *pairs):
         if comparison.metric in result.plan.shown_metrics and comparison.against == result.plan.against:
-            public_comparison = _comparison(comparison, overall, shown, margin)
+            public_comparison = _comparison(comparison, overall, shown, (result.plan.judged_by, family))
             if public_comparison is not None:
                 yield public_comparison
 
@@ -224,7 +279,7 @@ def _comparison(
     comparison: Comparison,
     overall: PublicGroup,
     shown: Mapping[tuple[str | None, str | None], PublicGroup],
-    margin: Decimal,
+    rules: tuple[Margin, int],
 ) -> PublicComparison | None:
     """What can be said from the two printed rates and the verdict; None where a group was merged into another."""
     (attribute, value), reference = place_of(comparison.group), place_of(comparison.reference)[1]
@@ -241,19 +296,25 @@ def _comparison(
     if figure.hidden or other.hidden or comparison.difference is None:
         too_few = Verdict.NOT_ENOUGH_DATA, Because.TOO_FEW
         return PublicComparison(*named, *too_few, None, None, None, None, TOO_FEW, against)
-    gap, low, high = _consistent_gap(comparison.verdict, _gap(figure, other), ceil(margin))
-    visible, because = _smallest_visible(figure, other), comparison.judgement.because
-    return PublicComparison(*named, comparison.verdict, because, gap, low, high, visible, None, against)
+    of, (margin, family) = min(figure.of, other.of), rules
+    rate = _printed(other)[0] / 100
+    most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
+    gap, low, high = _consistent_gap(comparison.judgement, _gap(figure, other, of), most)
+    visible = minimum_detectable_difference(
+        rate, cases_behind(figure), cases_behind(other), family=family, margin=margin.gap_at(rate)
+    )
+    figures = gap, low, high, None if visible is None else in_steps(visible, of)
+    return PublicComparison(*named, comparison.verdict, comparison.judgement.because, *figures, None, against, of=of)
 
 
-def _consistent_gap(verdict: Verdict, gap: tuple[int, int, int], most: int) -> tuple[int, int, int]:
+def _consistent_gap(judgement: Judgement, gap: tuple[float, float, float], most: float) -> tuple[float, float, float]:
     """The gap with ends that rounding does not let contradict the verdict."""
     value, low, high = gap
-    if verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
-        return value, max(low, -most), min(high, most)
-    if verdict is Verdict.DIFFERENCE:
-        return (value, max(low, 0), high) if value > 0 else (value, low, min(high, 0))
-    return gap
+    if judgement.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
+        low, high = max(low, -most), min(high, most)
+    if judgement.verdict is Verdict.DIFFERENCE or judgement.because is Because.CERTAIN_GAP:
+        low, high = (max(low, 0), high) if value > 0 else (low, min(high, 0)) if value < 0 else (low, high)
+    return value, low, high
 
 
 def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) -> PublicFigure:
@@ -267,26 +328,23 @@ def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) ->
     own = cases / all_cases
     rate = min(max((_printed(whole)[0] - own * _printed(figure)[0]) / (1 - own) / 100, 0.0), 1.0)
     ends = wilson(rate * (all_cases - cases), all_cases - cases)
-    return PublicFigure(metric=comparison.metric, per_100=of_100(rate), low=of_100(ends.low), high=of_100(ends.high))
+    of = min(figure.of, whole.of)
+    per_100, low, high = (in_steps(share, of) for share in (rate, ends.low, ends.high))
+    return PublicFigure(metric=comparison.metric, per_100=per_100, low=low, high=high, of=of)
 
 
-def _gap(figure: PublicFigure, other: PublicFigure) -> tuple[int, int, int]:
+def _gap(figure: PublicFigure, other: PublicFigure, of: int) -> tuple[float, float, float]:
     """The difference of two printed rates and its interval: Newcombe's from their printed ends."""
     (p1, l1, u1), (p2, l2, u2) = _printed(figure), _printed(other)
-    gap = p1 - p2
+    gap = in_steps(p1 / 100, of) - in_steps(p2 / 100, of)
     below, above = ((p1 - l1) ** 2 + (u2 - p2) ** 2) ** 0.5, ((u1 - p1) ** 2 + (p2 - l2) ** 2) ** 0.5
-    return gap, of_100((gap - below) / 100), of_100((gap + above) / 100)
-
-
-def _smallest_visible(figure: PublicFigure, other: PublicFigure) -> int | None:
-    visible = minimum_detectable_difference(_printed(other)[0] / 100, cases_behind(figure), cases_behind(other))
-    return None if visible is None else of_100(visible)
+    return in_steps(gap / 100, of), in_steps((gap - below) / 100, of), in_steps((gap + above) / 100, of)
 
 
 def cases_behind(figure: PublicFigure) -> float:
     """About how many cases an interval of this width is made of; a reader of the page can work it out as well."""
     per_100, low, high = _printed(figure)
-    rate, half = per_100 / 100, max(high - low, 1) / 200
+    rate, half = per_100 / 100, max(high - low, 100 / figure.of) / 200
     fewest, most = 1.0, 1e7
     for _ in range(60):
         cases = (fewest * most) ** 0.5
@@ -295,7 +353,7 @@ def cases_behind(figure: PublicFigure) -> float:
     return most
 
 
-def _printed(figure: PublicFigure) -> tuple[int, int, int]:
+def _printed(figure: PublicFigure) -> tuple[float, float, float]:
     assert figure.per_100 is not None
     assert figure.low is not None
     assert figure.high is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assessments.data.inventory import ColumnInventory, Inventory
-from assessments.plan.plan import YES_OR_NO, TestPlan, plain_number
+from assessments.plan.plan import YES_OR_NO, TestPlan, plain_margin, plain_number
 from assessments.plan.unknown_words import usually_means_unknown
 
 
@@ -42,7 +42,8 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         decision_yes=tuple(sorted(decision_yes)),
         decision_no=tuple(sorted(decision_no)),
         reference=tuple(sorted((*_counted_as(plan), *references))),
-        margin=plain_number(plan.margin),
+        margin=plain_margin(plan.margin),
+        repeated="yes" if plan.person is not None else plan.repeated,
         threshold=plain_number(plan.threshold),
         tolerance=plain_number(plan.tolerance),
     )

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Literal
 
 from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
+from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
+from assessments.statistics.margin import margin_of
 from assessments.statistics.metrics import METRICS
 from assessments.text.complaints import quoted
 from assessments.text.message import Message
@@ -26,7 +27,8 @@ def complaints(plan: TestPlan, inventory: Inventory) -> tuple[Message, ...]:
         if plan.task == "decision":
             objections += _about_mapping(inventory, plan, "decision")
         objections += _about_groups(plan, inventory)
-    return (*objections, *_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan))
+    objections += [*_about_bands(plan), *_about_task(plan), *_about_period(plan), *_about_rules(plan)]
+    return tuple(objections) if objections else tuple(about_margin(plan, inventory))
 
 
 def several(inventory: Inventory) -> Message:
@@ -206,6 +208,25 @@ _WRONG: tuple[tuple[Callable[[TestPlan], bool], Message], ...] = (
         Message("A file has either a column with counts or one with weights. Name one of the two."),
     ),
     (
+        lambda plan: plan.person is not None and (plan.count is not None or plan.weight is not None),
+        Message(
+            "Persons are told apart in rows of single cases without weights. Leave the column with persons out, or "
+            "that with counts or weights."
+        ),
+    ),
+    (
+        lambda plan: plan.person is not None and plan.person in (plan.decision, plan.outcome, *plan.counted),
+        Message("The column with persons cannot be a group, the outcome or the decision as well."),
+    ),
+    (
+        lambda plan: plan.person is not None and plan.has_audit,
+        Message("With an audit sample, rows of the same person cannot be taken into account. Leave the column out."),
+    ),
+    (
+        lambda plan: plan.repeated == "yes" and plan.person is None,
+        Message("Name the column that tells which rows are of the same person, or say that it is not known."),
+    ),
+    (
         lambda plan: plan.task not in YES_OR_NO and plan.weight is not None,
         Message("Sampling weights are used with decisions and scores only. Leave the column with weights out."),
     ),
@@ -266,11 +287,17 @@ def _about_period(plan: TestPlan) -> Iterable[Message]:
 
 
 def _about_rules(plan: TestPlan) -> Iterable[Message]:
-    margin = decimal_of(plan.margin)
-    if margin is None or not 0 < margin <= Decimal("0.5"):
+    margin = margin_of(plan.margin)
+    if margin is None or not margin.is_sound:
         yield Message(
-            "The margin “{margin}” must be a number above 0 and at most 0.5; 0.05 means 5 of 100.",
+            "The margin “{margin}” must be a number above 0 and at most 0.5, where 0.05 means 5 of 100; or a ratio on "
+            "both sides of 1, for example 0.8-1.25.",
             {"margin": plan.margin},
+        )
+    elif margin.is_ratio and (plan.against == "whole" or plan.has_audit):
+        yield Message(
+            "A margin that is a ratio needs a rate to divide by. Beside everybody, and with an audit, give a gap, for "
+            "example 0.05."
         )
     if unknown := tuple(name for name in plan.primary if name not in METRICS):
         yield Message(

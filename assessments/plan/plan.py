@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
+from assessments.statistics.margin import USUAL, Margin, margin_of
 from assessments.statistics.metrics import KNOWN_ONLY_WHERE_YES, METRICS, SHOWN, Metric
 
 Task = Literal["decision", "score", "classes", "amounts", "ranking"]
@@ -18,6 +19,8 @@ YES_OR_NO: tuple[Task, ...] = ("decision", "score")  # tasks that end in a yes o
 YesMeans = Literal["burden", "help"]
 Against = Literal["reference", "rest", "whole"]
 AGAINST: tuple[Against, ...] = ("reference", "rest", "whole")
+Repeated = Literal["no", "yes", "unknown"]
+REPEATED: tuple[Repeated, ...] = ("no", "yes", "unknown")
 OutcomeKnown = Literal["everyone", "flagged", "audit", "audit_of_the_rest", "unrelated"]
 OUTCOME_KNOWN: tuple[OutcomeKnown, ...] = ("everyone", "flagged", "audit", "audit_of_the_rest", "unrelated")
 
@@ -65,7 +68,8 @@ class TestPlan:
     yes_means: YesMeans | None = None
     primary: tuple[str, ...] = ()  # names of rates; none means all
     reason: str = ""  # why these rates
-    margin: str = "0.05"
+    margin: str = USUAL  # a gap, "0.05" is 5 of 100; or a ratio, "0.8-1.25"
+    margin_reason: str = ""  # why a margin that is more than half of a rate tells what matters all the same
     labels: tuple[Label, ...] = ()
     against: Against = "reference"  # with whom each group is compared
     stratum: str | None = None  # a column with a legitimate factor that is held equal in further comparisons
@@ -83,6 +87,8 @@ class TestPlan:
     population: int = 0  # with an audit: how many cases there were in all
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
+    repeated: Repeated = "unknown"  # whether the same person can be in several rows
+    person: str | None = None  # the column that shows it: a made-up number, never stored
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sheet: str = ""  # of a workbook with several tables
@@ -158,15 +164,21 @@ class TestPlan:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
-        used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key)
+        used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key, self.person)
         return tuple(dict.fromkeys(name for name in used if name is not None))
 
     @property
-    def margin_share(self) -> Decimal:
-        """The margin as a share, 0.05 for 5 of 100. ValueError for what ``complaints`` would have refused."""
-        if (margin := decimal_of(self.margin)) is None:
+    def judged_by(self) -> Margin:
+        """The margin as a value. ValueError for what ``complaints`` would have refused."""
+        if (margin := margin_of(self.margin)) is None:
             raise ValueError(f"{self.margin} is not a margin")
         return margin
+
+    @property
+    def margin_share(self) -> Decimal:
+        """The margin as a share, 0.05 for 5 of 100. Of what has no ratio, a plan with a ratio margin asks the usual."""
+        share = self.judged_by.share
+        return Decimal(USUAL) if share is None else share
 
     def to_dict(self) -> dict[str, Any]:
         labels = [{"attribute": x.attribute, "value": x.value, "sv": x.sv, "en": x.en} for x in self.labels]
@@ -179,7 +191,7 @@ class TestPlan:
             for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
         }
         return cls(
-            **{name: written[name] for name in _PLAIN if name in written},
+            **{name: written[name] for name in (*_PLAIN, *_ONLY_WHERE_SAID, "repeated") if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
@@ -205,12 +217,15 @@ class TestPlan:
         return {
             **{name: getattr(self, name) for name in _PLAIN},
             **{name: sorted(set(getattr(self, name))) for name in (*_VALUE_LISTS, *_NAME_SETS)},
-            **{name: plain_number(getattr(self, name)) for name in ("margin", "threshold", "tolerance")},
+            **{name: plain_number(getattr(self, name)) for name in ("threshold", "tolerance")},
+            "margin": plain_margin(self.margin),
             "groups": list(self.groups),
             "reference": dict(sorted(self.reference)),
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
             **({"sheet": self.sheet} if self.sheet else {}),
+            **{name: value for name in _ONLY_WHERE_SAID if (value := getattr(self, name))},
+            **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
             **{name: value for name, value in self._meanings().items() if value},
         }
 
@@ -221,6 +236,9 @@ class TestPlan:
             "group_unknown": {column: sorted(set(values)) for column, values in sorted(self.group_unknown)},
             "joined_values": {column: dict(sorted(values)) for column, values in sorted(self.joined_values)},
         }
+
+
+_ONLY_WHERE_SAID = ("margin_reason", "person")
 
 
 def _pairs(value: Any) -> tuple[Any, ...]:
@@ -268,3 +286,9 @@ def plain_number(text: str) -> str:
     """The same number always written alike: 0,050 is 0.05. What is no number stays as it is."""
     number = decimal_of(text)
     return text if number is None else f"{number.normalize():f}"
+
+
+def plain_margin(text: str) -> str:
+    """The same margin always written alike. What is none stays as it is."""
+    margin = margin_of(text)
+    return text if margin is None else margin.text

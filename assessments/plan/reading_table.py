@@ -9,6 +9,7 @@ from decimal import Decimal
 from assessments.plan.plan import TestPlan, decimal_of, plain_number
 from assessments.plan.tabulation import Bands, CountTable, Errors, Fixed, Key, Ranks, TabulationSpec
 from assessments.statistics.counts import Cell, Counts, Groups
+from assessments.statistics.persons import PersonSums
 from assessments.statistics.scores import Scores
 from assessments.statistics.weighted_tally import Weights
 from assessments.text.complaints import EvaluationDataError, quoted
@@ -35,6 +36,7 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
         joined_columns=plan.joined_columns,
         sheet=plan.sheet,
         replaced=plan.replaced_values,
+        person=plan.person,
     )
 
 
@@ -57,6 +59,23 @@ def weights(plan: TestPlan, table: CountTable) -> Weights | None:
         return None
     sums = Counts(plan.counted, _cells(plan, table, "weight"))
     return Weights(sums, Counts(plan.counted, _cells(plan, table, "weight_squared")))
+
+
+def persons(plan: TestPlan, table: CountTable) -> PersonSums | None:
+    """How cases of the same person hang together; None where the plan has no column for it."""
+    if plan.person is None:
+        return None
+    groups, classify = len(plan.counted), _CLASSIFIERS[plan.task](plan) if plan.task in _CLASSIFIERS else _outside
+    pairs: dict[tuple[Cell, Cell], int] = {}
+    for keys, total in table.persons.items():
+        first, second = ((_texts(key[:groups]), *classify(key[groups:])) for key in keys)
+        pairs[first, second] = pairs.get((first, second), 0) + total
+    return PersonSums(plan.counted, pairs)
+
+
+def _outside(rest: Key) -> OutcomeAndDecision:
+    """Of amounts, the decision is yes where one is further off than the tolerance."""
+    return None, _reached(rest[0])
 
 
 def _cells(plan: TestPlan, table: CountTable, summed: str) -> dict[Cell, int]:

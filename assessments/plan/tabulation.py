@@ -78,6 +78,18 @@ class Ranks:
     top: int
 
 
+_OF_ERRORS = (
+    "known",
+    "error",
+    "absolute_error",
+    "squared_error",
+    "cubed_error",
+    "cubed_absolute_error",
+    "over",
+    "under",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TabulationSpec:
     """``texts`` are columns whose values are kept as text, banded where ``bands`` names them.
@@ -97,6 +109,7 @@ class TabulationSpec:
     joined_columns: tuple[str, ...] = ()  # those of the texts that stand in the second file
     sheet: str = ""  # of a workbook with several tables
     replaced: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)  # column → value → what it counts as
+    person: str | None = None  # a column that tells which rows are of the same person
 
     @property
     def keys(self) -> int:
@@ -108,14 +121,15 @@ class TabulationSpec:
     def sums(self) -> tuple[str, ...]:
         """What is summed for each key, in this order. ``n`` is cases, always first; ``hidden`` rows without a count."""
         weighted = ("weight", "weight_squared") if self.weight else ()
-        errors = ("known", "error", "absolute_error", "squared_error", "over", "under") if self.errors else ()
-        places = ("ranked", "exposure", "exposure_squared") if self.ranks else ()
+        errors = _OF_ERRORS if self.errors else ()
+        places = ("ranked", "exposure", "exposure_squared", "exposure_cubed") if self.ranks else ()
         return ("n", *(("hidden",) if self.count else ()), *weighted, *places, *errors)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that must be in the file of cases, each once."""
         named = [*(text for text in self.texts if text not in self.joined_columns), self.count, self.weight, self.key]
+        named.append(self.person)
         named += [self.score.column] if self.score else []
         named += [self.ranks.column] if self.ranks else []
         named += [self.errors.predicted, self.errors.true] if self.errors else []
@@ -140,28 +154,44 @@ class TabulationSpec:
             joined_columns=tuple(written["joined_columns"]),
             sheet=written.get("sheet", ""),
             replaced=written.get("replaced", {}),
+            person=written["person"],
         )
+
+
+PersonPairs = Mapping[tuple[Key, Key], int]
+MOST_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """Whole numbers for each combination of values: all that is kept of a file."""
+    """Whole numbers for each combination of values: all that is kept of a file.
+
+    ``persons`` are sums over persons of n(key)·n(other key), for keys without a score; they add up as long as nobody is
+    in both tables.
+    """
 
     sums: tuple[str, ...]
     rows: Mapping[Key, tuple[int, ...]]
+    persons: PersonPairs = field(default_factory=dict)
 
     def add(self, other: "CountTable") -> "CountTable":
         """Both together: months, pieces and departments add up. ValueError where other things were summed."""
         if self.sums != other.sums:
             raise ValueError(f"sums of {self.sums} do not add to sums of {other.sums}")
-        return CountTable(self.sums, added([*self.rows.items(), *other.rows.items()]))
+        persons = dict(self.persons)
+        for pair, total in other.persons.items():
+            persons[pair] = persons.get(pair, 0) + total
+        return CountTable(self.sums, added([*self.rows.items(), *other.rows.items()]), persons)
 
     def to_dict(self) -> dict[str, Any]:
-        return {"sums": list(self.sums), "rows": [[list(key), list(sums)] for key, sums in self.rows.items()]}
+        rows = [[list(key), list(sums)] for key, sums in self.rows.items()]
+        pairs = [[list(key), list(other), total] for (key, other), total in self.persons.items()]
+        return {"sums": list(self.sums), "rows": rows} | ({"persons": pairs} if pairs else {})
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "CountTable":
-        return cls(tuple(written["sums"]), {tuple(key): tuple(sums) for key, sums in written["rows"]})
+        persons = {(tuple(key), tuple(other)): total for key, other, total in written.get("persons", ())}
+        return cls(tuple(written["sums"]), {tuple(key): tuple(sums) for key, sums in written["rows"]}, persons)
 
 
 def added(rows: Iterable[tuple[Key, tuple[int, ...]]]) -> dict[Key, tuple[int, ...]]:

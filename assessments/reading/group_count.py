@@ -5,6 +5,7 @@ Only whole numbers are summed, so that every engine, order and thread count give
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from assessments.plan.tabulation import EXPOSURE_SCALE, HIDDEN_COUNTS, WEIGHT_DE
 
 LARGEST = 2**32  # of a weight or an error in its own whole multiples, so that a billion of them stay below 2^63
 _HALF = 2**16  # a square is summed by the high and the low half of its root, for the same reason
+_CUT = 2**24  # a third power is summed by four terms below 2^48, each in two halves
+_SIDES = ("above", "below")  # 0
+_CUBES = tuple(f"{side}{power}_{half}" for side in _SIDES for power in range(4) for half in ("high", "low"))
 _ROWS = "rows"
 _SQUARES = (("weight", "weight_squared"), ("error", "squared_error"))
 
@@ -50,6 +54,9 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
         for root, square in squared:
             high, both, low = (totals[f"{root}_{part}"] for part in ("high", "both", "low"))
             totals[square] = (high * _HALF + 2 * both) * _HALF + low
+        if spec.errors is not None:
+            above, below = (_cube(totals, side) for side in _SIDES)
+            totals |= {"cubed_error": above - below, "cubed_absolute_error": above + below}
         read = map(_text, line[: len(bands)], bands)
         texts = (
             value if value is None else known.get(value, value) for value, known in zip(read, replaced, strict=True)
@@ -58,12 +65,41 @@ def rows_of(lines: Iterable[tuple[Any, ...]], spec: TabulationSpec) -> Iterator[
         yield totals[_ROWS], (*texts, *numbers), tuple(totals[name] for name in sum_names)
 
 
+def _cube(totals: Mapping[str, int], side: str) -> int:
+    """The sum of third powers on one side of 0, from the sums of its four terms, each cut in two."""
+    terms = (totals[f"{side}{power}_high"] * _CUT + totals[f"{side}{power}_low"] for power in range(4))
+    return sum(times * term * _HALF**power for power, (times, term) in enumerate(zip((1, 3, 3, 1), terms, strict=True)))
+
+
+def person_keys(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
+    """The cells that a person's rows are counted by: as rows are, but for scores; and whether an amount is far off."""
+    yield from _keys(replace(spec, score=None, threshold=None), columns)
+    if spec.score is not None and spec.threshold is not None:
+        yield _reached(spec, columns)
+    if spec.errors is not None:
+        scale = spec.errors.decimals
+        error = whole(number(columns[spec.errors.predicted]), scale) - whole(number(columns[spec.errors.true]), scale)
+        yield (error.abs() > spec.errors.tolerance).cast(nw.Int64)
+
+
+def values_of(line: tuple[Any, ...], spec: TabulationSpec) -> Key:
+    """A key as an engine gave it, with text as it is written and bands by name."""
+    bands = [(spec.bands or {}).get(column) for column in spec.texts]
+    numbers = (None if value is None else int(value) for value in line[len(bands) :])
+    return (*map(_text, line[: len(bands)], bands), *numbers)
+
+
+def _reached(spec: TabulationSpec, columns: Mapping[str, str]) -> nw.Expr:
+    assert spec.score is not None
+    return (number(columns[spec.score.column]) >= float(str(spec.threshold))).cast(nw.Int64)
+
+
 def _keys(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Expr]:
     for column in spec.texts:
         bands = (spec.bands or {}).get(column)
         yield nw.col(columns[column]) if bands is None else _band(number(columns[column]), bands)
     if spec.score is not None and spec.threshold is not None:
-        yield (number(columns[spec.score.column]) >= float(spec.threshold)).cast(nw.Int64)
+        yield _reached(spec, columns)
     if spec.score is not None:
         yield whole(number(columns[spec.score.column]), spec.score.decimals)
     if spec.ranks is not None:
@@ -111,12 +147,14 @@ def _numbers(spec: TabulationSpec, columns: Mapping[str, str]) -> Iterator[nw.Ex
         yield (~place.is_null()).cast(nw.Int64).alias("ranked")
         yield whole(EXPOSURE_SCALE / discount, 0).alias("exposure")
         yield whole(EXPOSURE_SCALE / (discount * discount), 0).alias("exposure_squared")
+        yield whole(EXPOSURE_SCALE / (discount * discount * discount), 0).alias("exposure_cubed")
     if spec.errors:
         scale = spec.errors.decimals
         predicted = whole(number(columns[spec.errors.predicted]), scale)
         error = predicted - whole(number(columns[spec.errors.true]), scale)
         yield (~error.is_null()).cast(nw.Int64).alias("known")
         yield from _halved(error, "error")
+        yield from _cubed(error)
         yield error.abs().alias("absolute_error")
         yield (error > spec.errors.tolerance).cast(nw.Int64).alias("over")
         yield (error < -spec.errors.tolerance).cast(nw.Int64).alias("under")
@@ -132,6 +170,19 @@ def _halved(value: nw.Expr, name: str) -> Iterator[nw.Expr]:
     yield (low * low).alias(f"{name}_low")
 
 
+def _cubed(error: nw.Expr) -> Iterator[nw.Expr]:
+    """The third power of an error, apart by its sign, by the high and the low half of its size and each term's."""
+    size = error.abs()
+    high = size // _HALF
+    low = size - high * _HALF
+    terms = (low * low * low, high * low * low, high * high * low, high * high * high)
+    for side, is_there in zip(_SIDES, (error > 0, error < 0), strict=True):
+        for power, term in enumerate(terms):
+            cut = term // _CUT
+            yield (cut * is_there.cast(nw.Int64)).alias(f"{side}{power}_high")
+            yield ((term - cut * _CUT) * is_there.cast(nw.Int64)).alias(f"{side}{power}_low")
+
+
 def _sums(spec: TabulationSpec) -> Iterator[nw.Expr]:
     return (nw.col(name).sum() for name in _summed(spec) if name != _ROWS)
 
@@ -141,9 +192,9 @@ def _summed(spec: TabulationSpec) -> tuple[str, ...]:
     if spec.weight:
         names += ["weight", "weight_high", "weight_both", "weight_low"]
     if spec.ranks:
-        names += ["ranked", "exposure", "exposure_squared"]
+        names += ["ranked", "exposure", "exposure_squared", "exposure_cubed"]
     if spec.errors:
-        names += ["known", "error", "absolute_error", "error_high", "error_both", "error_low", "over", "under"]
+        names += ["known", "error", "absolute_error", "error_high", "error_both", "error_low", "over", "under", *_CUBES]
     return tuple(names)
 
 

@@ -13,6 +13,7 @@ from assessments.data.inventory import MAX_CELLS, MAX_LEVELS
 from assessments.plan.tabulation import HIDDEN_COUNTS, CountTable, Key, TabulationSpec
 from assessments.reading.csv_frames import CsvPiece
 from assessments.reading.group_count import LARGEST, count, rows_of
+from assessments.reading.person_pairs import person_pairs, persons_in
 from assessments.reading.plain_numbers import plain, ranges_across, within_bands
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
@@ -30,15 +31,18 @@ class Tallier:
         self.rows = 0
         self._spec, self._columns, self._second_frame = spec, columns, second_frame
         self._sums: dict[Key, tuple[int, ...]] = {}
+        self._persons: list[pl.DataFrame] = []
 
     @property
     def table(self) -> CountTable:
-        return CountTable(self._spec.sums, self._sums)
+        return CountTable(self._spec.sums, self._sums, person_pairs(self._persons, self._spec))
 
     @property
     def few(self) -> Sequence[str]:
         """The columns of texts, where nothing but they is wanted."""
         if self._spec.sums != ("n",) or len(self._spec.texts) < self._spec.keys or self._second_frame is not None:
+            return ()
+        if self._spec.person is not None:
             return ()
         return tuple(dict.fromkeys(self._columns[text] for text in self._spec.texts))
 
@@ -56,12 +60,17 @@ class Tallier:
         self._require_few(together)
         lines = list(rows_of(together.iter_rows(), self._spec))
         nothing = any(all(value is None for value in key) for _, key, _ in lines)
-        return CsvPiece(sum(rows for rows, _, _ in lines), nothing, lines)
+        persons = None
+        if self._spec.person is not None:
+            persons = persons_in(frame, self._spec, self._columns, text_in(frame, self._columns[self._spec.person]))
+        return CsvPiece(sum(rows for rows, _, _ in lines), nothing, (lines, persons))
 
     def take(self, piece: CsvPiece) -> None:
         self.rows += piece.rows
-        before = len(self._sums)
-        for _, key, sums in piece.values:
+        before, (lines, persons) = len(self._sums), piece.values
+        if persons is not None:
+            self._persons.append(persons)
+        for _, key, sums in lines:
             known = self._sums.get(key)
             self._sums[key] = sums if known is None else tuple(map(sum, zip(known, sums, strict=True)))
         if len(self._sums) > before:

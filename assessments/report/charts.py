@@ -15,7 +15,8 @@ from assessments.report.sentences import group_name, moved, rules_of_thumb, wide
 from assessments.text.message import Message
 
 STEPS = 4  # a scale has five marks: the left end and four more
-_STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # of 100, between two marks
+_STEPS_OF = (1, 2, 3, 4, 5, 10, 15, 20, 25)  # between two marks; of 1,000 and 10,000 up to ten times as much
+_LARGER_STEPS = (50, 75, 100, 150, 200, 250)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Chart:
     threshold: int  # the size of a smaller group is not printed
     notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
+    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep theirs of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class _Figures:
     is_reference: bool
     hidden: str | None
     crossed: tuple[tuple[str, str], ...] = ()
+    of: int = 100
 
 
 def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
@@ -64,12 +67,10 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
     metrics = [figure.metric for figure in public.overall.figures]
     ordered = sorted(metrics, key=lambda metric: metric not in public.primary)
     return tuple(
-        Chart(
-            attribute,
-            metric,
-            caption(metric, public.yes_means),
-            *_drawn([_public(g, metric) for g in public.groups_of(attribute)], attribute, public.labels, language),
-            public.policy.threshold,
+        _rate_chart(
+            public,
+            (attribute, metric),
+            language,
             (
                 *moved(public, attribute, metric, language),
                 *widest(public, attribute, metric),
@@ -84,17 +85,30 @@ def charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
 def crossed_charts(public: PublicResult, language: str) -> tuple[Chart, ...]:
     """A chart of each primary rate for attributes crossed two and two, where those are published."""
     return tuple(
-        Chart(
-            pair,
-            metric,
-            caption(metric, public.yes_means),
-            *_drawn([_public(group, metric) for group in public.groups_of(pair)], pair, public.labels, language),
-            public.policy.threshold,
-            (),
-        )
-        for pair in public.pairs
-        for metric in public.primary
+        _rate_chart(public, (pair, metric), language, ()) for pair in public.pairs for metric in public.primary
     )
+
+
+def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, notes: tuple[Message, ...]) -> Chart:
+    attribute, metric = about
+    figures = [_public(group, metric) for group in public.groups_of(attribute)]
+    of = _common(figures)
+    ticks, rows = _drawn(figures, attribute, public.labels, language)
+    return Chart(
+        attribute=attribute,
+        metric=metric,
+        caption=caption(metric, public.yes_means, of),
+        ticks=ticks,
+        rows=rows,
+        threshold=public.policy.threshold,
+        notes=notes,
+        of=of,
+    )
+
+
+def _common(figures: Sequence[_Figures]) -> int:
+    """Of how many all of these can be given."""
+    return min((figure.of for figure in figures if figure.of_100), default=100)
 
 
 def measure_chart(public: PublicResult, attribute: str, name: str, language: str) -> Chart:
@@ -123,7 +137,8 @@ def period_chart(
     ticks, rows = _drawn(figures, comparison.attribute, public.labels, language)
     named = tuple(replace(row, label=period) for row, (period, _) in zip(rows, points, strict=True))
     group = group_name(public, comparison.attribute, comparison.value, language)
-    title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means), "group": group})
+    of = _common(figures)
+    title = Message("{rate}: {group}", {"rate": caption(comparison.metric, public.yes_means, of), "group": group})
     return Chart(
         attribute=comparison.attribute,
         metric=comparison.metric,
@@ -133,6 +148,7 @@ def period_chart(
         threshold=public.policy.threshold,
         notes=(),
         of_periods=True,
+        of=of,
     )
 
 
@@ -148,20 +164,25 @@ def _public(group: PublicGroup, metric: str) -> _Figures:
         is_reference=group.is_reference,
         hidden=figure.hidden,
         crossed=group.crossed,
+        of=figure.of,
     )
 
 
 def _drawn(
     figures: list[_Figures], attribute: str, labels: tuple[Label, ...], language: str
 ) -> tuple[tuple[int, ...], tuple[ChartRow, ...]]:
-    highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0)
-    step = next((step for step in _STEPS_OF if step * STEPS >= highest), _STEPS_OF[-1])
+    of = _common(figures)
+    highest = max((figure.of_100[2] for figure in figures if figure.of_100), default=0) * of / 100
+    step = next(
+        (step for step in (*_STEPS_OF, *(_LARGER_STEPS if of > 100 else ())) if step * STEPS >= highest),
+        _STEPS_OF[-1] * of // 100,
+    )
     ticks = tuple(step * number for number in range(STEPS + 1))
-    rows = (_row(figure, _label_of(figure, labels, attribute, language), ticks[-1]) for figure in figures)
+    rows = (_row(figure, _label_of(figure, labels, attribute, language), ticks[-1] * 100 / of) for figure in figures)
     return ticks, tuple(rows)
 
 
-def _row(figure: _Figures, label: str | Message, end_of_scale: int) -> ChartRow:
+def _row(figure: _Figures, label: str | Message, end_of_scale: float) -> ChartRow:
     if figure.of_100 is None:
         nothing = (None, None, None, None, None, None)
         return ChartRow(label, figure.value, figure.size, *nothing, figure.is_reference, figure.hidden)
@@ -169,7 +190,7 @@ def _row(figure: _Figures, label: str | Message, end_of_scale: int) -> ChartRow:
     return ChartRow(label, figure.value, figure.size, *figure.of_100, at, start, end, figure.is_reference, None)
 
 
-def _percent(number: float, end_of_scale: int) -> float:
+def _percent(number: float, end_of_scale: float) -> float:
     return min(100.0, math.floor(number / end_of_scale * 1000 + 0.5) / 10)
 
 

@@ -100,7 +100,7 @@ def _crossed_differences(public: PublicResult) -> list[PublicComparison]:
     return sorted((grouping for grouping in crossed if grouping.verdict is Verdict.DIFFERENCE), key=_gravity)
 
 
-def _gravity(comparison: PublicComparison) -> tuple[int, int]:
+def _gravity(comparison: PublicComparison) -> tuple[int, float]:
     return _ORDER.index(comparison.verdict), -abs(comparison.difference or 0)
 
 

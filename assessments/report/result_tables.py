@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessments.plan.plan import called
 from assessments.report.rate_labels import caption
-from assessments.report.sentences import VERDICT_WORDS
+from assessments.report.sentences import verdict_words
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.text.message import Message
 
@@ -60,7 +60,7 @@ def _row(result: Result, group: GroupResult, attribute: str, metric: str, langua
         ),
         None,
     )
-    words = VERDICT_WORDS[comparison.verdict] if comparison else None
+    words = verdict_words(comparison.judgement) if comparison else None
     name = None if value is None else called(result.plan.labels, attribute, value, language) or value
     is_named = value is not None and result.plan.against == "reference"
     is_reference = is_named and result.plan.reference_of(attribute) == value

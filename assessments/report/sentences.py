@@ -3,6 +3,7 @@
 Names of groups are those of the plan's labels in the reader's language, else the value as it stands in the data.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -11,11 +12,15 @@ from assessments.plan.periods import in_words
 from assessments.plan.plan import YesMeans, called
 from assessments.report import rate_labels
 from assessments.statistics.disparities import PRESETS
-from assessments.statistics.verdict import Because, Verdict
+from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 
 Name = str | Message
 
+_REASON_WORDS: Mapping[Because | None, Message] = {
+    Because.CERTAIN_GAP: Message("A certain gap, smaller than the margin"),
+    Because.MARGIN_TOO_WIDE: Message("The margin is too wide to say"),
+}
 VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
     Verdict,
     {
@@ -24,6 +29,16 @@ VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
         Verdict.NOT_ENOUGH_DATA: Message("Not enough data to say"),
     },
 )
+
+
+def verdict_words(judgement: Judgement) -> Message:
+    """A verdict in a few words. Next to a certain gap it is never said that there is no important difference."""
+    because = judgement.because
+    return (
+        VERDICT_WORDS[judgement.verdict]
+        if because is None
+        else _REASON_WORDS.get(because, VERDICT_WORDS[judgement.verdict])
+    )
 
 
 def attribute_name(public: PublicResult, attribute: str, language: str) -> str:
@@ -109,24 +124,41 @@ def headline(public: PublicResult, comparison: PublicComparison, language: str) 
     names = _names(public, comparison, language)
     if comparison.verdict is Verdict.DIFFERENCE:
         return Message("There is a difference between {group} and {reference}.", names)
+    if comparison.because in _HEADLINES:
+        return replace(_HEADLINES[comparison.because], values=names)
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
         return Message("There is no difference that matters between {group} and {reference}.", names)
-    if comparison.because is Because.NOT_SURELY_IMPORTANT:
-        return Message("There is a gap between {group} and {reference}, but we cannot say whether it matters.", names)
     return Message("We cannot say anything about {group}.", {"group": names["group"]})
 
 
+_HEADLINES: Mapping[Because | None, Message] = {
+    Because.CERTAIN_GAP: Message(
+        "There is a certain gap between {group} and {reference}, but it is smaller than was decided to matter."
+    ),
+    Because.MARGIN_TOO_WIDE: Message(
+        "The margin is too wide to say whether {group} and {reference} differ in a way that matters."
+    ),
+    Because.NOT_SURELY_IMPORTANT: Message(
+        "There is a gap between {group} and {reference}, but we cannot say whether it matters."
+    ),
+}
+
+
 def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
-    """The two rates, the gap with its interval, and what that means. Hidden figures are never shown."""
-    names = _names(public, comparison, language)
-    rate = public.group(comparison.attribute, comparison.value).figure(comparison.metric).per_100
-    if comparison.hidden is not None or rate is None or comparison.difference is None:
+    """The two rates, the gap with its interval, how many times as often, and what it means. Hidden figures are never
+    shown.
+    """
+    names, of = _names(public, comparison, language), comparison.of
+    figure = public.group(comparison.attribute, comparison.value).figure(comparison.metric)
+    if comparison.hidden is not None or figure.per_100 is None or comparison.difference is None:
         return (Message("There were too few in the test for a figure to be shown."),)
+    rate, gap = whole_of(figure.per_100, of), whole_of(comparison.difference, of)
     return (
-        rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate),
-        Message("Of 100 {reference}: {b}.", {"reference": names["reference"], "b": rate - comparison.difference}),
+        rate_labels.rate_sentence(comparison.metric, public.yes_means, names["group"], rate, of),
+        Message("Of {of} {reference}: {b}.", {"of": of, "reference": names["reference"], "b": rate - gap}),
         _gap(comparison),
-        _meaning(public, comparison, language),
+        *_times(comparison, names, rate, rate - gap, language),
+        *_meaning(public, comparison, language),
         *_moved_by_the_unknown(public, comparison, names),
     )
 
@@ -157,6 +189,36 @@ def _moved_by_the_unknown(
     )
 
 
+def whole_of(per_100: float, of: int) -> int:
+    """A printed figure of 100 as the whole number of 100, 1,000 or 10,000 that it is."""
+    return math.floor(per_100 * of / 100 + 0.5)
+
+
+def _times(
+    comparison: PublicComparison, names: Mapping[str, Name], rate: int, other: int, language: str
+) -> tuple[Message, ...]:
+    """How many times as often, where a gap is certain and the printed figures are fine enough to divide."""
+    is_certain = comparison.because in _CERTAIN and not (comparison.low or 0) < 0 < (comparison.high or 0)
+    less, more = sorted((rate, other))
+    if not is_certain or less < _FEWEST_TO_DIVIDE or more < _WORTH_A_RATIO * less:
+        return ()
+    times = f"{more / less:.2g}" if more < 10 * less else str(round(more / less))
+    group = names["group"] if rate > other else names["reference"]
+    told = times.replace(".", ",") if language == "sv" else times
+    return (Message("It is about {times} times as common among {group}.", {"times": told, "group": group}),)
+
+
+_CERTAIN = (
+    Because.SURELY_IMPORTANT,
+    Because.MAY_BE_SMALLER,
+    Because.CERTAIN_GAP,
+    Because.NOT_SURELY_IMPORTANT,
+    Because.MARGIN_TOO_WIDE,
+)
+_FEWEST_TO_DIVIDE = 3  # a printed figure of 1 or 2 may be half of it, or twice
+_WORTH_A_RATIO = 1.3
+
+
 def _names(public: PublicResult, comparison: PublicComparison, language: str) -> dict[str, Name]:
     return {
         "group": group_name(public, comparison.attribute, comparison.value, language),
@@ -173,58 +235,97 @@ def others_name(public: PublicResult, comparison: PublicComparison, language: st
 
 def _gap(comparison: PublicComparison) -> Message:
     """The gap as a size without sign."""
-    gap, ends = comparison.difference or 0, (comparison.low or 0, comparison.high or 0)
-    low, high = ends if gap >= 0 else (-ends[1], -ends[0])
-    values = {"gap": abs(gap), "low": abs(low), "high": high}
+    of = comparison.of
+    gap, low, high = (whole_of(n or 0, of) for n in (comparison.difference, comparison.low, comparison.high))
+    low, high = (low, high) if gap >= 0 else (-high, -low)
+    values = {"gap": abs(gap), "low": abs(low), "high": high, "of": of}
     if low < 0:
         return Message(
-            "The gap is {gap} of 100. In truth it may lie anywhere from {low} of 100 the other way to {high} of 100.",
+            "The gap is {gap} of {of}. In truth it may lie anywhere from {low} of {of} the other way to {high} of "
+            "{of}.",
             values,
         )
     if comparison.because is Because.TOO_FEW:
-        return Message("In the test the gap was {gap} of 100. With this many comparisons that may be chance.", values)
-    return Message("The gap is {gap} of 100 and lies with great certainty between {low} and {high}.", values)
+        return Message("In the test the gap was {gap} of {of}. With this many comparisons that may be chance.", values)
+    return Message("The gap is {gap} of {of} and lies with great certainty between {low} and {high}.", values)
 
 
 def margin(public: PublicResult, language: str) -> Message:
     """How large a difference had to be to matter."""
-    shown_margin = public.margin.replace(".", ",") if language == "sv" else public.margin
+    if public.judged_by.is_ratio:
+        return Message(
+            "Before the test it was decided that a difference matters when what is counted is at most {lowest} or at "
+            "least {highest} times as common as among those compared with.",
+            _limits_of_margin(public, language),
+        )
     return Message(
-        "Before the test it was decided that {margin} of 100 is a difference that matters.", {"margin": shown_margin}
+        "Before the test it was decided that {margin} of 100 is a difference that matters.",
+        _limits_of_margin(public, language),
     )
 
 
-def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> Message:
+def _limits_of_margin(public: PublicResult, language: str) -> dict[str, str]:
+    decided = public.judged_by
+    numbers = {"margin": public.margin, "lowest": f"{decided.lowest:f}", "highest": f"{decided.highest:f}"}
+    return {name: text.replace(".", ",") if language == "sv" else text for name, text in numbers.items()}
+
+
+def _meaning(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
+    because, decided = comparison.because, _limits_of_margin(public, language)
     if comparison.verdict is Verdict.DIFFERENCE:
-        return margin(public, language)
-    decided = margin(public, language).values
+        return margin(public, language), _IT_IS_LARGE if because is Because.SURELY_IMPORTANT else _MAY_BE_SMALLER
+    if because is Because.MARGIN_TOO_WIDE:
+        return (replace(_TOO_WIDE, values=decided),)
     if comparison.verdict is Verdict.NO_IMPORTANT_DIFFERENCE:
-        return Message(
-            "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a "
-            "difference that matters.",
-            decided,
-        )
-    if comparison.because is Because.NOT_SURELY_IMPORTANT:
-        return Message(
-            "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before "
-            "the test as a difference that matters.",
-            decided,
-        )
+        return (replace(_SMALL_RATIO if public.judged_by.is_ratio else _SMALL_GAP, values=decided),)
+    if because is Because.NOT_SURELY_IMPORTANT:
+        return (replace(_UNSURE_RATIO if public.judged_by.is_ratio else _UNSURE_GAP, values=decided),)
     if comparison.smallest_visible is None:
-        return Message("There were too few in the test to tell.")
-    return Message(
-        "There were too few in the test to tell. A gap smaller than {visible} of 100 would hardly have shown.",
-        {"visible": comparison.smallest_visible},
+        return (Message("There were too few in the test to tell."),)
+    visible = {"visible": whole_of(comparison.smallest_visible, comparison.of), "of": comparison.of}
+    return (
+        Message(
+            "There were too few in the test to tell. A gap smaller than {visible} of {of} would hardly have shown.",
+            visible,
+        ),
     )
+
+
+_IT_IS_LARGE = Message("The gap is with great certainty at least that large.")
+_MAY_BE_SMALLER = Message("In the test it was at least that large. In truth it may be smaller.")
+_TOO_WIDE = Message(
+    "The gap is with great certainty smaller than {margin} of 100, but that is more than half of the rate itself, so "
+    "it does not tell what matters."
+)
+_SMALL_GAP = Message(
+    "The gap is with great certainty smaller than {margin} of 100, which was decided before the test as a difference "
+    "that matters."
+)
+_SMALL_RATIO = Message(
+    "One is with great certainty between {lowest} and {highest} times as common as the other, which was decided before "
+    "the test as no difference that matters."
+)
+_UNSURE_GAP = Message(
+    "There is a gap, but it is not certain that it is as large as {margin} of 100, which was decided before the test "
+    "as a difference that matters."
+)
+_UNSURE_RATIO = Message(
+    "There is a gap, but it is not certain that it is as large as was decided before the test to matter: at most "
+    "{lowest} or at least {highest} times as common."
+)
 
 
 def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
     """The widest gap among the groups of an attribute and what chance alone makes of it, where that was asked."""
     return tuple(
         Message(
-            "The widest gap between two groups is {gap} of 100. With groups of this size even a perfectly fair system "
-            "would show about {by_chance} of 100.",
-            {"gap": spread.gap, "by_chance": spread.by_chance},
+            "The widest gap between two groups is {gap} of {of}. With groups of this size even a perfectly fair system "
+            "would show about {by_chance} of {of}.",
+            {
+                "gap": whole_of(spread.gap, spread.of),
+                "by_chance": whole_of(spread.by_chance, spread.of),
+                "of": spread.of,
+            },
         )
         for spread in public.spreads
         if (spread.attribute, spread.metric) == (attribute, metric)
@@ -304,8 +405,9 @@ def _base_rates_differ(public: PublicResult, attribute: str) -> bool:
     groups = public.groups_of(attribute)
     base = next((rate for group in groups if group.is_reference for rate in [_base_rate(group)]), None)
     others = (rate for group in groups if group.value is not None for rate in [_base_rate(group)])
-    margin = float(public.margin) / 100
-    return base is not None and any(rate is not None and abs(rate - base) >= margin for rate in others)
+    return base is not None and any(
+        rate is not None and abs(rate - base) >= public.judged_by.gap_at(base) for rate in others
+    )
 
 
 def _base_rate(group: PublicGroup) -> float | None:
@@ -337,9 +439,13 @@ def limits(public: PublicResult) -> tuple[Message, ...]:
         ),
         Message("The figures show that groups are treated alike or differently, not why."),
         *tension(public),
+        *_about_persons(public),
         *((secret,) if public.has_hidden else ()),
         *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
-        Message("Rates are whole numbers of 100 and sizes are rounded, so that nobody can be recognised."),
+        Message(
+            "Rates are rounded to whole numbers of 100, or of 1,000 or 10,000 where they are rare and very many people "
+            "are behind them. Sizes are rounded too, so that nobody can be recognised."
+        ),
     )
 
 
@@ -347,6 +453,22 @@ _UNRELATED = Message(
     "The rates are those of people of whom it is known what turned out to be true. Those who made the test say that it "
     "is unknown of the others for reasons that have nothing to do with the decision."
 )
+
+
+def _about_persons(public: PublicResult) -> tuple[Message, ...]:
+    """Whether the same person may be there several times, which makes figures less sure than as many people would."""
+    if public.repeated == "yes":
+        return (
+            Message("The same person may be in several cases. How sure the figures are counts persons, and not cases."),
+        )
+    if public.repeated == "unknown":
+        return (
+            Message(
+                "Whether the same person is in several cases is not known. If so, the figures are less sure than they "
+                "look."
+            ),
+        )
+    return ()
 
 
 def chart_key() -> Message:

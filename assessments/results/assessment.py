@@ -4,16 +4,19 @@ Pure arithmetic in a fixed order: the same counts and plan give the same bytes. 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
 from assessments.plan.plan import AGAINST, Against, TestPlan
-from assessments.results.comparing import Pair, compared
+from assessments.results.comparing import NOBODY, Pair, compared, family_of
 from assessments.results.result import Attributes, ClassResult, Data, GroupResult, RateFigure, Result
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.intervals import wilson
+from assessments.statistics.margin import too_wide
 from assessments.statistics.metrics import METRICS, Metric
+from assessments.statistics.persons import PersonSums
+from assessments.statistics.score_comparisons import ScoreComparison, claims, judged
 from assessments.statistics.stratified import mantel_haenszel
 from assessments.statistics.weighted_tally import Sample, Share, Weights, samples
 
@@ -37,12 +40,38 @@ class _Attribute:
         return tuple(zip(self.names, values, strict=True))
 
 
-def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | None = None) -> Result:
-    """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``)."""
-    whole = samples(counts.marginal(()), None if weights is None else weights.marginal(())).get((), Sample(Tally()))
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """What a file was counted into."""
+
+    counts: Counts
+    weights: Weights | None = None
+    persons: PersonSums | None = None
+
+    def by(self, names: tuple[str, ...]) -> dict[Groups, Sample]:
+        weights = None if self.weights is None else self.weights.marginal(names)
+        return samples(self.counts.marginal(names), weights, self.persons)
+
+
+def assess(
+    counts: Counts,
+    plan: TestPlan,
+    *,
+    data: Data,
+    weights: Weights | None = None,
+    measures: ScoreComparison | None = None,
+    persons: PersonSums | None = None,
+) -> Result:
+    """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``).
+
+    ``persons`` says how cases of the same person hang together. ``measures`` are no rates but stand on the same page:
+    they are judged here, as one family with the rates that decide.
+    """
+    file = _Cases(counts, weights, persons)
+    whole = file.by(()).get((), Sample(Tally()))
     rates = tuple(METRICS[name] for name in plan.metrics)
-    single = [_attribute((name,), counts, weights, plan, whole) for name in plan.groups]
-    crossed, left_out = _crossed(counts, weights, plan, whole)
+    single = [_attribute((name,), file, plan, whole) for name in plan.groups]
+    crossed, left_out = _crossed(file, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
     further = [
@@ -53,7 +82,11 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
         for pair in _pairs(grouping, kind, shown)
     ]
     further += [pair for grouping in crossed for pair in _pairs(grouping, plan.against, shown)]
-    further += [pair for grouping in single for pair in _given(grouping, counts, weights, plan, shown)]
+    further += [pair for grouping in single for pair in _given(grouping, file, plan, shown)]
+    margin = plan.judged_by
+    wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
+    others = NOBODY if measures is None else claims(measures.comparisons)
+    deciding = family_of(pairs, plan.primary_metrics, margin)
     return Result(
         data=data,
         plan=plan,
@@ -63,13 +96,20 @@ def assess(counts: Counts, plan: TestPlan, *, data: Data, weights: Weights | Non
             for grouping in single
             for values, sample in grouping.groups.items()
         ),
-        comparisons=compared(pairs, plan.primary_metrics, plan.margin_share),
+        comparisons=compared(pairs, plan.primary_metrics, margin, others=others, too_wide=wide),
         intersections=tuple(
             _group(s, grouping.named(values), shown) for grouping in crossed for values, s in grouping.known()
         ),
-        further=compared(further, (), plan.margin_share),
+        further=compared(further, (), margin, too_wide=wide),
         left_out=left_out,
+        measures=measures and replace(measures, comparisons=judged(measures.comparisons, deciding)),
     )
+
+
+def overall_rates(whole: Sample, rates: Iterable[Metric]) -> dict[str, Fraction]:
+    """Of everybody, those that exist."""
+    shares = ((metric.name, whole.share(metric).exact) for metric in rates)
+    return {name: rate for name, rate in shares if rate is not None}
 
 
 OF_A_CLASS = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
@@ -78,8 +118,9 @@ OF_A_CLASS = ("selection_rate", "true_positive_rate", "false_positive_rate", "pr
 def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
     """One class against all others, by the counts of that: how often it is given, found, wrong and right."""
     rates = tuple(METRICS[metric] for metric in OF_A_CLASS)
-    whole = samples(counts.marginal(()), None).get((), Sample(Tally()))
-    single = [_attribute((attribute,), counts, None, plan, whole) for attribute in plan.groups]
+    file = _Cases(counts)
+    whole = file.by(()).get((), Sample(Tally()))
+    single = [_attribute((attribute,), file, plan, whole) for attribute in plan.groups]
     groups = tuple(
         _group(sample, grouping.named(values), rates)
         for grouping in single
@@ -87,27 +128,23 @@ def class_result(name: str, counts: Counts, plan: TestPlan) -> ClassResult:
     )
     pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
     return ClassResult(
-        name=name, overall=_group(whole, (), rates), groups=groups, comparisons=compared(pairs, (), plan.margin_share)
+        name=name, overall=_group(whole, (), rates), groups=groups, comparisons=compared(pairs, (), plan.judged_by)
     )
 
 
-def _attribute(
-    names: tuple[str, ...], counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
-) -> _Attribute:
+def _attribute(names: tuple[str, ...], file: _Cases, plan: TestPlan, whole: Sample) -> _Attribute:
     reference = tuple(value for name in names if (value := plan.reference_of(name)) is not None)
-    groups = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    groups = file.by(names)
     return _Attribute(
         names=names, reference=reference if len(reference) == len(names) else None, groups=groups, whole=whole
     )
 
 
-def _crossed(
-    counts: Counts, weights: Weights | None, plan: TestPlan, whole: Sample
-) -> tuple[list[_Attribute], tuple[tuple[str, ...], ...]]:
+def _crossed(file: _Cases, plan: TestPlan, whole: Sample) -> tuple[list[_Attribute], tuple[tuple[str, ...], ...]]:
     """Attributes two and three at a time; and those whose crossing makes too many groups."""
     crossed, left_out = [], []
     for names in (names for size in (2, 3) for names in combinations(plan.groups, size)):
-        together = _attribute(names, counts, weights, plan, whole)
+        together = _attribute(names, file, plan, whole)
         if len(together.groups) > MOST_CROSSED:
             left_out.append(names)
         else:
@@ -116,7 +153,8 @@ def _crossed(
 
 
 def _group(sample: Sample, attributes: Attributes, rates: Sequence[Metric]) -> GroupResult:
-    return GroupResult(attributes, sample.cases, tuple(figure(metric, sample) for metric in rates))
+    figures = tuple(figure(metric, sample) for metric in rates)
+    return GroupResult(attributes=attributes, tally=sample.cases, figures=figures, people=sample.people)
 
 
 def figure(metric: Metric, sample: Sample) -> RateFigure:
@@ -133,9 +171,16 @@ def figure(metric: Metric, sample: Sample) -> RateFigure:
             reason=metric.when_undefined,
         )
     interval = wilson(share.yes, share.cases)
-    effective = None if sample.weights is None else share.cases
-    ends = interval.low, interval.high
-    return RateFigure(metric.name, share.value, share.numerator, share.denominator, *ends, effective=effective)
+    return RateFigure(
+        metric=metric.name,
+        value=share.value,
+        numerator=share.numerator,
+        denominator=share.denominator,
+        low=interval.low,
+        high=interval.high,
+        effective=None if sample.weights is None and sample.persons is None else share.cases,
+        people=share.people,
+    )
 
 
 def _pairs(grouping: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
@@ -172,14 +217,12 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
                 yield Pair(*sides, "reference", metric, sample.share(metric), other, unknown=not_known)
 
 
-def _given(
-    grouping: _Attribute, counts: Counts, weights: Weights | None, plan: TestPlan, rates: Sequence[Metric]
-) -> Iterable[Pair]:
+def _given(grouping: _Attribute, file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> Iterable[Pair]:
     """Each group compared with the reference among those who are alike in the factor that the plan holds equal."""
     if plan.stratum is None or grouping.reference is None:
         return
     names = (*grouping.names, plan.stratum)
-    cells = samples(counts.marginal(names), None if weights is None else weights.marginal(names))
+    cells = file.by(names)
     strata = sorted({groups[-1] for groups in cells if groups[-1] is not None})
     nobody = Sample(Tally())
     for pair in _against_reference(grouping, rates):

@@ -1,9 +1,10 @@
-"""Two groups side by side: differences and ratios with intervals, tests as one family, and the verdict on each pair.
+"""Two groups side by side: differences and ratios with intervals, one family of tests, and the verdict on each pair.
 
 Knows neither plans nor files; who is compared with whom is decided in ``assessment``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from functools import partial
 from assessments.plan.plan import Against
 from assessments.results.result import Attributes, Comparison, Measured
 from assessments.statistics.intervals import (
+    Z_95,
     Interval,
     minimum_detectable_difference,
     newcombe,
@@ -19,7 +21,9 @@ from assessments.statistics.intervals import (
     rounded,
     walter_ratio,
 )
+from assessments.statistics.margin import Margin
 from assessments.statistics.metrics import Metric
+from assessments.statistics.score_comparisons import Claim, Family
 from assessments.statistics.significance import (
     LEVEL,
     Adjust,
@@ -28,12 +32,14 @@ from assessments.statistics.significance import (
     cautious_test,
     holm,
     score_test,
+    surely,
 )
 from assessments.statistics.stratified import Stratified
-from assessments.statistics.verdict import UNDEFINED, judge
+from assessments.statistics.verdict import UNDEFINED, GapEvidence, verdict_on
 from assessments.statistics.weighted_tally import Share
 
 Test = tuple[object, ...]
+NOBODY: Family = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +72,117 @@ class Pair:
         return self.metric.family, self.group, others, self.given
 
 
-def compared(pairs: Sequence[Pair], primary: Iterable[str], margin: Decimal) -> tuple[Comparison, ...]:
-    """A comparison for each pair: Holm over the primary rates as one family, Benjamini-Hochberg over the others.
+def compared(
+    pairs: Sequence[Pair],
+    primary: Iterable[str],
+    margin: Margin | Decimal,
+    *,
+    others: Family = NOBODY,
+    too_wide: Collection[str] = (),
+) -> tuple[Comparison, ...]:
+    """A comparison for each pair. The primary rates and the ``others`` are one family, in which every kind of claim
+    holds 5 %: *difference*, *no important difference*, surely at least the margin. Further rates are explored
+    (Benjamini-Hochberg), with their sure intervals as a family of their own.
 
-    ``primary`` are names of rates; a rate and its complement are one test and counted once.
+    ``primary`` are names of rates; a rate and its complement are one test and counted once. ``too_wide`` are rates of
+    which the margin is more than half.
     """
-    chosen = set(primary)
+    chosen, judged_by = set(primary), margin if isinstance(margin, Margin) else Margin(margin)
+    other_p_values, other_inside, other_beyond = others
     named = [(pair.test, pair) for pair in pairs]
     tests = {test: pair for test, pair in named if pair.is_defined}
     families = {test for test, pair in named if pair.is_defined and pair.metric.name in chosen}
     p_values = {test: _p_value(pair, score_test) for test, pair in tests.items()}
     decided = {test: pair for test, pair in tests.items() if test in families}
     explored = {test: pair for test, pair in tests.items() if test not in families}
-    p_adjusted = _adjusted(decided, p_values, holm) | _adjusted(explored, p_values, benjamini_hochberg)
+    p_adjusted = _adjusted(decided, p_values, holm, other_p_values)
+    p_adjusted |= _adjusted(explored, p_values, benjamini_hochberg, ())
+    inside = _surely(decided, _is_inside, judged_by, other_inside) | _surely(explored, _is_inside, judged_by, ())
+    beyond = _surely(decided, _is_beyond, judged_by, other_beyond) | _surely(explored, _is_beyond, judged_by, ())
+    sizes = dict.fromkeys(explored, 1) | dict.fromkeys(decided, len(decided) + len(other_p_values))
+    tested = {
+        test: _Tested(p_values[test], p_adjusted[test], inside[test], beyond[test], sizes[test]) for test in tests
+    }
     return tuple(
-        _comparison(pair, p_values.get(test), p_adjusted.get(test), pair.metric.name in chosen, margin)
+        _comparison(pair, tested.get(test), pair.metric.name in chosen, judged_by, pair.metric.name in too_wide)
         for test, pair in named
     )
 
 
-def _adjusted(family: Mapping[Test, Pair], p_values: Mapping[Test, float], adjust: Adjust) -> dict[Test, float]:
+def family_of(pairs: Iterable[Pair], primary: Iterable[str], margin: Margin) -> Family:
+    """The deciding rates as others of the same family see them."""
+    chosen = set(primary)
+    tests = {pair.test: pair for pair in pairs if pair.is_defined and pair.metric.name in chosen}.values()
+    return (
+        tuple(_p_value(pair, cautious_test) for pair in tests),
+        tuple(partial(_is_inside, pair, margin) for pair in tests),
+        tuple(partial(_is_beyond, pair, margin) for pair in tests),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    p_value: float
+    p_adjusted: float
+    inside: bool
+    beyond: bool
+    family: int
+
+
+def _adjusted(
+    family: Mapping[Test, Pair], p_values: Mapping[Test, float], adjust: Adjust, others: Sequence[float]
+) -> dict[Test, float]:
     cautious = [p if (p := p_values[test]) > LEVEL else _p_value(pair, cautious_test) for test, pair in family.items()]
-    return dict(zip(family, adjusted([p_values[test] for test in family], cautious, adjust), strict=True))
+    together = adjusted([*(p_values[test] for test in family), *others], [*cautious, *others], adjust)
+    return dict(zip(family, together, strict=False))
+
+
+def _surely(
+    family: Mapping[Test, Pair], claim: Callable[[Pair, Margin, float], bool], margin: Margin, others: Sequence[Claim]
+) -> dict[Test, bool]:
+    claims: list[Claim] = [partial(claim, pair, margin) for pair in family.values()]
+    return dict(zip(family, surely([*claims, *others]), strict=False))
+
+
+def _is_inside(pair: Pair, margin: Margin, z: float) -> bool:
+    if (ends := _ratio_ends(pair, margin, z)) is not None:
+        return float(margin.lowest) < ends.low and ends.high < float(margin.highest)
+    interval, share = _difference(pair, z)[1], _share(pair, margin)
+    return -share < Decimal(interval.low) and Decimal(interval.high) < share
+
+
+def _is_beyond(pair: Pair, margin: Margin, z: float) -> bool:
+    if (ends := _ratio_ends(pair, margin, z)) is not None:
+        return ends.low >= float(margin.highest) or ends.high <= float(margin.lowest)
+    interval, share = _difference(pair, z)[1], _share(pair, margin)
+    return Decimal(interval.low) >= share or Decimal(interval.high) <= -share
+
+
+def _reaches(pair: Pair, margin: Margin) -> bool:
+    """Whether the gap in the test is at least the margin. Where the other rate is 0, any yes is."""
+    if _ratio_is_judged(pair, margin):
+        assert pair.share.exact is not None
+        assert pair.other.exact is not None
+        own, other = pair.share.exact, pair.other.exact
+        return own != other and (own >= Fraction(margin.highest) * other or own <= Fraction(margin.lowest) * other)
+    return abs(_difference(pair)[0]) >= Fraction(_share(pair, margin))
+
+
+def _ratio_is_judged(pair: Pair, margin: Margin) -> bool:
+    return margin.is_ratio and pair.stratified is None and pair.against != "whole"
+
+
+def _ratio_ends(pair: Pair, margin: Margin, z: float) -> Interval | None:
+    """None where a gap is judged; from 0 to no end where there are too few for a ratio, so that nothing is sure."""
+    if not _ratio_is_judged(pair, margin):
+        return None
+    cases = pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases
+    return walter_ratio(*cases, z) if ratio_is_printable(*cases) else Interval(0.0, math.inf)
+
+
+def _share(pair: Pair, margin: Margin) -> Decimal:
+    """The margin as a gap. Of a ratio margin, where only a gap can be judged, it follows from the other rate."""
+    return margin.share if margin.share is not None else Decimal(margin.gap_at(pair.other.value or 0.0))
 
 
 def _p_value(pair: Pair, test: Callable[[float, float, float, float], float]) -> float:
@@ -96,9 +191,7 @@ def _p_value(pair: Pair, test: Callable[[float, float, float, float], float]) ->
     return test(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases)
 
 
-def _comparison(
-    pair: Pair, p_value: float | None, p_adjusted: float | None, primary: bool, margin: Decimal
-) -> Comparison:
+def _comparison(pair: Pair, tested: _Tested | None, primary: bool, margin: Margin, too_wide: bool) -> Comparison:
     named = partial(
         Comparison,
         pair.group,
@@ -108,27 +201,37 @@ def _comparison(
         against=pair.against,
         given=pair.given,
     )
-    if p_value is None or p_adjusted is None:
+    if tested is None:
         return named(UNDEFINED)
+    evidence = GapEvidence(
+        is_there=tested.p_adjusted <= LEVEL,
+        reaches=_reaches(pair, margin),
+        surely_inside=tested.inside,
+        surely_beyond=tested.beyond,
+        margin_is_too_wide=too_wide,
+    )
     difference, interval = _difference(pair)
     return named(
-        judge(difference, interval, p_adjusted, margin),
+        verdict_on(evidence),
         difference=Measured(value=float(difference), low=interval.low, high=interval.high),
         ratio=_ratio(pair),
-        p_value=p_value,
-        p_adjusted=p_adjusted,
-        minimum_detectable_difference=_detectable(pair),
+        p_value=tested.p_value,
+        p_adjusted=tested.p_adjusted,
+        minimum_detectable_difference=_detectable(pair, margin, tested.family),
         bounds=_bounds(pair),
     )
 
 
-def _difference(pair: Pair) -> tuple[Fraction, Interval]:
+def _difference(pair: Pair, z: float = Z_95) -> tuple[Fraction, Interval]:
     """The gap, exact, and its interval. To the whole it is the gap to the rest, less the group's own part of it."""
     if pair.stratified is not None:
-        return Fraction(pair.stratified.difference), pair.stratified.interval
+        middle, ends = pair.stratified.difference, pair.stratified.interval
+        wider = z / Z_95
+        widened = Interval(middle - (middle - ends.low) * wider, middle + (ends.high - middle) * wider)
+        return Fraction(middle), ends if z == Z_95 else widened
     assert pair.share.exact is not None
     assert pair.other.exact is not None
-    interval = newcombe(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases)
+    interval = newcombe(pair.share.yes, pair.share.cases, pair.other.yes, pair.other.cases, z)
     gap = pair.share.exact - pair.other.exact
     if pair.against != "whole":
         return gap, interval
@@ -148,11 +251,15 @@ def _ratio(pair: Pair) -> Measured | None:
     return Measured(value=value, low=interval.low, high=interval.high)
 
 
-def _detectable(pair: Pair) -> float | None:
+def _detectable(pair: Pair, margin: Margin, family: int) -> float | None:
     if pair.stratified is not None or pair.other.value is None:
         return None
-    smallest = minimum_detectable_difference(pair.other.value, pair.share.cases, pair.other.cases)
-    return smallest if smallest is None or pair.against != "whole" else rounded(smallest * float(1 - pair.own))
+    shrunk = float(1 - pair.own) if pair.against == "whole" else 1.0
+    least = margin.gap_at(pair.other.value) / shrunk if shrunk else 0.0
+    smallest = minimum_detectable_difference(
+        pair.other.value, pair.share.cases, pair.other.cases, family=family, margin=least
+    )
+    return None if smallest is None else rounded(smallest * shrunk)
 
 
 def _bounds(pair: Pair) -> tuple[float, float] | None:

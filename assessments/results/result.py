@@ -36,8 +36,9 @@ class RateFigure:
     """A rate with its 95 % interval. No value, but a reason, where the denominator is 0.
 
     ``numerator`` and ``denominator`` count cases. With sampling weights the value is weighted, and ``effective`` is
-    the number of cases that its interval counts on. ``lowest`` and ``highest`` are what it could be, whatever the
-    outcomes that are not known.
+    the number of cases that its interval counts on; so it is where persons are in several cases, and then at least
+    ``people`` persons stand behind the rarer side of the rate. ``lowest`` and ``highest`` are what it could be,
+    whatever the outcomes that are not known.
     """
 
     metric: str
@@ -48,12 +49,13 @@ class RateFigure:
     high: float | None
     reason: str | None = None
     effective: float | None = None
+    people: float | None = None
     lowest: float | None = None
     highest: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         written = {name: getattr(self, name) for name in ("value", "numerator", "denominator", "low", "high")}
-        return written | _there(self, "reason", "effective", "lowest", "highest")
+        return written | _there(self, "reason", "effective", "people", "lowest", "highest")
 
     @classmethod
     def from_dict(cls, metric: str, written: Mapping[str, Any]) -> "RateFigure":
@@ -62,9 +64,12 @@ class RateFigure:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
+    """``people`` is there where persons are in several cases: at least so many are in the group."""
+
     attributes: Attributes
     tally: Tally
     figures: tuple[RateFigure, ...]
+    people: float | None = None
 
     def figure(self, metric: str) -> RateFigure:
         return next(figure for figure in self.figures if figure.metric == metric)
@@ -78,7 +83,7 @@ class GroupResult:
             "decisions": {"yes": tally.selected, "no": tally.passed_over},
             "missing": {"outcome": tally.outcome_missing, "decision": tally.decision_missing},
             "metrics": {figure.metric: figure.to_dict() for figure in self.figures},
-        }
+        } | _there(self, "people")
 
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "GroupResult":
@@ -91,7 +96,8 @@ class GroupResult:
             **written["counts"],
         )
         figures = tuple(RateFigure.from_dict(metric, figure) for metric, figure in written["metrics"].items())
-        return cls(tuple(written["attributes"].items()), tally, figures)
+        attributes = tuple(written["attributes"].items())
+        return cls(attributes=attributes, tally=tally, figures=figures, people=written.get("people"))
 
 
 @dataclass(frozen=True, slots=True)

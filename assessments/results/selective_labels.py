@@ -14,7 +14,13 @@ from assessments.results.bootstrap import generator
 from assessments.statistics.counts import Counts, Tally
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.intervals import Interval, rounded
-from assessments.statistics.score_comparisons import GroupMeasures, MeasureComparison, ScoreComparison, compared, judged
+from assessments.statistics.score_comparisons import (
+    GroupMeasures,
+    MeasureComparison,
+    ScoreComparison,
+    compared,
+    with_margins,
+)
 
 DRAWS = 20_000
 MEASURES = (
@@ -66,7 +72,7 @@ def reconstructed(counts: Counts, plan: TestPlan) -> ScoreComparison | None:
         if attribute is not None and plan.reference_of(attribute) in tallies:
             comparisons += _compared(attribute, values, plan, estimates, drawn)
     return ScoreComparison(
-        groups=tuple(groups), comparisons=judged(comparisons, dict.fromkeys(MEASURES, plan.margin_share))
+        groups=tuple(groups), comparisons=with_margins(comparisons, dict.fromkeys(MEASURES, plan.margin_share))
     )
 
 

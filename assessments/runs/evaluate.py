@@ -10,7 +10,7 @@ from assessments.gate.other_metrics import with_measures
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
-from assessments.plan.reading_table import classes, counts, scores, weights
+from assessments.plan.reading_table import classes, counts, persons, scores, weights
 from assessments.plan.tabulation import CountTable
 from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
@@ -34,14 +34,18 @@ def conclude(plan: TestPlan, table: CountTable, data: Data) -> Result:
 
 
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
-    """The full result, not yet checked. Widest gaps are not drawn with sampling weights."""
+    """The full result, not yet checked. Widest gaps are not drawn with sampling weights, nor where persons are in
+    several rows, and then measures that are no rates are not computed: they would promise more than they hold.
+    """
     case_counts, weighed = counts(plan, table), weights(plan, table)
     _require_follow_up(plan, case_counts)
-    result = assess(case_counts, plan, data=replace(data, hidden=_hidden(table)), weights=weighed)
-    draws = weighed is None
+    person_sums = persons(plan, table)
+    measures = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
+    facts = replace(data, hidden=_hidden(table))
+    result = assess(case_counts, plan, data=facts, weights=weighed, measures=measures, persons=person_sums)
+    draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
-        measures=reconstructed(case_counts, plan) or measured(plan, table),
         classes=tuple(class_result(name, class_counts, plan) for name, class_counts in classes(plan, table).items()),
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),

@@ -92,15 +92,6 @@ PRESETS: Mapping[str, Preset] = {
             highest=1.2,
             source="A relative difference of at most 20 %, as in Gemeente Amsterdam, evaluation of Slimme Check (2024)",
         ),
-        Preset(
-            name="halving_doubling",
-            title=Message("At least half and at most double (Försäkringskassan)"),
-            of_highest=False,
-            lowest=0.5,
-            highest=2.0,
-            source="Försäkringskassan’s own test of selection, in Inspektionen för socialförsäkringen, rapport 2018:5",
-            metrics=_SELECTION,
-        ),
     )
 }
 

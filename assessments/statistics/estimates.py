@@ -24,23 +24,50 @@ class Estimate:
     cases: int
 
 
-def mean(total: int | Fraction, squares: int | Fraction, cases: int, unit: int = 1) -> Estimate | None:
-    """The mean of numbers of which the sum and the sum of squares are known, in whole multiples of 1/unit.
+def mean(
+    total: int | Fraction, squares: int | Fraction, cubes: int | Fraction, cases: int, unit: int = 1
+) -> Estimate | None:
+    """The mean of numbers of which the sums of first, second and third powers are known, in whole multiples of 1/unit.
 
-    Formula: Σx / n ± z·√((Σx² - (Σx)²/n) / (n(n-1))). Unit: that of the numbers. None without cases; no interval below
-    30 cases. Source: the central limit theorem; Cochran, Sampling Techniques (1977), 2.15, for how many are enough.
+    Formula: x̄ - (s/√n)·g⁻¹(±t), with t Student's and g⁻¹(t) = 3/c·(∛(1 + c·(t - c/6)) - 1), c = 1.5·skewness/√n: ends
+    that lie further out on the side of the tail. The sample's skewness is too small where amounts are very uneven, so
+    half of it is added. Unit: that of the numbers. None without cases; no interval below 30 cases, or where all are
+    alike. It holds the true mean in 93 to 97 of 100, lognormal amounts with σ up to 1.5 included (docs/statistics.md).
+    Source: Hall, JRSS B 54 (1992) 221-228; Cochran, Sampling Techniques (1977), 2.15, for why the normal curve fails.
     """
     if cases == 0:
         return None
-    value = float(Fraction(total) / (cases * unit))
-    if cases == 1:
-        return Estimate(value=value, low=None, high=None, variance=0.0, cases=cases)
-    spread = Fraction(squares) - Fraction(total) ** 2 / cases
-    variance = float(spread / (cases * (cases - 1) * unit * unit))
-    if cases < FEWEST_FOR_A_MEAN:
-        return Estimate(value=value, low=None, high=None, variance=variance, cases=cases)
-    half = Z_95 * math.sqrt(variance)
-    return Estimate(value=value, low=rounded(value - half), high=rounded(value + half), variance=variance, cases=cases)
+    value = Fraction(total) / cases
+    spread = Fraction(squares) - value * total
+    variance = float(spread / (cases * max(cases - 1, 1) * unit * unit))
+    figure = float(value / unit)
+    if cases < FEWEST_FOR_A_MEAN or spread <= 0:
+        return Estimate(value=figure, low=None, high=None, variance=variance, cases=cases)
+    third = Fraction(cubes) - 3 * value * squares + 2 * value**3 * cases
+    skewness = float(third / cases) / float(spread / (cases - 1)) ** 1.5
+    t, error = student(cases - 1), math.sqrt(variance)
+    low, high = (figure - error * untwisted(side, SKEWNESS_TIMES * skewness / math.sqrt(cases)) for side in (t, -t))
+    return Estimate(value=figure, low=rounded(low), high=rounded(high), variance=variance, cases=cases)
+
+
+SKEWNESS_TIMES = 1.5  # times the skewness of a sample, which is too small; calibrated by simulation
+_STRAIGHT = 1e-9
+
+
+def untwisted(t: float, c: float) -> float:
+    """Hall's transformation of a skewed t, backwards."""
+    return t if abs(c) < _STRAIGHT else 3 / c * (math.cbrt(1 + c * (t - c / 6)) - 1)
+
+
+def student(degrees: float) -> float:
+    """Student's t of a 95 % interval, by its expansion around the normal curve: within .0005 from 20 degrees up.
+
+    Source: Abramowitz & Stegun (1964), 26.7.5.
+    """
+    z, v = Z_95, degrees
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / v + second / v**2 + third / v**3
 
 
 def balanced_accuracy(tally: Tally) -> Estimate | None:

@@ -13,6 +13,11 @@ Z_POWER = _NORMAL.inv_cdf(0.8)  # 80 % power
 PRINTABLE_NUMERATOR = 5
 
 
+def z_of(level: float) -> float:
+    """How many standard errors out the ends of an interval lie that is wrong in this share of cases; 1.96 for .05."""
+    return Z_95 if level == 0.05 else _NORMAL.inv_cdf(1 - level / 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The two ends of a 95 % interval, rounded to 12 significant digits."""
@@ -36,32 +41,36 @@ def wilson(numerator: float, denominator: float) -> Interval:
     return Interval(rounded(low), rounded(high))
 
 
-def _wilson(numerator: float, denominator: float) -> tuple[float, float]:
+def _wilson(numerator: float, denominator: float, z: float = Z_95) -> tuple[float, float]:
     require_cases(numerator, denominator)
-    n, z2 = denominator, Z_95 * Z_95
+    n, z2 = denominator, z * z
     rate = numerator / n
     middle = rate + z2 / (2 * n)
-    half = Z_95 * math.sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
+    half = z * math.sqrt(rate * (1 - rate) / n + z2 / (4 * n * n))
     low = 0.0 if numerator == 0 else (middle - half) / (1 + z2 / n)
     high = 1.0 if numerator == n else (middle + half) / (1 + z2 / n)
     return low, high
 
 
-def newcombe(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> Interval:
-    """95 % hybrid score interval for the difference of two rates, first minus other.
+def newcombe(
+    numerator: float, denominator: float, other_numerator: float, other_denominator: float, z: float = Z_95
+) -> Interval:
+    """95 % hybrid score interval for the difference of two rates, first minus other; another level by its z.
 
     Formula: d - √((p1-l1)² + (u2-p2)²) to d + √((u1-p1)² + (p2-l2)²), l and u the Wilson ends. Unit: share, -1
     to 1. Undefined (ValueError) when either has no cases. Source: Newcombe, Stat. in Medicine 17 (1998), method 10.
     """
-    low1, high1 = _wilson(numerator, denominator)
-    low2, high2 = _wilson(other_numerator, other_denominator)
+    low1, high1 = _wilson(numerator, denominator, z)
+    low2, high2 = _wilson(other_numerator, other_denominator, z)
     p1, p2 = numerator / denominator, other_numerator / other_denominator
     low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
     high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
     return Interval(rounded(low), rounded(high))
 
 
-def walter_ratio(numerator: float, denominator: float, other_numerator: float, other_denominator: float) -> Interval:
+def walter_ratio(
+    numerator: float, denominator: float, other_numerator: float, other_denominator: float, z: float = Z_95
+) -> Interval:
     """95 % log interval for the ratio of two rates, first through other, one half added to every count.
 
     Formula: exp(ln θ ± z·√(1/(k1+½) - 1/(n1+½) + 1/(k2+½) - 1/(n2+½))), θ the ratio of (k+½)/(n+½). Unit: none.
@@ -72,7 +81,7 @@ def walter_ratio(numerator: float, denominator: float, other_numerator: float, o
     require_cases(other_numerator, other_denominator)
     k1, n1, k2, n2 = numerator + 0.5, denominator + 0.5, other_numerator + 0.5, other_denominator + 0.5
     middle = math.log(k1 / n1) - math.log(k2 / n2)
-    half = Z_95 * math.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
+    half = z * math.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
     return Interval(rounded(math.exp(middle - half)), rounded(math.exp(middle + half)))
 
 
@@ -88,32 +97,42 @@ def ratio_is_printable(numerator: float, denominator: float, other_numerator: fl
     return cases > 0 and seen and together * smaller >= PRINTABLE_NUMERATOR * cases
 
 
-def minimum_detectable_difference(reference_rate: float, cases: float, reference_cases: float) -> float | None:
-    """The smallest rise above the reference rate that a test of this size would find four times in five.
+def minimum_detectable_difference(
+    reference_rate: float, cases: float, reference_cases: float, *, family: int = 1, margin: float = 0.0
+) -> float | None:
+    """The smallest rise above the reference rate that a test of this size would call a difference four times in five.
 
-    Formula: smallest d with d = z·√(p̄(1-p̄)(1/n1+1/n2)) + z_power·√(p1(1-p1)/n1 + p2(1-p2)/n2), p1 = p2 + d and p̄ the
-    pooled rate; 80 % power, two-sided 5 %, one comparison. Unit: share. None when no rise up to a rate of 1 would do,
-    or either has no cases. Source: Fleiss, Levin & Paik (2003), 4.2.
+    Formula: smallest d with d ≥ z·√(p̄(1-p̄)(1/n1+1/n2)) + z_power·√(p1(1-p1)/n1 + p2(1-p2)/n2), p1 = p2 + d, p̄ the
+    pooled rate and z that of .05 divided by the ``family`` of tests; and with d ≥ margin + z_power·√(…), for a smaller
+    gap in the test is not called one. 80 % power. Unit: share. None when no rise up to a rate of 1 would do, or either
+    has no cases. Source: Fleiss, Levin & Paik (2003), 4.2.
     """
     if cases <= 0 or reference_cases <= 0:
         return None
-    rise = 1 - reference_rate
-    if rise <= 0 or _beyond(reference_rate, rise, cases, reference_cases)[0] < 0:
+    sizes, z = (reference_rate, cases, reference_cases), z_of(0.05 / max(1, family))
+    seen, large = _least_rise(*sizes, z, 0.0), 0.0 if margin == 0 else _least_rise(*sizes, 0.0, margin)
+    return None if seen is None or large is None else rounded(max(seen, large))
+
+
+def _least_rise(rate: float, cases: float, reference_cases: float, z: float, margin: float) -> float | None:
+    """The root of ``_beyond``; None where there is none up to a rate of 1."""
+    rise = 1 - rate
+    if rise <= 0 or _beyond(rate, rise, cases, reference_cases, z)[0] < margin:
         return None
     for _ in range(_MOST_STEPS):  # ``beyond`` is convex in the rise: Newton's steps come down from above to its root
-        beyond, slope = _beyond(reference_rate, rise, cases, reference_cases)
-        if beyond <= 0 or slope <= 0:
+        beyond, slope = _beyond(rate, rise, cases, reference_cases, z)
+        if beyond <= margin or slope <= 0:
             break
-        rise -= beyond / slope
-        if beyond / slope < _ENOUGH * rise:
+        rise -= (beyond - margin) / slope
+        if (beyond - margin) / slope < _ENOUGH * rise:
             break
-    return rounded(rise)
+    return rise
 
 
 _MOST_STEPS, _ENOUGH = 60, 1e-14
 
 
-def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: float) -> tuple[float, float]:
+def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: float, z: float) -> tuple[float, float]:
     """How far a rise lies above the one that is just found, and the slope of that."""
     rate, together = reference_rate + rise, cases + reference_cases
     pooled = (rate * cases + reference_rate * reference_cases) / together
@@ -124,7 +143,7 @@ def _beyond(reference_rate: float, rise: float, cases: float, reference_cases: f
     )
     slope_equal = (1 - 2 * pooled) * cases / together * scale / (2 * equal) if equal else 0.0
     slope_own = (1 - 2 * rate) / cases / (2 * own) if own else 0.0
-    return rise - Z_95 * equal - Z_POWER * own, 1 - Z_95 * slope_equal - Z_POWER * slope_own
+    return rise - z * equal - Z_POWER * own, 1 - z * slope_equal - Z_POWER * slope_own
 
 
 def require_cases(numerator: float, denominator: float) -> None:

@@ -1,23 +1,26 @@
-"""Measures of each group compared with the reference's: differences with intervals, tests as one exploring family.
+"""Measures of each group compared with the reference's: differences with intervals, and claims of one family.
 
-A part of the full result. Knows no task; which measures a plan has: measuring.
+A part of the full result. Knows no task; which measures a plan has: measuring. Rates of the same page: comparing.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.intervals import Z_95, Interval, rounded
 from assessments.statistics.scores import Bin
-from assessments.statistics.significance import benjamini_hochberg
-from assessments.statistics.verdict import Because, Judgement, Verdict, judge
+from assessments.statistics.significance import LEVEL, holm, surely
+from assessments.statistics.verdict import Because, GapEvidence, Judgement, Verdict, verdict_on
 
 References = Mapping[str, str | None]  # attribute → the group that others are compared with
 Margins = Mapping[str, Decimal]  # measure → the smallest gap that matters, in the measure's own unit
+Claim = Callable[[float], bool]
+Family = tuple[Sequence[float], Sequence[Claim], Sequence[Claim]]  # p-values; claims to be inside and beyond the margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class GroupMeasures:
 
 @dataclass(frozen=True, slots=True)
 class MeasureComparison:
-    """One measure of a group minus the same of the reference."""
+    """One measure of a group minus the same of the reference. ``margin`` is the smallest gap that matters."""
 
     attribute: str
     value: str
@@ -43,6 +46,7 @@ class MeasureComparison:
     p_value: float
     p_adjusted: float
     judgement: Judgement
+    margin: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +87,65 @@ class ScoreComparison:
 def report(
     groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
-    """Every group compared with its reference. The groups are independent, and the normal curve is near enough."""
+    """Every group compared with its reference, not yet judged. Groups are independent; the normal curve is near enough."""
     return ScoreComparison(
-        groups=tuple(groups), comparisons=judged(_compared(groups, references), margins), curves=tuple(curves)
+        groups=tuple(groups),
+        comparisons=with_margins(_compared(groups, references), margins),
+        curves=tuple(curves),
     )
 
 
-def judged(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
-    """The same with p-values adjusted as one exploring family (Benjamini-Hochberg), and a verdict on each."""
-    together = list(comparisons)
-    adjusted = benjamini_hochberg([comparison.p_value for comparison in together])
+def with_margins(comparisons: Iterable[MeasureComparison], margins: Margins) -> tuple[MeasureComparison, ...]:
+    return tuple(replace(comparison, margin=str(margins[comparison.measure])) for comparison in comparisons)
+
+
+def judged(comparisons: Sequence[MeasureComparison], beside: Family) -> tuple[MeasureComparison, ...]:
+    """A verdict on each, as one family with what else stands on the page (the p-values of its rates)."""
+    own = claims(comparisons)
+    p_adjusted = holm([*own[0], *beside[0]])
+    inside, beyond = surely([*own[1], *beside[1]]), surely([*own[2], *beside[2]])
+    lines = zip(comparisons, p_adjusted, inside, beyond, strict=False)
     return tuple(
         replace(
-            comparison,
+            one,
             p_adjusted=p,
-            judgement=judge(Fraction(comparison.difference), comparison.interval, p, margins[comparison.measure]),
+            judgement=verdict_on(
+                GapEvidence(
+                    is_there=p <= LEVEL,
+                    reaches=abs(Fraction(one.difference)) >= Fraction(one.margin),
+                    surely_inside=is_inside,
+                    surely_beyond=is_beyond,
+                )
+            ),
         )
-        for comparison, p in zip(together, adjusted, strict=True)
+        for one, p, is_inside, is_beyond in lines
     )
+
+
+def claims(comparisons: Sequence[MeasureComparison]) -> Family:
+    """What these add to a family: their p-values, and whether each lies inside or beyond its margin."""
+    return (
+        tuple(comparison.p_value for comparison in comparisons),
+        tuple(partial(_is_inside, comparison) for comparison in comparisons),
+        tuple(partial(_is_beyond, comparison) for comparison in comparisons),
+    )
+
+
+def _is_inside(one: MeasureComparison, z: float) -> bool:
+    low, high = _ends(one, z)
+    return -Decimal(one.margin) < low and high < Decimal(one.margin)
+
+
+def _is_beyond(one: MeasureComparison, z: float) -> bool:
+    low, high = _ends(one, z)
+    return low >= Decimal(one.margin) > 0 or high <= -Decimal(one.margin) < 0
+
+
+def _ends(one: MeasureComparison, z: float) -> tuple[Decimal, Decimal]:
+    """The interval's ends as far out as asked: in proportion to those of 95 %."""
+    middle, wider = one.difference, z / Z_95
+    low, high = middle - (middle - one.interval.low) * wider, middle + (one.interval.high - middle) * wider
+    return Decimal(rounded(low)), Decimal(rounded(high))
 
 
 def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterable[MeasureComparison]:
@@ -119,24 +164,38 @@ def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterab
                 and other_estimate.low is not None
             ):
                 named = group.attribute, str(group.value), reference, measure
-                yield from compared(
-                    named, own_estimate.value - other_estimate.value, own_estimate.variance + other_estimate.variance
-                )
+                yield from _beside(named, own_estimate, other_estimate)
+
+
+def _beside(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MeasureComparison]:
+    """Two independent estimates.
+
+    Formula: d - √((x₁-l₁)² + (u₂-x₂)²) to d + √((u₁-x₁)² + (x₂-l₂)²), l and u the ends of each, so that a gap of skewed
+    amounts has its own longer side. Source: Zou & Donner, Stat. in Medicine 27 (2008) 1693-1702.
+    """
+    assert own.low is not None
+    assert own.high is not None
+    assert other.low is not None
+    assert other.high is not None
+    gap = own.value - other.value
+    low = gap - math.hypot(own.value - own.low, other.high - other.value)
+    high = gap + math.hypot(own.high - own.value, other.value - other.low)
+    yield from compared(named, gap, own.variance + other.variance, Interval(rounded(low), rounded(high)))
 
 
 def compared(
-    named: tuple[str, str, str, str], gap: float, variance: float, ends: Interval | None = None
+    named: tuple[str, str, str, str], gap: float, variance: float, ends: Interval
 ) -> Iterable[MeasureComparison]:
     """One comparison, not yet judged; none where the variance is 0.
 
-    Formula: gap ± z·√variance, p = erfc(|gap| / √(2·variance)), for two independent estimates.
+    Formula: p = erfc(z·|gap| / (w·√2)), w the length of the 95 % interval on the side of 0 and z its 1.96: p is at most
+    .05 just where the interval leaves 0 out.
     """
-    if variance <= 0:
+    width = gap - ends.low if gap > 0 else ends.high - gap
+    if variance <= 0 or width <= 0:
         return
-    half = Z_95 * math.sqrt(variance)
-    p_value = rounded(math.erfc(abs(gap) / math.sqrt(2 * variance)))
-    interval = ends or Interval(rounded(gap - half), rounded(gap + half))
-    yield MeasureComparison(*named, gap, interval, p_value, p_value, Judgement(Verdict.NOT_ENOUGH_DATA))
+    p_value = rounded(math.erfc(Z_95 * abs(gap) / (width * math.sqrt(2))))
+    yield MeasureComparison(*named, gap, ends, p_value, p_value, Judgement(Verdict.NOT_ENOUGH_DATA))
 
 
 def _group_from_dict(written: Mapping[str, Any]) -> GroupMeasures:

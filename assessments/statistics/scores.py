@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from assessments.statistics.estimates import Estimate, mean
-from assessments.statistics.intervals import Z_95, Interval, rounded, wilson
+from assessments.statistics.estimates import SKEWNESS_TIMES, Estimate, mean, student, untwisted
+from assessments.statistics.intervals import Interval, rounded, wilson
 
 Counted = Mapping[int, int]  # score in whole multiples → cases
 ValueOf = Callable[[int, int, int], Fraction]  # of a score, the unit it counts in, and the outcome
 BINS = 10
+FEWEST_OF_EACH = 20  # cases with outcome yes, and with no; calibrated by simulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ class Bin:
 def area_under_curve(scores: Scores) -> Estimate | None:
     """How often a case with outcome yes has a higher score than one with outcome no; ties count half.
 
-    Formula: Mann-Whitney U / (n₁·n₀); variance by DeLong, interval on the logit scale. Unit: share, 0.5 is chance.
-    None without a case of each outcome. Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837; Pepe (2003).
+    Formula: Mann-Whitney U / (n₁·n₀); variance by DeLong, t with Satterthwaite's degrees, and ends further out on the
+    side of the tail, by the skewness of the placements (as in estimates.mean), never beyond 0 and 1. Unit: share, 0.5
+    is chance. None without a case of each outcome; no interval with fewer than 20 of either, for it would promise more
+    than it holds. Source: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988) 837; Hall, JRSS B 54 (1992) 221-228.
     """
     n1, n0 = sum(scores.positives.values()), sum(scores.negatives.values())
     if n1 == 0 or n0 == 0:
@@ -62,16 +65,17 @@ def area_under_curve(scores: Scores) -> Estimate | None:
     above = _placements(scores.positives, scores.negatives)  # twice the number of negatives below, ties once
     below = _placements(scores.negatives, scores.positives)
     area = Fraction(sum(twice * n for twice, n in above), 2 * n1 * n0)
-    spread = _spread(above, 2 * n0) / n1 + _spread(below, 2 * n1) / n0
-    low, high = _on_logit(float(area), spread)
-    return Estimate(value=float(area), low=low, high=high, variance=spread, cases=n1 + n0)
+    parts = _spread(above, 2 * n0) / n1, _spread(below, 2 * n1) / n0
+    third = _third(above, 2 * n0) / n1**2 + _third(below, 2 * n1) / n0**2
+    ends = _ends(float(area), parts, third, (n1, n0)) if min(n1, n0) >= FEWEST_OF_EACH else (None, None)
+    return Estimate(value=float(area), low=ends[0], high=ends[1], variance=sum(parts), cases=n1 + n0)
 
 
 def calibration_in_the_large(scores: Scores) -> Estimate | None:
     """How much higher the scores are on average than the share of cases with outcome yes.
 
-    Formula: Σ(s - y) / n, normal interval. Unit: share, -1 to 1. None without cases, or where a score is no share.
-    Source: Cox, Biometrika 45 (1958) 562; Van Calster et al., BMC Medicine 17 (2019) 230.
+    Formula: Σ(s - y) / n, interval of a mean (estimates.mean). Unit: share, -1 to 1. None without cases, or where a
+    score is no share. Source: Cox, Biometrika 45 (1958) 562; Van Calster et al., BMC Medicine 17 (2019) 230.
     """
     return _mean(scores, lambda score, unit, outcome: Fraction(score, unit) - outcome)
 
@@ -79,7 +83,8 @@ def calibration_in_the_large(scores: Scores) -> Estimate | None:
 def brier_score(scores: Scores) -> Estimate | None:
     """The mean squared distance between score and outcome; lower is better.
 
-    Formula: Σ(s - y)² / n, normal interval. Unit: 0 to 1. None without cases, or where a score is no share.
+    Formula: Σ(s - y)² / n, interval of a mean (estimates.mean). Unit: 0 to 1. None without cases, or where a score is
+    no share.
     Source: Brier, Monthly Weather Review 78 (1950) 1; sklearn.metrics.brier_score_loss.
     """
     return _mean(scores, lambda score, unit, outcome: (Fraction(score, unit) - outcome) ** 2)
@@ -142,11 +147,24 @@ def _spread(placements: Iterable[tuple[int, int]], unit: int) -> float:
     return float(Fraction(squares * n - total * total, n * (n - 1) * unit * unit))
 
 
-def _on_logit(area: float, variance: float) -> tuple[float | None, float | None]:
+def _third(placements: Iterable[tuple[int, int]], unit: int) -> float:
+    """The third central moment of placements, as shares."""
+    pairs = [(value / unit, cases) for value, cases in placements]
+    n = sum(cases for _, cases in pairs)
+    middle = math.fsum(value * cases for value, cases in pairs) / n
+    return math.fsum((value - middle) ** 3 * cases for value, cases in pairs) / n
+
+
+def _ends(
+    area: float, parts: tuple[float, float], third: float, cases: tuple[int, int]
+) -> tuple[float | None, float | None]:
+    variance = sum(parts)
     if variance <= 0 or not 0 < area < 1:
         return None, None
-    middle, half = math.log(area / (1 - area)), Z_95 * math.sqrt(variance) / (area * (1 - area))
-    return rounded(1 / (1 + math.exp(half - middle))), rounded(1 / (1 + math.exp(-half - middle)))
+    degrees = variance**2 / sum(part**2 / (n - 1) for part, n in zip(parts, cases, strict=True))
+    t, twist = student(degrees), SKEWNESS_TIMES * third / variance**1.5
+    low, high = (area - math.sqrt(variance) * untwisted(side, twist) for side in (t, -t))
+    return rounded(max(0.0, low)), rounded(min(1.0, high))
 
 
 def _mean(scores: Scores, value: ValueOf) -> Estimate | None:
@@ -154,8 +172,8 @@ def _mean(scores: Scores, value: ValueOf) -> Estimate | None:
         return None
     unit, sides = 10**scores.decimals, ((scores.positives, 1), (scores.negatives, 0))
     values = [(value(score, unit, outcome), cases) for counted, outcome in sides for score, cases in counted.items()]
-    total, squares = (sum((v**power * cases for v, cases in values), Fraction()) for power in (1, 2))
-    return mean(total, squares, scores.cases)
+    total, squares, cubes = (sum((v**power * cases for v, cases in values), Fraction()) for power in (1, 2, 3))
+    return mean(total, squares, cubes, scores.cases)
 
 
 def _less(counted: Counted, other: Counted) -> dict[int, int]:

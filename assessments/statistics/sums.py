@@ -13,7 +13,7 @@ def mean_error(sums: Sums, unit: int) -> Estimate | None:
     Formula: Σ(predicted - true) / n. Unit: that of the amount. None without cases that have both amounts.
     Source: Willmott & Matsuura, Climate Research 30 (2005) 79-82 (mean bias error).
     """
-    return mean(sums["error"], sums["squared_error"], sums["known"], unit)
+    return mean(sums["error"], sums["squared_error"], sums["cubed_error"], sums["known"], unit)
 
 
 def mean_absolute_error(sums: Sums, unit: int) -> Estimate | None:
@@ -22,7 +22,7 @@ def mean_absolute_error(sums: Sums, unit: int) -> Estimate | None:
     Formula: Σ|predicted - true| / n. Unit: that of the amount. None without cases that have both amounts.
     Source: Willmott & Matsuura, Climate Research 30 (2005) 79-82; sklearn.metrics.mean_absolute_error.
     """
-    return mean(sums["absolute_error"], sums["squared_error"], sums["known"], unit)
+    return mean(sums["absolute_error"], sums["squared_error"], sums["cubed_absolute_error"], sums["known"], unit)
 
 
 def exposure(sums: Sums, unit: int) -> Estimate | None:
@@ -31,4 +31,6 @@ def exposure(sums: Sums, unit: int) -> Estimate | None:
     Formula: Σ 1/log2(1 + place) / n. Unit: share of the first place's attention. None without cases that have a place.
     Source: Singh & Joachims, KDD 2018; the discount of Järvelin & Kekäläinen, ACM TOIS 20 (2002) 422-446.
     """
-    return mean(sums["exposure"], sums["exposure_squared"] * unit, sums["ranked"], unit)
+    return mean(
+        sums["exposure"], sums["exposure_squared"] * unit, sums["exposure_cubed"] * unit**2, sums["ranked"], unit
+    )

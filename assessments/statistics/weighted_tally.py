@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from assessments.statistics.counts import Counts, Groups, Tally
 from assessments.statistics.metrics import Metric
+from assessments.statistics.persons import Moments, PersonSums, effective, fewest_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Share:
     yes: float
     cases: float
     total: int = 0  # the denominator in the unit of the weights
+    people: float | None = None  # where persons are in several cases: at least so many stand behind its rarer side
 
     @property
     def value(self) -> float | None:
@@ -43,16 +45,26 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One group of cases. ``weights`` and ``squares`` are there when the cases were drawn with weights."""
+    """One group of cases. ``weights`` and ``squares`` are there when the cases were drawn with weights, ``persons``
+    when it is known which cases are of the same person.
+    """
 
     cases: Tally
     weights: Tally | None = None
     squares: Tally | None = None
+    persons: Moments | None = None
+
+    @property
+    def people(self) -> float | None:
+        """At least so many persons are in it, where that is known."""
+        return None if self.persons is None else fewest_people(self.cases.n, self.persons)
 
     def without(self, other: "Sample") -> "Sample":
         """The rest: the cases that are not in the other, which must be some of these."""
         if self.weights is None or self.squares is None or other.weights is None or other.squares is None:
-            return Sample(self.cases.without(other.cases))
+            both = self.persons is not None and other.persons is not None
+            persons = self.persons.without(other.persons) if both and self.persons and other.persons else self.persons
+            return Sample(self.cases.without(other.cases), persons=persons)
         return Sample(
             self.cases.without(other.cases),
             self.weights.without(other.weights),
@@ -63,6 +75,17 @@ class Sample:
         numerator, denominator = metric.share(self.cases)
         if self.weights is None or self.squares is None:
             exact = Fraction(numerator, denominator) if denominator else None
+            if self.persons is not None and exact is not None:
+                worth = effective(metric, self.cases, self.persons)
+                return Share(
+                    numerator=numerator,
+                    denominator=denominator,
+                    exact=exact,
+                    yes=float(exact) * worth.cases,
+                    cases=worth.cases,
+                    total=denominator,
+                    people=worth.people,
+                )
             return Share(
                 numerator=numerator,
                 denominator=denominator,
@@ -75,20 +98,23 @@ class Sample:
         squares = metric.share(self.squares)[1]
         if total == 0 or squares == 0:
             return Share(numerator=numerator, denominator=denominator, exact=None, yes=0, cases=0)
-        effective = total * total / squares
+        kish = total * total / squares
         return Share(
             numerator=numerator,
             denominator=denominator,
             exact=Fraction(weighted, total),
-            yes=weighted / total * effective,
-            cases=effective,
+            yes=weighted / total * kish,
+            cases=kish,
             total=total,
         )
 
 
-def samples(counts: Counts, weights: Weights | None) -> dict[Groups, Sample]:
+def samples(counts: Counts, weights: Weights | None, persons: PersonSums | None = None) -> dict[Groups, Sample]:
     """One sample per combination of group values, sorted by value with missing last."""
     tallies = counts.tallies()
+    if persons is not None:
+        moments = persons.of(counts.attributes)
+        return {groups: Sample(tally, persons=moments.get(groups, Moments({}))) for groups, tally in tallies.items()}
     if weights is None:
         return {groups: Sample(tally) for groups, tally in tallies.items()}
     sums, squares = weights.sums.tallies(), weights.squares.tallies()

@@ -1,6 +1,16 @@
 """What is wrong with evaluation data or a plan, as sentences a person can act on."""
 
+from collections.abc import Mapping
+
 from assessments.text.message import Message
+
+
+class FieldError(Exception):
+    """What was typed cannot be taken: a sentence for each field that is wrong, under "" what is about none of them."""
+
+    def __init__(self, errors: Mapping[str, Message]) -> None:
+        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
+        self.errors = errors
 
 
 class EvaluationDataError(Exception):

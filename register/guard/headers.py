@@ -50,9 +50,9 @@ def before_send(settings: Settings, style: str) -> Callable[[Message, Scope], Aw
     # Staff: other sites learn nothing, but our own forms must carry an Origin (no-referrer makes it null).
     staff = [*everywhere, _policy(), (b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store")]
     public = [*everywhere, _policy(style), (b"referrer-policy", b"strict-origin")]
-    data = [pair for pair in public if pair[0] != b"cross-origin-resource-policy"] + OPEN
     # What residents send and get back is theirs: not stored on the way, and not found by search engines.
     sent = [*public, (b"cache-control", b"no-store"), (b"x-robots-tag", b"noindex")]
+    data = [pair for pair in public if pair[0] != b"cross-origin-resource-policy"] + OPEN
 
     async def add_headers(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import click
 
 from assessments.plan.completing import complete
 from assessments.plan.objections import complaints, several
+from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.second_file import Files
-from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, inventory_of
+from assessments.results.wide_margin import proposed_for, wide_margin
+from assessments.runs.subprocess_client import AssessmentOutput, PlainFile, assess_source, concluded, inventory_of
 from assessments.text.complaints import ChildStoppedError, EvaluationDataError, PlanRefusedError, in_english
 from register.language import Language
 from register.shell.assess_fairlearn import write_fairlearn
@@ -123,10 +126,25 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
     if cases.sheets:
         raise RefusedFileError(in_english(several(cases)) + " Name it with --sheet.")
     plan = read.placed(complete(plan_from(options, read.inventory), read.inventory))
+    if options["margin"] is None:
+        plan = replace(plan, margin=proposed_margin(plan, read.inventory))
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)
     with _progress("Counting and checking") as on_progress:
-        return await assess_source(files, plan, on_progress, second=second)
+        assessed = await assess_source(files, plan, on_progress, second=second)
+    return await _with_a_margin_that_tells(assessed, is_given=options["margin"] is not None)
+
+
+async def _with_a_margin_that_tells(assessed: AssessmentOutput, *, is_given: bool) -> AssessmentOutput:
+    """Refuses a given margin that is too wide for the rates in all; one that was left open follows from them."""
+    if (objection := wide_margin(assessed.result)) is None:
+        return assessed
+    if is_given:
+        raise EvaluationDataError(objection)
+    assert assessed.counted is not None  # it was counted here
+    counted = replace(assessed.counted, plan=replace(assessed.counted.plan, margin=proposed_for(assessed.result)))
+    (again,) = await concluded([counted])
+    return replace(again, counted=counted)
 
 
 @contextmanager

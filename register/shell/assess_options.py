@@ -10,11 +10,13 @@ from assessments.plan.completing import words_for_unknown
 from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
+from assessments.statistics.margin import USUAL
 
 Texts = tuple[str, ...]
 _AS_GIVEN = (
     "yes_means",
-    "margin",
+    "margin_reason",
+    "person",
     "against",
     "stratum",
     "count",
@@ -91,9 +93,18 @@ _OPTIONS = (
     click.option("--key", metavar="COLUMN", help="Finds each case's groups in --groups-file."),
     click.option("--count", metavar="COLUMN", help="Aggregated counts: how many cases a row stands for."),
     click.option("--weight", metavar="COLUMN", help="Sampling weights."),
+    click.option(
+        "--person", metavar="COLUMN", help="The same person in several rows: a made-up number for each. Never stored."
+    ),
+    click.option("--persons-once", "persons_once", is_flag=True, help="Nobody is in more than one row."),
     click.option("--period", default="", metavar="MONTH/MONTH", help="Of the data, for example 2025-01/2025-12."),
     click.option(
-        "--margin", default="0.05", show_default=True, help="The smallest gap that matters: 0.05 is 5 of 100."
+        "--margin",
+        metavar="GAP",
+        help="The smallest gap that matters: 0.05 is 5 of 100, 0.8-1.25 a ratio; else by how rare it is in all.",
+    ),
+    click.option(
+        "--margin-reason", default="", metavar="TEXT", help="Why a margin of more than half of a rate is right here."
     ),
     click.option("--yes-burdens", "yes_means", flag_value="burden", default=None, help="A yes is a burden."),
     click.option("--yes-helps", "yes_means", flag_value="help", help="A yes helps the person."),
@@ -146,6 +157,8 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         joined_values=tuple(_spellings(options, inventory)),
         reference=tuple(_references(options["reference"], inventory)),
         primary=_listed(options["primary"], ()),
+        margin=options["margin"] or USUAL,
+        repeated="yes" if options["person"] else "no" if options["persons_once"] else "unknown",
         bands=tuple(_bands(options["bands"])),
         presets=options["presets"],
         **{name: options[name] for name in _AS_GIVEN},

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +11,14 @@ from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
-from assessments.report.sentences import VERDICT_WORDS, finding, headline, only_group, size
+from assessments.report.sentences import finding, headline, margin, only_group, size, verdict_words
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.estimates import Estimate
 from assessments.statistics.score_comparisons import ScoreComparison
-from assessments.statistics.verdict import Verdict
+from assessments.statistics.verdict import Because, Verdict
 from assessments.text.complaints import in_english
 from assessments.text.message import Message
 from register.language import Language
@@ -97,15 +98,19 @@ def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
         )
     if result.overall.tally.decision_missing:
         yield f"Of {result.overall.tally.decision_missing} cases the decision is not known: they are in no rate."
+    yield in_english(margin(public, "en"))
     for attribute, value in result.plan.reference:
         yield f"Groups of {attribute} are compared with {value}."
     for comparison in public.comparisons:
         if comparison.primary:
             title = in_english(rate_title(comparison.metric, public.yes_means))
             sentences = [headline(public, comparison, "en")]
-            if comparison.verdict is Verdict.DIFFERENCE:
+            if comparison.verdict is Verdict.DIFFERENCE or comparison.because in _TOLD:
                 sentences += finding(public, comparison, "en")
             yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in sentences)
+
+
+_TOLD = (Because.CERTAIN_GAP, Because.MARGIN_TOO_WIDE, Because.NOT_SURELY_IMPORTANT)  # gaps, though no differences
 
 
 def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
@@ -119,8 +124,8 @@ def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:
             yield f"  {_name(group):<{width}}  cannot be computed: {str(figure.reason).replace('_', ' ')}"
             continue
         share = f"{figure.numerator}/{figure.denominator}"
-        of_100 = f"{figure.value * 100:6.2f} of 100"
-        interval = f"{figure.low * 100:.1f}–{figure.high * 100:.1f}"
+        of_100 = f"{_digits(figure.value * 100):>6} of 100"
+        interval = f"{_digits(figure.low * 100)}–{_digits(figure.high * 100)}"
         verdict = _verdict(result, group, metric) + _bounds(figure)
         yield f"  {_name(group):<{width}}  {share:>15}  {of_100}  {interval:>11}  {verdict}"
 
@@ -143,14 +148,26 @@ def _measures(report: ScoreComparison) -> Iterator[str]:
         yield f"  {name}, {group.cases} cases: {'; '.join(estimates) or 'cannot be computed'}"
     for comparison in report.comparisons:
         if comparison.judgement.verdict is Verdict.DIFFERENCE:
-            ends = f"{comparison.interval.low:+.3f} to {comparison.interval.high:+.3f}"
+            ends = f"{_signed(comparison.interval.low)} to {_signed(comparison.interval.high)}"
             named = f"{comparison.measure} of {comparison.value}"
-            yield f"  difference: {named} is {comparison.difference:+.3f} beside {comparison.reference} ({ends})"
+            yield f"  difference: {named} is {_signed(comparison.difference)} beside {comparison.reference} ({ends})"
 
 
 def _estimate(measure: str, estimate: Estimate) -> str:
-    sure = "" if estimate.low is None else f" ({estimate.low:.3f}–{estimate.high:.3f})"
-    return f"{measure} {estimate.value:.3f}{sure}"
+    ends = [_digits(end) for end in (estimate.low, estimate.high) if end is not None]
+    return f"{measure} {_digits(estimate.value)}" + (f" ({'–'.join(ends)})" if ends else "")
+
+
+def _digits(value: float) -> str:
+    """Three significant digits, however small the number is; whole numbers with all of theirs."""
+    if value == 0:
+        return "0"
+    places = max(0, 2 - math.floor(math.log10(abs(value)) + 1e-9))
+    return f"{value:.{places}f}"
+
+
+def _signed(value: float) -> str:
+    return ("+" if value >= 0 else "") + _digits(value)
 
 
 def _classes(result: Result) -> Iterator[str]:
@@ -166,11 +183,13 @@ def _spreads(result: Result) -> Iterator[str]:
     """The widest gaps of single attributes next to what chance alone makes, and the rules of thumb asked for."""
     for spread in result.spreads:
         if len(spread.attributes) == 1:
-            ends = f" ({of_100(spread.low)}–{of_100(spread.high)})"
+            gap, low, high, by_chance = (
+                _digits(100 * share) for share in (spread.gap, spread.low, spread.high, spread.by_chance)
+            )
             yield (
-                f"\nWidest gap by {spread.attributes[0]}, {spread.metric}: {of_100(spread.gap)} of 100{ends}, between "
+                f"\nWidest gap by {spread.attributes[0]}, {spread.metric}: {gap} of 100 ({low}–{high}), between "
                 f"{spread.lowest[0]} and {spread.highest[0]}. A perfectly fair system would show "
-                f"{of_100(spread.by_chance)} of 100 on average."
+                f"{by_chance} of 100 on average."
             )
     for rule in result.rules_of_thumb:
         ratios = ", ".join(f"{group} {ratio:.2f}" for group, ratio in rule.ratios)
@@ -195,5 +214,5 @@ def _verdict(result: Result, group: GroupResult, metric: str) -> str:
     comparison: Comparison | None = next(
         (c for c in result.comparisons if c.group == group.attributes and c.metric == metric), None
     )
-    words: Message | str = "" if comparison is None else VERDICT_WORDS[comparison.verdict]
+    words: Message | str = "" if comparison is None else verdict_words(comparison.judgement)
     return words if isinstance(words, str) else in_english(words).lower()

@@ -14,10 +14,11 @@ from litestar.types import ExceptionHandlersMap
 
 from algorithms.people import NotFoundError
 from algorithms.review.workflow import RefusedError
+from assessments.text.complaints import in_english
 from assessments.text.message import Message
 from register.guard.access import CodesFirstError, SignedOutError, sign_in_address
 from register.guard.headers import loggable_path
-from register.request.request_context import typed_in
+from register.request.request_context import typed_in, visit_of
 from register.request.uploads import TOKEN
 from register.storage.errors import UnavailableError
 from register.web.pages import page
@@ -35,6 +36,7 @@ class ErrorPage:
     status: int
     title: Message
     advice: Message
+    objections: tuple[Message, ...] = ()  # of a rule that no page has a place to tell of
     detail: str = ""  # an English sentence that is in the catalogue
     reference: str = ""  # stands in the log as well
     typed: tuple[str, ...] = ()  # to be copied, where it would be lost
@@ -90,7 +92,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if isinstance(error, NotFoundError):  # not there, or not theirs
         error = HTTPException(status_code=404)
     if isinstance(error, RefusedError):  # by a rule that the page has no place to tell of
-        error = HTTPException(status_code=422, detail=error.objections[0].msgid)
+        return _shown(request, 422, objections=error.objections, headers={})
     if isinstance(error, RecursionError):  # deeply nested JSON
         error = HTTPException(status_code=400)
     if isinstance(error, UnavailableError) or (isinstance(error, OSError) and error.errno in _FULL):
@@ -123,11 +125,18 @@ def _logged(request: Request[Any, Any, Any], error: Exception) -> str:
 
 
 def _shown(
-    request: Request[Any, Any, Any], status: int, *, headers: Mapping[str, str], detail: str = "", reference: str = ""
+    request: Request[Any, Any, Any],
+    status: int,
+    *,
+    headers: Mapping[str, str],
+    objections: tuple[Message, ...] = (),
+    detail: str = "",
+    reference: str = "",
 ) -> Response[Any]:
     title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if request.scope["path"].startswith("/api/"):
-        problem = {"type": "about:blank", "title": title.msgid, "status": status, "detail": detail or advice.msgid}
+        sentences = " ".join(in_english(objection) for objection in objections) or detail
+        problem = {"type": "about:blank", "title": title.msgid, "status": status, "detail": sentences or advice.msgid}
         return Response(
             problem | ({"instance": reference} if reference else {}),
             status_code=status,
@@ -135,7 +144,13 @@ def _shown(
             headers=dict(headers),
         )
     shown = ErrorPage(
-        status=status, title=title, advice=advice, detail=detail, reference=reference, **_given_back(request, status)
+        status=status,
+        title=title,
+        advice=advice,
+        objections=objections,
+        detail=detail,
+        reference=reference,
+        **_given_back(request, status),
     )
     return page("errors/error.html", shown, status=status, headers=headers)
 
@@ -146,7 +161,8 @@ def _given_back(request: Request[Any, Any, Any], status: int) -> dict[str, Any]:
     if not fields or any(_SECRET.search(name) for name, _ in fields):
         return {}
     typed = tuple(value for name, value in fields if name != TOKEN and _WRITTEN.search(value.strip()))
-    again = fields if status == 503 else ()
+    renewed = bool(visit_of(request).csrf_token)  # the page writes it itself, where the session could be read
+    again = tuple(field for field in fields if field[0] != TOKEN or not renewed) if status == 503 else ()
     return {"typed": typed, "again": again, "address": request.scope["path"]}
 
 

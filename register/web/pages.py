@@ -16,9 +16,10 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.response.base import ASGIResponse
 
+from algorithms.entries.entry import LANGUAGES
 from algorithms.people import Actor
 from register.guard.denial_log import is_by_a_rule, mark
-from register.language import Language, formatters, translations
+from register.language import Language, formatters, in_language, translations
 from register.request.request_context import Visit, language_of, visit_of
 from register.settings import Settings
 from register.web.glossary import linked
@@ -120,7 +121,11 @@ def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str]
     known = translations(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
     spoken = formatters(language, zone)
-    made.globals |= {**spoken, "static": static}
+    made.globals |= {
+        **spoken,
+        "static": static,
+        "content_languages": tuple((code, in_language(code, language)) for code in LANGUAGES),
+    }
     made.filters |= {**spoken, "pieces": lambda sentence: linked(sentence, language)}
     return made
 

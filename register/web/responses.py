@@ -3,6 +3,7 @@
 Whatever is for everybody is compressed and can be asked for again by its hash. What staff see is neither: lengths tell.
 """
 
+import asyncio
 import gzip
 import hashlib
 import re
@@ -18,6 +19,7 @@ from register.guard.headers import is_staff
 Headers = list[tuple[bytes, bytes]]
 _COMPRESSIBLE = re.compile(rb"text/|application/(?:[\w.+-]*(?:json|xml)|x-pem-file)|image/svg")
 _SMALL = 256  # bytes that no compression makes fewer packets of
+_LARGE = 200_000  # bytes whose compression others would wait for
 _OF_THE_BODY = frozenset({b"content-encoding", b"content-length", b"content-type"})  # left out of a 304
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
@@ -29,6 +31,10 @@ async def answer(app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -
         return
     as_get = {**scope, "method": "GET", "asked_method": scope["method"]}
     await app(cast("Scope", as_get), receive, _with_allow(_Answer(scope, send).send))
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 def _with_allow(send: Send) -> Send:
@@ -67,16 +73,16 @@ class _Answer:
             if self._start is not None:
                 start, self._start = self._start, None
                 if self._is_public and not more:
-                    body = self._complete(start, body)
+                    body = await self._complete(start, body)
                 await self._send_on(start)
             sent = b"" if self._is_head else body
             await self._send_on({"type": "http.response.body", "body": sent, "more_body": more})
         else:
             await self._send_on(message)
 
-    def _complete(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
+    async def _complete(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
         headers = list(start["headers"])
-        body = self._compress(headers, body)
+        body = await self._compress(headers, body)
         if start["status"] == 200:
             tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
             headers.append((b"etag", tag.encode()))
@@ -88,7 +94,7 @@ class _Answer:
         start["headers"] = headers
         return body
 
-    def _compress(self, headers: Headers, body: bytes) -> bytes:
+    async def _compress(self, headers: Headers, body: bytes) -> bytes:
         """The body as it is sent; a header lists for caches what it depends on."""
         kind = _value(headers, b"content-type")
         if len(body) < _SMALL or b"content-encoding" in _names(headers) or not _COMPRESSIBLE.match(kind):
@@ -96,7 +102,7 @@ class _Answer:
         _vary(headers)
         if not accepts_gzip(_value(self._request_headers, b"accept-encoding").decode("latin-1")):
             return body
-        packed = gzip.compress(body, 6, mtime=0)
+        packed = await asyncio.to_thread(_packed, body) if len(body) > _LARGE else _packed(body)
         headers[:] = [pair for pair in headers if pair[0].lower() != b"content-length"]
         headers += [(b"content-encoding", b"gzip"), (b"content-length", str(len(packed)).encode())]
         return packed

@@ -1,7 +1,6 @@
 """Who acts for a person while they are away: their own page of it, and the same for those who manage people."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,20 +12,20 @@ from litestar.response import Redirect
 
 from algorithms.entries.dates import day_of
 from algorithms.people import Actor, Permission
-from assessments.text.message import Message
 from register.accounts.people import deputies
 from register.accounts.people import queries as accounts
 from register.accounts.people.commands import AccountError
 from register.accounts.people.queries import Deputy, Person
 from register.guard.access import SIGNED_IN
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
 
 Asking = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class AbsencePage:
+class AbsencePage(FormPage):
     person: Person
     own: bool
     away: tuple[Deputy, ...]  # when somebody acts for this person, newest first
@@ -34,8 +33,6 @@ class AbsencePage:
     today: date
     offered: tuple[tuple[str, str], ...]
     address: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/absence/{person:uuid}", access=SIGNED_IN)
@@ -53,7 +50,7 @@ async def arrange(
     try:
         await deputies.arrange(person, deputy, *days, by=actor, today=today, at=now)
     except AccountError as wrong:
-        return page("workspace/absence.html", replace(before, typed=_typed(form), errors=wrong.errors), status=422)
+        return shown_again("workspace/absence.html", before, errors_of(wrong), form)
     return Redirect(before.address, status_code=303)
 
 
@@ -88,10 +85,6 @@ async def _page(person: UUID, actor: Actor, today: date) -> AbsencePage:
         ),
         address=f"/workspace/absence/{person}",
     )
-
-
-def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in form}
 
 
 def _today(request: Asking, now: datetime) -> date:

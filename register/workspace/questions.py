@@ -4,7 +4,7 @@ Decides nothing: the rules are algorithms.questions.rules, and nothing is stored
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -26,9 +26,11 @@ from algorithms.search.query.searching import names as public_names
 from algorithms.storage import queries as register_queries
 from assessments.text.message import Message, labelled
 from register.accounts.people import queries as accounts
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.storage.database import forget_written
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
@@ -67,18 +69,16 @@ class StaffQuestionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPage:
+class QuestionPage(FormPage):
     line: StaffQuestionLine
     parts: tuple[tuple[str, Message | None], ...]
     kinds: tuple[Message, ...]
-    typed: Mapping[str, str]
     names: Mapping[UUID, str]  # of those who answered and published
     may_answer: bool
     may_show: bool
     obstacle: Message | None  # to giving the answer
     departments: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, Message], ...] = tuple(rules.REASONS.items())
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/questions", access=Permission.READ)
@@ -121,7 +121,8 @@ async def act(  # litestar gives each by its name
     try:
         await work(QuestionEdit(question=question, revision=revision, by=actor, at=now), form)
     except (QuestionError, RefusedError) as refused:
-        return await _again(await _page(question, request, actor, language, now), form, refused)
+        shown = await _page(question, request, actor, language, now)
+        return shown_again("workspace/questions/question.html", shown, errors_of(refused), form)
     return await _after(question, actor)
 
 
@@ -176,13 +177,6 @@ ACTS: Mapping[str, Callable[[QuestionEdit, Form], Awaitable[None]]] = {
     "case-number": _number,
     "erase": _erase,
 }
-
-
-async def _again(was: QuestionPage, form: Form, refused: QuestionError | RefusedError) -> PageResponse:
-    """The page as it was, with every typed word and what stood in the way."""
-    errors = refused.errors if isinstance(refused, QuestionError) else {"": refused.objections[0]}
-    typed = {**was.typed, **{name: form.text(name) for name in form if name != "_csrf_token"}}
-    return page("workspace/questions/question.html", replace(was, typed=typed, errors=errors), status=422)
 
 
 async def _page(identity: UUID, request: Asking, actor: Actor, language: str, now: datetime) -> QuestionPage:

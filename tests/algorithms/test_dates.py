@@ -37,6 +37,8 @@ from algorithms.questionnaire.form_parsing import read, section
         ("1 May 2024", "2024-05"),
         ("den 1:e maj 2024", "2024-05"),
         ("1-May-2024", "2024-05"),
+        ("Thu, 26 Jun 2025 07:39:09 GMT", "2025-06"),
+        ("onsdagen den 1 maj 2024", "2024-05"),
         ("May 1st, 2024", "2024-05"),
         ("oktober 2025", "2025-10"),
         ("Oct 2025", "2025-10"),

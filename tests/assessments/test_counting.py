@@ -115,7 +115,8 @@ def test_the_sums_are_exactly_those_of_decimal_arithmetic() -> None:
     ).rows.values()
     over, under = sum(error > 10_000 for error in errors), sum(error < -10_000 for error in errors)
     squares = sum(error * error for error in errors)
-    assert sums == (500, len(errors), sum(errors), sum(map(abs, errors)), squares, over, under)
+    cubes = sum(error**3 for error in errors), sum(abs(error) ** 3 for error in errors)
+    assert sums == (500, len(errors), sum(errors), sum(map(abs, errors)), squares, *cubes, over, under)
 
 
 def test_ages_fall_into_the_bands_of_the_plan() -> None:

@@ -18,6 +18,7 @@ from assessments.statistics.counts import Cell, Counts, Tally
 from assessments.statistics.metrics import METRICS
 from assessments.text.complaints import PlanRefusedError, in_english
 
+WHY = "Five of a hundred is what the board decided to act on."
 PLAN = TestPlan(
     outcome="fel", decision="kontroll", groups=("g",), reference=(("g", "a"),), outcome_yes="1", outcome_no="0",
     decision_yes="1", decision_no="0",
@@ -148,10 +149,10 @@ def test_a_notebook_is_refused_with_the_figures_until_a_person_chooses() -> None
     )
     total = known.marginal(()).tallies()[()]
     with pytest.raises(PlanRefusedError) as refusal:
-        assess(frame, PLAN)
+        assess(frame, replace(PLAN, margin_reason=WHY))
     assert f"known of {total.selected} of {total.selected} cases with a yes" in str(refusal.value)
     assert f"{total.tn + total.fn} of {total.passed_over} with a no" in str(refusal.value)
-    chosen = assess(frame, UNRELATED)
+    chosen = assess(frame, replace(UNRELATED, margin_reason=WHY))
     rate = chosen.result.overall.figure("false_positive_rate")
     assert rate.lowest is not None
     assert rate.lowest < 0.06

@@ -148,5 +148,5 @@ def test_weighted_cases_have_no_measures_on_the_card(audit) -> None:
 
 
 def test_one_case_of_many_that_makes_a_sum_counts_as_one_contributor() -> None:
-    assert contributors(mean(40 * 7, 40 * 49, 40)) == pytest.approx(40)
-    assert contributors(mean(1_000, 1_000_000, 40)) == pytest.approx(1)
+    assert contributors(mean(40 * 7, 40 * 49, 40 * 343, 40)) == pytest.approx(40)
+    assert contributors(mean(1_000, 1_000_000, 10**9, 40)) == pytest.approx(1)

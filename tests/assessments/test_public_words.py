@@ -114,9 +114,10 @@ def test_halves_are_rounded_away_from_zero(share, whole) -> None:
 def test_difference_reads_as_people_speak() -> None:
     words = text_of(published((3000, 540, 5460, 2000), (3000, 300, 5700, 2000)))
     assert words == (
-        "There is no difference that matters between women and men. Of 100 women with nothing wrong, 9 were still "
-        "picked out. Of 100 men: 5. The gap is 4 of 100 and lies with great certainty between 3 and 5. The gap is with "
-        "great certainty smaller than 5 of 100, which was decided before the test as a difference that matters."
+        "There is a gap between women and men, but we cannot say whether it matters. Of 100 women with nothing wrong, "
+        "9 were still picked out. Of 100 men: 5. The gap is 4 of 100 and lies with great certainty between 3 and 5. It "
+        "is about 1.8 times as common among women. There is a gap, but it is not certain that it is as large as 5 of "
+        "100, which was decided before the test as a difference that matters."
     )
     assert text_of(published((3000, 900, 5100, 2000), (3000, 300, 5700, 2000))).startswith(
         "There is a difference between women and men. Of 100 women with nothing wrong, 15 were still picked out."

@@ -2,21 +2,23 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import fromstring
 
 import pytest
 from litestar.routes import HTTPRoute
 
+from algorithms.editing import commands, mask_commands
 from algorithms.people import Role
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Action
+from algorithms.storage.mask_queries import masks_of
 from builders import NOW
 from city import City
 from publishing import publish, published_again
 from register.public.discovery.sitemap import SitemapPage, divided, index, urls
 from register.settings import Settings, SettingsError
-from steps import take
+from steps import actor, take
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -70,6 +72,30 @@ def test_what_is_withheld_withdrawn_or_a_draft_is_not_in_the_sitemap(city: City)
     take(city, withdrawn, (Action.WITHDRAW, Role.COORDINATOR, StepComment(typed={"sv": "Ersatt."})))
 
     assert [path for path in in_sitemap(city) if path.startswith("/sv/algorithms/")] == []
+
+
+def test_of_a_merged_entry_the_sitemap_has_the_versions_that_can_still_be_read(city: City) -> None:
+    survivor, duplicate = publish(city, "Kvar"), publish(city, "Dubblett")
+    into = city.call(commands.for_change, survivor, actor(city, Role.COORDINATOR)).entry.id
+    client = city.as_(Role.COORDINATOR)
+    client.get(f"/workspace/versions/{duplicate}/entry")
+    client.submit("Slå ihop dem", into=str(into), **{"merge-reason": "Samma avtal."})
+
+    listed = [path for path in in_sitemap(city) if path.startswith("/sv/algorithms/dubblett")]
+
+    assert listed == ["/sv/algorithms/dubblett/versions/1"]
+    assert BASE + listed[0] in CANONICAL.findall(client.get(listed[0]).text)
+    assert client.get("/sv/algorithms/dubblett").status_code == 301
+
+
+def test_a_masked_word_changes_the_day_of_the_pages_that_had_it(city: City) -> None:
+    version, at = publish(city, "Urval av Vera"), NOW + timedelta(days=3)
+    editor, officer = actor(city, Role.EDITOR), actor(city, Role.DPO)
+    city.call(mask_commands.propose, version, "Vera", "gdpr.5-1-c", "Ett namn", by=editor, at=NOW)
+    (mask,) = city.call(masks_of, version, seen_by=officer)
+    city.call(mask_commands.confirm, version, mask.id, by=officer, at=at)
+
+    assert in_sitemap(city)["/sv/algorithms/urval-av-vera"] == f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_a_sitemap_of_more_than_fifty_thousand_addresses_is_split_and_has_an_index() -> None:

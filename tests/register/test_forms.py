@@ -7,7 +7,7 @@ import litestar._parsers
 import pytest
 
 from conftest import settings_for
-from register.request.request_context import Form
+from register.request.forms import Form
 from register.tables import KnownPlaceRow, RequestCountRow, SessionRow
 from staff import Staff
 

@@ -124,7 +124,7 @@ def test_a_handful_of_people_is_hidden_as_on_a_real_card() -> None:
 def test_uncountable_input_is_reported_at_its_field(typed, wrong) -> None:
     attempt = tried(typed, Language.SWEDISH)
     assert (set(attempt.errors), attempt.finding) == (wrong, None)
-    assert all(isinstance(error, Message) for error in attempt.errors.values())
+    assert all(isinstance(error, Message) for errors in attempt.errors.values() for error in errors)
     assert set(attempt.typed) == set(BEGINNING)
 
 

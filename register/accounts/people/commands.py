@@ -4,7 +4,6 @@ Each command asks whether this person may, and records what was done in the same
 """
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +11,7 @@ from uuid import UUID, uuid4
 from algorithms.people import GRANTS, NOBODY, Actor, Membership, NotFoundError, Permission, Role
 from algorithms.storage import queries as algorithms
 from assessments.storage import transaction
+from assessments.text.complaints import FieldError
 from assessments.text.message import Message
 from register.accounts.people.account_log import record
 from register.accounts.people.notices import record_and_notify
@@ -27,12 +27,8 @@ LONGEST_NAME, LONGEST_EMAIL = 120, 254  # characters; the columns are as wide
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-class AccountError(Exception):
+class AccountError(FieldError):
     """Why a person could not be added or changed: a sentence for each field that is wrong, "" for none of them."""
-
-    def __init__(self, errors: Mapping[str, Message]) -> None:
-        super().__init__("; ".join(sentence.msgid for sentence in errors.values()))
-        self.errors = errors
 
 
 async def add_person(

@@ -1,7 +1,6 @@
 """One's own account: how and where one is signed in, and the one-time codes. Its commands: own, one_time_codes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -20,8 +19,10 @@ from register.accounts.sign_in.signing_in import Attempt, SlowDownError, token_h
 from register.accounts.two_factor import one_time_codes
 from register.accounts.two_factor.one_time_codes import Setup
 from register.guard.access import SIGNED_IN, safe_next
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.settings import Settings
+from register.web.forms import Errors, FormPage, errors_at, errors_of
 from register.web.pages import PageResponse, page
 
 LONGEST_NUMBER = 18  # digits; so that the database can compare it
@@ -29,7 +30,7 @@ WRONG_CODE = Message("That is not the code that the app shows now. Check the clo
 
 
 @dataclass(frozen=True, slots=True)
-class AccountPage:
+class AccountPage(FormPage):
     person: Person
     notices: Notices
     next: str  # where to go on after reading them
@@ -40,15 +41,13 @@ class AccountPage:
     by_provider: bool
     sessions: tuple[OwnSession, ...]
     current: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class CodesPage:
+class CodesPage(FormPage):
     setup: Setup | None  # None: not begun yet
     required: bool
     action: str = f"{HOME}/codes/confirm"
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,9 @@ async def change_password(
     try:
         await profile.change_password(attempt, password_in(form, "new"), by=actor, keep=_current(request))
     except AccountError as wrong:
-        return await _account(request, actor, now, wrong.errors, 422)
+        return await _account(request, actor, now, errors_of(wrong), 422)
     except SlowDownError as slow_down:
-        return later(await _account(request, actor, now, {"": SLOW_DOWN}, 429), slow_down)
+        return later(await _account(request, actor, now, errors_at("", SLOW_DOWN), 429), slow_down)
     return Redirect(HOME, status_code=303)
 
 
@@ -107,9 +106,9 @@ async def begin_codes(
     try:
         await profile.check_password(await _attempt(request, actor, form, now, "password"))
     except AccountError as wrong:
-        return await _codes(request, actor, language, wrong.errors)
+        return await _codes(request, actor, language, errors_of(wrong))
     except SlowDownError as slow_down:
-        return later(await _codes(request, actor, language, {"": SLOW_DOWN}), slow_down)
+        return later(await _codes(request, actor, language, errors_at("", SLOW_DOWN)), slow_down)
     await one_time_codes.begin(actor.id, request.app.state.secret, now)
     return Redirect(f"{HOME}/codes", status_code=303)
 
@@ -121,7 +120,7 @@ async def confirm_codes(
     secret, keep = request.app.state.secret, _current(request)
     shown = await one_time_codes.confirm(actor, form.text("code"), secret, now, keep=keep)
     if not shown:
-        return await _codes(request, actor, language, {"code": WRONG_CODE})
+        return await _codes(request, actor, language, errors_at("code", WRONG_CODE))
     return page("accounts/recovery.html", RecoveryPage(shown))
 
 
@@ -132,9 +131,9 @@ async def remove_codes(
     try:
         await profile.check_password(await _attempt(request, actor, form, now, "password"))
     except AccountError as wrong:
-        return await _account(request, actor, now, wrong.errors, 422)
+        return await _account(request, actor, now, errors_of(wrong), 422)
     except SlowDownError as slow_down:
-        return later(await _account(request, actor, now, {"": SLOW_DOWN}, 429), slow_down)
+        return later(await _account(request, actor, now, errors_at("", SLOW_DOWN), 429), slow_down)
     await one_time_codes.remove(actor, now)
     return Redirect(HOME, status_code=303)
 
@@ -143,7 +142,7 @@ async def _account(
     request: Request[Any, Any, Any],
     actor: ActorInput,
     now: Any,
-    errors: Mapping[str, Message] | None = None,
+    errors: Errors | None = None,
     status: int = 200,
 ) -> PageResponse:
     settings: Settings = request.app.state.settings
@@ -164,7 +163,7 @@ async def _account(
 
 
 async def _codes(
-    request: Request[Any, Any, Any], actor: ActorInput, language: Any, errors: Mapping[str, Message] | None = None
+    request: Request[Any, Any, Any], actor: ActorInput, language: Any, errors: Errors | None = None
 ) -> PageResponse:
     settings: Settings = request.app.state.settings
     city = settings.city_sv if language == "sv" else settings.city_en

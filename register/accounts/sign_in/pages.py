@@ -1,7 +1,6 @@
 """The pages of signing in and out, and of choosing a language. What an attempt leads to stands in signing_in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -17,8 +16,10 @@ from register.accounts.sign_in.sign_in_flow import carried, later, let_in, place
 from register.accounts.sign_in.signing_in import CodeNeededError
 from register.guard.access import PUBLIC, SIGNED_IN, safe_next
 from register.language import Language
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.settings import Settings
+from register.web.forms import Errors, FormPage, errors_at
 from register.web.pages import PageResponse, page
 
 WRONG = Message("That address and password do not belong together. Check both and try again.")
@@ -33,13 +34,11 @@ class DemoPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInPage:
+class SignInPage(FormPage):
     next: str
     by_provider: bool
     by_password: bool
     action: str = "/sign-in"
-    email: str = ""
-    errors: Mapping[str, Message] = field(default_factory=dict)
     demo_people: tuple[DemoPerson, ...] = ()
     demo_password: str = ""
     chosen: bool = False  # a password, by a letter's link, a moment ago
@@ -64,9 +63,9 @@ async def sign_in(
         headers, cookies = {"Location": "/sign-in/code"}, [carried(settings, "step", ticket)]
         return Response(b"", status_code=303, headers=headers, cookies=cookies)
     except signing_in.WrongError:
-        return await shown(request, target, language, {"email": WRONG}, 422, email)
+        return await shown(request, target, language, errors_at("email", WRONG), 422, email)
     except signing_in.SlowDownError as slow_down:
-        return later(await shown(request, target, language, {"": SLOW_DOWN}, 429, email), slow_down)
+        return later(await shown(request, target, language, errors_at("", SLOW_DOWN), 429, email), slow_down)
     return await let_in(request, token, target)
 
 
@@ -105,7 +104,7 @@ async def shown(
     request: Request[Any, Any, Any],
     target: str,
     language: Language,
-    errors: Mapping[str, Message] | None = None,
+    errors: Errors | None = None,
     status: int = 200,
     email: str = "",
 ) -> PageResponse:
@@ -118,7 +117,7 @@ async def shown(
     if settings.demo:
         ways |= {"demo_people": await _demo_people(), "demo_password": PASSWORD}
     chosen = "chosen" in request.query_params
-    made = SignInPage(next=target, email=email, errors=errors or {}, chosen=chosen, **ways)
+    made = SignInPage(next=target, typed={"email": email}, errors=errors or {}, chosen=chosen, **ways)
     return page("accounts/sign_in.html", made, status=status, language=language)
 
 

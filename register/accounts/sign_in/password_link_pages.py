@@ -1,14 +1,12 @@
 """The pages of a forgotten password and of choosing one by a letter's link. What a link opens: links."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from assessments.text.message import Message
 from register.accounts.people.commands import AccountError
 from register.accounts.sign_in import password_links
 from register.accounts.sign_in.pages import local_accounts, password_in
@@ -18,6 +16,7 @@ from register.accounts.sign_in.signing_in import Attempt
 from register.guard.access import PUBLIC
 from register.language import Language
 from register.request.request_context import FormInput, LanguageInput, NowInput
+from register.web.forms import Errors, FormPage, errors_of
 from register.web.pages import PageResponse, page
 
 
@@ -27,9 +26,8 @@ class ForgottenPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosePage:
+class ChoosePage(FormPage):
     token: str  # empty: this link opens nothing (any more)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/sign-in/forgotten", access=PUBLIC)
@@ -67,16 +65,14 @@ async def choose(
     except LinkError:
         return _over(language)
     except AccountError as wrong:
-        return _choose(language, form.text("token"), wrong.errors, 422)
+        return _choose(language, form.text("token"), errors_of(wrong), 422)
     return Redirect(f"/sign-in?chosen=yes&lang={language}", status_code=303)
 
 
-def _choose(
-    language: Language, token: str, errors: Mapping[str, Message] | None = None, status: int = 200
-) -> PageResponse:
+def _choose(language: Language, token: str, errors: Errors | None = None, status: int = 200) -> PageResponse:
     """No other site learns where the reader comes from: the address of this page is the key."""
     headers = {"Referrer-Policy": "strict-origin"}  # without path; no-referrer would make our own form foreign
-    shown = ChoosePage(token, errors or {})
+    shown = ChoosePage(token, errors=errors or {})
     return page("accounts/choose_password.html", shown, status=status, language=language, headers=headers)
 
 

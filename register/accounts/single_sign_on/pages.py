@@ -15,6 +15,7 @@ from register.accounts.single_sign_on.identities import NotLetInError
 from register.accounts.single_sign_on.provider import BACK, NOT_COMPLETED, Identified, Pending, Provider, ProviderError
 from register.guard.access import PUBLIC, START, safe_next
 from register.request.request_context import LanguageInput, NowInput
+from register.web.forms import errors_at
 from register.web.pages import PageResponse, page
 
 USE = "sso"
@@ -33,7 +34,7 @@ async def to_provider(request: Request[Any, Any, Any], now: NowInput, language: 
     try:
         address = await _provider(request).address(pending)
     except ProviderError as error:
-        return await shown(request, target, language, {"": error.sentence}, error.status)
+        return await shown(request, target, language, errors_at("", error.sentence), error.status)
     ticket = signed_tokens.ticket(request.app.state.secret, USE, asdict(pending), now)
     cookies = [carried(request.app.state.settings, USE, ticket)]
     return Response(b"", status_code=303, headers={"Location": address}, cookies=cookies)
@@ -49,7 +50,9 @@ async def from_provider(request: Request[Any, Any, Any], now: NowInput, language
         life = state.settings.session_life
         token = await identities.sign_in(who, state.group_rules, place_of(request), at=now, life=life)
     except (ProviderError, NotLetInError) as error:
-        refused = await shown(request, pending.next if pending else START, language, {"": error.sentence}, error.status)
+        refused = await shown(
+            request, pending.next if pending else START, language, errors_at("", error.sentence), error.status
+        )
         refused.cookies = [carried(state.settings, USE, "")]
         return refused
     return await let_in(request, token, pending.next if pending else START, after=USE)

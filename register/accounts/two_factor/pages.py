@@ -1,7 +1,7 @@
 """The page between password and workspace: one asks for a code. Which codes open: one_time_codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +16,15 @@ from register.accounts.two_factor.second_step import sign_in_with_code
 from register.guard.access import PUBLIC
 from register.language import Language
 from register.request.request_context import FormInput, LanguageInput, NowInput
+from register.web.forms import Errors, FormPage, errors_at
 from register.web.pages import PageResponse, page
 
 WRONG_CODE = Message("That code does not open your account. A code works once: wait for the next one in the app.")
 
 
 @dataclass(frozen=True, slots=True)
-class TotpCodePage:
-    errors: Mapping[str, Message] = field(default_factory=dict)
+class TotpCodePage(FormPage):
+    """Nothing but the form."""
 
 
 @get("/sign-in/code", access=PUBLIC)
@@ -42,9 +43,9 @@ async def give_code(
     try:
         token = await sign_in_with_code(attempt, UUID(ticket["person"]), ticket["stamp"], life=settings.session_life)
     except WrongError:
-        return _code_page(language, {"code": WRONG_CODE}, 422)
+        return _code_page(language, errors_at("code", WRONG_CODE), 422)
     except SlowDownError as slow_down:
-        return later(_code_page(language, {"": SLOW_DOWN}, 429), slow_down)
+        return later(_code_page(language, errors_at("", SLOW_DOWN), 429), slow_down)
     return await let_in(request, token, ticket["next"], after="step")
 
 
@@ -53,8 +54,8 @@ def _ticket(request: Request[Any, Any, Any], now: Any) -> Mapping[str, str] | No
     return signed_tokens.read_ticket(request.app.state.secret, "second step", carried_by(request, "step"), now, FOR_NOW)
 
 
-def _code_page(language: Language, errors: Mapping[str, Message] | None = None, status: int = 200) -> PageResponse:
-    return page("accounts/code.html", TotpCodePage(errors or {}), status=status, language=language)
+def _code_page(language: Language, errors: Errors | None = None, status: int = 200) -> PageResponse:
+    return page("accounts/code.html", TotpCodePage(errors=errors or {}), status=status, language=language)
 
 
 def _to_the_beginning() -> Response[bytes]:

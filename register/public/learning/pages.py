@@ -1,7 +1,7 @@
 """The pages of the lessons, the glossary and the practice test. All of them are for everybody, and hold no data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get
@@ -16,6 +16,7 @@ from register.public.learning.lessons import RESIDENTS, STAFF, TITLES, Lesson
 from register.public.learning.quiz import QuizQuestion
 from register.public.learning.trying import TrialResult
 from register.request.request_context import LanguageInput
+from register.web.forms import FormPage, errors_by_control
 from register.web.glossary import Term, terms
 from register.web.pages import PageResponse, page
 
@@ -41,13 +42,12 @@ class GlossaryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class QuizPage:
+class QuizPage(FormPage):
     """``answered`` once every question has an answer; ``errors`` are those that have none when it was sent."""
 
     questions: tuple[QuizQuestion, ...]
     titles: Mapping[str, str]  # of lessons
     answered: bool
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def right(self) -> int:
@@ -69,7 +69,8 @@ async def glossary(language: LanguageInput) -> PageResponse:
 async def practice(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     questions = quiz.questions(language, request.query_params)
     sent = any(question.name in request.query_params for question in questions) or "answer" in request.query_params
-    errors = {question.name: Message("Choose an answer.") for question in questions if sent and not question.given}
+    missing = [question for question in questions if sent and not question.given]
+    errors = errors_by_control({question.name: Message("Choose an answer.") for question in missing})
     titles = {slug: title[language] for slug, title in TITLES.items()}
     return page(
         "public/learning/quiz.html",

@@ -4,7 +4,7 @@ Counts, rates, intervals, verdicts, rounding and words are those of ``assessment
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import Label, TestPlan
@@ -15,6 +15,7 @@ from assessments.results.result import Data
 from assessments.statistics.counts import Counts
 from assessments.text.message import Message
 from register.language import Language
+from register.web.forms import FormPage, errors_by_control
 
 MOST_PEOPLE, MOST_MARGIN = 100_000, 50
 BEGINNING: Mapping[str, str] = {
@@ -29,14 +30,12 @@ _TOO_MANY = Message("There cannot be more mistakes than people.")
 
 
 @dataclass(frozen=True, slots=True)
-class TrialResult:
+class TrialResult(FormPage):
     """What was typed, and what came of it; without a finding where something cannot be counted."""
 
-    typed: Mapping[str, str]
     finding: PublicFinding | None = None
     chart: Chart | None = None
     key: Message | None = None
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 def tried(query: Mapping[str, str], language: Language) -> TrialResult:
@@ -44,7 +43,7 @@ def tried(query: Mapping[str, str], language: Language) -> TrialResult:
     typed = {name: query.get(name, usual).strip()[:20] for name, usual in BEGINNING.items()}
     numbers = {name: _number(written) for name, written in typed.items()}
     if errors := _errors(numbers):
-        return TrialResult(typed=typed, errors=errors)
+        return TrialResult(typed=typed, errors=errors_by_control(errors))
     known = {name: number for name, number in numbers.items() if number is not None}
     result = assess(_counts(known), _plan(known["margin"]), data=Data("0" * 64, known["north"] + known["south"]))
     public = publish(result)
@@ -97,6 +96,7 @@ def _plan(margin: int) -> TestPlan:
         yes_means="burden",
         primary=(RATE,),
         margin=f"{margin / 100:.2f}",
+        margin_reason="chosen by the reader, to see what it does",
         labels=(
             Label(attribute="place", value="north", sv="personer i norr", en="people in the north"),
             Label(attribute="place", value="south", sv="personer i söder", en="people in the south"),

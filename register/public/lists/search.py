@@ -59,6 +59,7 @@ class ListPage:
     before: str
     after: str
     narrowed: bool  # whether there may be more than is shown
+    feed: str  # address of the feed of the chosen department, if one is
 
 
 @get("/algorithms", access=PUBLIC)
@@ -75,10 +76,11 @@ async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -
         groups=narrowing,
         chosen=tuple(chosen_filter for group in narrowing for chosen_filter in group.filters if chosen_filter.chosen),
         situations=await _other_ways(search_query, result),
-        withheld=await withheld(language, search_query.chosen.get("department", "")),
+        withheld=await withheld(language, _owner(search_query)),
         exactly=address(replace(search_query, exact=True, number=1)) if result.corrected else "",
         before=address(replace(search_query, number=result.number - 1)) if result.number > 1 else "",
         after=address(replace(search_query, number=result.number + 1)) if result.number < result.numbers else "",
+        feed=f"/{language}/departments/{owner}/feed.atom" if (owner := _owner(search_query)) in names else "",
         narrowed=address(replace(search_query, number=1)) != address(SearchQuery(language=language)),
     )
     return page("public/lists/algorithms.html", shown, canonical=address(replace(search_query, number=result.number)))
@@ -129,6 +131,10 @@ async def withheld(language: str, department: str = "") -> tuple[WithheldLine, .
         for row in await public_queries.withheld()
         if department in ("", row.department.slug)
     )
+
+
+def _owner(search_query: SearchQuery) -> str:
+    return search_query.chosen.get("department", "")
 
 
 def _situation(search_query: SearchQuery) -> str:

@@ -1,7 +1,6 @@
 """The answer to a question, read by the code that the asker was given. The code never stands in an address."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from register.guard.rate_limit import RateLimit, slowed
 from register.public.questions.question_form import Asking, code_key, public_form
 from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
+from register.web.forms import FormPage, errors_at
 from register.web.pages import PageResponse, page
 
 _EMPTY = Message("Write the code that you were given when you asked.")
@@ -25,9 +25,8 @@ _SLOWER = Message("Many codes have been tried. Wait an hour and try again; yours
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCodePage:
-    code: str = ""
-    errors: Mapping[str, Message] = field(default_factory=dict)
+class AnswerCodePage(FormPage):
+    """One control: the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,12 @@ async def read_answer(request: Asking, language: LanguageInput, now: NowInput) -
 
 def _again(typed: str, wrong: Message, status: int = 422) -> PageResponse:
     headers = {"Retry-After": "3600"} if status == 429 else None
-    return page("public/questions/code.html", AnswerCodePage(typed, {"code": wrong}), status=status, headers=headers)
+    return page(
+        "public/questions/code.html",
+        AnswerCodePage(typed={"code": typed}, errors=errors_at("code", wrong)),
+        status=status,
+        headers=headers,
+    )
 
 
 def _answer(question: ResidentQuestion, language: str, today: date, settings: Settings) -> AnswerPage:

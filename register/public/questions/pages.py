@@ -3,8 +3,7 @@
 What a form has to pass: register.public.questions.question_form. What is kept: algorithms.questions.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -35,6 +34,7 @@ from register.public.questions.question_form import (
 )
 from register.request.request_context import LanguageInput, NowInput
 from register.settings import Settings
+from register.web.forms import Errors, FormPage, errors_at
 from register.web.pages import PageResponse, page
 
 NEWEST = 3  # on the card
@@ -57,12 +57,11 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicQuestionsPage:
+class PublicQuestionsPage(FormPage):
     about: About
     lines: tuple[QuestionLine, ...] = ()
     text: str = ""
     promised: int = answer_times.PROMISED
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +115,11 @@ async def send_missing(request: Asking, language: LanguageInput, now: NowInput) 
 async def _check(request: Asking, about: About | None, language: str) -> Response[Any]:
     text = (await public_form(request)).text("text")
     if about is None:
-        return await _form(request, about_missing(language), language, text, {"": _GONE})
+        return await _form(request, about_missing(language), language, text, errors_at("", _GONE))
     if wrong := complaints(text):
         return await _form(request, about, language, text, wrong)
     if await slowed(request, RateLimit.CHECK):
-        return await _form(request, about, language, text, {"": TOO_MUCH}, 429)
+        return await _form(request, about, language, text, errors_at("", TOO_MUCH), 429)
     return page("public/questions/question_check.html", check_page(request, about, text))
 
 
@@ -128,7 +127,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
     form = await public_form(request)
     text = form.text("text")
     if about is None:
-        return await _form(request, about_missing(language), language, text, {"": _GONE})
+        return await _form(request, about_missing(language), language, text, errors_at("", _GONE))
     if wrong := complaints(text):
         return await _form(request, about, language, text, wrong)
     code = await examine(request, about, form)
@@ -151,7 +150,7 @@ async def _form(
     about: About,
     language: str,
     text: str = "",
-    errors: Mapping[str, Message] | None = None,
+    errors: Errors | None = None,
     status: int = 200,
 ) -> Response[Any]:
     settings: Settings = request.app.state.settings

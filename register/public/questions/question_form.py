@@ -6,8 +6,7 @@ the seed of the code. Sent twice, it is one question with one code.
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +26,9 @@ from algorithms.questions.rules import QuestionError
 from assessments.text.message import Message
 from register.accounts.sign_in.signed_tokens import read_ticket, ticket
 from register.guard.rate_limit import RateLimit, slowed
-from register.request.request_context import Form, read_form, same_origin, show_again
+from register.request.forms import Form, read_form, same_origin, show_again
 from register.settings import Settings
+from register.web.forms import Errors, FormPage, errors_at, errors_of
 
 Asking = Request[Any, Any, Any]
 LIFE, SOONEST = timedelta(hours=2), timedelta(seconds=3)
@@ -62,7 +62,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckPage:
+class CheckPage(FormPage):
     """The question as it will be sent, with what seems to tell who somebody is marked."""
 
     about: About
@@ -72,7 +72,6 @@ class CheckPage:
     ticket: str
     anyway: bool = False
     promised: int = PROMISED
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 async def about_entry(slug: str, language: str) -> About | None:
@@ -101,7 +100,7 @@ async def public_form(request: Asking) -> Form:
     return form
 
 
-def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Message] | None = None) -> CheckPage:
+def check_page(request: Asking, about: About, text: str, errors: Errors | None = None) -> CheckPage:
     """Read and understood, but not kept: with a ticket that says when these words were shown."""
     now: datetime = request.app.state.clock()
     minted = ticket(
@@ -113,7 +112,7 @@ def check_page(request: Asking, about: About, text: str, errors: Mapping[str, Me
     return _page(about, text, minted, errors or {})
 
 
-def _page(about: About, text: str, minted: str, errors: Mapping[str, Message], *, anyway: bool = False) -> CheckPage:
+def _page(about: About, text: str, minted: str, errors: Errors, *, anyway: bool = False) -> CheckPage:
     kinds = tuple({match.what.msgid: match.what for match in find_personal_data(text)}.values())
     return CheckPage(
         about=about, text=text, parts=tuple(in_parts(text)), kinds=kinds, ticket=minted, anyway=anyway, errors=errors
@@ -133,9 +132,9 @@ async def examine(request: Asking, about: About, form: Form) -> str | Refused:
     text, now, secret = form.text("text"), request.app.state.clock(), request.app.state.secret
     opened = read_ticket(secret, _USE, form.text("ticket"), now, LIFE)
     if opened is None:
-        return Refused(check_page(request, about, text, {"": _OLD}))
+        return Refused(check_page(request, about, text, errors_at("", _OLD)))
     if opened["text"] != _fingerprint(text) or opened["about"] != about.address:
-        return Refused(check_page(request, about, text, {"": _OTHER}))
+        return Refused(check_page(request, about, text, errors_at("", _OTHER)))
     wrong = _complaint(form, now - datetime.fromisoformat(opened["shown"]))
     anyway = form.has("anyway")
     if wrong:
@@ -143,23 +142,23 @@ async def examine(request: Asking, about: About, form: Form) -> str | Refused:
     code = codes.made_of(code_key(secret), bytes.fromhex(opened["seed"]))
     sent_again = await questions.by_code(codes.hash_of(code_key(secret), code)) is not None
     if not sent_again and await slowed(request, RateLimit.QUESTION):
-        return Refused(_page(about, text, form.text("ticket"), {"": TOO_MUCH}, anyway=anyway), 429)
+        return Refused(_page(about, text, form.text("ticket"), errors_at("", TOO_MUCH), anyway=anyway), 429)
     return code
 
 
-def _complaint(form: Form, age: timedelta) -> dict[str, Message]:
+def _complaint(form: Form, age: timedelta) -> Errors:
     if form.text(_TRAP):
-        return {"": _TRAPPED}
+        return errors_at("", _TRAPPED)
     if find_personal_data(form.text("text")) and not form.has("anyway"):
-        return {"anyway": _ANYWAY}
-    return {"": _FAST} if age < SOONEST else {}
+        return errors_at("anyway", _ANYWAY)
+    return errors_at("", _FAST) if age < SOONEST else {}
 
 
-def complaints(text: str) -> Mapping[str, Message]:
+def complaints(text: str) -> Errors:
     try:
         rules.question_words(text)
     except QuestionError as wrong:
-        return wrong.errors
+        return errors_of(wrong)
     return {}
 
 

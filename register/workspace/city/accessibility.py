@@ -15,7 +15,9 @@ from algorithms.statement.queries import days, newest
 from algorithms.statement.rules import StatementPart, is_overdue, read, typed
 from assessments.text.message import Message, labelled
 from register.public.lists.statement import CONFORMS
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
 from register.web.pages import PageResponse, page
 
 _TEMPLATE = "workspace/city/accessibility.html"
@@ -48,8 +50,7 @@ _PART_LABELS: Mapping[StatementPart, tuple[Message, Message]] = labelled(
 
 
 @dataclass(frozen=True, slots=True)
-class StatementForm:
-    typed: Mapping[str, str]
+class StatementForm(FormPage):
     after: int  # the number of the statement that the words build on
     overdue: bool
     until: date | None
@@ -57,7 +58,6 @@ class StatementForm:
     action: str = "/workspace/accessibility"
     part_labels: Mapping[StatementPart, tuple[Message, Message]] = field(default_factory=lambda: _PART_LABELS)
     choices: tuple[tuple[str, Message], ...] = tuple((key.value, words) for key, words in CONFORMS.items())
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/accessibility", access=Permission.KEEP_REGISTER)
@@ -67,33 +67,26 @@ async def show(now: NowInput) -> PageResponse:
 
 @post("/workspace/accessibility", access=Permission.KEEP_REGISTER)
 async def publish(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
-    submitted, after = {name: form.text(name) for name in form}, _after(form)
-    draft, errors = read(submitted, now.date())
+    after = _after(form)
+    draft, errors = read(form.typed(), now.date())
     if draft is None:
-        return page(_TEMPLATE, await _form_page(now.date(), submitted, after, errors), status=422)
+        return shown_again(_TEMPLATE, await _form_page(now.date(), after), errors_by_control(errors), form)
     try:
         await statement_commands.publish(draft, after=after, by=actor, at=now)
     except RefusedError as refused:
-        shown = await _form_page(now.date(), submitted, None, {"": refused.objections[0]})
-        return page(_TEMPLATE, shown, status=409)
+        return shown_again(_TEMPLATE, await _form_page(now.date()), errors_of(refused), form, status=409)
     return Redirect("/workspace/accessibility", status_code=303)
 
 
-async def _form_page(
-    today: date,
-    submitted: Mapping[str, str] | None = None,
-    after: int | None = None,
-    errors: Mapping[str, Message] | None = None,
-) -> StatementForm:
+async def _form_page(today: date, after: int | None = None) -> StatementForm:
     current = await newest()
     number = current.number if current else 0
     return StatementForm(
-        typed=typed(current) if submitted is None else submitted,
+        typed=typed(current),
         after=number if after is None else after,
         overdue=is_overdue(current, today),
         until=current.until() if current else None,
         days=await days(),
-        errors=errors or {},
     )
 
 

@@ -3,8 +3,7 @@
 It is made of the very macros that pages use, so it cannot fall behind them. The examples are made up, and say so.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get
@@ -12,6 +11,7 @@ from litestar import Request, get
 from assessments.report.charts import Chart, ChartRow
 from assessments.text.message import Message
 from register.guard.access import SIGNED_IN
+from register.web.forms import Errors, errors_at
 from register.web.pages import PageResponse, page
 
 
@@ -80,8 +80,12 @@ class ComponentsPage:
     colours: tuple[tuple[str, str, str], ...]  # token, light, dark
     chart: Chart = _CHART
     bars: tuple[Example, ...] = _BARS
-    errors: Mapping[str, Message] = field(default_factory=lambda: {"month": _MONTH})
     choices: tuple[tuple[str, Message], ...] = (("yes", Message("Yes")), ("no", Message("No")))
+
+    @property
+    def errors(self) -> Errors:
+        """What a form that was refused shows."""
+        return errors_at("month", _MONTH)
 
 
 @get("/workspace/components", access=SIGNED_IN)

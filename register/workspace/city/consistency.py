@@ -1,7 +1,7 @@
 """Where the same product has another class: in another entry, or as somebody else has classed it; and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from algorithms.storage import queries
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
@@ -39,12 +40,12 @@ class DisagreementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsistencyPage:
+class ConsistencyPage(FormPage):
+    """``typed`` is by the key of the other side."""
+
     version: Version
     lines: tuple[DisagreementLine, ...]
     may_answer: bool
-    typed: Mapping[str, str] = field(default_factory=dict)  # by the key of the other side
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/consistency", access=Permission.READ)
@@ -60,9 +61,8 @@ async def answer(version_id: FromPath[UUID], form: FormInput, actor: ActorInput,
     except RefusedError as refused:
         before = await _page(version_id, actor)
         place = next((n for n, line in enumerate(before.lines, 1) if line.disagreement.key == key), 0)
-        errors = {f"words-{place}" if place else "": refused.objections[0]}
-        shown = replace(before, typed={key: words}, errors=errors)
-        return page("workspace/city/consistency.html", shown, status=422)
+        errors = errors_of(refused, f"words-{place}" if place else "")
+        return shown_again("workspace/city/consistency.html", before, errors, {key: words})
     return Redirect(f"/workspace/versions/{version_id}/consistency", status_code=303)
 
 

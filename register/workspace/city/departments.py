@@ -1,7 +1,6 @@
 """Departments and their boards, for those who manage people. The rules: algorithms.departments."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +13,9 @@ from algorithms.departments import DepartmentError, add_department, rename_depar
 from algorithms.entries.entry import LANGUAGES, Department
 from algorithms.people import Permission
 from algorithms.storage import queries
-from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
@@ -29,13 +29,11 @@ class DepartmentsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentPage:
+class DepartmentPage(FormPage):
     """A department that is being added, or one whose names are being changed."""
 
     action: str
     is_new: bool
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 _NEW = DepartmentPage(action="/workspace/departments/new", is_new=True)
@@ -69,8 +67,7 @@ async def create_department(form: FormInput, actor: ActorInput, now: NowInput) -
         )
         await add_department(department, by=actor, at=now)
     except DepartmentError as wrong:
-        again = DepartmentPage(action=_NEW.action, is_new=True, typed=typed, errors=wrong.errors)
-        return page("workspace/people/department.html", again, status=422)
+        return shown_again("workspace/people/department.html", _NEW, errors_of(wrong), typed)
     return Redirect("/workspace/departments", status_code=303)
 
 
@@ -94,11 +91,8 @@ async def change_department(
     try:
         await rename_department(department, names, boards, *reached, by=actor, at=now)
     except DepartmentError as wrong:
-        typed = {name: form.text(name) for name in FIELDS}
-        again = DepartmentPage(
-            action=f"/workspace/departments/{department}", is_new=False, typed=typed, errors=wrong.errors
-        )
-        return page("workspace/people/department.html", again, status=422)
+        shown = DepartmentPage(action=f"/workspace/departments/{department}", is_new=False)
+        return shown_again("workspace/people/department.html", shown, errors_of(wrong), form)
     return Redirect("/workspace/departments", status_code=303)
 
 

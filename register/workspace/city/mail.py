@@ -21,6 +21,7 @@ from register.outbox.choices import MailPreference
 from register.outbox.letters import choice_of
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
+from register.web.forms import FormPage, errors_at, shown_again
 from register.web.labels import LETTER_STATES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
@@ -53,12 +54,11 @@ class LetterPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoicePage:
+class ChoicePage(FormPage):
     choice: MailPreference
     address: str
     sends: bool
     saved: bool
-    errors: dict[str, Message]
     choices: tuple[tuple[str, Message], ...] = tuple((str(preference), words) for preference, words in CHOICES.items())
 
 
@@ -112,23 +112,17 @@ async def show_choice(request: Request[Any, Any, Any], actor: ActorInput) -> Pag
 @post("/workspace/account/mail", access=SIGNED_IN)
 async def make_choice(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput) -> Response[Any]:
     if form.text("choice") not in set(MailPreference):
-        errors = {"choice": Message("Choose how you want your letters.")}
-        return page("workspace/mail/mail_choice.html", await _choice_page(request, actor, errors=errors), status=422)
+        shown = await _choice_page(request, actor)
+        return shown_again(
+            "workspace/mail/mail_choice.html", shown, errors_at("choice", Message("Choose how you want your letters."))
+        )
     await choose(actor.id, MailPreference(form.text("choice")))
     return Redirect("/workspace/account/mail?saved=yes", status_code=303)
 
 
-async def _choice_page(
-    request: Request[Any, Any, Any],
-    actor: ActorInput,
-    *,
-    saved: bool = False,
-    errors: dict[str, Message] | None = None,
-) -> ChoicePage:
+async def _choice_page(request: Request[Any, Any, Any], actor: ActorInput, *, saved: bool = False) -> ChoicePage:
     address = await queries.address_of(actor.id)
-    return ChoicePage(
-        choice=await choice_of(actor.id), address=address, sends=_sends(request), saved=saved, errors=errors or {}
-    )
+    return ChoicePage(choice=await choice_of(actor.id), address=address, sends=_sends(request), saved=saved)
 
 
 async def _letter_page(letter: UUID, request: Request[Any, Any, Any], actor: ActorInput, link: str = "") -> LetterPage:

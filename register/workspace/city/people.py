@@ -1,7 +1,7 @@
 """People and their roles, for those who manage them. What may be done to an account, and its record: accounts."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -26,9 +26,11 @@ from register.accounts.sign_in.pages import local_accounts
 from register.accounts.single_sign_on import identities
 from register.accounts.two_factor import one_time_codes
 from register.language import Language
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
 from register.web.event_labels import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
@@ -42,16 +44,14 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPersonPage:
+class NewPersonPage(FormPage):
     offered: tuple[Held, ...]
     local_accounts: bool
     action: str = "/workspace/people/new"
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPage:
+class PersonPage(FormPage):
     person: Person
     address: str
     held: tuple[Held, ...]
@@ -65,7 +65,6 @@ class PersonPage:
     local_accounts: bool  # whether passwords open anything at all
     invitation: str  # the address of the link, shown this once where no mail goes out; else empty
     events: tuple[tuple[Message, AccountEvent, Message | None, Message | str], ...]
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/people", access=Permission.MANAGE_PEOPLE)
@@ -98,8 +97,8 @@ async def add_person(
             typed["email"], typed["name"], _password(form) or None, by=actor, at=now, **who
         )
     except AccountError as wrong:
-        shown = NewPersonPage(offered=offered, local_accounts=local, typed=typed, errors=wrong.errors)
-        return page("workspace/people/new_person.html", shown, status=422)
+        shown = NewPersonPage(offered=offered, local_accounts=local)
+        return shown_again("workspace/people/new_person.html", shown, errors_of(wrong), typed)
     if local and not _password(form):
         return await _invited(request, added, actor, now)
     return Redirect(f"/workspace/people/{added}", status_code=303)
@@ -117,7 +116,7 @@ async def invite(
     try:
         return await _invited(request, person, actor, now)
     except AccountError as wrong:
-        return page("workspace/people/person.html", await _person_page(request, person, wrong.errors), status=422)
+        return shown_again("workspace/people/person.html", await _person_page(request, person), errors_of(wrong))
 
 
 @post("/workspace/people/{person:uuid}/{action:str}", access=Permission.MANAGE_PEOPLE)
@@ -175,13 +174,11 @@ async def _answer(request: Request[Any, Any, Any], done: Awaitable[None], person
     try:
         await done
     except AccountError as wrong:
-        return page("workspace/people/person.html", await _person_page(request, person, wrong.errors), status=422)
+        return shown_again("workspace/people/person.html", await _person_page(request, person), errors_of(wrong))
     return Redirect(f"/workspace/people/{person}", status_code=303)
 
 
-async def _person_page(
-    request: Request[Any, Any, Any], person: UUID, errors: Mapping[str, Message] | None = None
-) -> PersonPage:
+async def _person_page(request: Request[Any, Any, Any], person: UUID) -> PersonPage:
     account = await accounts.person_by_id(person)
     if account is None:
         raise NotFoundException
@@ -201,7 +198,6 @@ async def _person_page(
         local_accounts=request.app.state.settings.local_accounts,
         invitation="",
         events=tuple(_event_line(event) for event in await accounts.account_events(person)),
-        errors=errors or {},
     )
 
 

@@ -25,6 +25,7 @@ from assessments.text.message import Message
 from register.papers.pdf import PDFError, is_installed, to_pdf
 from register.request.request_context import ActorInput, LanguageInput, NowInput
 from register.settings import Settings
+from register.web.forms import FormPage, errors_at, errors_by_control
 from register.web.labels import DUE
 from register.web.pages import PageResponse, page
 from register.workspace.city.targets import GoalLine, goal_lines
@@ -37,7 +38,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class SteeringPage:
+class SteeringPage(FormPage):
     today: datetime
     period: Period
     summary: Summary
@@ -49,7 +50,6 @@ class SteeringPage:
     may_set_targets: bool
     has_pdf: bool = field(default_factory=is_installed)
     kinds: Mapping[DeadlineKind, Message] = field(default_factory=lambda: DUE)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 _NOT_CLASSIFIED = Message("Not classified")
@@ -74,7 +74,7 @@ async def report_as_pdf(request: Asking, actor: ActorInput, now: NowInput, langu
         made = await to_pdf(templates.render("workspace/city/report.html", shown, templates.frame(request)))
     except PDFError:
         log.exception("The report could not be made into a PDF")
-        return page("workspace/city/report.html", replace(shown, errors={"": _NO_PDF}), status=503)
+        return page("workspace/city/report.html", replace(shown, errors=errors_at("", _NO_PDF)), status=503)
     name = f"report-{shown.period.first}-{shown.period.last}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(made, media_type="application/pdf", headers=headers)
@@ -97,7 +97,7 @@ async def _page(request: Asking, actor: Actor, now: datetime, language: str) -> 
         questions=await question_queries.counted(since, until, today, settings.zone, actor),
         goals=goal_lines(counted.goals, now),
         may_set_targets=actor.may(Permission.KEEP_REGISTER),
-        errors=errors,
+        errors=errors_by_control(errors),
     )
 
 

@@ -1,7 +1,7 @@
 """Suppliers' templates: the list, one to read or change, and the beginning of a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,9 @@ from algorithms.suppliers import commands as template_commands
 from algorithms.suppliers import queries as template_queries
 from algorithms.suppliers.commands import TemplateError
 from algorithms.suppliers.templates import QUESTIONS, TEXTS, SupplierTemplate, taken_from
-from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
 
 LIST = "/workspace/templates"
@@ -34,16 +35,14 @@ class TemplatesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplatePage:
+class TemplatePage(FormPage):
     template: SupplierTemplate | None  # None while it is being made
     action: str
     may_keep: bool
-    typed: Mapping[str, str]
     entries: tuple[tuple[str, str], ...] = ()  # from whose words a new one may begin
     revision: int = 0
     saved: Mapping[str, str] = field(default_factory=dict)  # what somebody else has saved meanwhile
     questions: tuple[Field, ...] = QUESTIONS
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get(LIST, access=Permission.READ)
@@ -74,8 +73,8 @@ async def add(form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any
     try:
         await template_commands.add(typed, by=actor, at=now)
     except TemplateError as wrong:
-        shown = TemplatePage(template=None, action=f"{LIST}/new", may_keep=True, typed=typed, errors=wrong.errors)
-        return page("workspace/city/template.html", shown, status=422)
+        shown = TemplatePage(template=None, action=f"{LIST}/new", may_keep=True)
+        return shown_again("workspace/city/template.html", shown, errors_of(wrong), typed)
     return Redirect(LIST, status_code=303)
 
 
@@ -92,8 +91,7 @@ async def change(template_id: FromPath[UUID], form: FormInput, actor: ActorInput
         await template_commands.change(template_id, typed, revision=seen, by=actor, at=now)
     except TemplateError as wrong:
         saved = before.typed if "" in wrong.errors else {}
-        shown = replace(before, typed=typed, saved=saved, errors=wrong.errors)
-        return page("workspace/city/template.html", shown, status=422)
+        return shown_again("workspace/city/template.html", before, errors_of(wrong), typed, saved=saved)
     return Redirect(LIST, status_code=303)
 
 
@@ -121,7 +119,7 @@ def _controls(texts: Mapping[tuple[Text, str], str]) -> dict[str, str]:
 
 
 def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in form}
+    return form.typed()
 
 
 routes = [show_list, new, add, show, change, remove]

@@ -1,7 +1,7 @@
 """The AI plan's goals: how far the register has come, and the page on which the coordinator sets how far it should."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from algorithms.reporting.counts import counted_for
 from algorithms.reporting.targets import Goal, Progress, read
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, shown_again
 from register.web.labels import GOALS
 from register.web.pages import PageResponse, page
 
@@ -26,10 +27,8 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetsPage:
+class TargetsPage(FormPage):
     goals: tuple[GoalLine, ...]
-    typed: Mapping[str, str]
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 async def goals(actor: Actor, now: datetime) -> tuple[GoalLine, ...]:
@@ -50,7 +49,7 @@ async def show(actor: ActorInput, now: NowInput) -> PageResponse:
         if (target := line.progress.target)
         for name, value in (("percent", str(target.percent)), ("month", target.by_month))
     }
-    return page("workspace/city/targets.html", TargetsPage(lines, typed))
+    return page("workspace/city/targets.html", TargetsPage(lines, typed=typed))
 
 
 @post("/workspace/targets", access=Permission.KEEP_REGISTER)
@@ -58,7 +57,8 @@ async def save(form: FormInput, actor: ActorInput, now: NowInput) -> Response[An
     typed = {f"{goal}-{name}": form.text(f"{goal}-{name}") for goal in Goal for name in ("percent", "month")}
     targets, errors = read(typed)
     if errors:
-        return page("workspace/city/targets.html", TargetsPage(await goals(actor, now), typed, errors), status=422)
+        shown = TargetsPage(await goals(actor, now))
+        return shown_again("workspace/city/targets.html", shown, errors_by_control(errors), typed)
     await set_targets(targets, by=actor, at=now)
     return Redirect("/workspace/report", status_code=303)
 

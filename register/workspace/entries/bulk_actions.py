@@ -1,7 +1,7 @@
 """What is done with several entries at once: making people responsible, reminding. Narrowed as the list is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,9 @@ from algorithms.storage import list_queries
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.mail import commands as mail
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
+from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.entries.entry_list import EntryFilter, narrowed, read_filter
@@ -26,6 +28,7 @@ from register.workspace.home import owners_of_entries
 
 PLACE = "/workspace/entries/together"
 NOBODY = "nobody"
+_TEMPLATE = "workspace/entries/together.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class BulkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TogetherPage:
+class TogetherPage(FormPage):
     rows: tuple[BulkRow, ...]
     entry_filter: EntryFilter
     query: str
@@ -47,29 +50,30 @@ class TogetherPage:
     pager: Pager
     written: int | None = None  # letters, just now
     chosen: tuple[str, ...] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get(PLACE, access=Permission.WRITE)
 async def show(request: Request[Any, Any, Any], actor: ActorInput, language: LanguageInput) -> PageResponse:
     shown = await _page(request.query_params, actor, language)
     every = tuple(row.entry for row in shown.rows) if "all" in request.query_params else ()
-    return page("workspace/entries/together.html", replace(shown, chosen=every))
+    return page(_TEMPLATE, replace(shown, chosen=every))
 
 
 @post(f"{PLACE}/assign", access=Permission.WRITE)
 async def assign(request: Request[Any, Any, Any], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     people = {str(person.id): person.actor for person in await accounts.people() if person.disabled_at is None}
     requested, chosen = form.text("person"), form.all("chosen")
+    errors = {} if chosen else dict(errors_at("chosen", _NONE_CHOSEN))
     if requested != NOBODY and requested not in people:
-        return await _again(request, form, actor, {"person": Message("Choose who sees to them.")})
+        errors |= errors_at("person", Message("Choose who sees to them."))
+    if errors:
+        return await _again(request, form, actor, errors)
     try:
         await assign_commands.assign(_identities(chosen), people.get(requested), by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
-        return await _again(request, form, actor, {"person" if chosen else "chosen": refused.objections[0]})
+        return await _again(request, form, actor, errors_of(refused, "person"))
     return Redirect(f"{PLACE}?{request.scope['query_string'].decode('ascii')}", status_code=303)
 
 
@@ -78,24 +82,23 @@ async def remind(request: Request[Any, Any, Any], form: FormInput, actor: ActorI
     """A letter to those who write in the departments; the page then tells how many were written."""
     chosen = form.all("chosen")
     if not chosen:
-        return await _again(request, form, actor, {"chosen": Message("Choose one entry or several.")})
+        return await _again(request, form, actor, errors_at("chosen", _NONE_CHOSEN))
     try:
         written = await mail.remind(_identities(chosen), form.text("words"), by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
-        return await _again(request, form, actor, {"words": refused.objections[0]})
+        return await _again(request, form, actor, errors_of(refused, "words"))
     shown = await _page(request.query_params, actor)
-    return page("workspace/entries/together.html", replace(shown, written=written))
+    return page(_TEMPLATE, replace(shown, written=written))
 
 
-async def _again(
-    request: Request[Any, Any, Any], form: Form, actor: Actor, errors: Mapping[str, Message]
-) -> Response[Any]:
-    """The page as it was, with all that was chosen and written, and what stood in the way."""
-    typed = {name: form.text(name) for name in form}
-    shown = replace(await _page(request.query_params, actor), typed=typed, errors=errors)
-    return page("workspace/entries/together.html", replace(shown, chosen=tuple(form.all("chosen"))), status=422)
+_NONE_CHOSEN = Message("Choose one entry or several.")
+
+
+async def _again(request: Request[Any, Any, Any], form: Form, actor: Actor, errors: Errors) -> PageResponse:
+    shown = await _page(request.query_params, actor)
+    return shown_again(_TEMPLATE, shown, errors, form, chosen=form.all("chosen"))
 
 
 async def _page(query: Mapping[str, str], actor: Actor, language: str = LANGUAGES[0]) -> TogetherPage:

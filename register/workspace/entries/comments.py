@@ -13,8 +13,9 @@ from algorithms.entries.fields import BY_NAME
 from algorithms.people import Actor, NotFoundError
 from algorithms.review.workflow import RefusedError
 from register.guard.access import SIGNED_IN
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
-from register.web.pages import page
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import errors_of, shown_again
 from register.workspace.entries.form import answers_page
 
 
@@ -46,9 +47,12 @@ async def settle(
 
 async def _again(version_id: UUID, form: Form, actor: Actor, refused: RefusedError) -> Response[Any]:
     """The page as it was, with the words and what stood in their way."""
-    errors = {f"words-{form.text('about')}": refused.objections[0]}
-    typed = {form.text("about"): form.text("words")}
-    return page("workspace/versions/answers.html", await answers_page(version_id, actor, typed, errors), status=422)
+    about = form.text("about")
+    shown = await answers_page(version_id, actor)
+    control = f"words-{about}" if shown.may_comment else ""
+    return shown_again(
+        "workspace/versions/answers.html", shown, errors_of(refused, control), {about: form.text("words")}
+    )
 
 
 def _place(version_id: UUID, about: str) -> str:

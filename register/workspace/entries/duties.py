@@ -1,7 +1,6 @@
 """What the law asks of an entry, with where each obligation stands, and how much of it is done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,8 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
 from register.web.labels import STANDINGS, WEIGHTS
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
@@ -46,15 +46,13 @@ class ObligationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DutiesPage:
+class DutiesPage(FormPage):
     version: Version
     open_obligations: tuple[ObligationLine, ...]
     settled: tuple[ObligationLine, ...]
     done: Completeness | None
     states: tuple[tuple[str, Message], ...]
     may_change: bool
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/duties", access=Permission.READ)
@@ -74,21 +72,14 @@ async def set_duty(
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
-        shown = await _page(version_id, actor, _typed(form), {f"words-{key}": refused.objections[0]})
-        return page("workspace/entries/duties.html", shown, status=422)
+        shown = await _page(version_id, actor)
+        wrong = duties.objections(new_status, form.text("words"), form.text("link"))
+        errors = errors_by_control({f"{name}-{key}": objection for name, objection in wrong.items()})
+        return shown_again("workspace/entries/duties.html", shown, errors or errors_of(refused, f"words-{key}"), form)
     return Redirect(f"/workspace/versions/{version_id}/duties#duty-{key}", status_code=303)
 
 
-def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in ("state", "words", "link")}
-
-
-async def _page(
-    version_id: UUID,
-    actor: Actor,
-    typed: Mapping[str, str] | None = None,
-    errors: Mapping[str, Message] | None = None,
-) -> DutiesPage:
+async def _page(version_id: UUID, actor: Actor) -> DutiesPage:
     version = await seen(version_id, actor)
     statuses = await queries.duties(version.entry.id, seen_by=actor)
     owed = obligations(situation_of(version))
@@ -103,8 +94,6 @@ async def _page(
         done=completeness(owed, statuses),
         states=tuple((status.value, words) for status, words in STANDINGS.items()),
         may_change=may_write(version, actor),
-        typed=typed or {},
-        errors=errors or {},
     )
 
 

@@ -1,7 +1,6 @@
 """The entry itself, whatever its versions say: case number, whether it is withheld, and its department."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,19 +12,22 @@ from algorithms.editing import entry_commands
 from algorithms.entries.entry import Department, Version
 from algorithms.law.facts import Fact
 from algorithms.merging import commands as merge_commands
+from algorithms.merging import rules as merging
 from algorithms.people import Actor, Permission
 from algorithms.redaction import withholding
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import list_queries, queries
 from algorithms.storage.list_queries import Named, Narrowed
-from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
+_TEMPLATE = "workspace/entries/entry.html"
+
 
 @dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(FormPage):
     version: Version
     ground: Fact | None  # while it is withheld
     grounds: tuple[Fact, ...]
@@ -35,8 +37,10 @@ class EntryPage:
     may_keep: bool
     merged: tuple[Version, ...]  # the entry it was merged into, or its own duplicates
     candidates: tuple[Named, ...]  # entries that it may be merged into
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
+
+    def moves(self, language: str) -> list[tuple[str, str]]:
+        """Departments that it may move to."""
+        return [(str(department.id), department.names[language]) for department in self.others]
 
     def merging(self, language: str) -> list[tuple[str, str]]:
         """Entries that it may be merged into, as a reader of this language chooses among them."""
@@ -45,7 +49,7 @@ class EntryPage:
 
 @get("/workspace/versions/{version_id:uuid}/entry", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/entries/entry.html", await _page(version_id, actor))
+    return page(_TEMPLATE, await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/entry/case-number", access=Permission.WRITE)
@@ -55,7 +59,7 @@ async def set_case_number(
     try:
         await entry_commands.set_case_number(version_id, form.text("case-number"), by=actor, at=now)
     except RefusedError as refused:
-        return await _again(version_id, actor, form, {"case-number": refused.objections[0]})
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors_of(refused, "case-number"), form)
     return _back(version_id)
 
 
@@ -63,8 +67,10 @@ async def set_case_number(
 async def withhold(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     try:
         await entry_commands.withhold(version_id, form.text("ground"), form.text("reason"), by=actor, at=now)
-    except RefusedError:
-        return await _again(version_id, actor, form, withholding.objections(form.text("ground"), form.text("reason")))
+    except RefusedError as refused:
+        errors = errors_by_control(withholding.objections(form.text("ground"), form.text("reason")))
+        errors = errors or errors_of(refused, "withheld")
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors, form)
     return _back(version_id)
 
 
@@ -75,7 +81,7 @@ async def stop_withholding(
     try:
         await entry_commands.stop_withholding(version_id, by=actor, at=now)
     except RefusedError as refused:
-        return await _again(version_id, actor, form, {"withheld": refused.objections[0]})
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors_of(refused, "withheld"), form)
     return _back(version_id)
 
 
@@ -88,7 +94,8 @@ async def move(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, n
     try:
         await entry_commands.move(version_id, to, by=actor, at=now)
     except RefusedError as refused:
-        return await _again(version_id, actor, form, {"department": refused.objections[0]})
+        shown = await _page(version_id, actor)
+        return shown_again(_TEMPLATE, shown, errors_of(refused, "department" if shown.others else ""), form)
     return Redirect(f"/workspace/versions/{version_id}", status_code=303)
 
 
@@ -99,7 +106,9 @@ async def merge(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, 
     try:
         remaining_version = await merge_commands.merge(version_id, into, form.text("merge-reason"), by=actor, at=now)
     except RefusedError as refused:
-        return await _again(version_id, actor, form, {"into": refused.objections[0]})
+        wrong = merging.unfit(into is not None, form.text("merge-reason"))
+        errors = errors_by_control(wrong) or errors_of(refused, "into" if candidates else "merged")
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors, form)
     return Redirect(f"/workspace/versions/{remaining_version}", status_code=303)
 
 
@@ -108,7 +117,7 @@ async def undo_merge(version_id: FromPath[UUID], form: FormInput, actor: ActorIn
     try:
         await merge_commands.undo(version_id, by=actor, at=now)
     except RefusedError as refused:
-        return await _again(version_id, actor, form, {"merged": refused.objections[0]})
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors_of(refused, "merged"), form)
     return _back(version_id)
 
 
@@ -119,12 +128,6 @@ async def _candidates(version: Version, actor: Actor) -> tuple[Named, ...]:
 
 def _back(version_id: UUID) -> Redirect:
     return Redirect(f"/workspace/versions/{version_id}/entry", status_code=303)
-
-
-async def _again(version_id: UUID, actor: Actor, form: Form, errors: Mapping[str, Message]) -> Response[Any]:
-    """The page as it was, with every typed word and what stood in the way."""
-    shown = replace(await _page(version_id, actor), typed={name: form.text(name) for name in form}, errors=errors)
-    return page("workspace/entries/entry.html", shown, status=422)
 
 
 async def _page(version_id: UUID, actor: Actor) -> EntryPage:

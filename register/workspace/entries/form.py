@@ -1,7 +1,7 @@
 """The guided form: one short section at a time, drafts kept, and a page with all answers to check before submitting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,21 +24,21 @@ from algorithms.review.step_conditions import missing
 from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, errors_of, shown_again
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
 
 @dataclass(frozen=True, slots=True)
-class SectionPage:
+class SectionPage(FormPage):
     version: Version
     section: Section
     place: int  # 0 for a section that is asked apart
     places: int
-    typed: Mapping[str, str]
     revision: int
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
     advice: Mapping[str, Hints] | None = None  # by control, once somebody has asked for it
 
     @property
@@ -66,7 +66,9 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswersPage:
+class AnswersPage(FormPage):
+    """All answers; ``typed`` is a comment that was refused, by what it is about."""
+
     version: Version
     sections: tuple[tuple[Section, tuple[SubmittedAnswers, ...]], ...]
     may_change: bool
@@ -75,12 +77,10 @@ class AnswersPage:
     may_comment: bool
     still_open: int
     remarks: tuple[Remark, ...]  # on the whole version
-    typed: Mapping[str, str] = field(default_factory=dict)  # a comment that was refused, by what it is about
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictPage:
+class ConflictPage(FormPage):
     """Somebody saved first: both texts next to each other, nothing lost."""
 
     version: Version
@@ -88,7 +88,6 @@ class ConflictPage:
     submitted: Mapping[str, str]
     saved: Mapping[str, str]
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/answers", access=Permission.READ)
@@ -112,7 +111,7 @@ async def answer(
     version_id: FromPath[UUID], slug: FromPath[str], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     version, form_section = await seen(version_id, actor), _section(slug)
-    submitted = {name: form.text(name) for name in form}
+    submitted = form.typed()
     if form.has("check"):
         return page(
             "workspace/versions/section.html",
@@ -120,8 +119,8 @@ async def answer(
         )
     reading = read(form_section, submitted)
     if reading.errors:
-        shown = _section_page(version, form_section, submitted, form.revision(), reading.errors)
-        return page("workspace/versions/section.html", shown, status=422)
+        shown = _section_page(version, form_section, submitted, form.revision())
+        return shown_again("workspace/versions/section.html", shown, errors_by_control(reading.errors))
     try:
         await commands.save(
             version_id, revision=form.revision(), texts=reading.texts, answers=reading.answers, by=actor, at=now
@@ -131,12 +130,7 @@ async def answer(
     return Redirect(_next_page(version_id, slug, form), status_code=303)
 
 
-async def answers_page(
-    version_id: UUID,
-    actor: Actor,
-    typed_comments: Mapping[str, str] | None = None,
-    errors: Mapping[str, Message] | None = None,
-) -> AnswersPage:
+async def answers_page(version_id: UUID, actor: Actor) -> AnswersPage:
     version = await seen(version_id, actor)
     unanswered = missing(version)
     names = await accounts.names(comment.by for comment in version.comments)
@@ -153,8 +147,6 @@ async def answers_page(
         may_comment=may_comment(version, actor),
         still_open=sum(comment.is_open for comment in version.comments),
         remarks=tuple(remark for remark in remarks if not remark.comment.about),
-        typed=typed_comments or {},
-        errors=errors or {},
     )
 
 
@@ -217,13 +209,8 @@ def _not_saved(
             ),
             status=409,
         )
-    assert isinstance(refused, RefusedError)  # the three that the caller catches
-    errors = dict.fromkeys([""], refused.objections[0])
-    return page(
-        "workspace/versions/section.html",
-        _section_page(version, form_section, submitted, version.revision, errors),
-        status=422,
-    )
+    shown = _section_page(version, form_section, submitted, version.revision)
+    return shown_again("workspace/versions/section.html", shown, errors_of(refused))
 
 
 def _section(slug: str) -> Section:
@@ -232,13 +219,7 @@ def _section(slug: str) -> Section:
     return form_section
 
 
-def _section_page(
-    version: Version,
-    form_section: Section,
-    values: Mapping[str, str],
-    revision: int,
-    errors: Mapping[str, Message] | None = None,
-) -> SectionPage:
+def _section_page(version: Version, form_section: Section, values: Mapping[str, str], revision: int) -> SectionPage:
     action = f"/workspace/versions/{version.id}/answers/{form_section.slug}"
     place = STEPS.index(form_section) + 1 if form_section in STEPS else 0
     return SectionPage(
@@ -249,7 +230,6 @@ def _section_page(
         typed=values,
         revision=revision,
         action=action,
-        errors=errors or {},
     )
 
 

@@ -1,7 +1,6 @@
 """Incidents of an entry, and all that a person may read: recorded, completed, closed. Decides nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +17,14 @@ from algorithms.people import Actor, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.labels import PARTIES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
+
+_TEMPLATE = "workspace/entries/incident.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,13 @@ class IncidentsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentPage:
+class IncidentPage(FormPage):
     version: Version
     incident: Incident | None  # None while it is being recorded
     action: str
     may_change: bool
-    typed: Mapping[str, str]
     parties: tuple[tuple[Party, Message], ...] = tuple(PARTIES.items())
     law: tuple[Fact, ...] = (fact("ai-act.26-5"),)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/incidents", access=Permission.READ)
@@ -82,21 +82,21 @@ async def incidents(version_id: FromPath[UUID], actor: ActorInput) -> PageRespon
 
 @get("/workspace/versions/{version_id:uuid}/incidents/new", access=Permission.WRITE)
 async def new_incident(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/entries/incident.html", await _page(version_id, None, actor))
+    return page(_TEMPLATE, await _page(version_id, None, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents", access=Permission.WRITE)
 async def record(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput) -> Response[Any]:
     try:
-        await incident_commands.record_incident(version_id, _typed(form), by=actor, at=now)
+        await incident_commands.record_incident(version_id, form.typed(), by=actor, at=now)
     except (IncidentError, RefusedError) as refused:
-        return await _again(version_id, None, form, actor, refused)
+        return shown_again(_TEMPLATE, await _page(version_id, None, actor), errors_of(refused, "incident"), form)
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
 @get("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.READ)
 async def show(version_id: FromPath[UUID], incident_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/entries/incident.html", await _page(version_id, incident_id, actor))
+    return page(_TEMPLATE, await _page(version_id, incident_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/incidents/{incident_id:uuid}", access=Permission.WRITE)
@@ -104,13 +104,13 @@ async def change(
     version_id: FromPath[UUID], incident_id: FromPath[UUID], form: FormInput, actor: ActorInput, now: NowInput
 ) -> Response[Any]:
     seen_revision = form.revision()
-    typed = _typed(form)
+    typed = form.typed()
     try:
         await incident_commands.change_incident(
             version_id, incident_id, typed, revision=seen_revision, by=actor, at=now
         )
     except (IncidentError, RefusedError) as refused:
-        return await _again(version_id, incident_id, form, actor, refused)
+        return shown_again(_TEMPLATE, await _page(version_id, incident_id, actor), errors_of(refused, "incident"), form)
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
 
 
@@ -121,32 +121,15 @@ async def close(
     try:
         await incident_commands.close_incident(version_id, incident_id, form.text("outcome"), by=actor, at=now)
     except (IncidentError, RefusedError) as refused:
-        return await _again(version_id, incident_id, form, actor, refused)
+        return shown_again(_TEMPLATE, await _page(version_id, incident_id, actor), errors_of(refused, "incident"), form)
     return Redirect(f"/workspace/versions/{version_id}/incidents", status_code=303)
-
-
-def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in form}
-
-
-async def _again(
-    version_id: UUID, incident_id: UUID | None, form: Form, actor: Actor, refused: IncidentError | RefusedError
-) -> Response[Any]:
-    """The page as it was, with every typed word and what stood in the way."""
-    errors = refused.errors if isinstance(refused, IncidentError) else {"incident": refused.objections[0]}
-    was = await _page(version_id, incident_id, actor)
-    return page(
-        "workspace/entries/incident.html", replace(was, typed={**was.typed, **_typed(form)}, errors=errors), status=422
-    )
 
 
 async def _page(version_id: UUID, incident_id: UUID | None, actor: Actor) -> IncidentPage:
     version = await seen(version_id, actor)
     action = f"/workspace/versions/{version_id}/incidents"
     if incident_id is None:
-        return IncidentPage(
-            version=version, incident=None, action=action, may_change=may_write(version, actor), typed={}
-        )
+        return IncidentPage(version=version, incident=None, action=action, may_change=may_write(version, actor))
     incident = await incident_queries.incident(version_id, incident_id, seen_by=actor)
     account = incident.account
     typed = {

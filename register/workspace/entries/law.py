@@ -1,7 +1,7 @@
 """The questions about the AI Act, one at a time, and the class they come to; and whether a DPIA is needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -32,34 +32,31 @@ from algorithms.people import Actor, NotFoundError, Permission
 from algorithms.review.workflow import RefusedError, may_write
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
 
 
 @dataclass(frozen=True, slots=True)
-class ClassPage:
+class ClassPage(FormPage):
     version: Version
     question: RiskQuestion | None  # asked now; None when all are answered, or nobody may change them
-    chosen: str
     answered: tuple[tuple[RiskQuestion, AnswerOption], ...]
     class_label: ClassLabel | None
     outdated: bool
     may_change: bool
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class ImpactPage:
+class ImpactPage(FormPage):
     version: Version
     criteria: tuple[DpiaCriterion, ...]
-    answers: Mapping[str, str]
     threshold: Threshold | None
     need: Message | None
     facts: tuple[Fact, ...]
     may_change: bool
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/class", access=Permission.READ)
@@ -75,15 +72,15 @@ async def answer_class(version_id: FromPath[UUID], form: FormInput, actor: Actor
     if question is None:
         raise NotFoundException
     if question.choice(form.text(question_key)) is None:
-        shown = _class_page(version, actor, question_key, {question_key: Message("Choose one of the answers.")})
-        return page("workspace/versions/class.html", shown, status=422)
+        shown = _class_page(version, actor, question_key)
+        return shown_again("workspace/versions/class.html", shown, errors_at(question_key, _CHOOSE))
     old = dict.fromkeys(f"{RISK}{key}" for key in risk_answers(version)) if is_outdated(version) else {}
     choices = {**old, f"{RISK}{question_key}": form.text(question_key), EDITION_OF_ANSWERS: EDITION}
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        shown = _class_page(await seen(version_id, actor), actor, question_key, _why(refused))
-        return page("workspace/versions/class.html", shown, status=_status(refused))
+        shown = _class_page(await seen(version_id, actor), actor, question_key)
+        return shown_again("workspace/versions/class.html", shown, _why(refused), form, status=_status(refused))
     return Redirect(f"/workspace/versions/{version_id}/class", status_code=303)
 
 
@@ -103,30 +100,29 @@ async def answer_impact(version_id: FromPath[UUID], form: FormInput, actor: Acto
     try:
         await commands.save(version.id, revision=version.revision, choices=choices, by=actor, at=now)
     except (ConflictError, RefusedError, NotFoundError) as refused:
-        return page(
-            "workspace/versions/impact.html",
-            _impact_page(version, actor, answers, _why(refused)),
-            status=_status(refused),
-        )
+        shown = _impact_page(version, actor, answers)
+        return shown_again("workspace/versions/impact.html", shown, _why(refused), status=_status(refused))
     return Redirect(f"/workspace/versions/{version_id}/impact", status_code=303)
 
 
-def _why(refused: Exception) -> Mapping[str, Message]:
+_CHOOSE = Message("Choose one of the answers.")
+_SAVED = Message("Somebody saved at the same moment. Look at what is answered now, and answer again.")
+
+
+def _why(refused: Exception) -> Errors:
     """What stood in the way, for everybody who may see the version at all."""
     if isinstance(refused, NotFoundError):
         raise NotFoundException
-    if isinstance(refused, RefusedError):
-        return {"": refused.objections[0]}
-    return {"": Message("Somebody saved at the same moment. Look at what is answered now, and answer again.")}
+    if isinstance(refused, ConflictError):
+        return errors_at("", _SAVED)
+    return errors_of(refused)
 
 
 def _status(refused: Exception) -> int:
     return 409 if isinstance(refused, ConflictError) else 422
 
 
-def _class_page(
-    version: Version, actor: Actor, change: str = "", errors: Mapping[str, Message] | None = None
-) -> ClassPage:
+def _class_page(version: Version, actor: Actor, change: str = "") -> ClassPage:
     answers = {} if is_outdated(version) else risk_answers(version)
     may_change = may_write(version, actor) and version.state in EDITABLE
     question = QUESTIONS.get(change) or next_question(answers)
@@ -134,13 +130,12 @@ def _class_page(
     return ClassPage(
         version=version,
         question=question if may_change else None,
-        chosen=answers.get(question.key, "") if question else "",
+        typed={question.key: answers.get(question.key, "")} if question else {},
         answered=path(answers),
         class_label=class_label(classified) if classified else None,
         outdated=is_outdated(version),
         may_change=may_change,
         action=f"/workspace/versions/{version.id}/class",
-        errors=errors or {},
     )
 
 
@@ -148,20 +143,17 @@ def _typed_before(version: Version) -> dict[str, str]:
     return {key: "yes" if value else "no" for key, value in dpia_answers(version).items()}
 
 
-def _impact_page(
-    version: Version, actor: Actor, answers: Mapping[str, str], errors: Mapping[str, Message] | None = None
-) -> ImpactPage:
+def _impact_page(version: Version, actor: Actor, typed: Mapping[str, str]) -> ImpactPage:
     threshold = dpia_threshold(version)
     return ImpactPage(
         version=version,
         criteria=CRITERIA,
-        answers=answers,
+        typed=typed,
         threshold=threshold,
         need=NEEDS[threshold.need] if threshold else None,
         facts=tuple(fact(key) for key in threshold.facts) if threshold else (),
         may_change=may_write(version, actor) and version.state in EDITABLE,
         action=f"/workspace/versions/{version.id}/impact",
-        errors=errors or {},
     )
 
 

@@ -1,7 +1,7 @@
 """Words that law keeps from being read: proposed by one person, decided by another. Decides nothing itself."""
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +23,13 @@ from algorithms.storage import mask_queries as masking_queries
 from algorithms.storage import queries
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, errors_of, shown_again, with_errors
 from register.web.labels import MASKS
 from register.web.pages import PageResponse, page
 from register.workspace.entries.versions import seen
+
+_TEMPLATE = "workspace/entries/masking.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,17 @@ class MaskMatches:
 
 
 @dataclass(frozen=True, slots=True)
-class MaskingPage:
+class MaskingPage(FormPage):
     version: Version
     lines: tuple[MaskLine, ...]
     may_propose: bool
     matches: MaskMatches | None = None  # what was typed, looked up before it is proposed
     grounds: tuple[Fact, ...] = masking.GROUNDS
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/masking", access=Permission.READ)
 async def show(version_id: FromPath[UUID], actor: ActorInput) -> PageResponse:
-    return page("workspace/entries/masking.html", await _page(version_id, actor))
+    return page(_TEMPLATE, await _page(version_id, actor))
 
 
 @post("/workspace/versions/{version_id:uuid}/masking", access=Permission.WRITE)
@@ -78,13 +79,16 @@ async def propose(version_id: FromPath[UUID], form: FormInput, actor: ActorInput
     if not masking.objections(*proposal) and form.text("looked") != proposal[0]:
         matches = await _find_matches(version_id, proposal[0], actor)
         if matches.places and matches.has_warnings:
-            return await _again(version_id, actor, {}, form, matches)
+            return page(_TEMPLATE, with_errors(await _page(version_id, actor), {}, form, matches=matches))
     proposal = ("\n".join((proposal[0], *form.all("near"))), *proposal[1:])
     try:
         await masking_commands.propose(version_id, *proposal, by=actor, at=now)
     except RefusedError as refused:
-        errors = masking.objections(*proposal) or {"words": refused.objections[0]}
-        return await _again(version_id, actor, errors, form)
+        shown = await _page(version_id, actor)
+        errors = errors_by_control(masking.objections(*proposal)) or errors_of(
+            refused, "words" if shown.may_propose else ""
+        )
+        return shown_again(_TEMPLATE, shown, errors, form)
     return _back(version_id)
 
 
@@ -111,25 +115,12 @@ async def _answer(version_id: UUID, actor: Actor, done: Awaitable[None]) -> Resp
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
-        return await _again(version_id, actor, {"": refused.objections[0]})
+        return shown_again(_TEMPLATE, await _page(version_id, actor), errors_of(refused))
     return _back(version_id)
 
 
 def _back(version_id: UUID) -> Redirect:
     return Redirect(f"/workspace/versions/{version_id}/masking", status_code=303)
-
-
-async def _again(
-    version_id: UUID,
-    actor: Actor,
-    errors: Mapping[str, Message],
-    form: Form | None = None,
-    matches: MaskMatches | None = None,
-) -> Response[Any]:
-    """The page as it was, with every typed word and what stood in the way, or what is to be looked at first."""
-    typed = {name: form.text(name) for name in form} if form else {}
-    shown = replace(await _page(version_id, actor), typed=typed, errors=errors, matches=matches)
-    return page("workspace/entries/masking.html", shown, status=422 if errors else 200)
 
 
 async def _find_matches(version_id: UUID, words: str, actor: Actor) -> MaskMatches:

@@ -1,7 +1,7 @@
 """Where an entry begins, and the next version of one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +20,21 @@ from algorithms.suppliers.queries import templates
 from algorithms.suppliers.templates import SupplierTemplate
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import FormPage, errors_by_control, shown_again
 from register.web.labels import TOPICS
 from register.web.pages import PageResponse, page
 
 
 @dataclass(frozen=True, slots=True)
-class NewEntryPage:
+class NewEntryPage(FormPage):
     departments: tuple[Department, ...]
     templates: tuple[tuple[str, str], ...]
     topics: tuple[tuple[str, Message], ...] = tuple((topic.value, words) for topic, words in TOPICS.items())
     action: str = "/workspace/entries/new"
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
+
+    def owners(self, language: str) -> list[tuple[str, str]]:
+        """Departments that may own it."""
+        return [(str(department.id), department.names[language]) for department in self.departments]
 
 
 @get("/workspace/entries/new", access=Permission.WRITE)
@@ -46,8 +49,8 @@ async def create_entry(form: FormInput, actor: ActorInput, now: NowInput) -> Res
     known = await templates(seen_by=actor)
     typed = {name: form.text(name) for name in ("name", "department", "topic", "template")}
     if errors := _complaints(typed, departments):
-        shown = NewEntryPage(departments=departments, templates=_offered(known), typed=typed, errors=errors)
-        return page("workspace/entries/new_entry.html", shown, status=422)
+        shown = NewEntryPage(departments=departments, templates=_offered(known))
+        return shown_again("workspace/entries/new_entry.html", shown, errors_by_control(errors), typed)
     texts = next((template.texts for template in known if str(template.id) == typed["template"]), None)
     owner, topic = UUID(typed["department"]), Topic(typed["topic"])
     version = await commands.create_entry(

@@ -1,7 +1,6 @@
 """One version: where it stands, what can be done now, its evidence, and the card as it will be read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +30,9 @@ from assessments.runs.run import Run
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.guard.access import SIGNED_IN
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.labels import OPINIONS, PATH, RUNS, STATES, STEPS, StepWords
 from register.web.pages import PageResponse, page
 from register.workspace.entries.entry_sidebar import EntrySidebar, sidebar_of
@@ -66,7 +67,7 @@ class LawLine:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionPage:
+class VersionPage(FormPage):
     version: Version
     department: Department
     state: Message
@@ -85,8 +86,6 @@ class VersionPage:
     open_comments: int
     has_older: bool  # one that the public reads or has read
     sidebar: EntrySidebar
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
     taken: str = ""
 
 
@@ -113,8 +112,9 @@ async def take_step(
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
-        shown = replace(await _version_page(version_id, actor), **_refusal(action, form, refused))
-        return page("workspace/versions/version.html", shown, status=422)
+        shown = await _version_page(version_id, actor)
+        control = action if any(step.action == action for step in shown.steps) else ""
+        return shown_again("workspace/versions/version.html", shown, errors_of(refused, control), form, taken=action)
     return Redirect(f"/workspace/versions/{version_id}", status_code=303)
 
 
@@ -244,11 +244,6 @@ def _words(form: Form) -> StepComment:
     kind = OpinionKind(opinion) if opinion in set(OpinionKind) else None
     words = {language: form.text(f"words-{language}") for language in LANGUAGES}
     return StepComment(typed=words, opinion=kind, case_number=" ".join(form.text("case-number").split()))
-
-
-def _refusal(action: str, form: Form, refused: RefusedError) -> dict[str, Any]:
-    errors = {f"{action}-{n}" if n else action: sentence for n, sentence in enumerate(refused.objections)}
-    return {"typed": {name: form.text(name) for name in form}, "errors": errors, "taken": action}
 
 
 routes = [show_version, take_step, preview]

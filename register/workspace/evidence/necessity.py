@@ -1,7 +1,6 @@
 """Sensitive data in a run: why they are needed, the officer's opinion on exactly that file, and the same file again."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -27,26 +26,26 @@ from assessments.runs import queries as run_queries
 from assessments.runs.run import Run, RunFile, RunState, RunStateError
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput, UploadInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput, UploadInput
 from register.settings import Settings
+from register.web.forms import FormPage, shown_again
 from register.web.labels import OPINIONS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received, take_away
-from register.workspace.evidence.runs import TOO_LATE, Planned
+from register.workspace.evidence.runs import Planned, run_errors
 
 _RUN = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}"
 
 
 @dataclass(frozen=True, slots=True)
-class NecessityPage:
+class NecessityPage(FormPage):
     """The form of those who need the data. An earlier one is a proposal for the next."""
 
     version: Version
     run: Run
     test: SensitiveTest
     address: str
-    typed: Mapping[str, str]
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
@@ -54,7 +53,7 @@ class NecessityPage:
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionPage:
+class OpinionPage(FormPage):
     """What the officer reads: columns and values, plan and necessity, and no figure of anybody."""
 
     version: Version
@@ -67,18 +66,15 @@ class OpinionPage:
     opinion: Message | None
     may_give: bool
     opinions: tuple[tuple[str, Message], ...] = tuple((kind.value, OPINIONS[kind]) for kind in DATASET_OPINIONS)
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class SameFilePage:
+class SameFilePage(FormPage):
     version: Version
     run: Run
     address: str
     missing: tuple[RunFile, ...]
     megabytes: int
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
@@ -101,8 +97,7 @@ async def record_necessity(
     try:
         await necessity_commands.record_necessity(version_id, run, reasons, by=actor, at=now)
     except (IncompleteError, RefusedError, RunStateError) as refused:
-        shown = replace(shown, typed=_typed(reasons), errors=_errors(refused))
-        return page("workspace/evidence/necessity.html", shown, status=422)
+        return shown_again("workspace/evidence/necessity.html", shown, run_errors(refused, ""), _typed(reasons))
     return Redirect(shown.address, status_code=303)
 
 
@@ -126,9 +121,7 @@ async def give_opinion(
     except NotFoundError:
         raise NotFoundException from None
     except (IncompleteError, RefusedError, RunStateError) as refused:
-        typed = {name: form.text(name) for name in ("opinion", "words")}
-        shown = replace(shown, typed=typed, errors=_errors(refused))
-        return page("workspace/evidence/dataset_opinion.html", shown, status=422)
+        return shown_again("workspace/evidence/dataset_opinion.html", shown, run_errors(refused, ""), form)
     return Redirect(f"{shown.address}/opinion", status_code=303)
 
 
@@ -156,7 +149,7 @@ async def receive_same_file(
         file = await received(request, upload)
         await _bring_back(request, version_id, run, file, actor, now)
     except (EvaluationDataError, RefusedError, RunStateError) as refused:
-        return page("workspace/evidence/same_file.html", replace(shown, errors={"file": _first(refused)}), status=422)
+        return shown_again("workspace/evidence/same_file.html", shown, run_errors(refused, "file"))
     again = shown.action if len(shown.missing) > 1 else shown.address
     return Redirect(again, status_code=303)
 
@@ -187,16 +180,6 @@ async def _bring_back(
     except (NotFoundError, RefusedError, RunStateError):
         take_away(request, file.id)  # of anything else nobody knows whether it was stored: the sweep looks
         raise
-
-
-def _first(refused: Exception) -> Message:
-    if isinstance(refused, EvaluationDataError):
-        return refused.complaints[0]
-    return refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
-
-
-def _errors(refused: Exception) -> Mapping[str, Message]:
-    return refused.complaints if isinstance(refused, IncompleteError) else {"": _first(refused)}
 
 
 def _reasons(form: Form) -> Reasons:

@@ -8,14 +8,16 @@ from typing import Any
 from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
+from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
+from assessments.statistics.margin import margin_of
 from assessments.statistics.metrics import METRICS
 from assessments.text.message import Message
-from register.request.request_context import Form
+from register.request.forms import Form
 
 MOST_GROUPS = 6
 MEANINGS = ("yes", "no", "unknown")  # of a value of outcome or decision
@@ -113,10 +115,13 @@ def _wrong_groups(files: Files, chosen: Columns) -> dict[str, Message]:
 
 def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnInventory]) -> dict[str, str]:
     """What the second form holds at first: an earlier plan, else what needs no choice, and the largest groups."""
-    known = Inventory(rows=0, sha256="", encoding="", separator="", columns=tuple(columns.values()))
+    rows = max((column.missing + sum(n for _, n in column.values) for column in columns.values()), default=0)
+    known = Inventory(rows=rows, sha256="", encoding="", separator="", columns=tuple(columns.values()))
     same = plan is not None and Columns.of(plan) == replace(chosen, shown="")
     filled = complete(plan if plan is not None and same else chosen.plan, known)
-    as_given = ("threshold", "tolerance", "decimals", "reason", "against")
+    if not same:
+        filled = replace(filled, margin=proposed_margin(filled, known))
+    as_given = ("threshold", "tolerance", "decimals", "reason", "margin_reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
     typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
     typed["pairs"] = "yes" if filled.pairs else ""
@@ -161,7 +166,8 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     plan, inventory = files.placed(chosen.plan), files.inventory
     columns = [column for name in plan.groups for column in [inventory.column(name)] if column is not None]
     bands = tuple(_bands(form, columns))
-    arguments: dict[str, Any] = {name: form.text(name) for name in ("reason", "threshold", "tolerance")}
+    as_written = ("reason", "margin_reason", "threshold", "tolerance")
+    arguments: dict[str, Any] = {name: form.text(name) for name in as_written}
     arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
     arguments |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
     arguments |= {
@@ -253,5 +259,7 @@ def _share(of_100: str) -> str:
         return of_100
 
 
-def _of_100(share: str) -> str:
-    return format((Decimal(share) * 100).normalize(), "f")
+def _of_100(text: str) -> str:
+    """As a person types it: 5 for 5 of 100, a ratio as it is."""
+    margin = margin_of(text)
+    return text if margin is None else margin.printed

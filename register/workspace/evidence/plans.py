@@ -1,7 +1,6 @@
 """The test plan as two short forms: which columns, then what their values mean. Nothing is counted before that."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +28,9 @@ from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
 from assessments.text.message import Message
-from register.request.request_context import ActorInput, Form, FormInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, NowInput
+from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
 from register.web.labels import AGAINST, OUTCOME_KNOWN, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
@@ -39,7 +40,7 @@ Choices = tuple[tuple[str, Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PlanColumnsPage:
+class PlanColumnsPage(FormPage):
     """The first form: what the system gives, what is known, and the groups, chosen among the columns."""
 
     version: Version
@@ -48,14 +49,13 @@ class PlanColumnsPage:
     files: Files
     second: SecondFile | None
     chosen: Columns
-    errors: Mapping[str, Message] = field(default_factory=dict)
     tasks: Choices = tuple(TASKS.items())
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
 
 
 @dataclass(frozen=True, slots=True)
-class ValuesPage:
+class ValuesPage(FormPage):
     """The second form: what each value means, whom to compare with, and what counts as important."""
 
     version: Version
@@ -69,11 +69,9 @@ class ValuesPage:
     second_file_groups: tuple[str, ...]  # those of the groups that stand in the second file
     rates: Choices
     proposal: Proposal
-    typed: Mapping[str, str]
     chosen: tuple[str, ...]
     presets_chosen: tuple[str, ...] = ()
     sensitive_chosen: tuple[str, ...] = ()
-    errors: Mapping[str, Message] = field(default_factory=dict)
     against: Choices = tuple(AGAINST.items())
     presets: Choices = tuple((name, preset.title) for name, preset in PRESETS.items())
 
@@ -111,7 +109,7 @@ async def choose_columns(
         return page("workspace/evidence/plan_columns.html", shown)
     chosen = Columns.read(lambda name: query.get(name, ""), lambda name: tuple(query.getall(name, [])))
     if errors := wrong_columns(files, chosen):
-        return page("workspace/evidence/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
+        return shown_again("workspace/evidence/plan_columns.html", shown, errors_by_control(errors), chosen=chosen)
     return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
 
 
@@ -131,27 +129,29 @@ async def store_plan(
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}/plan", status_code=303)
     plan = complete(read(form, files, chosen), files.inventory)
     shown = _values_page(version, run, files, chosen, None)
-    if errors := complaints(plan, files.inventory):
-        return _again(shown, form, errors)
+    if wrong := complaints(plan, files.inventory):
+        return _again(shown, form, errors_at("", *wrong))
     try:
         await _store(request, version_id, run, plan, actor, now)
     except (RefusedError, RunStateError) as refused:
-        return _again(shown, form, refused.objections if isinstance(refused, RefusedError) else (_STARTED,))
+        errors = errors_at("", _STARTED) if isinstance(refused, RunStateError) else errors_of(refused)
+        return _again(shown, form, errors)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
 _STARTED = Message("The assessment has been started already, so its plan is fixed.")
 
 
-def _again(shown: ValuesPage, form: Form, errors: tuple[Message, ...]) -> PageResponse:
-    """The same form with what is wrong, and every typed word."""
-    typed = {name: form.text(name) for name in form}
-    numbered_errors = {str(place or ""): sentence for place, sentence in enumerate(errors)}
-    shown = replace(
-        shown, typed=typed, chosen=form.all("primary"), presets_chosen=form.all("presets"), errors=numbered_errors
+def _again(shown: ValuesPage, form: Form, errors: Errors) -> PageResponse:
+    return shown_again(
+        "workspace/evidence/plan_values.html",
+        shown,
+        errors,
+        form,
+        chosen=form.all("primary"),
+        presets_chosen=form.all("presets"),
+        sensitive_chosen=form.all("sensitive"),
     )
-    shown = replace(shown, sensitive_chosen=form.all("sensitive"))
-    return page("workspace/evidence/plan_values.html", shown, status=422)
 
 
 async def _store(

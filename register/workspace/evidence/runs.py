@@ -1,7 +1,7 @@
 """A run that comes of an upload: how far it is, its full result, citing it, and what is done about a difference."""
 
-from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,9 @@ from assessments.runs.proof import AlteredError
 from assessments.runs.run import ENDED, TAKES_SECOND_FILE, WORK, Run, RunJob, RunState, RunStateError, SecondFile
 from assessments.text.message import Message
 from register.jobs.queries import JobState, latest
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput, NowInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
+from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
 from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RUNS, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import take_away
@@ -78,7 +80,7 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class RunPage:
+class RunPage(FormPage):
     version: Version
     evidence: Evidence
     run: Run
@@ -97,8 +99,6 @@ class RunPage:
     may_finish: bool  # the measure: also when the version is published
     sensitive: SensitiveTest
     awaits_my_opinion: bool  # whether it waits for this officer's opinion
-    typed: Mapping[str, str]
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def dataset_opinion(self) -> Message | None:
@@ -202,13 +202,21 @@ async def answer(
         raise NotFoundException from None
     except (RefusedError, RunStateError) as refused:
         shown = await _run_page(version_id, run, actor, language)
-        fault = refused.objections[0] if isinstance(refused, RefusedError) else TOO_LATE
-        typed = {name: form.text(name) for name in form}
-        return page("workspace/evidence/run.html", replace(shown, typed=typed, errors={"measure": fault}), status=422)
+        return shown_again(
+            "workspace/evidence/run.html",
+            shown,
+            run_errors(refused, "measure" if shown.run.shows_difference else ""),
+            form,
+        )
     return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
 
 
 TOO_LATE = Message("The assessment is in another state by now. Look at the page again.")
+
+
+def run_errors(refused: Exception, control: str) -> Errors:
+    """What an act on a run was refused for; its state says no more than that somebody was first."""
+    return errors_at(control, TOO_LATE) if isinstance(refused, RunStateError) else errors_of(refused, control)
 
 
 async def _seen(version_id: UUID, run: UUID, actor: Actor) -> tuple[Version, Evidence]:

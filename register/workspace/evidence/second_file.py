@@ -1,7 +1,6 @@
 """A second file with the groups of a run's cases: uploaded, replaced or removed until the run is started."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,28 +18,28 @@ from algorithms.review.workflow import RefusedError
 from assessments.runs import queries
 from assessments.runs.run import TAKES_SECOND_FILE, Run, RunStateError, SecondFile
 from assessments.text.complaints import EvaluationDataError
-from assessments.text.message import Message
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput, UploadInput
 from register.settings import Settings
-from register.web.pages import PageResponse, page
+from register.web.forms import FormPage, errors_at, errors_of, shown_again
+from register.web.pages import page
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.evidence.runs import TOO_LATE, answer
 
 
 @dataclass(frozen=True, slots=True)
-class SecondFilePage:
+class SecondFilePage(FormPage):
     version: Version
     run: Run
     address: str
     current: SecondFile | None
     megabytes: int
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def action(self) -> str:
         return f"{self.address}/second-file"
 
 
+_TEMPLATE = "workspace/evidence/second_file.html"
 _PATH = "/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/second-file"
 
 
@@ -51,7 +50,7 @@ async def new_second_file(
     shown = await _page(request, version_id, run, actor)
     if shown.run.state not in TAKES_SECOND_FILE:
         return Redirect(shown.address, status_code=303)
-    return page("workspace/evidence/second_file.html", shown)
+    return page(_TEMPLATE, shown)
 
 
 @post(_PATH, access=Permission.WRITE, upload=True)
@@ -65,16 +64,16 @@ async def receive_second_file(
 ) -> Response[Any]:
     shown = await _page(request, version_id, run, actor)
     if shown.run.state not in TAKES_SECOND_FILE:
-        return _refused(shown, TOO_LATE)
+        return shown_again(_TEMPLATE, shown, errors_at("file", TOO_LATE))
     try:
         file = await received(request, upload)
     except EvaluationDataError as refused:
-        return _refused(shown, refused.complaints[0])
+        return shown_again(_TEMPLATE, shown, errors_of(refused, "file"))
     try:
         replaced = await evidence_commands.receive_second(version_id, run, file, by=actor, at=now)
     except (NotFoundError, RefusedError, RunStateError):
         take_away(request, file.id)
-        return _refused(shown, TOO_LATE)
+        return shown_again(_TEMPLATE, shown, errors_at("file", TOO_LATE))
     take_away(request, replaced)
     return Redirect(shown.address, status_code=303)
 
@@ -94,10 +93,6 @@ async def remove_second_file(
 
 async def _remove(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor, now: datetime) -> None:
     take_away(request, await evidence_commands.remove_second(version_id, run, by=actor, at=now))
-
-
-def _refused(shown: SecondFilePage, why: Message) -> PageResponse:
-    return page("workspace/evidence/second_file.html", replace(shown, errors={"file": why}), status=422)
 
 
 async def _page(request: Request[Any, Any, Any], version_id: UUID, run: UUID, actor: Actor) -> SecondFilePage:

@@ -1,7 +1,7 @@
 """Evaluation data for a version: the form that sends a file, and the run that begins with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,16 +20,16 @@ from assessments.text.message import Message
 from register.language import Language, translate
 from register.request.request_context import ActorInput, NowInput, UploadInput
 from register.settings import Settings
+from register.web.forms import FormPage, errors_of, shown_again
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received
 
 
 @dataclass(frozen=True, slots=True)
-class UploadPage:
+class UploadPage(FormPage):
     version: Version
     action: str
     megabytes: int
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/versions/{version_id:uuid}/evidence/new", access=Permission.WRITE)
@@ -45,9 +45,7 @@ async def receive(
     try:
         file = await received(request, upload)
     except EvaluationDataError as refused:
-        return page(
-            "workspace/evidence/upload.html", replace(shown, errors={"file": refused.complaints[0]}), status=422
-        )
+        return shown_again("workspace/evidence/upload.html", shown, errors_of(refused, "file"), upload.fields)
     await evidence_commands.receive(version_id, file, titles=_titles(upload.fields, now.date()), by=actor, at=now)
     return Redirect(f"/workspace/versions/{version_id}/evidence/{file.id}", status_code=303)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -25,21 +25,22 @@ from register.request.request_context import ActorInput, FormInput, LanguageInpu
 from register.spreadsheets.rows import tried
 from register.spreadsheets.vocabulary import MARKS, STATES, template
 from register.spreadsheets.workbook import EXCEL, workbook
+from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import received, take_away
 from register.workspace.importing.showing import MOST_BYTES, ImportPage, import_page, rows_of, seen
 
+_WRONG_ROWS = Message("Mend the rows that are wrong first.")
 _TOO_LATE = Message("The import has come further by now. Look at the page again.")
 
 
 @dataclass(frozen=True, slots=True)
-class ImportsPage:
+class ImportsPage(FormPage):
     imports: tuple[tuple[Import, Message], ...]
     pager: Pager
     megabytes: int = MOST_BYTES // 1_000_000
     action: str = "/workspace/imports"
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/imports", access=Permission.WRITE)
@@ -54,8 +55,9 @@ async def begin(
     try:
         file = await received(request, upload, MOST_BYTES)
     except EvaluationDataError as refused:
-        shown = replace(await _imports_page(actor, {}), errors={"file": refused.complaints[0]})
-        return page("workspace/importing/imports.html", shown, status=422)
+        return shown_again(
+            "workspace/importing/imports.html", await _imports_page(actor, {}), errors_of(refused, "file")
+        )
     begun = await import_commands.begin(file, by=actor, at=now)
     return Redirect(f"/workspace/imports/{begun}", status_code=303)
 
@@ -89,12 +91,12 @@ async def again(
     try:
         file = await received(request, upload, MOST_BYTES)
     except EvaluationDataError as refused:
-        return await _refused(request, list_import, actor, {"file": refused.complaints[0]})
+        return await _refused(request, list_import, actor, errors_of(refused, "file"))
     try:
         await import_commands.replace_file(import_id, file, by=actor, at=now)
     except ImportStateError:
         take_away(request, file.id)
-        return await _refused(request, list_import, actor, {"file": _TOO_LATE})
+        return await _refused(request, list_import, actor, errors_at("", _TOO_LATE))
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -105,15 +107,15 @@ async def carry_out(
     list_import = await seen(import_id, actor)
     shown, duplicates = await import_page(request, list_import, actor), form.has("allow-duplicates")
     if shown.trial is None or not shown.trial.may_begin:
-        return await _refused(request, list_import, actor, {"import": Message("Mend the rows that are wrong first.")})
+        return await _refused(request, list_import, actor, errors_at("", _WRONG_ROWS))
     if shown.trial.duplicates and not duplicates:
         return await _refused(
-            request, list_import, actor, {"allow-duplicates": Message("Say what becomes of the doubles.")}
+            request, list_import, actor, errors_at("allow-duplicates", Message("Say what becomes of the doubles."))
         )
     try:
         await import_commands.queue(import_id, allow_duplicates=duplicates, by=actor)
     except ImportStateError:
-        return await _refused(request, list_import, actor, {"import": _TOO_LATE})
+        return await _refused(request, list_import, actor, errors_at("", _TOO_LATE))
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -127,9 +129,9 @@ async def undo(
     try:
         await import_commands.undo(import_id, keep_changed=form.has("keep"), words=words, by=actor, at=now)
     except RefusedError as refused:
-        return await _refused(request, list_import, actor, {"keep": refused.objections[0]})
+        return await _refused(request, list_import, actor, errors_of(refused, "keep"))
     except ImportStateError:
-        return await _refused(request, list_import, actor, {"undo": _TOO_LATE})
+        return await _refused(request, list_import, actor, errors_at("", _TOO_LATE))
     return Redirect(f"/workspace/imports/{import_id}", status_code=303)
 
 
@@ -142,7 +144,7 @@ async def cancel(
     try:
         take_away(request, await import_commands.cancel(import_id, by=actor, at=now))
     except ImportStateError:
-        return await _refused(request, list_import, actor, {"cancel": _TOO_LATE})
+        return await _refused(request, list_import, actor, errors_at("", _TOO_LATE))
     return Redirect("/workspace/imports", status_code=303)
 
 
@@ -152,12 +154,10 @@ async def _imports_page(actor: Actor, query: Mapping[str, str]) -> ImportsPage:
     return ImportsPage(imports=tuple((list_import, STATES[list_import.state]) for list_import in listed), pager=pages)
 
 
-async def _refused(
-    request: Request[Any, Any, Any], list_import: Import, actor: Actor, errors: Mapping[str, Message]
-) -> PageResponse:
+async def _refused(request: Request[Any, Any, Any], list_import: Import, actor: Actor, errors: Errors) -> PageResponse:
     """The page as it is now, with what stood in the way."""
     shown: ImportPage = await import_page(request, await seen(list_import.id, actor), actor)
-    return page("workspace/importing/import.html", replace(shown, errors=errors), status=422)
+    return shown_again("workspace/importing/import.html", shown, errors)
 
 
 async def _marked(

@@ -1,7 +1,7 @@
 """What the columns and words of a list mean: guessed, shown, and said by a person before anything is tried."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,11 @@ from algorithms.storage import queries
 from assessments.data.spreadsheet import Sheet
 from assessments.text.message import Message
 from register.language import Language
-from register.request.request_context import ActorInput, Form, FormInput, LanguageInput
+from register.request.forms import Form
+from register.request.request_context import ActorInput, FormInput, LanguageInput
 from register.spreadsheets.rows import our_words
 from register.spreadsheets.vocabulary import choices
+from register.web.forms import FormPage, errors_by_control, shown_again
 from register.web.labels import TOPICS
 from register.web.pages import page
 from register.workspace.importing.showing import rows_of, seen
@@ -44,7 +46,7 @@ class ImportColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportColumnsPage:
+class ImportColumnsPage(FormPage):
     list_import: Import
     columns: tuple[ImportColumn, ...]
     targets: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]  # by section
@@ -53,7 +55,6 @@ class ImportColumnsPage:
     chosen: Mapping[str, str]
     revision: int
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,11 @@ class UnknownWords:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsPage:
+class WordsPage(FormPage):
     list_import: Import
     unknown_words: tuple[UnknownWords, ...]
     revision: int
     action: str
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
 
 @get("/workspace/imports/{import_id:uuid}/columns", access=Permission.WRITE)
@@ -107,7 +107,7 @@ async def submit_columns(
     errors = complaints(matching, sheet) or await _store(list_import, matching, form, actor)
     if errors:
         shown = await _columns_page(replace(list_import, matching=matching), sheet, actor, language)
-        return page("workspace/importing/import_columns.html", replace(shown, errors=errors), status=422)
+        return shown_again("workspace/importing/import_columns.html", shown, errors_by_control(errors))
     unknown_words = unknown(sheet, matching, await our_words())
     return Redirect(f"/workspace/imports/{import_id}" + ("/words" if unknown_words else ""), status_code=303)
 
@@ -141,7 +141,7 @@ async def submit_words(
     matching, errors = _read_words(form, list_import.matching, shown)
     errors = errors or await _store(list_import, matching, form, actor)
     if errors:
-        return page("workspace/importing/import_words.html", _typed(shown, form, errors), status=422)
+        return shown_again("workspace/importing/import_words.html", _typed(shown, form), errors_by_control(errors))
     return _back(import_id)
 
 
@@ -242,12 +242,12 @@ def _read_words(form: Form, matching: Matching, shown: WordsPage) -> tuple[Match
     return replace(matching, answers=answers), errors
 
 
-def _typed(shown: WordsPage, form: Form, errors: Mapping[str, Message]) -> WordsPage:
+def _typed(shown: WordsPage, form: Form) -> WordsPage:
     unknown_words = tuple(
         replace(group, words=tuple(replace(word, answer=form.text(word.control)) for word in group.words))
         for group in shown.unknown_words
     )
-    return replace(shown, unknown_words=unknown_words, errors=errors)
+    return replace(shown, unknown_words=unknown_words)
 
 
 async def _writable(actor: Actor) -> tuple[Department, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from assessments.data.uploads import UploadDamagedError
 from assessments.text.message import Message
 from register.spreadsheets.rows import are_columns_matched, our_words, sheet_of, tried
 from register.spreadsheets.vocabulary import ANSWERS, STATES
+from register.web.forms import Errors, FormPage, errors_at
 from register.web.labels import TOPICS
 from register.web.pager import Pager, pager
 from register.workspace.evidence.runs import Waits
@@ -69,7 +70,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPage:
+class ImportPage(FormPage):
     list_import: Import
     state: Message
     waits: Waits | None
@@ -81,7 +82,6 @@ class ImportPage:
     pager: Pager
     departments: Mapping[UUID, Mapping[str, str]]
     megabytes: int = MOST_BYTES // 1_000_000
-    errors: Mapping[str, Message] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -126,13 +126,13 @@ async def import_page(request: Request[Any, Any, Any], list_import: Import, acto
     )
 
 
-def _troubles(list_import: Import, sheet: Sheet | None) -> dict[str, Message]:
+def _troubles(list_import: Import, sheet: Sheet | None) -> Errors:
     """What somebody who comes back has to know first."""
     if list_import.state is not ImportState.READ:
         return {}
     if sheet is None:
-        return {"": Message("What was read of the list cannot be opened any more. Upload it again.")}
-    return {"import": list_import.complaints[0]} if list_import.complaints else {}
+        return errors_at("", Message("What was read of the list cannot be opened any more. Upload it again."))
+    return errors_at("", *list_import.complaints) if list_import.complaints else {}
 
 
 async def rows_of(request: Request[Any, Any, Any], list_import: Import) -> Sheet | None:

@@ -1,0 +1,170 @@
+"""The same person in several rows: what looks like many cases is as sure as the persons behind them, and no surer."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from assessments import notebook
+from assessments.gate.suppress_and_round import publish
+from assessments.plan.plan import TestPlan
+from assessments.report.sentences import limits
+from assessments.results.assessment import assess
+from assessments.results.comparing import Pair, compared
+from assessments.results.result import Data
+from assessments.statistics.counts import Cell, Counts
+from assessments.statistics.intervals import wilson
+from assessments.statistics.margin import Margin
+from assessments.statistics.metrics import METRICS
+from assessments.statistics.persons import PersonSums
+from assessments.statistics.verdict import Verdict
+from assessments.statistics.weighted_tally import samples
+from assessments.text.complaints import EvaluationDataError, in_english
+
+PLAN = TestPlan(
+    outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), person="who", repeated="yes", margin="0.05"
+)
+RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+
+
+def repeated(persons: dict[Cell, int], rows: int) -> tuple[Counts, PersonSums]:
+    """Everybody is in so many rows that are all alike."""
+    cells = {cell: n * rows for cell, n in persons.items()}
+    return Counts(("g",), cells), PersonSums(("g",), {(cell, cell): n * rows**2 for cell, n in persons.items()})
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5, 10])
+def test_equal_rows_of_a_person_are_worth_that_person(rows) -> None:
+    persons = {(("a",), None, True): 30, (("a",), None, False): 70}
+    counts, sums = repeated(persons, rows)
+    share = samples(counts, None, sums)[("a",)].share(METRICS["selection_rate"])
+    assert share.exact == pytest.approx(0.3)
+    assert share.cases == pytest.approx(99)  # m - 1 of m persons, as for any variance from a sample
+    ends = wilson(share.yes, share.cases)
+    assert ends.high - ends.low == pytest.approx(wilson(30, 100).high - wilson(30, 100).low, rel=0.02)
+
+
+def test_persons_who_differ_between_their_rows_are_worth_more_than_one() -> None:
+    cells = {(("a",), None, True): 100, (("a",), None, False): 100}
+    yes, no = cells
+    sums = PersonSums(("g",), {(yes, yes): 100, (no, no): 100, (yes, no): 100, (no, yes): 100})
+    share = samples(Counts(("g",), cells), None, sums)[("a",)].share(METRICS["selection_rate"])
+    assert share.cases == 200  # everybody has one of each: no more than all cases, however even it is
+
+
+def test_sums_over_persons_add_up_like_counts() -> None:
+    def table(letters: str) -> Any:
+        frame = pl.DataFrame(
+            {"who": [f"p{n}{letters}" for n in (1, 1, 2, 3)], "g": list("aabb"), "d": ["ja", "nej"] * 2}
+        )
+        plan = replace(PLAN, outcome=None, decision_yes=("ja",), decision_no=("nej",))
+        readings = list(notebook._readings(frame))
+        return notebook._counted(readings, plan, None)[0]
+
+    first, second, both = table("x"), table("y"), table("x").add(table("y"))
+    assert both.persons == {pair: total + second.persons[pair] for pair, total in first.persons.items()}
+    assert both.persons[("a", "ja"), ("a", "nej")] == 2  # one person in each file has both
+    assert type(both).from_dict(both.to_dict()) == both
+
+
+def shares_told_different(rows: int, times: int, seed: int) -> float:
+    """Five groups of 500 rows, fair, everybody in so many equal rows: how often any difference is said."""
+    chance, told = np.random.default_rng(seed), 0
+    for _ in range(times):
+        persons: dict[Cell, int] = {}
+        for number in range(5):
+            yes = int(chance.binomial(500 // rows, 0.2))
+            tp, fp = int(chance.binomial(yes, 0.7)), int(chance.binomial(500 // rows - yes, 0.15))
+            group = (f"g{number}",)
+            persons |= {(group, True, True): tp, (group, True, False): yes - tp, (group, False, True): fp}
+            persons[group, False, False] = 500 // rows - yes - fp
+        together = samples(*repeated_with_weights(persons, rows))
+        reference = together[("g0",)]
+        pairs = [
+            Pair(
+                group=(("g", str(group[0])),),
+                reference=(("g", "g0"),),
+                against="reference",
+                metric=METRICS[name],
+                share=sample.share(METRICS[name]),
+                other=reference.share(METRICS[name]),
+            )
+            for group, sample in together.items()
+            if group != ("g0",)
+            for name in RATES
+        ]
+        comparisons = compared(pairs, RATES, Margin(PLAN.margin_share))
+        told += any(one.verdict is Verdict.DIFFERENCE for one in comparisons)
+    return told / times
+
+
+def repeated_with_weights(persons: dict[Cell, int], rows: int) -> tuple[Counts, None, PersonSums]:
+    counts, sums = repeated(persons, rows)
+    return counts, None, sums
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5, 10])
+def test_a_fair_system_is_seldom_told_a_difference_however_often_people_occur(rows) -> None:
+    assert shares_told_different(rows, 120, seed=7) <= 0.09  # 2,000 of each: make bench
+
+
+def rows_of_persons(each: int) -> pl.DataFrame:
+    chance = np.random.default_rng(3)
+    people = 400
+    decided = np.repeat(chance.random(people) < 0.3, each)
+    group = np.repeat(np.where(np.arange(people) % 2, "a", "b"), each)
+    who = np.repeat([f"secret{n}" for n in range(people)], each)
+    return pl.DataFrame({"who": who, "g": group, "d": np.where(decided, "ja", "nej")})
+
+
+def test_the_column_with_persons_widens_every_interval_and_is_kept_nowhere() -> None:
+    frame = rows_of_persons(5)
+    plan = TestPlan(outcome=None, decision="d", groups=("g",), decision_yes=("ja",))
+    blind = notebook.assess(frame, plan).result
+    careful = notebook.assess(frame, replace(plan, person="who"))
+    for before, after in zip(blind.groups, careful.result.groups, strict=True):
+        narrow, wide = before.figure("selection_rate"), after.figure("selection_rate")
+        assert wide.value == narrow.value
+        assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+        assert wide.effective == pytest.approx(199, abs=1)
+    assert "secret" not in careful.result.canonical_json()
+    assert careful.result.comparisons[0].minimum_detectable_difference > (
+        blind.comparisons[0].minimum_detectable_difference
+    )
+
+
+def test_many_rows_of_few_people_are_not_shown() -> None:
+    persons = {(("g0",), None, True): 300, (("g0",), None, False): 300}
+    counts, sums = repeated(persons | {(("a",), None, True): 3, (("a",), None, False): 4}, 10)
+    result = assess(counts, replace(PLAN, outcome=None), data=Data("0" * 64, counts.n), persons=sums)
+    public = publish(result)
+    assert public.group("g", "a").size is None
+    assert public.group("g", "a").figure("selection_rate").hidden == "too_few"
+    assert public.group("g", "g0").figure("selection_rate").repeated
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (replace(PLAN, outcome=None), "counts persons"),
+        (replace(PLAN, outcome=None, person=None, repeated="unknown"), "is not known"),
+        (replace(PLAN, outcome=None, person=None, repeated="no"), ""),
+    ],
+)
+def test_the_card_says_whether_people_can_occur_several_times(plan, words) -> None:
+    counts, sums = repeated({(("g0",), None, True): 300, (("g0",), None, False): 300}, 2)
+    result = assess(counts, plan, data=Data("0" * 64, counts.n), persons=sums if plan.person else None)
+    said = " ".join(map(in_english, limits(publish(result))))
+    assert words in said
+    assert ("same person" in said) == bool(words)
+
+
+def test_persons_do_not_go_with_counts_and_not_with_groups() -> None:
+    frame = rows_of_persons(2)
+    plan = TestPlan(outcome=None, decision="d", groups=("g",), decision_yes=("ja",), person="g")
+    with pytest.raises(EvaluationDataError, match="persons"):
+        notebook.assess(frame, plan)
+    with pytest.raises(EvaluationDataError, match="Name the column"):
+        notebook.assess(frame, replace(plan, person=None, repeated="yes"))
