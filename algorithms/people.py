@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from assessments.text.message import labelled
+from assessments.text.message import Message, labelled
 
 
 class NotFoundError(Exception):
@@ -62,7 +62,18 @@ GRANTS: Mapping[Role, frozenset[Permission]] = labelled(
     },
 )
 
-NOBODY = UUID(int=0)  # the id of whoever runs Insyn on the machine itself
+ROLE_WORDS: Mapping[Role, Message] = labelled(
+    Role,
+    {
+        Role.COORDINATOR: Message("AI coordinator"),
+        Role.EDITOR: Message("Department editor"),
+        Role.APPROVER: Message("Department approver"),
+        Role.DPO: Message("Data protection officer"),
+        Role.AUDITOR: Message("Auditor"),
+        Role.ADMINISTRATOR: Message("Administrator"),
+    },
+)
+NOBODY = UUID(int=0)  # the id of the person at the machine itself, who runs ``insyn``
 CITY_WIDE = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 
 

@@ -27,23 +27,28 @@ from assessments.text.localized import LONGEST_TAG
 
 
 class DepartmentRow(Table, tablename="department"):
+    """A department of the city, which owns entries and answers for them."""
+
     id = UUID(primary_key=True, null=False)
-    slug = Varchar(length=80, null=False, unique=True)
-    name = Text(null=False)
-    board = Text(null=False)
-    contact_phone = Varchar(length=40, null=True, default=None)
-    contact_post = Varchar(length=200, null=True, default=None)
+    slug = Varchar(length=80, null=False, unique=True)  # its name in addresses
+    name = Text(null=False)  # by language
+    board = Text(null=False)  # the board that is data controller, by language
+    contact_phone = Varchar(length=40, null=True, default=None)  # where residents reach it without the web
+    contact_post = Varchar(length=200, null=True, default=None)  # postal address
 
 
 class EntryRow(Table, tablename="entry"):
+    """An algorithm or AI system in the register. What is said of it stands in its versions."""
+
     id = UUID(primary_key=True, null=False)
-    slug = Varchar(length=120, null=False, unique=True)
+    slug = Varchar(length=120, null=False, unique=True)  # its permanent address
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    topic = Varchar(length=40, null=False)
-    case_number = Varchar(length=60, null=False, default="")
+    topic = Varchar(length=40, null=False)  # entries.entry.Topic
+    case_number = Varchar(length=60, null=False, default="")  # where the city keeps its records of the entry
     created_by = UUID(null=False, default=None)
     created_at = Timestamptz(null=False, default=None)
-    responsible = UUID(null=True, default=None)
+    responsible = UUID(null=True, default=None)  # the person who takes care of it
+    # the entry of which this was a duplicate
     merged_into: Any = ForeignKey("self", on_delete=OnDelete.restrict, null=True, default=None)
     merged_at = Timestamptz(null=True, default=None)
 
@@ -53,30 +58,34 @@ class WithheldRow(Table, tablename="withheld"):
 
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, unique=True)
-    ground = Varchar(length=60, null=False)
-    reason = Text(null=False)
+    ground = Varchar(length=60, null=False)  # a fact of the law, by its key
+    reason = Text(null=False)  # for the workspace alone
     set_by = UUID(null=False, default=None)
     set_at = Timestamptz(null=False, default=None)
 
 
 class VersionRow(Table, tablename="version"):
+    """What an entry says at one time, and how far it has come. Its texts and other answers are rows of their own."""
+
     id = UUID(primary_key=True, null=False)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    number = Integer(null=False, default=None)
-    state = Varchar(length=20, null=False, index=True)
+    number = Integer(null=False, default=None)  # 1, 2, 3 … within the entry
+    state = Varchar(length=20, null=False, index=True)  # entries.entry.VersionState
+    # grows with each change, so that nobody overwrites what they have not seen
     revision = Integer(null=False, default=0)
-    operational_status = Varchar(length=20, null=True, default=None)
-    personal_data = Boolean(null=True, default=None)
-    next_review = Varchar(length=7, null=True, default=None)
-    review_month = Varchar(length=7, null=True, default=None)  # what follows from the rules when it is published,
-    risk_class = Varchar(length=20, null=True, default=None)  # so that the database can sort and count by it
+    operational_status = Varchar(length=20, null=True, default=None)  # of the system: entries.choices
+    personal_data = Boolean(null=True, default=None)  # whether the system uses data about people
+    next_review = Varchar(length=7, null=True, default=None)  # month, as the department wrote it
+    # what follows from the rules when it is published, so that lists can be sorted by it
+    review_month = Varchar(length=7, null=True, default=None)
+    risk_class = Varchar(length=20, null=True, default=None)  # under the AI Act, so that lists can be filtered by it
     changed_by = UUID(null=False, default=None)
     changed_at = Timestamptz(null=False, default=None)
-    changed_by_coordinator = Boolean(null=False, default=False)
+    changed_by_coordinator = Boolean(null=False, default=False)  # then the department's approver has to approve it
     submitted_by = UUID(null=True, default=None)
-    submitted_by_coordinator = Boolean(null=False, default=False)
+    submitted_by_coordinator = Boolean(null=False, default=False)  # then the department's approver has to approve it
     published_at = Timestamptz(null=True, default=None)
-    ended_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)  # when it was replaced, withdrawn or discarded
 
     unique_entry_number = Unique([entry, number])
     published_has_date = Check((state != "published") | published_at.is_not_null())
@@ -90,12 +99,12 @@ class TextRow(Table, tablename="version_text"):
 
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    name = Varchar(length=30, null=False)
+    name = Varchar(length=30, null=False)  # entries.texts.Text
     language = Varchar(length=LONGEST_TAG, null=False)
-    words = Text(null=False)
-    html = Text(null=False, default="")
-    folded = Text(null=False, default="")
-    sort_key = Text(null=False, default="")
+    words = Text(null=False)  # as it was typed
+    html = Text(null=False, default="")  # as it is served
+    folded = Text(null=False, default="")  # without case and accents
+    sort_key = Text(null=False, default="")  # Swedish alphabetical order
 
     unique_version_name_language = Unique([version, name, language])
 
@@ -105,8 +114,8 @@ class AnswerRow(Table, tablename="version_answer"):
 
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    name = Varchar(length=60, null=False)
-    value = Varchar(length=200, null=False)
+    name = Varchar(length=60, null=False)  # of a field
+    value = Varchar(length=200, null=False)  # plain: 2026-03, yes, or the key of a choice
 
     unique_version_name = Unique([version, name])
 
@@ -116,8 +125,8 @@ class ChoiceRow(Table, tablename="version_choice"):
 
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    name = Varchar(length=60, null=False)
-    value = Varchar(length=60, null=False)
+    name = Varchar(length=60, null=False)  # of a question
+    value = Varchar(length=60, null=False)  # key of the chosen answer
 
     unique_version_name = Unique([version, name])
 
@@ -127,10 +136,10 @@ class DutyRow(Table, tablename="duty"):
 
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    key = Varchar(length=60, null=False)
-    state = Varchar(length=20, null=False)
-    words = Text(null=False, default="")
-    link = Varchar(length=400, null=False, default="")
+    key = Varchar(length=60, null=False)  # of an obligation
+    state = Varchar(length=20, null=False)  # met, or not applicable: law.obligations
+    words = Text(null=False, default="")  # the evidence or the reason
+    link = Varchar(length=400, null=False, default="")  # to the evidence
     set_by = UUID(null=False, default=None)
     set_at = Timestamptz(null=False, default=None)
 
@@ -142,16 +151,17 @@ class OpinionRow(Table, tablename="opinion"):
 
     id = Serial(primary_key=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    kind = Varchar(length=30, null=False)
-    text = Text(null=False, default="")
-    content_hash = Varchar(length=64, null=False)
+    kind = Varchar(length=30, null=False)  # entries.entry.OpinionKind
+    text = Text(null=False, default="")  # the officer's words, by language
+    content_hash = Varchar(length=64, null=False)  # of exactly the texts and answers it was given on
     given_by = UUID(null=False, default=None)
     given_at = Timestamptz(null=False, default=None)
-    answer = Text(null=False, default="")
+    answer = Text(null=False, default="")  # the coordinator's, by language
     answered_by = UUID(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
+    # whose board the officer spoke for
     department = ForeignKey(DepartmentRow, on_delete=OnDelete.restrict, null=True, default=None)
-    case_number = Varchar(length=60, null=False, default="")
+    case_number = Varchar(length=60, null=False, default="")  # where the city keeps its records of the opinion
 
     answer_has_author_and_time = Check(
         (answered_by.is_null() & answered_at.is_null()) | (answered_by.is_not_null() & answered_at.is_not_null())
@@ -170,12 +180,12 @@ class EvidenceRow(Table, tablename="evidence"):
         default=None,
         index=True,
     )
-    number = Integer(null=False, default=None)
-    cited = Boolean(null=False, default=False)
-    what = Text(null=False, default="")
-    who = Text(null=False, default="")
-    by_when = Varchar(length=7, null=True, default=None)
-    accepted = Text(null=False, default="")
+    number = Integer(null=False, default=None)  # 1, 2, 3 … within the version
+    cited = Boolean(null=False, default=False)  # whether the card shows it
+    what = Text(null=False, default="")  # the measure taken, by language
+    who = Text(null=False, default="")  # carries it out, by language
+    by_when = Varchar(length=7, null=True, default=None)  # month
+    accepted = Text(null=False, default="")  # why nothing is done, by language
     measured_by = UUID(null=True, default=None)
     measured_at = Timestamptz(null=True, default=None)
     done_by = UUID(null=True, default=None)
@@ -202,12 +212,12 @@ class NecessityRow(Table, tablename="necessity"):
     )
     file_sha256 = Varchar(length=64, null=False, default=None)
     plan_hash = Varchar(length=64, null=False, default=None)
-    columns = Text(null=False)
-    purpose = Text(null=False)
-    others = Text(null=False)
-    categories = Text(null=False)
-    access = Text(null=False)
-    deleted = Varchar(length=10, null=False, default=None)
+    columns = Text(null=False)  # the sensitive ones, as JSON
+    purpose = Text(null=False)  # what is to be found out
+    others = Text(null=False)  # why other data do not suffice
+    categories = Text(null=False)  # which special categories of data
+    access = Text(null=False)  # who can read the file
+    deleted = Varchar(length=10, null=False, default=None)  # day by which every copy is gone
     recorded_by = UUID(null=False, default=None)
     recorded_at = Timestamptz(null=False, default=None)
 
@@ -217,7 +227,7 @@ class DatasetOpinionRow(Table, tablename="dataset_opinion"):
 
     id = Serial(primary_key=True)
     necessity = ForeignKey(NecessityRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    kind = Varchar(length=30, null=False)
+    kind = Varchar(length=30, null=False)  # evidence.necessity
     words = Text(null=False, default="")
     given_by = UUID(null=False, default=None)
     given_at = Timestamptz(null=False, default=None)
@@ -228,7 +238,7 @@ class CommentRow(Table, tablename="comment"):
 
     id = UUID(primary_key=True, null=False)
     version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    about = Varchar(length=40, null=False, default="")
+    about = Varchar(length=40, null=False, default="")  # name of the field, empty for the whole version
     words = Text(null=False)
     written_by = UUID(null=False, default=None)
     written_at = Timestamptz(null=False, default=None)
@@ -245,17 +255,17 @@ class IncidentRow(Table, tablename="incident"):
 
     id = UUID(primary_key=True, null=False)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    revision = Integer(null=False, default=0)
-    happened_on = Date(null=False, default=None)
-    what = Text(null=False)
-    harmed = Text(null=False, default="")
-    done = Text(null=False, default="")
-    provider_on = Date(null=True, default=None)
-    market_surveillance_on = Date(null=True, default=None)
-    data_protection_on = Date(null=True, default=None)
+    revision = Integer(null=False, default=0)  # grows with each change
+    happened_on = Date(null=False, default=None)  # day
+    what = Text(null=False)  # what went wrong
+    harmed = Text(null=False, default="")  # who may have been harmed
+    done = Text(null=False, default="")  # what was done about it
+    provider_on = Date(null=True, default=None)  # day on which the provider was informed
+    market_surveillance_on = Date(null=True, default=None)  # day on which that authority was informed
+    data_protection_on = Date(null=True, default=None)  # day on which that authority was informed
     recorded_by = UUID(null=False, default=None)
     recorded_at = Timestamptz(null=False, default=None)
-    outcome = Text(null=False, default="")
+    outcome = Text(null=False, default="")  # what came of it, written when it is closed
     closed_by = UUID(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
 
@@ -271,11 +281,11 @@ class EventRow(Table, tablename="event"):
     seq = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
     version = ForeignKey(VersionRow, on_delete=OnDelete.restrict, null=True, default=None, index=True)
-    action = Varchar(length=30, null=False)
-    start_state = Varchar(length=20, null=True, default=None)
-    end_state = Varchar(length=20, null=True, default=None)
+    action = Varchar(length=30, null=False)  # listed under Actions
+    start_state = Varchar(length=20, null=True, default=None)  # of the version before a step
+    end_state = Varchar(length=20, null=True, default=None)  # of the version after a step
     done_by = UUID(null=False, default=None)
     done_at = Timestamptz(null=False, default=None)
-    note = Text(null=False, default="")
-    opinion = Varchar(length=30, null=True, default=None)
-    content_hash = Varchar(length=64, null=True, default=None)
+    note = Text(null=False, default="")  # words by language, and details: entries.event_details
+    opinion = Varchar(length=30, null=True, default=None)  # kind of an opinion that was given
+    content_hash = Varchar(length=64, null=True, default=None)  # of the texts and answers at that time

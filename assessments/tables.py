@@ -14,23 +14,23 @@ class RunRow(Table, tablename="run"):
     """
 
     id = UUID(primary_key=True, null=False)
-    state = Varchar(length=20, null=False, index=True)
-    title = Text(null=False, default="")  # by language, as said writes it
+    state = Varchar(length=20, null=False, index=True)  # runs.run.RunState
+    title = Text(null=False, default="")  # by language, as assessments.text.localized writes it
     file_name = Varchar(length=200, null=False, default="")
     file_bytes = BigInt(null=True, default=None)
     file_sha256 = Varchar(length=64, null=True, default=None)
-    wrapped_key = Bytea(null=True, default=None)
+    wrapped_key = Bytea(null=True, default=None)  # opens the file, encrypted by the secret
     stored_as = UUID(null=True, default=None)  # the id under which the file lies, where it was uploaded again
     destroyed_at = Timestamptz(null=True, default=None)
-    inventory = Text(null=True, default=None)
-    plan = Text(null=True, default=None)
-    plan_hash = Varchar(length=64, null=True, default=None)
-    result = Text(null=True, default=None)
-    public_result = Text(null=True, default=None)
+    inventory = Text(null=True, default=None)  # columns and values, as JSON
+    plan = Text(null=True, default=None)  # the test plan, as JSON
+    plan_hash = Varchar(length=64, null=True, default=None)  # what an opinion is bound to
+    result = Text(null=True, default=None)  # the full result, as JSON: never published
+    public_result = Text(null=True, default=None)  # what passed the gate, as JSON
     signed_content = Text(null=True, default=None)  # what the city signed when it was concluded, as canonical JSON
     signed_words = Text(null=True, default=None)  # by hash: the words that it holds the hashes of, with their salts
-    signature = Varchar(length=100, null=True, default=None)
-    complaints = Text(null=True, default=None)
+    signature = Varchar(length=100, null=True, default=None)  # Ed25519, over signed_content
+    complaints = Text(null=True, default=None)  # why it failed, as JSON
     received_by = UUID(null=False, default=None)
     received_at = Timestamptz(null=False, default=None)
     planned_by = UUID(null=True, default=None)
@@ -49,9 +49,9 @@ class SecondFileRow(Table, tablename="second_file"):
     file_name = Varchar(length=200, null=False, default="")
     file_bytes = BigInt(null=False, default=None)
     file_sha256 = Varchar(length=64, null=False, default=None)
-    wrapped_key = Bytea(null=True, default=None)
-    inventory = Text(null=True, default=None)
-    complaints = Text(null=True, default=None)
+    wrapped_key = Bytea(null=True, default=None)  # opens the file, encrypted by the secret
+    inventory = Text(null=True, default=None)  # columns and values, as JSON
+    complaints = Text(null=True, default=None)  # what is wrong with it, as JSON
     received_by = UUID(null=False, default=None)
     received_at = Timestamptz(null=False, default=None)
     read_at = Timestamptz(null=True, default=None)
@@ -65,8 +65,8 @@ class FindingRow(Table, tablename="finding"):
 
     id = UUID(primary_key=True, null=False)
     run = ForeignKey(RunRow, on_delete=OnDelete.cascade, null=False, default=None, index_method=IndexMethod.btree)
-    attribute = Varchar(length=200, null=False)
-    value = Varchar(length=500, null=True, default=None)
-    metric = Varchar(length=40, null=False)
-    verdict = Varchar(length=30, null=False)
-    primary = Boolean(null=False, default=True)
+    attribute = Varchar(length=200, null=False)  # column of the groups
+    value = Varchar(length=500, null=True, default=None)  # the group
+    metric = Varchar(length=40, null=False)  # docs/generated/metrics.md
+    verdict = Varchar(length=30, null=False)  # statistics.verdict
+    primary = Boolean(null=False, default=True)  # named in the test plan beforehand

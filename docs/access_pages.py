@@ -1,4 +1,4 @@
-"""The generated page on who may open which address: every route beside every role. Decides nothing."""
+"""The generated page on who may open which address: every route and every role. Decides nothing."""
 
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryDirectory
@@ -46,7 +46,7 @@ def _routes(app: Any) -> Iterable[tuple[str, str, str]]:
 
 
 def _access(option: Any) -> str:
-    """The permission by name, empty for everybody and ``*`` for whoever is signed in."""
+    """The permission by name, empty for everybody and ``*`` for anybody who is signed in."""
     return {PUBLIC: "", SIGNED_IN: "*"}.get(option, getattr(option, "value", "?"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from access_pages import access
+from dictionary_page import dictionary
 from law_pages import facts, obligations, risk
 from writing import page, table
 
@@ -116,6 +117,7 @@ PAGES = {
     "risk.md": risk,
     "obligations.md": obligations,
     "law.md": facts,
+    "data-dictionary.md": dictionary,
 }
 
 

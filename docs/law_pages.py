@@ -7,7 +7,7 @@ from algorithms.law.dpia import CRITERIA, threshold
 from algorithms.law.facts import FACTS, Fact
 from algorithms.law.obligations import TABLE, SystemFacts
 from algorithms.law.obligations import obligations as owed_in
-from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE, USED
+from algorithms.law.obligations.ai_act import BEGUN, COMING, INFRASTRUCTURE, PEOPLE, USED
 from algorithms.law.obligations.general import DATA_PROTECTION, SWEDEN
 from algorithms.law.risk import EDITION, QUESTIONS, Classification, classify
 from algorithms.law.risk.kinds import AnswerOption, RiskQuestion
@@ -62,7 +62,7 @@ _CALLED = {
     INFRASTRUCTURE: "Annex III, point 2",
     COMING: "",
     USED: "pilot or in use",
-    USED | {OperationalStatus.ENDED}: "pilot, in use or ended",
+    BEGUN: "pilot, in use or ended",
 }
 
 

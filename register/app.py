@@ -231,7 +231,7 @@ async def _database(app: Litestar) -> AsyncIterator[None]:
 
 @get("/", access=PUBLIC)
 async def start(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """To the reader's language. Which one it is depends on a header, and caches are told so."""
+    """To the reader's language. Which one it is depends on a header, and a response header informs caches of that."""
     language = negotiate(request.headers.get("accept-language", ""))
     return Response(b"", status_code=302, headers={"Location": f"/{language}/", "Vary": "Accept-Language"})
 

@@ -23,7 +23,7 @@ def application() -> "Litestar":
 
 def child() -> "Litestar":
     """The same in a web process of ``insyn serve``, which ends when that is killed: another can then be started."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until granian listens, who is told to stop while starting stops
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until granian listens, a signal to stop while starting stops it
     if (parent := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_follow, args=(parent.pid,), daemon=True).start()
     return application()

@@ -1,4 +1,4 @@
-"""What whoever runs Insyn decides, read once from the environment. Knows nothing of who asks for it."""
+"""What operators of Insyn decide, read once from the environment. Knows nothing of the modules that use it."""
 
 import hmac
 import os

@@ -23,19 +23,25 @@ from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from algorithms.people import CITY_WIDE, Role
 from assessments.text.localized import LONGEST_TAG
+
+_CITY_ROLES = ", ".join(f"'{role}'" for role in Role if role in CITY_WIDE)
+_DEPARTMENT_ROLES = ", ".join(f"'{role}'" for role in Role if role not in CITY_WIDE)
+_KNOWN_ROLE = f"role IN ({_CITY_ROLES}, {_DEPARTMENT_ROLES})"
+_CITY_OR_DEPARTMENT = f"(department IS NULL) = (role IN ({_CITY_ROLES}))"
 
 
 class PersonRow(Table, tablename="person"):
     """``email`` is case-folded. Without ``password_hash`` nobody can sign in with a password."""
 
     id = UUID(primary_key=True, null=False)
-    email = Varchar(length=254, null=False, unique=True)
-    name = Varchar(length=120, null=False)
-    password_hash = Text(null=True, default=None)
-    language = Varchar(length=LONGEST_TAG, null=False, default="sv")
-    demo = Boolean(null=False, default=False)
-    disabled_at = Timestamptz(null=True, default=None)
+    email = Varchar(length=254, null=False, unique=True)  # case-folded
+    name = Varchar(length=120, null=False)  # as colleagues read it
+    password_hash = Text(null=True, default=None)  # Argon2
+    language = Varchar(length=LONGEST_TAG, null=False, default="sv")  # of the pages and letters
+    demo = Boolean(null=False, default=False)  # made by insyn demo
+    disabled_at = Timestamptz(null=True, default=None)  # since when nobody can sign in with it
     created_at = Timestamptz(null=False, default=None)
 
     # which languages: register.language, so that one more needs no migration
@@ -43,11 +49,12 @@ class PersonRow(Table, tablename="person"):
 
 
 class MembershipRow(Table, tablename="membership"):
-    """A role in a department, or in the whole city. The roles repeat algorithms.people, and a test compares them."""
+    """A role in a department, or in the whole city."""
 
     id = UUID(primary_key=True, null=False)
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    role = Varchar(length=40, null=False)
+    role = Varchar(length=40, null=False)  # algorithms.people.Role
+    # empty for the whole city
     department: Any = ForeignKey(
         LazyTableReference("DepartmentRow", app_name="algorithms"),
         on_delete=OnDelete.cascade,
@@ -56,21 +63,19 @@ class MembershipRow(Table, tablename="membership"):
     )
 
     unique_person_role_department = Unique([person, role, department])
-    known_role = Check(
-        "role IN ('coordinator', 'auditor', 'administrator',"
-        " 'department-editor', 'department-approver', 'data-protection-officer')"
-    )
-    city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+    known_role = Check(_KNOWN_ROLE)
+    city_or_department = Check(_CITY_OR_DEPARTMENT)
 
 
 class StandInRow(Table, tablename="stand_in"):
     """Who acts for whom while they are away, from one day to another, both included."""
 
     id = UUID(primary_key=True, null=False)
-    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
+    person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)  # who is away
+    # who acts for them
     deputy = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    first = Date(null=False, default=None)
-    last = Date(null=False, default=None)
+    first = Date(null=False, default=None)  # day
+    last = Date(null=False, default=None)  # day
     set_by = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=True, default=None)
     set_at = Timestamptz(null=False, default=None)
 
@@ -81,11 +86,11 @@ class StandInRow(Table, tablename="stand_in"):
 class SessionRow(Table, tablename="session"):
     """A signed-in browser. Only the hash of what its cookie holds is stored: a copy of this table opens nothing."""
 
-    token_hash = Varchar(length=64, primary_key=True, null=False)
+    token_hash = Varchar(length=64, primary_key=True, null=False)  # of what the cookie holds
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     created_at = Timestamptz(null=False, default=None)
-    seen_at = Timestamptz(null=False, default=None)
-    by_provider = Boolean(null=False, default=False)
+    seen_at = Timestamptz(null=False, default=None)  # last request
+    by_provider = Boolean(null=False, default=False)  # signed in by single sign-on
 
 
 class GroupRoleRow(Table, tablename="group_role"):
@@ -93,7 +98,8 @@ class GroupRoleRow(Table, tablename="group_role"):
 
     id = UUID(primary_key=True, null=False)
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    role = Varchar(length=40, null=False)
+    role = Varchar(length=40, null=False)  # algorithms.people.Role
+    # empty for the whole city
     department: Any = ForeignKey(
         LazyTableReference("DepartmentRow", app_name="algorithms"),
         on_delete=OnDelete.cascade,
@@ -102,11 +108,8 @@ class GroupRoleRow(Table, tablename="group_role"):
     )
 
     unique_person_role_department = Unique([person, role, department])
-    known_role = Check(
-        "role IN ('coordinator', 'auditor', 'administrator',"
-        " 'department-editor', 'department-approver', 'data-protection-officer')"
-    )
-    city_or_department = Check("(department IS NULL) = (role IN ('coordinator', 'auditor', 'administrator'))")
+    known_role = Check(_KNOWN_ROLE)
+    city_or_department = Check(_CITY_OR_DEPARTMENT)
 
 
 class IdentityRow(Table, tablename="identity"):
@@ -114,8 +117,8 @@ class IdentityRow(Table, tablename="identity"):
 
     id = UUID(primary_key=True, null=False)
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    issuer = Varchar(length=200, null=False)
-    subject = Varchar(length=255, null=False)
+    issuer = Varchar(length=200, null=False)  # the provider's address
+    subject = Varchar(length=255, null=False)  # the provider's id of the person
     requested_at = Timestamptz(null=False, default=None)
     linked_at = Timestamptz(null=True, default=None)
 
@@ -127,25 +130,25 @@ class TotpSecretRow(Table, tablename="one_time_codes"):
 
     id = UUID(primary_key=True, null=False)
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
-    sealed = Text(null=False)
+    sealed = Text(null=False)  # the shared secret, encrypted
     begun_at = Timestamptz(null=False, default=None)
     confirmed_at = Timestamptz(null=True, default=None)
-    last_step = BigInt(null=True, default=None)
+    last_step = BigInt(null=True, default=None)  # time step of the last code that was used
 
 
 class RecoveryCodeRow(Table, tablename="recovery_code"):
     """What opens an account once, without the app. Only a keyed hash is stored; a used one is deleted."""
 
-    code_hash = Varchar(length=64, primary_key=True, null=False)
+    code_hash = Varchar(length=64, primary_key=True, null=False)  # keyed with the secret
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
 
 
 class PasswordLinkRow(Table, tablename="password_link"):
     """A letter's link that lets somebody choose a password once. Only its hash is stored; a newer one replaces it."""
 
-    token_hash = Varchar(length=64, primary_key=True, null=False)
+    token_hash = Varchar(length=64, primary_key=True, null=False)  # of what the link holds
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
-    purpose = Varchar(length=20, null=False)
+    purpose = Varchar(length=20, null=False)  # invitation or reset
     made_at = Timestamptz(null=False, default=None)
     ends_at = Timestamptz(null=False, default=None)
 
@@ -156,7 +159,7 @@ class PasswordLinkRow(Table, tablename="password_link"):
 class KnownPlaceRow(Table, tablename="known_place"):
     """Somebody has signed in to an account from a place: a keyed hash of both, forgotten when it is no longer used."""
 
-    key = Varchar(length=64, primary_key=True, null=False)
+    key = Varchar(length=64, primary_key=True, null=False)  # hash of account and network, keyed with the secret
     person = ForeignKey(PersonRow, on_delete=OnDelete.cascade, null=False, default=None, index=True)
     used_at = Timestamptz(null=False, default=None, index=True)
 
@@ -164,16 +167,16 @@ class KnownPlaceRow(Table, tablename="known_place"):
 class DailySaltRow(Table, tablename="daily_salt"):
     """What the keys of today's counts are made with, besides the secret. Deleted when its day (in UTC) is over."""
 
-    day = Date(primary_key=True, null=False, default=None)
-    salt = Bytea(null=False, default=None)
+    day = Date(primary_key=True, null=False, default=None)  # UTC
+    salt = Bytea(null=False, default=None)  # random, the same for all processes
 
 
 class RequestCountRow(Table, tablename="request_count"):
     """How often something was sent or guessed in a window that ends at ``until``. ``key`` does not tell by whom."""
 
-    key = Varchar(length=64, primary_key=True, null=False)
-    times = Integer(null=False, default=None)
-    until = Timestamptz(null=False, default=None, index=True)
+    key = Varchar(length=64, primary_key=True, null=False)  # hash of what is counted and for whom
+    times = Integer(null=False, default=None)  # how often
+    until = Timestamptz(null=False, default=None, index=True)  # end of the window
 
 
 class AccountEventRow(Table, tablename="account_event"):
@@ -183,9 +186,10 @@ class AccountEventRow(Table, tablename="account_event"):
     """
 
     seq = Serial(primary_key=True)
-    action = Varchar(length=20, null=False)
+    action = Varchar(length=20, null=False)  # listed under Actions
     person = ForeignKey(PersonRow, on_delete=OnDelete.restrict, null=False, default=None, index=True)
-    role = Varchar(length=40, null=True, default=None)
+    role = Varchar(length=40, null=True, default=None)  # given or taken
+    # in which the role was given or taken
     department: Any = ForeignKey(
         LazyTableReference("DepartmentRow", app_name="algorithms"),
         on_delete=OnDelete.restrict,

@@ -41,6 +41,6 @@ def ask(city: City, words: str = WORDS, at: str = "", **headers: str) -> str:
 
 
 def reads(city: City, code: str, language: str = "sv") -> str:
-    """What stands there for whoever has this code."""
+    """What the holder of this code reads."""
     city.client.post(f"/{language}/answers", {"code": code})
     return city.client.page.text

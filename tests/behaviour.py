@@ -72,7 +72,7 @@ _SMALL_TEXT = """least => [...document.querySelectorAll("body *")].filter(e => {
   const says = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
   return says && e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < least;
 }).map(e => `${getComputedStyle(e).fontSize} ${e.textContent.trim().slice(0, 60)}`)"""
-# A link in a sentence is excepted by 2.5.8; the words beside a box are part of its target.
+# A link in a sentence is excepted by 2.5.8; the words next to a box are part of its target.
 _SMALL_TARGETS = """([controls, least]) => [...document.querySelectorAll(controls)].filter(e => {
   if (e.type === "hidden" || !e.checkVisibility({visibilityProperty: true})) return false;
   if (e.matches("a") && getComputedStyle(e).display === "inline") return false;
@@ -205,7 +205,7 @@ def folded_in_print(page: Any) -> Iterator[str]:
     for _ in range(_LOOKS):
         if not (folded := page.evaluate(_FOLDED)):
             break
-        page.wait_for_timeout(100)  # the browser lays folds out anew
+        page.wait_for_timeout(100)  # the browser lays folds out again
     yield from (f"in print this stays folded: {words}" for words in folded)
     page.emulate_media(**MODES["light"], reduced_motion="reduce")
 

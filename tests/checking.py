@@ -1,4 +1,4 @@
-"""What every page must be, whoever fetches it: valid, named, labelled, and guarded by its headers."""
+"""What every page must be for every reader: valid, named, labelled, and guarded by its headers."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""A list on its way to becoming entries, as whoever imports it meets it on the pages."""
+"""A list on its way to becoming entries, as its importer meets it on the pages."""
 
 import io
 from pathlib import Path
@@ -40,7 +40,7 @@ def entries(city: City) -> list[str]:
 
 
 class Listed:
-    """An import by whoever is signed in, as far as it has come."""
+    """An import by the person who is signed in, as far as it has come."""
 
     def __init__(self, city: City, content: bytes = LIST, name: str = "lista.csv") -> None:
         self.city, self.client = city, city.client
@@ -86,7 +86,7 @@ class Listed:
 
     @property
     def wrong(self) -> list[tuple[str, str, str]]:
-        """What the page says has to be mended: cell, column and what to do."""
+        """What the page says has to be corrected: cell, column and what to do."""
         rows = [row for row in self.client.page.root.iter("tr") if row.find("td") is not None]
         return [tuple(text_of(cell) for cell in row) for row in rows]  # type: ignore[misc]
 

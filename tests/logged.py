@@ -21,7 +21,7 @@ def lines(city: City, **criteria: Any) -> list[dict[str, Any]]:
 
 
 def notes_of(city: City, action: str) -> list[tuple[str, dict[str, str]]]:
-    """What the history tells of each such act: the Swedish words, and what stands beside them."""
+    """What the history says of each such act: the Swedish words, and its details."""
     rows = city.call(EventRow.select().where(EventRow.action == action).order_by(EventRow.seq).run)
     notes = [apart(read(row["note"])) for row in rows]
     return [(words["sv"], {str(name): value for name, value in particulars.items()}) for words, particulars in notes]

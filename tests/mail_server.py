@@ -78,7 +78,7 @@ def knows(user: str, password: str):
 
 
 class Certificate:
-    """For a name or a number, signed by itself: trusted only by whoever is told to."""
+    """For a name or a number, signed by itself: trusted only by a client that is configured for it."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.file, key_file = folder / f"{name}.pem", folder / f"{name}.key"

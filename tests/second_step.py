@@ -6,7 +6,7 @@ from staff import PASSWORD
 
 
 def app_of(page) -> pyotp.TOTP:
-    """What an app makes of the text beside the picture."""
+    """What an app makes of the text next to the picture."""
     text = page.text.partition("i appen:")[2] or page.text.partition("into the app:")[2]
     return pyotp.TOTP("".join(text.split()[:8]))
 

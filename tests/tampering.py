@@ -1,4 +1,4 @@
-"""A database with a day's work in it, and what somebody who gets at it might do: change, take away, add, write anew."""
+"""A database with a day's work in it, and what an attacker who gets at it might do: change, take away, add, rewrite."""
 
 import random
 from collections.abc import Callable
@@ -123,7 +123,7 @@ async def cut_before(line: int) -> None:
 
 
 async def forge_before(line: int) -> None:
-    """The same by whoever has the secret too: from this line on another past, whole in itself."""
+    """The same by an attacker who has the secret too: from this line on another past, whole in itself."""
     await cut_before(line)
     for number in range(30):
         await append(Act(action="approve", kind="version", object=f"{number}", at=NOW))

@@ -45,7 +45,7 @@ class ChangePage:
 async def newest(*, department: str = "", slug: str = "") -> ChangePage:
     """The latest changes of all entries, of one department, or of one entry if its address is given.
 
-    Of a withdrawn entry only that is told, and of what is withheld or was merged into another entry nothing.
+    A withdrawn entry is listed as withdrawn only; one that is withheld or was merged into another is left out.
     """
     number = await _count(department, slug)
     return ChangePage(await _some(department, slug, 0), _archives(number))

@@ -154,7 +154,7 @@ def card(
     today: date | None = None,
     altered: Collection[UUID] = (),
 ) -> Card:
-    """Of ``altered`` runs nothing is shown. ``others``: of other versions; with ``today`` a late review is told."""
+    """Results of ``altered`` runs are left out. ``others``: of other versions; ``today``: to mark a late review."""
     answers, review = version.answers, review_by(version)
     return Card(
         language=language,

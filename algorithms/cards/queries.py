@@ -125,7 +125,7 @@ async def _versions(slug: str, *states: VersionState) -> tuple[Version, ...]:
 async def as_published(version: Version, note: Mapping[str, str] | None = None) -> Published:
     """A version with all that its card needs; also how a draft is previewed."""
     row = await DepartmentRow.select().where(DepartmentRow.id == version.entry.department).first()
-    assert row is not None  # the foreign key sees to it
+    assert row is not None  # guaranteed by the foreign key
     html = await _html(version)
     results = await runs.public_results(evidence.run for evidence in version.evidence if evidence.cited)
     others = await runs.public_results(await _cited_elsewhere(version))
@@ -142,7 +142,7 @@ async def as_published(version: Version, note: Mapping[str, str] | None = None) 
 
 
 async def _html(version: Version) -> dict[tuple[Text, str], str]:
-    """As it was rendered when it was saved; with masked words, rendered anew without them."""
+    """As it was rendered when it was saved; with masked words, rendered again without them."""
     if version.entry.masks:
         return {key: to_html(words) if key[0] in MARKDOWN else "" for key, words in version.texts.items()}
     rows = await TextRow.select(TextRow.name, TextRow.language, TextRow.html).where(TextRow.version == version.id)

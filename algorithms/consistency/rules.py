@@ -105,7 +105,7 @@ class Products:
                 _under(self._of_supplier_alone, classed.supplier, classed)
 
     def disagreements(self, version: Version) -> Iterator[Disagreement]:
-        """Whoever says something else than this version of the same product. An entry never disagrees with itself.
+        """Versions that class the same product differently from this one. An entry never disagrees with itself.
 
         The same product; or the same supplier, where one of the two does not say which product it is.
         """

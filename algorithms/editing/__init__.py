@@ -1,1 +1,1 @@
-"""Writes of entries and versions: texts, steps, comments, duties, masks, and who sees to what."""
+"""Writes of entries and versions: texts, steps, comments, duties, masks, and who is responsible for what."""

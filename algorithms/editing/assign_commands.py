@@ -1,4 +1,4 @@
-"""Writes of who sees to which entries: several at once, all or none."""
+"""Writes of who is responsible for which entries: several at once, all or none."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from assessments.text.message import Message
 
 
 async def assign(entries: Sequence[UUID], to: Actor | None, *, by: Actor, at: datetime) -> None:
-    """Let this person see to these entries; nobody where ``to`` is None. They must write where the entry belongs."""
+    """Make a person responsible for entries, or nobody with ``to`` None. They must write where an entry belongs."""
     if not entries:
         raise RefusedError((Message("Choose one entry or several."),))
     async with transaction():

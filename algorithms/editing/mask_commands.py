@@ -49,7 +49,7 @@ async def confirm(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -
 
 
 async def decline(version_id: UUID, mask_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The text stays as it is. Whoever proposed it may take it back in this way."""
+    """The text stays as it is. The person who proposed the mask may withdraw it in this way."""
     async with transaction():
         version, ground, proposed_by = await _proposed(version_id, mask_id, by)
         if by.id != proposed_by and not may_decide(version, by, proposed_by):
@@ -99,7 +99,7 @@ async def _proposed(version_id: UUID, mask_id: UUID, by: Actor) -> tuple[Version
 
 
 async def _set(mask_id: UUID, old: MaskStatus, new: MaskStatus, by: Actor, at: datetime) -> None:
-    """Only from the standing that the person saw; of two who decide at once one is told so."""
+    """Only from the state that the person saw; of two who decide at once, the second gets an error."""
     columns: dict[Any, Any] = {MaskRow.state: new.value}
     if old is MaskStatus.PROPOSED:
         columns |= {MaskRow.decided_by: by.id, MaskRow.decided_at: at}

@@ -22,6 +22,10 @@ class OperationalStatus(StrEnum):
         return self is OperationalStatus.ENDED
 
 
+IN_OPERATION = frozenset(status for status in OperationalStatus if status.in_operation)
+NOT_ENDED = frozenset(status for status in OperationalStatus if not status.has_ended)
+
+
 class HumanRole(StrEnum):
     DECIDES = "decides"  # a person always decides
     CAN_STEP_IN = "can-step-in"  # the system decides, a person can change it

@@ -90,8 +90,8 @@ class Entry:
     case_number: str = ""  # where the city keeps the records of it: "SOC 2026/1234"
     withheld: Withheld | None = None
     masks: tuple[Masked, ...] = ()
-    merged_into: UUID | None = None  # it was a double of that entry
-    responsible: UUID | None = None  # the person who sees to it
+    merged_into: UUID | None = None  # the entry of which this was a duplicate
+    responsible: UUID | None = None  # the person who takes care of it
 
 
 @dataclass(frozen=True, slots=True)

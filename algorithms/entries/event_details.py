@@ -1,4 +1,4 @@
-"""What an event tells beside words: a file, a day, a ground of law. The web names them; their values have no language.
+"""Details of an event besides words: a file, a day, a ground of law. The web names them; their values have no language.
 
 The history keeps them in the column of the words, under names that no language can have.
 """
@@ -10,7 +10,7 @@ from assessments.text.localized import LocalizedText
 
 
 class Particular(StrEnum):
-    """What is told. A value is plain: a day as 2026-11-07, a key of what the program knows, or what was typed."""
+    """Names of details. A value is plain: a day as 2026-11-07, a key of what the program knows, or what was typed."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -42,7 +42,7 @@ _MARK = ":"  # no tag of a language has one
 
 
 def together(words: Mapping[str, str], particulars: Mapping[Particular, str]) -> LocalizedText:
-    """Words by language and what is told beside them, as one column holds them."""
+    """Words by language and details, combined as one column holds them."""
     return LocalizedText({**words, **{f"{_MARK}{name}": value for name, value in particulars.items()}})
 
 

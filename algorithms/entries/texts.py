@@ -35,7 +35,7 @@ class Text(StrEnum):
     OPEN_STANDARDS = "open-standards"
     DATA_ACCESS = "data-access"
     EXIT = "exit"
-    MODEL = "model"  # the technical depth of a model card, beside what is measured
+    MODEL = "model"  # the technical depth of a model card, in addition to what is measured
     TRAINING_DATA = "training-data"
     OUT_OF_SCOPE = "out-of-scope"
     CAVEATS = "caveats"

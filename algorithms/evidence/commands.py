@@ -224,7 +224,7 @@ async def _update(version_id: UUID, run: UUID, columns: dict[Any, Any]) -> None:
 
 
 def receipt(file: str, sha256: str) -> StepComment:
-    """What is told of a file by its name, as its uploader called it, and by its digest."""
+    """A file as the history records it: by its name, as its uploader called it, and by its digest."""
     return StepComment(particulars={Particular.FILE: file, Particular.SHA256: sha256})
 
 

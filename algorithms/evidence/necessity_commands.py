@@ -58,7 +58,7 @@ async def give_opinion(
     """The officer's opinion on the necessity they have read. After an objection: ids of files to destroy."""
     if wrong := about_opinion(kind, words):
         raise IncompleteError(wrong)
-    assert kind is not None  # seen to above
+    assert kind is not None  # checked above
     async with transaction():
         await runs.hold(run)
         version, test = await for_opinion(version_id, run, by)

@@ -33,7 +33,7 @@ async def sensitive_test(run: UUID) -> SensitiveTest:
         hashes.append(second.file_sha256)
     row = await NecessityRow.select().where(NecessityRow.run == run).order_by(NecessityRow.id, ascending=False).first()
     recorded = None if row is None else _necessity(row, await _opinion(row["id"]))
-    if plan is None or stored_run.planned_at is None:  # a plan that is being made anew is none
+    if plan is None or stored_run.planned_at is None:  # a plan that is being revised does not count
         return SensitiveTest(columns=(), file_sha256=together(*hashes), plan_hash="", recorded=recorded)
     return SensitiveTest(columns=plan.sensitive, file_sha256=together(*hashes), plan_hash=plan.hash, recorded=recorded)
 

@@ -57,7 +57,7 @@ async def begin(file: ReceivedFile, *, by: Actor, at: datetime) -> UUID:
 
 
 async def replace_file(import_id: UUID, file: ReceivedFile, *, by: Actor, at: datetime) -> None:
-    """A mended list in place of the one before; what was said of columns and words is kept."""
+    """Replace the list by a corrected one; the meanings of columns and words that were chosen before are kept."""
     async with transaction():
         entry_import = await import_queries.readable_import(import_id, seen_by=by)
         came: dict[Any, Any] = {

@@ -77,6 +77,6 @@ class Created:
 
 
 def may_see(entry_import: Import, actor: Actor) -> bool:
-    """Whoever began it, while they may still write somewhere, and the coordinator."""
+    """The person who began it, while they may still write somewhere, and the coordinator."""
     began_it = entry_import.begun_by == actor.id and actor.may(Permission.WRITE)
     return began_it or actor.may(Permission.KEEP_REGISTER)

@@ -1,4 +1,4 @@
-"""Reads of imports, for whoever began them and for the coordinator; and what the register holds already."""
+"""Reads of imports, for the people who began them and for the coordinator; and what the register holds already."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ async def number_of_imports(*, seen_by: Actor) -> int:
 
 
 def _of(actor: Actor) -> tuple[Any, ...]:
-    """One's own, and for whoever keeps the register all."""
+    """One's own; for those who keep the register, all."""
     return () if actor.may(Permission.KEEP_REGISTER) else (ImportRow.begun_by == actor.id,)
 
 

@@ -70,7 +70,7 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import would do. Rows with faults have no draft; doubles have both, for a person may want them."""
+    """What an import would do. Rows with faults have no draft; duplicates have both, for a person may want them."""
 
     drafts: tuple[ImportedDraft, ...]
     faults: tuple[RowError, ...]
@@ -85,7 +85,7 @@ class Outcome:
         return frozenset(fault.row for fault in self.faults if fault.is_duplicate) - self.wrong_rows
 
     def created(self, *, allow_duplicates: bool) -> tuple[ImportedDraft, ...]:
-        """The drafts that an import makes, when doubles are wanted or not; none while anything else is wrong."""
+        """The drafts that an import makes, with duplicates or without; none while anything else is wrong."""
         fine = not self.wrong_rows and (allow_duplicates or not self.duplicates)
         return self.drafts if fine else ()
 

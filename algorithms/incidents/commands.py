@@ -31,7 +31,7 @@ async def record_incident(version_id: UUID, typed: Mapping[str, str], *, by: Act
     return new
 
 
-async def change_incident(  # what is told, by whom, when, and what they had seen
+async def change_incident(  # what is reported, by whom, when, and what they had seen
     version_id: UUID, incident_id: UUID, typed: Mapping[str, str], *, revision: int, by: Actor, at: datetime
 ) -> None:
     """Tell more of an open incident. Refused where somebody has changed or closed it since it was opened."""

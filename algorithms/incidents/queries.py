@@ -63,7 +63,7 @@ _FROM = "FROM incident JOIN entry ON entry.id = incident.entry"
 
 
 async def _readable(actor: Actor) -> tuple[str, list[UUID]]:
-    """Of entries that the actor may read, but for doubles."""
+    """Of entries that the actor may read, except duplicates."""
     owners = await departments_read(actor)
     inside = f"entry.department IN ({', '.join(['{}'] * len(owners))})" if owners else "1 = 0"
     return f"entry.merged_into IS NULL AND {inside}", owners

@@ -15,7 +15,7 @@ from algorithms.review.step_conditions import StepComment
 from assessments.text.complaints import FieldError
 from assessments.text.message import Message
 
-LONGEST = 4_000  # characters, for each thing that is told
+LONGEST = 4_000  # characters, for each text of a report
 TEXTS = ("what", "harmed", "done")
 
 
@@ -29,7 +29,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is told of an incident. The rest may come later, but not the day and what happened."""
+    """A report of an incident. The rest may come later, but not the day and what happened."""
 
     happened_on: date
     what: str

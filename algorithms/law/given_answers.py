@@ -22,7 +22,7 @@ def dpia_answers(version: Version) -> dict[str, bool]:
 
 
 def classification(version: Version) -> Classification | None:
-    """The class; None while it is not known, or was told by questions that are no longer asked."""
+    """The class; None while it is not known, or when it follows from questions that are no longer asked."""
     return None if is_outdated(version) else classify(risk_answers(version))
 
 

@@ -72,12 +72,12 @@ NEEDS: Mapping[Need, Message] = labelled(
 
 @dataclass(frozen=True, slots=True)
 class ClassLabel:
-    """A class as it is told: its name, what it means, and each reason."""
+    """A class as it is shown: its name, what it means, and each reason."""
 
     name: Message
     meaning: Message
     reasons: tuple[Message, ...]
-    further: tuple[Message, ...]  # the exemption, and what people have to be told
+    further: tuple[Message, ...]  # the exemption, and what people have to be informed of
     facts: tuple[Fact, ...]
 
 

@@ -1,4 +1,4 @@
-"""Keeping what became of the addresses that were tried. Whoever runs Insyn on the machine tries them."""
+"""Writes of how addresses answered when they were tried. The command ``insyn`` on the machine tries them."""
 
 from collections.abc import Mapping
 from datetime import datetime

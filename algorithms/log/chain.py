@@ -44,7 +44,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the chain ends. Whoever has noted one can tell later whether the past was rewritten."""
+    """Where the chain ends. A copy noted elsewhere shows later whether the past was rewritten."""
 
     seq: int
     hash: str
@@ -200,7 +200,7 @@ def noted_fault(noted: Head, current_hash: str | None) -> ChainFault | None:
 
 
 def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, str]) -> list[ChainFault]:
-    """Every row that is not as its line tells. ``told``: row → line and digest; ``rows``: row → digest today."""
+    """Every row that differs from its line. ``recorded``: row → line and digest; ``rows``: row → digest today."""
     faults = []
     for name, (line, sealed) in recorded.items():
         where = {"row": name, "line": str(line)}

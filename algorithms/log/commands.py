@@ -14,7 +14,7 @@ AT_ONCE = 200  # rows in one statement
 async def append(act: Act) -> None:
     """Add a line, in the transaction that is open: what is rolled back was never logged, and numbers have no gaps.
 
-    Whoever holds the head's row writes; others wait, so two lines never follow the same one.
+    The holder of the head's row writes; others wait, so two lines never follow the same one.
     """
     await append_all((act,))
 

@@ -1,4 +1,4 @@
-"""Heads: published at full hours, signed by the city, and never changed. Whoever keeps one can prove the past by it.
+"""Heads: published at full hours, signed by the city, and never changed. A copy kept elsewhere proves the past.
 
 The leaves of the tree are the lines that seal what is public: of what, and the hash of it.
 """

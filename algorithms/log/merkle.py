@@ -47,7 +47,7 @@ def root(leaves: Sequence[str]) -> str:
 
 
 def path(leaves: Sequence[str], index: int) -> list[str]:
-    """What stands beside this leaf on the way to the root, from the leaf up."""
+    """The sibling hashes of this leaf on the way to the root, from the leaf up."""
     if len(leaves) == 1:
         return []
     half = 1 << (len(leaves) - 1).bit_length() - 1

@@ -1,4 +1,4 @@
-"""What a published head says, and how what is public is led to it: for whoever checks without a database. Pure."""
+"""What a published head says, and the path from what is public to it: for checking without a database. Pure."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -30,7 +30,7 @@ class PublishedHead:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """Where something that is public stands in the tree of a head, and what stands beside it on the way to the root."""
+    """The position of something public in the tree of a head, and the sibling hashes on the way to the root."""
 
     leaf: int
     path: list[str]

@@ -96,7 +96,7 @@ class Happened:
 async def happened_after(line: int, most: int) -> tuple[int, tuple[Happened, ...]]:
     """What the next lines of the log tell of versions, oldest first, and the line that was reached.
 
-    Lines become visible in the order of their numbers, so whoever has reached one has missed none before it.
+    Lines become visible in the order of their numbers, so a reader at one of them has missed none before it.
     """
     lines = await (
         LogRow.select(LogRow.seq, LogRow.kind, LogRow.object, LogRow.record)

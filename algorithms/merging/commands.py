@@ -1,4 +1,4 @@
-"""Writes of merged entries: the double goes, with its incidents, and its address leads on; and that may be undone."""
+"""Writes of merged entries: the duplicate moves, with its incidents, its address leads on, and this can be undone."""
 
 from datetime import datetime
 from typing import Any

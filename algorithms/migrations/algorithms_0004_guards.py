@@ -1,4 +1,4 @@
-"""What the database itself must refuse, beside what the tables say: two open or two published versions of an entry,
+"""What the database itself must refuse, in addition to the tables: two open or two published versions of an entry,
 any change of what was done, of the log or of a published statement. And the rows that each register begins with.
 """
 
@@ -6,7 +6,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0004-f1d6bc0b"
+ID = "0004-a7a42964"
 
 INDEXES = {
     "version_one_open": "version (entry) WHERE state IN ('draft', 'returned', 'submitted', 'in-review', 'approved')",

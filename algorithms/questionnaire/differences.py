@@ -12,7 +12,7 @@ from algorithms.entries.fields import SECTIONS
 from assessments.text.message import Message
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
-_BRIDGE = 3  # tokens that two texts share between two changes, below which the changes are told as one
+_BRIDGE = 3  # tokens that two texts share between two changes, below which the changes are shown as one
 
 
 class PieceKind(StrEnum):

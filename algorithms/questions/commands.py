@@ -27,7 +27,7 @@ from assessments.text.message import Message
 
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
-    """All that is kept of whoever asks."""
+    """All that is stored of the asker."""
 
     entry: UUID | None
     language: str
@@ -100,7 +100,7 @@ async def show(change: QuestionEdit, words: str) -> None:
 
 
 async def do_not_show(change: QuestionEdit, reason: str) -> None:
-    """Only those who answer, and whoever has the code, know of it; nor is it shown any more if it was."""
+    """Only those who answer, and the holder of the code, know of it; it is no longer shown if it was."""
     async with transaction():
         question = await _for_change(change, Permission.SHOW_QUESTIONS)
         why = rules.why_not(reason)
@@ -111,7 +111,7 @@ async def do_not_show(change: QuestionEdit, reason: str) -> None:
 
 
 async def answer(change: QuestionEdit, typed: Mapping[str, str]) -> None:
-    """Write the answer, or write it anew. Nobody but staff reads it before it is given."""
+    """Write the answer, or rewrite it. Nobody but staff reads it before it is given."""
     async with transaction():
         question = await _for_change(change, Permission.ANSWER_QUESTIONS)
         _refuse(rules.against_answering(question))
@@ -120,7 +120,7 @@ async def answer(change: QuestionEdit, typed: Mapping[str, str]) -> None:
 
 
 async def give_answer(change: QuestionEdit) -> None:
-    """The answer reaches whoever asked, and everybody where the question is shown."""
+    """The answer reaches the asker, and everybody where the question is shown."""
     async with transaction():
         question = await _for_change(change, Permission.SHOW_QUESTIONS)
         _refuse(rules.against_answering(question) or rules.against_publishing(question))
@@ -128,7 +128,7 @@ async def give_answer(change: QuestionEdit) -> None:
 
 
 async def hand_over(change: QuestionEdit, *, department: UUID | None = None, slug: str = "") -> None:
-    """Somebody else answers: another department, or whoever owns the entry that it is really about."""
+    """Hand the question over to another department, or to the owner of the entry that it is really about."""
     async with transaction():
         question = await _for_change(change, Permission.ANSWER_QUESTIONS)
         if slug:

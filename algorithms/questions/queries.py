@@ -53,7 +53,7 @@ async def number_of_questions(late_before: datetime, *, seen_by: Actor) -> Quest
 
 
 async def open_questions() -> tuple[ResidentQuestion, ...]:
-    """Every question that waits for an answer, whoever has to give it, those asked last first."""
+    """Every question that waits for an answer, from any department, those asked last first."""
     return tuple(stored for stored in await _questions(QuestionRow.published_at.is_null()) if stored.is_open)
 
 
@@ -120,7 +120,7 @@ async def shown(entry: UUID | None) -> tuple[ResidentQuestion, ...]:
 
 
 async def by_code(code_hash: str) -> ResidentQuestion | None:
-    """The question of whoever has this code, with the answer once it has been given."""
+    """The question that belongs to this code, with the answer once it has been given."""
     for stored in await _questions(QuestionRow.code_hash == code_hash):
         return replace(stored, answers=_given(stored))
     return None

@@ -136,7 +136,7 @@ def case_number(typed: str) -> str:
 
 
 def against_publishing(question: ResidentQuestion) -> Message | None:
-    """What stands in the way of giving the answer to whoever asked, and to everybody where the question is shown."""
+    """What prevents giving the answer to the asker, and to everybody where the question is shown."""
     if not question.answers.get("sv"):
         return Message("Write the answer first.")
     if question.state is QuestionState.WAITING:

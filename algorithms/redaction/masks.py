@@ -120,7 +120,7 @@ def may_propose(version: Version, actor: Actor) -> bool:
 
 
 def may_decide(version: Version, actor: Actor, proposed_by: UUID) -> bool:
-    """The coordinator or the board's data protection officer, and never whoever proposed it."""
+    """The coordinator or the board's data protection officer, and never the person who proposed it."""
     roles, apart = (Permission.KEEP_REGISTER, Permission.GIVE_OPINION), actor.apart_from(proposed_by)
     return actor.id != proposed_by and any(apart.may(permission, version.entry.department) for permission in roles)
 
@@ -181,7 +181,7 @@ def covered_localized(texts: Mapping[str, str], masks: Iterable[Masked]) -> Loca
 
 
 def covered_note(stored: Mapping[str, str], masks: Iterable[Masked]) -> tuple[LocalizedText, dict[Particular, str]]:
-    """The same, of what the history keeps: words by language, and what is told beside them."""
+    """The same for what the history keeps: words by language, and details."""
     words, particulars = apart(stored)
     safe = {
         name: covered(value, masks, LANGUAGES[0]) if name in TYPED else value for name, value in particulars.items()

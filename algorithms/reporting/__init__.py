@@ -1,1 +1,1 @@
-"""The register in numbers: for the steering group, for everybody, and beside what the AI plan wants."""
+"""The register in numbers: for the steering group, for everybody, and compared with the goals of the AI plan."""

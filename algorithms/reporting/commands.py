@@ -1,4 +1,4 @@
-"""Setting the AI plan's targets, by whoever keeps the register."""
+"""Setting the AI plan's targets, for those who keep the register."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.choices import IN_OPERATION, OperationalStatus
 from algorithms.entries.entry import OPEN, VersionState
 from algorithms.entries.fields import REQUIRED
 from algorithms.law.risk import RiskClass
@@ -20,7 +20,7 @@ from algorithms.storage.queries import departments_read
 from algorithms.tables import VersionRow
 from assessments.runs.queries import SHOWS_DIFFERENCE
 
-MOST = 100  # gaps, and things that are late, that are told one by one
+MOST = 100  # gaps, and things that are late, that are listed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ _NOT_IN_ENGLISH = (
     f" (SELECT 1 FROM version_text AS other WHERE {_IN_ENGLISH}))"
 )
 _SUMS = {  # of what is published
-    "used": "version.operational_status IN ('in-use', 'pilot')",
+    "used": f"version.operational_status IN ({_quoted(IN_OPERATION)})",
     "people": "version.personal_data",
     "tested": f"version.personal_data AND {_TESTED}",
     "classified": "version.risk_class IS NOT NULL",

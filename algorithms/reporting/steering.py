@@ -22,7 +22,7 @@ class Gap:
 class Summary:
     """``departments`` are (published, under way) by id. ``classes`` count what is published; None is not classified.
 
-    Of gaps and of what is late the first are told one by one, and how many there are of each.
+    The first gaps and the first things that are late are listed one by one, with the number of each.
     """
 
     published: int

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from algorithms.entries.choices import OperationalStatus
 from algorithms.entries.entry import Version, VersionState
 from algorithms.law.given_answers import classification
 from algorithms.law.risk import RiskClass
@@ -67,7 +66,8 @@ def review_by(version: Version) -> date | None:
 
 def review_month(version: Version) -> str | None:
     """The month by whose end it is reviewed; None as above."""
-    if version.answers.operational_status is OperationalStatus.ENDED:
+    status = version.answers.operational_status
+    if status is not None and status.has_ended:
         return None
     if version.answers.next_review:
         return version.answers.next_review

@@ -1,4 +1,4 @@
-"""What must hold before a step is taken, beside state and permission: one function for each rule, in sentences."""
+"""What must hold before a step is taken, besides state and permission: one function for each rule, in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from assessments.text.message import Message, labelled
 
 
 class StepCondition(StrEnum):
-    """What must hold beside state and permission; each has one function below."""
+    """What must hold besides state and permission; each has one function below."""
 
     COMPLETE = "complete"  # every required question is answered
     BRIEF = "brief"  # the first answers of the card are short enough to be read
@@ -41,7 +41,7 @@ class StepComment:
     typed: Mapping[str, str] = field(default_factory=dict)
     opinion: OpinionKind | None = None
     case_number: str = ""  # of the opinion
-    particulars: Mapping[Particular, str] = field(default_factory=dict)  # beside the words
+    particulars: Mapping[Particular, str] = field(default_factory=dict)  # in addition to the words
 
     @property
     def texts(self) -> LocalizedText:
@@ -128,7 +128,7 @@ def _four_eyes(version: Version, actor: Actor, _words: StepComment | None) -> It
 
 
 def _only_for_its_writer(version: Version, actor: Actor, *needed: Permission) -> bool:
-    """Whether the right to do this comes from nothing but the place of whoever wrote or submitted it."""
+    """Whether the right to do this comes only from standing in for the person who wrote or submitted it."""
     apart = actor.apart_from(version.changed_by, version.submitted_by)
     return not any(apart.may(permission, version.entry.department) for permission in needed)
 

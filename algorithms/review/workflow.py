@@ -146,7 +146,7 @@ def next_steps(version: Version, actor: Actor) -> tuple[Offer, ...]:
 
 
 def may_be_next(state: VersionState, actor: Actor, department: UUID) -> bool:
-    """Whether any role of theirs in this department includes a step from this state, whoever wrote the version."""
+    """Whether any role of theirs in this department includes a step from this state, for versions by any writer."""
     needed = {permission for step in STEPS if step.start is state for permission in step.needs} - {
         P.APPROVE_COORDINATORS
     }
@@ -234,7 +234,7 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, comment:
         case Action.SUBMIT:
             return {"submitted_by": by.id, "submitted_by_coordinator": writes_as_coordinator(by, department)}
         case Action.GIVE_OPINION:
-            assert comment.opinion is not None  # OPINION_FITS has seen to it
+            assert comment.opinion is not None  # guaranteed by OPINION_FITS
             opinion = Opinion(
                 kind=comment.opinion,
                 texts=comment.texts,
@@ -245,7 +245,7 @@ def _effects(action: Action, version: Version, by: Actor, at: datetime, comment:
             )
             return {"opinion": replace(opinion, department=department)}
         case Action.ANSWER_OBJECTION:
-            assert version.opinion is not None  # OBJECTION_STANDS has seen to it
+            assert version.opinion is not None  # guaranteed by OBJECTION_STANDS
             return {"opinion": replace(version.opinion, answer=comment.texts, answered_by=by.id, answered_at=at)}
         case Action.PUBLISH:
             return {"published_at": at}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from algorithms.city_tables import MaskRow
 from algorithms.entries.entry import PUBLIC
+from algorithms.entries.fields import FIELDS
 from algorithms.sealing.parts import SealedPart
 from algorithms.tables import AnswerRow, ChoiceRow, EntryRow, EvidenceRow, OpinionRow, TextRow, VersionRow, WithheldRow
 
@@ -14,9 +15,7 @@ _VERSION = (
     "entry",
     "number",
     "state",
-    "operational_status",
-    "personal_data",
-    "next_review",
+    *(field.name for field in FIELDS if field.in_column),
     "published_at",
     "ended_at",
 )

@@ -91,7 +91,7 @@ def faults(
     last_seal: tuple[int, str | None] | None,
     key: bytes,
 ) -> list[ChainFault]:
-    """What is wrong with this subject, part by part. ``told``: the line that sealed it last, and the root there."""
+    """What is wrong with this subject, part by part. ``last_seal``: the line that sealed it last, and the root."""
     today, before = {part.name: part for part in now}, {sealed_part.name: sealed_part for sealed_part in sealed_parts}
     wrong = [fault for sealed in before.values() for fault in _of_part(subject, today.get(sealed.name), sealed, key)]
     wrong += [subject.fault(_ADDED, name) for name in sorted(today.keys() - before.keys())]

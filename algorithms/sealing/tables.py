@@ -13,11 +13,11 @@ class SealedPartRow(Table, tablename="sealed_part"):
     """
 
     id = Serial(primary_key=True)
-    subject = Varchar(length=40, null=False, default=None, index=True)
-    name = Varchar(length=100, null=False, default=None)
-    salt = Varchar(length=32, null=True, default=None)
-    hash = Varchar(length=64, null=False, default=None)
-    code = Varchar(length=64, null=False, default=None)
-    erased = Integer(null=True, default=None)
+    subject = Varchar(length=40, null=False, default=None, index=True)  # version/ or entry/ with its id in 32 digits
+    name = Varchar(length=100, null=False, default=None)  # of the part: sealing.parts
+    salt = Varchar(length=32, null=True, default=None)  # random, where somebody wrote the words
+    hash = Varchar(length=64, null=False, default=None)  # of the part
+    code = Varchar(length=64, null=False, default=None)  # HMAC of the hash, which only the secret can make
+    erased = Integer(null=True, default=None)  # line of the log by which it was erased
 
     unique_subject_name = Unique([subject, name])

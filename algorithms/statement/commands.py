@@ -1,4 +1,4 @@
-"""Publishing an accessibility statement, by whoever keeps the register. The one before is kept as it was."""
+"""Publishing an accessibility statement, for those who keep the register. The previous one is kept as it was."""
 
 from datetime import datetime
 from typing import Any

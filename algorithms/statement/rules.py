@@ -121,7 +121,7 @@ def _choose(conformance: Conformance | None) -> dict[str, Message]:
 
 
 def _missing(texts: Texts, conformance: Conformance | None) -> dict[str, Message]:
-    """What is not accessible has to be told unless all of it is."""
+    """What is not accessible has to be listed unless everything is."""
     needed = (part for part in _NEEDED if part is not StatementPart.LACKS or conformance is not Conformance.FULL)
     return {f"{part}-sv": _NEEDED[part] for part in needed if (part, "sv") not in texts}
 

@@ -20,7 +20,7 @@ async def masks_of_version(version: UUID) -> Masks:
 
 
 def folded_columns(name: Text, language: str, words: str, masks: Masks = ()) -> dict[Any, str]:
-    """What stands beside a text in its row."""
+    """The derived columns of a text in its row."""
     readable = covered(words, masks, language)
     return {TextRow.folded: fold(readable), TextRow.sort_key: sort_key(readable) if name is Text.NAME else ""}
 

@@ -15,7 +15,7 @@ from algorithms.tables import VersionRow
 
 
 async def masks_of(version_id: UUID, *, seen_by: Actor) -> tuple[Mask, ...]:
-    """Those of the entry of this version, newest first. Words that are masked, or were, are told to nobody."""
+    """Those of the entry of this version, newest first. Words that are masked, or were, are shown to nobody."""
     entry = (await version(version_id, seen_by=seen_by)).entry.id
     rows = await MaskRow.select().where(MaskRow.entry == entry).order_by(MaskRow.proposed_at, ascending=False)
     return tuple(_mask(row) for row in rows)

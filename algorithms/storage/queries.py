@@ -73,7 +73,7 @@ async def newest_of(entries: Iterable[UUID], *, seen_by: Actor) -> dict[UUID, Ve
 
 
 async def compared_with(version: Version, *, seen_by: Actor) -> Version | None:
-    """What a version is read beside: the published one, else the last that was public before it; None for the first."""
+    """The version to compare with: the published one, else the last that was public before it; None for the first."""
     others = [other for other in await versions_of(version.entry.id, seen_by=seen_by) if other.number < version.number]
     public = [other for other in others if other.state in PUBLIC]
     return next(

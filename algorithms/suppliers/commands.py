@@ -1,4 +1,4 @@
-"""Writes of suppliers' templates, by whoever keeps the register."""
+"""Writes of suppliers' templates, for those who keep the register."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``names`` are told apart: one that is empty is called by its letter, the second of a kind “name (2)”."""
+    """``names`` are made unique: an empty one is replaced by its letter, the second of a kind becomes “name (2)”."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]  # row number, and a cell for each name

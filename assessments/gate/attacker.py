@@ -121,7 +121,7 @@ class Attack:
             self._learn_crossed(numbers, pair, public, possible)
 
     def _learn_merged(self, group: PublicGroup, owner: Owner) -> None:
-        """A group that several are merged into is all of them, who may be told apart elsewhere."""
+        """A group into which several are merged stands for all of them; elsewhere they may be printed one by one."""
         if group.merged:
             for part in range(len(PARTS)):
                 self._add_up([(owner[0], owner[1], value) for value in group.merged], owner, part)
@@ -301,7 +301,7 @@ def _compared_rate(
 ) -> float | None:
     """The printed rate that a comparison of this figure is with; None for another comparison.
 
-    Beside the rest it is that of everybody, from whom a group is never further than from the rest.
+    For a comparison with the rest it is that of everybody: no group is further from everybody than from the rest.
     """
     if (comparison.attribute, comparison.metric) != (group.attribute, figure.metric) or group.value is None:
         return None
@@ -314,7 +314,7 @@ def _compared_rate(
 
 
 def _least_rest(group: PublicGroup, public: PublicResult) -> float:
-    """At least this share of everybody is not in the group: by so much a gap to the rest shrinks beside everybody."""
+    """The least share of everybody outside the group: a gap to the rest, times this, is the gap to everybody."""
     if group.size is None or not public.size:
         return 0.0
     step = public.policy.size_step

@@ -51,7 +51,7 @@ def pass_gate(
     steps: Collection[Step] = STEPS,
     breathe: Breathe = lambda: None,
 ) -> PublicResult:
-    """What may be printed of a result, beside what has been printed of the entry already.
+    """What may be printed of a result, given what has been printed of the entry already.
 
     ``breathe`` is called again and again, for crossings take up to a minute.
     """

@@ -16,7 +16,7 @@ from assessments.plan.plan import TestPlan
 from assessments.results.bootstrap import gap_by_chance, outcome, seeded, threshold_queries
 from assessments.statistics.intervals import rounded
 
-FEWEST = 3  # of two groups the widest gap is their difference, which is told already
+FEWEST = 3  # of two groups the widest gap is their difference, which is reported already
 
 
 def with_spreads(public: PublicResult, plan: TestPlan) -> PublicResult:

@@ -98,7 +98,7 @@ def _extremes(pairs: Pairs) -> Pairs:
 
 
 def _gives_verdict(first: Pairs, second: Pairs, comparison: PublicComparison, public: PublicResult) -> Any:
-    """Whether a rate of ``first`` beside one of ``second`` (the reference, or everybody) may be judged as it was.
+    """Whether a rate of ``first`` and one of ``second`` (the reference, or everybody) allow the printed verdict.
 
     What is sure is so at 95 % at least; what is not sure is not so at the widest interval that the family asks for.
     """

@@ -13,7 +13,7 @@ from assessments.statistics.verdict import Because, Verdict
 
 TOO_FEW = "too_few"
 OTHERS = "…"  # the value of the group that several rare ones are merged into
-BOUND_STEP = 5  # of 100: how coarsely it is told what the unknown could make of a rate, and of how many it is known
+BOUND_STEP = 5  # of 100: how coarsely it is printed what the unknown could make of a rate, and of how many it is known
 CROSS = " × "  # between the names of attributes that are crossed, and between their values
 
 
@@ -79,7 +79,7 @@ class PublicGroup:
 
 @dataclass(frozen=True, slots=True)
 class PublicComparison:
-    """A group beside others, of 100, told from what is printed about the two: it gives nothing more away.
+    """A group compared with others, of 100, worked out from the printed figures of the two: it gives nothing more away.
 
     ``reference`` names the group they are; it is empty against the rest and the whole.
 
@@ -132,7 +132,7 @@ class PublicRule:
 class PublicMeasure:
     """A figure that is no simple rate: of 100, or in a unit of its own. ``hidden`` and without figures for few people.
 
-    ``verdict`` is on the group beside the reference; it has none where it is not compared.
+    ``verdict`` is on the group compared with the reference; it has none where it is not compared.
     """
 
     measure: str

@@ -90,7 +90,7 @@ class PeriodPartition:
 
 
 def parts(printed: Sequence[Printed]) -> Iterator[PeriodPartition]:
-    """What somebody knows who lays periods beside each other; left out where it is not so, for files of other cases."""
+    """What can be worked out from several periods together; left out where it is not so, for files of other cases."""
     for longer in printed:
         within = [release for release in printed if _is_within(release, longer)]
         together = [tuple(within)] if _are_apart(within) else [(publication,) for publication in within]

@@ -97,7 +97,7 @@ def _followed_up(result: Result, rules: _Rules) -> dict[str, Any]:
 
 
 def _coarse_share(known: int, cases: int, rules: _Rules) -> int | None:
-    """A share as a multiple of the step; all and none of enough people are told as they are, few people never."""
+    """A share as a multiple of the step; all and none of enough people are printed as they are, few people never."""
     few = range(1, rules.policy.threshold)
     if cases < rules.policy.threshold or known in few or cases - known in few:
         return None
@@ -217,7 +217,7 @@ _FINER = ((100_000, 10_000), (10_000, 1_000))  # from so many cases, ten more or
 
 
 def finest(cases: float) -> int:
-    """Of how many a rare rate with this many cases behind it is told."""
+    """Of how many a rare rate with this many cases behind it is printed."""
     return next((of for least, of in _FINER if cases >= least), 100)
 
 
@@ -342,7 +342,7 @@ def _gap(figure: PublicFigure, other: PublicFigure, of: int) -> tuple[float, flo
 
 
 def cases_behind(figure: PublicFigure) -> float:
-    """About how many cases an interval of this width is made of; whoever reads the page can work it out as well."""
+    """About how many cases an interval of this width is made of; a reader of the page can work it out as well."""
     per_100, low, high = _printed(figure)
     rate, half = per_100 / 100, max(high - low, 100 / figure.of) / 200
     fewest, most = 1.0, 1e7

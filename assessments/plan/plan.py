@@ -88,7 +88,7 @@ class TestPlan:
     flagged: int = 0  # with an audit: how many of them got a yes
     period: str = ""  # first and last month of the data, "2025-01/2025-12"; no part of the hash either
     repeated: Repeated = "unknown"  # whether the same person can be in several rows
-    person: str | None = None  # the column by which that is told: a made-up number, never stored
+    person: str | None = None  # the column that shows it: a made-up number, never stored
     pairs: bool = False  # whether attributes crossed two and two are published as well
     presets: tuple[str, ...] = ()  # rules of thumb shown with the intervals, never instead of them
     sheet: str = ""  # of a workbook with several tables
@@ -140,7 +140,7 @@ class TestPlan:
 
     @property
     def shown_metrics(self) -> tuple[str, ...]:
-        """The rates that are published: those that decide, and the usual ones beside them."""
+        """The rates that are published: those that decide, and the usual ones as well."""
         return tuple(name for name in self.metrics if name in self.primary or name in SHOWN)
 
     @property

@@ -55,7 +55,7 @@ class ByteSource:
 
 @dataclass(slots=True)
 class Watched:
-    """The blocks of one reading as they pass: hashed, and told as progress."""
+    """The blocks of one reading as they pass: hashed, and reported as progress."""
 
     reading: ByteSource
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)

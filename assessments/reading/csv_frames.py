@@ -34,7 +34,7 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 _AT_ONCE = 2
-OLDER_SAMPLE = 4 * 1024 * 1024  # bytes that the letters of an older encoding are told from
+OLDER_SAMPLE = 4 * 1024 * 1024  # bytes from which the letters of an older encoding are recognised
 
 
 class Taker(Protocol):

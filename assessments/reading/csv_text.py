@@ -19,7 +19,7 @@ from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
 SEPARATORS = (",", ";", "\t", "|")
-SAMPLE = 64 * 1024  # bytes that kind, encoding and separator are told from
+SAMPLE = 64 * 1024  # bytes from which kind, encoding and separator are recognised
 _LOOKED_THROUGH = 50  # records that the column names are looked for among
 MAX_RECORD = 64 * 1024 * 1024  # bytes without the end of a record, after which a quotation mark must be missing
 

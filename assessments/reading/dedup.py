@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 
 TIMES = "times"  # the column that says how often a row stands there
-_LONGEST = 64  # bytes of a field, or of fields beside each other
-_MOST_LEVELS = 512  # values, or of fields beside each other
+_LONGEST = 64  # bytes of a field, or of adjacent fields
+_MOST_LEVELS = 512  # values, or combinations of adjacent fields
 _MOST_CELLS = 2**20
 _BLOCK = 1024 * 1024  # bytes looked at in one go: they and what is made of them stay in the processor's cache
 _LINE_FEED, _RETURN = 10, 13
@@ -91,7 +91,7 @@ def _factors(attempt: int, words: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Columns that stand beside each other, from the first to the last."""
+    """Adjacent columns, from the first to the last."""
 
     first: int
     last: int
@@ -113,7 +113,7 @@ class Condenser:
         self._known: tuple[tuple[_Run, _Levels | None], ...] = tuple((run, None) for run in runs)
 
     def condense(self, text: bytes) -> pl.LazyFrame | None:
-        """Columns named by place, and how often each row stands there; None where that is not so easily told.
+        """Columns named by place, with a count for each distinct row; None where they cannot be found so simply.
 
         Safe to be called by several threads at once. The text has no NUL bytes and ends with a line feed.
         """
@@ -127,7 +127,7 @@ class Condenser:
                 return self._frame(runs, counted)
             except UnicodeDecodeError:
                 return None
-            except _TooManyError:  # beside each other they may be too many, and apart not
+            except _TooManyError:  # combined they may be too many, and one by one not
                 apart = [_Run(place, place) for run in runs for place in run.places]
                 self._begin(apart if len(apart) > len(runs) else [])
         return None

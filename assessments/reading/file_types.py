@@ -1,4 +1,4 @@
-"""What kind of file somebody has handed in, told from its first bytes and never from its name."""
+"""The kind of a file that was handed in, recognised by its first bytes and never by its name."""
 
 import codecs
 from collections.abc import Iterator

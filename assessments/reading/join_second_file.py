@@ -1,6 +1,6 @@
 """Groups that stand in a second file: its key and its columns in memory, so that each case finds its own.
 
-The second file is small beside the cases: a row for each key. Counts nothing.
+The second file is small compared with the cases: a row for each key. Counts nothing.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ KEY = "key"
 
 
 def place(number: int) -> str:
-    """What the second file's columns are called once they stand beside the cases."""
+    """What the second file's columns are called once they are joined to the cases."""
     return f"beside {number}"
 
 

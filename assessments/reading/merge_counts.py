@@ -27,7 +27,7 @@ class Tallier:
     def __init__(
         self, spec: TabulationSpec, columns: Mapping[str, str], second_frame: pl.DataFrame | None = None
     ) -> None:
-        """``beside`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
+        """``second_frame`` is the second file: its column ``key``, and the others by what ``columns`` calls them."""
         self.rows = 0
         self._spec, self._columns, self._second_frame = spec, columns, second_frame
         self._sums: dict[Key, tuple[int, ...]] = {}

@@ -51,7 +51,7 @@ def frame_of(data: bytes, sheet: str = "") -> Table:
 
 
 def tables_of(data: bytes) -> dict[str, Table]:
-    """By sheet its table; notes beside a table are none. EvaluationDataError where there is no table at all."""
+    """By sheet its table; notes next to a table are left out. EvaluationDataError where there is no table at all."""
     filled = _filled_sheets(data, skip_rows=None)
     tables: dict[str, Table] = {}
     refusals: list[EvaluationDataError] = []

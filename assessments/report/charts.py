@@ -45,10 +45,10 @@ class Chart:
     caption: Message
     ticks: tuple[int, ...]
     rows: tuple[ChartRow, ...]
-    threshold: int  # a smaller group's size is not told
+    threshold: int  # the size of a smaller group is not printed
     notes: tuple[Message, ...]
     of_periods: bool = False  # the rows are periods, not groups
-    of: int = 100  # of how many the figures are told; ``ticks`` too, while rows keep theirs of 100
+    of: int = 100  # of how many the figures are given; ``ticks`` too, while rows keep theirs of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _rate_chart(public: PublicResult, about: tuple[str, str], language: str, not
 
 
 def _common(figures: Sequence[_Figures]) -> int:
-    """Of how many all of these can be told."""
+    """Of how many all of these can be given."""
     return min((figure.of for figure in figures if figure.of_100), default=100)
 
 

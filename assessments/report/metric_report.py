@@ -32,7 +32,7 @@ class MeasureTable:
 
 @dataclass(frozen=True, slots=True)
 class MetricFinding:
-    """A group beside the reference in one measure."""
+    """A group compared with the reference in one measure."""
 
     verdict: Verdict
     title: Message
@@ -50,7 +50,7 @@ class MetricReportPage:
 
 
 def measure_report(public: PublicResult, language: str) -> MetricReportPage | None:
-    """None where the test has no such measures. Only differences are told, unless measures decide: then all."""
+    """None where the test has no such measures. Only differences are listed, unless measures decide: then all."""
     if not any(measure.figure is not None for measure in public.measures):
         return None
     names = tuple(dict.fromkeys(measure.measure for measure in public.measures))

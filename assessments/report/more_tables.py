@@ -10,7 +10,7 @@ from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Verdict
 from assessments.text.message import Message
 
-MOST_EXPLORED = 100  # rows; whoever wants all has the file
+MOST_EXPLORED = 100  # rows; the file has all of them
 
 
 @dataclass(frozen=True, slots=True)

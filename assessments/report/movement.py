@@ -35,7 +35,7 @@ def other_rate(result: PublicResult, comparison: PublicComparison) -> float:
 
 def moved(before: Point, now: Point, names: Mapping[str, object], of: int, by: float) -> tuple[Message, ...]:
     """Both rates then and now, and whose has moved. A gap that has closed because it has become worse for one side, and
-    better for nobody, is told as that.
+    better for nobody, is described as that.
     """
     (a, c), (b, d) = (_rates(point, of) for point in (before, now))
     rates = {"a": a, "b": b, "c": c, "d": d, "of": of}

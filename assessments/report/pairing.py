@@ -1,4 +1,4 @@
-"""Two groups that a reader chooses, beside each other: from figures that are printed already, and nothing else. Pure.
+"""Two groups that a reader chooses to compare: from figures that are printed already, and nothing else. Pure.
 
 It gives no verdict, for what is compared here was not decided before the test.
 """
@@ -18,7 +18,7 @@ FEWEST = 3  # groups with figures: of two, the test has said all there is
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The groups of one attribute to choose from, as value and name; what is told of the chosen two, if any."""
+    """The groups of one attribute to choose from, as value and name; what is shown of the chosen two, if any."""
 
     attribute: str
     name: str

@@ -19,7 +19,7 @@ _ORDER = (Verdict.DIFFERENCE, Verdict.NOT_ENOUGH_DATA, Verdict.NO_IMPORTANT_DIFF
 
 @dataclass(frozen=True, slots=True)
 class PublicFinding:
-    """One rate of one group beside the reference, in words."""
+    """One rate of one group compared with the reference, in words."""
 
     verdict: Verdict
     title: Message

@@ -1,4 +1,4 @@
-"""What each rate is called on a page, and how it is told of a group: in words for a burden, a help, or neither.
+"""What each rate is called on a page, and how it is worded for a group: in words for a burden, a help, or neither.
 
 Only words. Which rates there are: metrics.
 """
@@ -12,11 +12,30 @@ from assessments.text.message import Message
 
 @dataclass(frozen=True, slots=True)
 class RateWords:
-    """``title`` in a few words, ``caption`` says of which 100 people, ``told`` says it of one group."""
+    """``title`` in a few words, ``caption`` says of which 100 people, ``sentence`` gives the rate of one group."""
 
     title: Message
     caption: Message
     sentence: Message
+
+
+NAMES: Mapping[str, Message] = {
+    "selection_rate": Message("How many are chosen (selection rate)"),
+    "true_positive_rate": Message("How many are chosen where the truth is yes (true positive rate)"),
+    "false_positive_rate": Message("How many are chosen although the truth is no (false positive rate)"),
+    "true_negative_rate": Message("How many are not chosen where the truth is no (true negative rate)"),
+    "false_negative_rate": Message("How many are missed although the truth is yes (false negative rate)"),
+    "precision": Message("How often a choice is right (precision)"),
+    "false_discovery_rate": Message("How often a choice is wrong (false discovery rate)"),
+    "false_omission_rate": Message("How often it is wrong not to choose (false omission rate)"),
+    "negative_predictive_value": Message("How often it is right not to choose (negative predictive value)"),
+    "accuracy": Message("How often the decision is right (accuracy)"),
+    "prevalence": Message("How often the truth is yes (prevalence, base rate)"),
+    "false_positive_share": Message("How many of the whole group are chosen although the truth is no"),
+    "misclassification_rate": Message("How many are put in the wrong class"),
+    "outside_tolerance_rate": Message("How many get an amount that is too far off"),
+    "top_share": Message("How many are among the first"),
+}
 
 
 def title(metric: str, yes_means: YesMeans | None) -> Message:

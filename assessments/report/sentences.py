@@ -32,7 +32,7 @@ VERDICT_WORDS: Mapping[Verdict, Message] = labelled(
 
 
 def verdict_words(judgement: Judgement) -> Message:
-    """A verdict in a few words. Beside a certain gap it is never said that there is no important difference."""
+    """A verdict in a few words. Next to a certain gap it is never said that there is no important difference."""
     because = judgement.because
     return (
         VERDICT_WORDS[judgement.verdict]
@@ -146,7 +146,7 @@ _HEADLINES: Mapping[Because | None, Message] = {
 
 def finding(public: PublicResult, comparison: PublicComparison, language: str) -> tuple[Message, ...]:
     """The two rates, the gap with its interval, how many times as often, and what it means. Hidden figures are never
-    told.
+    shown.
     """
     names, of = _names(public, comparison, language), comparison.of
     figure = public.group(comparison.attribute, comparison.value).figure(comparison.metric)
@@ -316,7 +316,7 @@ _UNSURE_RATIO = Message(
 
 
 def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
-    """The widest gap among the groups of an attribute beside what chance alone makes of it, where that was asked."""
+    """The widest gap among the groups of an attribute and what chance alone makes of it, where that was asked."""
     return tuple(
         Message(
             "The widest gap between two groups is {gap} of {of}. With groups of this size even a perfectly fair system "

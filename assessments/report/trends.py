@@ -25,7 +25,7 @@ Point = tuple[PublicResult, PublicComparison]
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One rate of one group beside the reference, period by period: sentences on how it has gone, and a chart."""
+    """One rate of one group and of the reference, period by period: sentences on how it has gone, and a chart."""
 
     title: Message
     sentences: tuple[Message, ...]
@@ -77,7 +77,7 @@ def line_up(public: PublicResult, others: Iterable[PublicResult]) -> tuple[Publi
 def courses(public: PublicResult, others: Iterable[PublicResult], language: str) -> tuple[Course, ...]:
     """A course for each primary comparison that is printed in at least two periods, this one among them.
 
-    All of them are one family: that any stable gap is told to have changed, happens in at most 5 of 100 pages (Holm).
+    All of them are one family: a stable gap is said to have changed on at most 5 of 100 pages (Holm).
     """
     periods = line_up(public, others)
     series = []
@@ -94,7 +94,7 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
 
 
 def _margin_beside(point: Point) -> float:
-    """The smallest gap that matters, of 100; of a ratio margin, that beside the other rate."""
+    """The smallest gap that matters, of 100; of a ratio margin, the one that follows from the other rate."""
     result, comparison = point
     return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
 

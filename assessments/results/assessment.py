@@ -64,7 +64,7 @@ def assess(
 ) -> Result:
     """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``).
 
-    ``persons`` says how cases of the same person hang together. ``measures`` are no rates but told on the same page:
+    ``persons`` says how cases of the same person hang together. ``measures`` are no rates but stand on the same page:
     they are judged here, as one family with the rates that decide.
     """
     file = _Cases(counts, weights, persons)
@@ -184,7 +184,7 @@ def figure(metric: Metric, sample: Sample) -> RateFigure:
 
 
 def _pairs(grouping: _Attribute, against: Against, rates: Sequence[Metric]) -> Iterable[Pair]:
-    """Each known group beside the others of its attribute."""
+    """Each known group compared with the others of its attribute."""
     if against == "reference":
         yield from _against_reference(grouping, rates)
         return
@@ -218,7 +218,7 @@ def _against_reference(grouping: _Attribute, rates: Sequence[Metric]) -> Iterabl
 
 
 def _given(grouping: _Attribute, file: _Cases, plan: TestPlan, rates: Sequence[Metric]) -> Iterable[Pair]:
-    """Each group beside the reference among those who are alike in the factor that the plan holds equal."""
+    """Each group compared with the reference among those who are alike in the factor that the plan holds equal."""
     if plan.stratum is None or grouping.reference is None:
         return
     names = (*grouping.names, plan.stratum)

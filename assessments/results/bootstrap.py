@@ -1,4 +1,4 @@
-"""The widest gap among groups and rules of thumb, beside what chance alone makes of them. By seeded draws.
+"""The widest gap among groups and rules of thumb, compared with what chance alone makes of them. By seeded draws.
 
 Only in a child process, for it needs NumPy. The seed is the hash of the counts, so that a second run says the same.
 """

@@ -44,7 +44,7 @@ NOBODY: Family = ((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One rate of one group beside the same rate of others.
+    """One rate of one group compared with the same rate of others.
 
     Against the whole, ``other`` is the rest all the same, for the two must not overlap; ``own`` is the group's share
     of the whole, by which the gap to the rest shrinks. ``unknown`` are the cases whose group is not known.
@@ -181,7 +181,7 @@ def _ratio_ends(pair: Pair, margin: Margin, z: float) -> Interval | None:
 
 
 def _share(pair: Pair, margin: Margin) -> Decimal:
-    """The margin as a gap. Of a ratio margin, where only a gap can be judged, that beside the other rate."""
+    """The margin as a gap. Of a ratio margin, where only a gap can be judged, it follows from the other rate."""
     return margin.share if margin.share is not None else Decimal(margin.gap_at(pair.other.value or 0.0))
 
 

@@ -136,7 +136,7 @@ def _rates(counts: Counts, of: Iterable[GroupResult]) -> Iterable[Check]:
 
 
 def _measured(result: Result, scores: Mapping[Groups, Scores]) -> Iterable[Check]:
-    """Every measure of scores that we have, beside scikit-learn's of the same cells with their counts as weights."""
+    """Every measure of scores that we have, compared with scikit-learn's of the same cells with counts as weights."""
     if result.measures is None or not scores:
         return
     unit = 10**result.measures.decimals

@@ -35,7 +35,7 @@ MEASURES = {**OF_DECISIONS, **OF_SCORES, **OF_AMOUNTS, **OF_PLACES}
 
 
 def measured(plan: TestPlan, table: CountTable) -> ScoreComparison | None:
-    """None where the plan's task has no measures beside its rates. An amount's gap matters from the tolerance on."""
+    """None where the plan's task has no measures besides its rates. An amount's gap matters from the tolerance on."""
     by_name: dict[Name, tuple[int, Measures]] = {}
     curves: list[ScoreCurve] = []
     if plan.task == "amounts":

@@ -1,6 +1,6 @@
 """Results that can be checked by anybody who has the city's public key, without a database (Ed25519, RFC 8032).
 
-What is signed is the canonical JSON of the content; words that it has only hashes of stand beside it. Knows nothing of
+What is signed is the canonical JSON of the content; words that it has as hashes are stored apart. Knows nothing of
 what the content says.
 """
 
@@ -55,7 +55,7 @@ def is_signed(content: Mapping[str, Any], value: str, key: Ed25519PublicKey) -> 
 
 
 def document(content: Mapping[str, Any], value: str, key: Ed25519PublicKey, **unsigned: Any) -> dict[str, Any]:
-    """A content with its signature, and what stands beside it unsigned."""
+    """A content with its signature, and the unsigned words that belong to it."""
     return {
         "format": FORMAT,
         "content": content,
@@ -76,9 +76,9 @@ def sign(content: Mapping[str, Any], key: Ed25519PrivateKey, **unsigned: Any) ->
 
 
 def check(document: Mapping[str, Any], key: Ed25519PublicKey | None = None) -> SignatureCheck:
-    """Whether a signed document is what was signed, words beside it included. ValueError for one that is none of ours.
+    """Whether a signed document is what was signed, its words included. ValueError for one that is none of ours.
 
-    Without a key, the one in the file says only that the file fits itself: whoever changes it can sign it anew.
+    Without a key, the one in the file says only that the file fits itself: a forger can change it and sign it again.
     """
     try:
         if document["format"] != FORMAT:

@@ -1,4 +1,4 @@
-"""Whether a plan's margin tells what matters beside the rates that were found, and which one would. Pure."""
+"""Whether a plan's margin fits the rates that were measured, and which one would. Pure."""
 
 from fractions import Fraction
 

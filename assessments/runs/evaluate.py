@@ -98,6 +98,6 @@ def _hidden(table: CountTable) -> int:
 def public_result(
     result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
 ) -> PublicResult:
-    """What may be printed of it, beside what has been printed of the entry already."""
+    """What may be printed of it, given what has been printed of the entry already."""
     public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
     return with_measures(with_spreads(public, result.plan), result)

@@ -1,6 +1,6 @@
 """What the city signs of a finished run, once: codes, figures and hashes, and never a word that a person wrote.
 
-Words are replaced by salted hashes and kept beside it, so that one can be masked and all else still proves. Pure.
+Words are replaced by salted hashes and stored apart, so that one can be masked and all else still proves. Pure.
 """
 
 import json

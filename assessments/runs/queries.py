@@ -83,7 +83,7 @@ async def files(run: UUID) -> Files | None:
 
 
 async def second_file(run: UUID) -> SecondFile | None:
-    """The second file with groups that stands beside this run's own, also when it has been refused or destroyed."""
+    """The second file with groups of this run, also when it has been refused or destroyed."""
     return await _second(SecondFileRow.run == run)
 
 
@@ -93,7 +93,7 @@ async def second_file_called(second: UUID) -> SecondFile | None:
 
 
 async def plan(run: UUID) -> TestPlan | None:
-    """The test plan, or while it is being made anew the earlier one; None before there was any."""
+    """The test plan, or the earlier one while it is being revised; None before there was any."""
     stored = await _column(run, RunRow.plan)
     return None if stored is None else TestPlan.from_dict(json.loads(stored))
 
@@ -145,7 +145,7 @@ async def results(ids: Iterable[UUID]) -> list[tuple[Result, PublicResult]]:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A finished run as it stands in its rows now, beside what was signed when it was finished."""
+    """A finished run as it stands in its rows now, with what was signed when it was finished."""
 
     facts: RunRecord
     result: Result

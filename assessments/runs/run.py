@@ -12,7 +12,7 @@ from assessments.text.message import Message, labelled
 class RunState(StrEnum):
     RECEIVED = "received"  # the file lies encrypted, its inventory is being made
     INVENTORIED = (
-        "inventoried"  # also once more, when a second file has come or gone, or the plan asks too much: it is made anew
+        "inventoried"  # also once more, when a second file has come or gone, or the plan asks too much: it is revised
     )
     PLANNED = "planned"  # the test plan is stored; no group has been counted yet
     SET_ASIDE = "set-aside"  # planned, but nothing is kept of the file until the same one is uploaded again

@@ -27,7 +27,7 @@ from assessments.statistics.counts import Counts
 from assessments.text.complaints import ChildDiedError, EvaluationDataError, PlanRefusedError
 from assessments.text.message import Message
 
-OnProgress = Callable[[float], Awaitable[None] | None]  # told a share, 0 to 1
+OnProgress = Callable[[float], Awaitable[None] | None]  # called with a share, 0 to 1
 _LONGEST_LINE = 256 * 1024 * 1024  # bytes: 200,000 cells with long names
 _CHECKING = 0.2  # the share of the whole that the second opinion is given on a progress bar
 

@@ -100,7 +100,7 @@ def _count(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Of each table the result with a second opinion, and what may be printed beside what has been printed already."""
+    """Of each table the result with a second opinion, and what may be printed given what has been printed already."""
     from assessments.gate.public_result import Policy, PublicResult
     from assessments.gate.releases import Printed
     from assessments.plan.plan import TestPlan

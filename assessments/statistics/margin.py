@@ -50,7 +50,7 @@ class Margin:
         return self.text if self.share is None else f"{(self.share * 100).normalize():f}"
 
     def gap_at(self, rate: float) -> float:
-        """The smallest gap that matters beside a rate, as a share."""
+        """The smallest gap that matters for a rate, as a share."""
         return float(self.share) if self.share is not None else float(self.highest - 1) * rate
 
     def is_too_wide_for(self, rate: Fraction | float) -> bool:

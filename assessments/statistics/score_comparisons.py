@@ -1,4 +1,4 @@
-"""Measures of each group beside the same of the reference: differences with intervals, and claims of one family.
+"""Measures of each group compared with the reference's: differences with intervals, and claims of one family.
 
 A part of the full result. Knows no task; which measures a plan has: measuring. Rates of the same page: comparing.
 """
@@ -87,7 +87,7 @@ class ScoreComparison:
 def report(
     groups: Sequence[GroupMeasures], references: References, margins: Margins, *, curves: Iterable[ScoreCurve] = ()
 ) -> ScoreComparison:
-    """Every group beside its reference, not yet judged. The groups are independent; the normal curve is near enough."""
+    """Every group compared with its reference, unjudged. Groups are independent; the normal curve is near enough."""
     return ScoreComparison(
         groups=tuple(groups),
         comparisons=with_margins(_compared(groups, references), margins),
@@ -99,11 +99,11 @@ def with_margins(comparisons: Iterable[MeasureComparison], margins: Margins) -> 
     return tuple(replace(comparison, margin=str(margins[comparison.measure])) for comparison in comparisons)
 
 
-def judged(comparisons: Sequence[MeasureComparison], beside: Family) -> tuple[MeasureComparison, ...]:
-    """A verdict on each, as one family with what else is told on the page (``beside``)."""
+def judged(comparisons: Sequence[MeasureComparison], others: Family) -> tuple[MeasureComparison, ...]:
+    """A verdict on each, as one family with ``others``, which stand on the same page."""
     own = claims(comparisons)
-    p_adjusted = holm([*own[0], *beside[0]])
-    inside, beyond = surely([*own[1], *beside[1]]), surely([*own[2], *beside[2]])
+    p_adjusted = holm([*own[0], *others[0]])
+    inside, beyond = surely([*own[1], *others[1]]), surely([*own[2], *others[2]])
     lines = zip(comparisons, p_adjusted, inside, beyond, strict=False)
     return tuple(
         replace(

@@ -52,7 +52,7 @@ class Bin:
 
 
 def area_under_curve(scores: Scores) -> Estimate | None:
-    """How often a case with outcome yes has the higher of two scores, beside one with outcome no; ties count half.
+    """How often a case with outcome yes has a higher score than one with outcome no; ties count half.
 
     Formula: Mann-Whitney U / (n₁·n₀); variance by DeLong, t with Satterthwaite's degrees, and ends further out on the
     side of the tail, by the skewness of the placements (as in estimates.mean), never beyond 0 and 1. Unit: share, 0.5

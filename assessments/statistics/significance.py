@@ -50,7 +50,7 @@ def adjusted(p_values: Sequence[float], cautious: Sequence[float], adjust: Adjus
     """The p-values of a family, adjusted; and where one would claim a difference, adjusted with the cautious ones.
 
     With the score test alone, up to a third of perfectly fair systems with rare outcomes and many small groups would be
-    told a difference; with this none of those drawn is in more than 5 of 100 (docs/statistics.md).
+    found to differ; with this none of those drawn is in more than 5 of 100 (docs/statistics.md).
     """
     pairs = zip(adjust(p_values), adjust(cautious), strict=True)
     return tuple(p if p > LEVEL else larger for p, larger in pairs)
@@ -86,7 +86,7 @@ def fisher_exact_test(numerator: int, denominator: int, other_numerator: int, ot
     return rounded(min(1.0, math.fsum(chance for chance in chances.values() if chance <= seen) / total))
 
 
-_NEGLIGIBLE = 1e-25  # beside the likeliest
+_NEGLIGIBLE = 1e-25  # compared with the likeliest
 
 
 def surely(claims: Sequence[Callable[[float], bool]]) -> tuple[bool, ...]:

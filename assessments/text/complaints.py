@@ -22,7 +22,7 @@ class EvaluationDataError(Exception):
 
 
 class PlanRefusedError(EvaluationDataError):
-    """The file is good and has been counted, but the plan asks of it what it cannot bear: a person chooses anew."""
+    """The file is good and has been counted, but the plan asks of it what it cannot bear: a person chooses again."""
 
 
 class ChildDiedError(EvaluationDataError):
@@ -34,7 +34,7 @@ class OutOfReachError(EvaluationDataError):
 
 
 class ChildStoppedError(Exception):
-    """Somebody, or the system, told the process that read the file to end. That says nothing about the file."""
+    """The process that read the file was asked to end by a person or the system. That says nothing about the file."""
 
 
 def in_english(sentence: Message) -> str:

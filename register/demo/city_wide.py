@@ -1,4 +1,4 @@
-"""What the demo city has beside its entries: a product that others class, a template, targets, a statement."""
+"""What the demo city has besides its entries: a product that others class, a template, targets, a statement."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What happens to the demo city's entries beside their versions: case numbers, one that is withheld, an incident."""
+"""What happens to the demo city's entries besides their versions: case numbers, one that is withheld, an incident."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

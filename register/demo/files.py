@@ -8,7 +8,7 @@ from typing import Any
 
 from algorithms.entries.entry import LANGUAGES, OpinionKind, Topic, VersionState
 from algorithms.entries.field import Required, plain
-from algorithms.entries.fields import ANSWERS, APART
+from algorithms.entries.fields import ANSWERS, TEXTS
 from algorithms.entries.texts import Text
 from algorithms.law.dpia import CRITERIA
 from algorithms.law.given_answers import DPIA, EDITION_OF_ANSWERS, RISK
@@ -31,7 +31,7 @@ ENTRY_MAY = (
     "earlier",
     *(field.name for field in ANSWERS if field.required is Required.NEVER and field.name != "next_review"),
 )
-FURTHER = {Text.PRODUCT, *(field.text for section in APART for field in section.fields)}
+FURTHER = {text for text, field in TEXTS.items() if field.required is not Required.ALWAYS}
 WORKFLOW = ("opinion", "opinion_sv", "opinion_en", "objection_answer_sv", "objection_answer_en")
 WORKFLOW_REASONS = ("return_reason_sv", "return_reason_en", "withdraw_reason_sv", "withdraw_reason_en")
 WITHHELD, INCIDENT = ("ground", "reason"), ("days_ago", "what", "harmed", "done", "provider_days_ago")

@@ -27,7 +27,7 @@ AT_ONCE = 2  # child processes; each takes a core
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A run that has been computed and waits to be told of in the register."""
+    """A run that has been computed and waits to be recorded in the register."""
 
     run: UUID
     size: int

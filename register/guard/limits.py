@@ -1,4 +1,4 @@
-"""How many wrong passwords and codes there may be before whoever guesses is slowed down or refused. Pure.
+"""How many wrong passwords and codes are accepted before further guesses are slowed down or refused. Pure.
 
 A place is refused for what came from that place; for what others send it is at most slowed down (decision 0016).
 """
@@ -66,7 +66,7 @@ def of_passwords(account: str, place: str) -> tuple[Limit, ...]:
 
 
 def of_codes(account: str, place: str, *, known: bool) -> tuple[Limit, ...]:
-    """Whoever comes here knows the password, and a code has six digits: all unknown places count together."""
+    """A guesser of codes knows the password, and a code has six digits: all unknown places count together."""
     here = f"{account}@{place}" if known else f"{account}@elsewhere"
     keys = ((AttemptKey("code here", here, QUARTER), 5), (AttemptKey("code here today", here, DAY), 20))
     return (
@@ -84,7 +84,7 @@ def of_codes(account: str, place: str, *, known: bool) -> tuple[Limit, ...]:
 
 
 def of_confirming(person: str) -> tuple[Limit, ...]:
-    """Whoever is signed in and is asked for the password once more: somebody may have found an open desk."""
+    """For the password that is asked for once more while signed in: somebody may have found an open desk."""
     return (
         Limit(
             counted=AttemptKey("confirming", person, QUARTER),

@@ -100,7 +100,7 @@ async def _remove_forgotten(settings: Settings) -> None:
 
 
 async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str, UUID]]:
-    """Files and runs that wait, without those whose job has been given up: these are told so, and destroyed."""
+    """Files and runs that wait. Those whose job has been given up are left out: they are failed and destroyed."""
     waiting: list[tuple[str, UUID]] = []
     for kind, subject in await queries.waiting():
         job = await latest(kind, subject)
@@ -112,7 +112,7 @@ async def _waiting_runs(settings: Settings, clock: Clock) -> Iterable[tuple[str,
 
 
 async def _or_fail(settings: Settings, clock: Clock, work: Work, task: Task) -> None:
-    """Do the work; what is wrong with the file is told to the person, and the file is destroyed all the same."""
+    """Do the work; what is wrong with the file is reported to the person, and the file is destroyed all the same."""
     try:
         try:
             await work(settings, clock, task)
@@ -174,7 +174,7 @@ async def past_the_gate_again(
     policy: Policy,
     related: Sequence[subprocess_client.AssessmentOutput],
 ) -> subprocess_client.AssessmentOutput:
-    """What may be printed beside what other workers have finished of the same entry in the meantime."""
+    """What may be printed together with what other workers have finished of the same entry in the meantime."""
     while len(now := await _related_results(run)) > len(related):
         assert assessed.counted is not None  # it was counted a moment ago
         related = now

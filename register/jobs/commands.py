@@ -106,7 +106,7 @@ async def fail(job: Claim, error: str, *, at: datetime, again: bool) -> bool:
 
 
 async def put_back(job: Claim, *, at: datetime) -> bool:
-    """The worker is being stopped: the next one begins anew, and nothing counts against the job."""
+    """The worker is being stopped: the next one starts over, and nothing counts against the job."""
     return await _wait(job, not_before=at, attempts=job.attempts - 1, error=None)
 
 

@@ -33,7 +33,7 @@ def opened(settings: Settings, upload: UUID, wrapped: bytes) -> EncryptedUpload:
 
 
 def raise_unless_about_the_file(error: EvaluationDataError, task: Task) -> None:
-    """A death of the child is told as the file's fault only when it has happened each time; a machine's fault never."""
+    """A death of the child is reported as the file's fault only when it happened each time; a machine's fault never."""
     if isinstance(error, OutOfReachError):
         raise PostponedError(NOT_HERE) from error
     if isinstance(error, ChildDiedError) and not task.is_last_attempt:

@@ -48,7 +48,7 @@ def handlers(settings: Settings, clock: Clock) -> Mapping[str, Handler]:
 
 
 async def waiting(settings: Settings) -> Iterable[tuple[str, UUID]]:
-    """Lists that wait to be read or carried out; those on which the program has given up are told so."""
+    """Lists that wait to be read or carried out; those on which the program has given up are marked as failed."""
     pending: list[tuple[str, UUID]] = []
     for kind, subject in await import_queries.waiting():
         job = await latest(kind, subject)
@@ -125,7 +125,7 @@ async def _make_entries(settings: Settings, clock: Clock, task: Task) -> None:
 
 
 async def _requester(settings: Settings, list_import: Import, now: datetime) -> Actor:
-    """Whoever pressed the button, with the roles of today."""
+    """The person who pressed the button, with the roles of today."""
     people = await accounts.people_on(now.astimezone(settings.zone).date())
     person = next(
         (

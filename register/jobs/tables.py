@@ -9,17 +9,17 @@ class JobRow(Table, tablename="job"):
     """``owner`` is the worker that holds it until ``lease_until``; ``error`` is a sentence, not a traceback."""
 
     id = UUID(primary_key=True, null=False)
-    kind = Varchar(length=40, null=False)
-    subject = UUID(null=False, default=None)
-    state = Varchar(length=20, null=False, default="waiting", index=True)
+    kind = Varchar(length=40, null=False)  # which kind of work, as register.app and register.jobs name it
+    subject = UUID(null=False, default=None)  # id of what the work is about
+    state = Varchar(length=20, null=False, default="waiting", index=True)  # as the rule below lists
     attempts = Integer(null=False, default=0)  # that ended by themselves: an interruption is none
-    interruptions = Integer(null=False, default=0)
-    progress = Integer(null=False, default=0)
-    cancel_requested = Boolean(null=False, default=False)
-    owner = UUID(null=True, default=None)
+    interruptions = Integer(null=False, default=0)  # a worker stopped or lost its lease
+    progress = Integer(null=False, default=0)  # of 100
+    cancel_requested = Boolean(null=False, default=False)  # the worker stops at the next opportunity
+    owner = UUID(null=True, default=None)  # the worker
     lease_until = Timestamptz(null=True, default=None)
-    not_before = Timestamptz(null=False, default=None)
-    error = Text(null=True, default=None)
+    not_before = Timestamptz(null=False, default=None)  # when it is tried next
+    error = Text(null=True, default=None)  # a sentence, if it failed
     created_at = Timestamptz(null=False, default=None)
     started_at = Timestamptz(null=True, default=None)
     finished_at = Timestamptz(null=True, default=None)

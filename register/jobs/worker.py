@@ -1,4 +1,4 @@
-"""The process that does the queue's work, one job at a time, and its duties beside it, until it is told to stop."""
+"""The process that does the queue's work, one job at a time, with its other duties, until it is asked to stop."""
 
 import asyncio
 import contextlib
@@ -66,7 +66,7 @@ class Task:
 
 Handler = Callable[[Task], Awaitable[None]]
 Source = Callable[[], Awaitable[Iterable[tuple[str, UUID]]]]
-Duty = Callable[[], Awaitable[bool]]  # a little of something that is done beside the jobs; whether there was any
+Duty = Callable[[], Awaitable[bool]]  # a small piece of work that is no job; whether there was any
 
 
 def utcnow() -> datetime:

@@ -8,6 +8,6 @@ RETENTION = timedelta(days=90)
 
 
 async def forget_letters(at: datetime) -> None:
-    """Also those that stood in a daily letter. What happened is told by the log, which letters only repeat."""
+    """Also those that were part of a daily letter. What happened is in the log, which letters only repeat."""
     ended = LetterRow.state.is_in(["sent", "failed"])
     await LetterRow.delete().where(ended, LetterRow.written_at < at - RETENTION)

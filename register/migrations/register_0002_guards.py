@@ -1,4 +1,4 @@
-"""What the database itself must refuse, beside what the tables say: a city-wide role twice, two open jobs of a kind,
+"""What the database itself must refuse, in addition to the tables: a city-wide role twice, two open jobs of a kind,
 any change of what was done to accounts. And where letters begin: at the beginning of the log.
 """
 
@@ -6,7 +6,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from assessments.migration_steps import running
 
-ID = "0002-b5d10416"
+ID = "0002-38e4b655"
 
 REFUSAL = "what was done to accounts is never changed"
 INDEXES = {

@@ -31,7 +31,7 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
 
     The same kind, key and reader twice is one letter. ``link`` is a path, such as ``/workspace/versions/…``. With the
     register's ``secret`` it goes out at once whatever the reader chose, body and link are encrypted until it is sent
-    and then forgotten: for invitations and new passwords. Nobody who is disabled is written to, nor whoever wants none.
+    and then forgotten: for invitations and new passwords. Disabled people get no letter, nor do those who want none.
     """
     async with transaction():
         if (reader := await _reader(to, kind, secret is not None)) is None:
@@ -48,7 +48,7 @@ async def write_letter(  # noqa: PLR0913  # what is said, to whom, and how
 
 
 async def choice_of(person: UUID) -> MailPreference:
-    """At once, for whoever has not chosen."""
+    """At once, for people who have not chosen."""
     row = await MailChoiceRow.select(MailChoiceRow.choice).where(MailChoiceRow.person == person).first()
     return MailPreference(row["choice"]) if row else MailPreference.AT_ONCE
 

@@ -26,7 +26,7 @@ class PDFError(Exception):
 
 
 class PDFStoppedError(PDFError):
-    """Somebody, or the system, told the child to end. That says nothing about the page: it can be tried again."""
+    """The child was asked to end by a person or the system. That says nothing about the page: it can be tried again."""
 
 
 def is_installed() -> bool:
@@ -60,7 +60,7 @@ def without_blanks(html: str) -> str:
 
 
 def main() -> None:
-    """In the child: HTML in, PDF out. Nothing is fetched; a page that carries no style gets the one beside us."""
+    """In the child: HTML in, PDF out. Nothing is fetched; a page that carries no style gets the one of the program."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 

@@ -1,6 +1,6 @@
 """How bodies of requests are read: a slow sender is waited for only so long, and only so many are waited for at once.
 
-Every request passes here, whoever reads its body. What is in a body: forms and uploads.
+Every request passes here, whichever code reads its body. What is in a body: forms and uploads.
 """
 
 import asyncio

@@ -10,14 +10,14 @@ from register.settings import Settings
 
 
 def network_of(request: Request[Any, Any, Any]) -> str:
-    """Whoever connects, or whom the proxy's header names: the last value of its last line, for only that is its own."""
+    """The address that connects, or the last value of the proxy's header: the only one that the proxy itself wrote."""
     settings: Settings = request.app.state.settings
     lines = request.headers.getall(settings.address_header, []) if settings.address_header else []
     return network(lines, request.client.host if request.client else "")
 
 
 def network(lines: Sequence[str], peer: str) -> str:
-    """The same, of the lines of the proxy's header and the address of whoever connects."""
+    """The same, from the lines of the proxy's header and the address that connects."""
     named = lines[-1].rpartition(",")[2].strip() if lines else ""
     return _network(named) or _network(peer) or peer
 

@@ -83,7 +83,7 @@ async def _form(request: Request[Any, Any, Any]) -> Form:
 
 async def _actor(request: Request[Any, Any, Any]) -> Actor:
     if (actor := visit_of(request).actor) is None:
-        raise NotFoundException  # a route that asks for a person but is open to all: closed until somebody mends it
+        raise NotFoundException  # a route that asks for a person but is open to all: closed until somebody corrects it
     return actor
 
 

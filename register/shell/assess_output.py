@@ -180,7 +180,7 @@ def _classes(result: Result) -> Iterator[str]:
 
 
 def _spreads(result: Result) -> Iterator[str]:
-    """The widest gaps of single attributes beside what chance alone would make, and the rules of thumb asked for."""
+    """The widest gaps of single attributes next to what chance alone makes, and the rules of thumb asked for."""
     for spread in result.spreads:
         if len(spread.attributes) == 1:
             gap, low, high, by_chance = (

@@ -60,7 +60,7 @@ def check(noted: Path | None, *, as_json: bool) -> None:
     An end of the log that was cut off, and a whole older copy of the database, are seen only from outside: fetch
     /api/v1/log/head now and then, keep the answer elsewhere, and name it with --head.
 
-    Letters that have waited for more than an hour are told of, and change no exit code.
+    Letters that have waited for more than an hour are reported, and change no exit code.
     """
     try:
         report = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
@@ -160,7 +160,7 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Ch
 async def _with_the_right_secret(
     settings: Settings, noted: Head | None, tree: tuple[int, str] | None
 ) -> CheckReport | None:
-    """With another secret, or none, nothing that is sealed can be opened: that is told first, and alone."""
+    """With another secret, or none, nothing that is sealed can be opened: that is reported first, and alone."""
     from algorithms.log import queries
     from register.storage.migrate import missing_migrations
     from register.storage.secret import WrongSecretError, compare

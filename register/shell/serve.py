@@ -1,4 +1,4 @@
-"""Running the web server in the foreground with a worker beside it, until told to stop. Which pages: register.app."""
+"""Running the web server in the foreground together with a worker, until asked to stop. Which pages: register.app."""
 
 import asyncio
 import contextlib

@@ -107,7 +107,7 @@ def exists(url: str) -> bool:
 
 
 async def forget_written() -> None:
-    """SQLite copies each page first to a file beside the database: removed words stay there until it is emptied."""
+    """SQLite copies each page first to a file next to the database: removed words stay there until it is emptied."""
     if is_sqlite():
         await current_engine().run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
 

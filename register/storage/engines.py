@@ -166,7 +166,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         return await self._run(ddl, [])
 
     async def _rebuild(self, table: str, changed: Callable[[str], str]) -> list[Any]:
-        """SQLite knows constraints only inside CREATE TABLE: make the table anew, rows, indexes and triggers too."""
+        """SQLite knows constraints only inside CREATE TABLE: rebuild the table, with rows, indexes and triggers."""
         parts = await self._run("SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", [table])
         create, *others = [part["sql"] for part in parts]
         if await self._run(_POINTING, [table]) and await self._run(first_row(table), []):

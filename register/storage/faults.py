@@ -22,7 +22,7 @@ _SQLITE = {
 _LATER = (
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # no connection left, no memory, disk full
-    asyncpg.OperatorInterventionError,  # going down, starting, or told to stop what it was doing
+    asyncpg.OperatorInterventionError,  # going down, starting, or asked to stop what it was doing
     asyncpg.LockNotAvailableError,
     asyncpg.TransactionRollbackError,  # a deadlock, or two who changed the same
     asyncpg.ReadOnlySQLTransactionError,

@@ -27,7 +27,7 @@ _ID = re.compile(r'^ID = "([^"]+)"', re.MULTILINE)
 async def migrate(settings: Settings) -> int:
     """Run what has not run yet, of all packages; how many that were. A second call is quick and changes nothing.
 
-    An index in an older form than this program reads is filled anew. Raises MigrationError for a database that another
+    An index in an older form than this program reads is rebuilt. Raises MigrationError for a database that another
     edition of the program has made.
     """
     close_to_others(settings)

@@ -1,4 +1,4 @@
-"""Whether the secret beside this database is the one that it was begun with. Without it, what is sealed is lost."""
+"""Whether the secret in the data folder is the one that the database was begun with. Else sealed data are lost."""
 
 import hmac
 

@@ -9,6 +9,6 @@ class InstallationRow(Table, tablename="installation"):
     """One row, from the first start on. ``secret_fingerprint`` tells one secret from another, and gives none away."""
 
     id = Integer(primary_key=True, null=False, default=None)
-    secret_fingerprint = Varchar(length=64, null=False, default=None)
+    secret_fingerprint = Varchar(length=64, null=False, default=None)  # hash of the file secret
 
     single_row = Check("id = 1")

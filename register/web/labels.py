@@ -7,7 +7,6 @@ from algorithms.entries.entry import OpinionKind, Topic, VersionState
 from algorithms.incidents.rules import Party
 from algorithms.law.obligations import ObligationStatus, Weight
 from algorithms.links.rules import Trouble
-from algorithms.people import Role
 from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
@@ -36,18 +35,6 @@ PATH = (
     VersionState.IN_REVIEW,
     VersionState.APPROVED,
     VersionState.PUBLISHED,
-)
-
-ROLES: Mapping[Role, Message] = labelled(
-    Role,
-    {
-        Role.COORDINATOR: Message("AI coordinator"),
-        Role.EDITOR: Message("Department editor"),
-        Role.APPROVER: Message("Department approver"),
-        Role.DPO: Message("Data protection officer"),
-        Role.AUDITOR: Message("Auditor"),
-        Role.ADMINISTRATOR: Message("Administrator"),
-    },
 )
 
 OPINIONS: Mapping[OpinionKind, Message] = labelled(
@@ -224,24 +211,6 @@ MASKS: Mapping[masking.MaskStatus, Message] = {
     masking.MaskStatus.ACTIVE: Message("Masked"),
     masking.MaskStatus.DECLINED: Message("Not masked"),
     masking.MaskStatus.LIFTED: Message("Lifted, read by all again"),
-}
-
-RATES: Mapping[str, Message] = {
-    "selection_rate": Message("How many are chosen (selection rate)"),
-    "true_positive_rate": Message("How many are chosen where the truth is yes (true positive rate)"),
-    "false_positive_rate": Message("How many are chosen although the truth is no (false positive rate)"),
-    "true_negative_rate": Message("How many are not chosen where the truth is no (true negative rate)"),
-    "false_negative_rate": Message("How many are missed although the truth is yes (false negative rate)"),
-    "precision": Message("How often a choice is right (precision)"),
-    "false_discovery_rate": Message("How often a choice is wrong (false discovery rate)"),
-    "false_omission_rate": Message("How often it is wrong not to choose (false omission rate)"),
-    "negative_predictive_value": Message("How often it is right not to choose (negative predictive value)"),
-    "accuracy": Message("How often the decision is right (accuracy)"),
-    "prevalence": Message("How often the truth is yes (prevalence, base rate)"),
-    "false_positive_share": Message("How many of the whole group are chosen although the truth is no"),
-    "misclassification_rate": Message("How many are put in the wrong class"),
-    "outside_tolerance_rate": Message("How many get an amount that is too far off"),
-    "top_share": Message("How many are among the first"),
 }
 
 TASKS: Mapping[Task, Message] = labelled(

@@ -76,7 +76,7 @@ class Templates:
         return self._environments[frame.language].get_template(template).render(page=shown, frame=frame)
 
     def on_paper(self, path: str, language: Language) -> Frame:
-        """Around a public page that nobody has asked for: what paper shows of it, whoever makes it."""
+        """Around a public page that nobody has asked for: what paper shows of it, for any caller."""
         return replace(self._frame(path, language, "", "", Visit()), demo=False)
 
     def frame(self, request: Request[Any, Any, Any], language: Language | None = None) -> Frame:

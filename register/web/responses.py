@@ -87,7 +87,7 @@ class _Answer:
             tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
             headers.append((b"etag", tag.encode()))
             if b"cache-control" not in _names(headers):
-                headers.append((b"cache-control", b"no-cache"))  # kept, and asked for anew each time
+                headers.append((b"cache-control", b"no-cache"))  # kept, and asked for again each time
             if self._has(tag):
                 start["status"], body = 304, b""
                 headers = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
@@ -95,7 +95,7 @@ class _Answer:
         return body
 
     async def _compress(self, headers: Headers, body: bytes) -> bytes:
-        """The body as it is sent; caches are told what it depends on."""
+        """The body as it is sent; a header lists for caches what it depends on."""
         kind = _value(headers, b"content-type")
         if len(body) < _SMALL or b"content-encoding" in _names(headers) or not _COMPRESSIBLE.match(kind):
             return body
@@ -108,7 +108,7 @@ class _Answer:
         return packed
 
     def _has(self, tag: str) -> bool:
-        """Whether whoever asks has exactly this already."""
+        """Whether the requester has exactly this already."""
         known = _value(self._request_headers, b"if-none-match").decode("latin-1").strip()
         return known == "*" or tag in _TAG.findall(known)
 

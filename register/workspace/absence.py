@@ -1,4 +1,4 @@
-"""Who acts for a person while they are away: their own page of it, and the same for whoever manages people."""
+"""Who acts for a person while they are away: their own page of it, and the same for those who manage people."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

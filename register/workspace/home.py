@@ -10,7 +10,7 @@ from litestar import Request, get
 
 from algorithms.entries.entry import Department, Version
 from algorithms.incidents import queries as incident_queries
-from algorithms.people import Actor, Permission
+from algorithms.people import ROLE_WORDS, Actor, Permission
 from algorithms.statement.queries import newest
 from algorithms.statement.rules import is_overdue
 from algorithms.storage import queries
@@ -23,7 +23,7 @@ from register.accounts.people.queries import Person, administrators
 from register.guard.access import SIGNED_IN
 from register.mail.queries import number_failed
 from register.request.request_context import ActorInput, LanguageInput, NowInput
-from register.web.labels import ROLES, STATES, STEPS
+from register.web.labels import STATES, STEPS
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 from register.workspace.inbox import InboxRequestGroup, Owners, waiting_requests
@@ -123,7 +123,7 @@ async def _home_page(actor: Actor, now: datetime, language: str, query: Mapping[
 async def _roles(actor: Actor, owners: Owners) -> tuple[tuple[Message, Department | None, str], ...]:
     names = await accounts.names(held.instead_of for held in actor.memberships if held.instead_of)
     return tuple(
-        (ROLES[held.role], owners.get(held.department), names.get(held.instead_of, "") if held.instead_of else "")
+        (ROLE_WORDS[held.role], owners.get(held.department), names.get(held.instead_of, "") if held.instead_of else "")
         for held in actor.memberships
     )
 

@@ -1,4 +1,4 @@
-"""What waits for a person beside the steps of the workflow, under its headings."""
+"""What waits for a person besides the steps of the workflow, under its headings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Owners: TypeAlias = Mapping[UUID | None, Department]
 
 @dataclass(frozen=True, slots=True)
 class InboxRequestLine:
-    """Something beside the steps that waits for this person, and what for."""
+    """Something besides the steps that waits for this person, and what for."""
 
     address: str
     title: Passage
@@ -48,7 +48,7 @@ class InboxRequestGroup:
 
 
 async def waiting_requests(actor: Actor, owners: Owners, language: str) -> tuple[InboxRequestGroup, ...]:
-    """What waits beside the steps, under its headings; those with nothing under them are left out."""
+    """What waits besides the steps, under its headings; those with nothing under them are left out."""
     sensitive, masks = await sensitive_waiting(actor), await waiting_masks(actor)
     disagreements = await open_disagreements(actor)
     groups = (

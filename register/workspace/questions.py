@@ -1,6 +1,6 @@
 """Residents' questions for those who answer: the list, and one question with what can be done about it.
 
-Decides nothing: the rules are algorithms.questions.rules, what is kept of whoever asked is nothing but the words.
+Decides nothing: the rules are algorithms.questions.rules, and nothing is stored of askers but their words.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

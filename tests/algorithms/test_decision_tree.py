@@ -1,4 +1,4 @@
-"""Our questionnaire beside the decision tree of the Dutch government: the same class, parts and duty to tell."""
+"""Our questionnaire compared with the decision tree of the Dutch government: the same class, parts and duty to tell."""
 
 import ast
 from collections import Counter
@@ -25,7 +25,7 @@ UNASKED: TreeAnswers = {
     "2.7.2": "Nee",
     "2.9": "Nee",
     "2.10": "Nee",  # for those who fight crime
-    "2.11": "Nee",  # an open licence lessens nothing for whoever uses the system
+    "2.11": "Nee",  # an open licence lessens nothing for a user of the system
 }
 LISTED, NOT_LISTED = {"2.4": "Ja"}, {"2.4": "Nee"}
 NO_PRODUCT, MUST_INFORM = {"2.3": "Geen van beide"}, {"2.9": "Ja"}
@@ -79,7 +79,7 @@ SAME: dict[tuple[str, str], TreeAnswers] = {
     ("talks", "obvious"): {},  # art. 50(1) itself makes the exception
     ("creates", "yes"): MUST_INFORM,
     ("creates", "no"): {},
-    **{("publishes", choice.key): {} for choice in QUESTIONS["publishes"].choices},  # to be told already, by art. 50(2)
+    **{("publishes", choice.key): {} for choice in QUESTIONS["publishes"].choices},  # a duty already, by art. 50(2)
 }
 ONLY_REGISTER = {("practice", "abuses-children"): "the tree does not know point (bb), which came in 2026"}
 # Their answers that no path of ours gives, and why.

@@ -1,4 +1,4 @@
-"""Every promise with a day is told in time: reviews by class, measures by their month, tests that have become old."""
+"""Every promise with a day is reported in time: reviews by class, measures by their month, tests that are old."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What is told of an incident: the day and what happened, who was informed and when, and a word at the end."""
+"""What a report of an incident holds: the day and what happened, who was informed and when, and a word at the end."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The chain: who changes, takes away, adds or moves a line is found, and who writes it all anew by a noted end."""
+"""The chain shows who changes, takes away, adds or moves a line; and a noted end shows who rewrites all of it."""
 
 from dataclasses import fields, replace
 from datetime import timedelta, timezone

@@ -1,4 +1,4 @@
-"""Which doubles may be merged, and what becomes of their versions: what was public stays, drafts go no further."""
+"""Which duplicates may be merged, and what becomes of their versions: what was public stays, drafts go no further."""
 
 from dataclasses import replace
 

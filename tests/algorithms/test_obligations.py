@@ -135,7 +135,7 @@ def keys(situation: SystemFacts) -> set[str]:
 
 
 def samples_by_kind() -> Iterator[Classification | None]:
-    """One for each class, product law, set of parts and sort of point, with everything to be told and with nothing."""
+    """One for each class, product law, set of parts and sort of point, with every duty to inform and with none."""
     yield None
     kinds: dict[object, Classification] = {}
     for outcome in sorted(classifications(), key=lambda outcome_class: len(outcome_class.transparency)):

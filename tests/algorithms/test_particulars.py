@@ -1,4 +1,4 @@
-"""What an event tells beside words lies in the column of the words, and is never taken for a language."""
+"""Details of an event lie in the column of its words, and are never taken for a language."""
 
 import json
 

@@ -145,7 +145,7 @@ class Law:
         return not exempt
 
     def duties(self) -> tuple[TransparencyDuty, ...]:
-        """Art. 50, beside any class."""
+        """Art. 50, which may be added to any class."""
         owed = [TransparencyDuty.BIOMETRICS] if self.answers.get("biometrics") in {"1b", "1c", "other-traits"} else []
         owed += [TransparencyDuty.INTERACTION] if self.answers.get("talks") == "yes" else []
         owed += [TransparencyDuty.MARKING] if self.answers.get("creates") == "yes" else []

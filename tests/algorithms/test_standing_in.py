@@ -1,4 +1,4 @@
-"""Deputies take the steps of those who are away, and never approve what whoever they stand in for has written."""
+"""Deputies take the steps of those who are away, and never approve what the absent person has written."""
 
 from dataclasses import replace
 

@@ -13,7 +13,7 @@ def tables():
 
 
 def test_what_may_be_unknown_stays_unknown() -> None:
-    """Piccolo gives a column that may be NULL a default (0, "", today) unless it is told ``default=None``."""
+    """Piccolo gives a column that may be NULL a default (0, "", today) unless it has ``default=None``."""
     assert [
         f"{table.__name__}.{column._meta.name} is {column._meta.params.get('default')!r} when nobody says"
         for table in tables()

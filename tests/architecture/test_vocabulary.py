@@ -1,7 +1,9 @@
-"""Names are the field's standard words: no pronoun for a thing, and none of the private words the code once had."""
+"""Names, docstrings and comments use the field's standard words, and none of the private words the code once had."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,9 @@ _ELSEWHERE = """tell telling says say saying found kept one ones each asked asks
 IN_SENTENCES = frozenset(_IN_SENTENCES.split())
 PRIVATE = IN_SENTENCES | frozenset(_ELSEWHERE.split())
 STANDARD = frozenset({"NotFoundError"})  # HTTP's own word
+_PRIVATE_IN_TEXT = re.compile(
+    r"\b(?:anew|who(?:m)?ever|beside|told|mend(?:s|ed)?|askew|(?:sees?|saw|seen) to|doubles?)\b", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 Binding = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -32,6 +37,31 @@ def test_private_words_are_seen_in_every_kind_of_name() -> None:
     assert {"told", "asked", "Found", "said", "kept", "one", "each"} <= bound
     assert _words("TellsNothing") & PRIVATE == {"tells"}
     assert not _words("standard_onset") & PRIVATE
+
+
+def test_no_docstring_or_comment_uses_a_private_word() -> None:
+    assert [
+        f"{named(file)}:{line} {text}"
+        for file in modules(*PACKAGES, "tests", "docs")
+        for line, text in _texts(file.read_text("utf-8"))
+        if _PRIVATE_IN_TEXT.search(text)
+    ] == []
+
+
+def test_private_words_are_seen_in_docstrings_and_comments() -> None:
+    source = 'def f():\n    """One line.\n\n    Whoever asks is told."""\n    g = "anew"  # as seen to above\n'
+    assert [line for line, text in _texts(source) if _PRIVATE_IN_TEXT.search(text)] == [4, 5]
+
+
+def _texts(source: str) -> Iterator[tuple[int, str]]:
+    """Each line of the docstrings and comments of a module, with its number."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | Binding) and ast.get_docstring(node, clean=False) is not None:
+            docstring = node.body[0]
+            yield from enumerate(ast.get_docstring(node, clean=False).splitlines(), docstring.lineno)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
 
 
 def _bound(file: Path) -> Iterator[tuple[int, str]]:

@@ -79,7 +79,7 @@ def test_holm_is_over_all_primary_comparisons_as_one_family(compas) -> None:
 
 
 def test_a_difference_among_few_is_claimed_only_if_the_exact_test_claims_it_too() -> None:
-    """1 of 3 beside 20 of 1,000: the score test says p = .00015, Fisher's .06."""
+    """1 of 3 compared with 20 of 1,000: the score test says p = .00015, Fisher's .06."""
     few = two_groups((0, 1, 2, 0), (0, 20, 980, 0))
     entry = comparison(few, "a", "false_positive_rate")
     assert entry["p_value"] < 0.001

@@ -82,7 +82,7 @@ def test_it_leaves_to_the_reader_of_text_what_is_not_plain(text, why) -> None:
 
 
 def test_two_values_in_the_same_place_are_distinguished(monkeypatch) -> None:
-    """The table is made anew until none collide; and a value that only lands on another's place is not that value."""
+    """The table is rebuilt until none collide; and a value that only lands on another's place is not that value."""
     monkeypatch.setattr(dedup, "_BITS", (1, 1, 1, 2, 2, 2, 2))
     table = [["a"]] * 600 + [["b"], ["c"], ["a"]]
     assert condensed(text_of(table), [0], 1) == counted(table, [0])

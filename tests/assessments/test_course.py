@@ -1,4 +1,4 @@
-"""The same plan over several periods: what has changed is told from what is printed, and chance is called chance."""
+"""The same plan over several periods: what has changed follows from what is printed, and chance is called chance."""
 
 from dataclasses import replace
 from math import hypot

@@ -1,4 +1,4 @@
-"""Error rates are never made of those who happen to be followed up: refused with figures, or told with bounds."""
+"""Error rates are never made of those who happen to be followed up: refused with figures, or given with bounds."""
 
 import random
 from dataclasses import replace

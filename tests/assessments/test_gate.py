@@ -1,4 +1,4 @@
-"""What is printed gives no small count away, whoever puts it together; and every step of the gate is needed for it."""
+"""What is printed gives no small count away to any reader; and every step of the gate is needed for it."""
 
 from dataclasses import replace
 
@@ -83,7 +83,7 @@ def test_crossings_two_and_two_give_nothing_away_either(seed) -> None:
     together = given_away(
         [Printed(result, alone), Printed(result, pass_gate(result, earlier=[Printed(result, alone)]))]
     )
-    assert together == []  # printed beside what was printed without them
+    assert together == []  # printed together with what was printed without them
 
 
 def test_crossing_reveals_single_groups_and_the_other_way_round() -> None:

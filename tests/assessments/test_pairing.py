@@ -1,4 +1,4 @@
-"""A reader puts two groups beside each other, and is told no more than the printed figures say, and no verdict."""
+"""A reader compares two groups, and learns no more than the printed figures say, and no verdict."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A plan names every value; nothing is guessed, and everything wrong with it is told at once."""
+"""A plan names every value; nothing is guessed, and everything wrong with it is reported at once."""
 
 from dataclasses import replace
 

@@ -51,7 +51,7 @@ def audit(tmp_path) -> Assessment:
 def test_error_rates_worked_out_from_an_audit_are_on_the_card_and_decide(audit) -> None:
     a, b = measure_of(audit, "true_positive_rate", "a"), measure_of(audit, "true_positive_rate", "b")
     assert (a.figure, b.figure) == (6.0, 9.0)  # 300 of 300 + 4,500, and 450 of 450 + 4,500
-    assert not any(entry.measure == "precision" for entry in audit.public.measures)  # it is told as a rate already
+    assert not any(entry.measure == "precision" for entry in audit.public.measures)  # it is printed as a rate already
     assert audit.public.measures_decide
     report = measure_report(audit.public, "en")
     assert "a random sample that was checked" in in_english(report.intro[0])
@@ -112,7 +112,7 @@ def test_a_sum_that_one_case_makes_up_is_hidden_and_so_is_one_of_few(amounts) ->
 
 
 def test_what_is_left_over_of_an_attribute_is_nobody_or_enough_people(tmp_path) -> None:
-    """With everybody, a and b told, the eight of c would be what is left: so the smallest is hidden as well."""
+    """With everybody, a and b printed, the eight of c would be what is left: so the smallest is hidden as well."""
     rows = [f"a,1000,{1100 + i % 100}" for i in range(500)] + [f"b,1000,{1100 + i % 100}" for i in range(300)]
     plan = TestPlan(
         outcome="y", decision="amount", groups=("g",), task="amounts", tolerance="50", decimals=0, reference={"g": "a"}

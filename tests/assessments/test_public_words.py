@@ -1,4 +1,4 @@
-"""What residents are told: rounded, hidden where people are few, true to the verdict, in Swedish and English."""
+"""What residents read: rounded, hidden where people are few, true to the verdict, in Swedish and English."""
 
 import ast
 import json
@@ -260,7 +260,7 @@ def test_different_base_rates_are_explained_as_making_full_equality_impossible()
     assert "no system can be right equally often" in sentences[1]
     assert all(sentence in limits(rarer) for sentence in tension(rarer))
     hidden = published((300, 150, 350, 200), (6, 8, 80, 6))
-    assert tension(hidden) == ()  # what is not printed is not told either
+    assert tension(hidden) == ()  # what is not printed is not mentioned either
 
 
 def test_widest_gap_and_rules_of_thumb_follow_from_what_is_printed() -> None:

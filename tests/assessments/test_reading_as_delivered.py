@@ -1,4 +1,4 @@
-"""Files are read as cities deliver them: with titles above, separators at the end, notes beside, and old encodings."""
+"""Files are read as cities deliver them: with titles, notes in the margin, separators at the end, and old encodings."""
 
 import io
 from dataclasses import replace

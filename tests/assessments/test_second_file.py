@@ -1,4 +1,4 @@
-"""Groups in a second file: each case finds its own by a key, and what does not go together is told before counting."""
+"""Groups in a second file: each case finds its own by a key, and mismatches are reported before counting."""
 
 import io
 from dataclasses import replace

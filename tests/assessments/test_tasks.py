@@ -1,4 +1,4 @@
-"""Each task beside an independent computation: NumPy and scikit-learn on the rows, and draws of whole rows."""
+"""Each task compared with an independent computation: NumPy and scikit-learn on the rows, and draws of whole rows."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""An upload lies encrypted from its first byte; whoever changes, cuts or swaps it is found out."""
+"""An upload lies encrypted from its first byte; changing, cutting or swapping it is detected."""
 
 import asyncio
 import hashlib

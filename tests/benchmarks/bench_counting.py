@@ -1,4 +1,4 @@
-"""Counting ten million rows, beside what Polars needs to read the same columns; and everything after counting.
+"""Counting ten million rows, compared with Polars reading the same columns; and everything after counting.
 
 Ratios of medians in fresh processes, taken in turn. Judges no time; equal answers are asserted.
 """

@@ -1,4 +1,4 @@
-"""A CSV file to every rate of every subset of three attributes, beside fairlearn row by row. Equal digits are asserted.
+"""A CSV file to every rate of every subset of three attributes, compared with fairlearn by row. Equal digits asserted.
 
 Ratios of medians in fresh processes, taken in turn, imports apart. Judges no time.
 """

@@ -1,4 +1,4 @@
-"""When a resident on a slow line sees a page, beside the sign-in page, whose style is a file. Judges no time."""
+"""When a resident on a slow line sees a page, and the sign-in page, whose style is a file. Judges no time."""
 
 from urllib.parse import urljoin
 

@@ -1,4 +1,4 @@
-"""How soon `insyn serve` answers on an existing database, beside importing Litestar alone. Judges no time."""
+"""How soon `insyn serve` answers on an existing database, compared with importing Litestar alone. Judges no time."""
 
 import subprocess
 import sys

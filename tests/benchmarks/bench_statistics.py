@@ -132,7 +132,7 @@ def tallies(sizes: Any, base: Any, hit: Any, false: Any, chance: Any) -> list[Ta
 
 
 def verdicts(groups: list[Tally], metrics: Iterable[str]) -> list[Verdict]:
-    """Each group beside the first, all rates primary, by the rules of every assessment."""
+    """Each group compared with the first, all rates primary, by the rules of every assessment."""
     reference, *others = groups
     pairs = [
         Pair(

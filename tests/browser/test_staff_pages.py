@@ -59,8 +59,8 @@ def test_no_link_is_a_dead_end_and_every_role_finds_its_pages(crawled: tuple[str
 def test_every_kind_of_page_is_without_barriers(
     crawled: tuple[str, CrawledPages], demo_server: Running, visitor: Callable[..., Any], full: bool, part: int
 ) -> None:
-    """A kind of page is looked at once, whoever opens it first: in Swedish in every width, in English on a telephone,
-    where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
+    """A kind of page is looked at once, by the first role that opens it: in Swedish in every width, in English on
+    a telephone, where words of other lengths may be in the way. In `make test-full` everybody's kinds are looked at in
     every width and mode in both languages, and every other page on a telephone."""
     language, pages_by_role = crawled
     wrong, pages = [], dict[str, Any]()

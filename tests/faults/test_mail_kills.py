@@ -31,7 +31,7 @@ PATIENCE = 60.0  # seconds; timing decides nothing
 
 @pytest.fixture
 def happened(settings):
-    """An officer has to be told of a version that was submitted; no worker has looked yet."""
+    """An officer is owed a letter about a version that was submitted; no worker has looked yet."""
     with City(settings) as city:
         take(city, a_draft(city), SUBMIT)
         return city.address(Role.DPO)
@@ -44,7 +44,7 @@ def server():
 
 
 class Worker:
-    """``insyn worker`` in a process of its own, until it is killed or told to stop."""
+    """``insyn worker`` in a process of its own, until it is killed or asked to stop."""
 
     def __init__(self, settings, server) -> None:
         own = {name: value for name, value in os.environ.items() if not name.startswith("INSYN_")}

@@ -2,7 +2,7 @@
 
     python tests/net/compare.py OLD NEW [--allowed FILE] [--blanks] [--classes] [--flat] [--context 2] [--most-pages 5]
 
-Ends with 1 if anything differs. Mended sentences stand in a file, one a line, as ``old → new``; they are changed in
+Ends with 1 if anything differs. Corrected sentences stand in a file, one a line, as ``old → new``; they are changed in
 the old pages first. Folders and files are compared by role, language and address.
 """
 

@@ -109,7 +109,7 @@ class Opened:
         self.client.__exit__(None, None, None)
 
     def put_back(self, *, forgetful: bool) -> None:
-        """If anything was changed; a program that may remember what was changed begins anew."""
+        """If anything was changed; a program that may remember what was changed starts over."""
         if self._data_version() != self._version:
             if forgetful:
                 self.client.__exit__(None, None, None)

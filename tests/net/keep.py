@@ -55,7 +55,7 @@ def main() -> None:
 def _timed(words: str, work) -> None:
     began = time.monotonic()
     work()
-    print(f"{time.monotonic() - began:6.1f} s  {words}", flush=True)  # for whoever waits
+    print(f"{time.monotonic() - began:6.1f} s  {words}", flush=True)  # for those who wait
 
 
 def _crawl(built: Path, folder: Path, roles: list[str]) -> dict[Key, dict[str, str]]:

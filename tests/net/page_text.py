@@ -1,6 +1,6 @@
 """An answer as lines that can be compared: a page is an indented tree of tags, what matters of them, and words.
 
-Classes and ids stand behind a tab at the end of a line, for whoever wants to compare them too. Masks nothing: masks.
+Classes and ids stand behind a tab at the end of a line, so that they can be compared too. Masks nothing: masks.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Who is let in: nobody unless the route says so, and whoever is turned away learns why and where to go."""
+"""Who is let in: nobody unless the route says so, and people who are turned away learn why and where to go."""
 
 import pytest
 

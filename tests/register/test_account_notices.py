@@ -1,4 +1,4 @@
-"""Whoever holds an account learns what others did to it: by letter, and on their first page until they have read it."""
+"""People learn what others did to their account: by letter, and on their first page until they have read it."""
 
 import re
 from uuid import uuid4
@@ -147,7 +147,7 @@ def test_a_notice_that_comes_while_another_is_read_is_shown_too(settings) -> Non
 
 
 def test_what_has_been_read_stays_in_sight(staff) -> None:
-    """Whoever sets a password can also sign in with it, and say that they have read that."""
+    """A person who sets a password can also sign in with it, and say that they have read that."""
     as_administrator(staff, "password", password=NEW)
     staff.sign_in("anna", NEW)
     staff.client.get("/workspace/account")

@@ -67,7 +67,7 @@ def test_from_question_to_public_answer_with_the_time_it_took(city: City) -> Non
         assert "850709" not in client.page.text
         assert ("efter 4 arbetsdagar" if language == "sv" else "after 4 working days") in client.page.text
         assert text in client.get(f"/{language}/algorithms/{SLUG}").text
-    assert PERSONAL in reads(city, code)  # whoever asked reads their own words
+    assert PERSONAL in reads(city, code)  # askers read their own words
     assert ANSWER in client.page.text
     assert IN_ENGLISH in reads(city, code, "en")
 

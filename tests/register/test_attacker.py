@@ -1,4 +1,4 @@
-"""Whoever writes the database, and computes every plain hash anew, is found two hundred times of two hundred."""
+"""An attacker who writes the database, and recomputes every plain hash, is found two hundred times of two hundred."""
 
 import contextlib
 import random

@@ -43,7 +43,7 @@ from register.accounts.people.commands import AccountError
 from register.tables import StandInRow
 from steps import a_draft, actor
 
-BY_ROLE = {  # what somebody is told whose role does not include it
+BY_ROLE = {  # what somebody reads whose role does not include it
     "Your role does not include this.",
     "Your role does not include this step.",
     "Your role lets you read this version, but not change it.",

@@ -1,4 +1,4 @@
-"""A reviewer says what has to be thought of, beside the very answer; the department answers it, and nothing is lost."""
+"""A reviewer comments next to the very answer; the department answers it, and nothing is lost."""
 
 from uuid import UUID
 

@@ -75,7 +75,7 @@ def actor(city: City, role: Role, department: str = "social") -> Actor:
 
 
 def a_draft(city: City) -> tuple[UUID, UUID]:
-    """A draft of the social department with a canary in every text and a run beside it that has a second file."""
+    """A draft of the social department with a canary in every text, and a run with a second file."""
     editor = actor(city, Role.EDITOR)
     version = city.call(
         commands.create_entry,

@@ -1,4 +1,4 @@
-"""A draft that nobody needs is discarded: out of the lists, kept in the history, and a place to begin anew from."""
+"""A draft that nobody needs is discarded: out of the lists, kept in the history, and a place to begin again from."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever follows an entry sees every published version, what each changed, and nothing that is not public."""
+"""Followers of an entry see every published version, what each changed, and nothing that is not public."""
 
 from uuid import UUID
 from xml.etree.ElementTree import Element, fromstring

@@ -1,4 +1,4 @@
-"""Incidents as a department records them: told more of while they are open, closed with a word, never public."""
+"""Incidents as a department records them: completed while they are open, closed with a word, never public."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What the law makes of a system: asked one question at a time, told with reasons, listed as what has to be done."""
+"""What the law makes of a system: asked one question at a time, shown with reasons, listed as what has to be done."""
 
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def test_each_question_comes_alone_and_an_answer_can_be_changed(city: City) -> N
     client.get(f"{page_of(version)}/class?change=technique")
     client.submit("Spara och gå vidare", technique="rules")
     assert "Inte ett AI-system" in client.page.text
-    assert "Hur fick staden systemet?" not in client.page.text  # an answer off the path is not told
+    assert "Hur fick staden systemet?" not in client.page.text  # an answer off the path is not shown
 
 
 def test_when_the_questions_change_they_are_asked_again_from_the_beginning(city: City) -> None:

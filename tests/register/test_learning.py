@@ -12,7 +12,6 @@ from register.public.learning import quiz
 from register.public.learning.lessons import SLUGS, lesson, text_of
 from register.public.learning.trying import BEGINNING, tried
 from register.web.glossary import GlossaryPiece, linked, terms
-from register.web.labels import ROLES
 
 BOTH = [pytest.param(language, id=language.value) for language in Language]
 LINK = re.compile(r"\]\((/[^)]+)\)")
@@ -64,10 +63,10 @@ def test_the_glossary_explains_each_term_in_easy_words_in_the_order_of_the_alpha
 
 
 def test_the_glossary_has_the_words_that_cards_use_of_people() -> None:
-    from algorithms.people import Role
+    from algorithms.people import ROLE_WORDS, Role
 
     named = {term.word for term in terms(Language.SWEDISH)}
-    assert translate(ROLES[Role.DPO], Language.SWEDISH).lower() in named
+    assert translate(ROLE_WORDS[Role.DPO], Language.SWEDISH).lower() in named
     assert {"algoritm", "AI", "modellkort", "felaktig träff", "andel", "intervall", "personuppgifter"} <= named
 
 

@@ -1,4 +1,4 @@
-"""Whoever gets at the database itself and changes what was done is found, on both engines."""
+"""An attacker who gets at the database itself and changes what was done is found, on both engines."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""A database that another edition has made is refused in a sentence; tables that are made anew keep what they hold."""
+"""A database that another edition has made is refused in a sentence; tables that are rebuilt keep what they hold."""
 
 import sqlite3
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_every_command_says_what_to_do_with_a_database_of_another_edition(
 
 
 def test_a_table_that_gets_another_constraint_keeps_its_rows_and_what_guards_them(settings: Settings) -> None:
-    """SQLite makes such a table anew; what was done to accounts is the same to the letter, and still never changed."""
+    """SQLite rebuilds such a table; what was done to accounts is the same to the letter, and still never changed."""
 
     async def work():
         await commands.add_person("anna@city.example", "Anna", None, by=commands.OPERATOR, at=NOW)

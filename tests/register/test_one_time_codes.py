@@ -114,7 +114,7 @@ def test_wrong_codes_are_counted_apart_from_wrong_passwords(staff) -> None:
 
 
 def test_who_guesses_codes_elsewhere_is_refused_everywhere_but_where_the_owner_comes_from(sqlite_url, tmp_path) -> None:
-    """Whoever gets that far knows the password: all unknown places share a few guesses a day, and the owner is told."""
+    """Guessers here know the password: all unknown places share a few guesses a day, and the owner gets a notice."""
     settings = replace(settings_for(sqlite_url, tmp_path), address_header="X-Forwarded-For")
     with Staff(settings) as staff:
         staff.anna = staff.add("anna")

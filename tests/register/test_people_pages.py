@@ -1,4 +1,4 @@
-"""Whoever manages people sets a city up in the browser. Nobody else sees these pages; nobody locks themselves out."""
+"""Administrators set a city up in the browser. Nobody else sees these pages; nobody locks themselves out."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Help with plain language: asked for with a button, beside the text it is about, and nothing is saved or refused."""
+"""Help with plain language: asked for with a button, next to the text it is about, and nothing is saved or refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The program as it is started and installed: it answers soon, it stops when told, and the wheel is enough."""
+"""The program as it is started and installed: it answers soon, it stops when asked to, and the wheel is enough."""
 
 import subprocess
 import sys
@@ -44,7 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clean environment with the wheel in it and this one's libraries beside it, but not the checkout."""
+    """A clean environment with the wheel in it and this one's libraries, but not the checkout."""
     folder = tmp_path_factory.mktemp("installed") / "venv"
     venv.create(folder, with_pip=False, symlinks=True)
     own = next((folder / "lib").glob("python*")) / "site-packages"

@@ -1,4 +1,4 @@
-"""The queue: no job is lost, none is done by two at once, and whoever waits learns how far it has come."""
+"""The queue: no job is lost, none is done by two at once, and people who wait learn how far it has come."""
 
 import asyncio
 from collections import Counter

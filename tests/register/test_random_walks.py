@@ -106,7 +106,7 @@ ENDS = (Action.WITHDRAW, Action.DISCARD)  # taken only by chance, or every walk 
 
 @dataclass
 class Walk:
-    """One version, the pages of it that somebody has been shown, and the marks of all that they were told is saved."""
+    """One version, the pages of it that somebody has been shown, and the marks of all that was reported as saved."""
 
     version: UUID
     seed: int

@@ -84,7 +84,7 @@ def test_two_measures_of_one_day_are_one_letter_that_names_both() -> None:
 
 
 def reminded(city, day, at=None):
-    """As on this day: who was told, and what."""
+    """As on this day: who got a letter, and about what."""
     before = {letter["id"] for letter in city.call(letters, kind="reminder")}
     city.call(daily_reminders.remind, day, at=at or NOW)
     return [row for row in city.call(letters, kind="reminder") if row["id"] not in before]

@@ -1,4 +1,4 @@
-"""No command works with a secret that does not belong to its database, and none makes one beside what is there."""
+"""No command works with a secret that does not belong to its database, and none makes another where there is one."""
 
 import asyncio
 import shutil

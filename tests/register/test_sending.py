@@ -1,4 +1,4 @@
-"""Handing letters over: encrypted, to a server that proves its name, once, and what it says is told."""
+"""Handing letters over: encrypted, to a server that proves its name, once, and what it answers is shown."""
 
 from email.message import EmailMessage
 from uuid import UUID

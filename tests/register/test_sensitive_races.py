@@ -29,7 +29,7 @@ def test_a_file_that_comes_while_the_officer_objects_is_not_kept(postgres_url, t
             if [name for name in run.stored_files if not name.endswith(".part")]:
                 break
             sleep(0.01)
-        sleep(0.5)  # and whoever does not wait would be done by now
+        sleep(0.5)  # and one who does not wait would be done by now
 
     async def object_meanwhile() -> None:
         async with transaction():

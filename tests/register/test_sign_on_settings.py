@@ -1,4 +1,4 @@
-"""What a city writes down for single sign-on: mistakes are told at the start, and groups give what they say."""
+"""What a city writes down for single sign-on: mistakes are reported at the start, and groups give what they say."""
 
 from dataclasses import replace
 from uuid import uuid4

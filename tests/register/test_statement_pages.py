@@ -1,4 +1,4 @@
-"""The accessibility statement through HTTP: linked from every page, never changed without a new day, told when old."""
+"""The accessibility statement through HTTP: linked from every page, never changed without a new day, marked if old."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who is told of what: those whom it concerns, never whoever did it, never somebody who may not see it."""
+"""Who gets letters about what: those whom it concerns, never the person who did it, nobody who may not see it."""
 
 from dataclasses import replace
 from itertools import product

@@ -1,4 +1,4 @@
-"""What the law says, as dated facts with their source, read once from the files beside this one. Draws no conclusions.
+"""What the law says, as dated facts with their source, read once from the files in this folder. Draws no conclusions.
 
 A fact that lacks its source or its date stops the program at import: better no register than an undated law.
 """

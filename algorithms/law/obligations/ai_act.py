@@ -1,6 +1,6 @@
 """What the AI Act asks of a city that provides or uses an AI system. Not here: art. 26(10), which is for the police."""
 
-from algorithms.entries.choices import OperationalStatus
+from algorithms.entries.choices import IN_OPERATION, NOT_ENDED, OperationalStatus
 from algorithms.law.dpia import Need
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed
 from algorithms.law.risk import QUESTIONS, Operator, RiskClass
@@ -13,8 +13,8 @@ INFRASTRUCTURE = any_of("2")
 PEOPLE = POINTS - INFRASTRUCTURE  # art. 26(8), 26(11), 27, 49 and 86 leave out point 2, or have no meaning for it
 WORK = any_of("4a", "4b")
 
-USED = any_of(OperationalStatus.PILOT, OperationalStatus.IN_USE)
-COMING = USED | {OperationalStatus.PLANNED}
+USED, COMING = any_of(*IN_OPERATION), any_of(*NOT_ENDED)
+BEGUN = USED | any_of(*(status for status in OperationalStatus if status.has_ended))
 _AI = any_of(RiskClass.HIGH_RISK, RiskClass.EXEMPT, RiskClass.TRANSPARENCY, RiskClass.MINIMAL)
 _HIGH, _EXEMPT = any_of(RiskClass.HIGH_RISK), any_of(RiskClass.EXEMPT)
 _PROVIDER, _DEPLOYER, _BOUGHT = any_of(Operator.PROVIDER), any_of(Operator.DEPLOYER), any_of(Trait.BOUGHT)
@@ -110,7 +110,7 @@ DEPLOYER: tuple[Obligation, ...] = (
         "logs",
         _IMPORTANT,
         ("ai-act.26-6",),
-        (_HIGH, _DEPLOYER, USED | {OperationalStatus.ENDED}),
+        (_HIGH, _DEPLOYER, BEGUN),
         "Keep the logs",
         "Keep the logs that you control for at least six months, unless other law sets another time.",
         "The retention time, as decided.",

@@ -1,4 +1,4 @@
-"""What the AI Act asks of a city that builds high-risk or exempt systems, and what people are to be told (art. 50)."""
+"""What the AI Act asks of a city that builds high-risk or exempt systems, and the duties to inform people (art. 50)."""
 
 from algorithms.law.obligations.ai_act import COMING, INFRASTRUCTURE, PEOPLE
 from algorithms.law.obligations.kinds import Obligation, Trait, Weight, any_of, owed

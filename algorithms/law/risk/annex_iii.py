@@ -9,7 +9,7 @@ _PICK = Message(
 
 
 def _use(point: str, label: str, *duties: TransparencyDuty) -> AnswerOption:
-    """A use on the list, with what people have to be told of it (art. 50). Whether it is exempt is asked next."""
+    """A use on the list, with what people have to be informed of (art. 50). Whether it is exempt is asked next."""
     words = Message(label)
     reason = Message(
         "This use is on the law’s list of high-risk uses (Annex III, point {point}): {use}",

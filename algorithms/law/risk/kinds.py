@@ -32,11 +32,11 @@ class AnnexI(StrEnum):
 
 
 class TransparencyDuty(StrEnum):
-    """A transparency duty of art. 50, which may come beside any class but the first three."""
+    """A transparency duty of art. 50, which may be added to any class but the first three."""
 
-    INTERACTION = "50-1"  # provider: people are told that they talk with AI
+    INTERACTION = "50-1"  # provider: people are informed that they talk with AI
     MARKING = "50-2"  # provider: what it creates is marked so that machines can tell
-    BIOMETRICS = "50-3"  # deployer: people are told that emotions or traits are read
+    BIOMETRICS = "50-3"  # deployer: people are informed that emotions or traits are read
     DEEP_FAKE = "50-4-image"  # deployer: what looks real is said to be made
     PUBLIC_TEXT = "50-4-text"  # deployer: unchecked text on public matters is said to be made
 

@@ -1,4 +1,4 @@
-"""The questions on what people have to be told (art. 50). They are asked of every system that may be used."""
+"""The questions on what people have to be informed of (art. 50). They are asked of every system that may be used."""
 
 from algorithms.law.risk.kinds import RiskQuestion, TransparencyDuty, branch
 from assessments.text.message import Message

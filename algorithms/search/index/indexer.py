@@ -59,7 +59,7 @@ async def is_current() -> bool:
 
 
 async def fill() -> None:
-    """The whole index anew, from what is published."""
+    """Rebuild the whole index from what is published."""
     await _stamp()
     for table in (PageRow, WordRow):
         await table.delete(force=True)

@@ -18,13 +18,13 @@ class PageRow(Table, tablename="search_page"):
     id = Serial(primary_key=True)
     entry = ForeignKey(EntryRow, on_delete=OnDelete.cascade, null=False, default=None, unique=True)
     slug = Varchar(length=120, null=False)
-    topic = Varchar(length=40, null=False)
-    department = Varchar(length=80, null=False)
-    risk_class = Varchar(length=30, null=False, default="")
-    operational_status = Varchar(length=20, null=False)
-    tested = Boolean(null=False, default=False)
+    topic = Varchar(length=40, null=False)  # entries.entry.Topic
+    department = Varchar(length=80, null=False)  # its slug
+    risk_class = Varchar(length=30, null=False, default="")  # under the AI Act
+    operational_status = Varchar(length=20, null=False)  # of the system: entries.choices
+    tested = Boolean(null=False, default=False)  # cites an assessment
     published_at = Timestamptz(null=False, default=None)
-    words = Text(null=False)
+    words = Text(null=False)  # keys of search_word
 
 
 class PageTextRow(Table, tablename="search_text"):
@@ -33,10 +33,10 @@ class PageTextRow(Table, tablename="search_text"):
     id = Serial(primary_key=True)
     page = ForeignKey(PageRow, on_delete=OnDelete.cascade, null=False, default=None)
     language = Varchar(length=LONGEST_TAG, null=False)
-    title = Text(null=False)
-    lead = Text(null=False)
-    body = Text(null=False)
-    place = Text(null=False)
+    title = Text(null=False)  # name of the entry
+    lead = Text(null=False)  # shown below the title
+    body = Text(null=False)  # searched, and cut into excerpts
+    place = Text(null=False)  # sort key of the title
 
     unique_page_language = Unique([page, language])  # its index finds them by page
 
@@ -44,17 +44,17 @@ class PageTextRow(Table, tablename="search_text"):
 class WordRow(Table, tablename="search_word"):
     """A word in one language, as ``sv:skola``, and its postings: on which pages it stands, and with which weight."""
 
-    key = Varchar(length=70, primary_key=True, null=False)
-    folded = Varchar(length=60, null=False)
-    stem = Varchar(length=60, null=False)
-    page_count = Integer(null=False, default=0)
-    pages = Bytea(null=False)
-    weights = Bytea(null=False)
+    key = Varchar(length=70, primary_key=True, null=False)  # language and word: sv:skola
+    folded = Varchar(length=60, null=False)  # without case and accents
+    stem = Varchar(length=60, null=False)  # without endings
+    page_count = Integer(null=False, default=0)  # pages on which it stands
+    pages = Bytea(null=False)  # packed ids of pages
+    weights = Bytea(null=False)  # packed, one for each page
 
 
 class IndexRow(Table, tablename="search_index"):
     """One row: the form that the index was filled in, and a stamp that is another whenever anything in it changes."""
 
     id = Serial(primary_key=True)
-    form = Integer(null=False, default=0)
-    stamp = UUID(null=False, default=None)
+    form = Integer(null=False, default=0)  # number of the form in which the index is filled in
+    stamp = UUID(null=False, default=None)  # another one after each change

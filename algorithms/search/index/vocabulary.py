@@ -18,7 +18,7 @@ _SHORTEST_BEGINNING = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VocabularyTerm:
-    """A word in one language, and on how many pages it stands. There is one of each, so they are told by identity."""
+    """A word in one language, and on how many pages it stands. Each exists once, so they are compared by identity."""
 
     language: str
     word: str
@@ -32,7 +32,7 @@ class VocabularyTerm:
 
 
 class SearchVocabulary:
-    """Of the whole register. Built anew whenever something is published or taken away."""
+    """The words of the whole register. Rebuilt whenever something is published or taken away."""
 
     def __init__(self, known: Iterable[VocabularyTerm], pages: int) -> None:
         self._pages = pages
@@ -46,7 +46,7 @@ class SearchVocabulary:
         self._backwards = sorted((root[::-1], root) for language, root in by_stem if language == "sv")
 
     def expand(self, word: str, language: str, *, last: bool = False) -> dict[VocabularyTerm, int]:
-        """Known words with how much each counts, double in the reader's language. ``last`` may be half typed."""
+        """Known words with their weights, twice as high in the reader's language. ``last`` may be half typed."""
         typed = folded(word), language, last
         if typed not in self._expansions:
             if len(self._expansions) >= _CACHE_SIZE:

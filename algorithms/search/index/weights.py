@@ -10,7 +10,7 @@ from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import Text
 from algorithms.search.index.tokens import composed, words
 
-FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is filled anew
+FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
 TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word of the text alone below LEAD
 
 

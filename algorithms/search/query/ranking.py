@@ -55,7 +55,7 @@ class Alphabet:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Scores are told of the marked pages only. ``some``: none has all the words, and these have at least one."""
+    """Scores exist for the marked pages only. ``some``: none has all the words, and these have at least one."""
 
     scores: int
     marks: int

@@ -1,4 +1,4 @@
-"""Situations of life as ways in: which topics and words each leads to. The list itself is data, beside this file."""
+"""Situations of life as ways in: which topics and words each leads to. The list itself is data, in this folder."""
 
 import tomllib
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ from register.language import Language
 from register.storage.database import DuplicateError
 from register.tables import MembershipRow, PasswordLinkRow, PersonRow, SessionRow
 
-# Whoever runs the command ``insyn`` on the machine itself. In the record they are nobody.
+# A person who runs the command ``insyn`` on the machine itself. In the record they are nobody.
 OPERATOR = Actor(NOBODY, "insyn", (Membership(Role.ADMINISTRATOR),))
 LONGEST_NAME, LONGEST_EMAIL = 120, 254  # characters; the columns are as wide
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -91,7 +91,7 @@ async def take_role(person: UUID, membership: Membership, *, by: Actor, at: date
 
 
 async def set_password(person: UUID, password: str, *, by: Actor, at: datetime) -> None:
-    """The new one counts from now; whoever is signed in with the old one is signed out. One's own: own."""
+    """The new one counts from now; sessions that were opened with the old one end. One's own: own."""
     _check(by)
     if person == by.id:
         raise AccountError({"password": Message("Change your own password on the page of your account.")})

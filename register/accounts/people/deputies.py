@@ -29,7 +29,7 @@ async def arrange(
         raise AccountError({"deputy": Message("You cannot name yourself. Ask them, or another administrator.")})
     if wrong := _complaints(person, deputy if deputy in known else None, first, last, today):
         raise AccountError(wrong)
-    assert first is not None  # the complaints have seen to it
+    assert first is not None  # guaranteed by the complaints
     async with transaction():
         row = StandInRow(id=uuid4(), person=person, deputy=deputy, first=first, last=last, set_by=by.id, set_at=at)
         await StandInRow.insert(row)
@@ -71,7 +71,7 @@ def _complaints(
 
 
 def _check(person: UUID, by: Actor) -> None:
-    """One's own absence, or that of others for whoever manages people; nobody lends what they hold for a third."""
+    """One's own absence, or for those who manage people anybody's; nobody lends what they hold for a third person."""
     if by.id != person and not by.own.may(Permission.MANAGE_PEOPLE):
         raise NotFoundError
 

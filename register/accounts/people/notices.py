@@ -87,5 +87,5 @@ async def mark_read(by: Actor, newest: int, at: datetime) -> None:
 
 
 def _notice(event: AccountEvent) -> Notice:
-    chosen_by_link = event.action == "password-reset"  # by whoever had the link
+    chosen_by_link = event.action == "password-reset"  # by the holder of the link
     return Notice(seq=event.seq, words=NOTICES[event.action], by=None if chosen_by_link else event.by, at=event.at)

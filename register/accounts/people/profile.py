@@ -15,7 +15,7 @@ NOT_THE_PASSWORD = Message("That is not your password.")
 
 
 async def check_password(attempt: Attempt, name: str = "password") -> None:
-    """Whoever sits here knows the password. Raises AccountError for the field of this name, or SlowDownError."""
+    """Check that the person at the screen knows the password. Raises AccountError for the field, or SlowDownError."""
     try:
         await confirm(attempt)
     except WrongError:

@@ -46,7 +46,7 @@ class AccountEvent:
     seq: int
     action: str
     held: Membership | None
-    by: str | None  # the name of whoever did it
+    by: str | None  # the name of the person who did it
     at: datetime
 
 
@@ -197,7 +197,7 @@ async def stand_ins(person: UUID) -> tuple[Deputy, ...]:
 
 
 async def borrowed(today: date) -> dict[UUID, tuple[Membership, ...]]:
-    """The roles that deputies hold today for others, by deputy. Whoever is disabled lends none."""
+    """The roles that deputies hold today for others, by deputy. A disabled person lends none."""
     rows = await StandInRow.select(StandInRow.person, StandInRow.deputy).where(
         StandInRow.first <= today, StandInRow.last >= today, StandInRow.person.disabled_at.is_null()
     )

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 
+from algorithms.people import ROLE_WORDS
 from assessments.text.message import Message
 from register.accounts.people import commands, queries
 from register.accounts.people.demo import PASSWORD
@@ -19,7 +20,6 @@ from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.settings import Settings
 from register.web.forms import Errors, FormPage, errors_at
-from register.web.labels import ROLES
 from register.web.pages import PageResponse, page
 
 WRONG = Message("That address and password do not belong together. Check both and try again.")
@@ -126,7 +126,7 @@ async def _demo_people() -> tuple[DemoPerson, ...]:
         DemoPerson(
             person.actor.name,
             person.email,
-            tuple(ROLES[role] for role in dict.fromkeys(held.role for held in person.actor.memberships)),
+            tuple(ROLE_WORDS[role] for role in dict.fromkeys(held.role for held in person.actor.memberships)),
         )
         for person in await queries.people()
         if person.demo and person.disabled_at is None

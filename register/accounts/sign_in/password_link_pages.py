@@ -70,7 +70,7 @@ async def choose(
 
 
 def _choose(language: Language, token: str, errors: Errors | None = None, status: int = 200) -> PageResponse:
-    """Nobody is told where the reader comes from: the address of this page is the key."""
+    """No other site learns where the reader comes from: the address of this page is the key."""
     headers = {"Referrer-Policy": "strict-origin"}  # without path; no-referrer would make our own form foreign
     shown = ChoosePage(token, errors=errors or {})
     return page("accounts/choose_password.html", shown, status=status, language=language, headers=headers)

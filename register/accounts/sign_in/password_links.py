@@ -66,7 +66,7 @@ async def withdraw(person: UUID, *, by: Actor, at: datetime) -> None:
 
 
 async def ask_for_reset(attempt: Attempt) -> None:
-    """A letter to whoever has a password here. Nobody learns whether there is such an account, not even by the time."""
+    """A letter to an account that has a password. Nobody learns whether there is such an account, even by timing."""
     under, guard = limits.of_resets(attempt.account, attempt.place.network), attempt.place.guard
     try:
         await guard.count(SignInAttempt(account=attempt.account, limits=under, known=False, at=attempt.at))

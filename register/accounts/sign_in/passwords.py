@@ -1,4 +1,4 @@
-"""Which passwords will do, and how they are kept: argon2id, computed beside the event loop. Knows no account."""
+"""Which passwords are accepted, and how they are stored: argon2id, computed off the event loop. Knows no account."""
 
 import asyncio
 import re

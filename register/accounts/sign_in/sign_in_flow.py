@@ -52,7 +52,7 @@ def carried_by(request: Request[Any, Any, Any], use: str) -> str:
 async def let_in(request: Request[Any, Any, Any], token: str, target: str, *, after: str = "") -> Response[bytes]:
     """Into the workspace with a new session; an older one of this browser, and what it carried so far, ends here.
 
-    Whoever has not read yet what others did to their account comes to the page of their account first.
+    Lead to the account page first while there are unread notices of what others did to the account.
     """
     settings: Settings = request.app.state.settings
     person = await queries.person_of_session(signing_in.token_hash(token))

@@ -93,7 +93,7 @@ async def begin_session(
 
 
 async def confirm(attempt: Attempt) -> None:
-    """Whoever is signed in shows again that they know their password. Raises WrongError or SlowDownError."""
+    """Check the password of somebody who is signed in once more. Raises WrongError or SlowDownError."""
     tried = SignInAttempt(
         account=attempt.account, limits=limits.of_confirming(attempt.account), known=True, at=attempt.at
     )
@@ -124,7 +124,7 @@ async def sign_out(token: str, *, at: datetime) -> bool:
 
 
 async def end_session(token: str) -> None:
-    """An older session of the same browser, when somebody signs in anew."""
+    """An older session of the same browser, when somebody signs in again."""
     await SessionRow.delete().where(SessionRow.token_hash == token_hash(token))
 
 

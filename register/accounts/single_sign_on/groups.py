@@ -15,7 +15,7 @@ _FIELDS = {"group", "role", "department"}
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """Whoever is in the group holds the role; ``department`` is the short name in its address, empty for the city."""
+    """Members of the group hold the role; ``department`` is the short name in its address, empty for the city."""
 
     group: str
     role: Role

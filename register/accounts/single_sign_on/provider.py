@@ -61,7 +61,7 @@ class Identified:
     email: str
     name: str
     groups: frozenset[str]
-    owns_address: bool = False  # the provider has seen to it that the address is theirs
+    owns_address: bool = False  # the provider has verified that the address is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Provider:
             raise _noted(error) from None
 
     async def _about(self, client: Any) -> Mapping[str, Any]:
-        """What the provider says of itself, asked anew each time: people sign in seldom, and keys change."""
+        """What the provider publishes of itself, fetched each time: people sign in seldom, and keys change."""
         address = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
         about = await _fetch_object(client, address, withhold_token=True)
         if about["issuer"] != self.issuer:

@@ -1,1 +1,1 @@
-"""One-time codes beside a password, and the page that asks for them."""
+"""One-time codes in addition to a password, and the page that asks for them."""

@@ -1,4 +1,4 @@
-"""One-time codes of an authenticator app beside a password (RFC 6238), and recovery codes for who lost the telephone.
+"""One-time codes of an authenticator app, added to a password (RFC 6238), and recovery codes for a lost telephone.
 
 A code works once: who uses a step first, wins, also across web processes. How wrong ones are counted: signing_in.
 """
@@ -27,7 +27,7 @@ _USE = "one-time codes"
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What an app is told once: the secret as text in groups of four, and the picture that it reads.
+    """What an app receives once: the secret as text in groups of four, and the picture that it reads.
 
     The picture is ``size`` squares wide with its margin; ``dark`` draws the dark ones as a path of an SVG.
     """

@@ -1,6 +1,6 @@
-"""Who is told what by a letter, one row for each kind of event and reader; words and no storage.
+"""Who gets a letter about what, one row for each kind of event and reader; words and no storage.
 
-Nobody is told what they did themselves, nor what they may not see. What a reader can do: the workflow says it.
+Nobody gets a letter about what they did themselves or may not see. What a reader can do follows from the workflow.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What one reader is told."""
+    """The message to one reader."""
 
     person: Person
     subject: Message
@@ -81,7 +81,7 @@ def _coordinator(_news: News, person: Person) -> bool:
 
 
 def _own_approver(news: News, person: Person) -> bool:
-    """Whoever approves in the department what the coordinator wrote."""
+    """Those who approve in the department what the coordinator wrote."""
     own = news.version.changed_by_coordinator or news.version.submitted_by_coordinator
     return own and person.actor.may(Permission.APPROVE_COORDINATORS, news.version.entry.department)
 
@@ -103,7 +103,7 @@ def _old_department(news: News, person: Person) -> bool:
 
 
 def _other_side(news: News, person: Person) -> bool:
-    """Of a conversation: whoever submitted, and those who review now; the one who wrote is left out by the rule."""
+    """Of a conversation: its submitter, and those who review now; the one who wrote is left out by the rule."""
     reviewers: Mapping[VersionState, Audience] = {
         VersionState.SUBMITTED: _officer,
         VersionState.IN_REVIEW: _coordinator,
@@ -123,7 +123,7 @@ _TEST_OPINION = Message("The data protection officer has said what they think of
 _GAVE_TEST_OPINION = Message("{who} has given an opinion on a test with sensitive data: {opinion}.")
 _MAKES_OWN = Message("If the system is no longer yours, you need not do anything.")
 
-# The first row that fits a reader is the one they are told; a reader whom none fits is told nothing.
+# The first row that fits a reader decides what they are sent; a reader whom none fits is sent nothing.
 TABLE: Mapping[str, tuple[_NotificationRule, ...]] = {
     A.SUBMIT: (
         _NotificationRule(
@@ -263,7 +263,7 @@ _STEPS = Message("What you can do now: {steps}.")
 
 
 def notifications(news: News, people: Iterable[Person]) -> Iterator[Notification]:
-    """Each reader of this event, and what they are told."""
+    """Each reader of this event, and what they are sent."""
     for person in people:
         row = next((row for row in TABLE.get(news.happened.action, ()) if row.to(news, person)), None)
         if row and _may_be_notified(row, news, person):

@@ -53,7 +53,7 @@ class Reminder:
 
 
 def reminders(deadlines: Iterable[Due]) -> tuple[Reminder, ...]:
-    """What is to be told today. A step that was missed is told as soon as the next day comes, until the next step."""
+    """What is to be sent today. A step that was missed is sent as soon as the next day comes, until the next step."""
 
     def of(due: Due) -> tuple[str, str, date]:
         return str(due.version.entry.id), str(due.kind), due.by

@@ -1,4 +1,4 @@
-"""The worker's duty towards mail, beside its jobs: read the log, remind, gather, send one letter. Then again."""
+"""The worker's duty towards mail, between its jobs: read the log, remind, gather, send one letter. Then again."""
 
 import asyncio
 import logging

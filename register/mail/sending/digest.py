@@ -1,4 +1,4 @@
-"""The daily letter: at seven in the city, what somebody has been told since the last one becomes one letter."""
+"""The daily letter: at seven in the city, all messages to a reader since the last one become one letter."""
 
 from datetime import datetime
 from typing import Any

@@ -16,7 +16,7 @@ from register.mail.rules.notification_rules import News, notifications
 from register.outbox.letters import write_letter
 from register.outbox.tables import MailCursorRow
 
-# Reads every entry, to ask whom it may be told to. It changes nothing, and in no record does anything.
+# Reads every entry, to decide who may learn of it. It changes nothing, and in no record does anything.
 POST = Actor(NOBODY, "mail", (Membership(Role.AUDITOR),))
 KIND = "event"
 _AT_A_TIME = 20  # lines of the log: others wait as long as these take

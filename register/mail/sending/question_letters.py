@@ -27,7 +27,7 @@ _LATE_DO = Message("Ten working days have passed. Answer, or hand the question o
 
 
 async def notify_of_questions(last: date | None, today: date, zone: ZoneInfo, *, at: datetime) -> None:
-    """What has come in, and what has become late, since it was told of ``last``: from six to six in the city."""
+    """What has come in, and what has become late, since the letter of ``last``: from six to six in the city."""
     waiting = await queries.open_questions()
     since, until = _six(last or _EVER, zone), _six(today, zone)
     new = [question for question in waiting if since <= question.received_hour < until]

@@ -1,6 +1,6 @@
 """Handing one message to the mail server, encrypted and to nobody who cannot prove their name. Knows no letters.
 
-It waits for the server, so it runs in a thread; whoever is tired of waiting calls ``drop``.
+It waits for the server, so it runs in a thread; a caller that is tired of waiting calls ``drop``.
 """
 
 import contextlib

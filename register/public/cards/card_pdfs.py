@@ -43,7 +43,7 @@ def stored(settings: Settings, slug: str, language: Language, html: str) -> Path
 
 
 def given_up(paper: Path) -> Path:
-    """Is there while the paper could not be made from what the page says, so that nobody is told to wait for it."""
+    """Is there while the paper could not be made from what the page says, so that nobody is asked to wait for it."""
     return paper.with_suffix(".failed")
 
 

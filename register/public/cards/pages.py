@@ -56,7 +56,7 @@ class WithheldPage:
 class AssessmentPage:
     card: Card
     tested: Tested
-    pairings: tuple[Pairing, ...]  # groups that a reader may put beside each other
+    pairings: tuple[Pairing, ...]  # groups that a reader may compare with each other
     key: str  # address of the city's public key
 
 
@@ -106,7 +106,7 @@ async def show_assessment(
 
 
 async def card_page(published: Published, language: str, now: datetime | None = None) -> CardPage:
-    """Without ``now`` nothing is told that changes by itself, such as that a review is late: so it is on paper."""
+    """Without ``now`` nothing is shown that changes by itself, such as that a review is late: so it is on paper."""
     shown = _card(published, language, now)
     versions = await _versions(published.version.entry.slug, language)
     return CardPage(

@@ -1,1 +1,1 @@
-"""For machines and for whoever doubts: signed results, keys, and where the log ended."""
+"""For machines and for anybody who doubts: signed results, keys, and where the log ended."""

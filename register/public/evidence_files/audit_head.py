@@ -1,4 +1,4 @@
-"""Where the log ended at a full hour, for everybody: whoever keeps it can prove later what was published and done."""
+"""Where the log ended at a full hour, for everybody: a copy of it proves later what was published and done."""
 
 from dataclasses import asdict
 from datetime import datetime

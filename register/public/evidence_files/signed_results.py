@@ -1,4 +1,4 @@
-"""Assessments as signed files, and the public key that they are checked with. For machines, and for whoever doubts."""
+"""Assessments as signed files, and the public key that they are checked with. For machines, and for doubters."""
 
 import json
 import logging
@@ -40,7 +40,7 @@ async def signed_assessment(
     number: FromPath[int],
     head: Annotated[int | None, QueryParameter(name="head")] = None,
 ) -> Response[str]:
-    """What the city signed when this assessment was finished. It is never signed anew, and never given out changed."""
+    """What the city signed when this assessment was finished. It is never signed again, and never given out changed."""
     run, masks = await _cited(slug, number)
     key = signing_key(request.app.state.settings).public_key()
     proof = await _proof(run)

@@ -70,8 +70,8 @@ class StatisticsPage:
     goals: tuple[GoalBar, ...]
 
 
-MOST_LATE = 20  # that are told one by one
-YEAR = 365  # days: of questions that are told
+MOST_LATE = 20  # that are listed one by one
+YEAR = 365  # days: of questions that are listed
 _NOT_CLASSIFIED = Message("Not classified")
 _STANDINGS: Mapping[str, Message] = {
     "done": Message("The measure has been carried out"),

@@ -1,4 +1,4 @@
-"""The answer to a question, read by the code that whoever asked was given. The code never stands in an address."""
+"""The answer to a question, read by the code that the asker was given. The code never stands in an address."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ class AnswerCodePage(FormPage):
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """How it goes with one question, for whoever has its code."""
+    """The state of one question, for the holder of its code."""
 
     question: Passage
     slug: str

@@ -163,7 +163,7 @@ async def _form(
 
 
 def _with_retry_after(answer: PageResponse, status: int) -> PageResponse:
-    """Programs are told when to come again."""
+    """Programs get the time to come again in a header."""
     if status == 429:
         answer.headers["Retry-After"] = "3600"
     return answer

@@ -1,4 +1,4 @@
-"""What a resident's form has to pass before a question is kept, and the pages on the way. Whoever asks stays unknown.
+"""What a resident's form has to pass before a question is stored, and the pages on the way. Askers stay unknown.
 
 The page that shows the question before it is sent mints a ticket: sealed, bound to these words and this address, with
 the seed of the code. Sent twice, it is one question with one code.

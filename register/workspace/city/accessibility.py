@@ -1,4 +1,4 @@
-"""Where the coordinator writes the accessibility statement and publishes it, and is told when it is too old."""
+"""Where the coordinator writes and publishes the accessibility statement, with a notice when it is too old."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

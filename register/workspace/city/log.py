@@ -11,12 +11,11 @@ from litestar import Request, get
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import ChainLine, Head
 from algorithms.log.queries import LogFilter
-from algorithms.people import Actor, Permission, Role
+from algorithms.people import ROLE_WORDS, Actor, Permission, Role
 from assessments.text.message import Message
 from register.accounts.people import queries as accounts
 from register.request.request_context import ActorInput, NowInput
 from register.web.event_labels import LOG_ACTIONS, LOG_KINDS, REFUSED_STRANGERS
-from register.web.labels import ROLES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
@@ -87,7 +86,7 @@ def _lines(lines: Iterable[ChainLine], names: Mapping[UUID, str]) -> Iterable[Lo
         yield LogLine(
             line=line,
             who=nobody if line.person is None else names.get(line.person, str(line.person)),
-            role=ROLES[Role(line.role)] if line.role else None,
+            role=ROLE_WORDS[Role(line.role)] if line.role else None,
             action=LOG_ACTIONS.get(line.action, line.action),
             kind=LOG_KINDS.get(line.kind, line.kind),
             about=about,

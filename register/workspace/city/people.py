@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.entries.entry import Department
-from algorithms.people import CITY_WIDE, Membership, Permission, Role
+from algorithms.people import CITY_WIDE, ROLE_WORDS, Membership, Permission, Role
 from algorithms.storage import queries
 from assessments.text.message import Message
 from register.accounts.people import commands
@@ -31,7 +31,6 @@ from register.request.request_context import ActorInput, FormInput, NowInput
 from register.settings import Settings
 from register.web.event_labels import ACCOUNT_EVENTS, ON_THE_MACHINE, UNSIGNED_ACTS
 from register.web.forms import FormPage, errors_of, shown_again
-from register.web.labels import ROLES
 from register.web.pager import Pager, pager
 from register.web.pages import PageResponse, page
 
@@ -160,7 +159,7 @@ def _change(
 
 
 async def _invited(request: Request[Any, Any, Any], person: UUID, by: ActorInput, now: datetime) -> Response[Any]:
-    """A letter is on its way; where no mail goes out, whoever invites reads the link here, this once."""
+    """A letter is on its way; where no mail goes out, the inviter reads the link here, this once."""
     settings: Settings = local_accounts(request)
     path = await password_links.invite(person, by=by, at=now, secret=request.app.state.secret)
     if settings.smtp_url:
@@ -205,7 +204,7 @@ async def _person_page(request: Request[Any, Any, Any], person: UUID) -> PersonP
 def _event_line(event: AccountEvent) -> tuple[Message, AccountEvent, Message | None, Message | str]:
     """What was done, which role it was about, and who did it."""
     by = event.by or UNSIGNED_ACTS.get(event.action, ON_THE_MACHINE)
-    return ACCOUNT_EVENTS[event.action], event, ROLES[event.held.role] if event.held else None, by
+    return ACCOUNT_EVENTS[event.action], event, ROLE_WORDS[event.held.role] if event.held else None, by
 
 
 async def _homes() -> dict[UUID | None, Department]:
@@ -223,7 +222,7 @@ def _offered(homes: Mapping[UUID | None, Department]) -> tuple[Held, ...]:
 
 
 def _called(role: Role, home: Department | None) -> Held:
-    return f"{role}/{home.slug}" if home else role.value, ROLES[role], home
+    return f"{role}/{home.slug}" if home else role.value, ROLE_WORDS[role], home
 
 
 def _chosen(called: str, offered: tuple[Held, ...]) -> tuple[Membership, ...]:

@@ -1,4 +1,4 @@
-"""What is done with several entries at once: saying who sees to them, reminding. Narrowed as the list is."""
+"""What is done with several entries at once: making people responsible, reminding. Narrowed as the list is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -35,7 +35,7 @@ class EntryPage(FormPage):
     others: tuple[Department, ...]  # where it may move
     may_write: bool
     may_keep: bool
-    merged: tuple[Version, ...]  # the entry it was merged into, or its own doubles
+    merged: tuple[Version, ...]  # the entry it was merged into, or its own duplicates
     candidates: tuple[Named, ...]  # entries that it may be merged into
 
     def moves(self, language: str) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from litestar import Request, get
 from litestar.response import Stream
 
 from algorithms.entries.entry import LANGUAGES, Department, VersionState
+from algorithms.entries.field import Audience, plain
+from algorithms.entries.fields import ANSWERS
 from algorithms.entries.texts import Text
 from algorithms.law.given_answers import classification
 from algorithms.people import Actor, Permission
@@ -44,6 +46,7 @@ COLUMNS = (
     "human_role",
     "in_use_since",
 )
+FURTHER = tuple(field for field in ANSWERS if field.name not in COLUMNS and field.audience is not Audience.INNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _line(listed: Listed, owners: Mapping[UUID | None, Department]) -> InboxLine
 
 
 async def _csv(narrowing: Narrowed, actor: Actor, owners: Mapping[UUID | None, Department]) -> AsyncIterator[bytes]:
-    yield _rows([COLUMNS]).encode("utf-8-sig")
+    yield _rows([(*COLUMNS, *(field.name for field in FURTHER))]).encode("utf-8-sig")
     async for part in list_queries.all_listed(narrowing, LANGUAGES[0], seen_by=actor):
         cells = (_cells(listed_entry, owners[listed_entry.version.entry.department]) for listed_entry in part)
         yield _rows([guarded(str(cell)) for cell in row] for row in cells).encode()
@@ -169,6 +172,7 @@ def _cells(listed_entry: Listed, owner: Department) -> tuple[object, ...]:
         version.entry.case_number,
         version.answers.human_role or "",
         version.answers.in_use_since or "",
+        *(plain(getattr(version.answers, field.name)) for field in FURTHER),
     )
 
 

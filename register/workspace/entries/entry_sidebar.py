@@ -1,4 +1,4 @@
-"""What stands beside a version about its entry: case number, the ground on which it is withheld, and its incidents."""
+"""The facts of an entry next to its version: case number, the ground on which it is withheld, and its incidents."""
 
 from dataclasses import dataclass
 

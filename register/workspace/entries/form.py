@@ -81,7 +81,7 @@ class AnswersPage(FormPage):
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage(FormPage):
-    """Somebody saved first: both texts beside each other, nothing lost."""
+    """Somebody saved first: both texts next to each other, nothing lost."""
 
     version: Version
     section: Section

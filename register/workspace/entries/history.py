@@ -1,4 +1,4 @@
-"""Everything that has happened to an entry: what, by whom and when, with the words and what is told beside them."""
+"""Everything that has happened to an entry: what, by whom and when, with the words and details of each event."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _DUTIES = {obligation.key: obligation.title for obligation in TABLE}
 
 @dataclass(frozen=True, slots=True)
 class EventDetailLine:
-    """One thing that is told beside the words: its name, and its value as one of five kinds."""
+    """One detail of an event: its name, and its value as one of five kinds."""
 
     name: Message
     words: str = ""  # as somebody typed it

@@ -1,4 +1,4 @@
-"""Incidents of an entry, and all that a person may read: recorded, told more of, closed. Decides nothing."""
+"""Incidents of an entry, and all that a person may read: recorded, completed, closed. Decides nothing."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -55,7 +55,7 @@ class MaskMatches:
 
     @property
     def has_warnings(self) -> bool:
-        """Whether there is anything that whoever proposes should look at first."""
+        """Whether there is anything that the proposer should look at first."""
         return bool(self.near) or self.in_address or self.in_contact
 
 

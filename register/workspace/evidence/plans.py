@@ -23,6 +23,7 @@ from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.unknown_words import differ_in_case_only
+from assessments.report import rate_labels
 from assessments.runs import queries as run_queries
 from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
@@ -30,7 +31,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
-from register.web.labels import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
+from register.web.labels import AGAINST, OUTCOME_KNOWN, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -190,7 +191,7 @@ def _values_page(version: Version, run: UUID, files: Files, chosen: Columns, pla
         decision=columns[chosen.decision],
         groups=tuple(columns[name] for name in chosen.groups),
         second_file_groups=files.placed(chosen.plan).joined_columns,
-        rates=tuple((name, RATES[name]) for name in chosen.plan.metrics),
+        rates=tuple((name, rate_labels.NAMES[name]) for name in chosen.plan.metrics),
         proposal=proposal,
         typed=begun(plan, chosen, columns),
         chosen=plan.primary if plan else proposal.metrics,

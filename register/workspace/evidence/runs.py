@@ -22,6 +22,7 @@ from algorithms.review.workflow import RefusedError, may_write
 from algorithms.storage import queries
 from assessments.gate.public_result import PublicResult
 from assessments.plan.plan import TestPlan
+from assessments.report import rate_labels
 from assessments.report.more_tables import PlainTable, more_tables
 from assessments.report.public_report import Report, report
 from assessments.report.result_tables import ResultTable, full_tables
@@ -34,7 +35,7 @@ from register.jobs.queries import JobState, latest
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, LanguageInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_of, shown_again
-from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RATES, RUNS, TASKS, YES_MEANS
+from register.web.labels import AGAINST, OPINIONS, OUTCOME_KNOWN, RUNS, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.receiving import take_away
 
@@ -53,7 +54,7 @@ class Planned:
     @classmethod
     def of(cls, plan: TestPlan) -> "Planned":
         meaning = YES_MEANS[plan.yes_means or ""]
-        rates = tuple(RATES[name] for name in plan.primary_metrics)
+        rates = tuple(rate_labels.NAMES[name] for name in plan.primary_metrics)
         known = OUTCOME_KNOWN[plan.outcome_known]
         return cls(
             plan=plan, task=TASKS[plan.task], known=known, meaning=meaning, against=AGAINST[plan.against], rates=rates
