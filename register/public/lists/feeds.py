@@ -11,9 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from algorithms.cards import changes as public_changes
-from algorithms.cards import queries as public_queries
 from algorithms.cards.changes import PublicChange
 from algorithms.cards.model_card import Passage, chosen
+from algorithms.published import queries as public_queries
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.language import Language, translate
@@ -36,7 +36,7 @@ async def everything(request: Asking, language: LanguageInput) -> Response[bytes
 
 @get("/departments/{slug:str}/feed.atom", access=PUBLIC)
 async def department(request: Asking, slug: FromPath[str], language: LanguageInput) -> Response[bytes]:
-    owner = next((candidate for candidate, _ in await public_queries.departments() if candidate.slug == slug), None)
+    owner = next((candidate for candidate in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
         raise NotFoundException
     title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
