@@ -194,7 +194,7 @@ class PublishedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class RelatedData:
     """What belongs to a version and is stored elsewhere. ``results``: by run, None where it is not what was signed."""
 
     html: Mapping[tuple[Text, str], str] = field(default_factory=dict)
@@ -204,12 +204,15 @@ class Beside:
 
 
 def published_entry(
-    version: Version, department: Department, beside: Beside | None = None, fields: Iterable[Field] = PUBLIC_FIELDS
+    version: Version,
+    department: Department,
+    related: RelatedData | None = None,
+    fields: Iterable[Field] = PUBLIC_FIELDS,
 ) -> PublishedEntry:
     """Of a version as it may be read, without its masked words. ``fields`` are all that is public of what is asked."""
-    beside, field_list, entry, need = beside or Beside(), tuple(fields), version.entry, dpia_threshold(version)
+    related, field_list, entry, need = related or RelatedData(), tuple(fields), version.entry, dpia_threshold(version)
     texts = {shown.text: words for shown in field_list if shown.text and (words := version.localized(shown.text))}
-    other_results = _covered(version, beside.other_results)
+    other_results = _covered(version, related.other_results)
     return PublishedEntry(
         id=entry.id,
         slug=entry.slug,
@@ -221,17 +224,17 @@ def published_entry(
         published_at=version.published_at,
         ended_at=version.ended_at,
         texts=texts,
-        html={key: words for key, words in beside.html.items() if key[0] in texts and words},
+        html={key: words for key, words in related.html.items() if key[0] in texts and words},
         answers=_answers(version, field_list),
         classification=classification(version),
         dpia_need=need.need if need else None,
         learned=_LEARNED.get(risk_answers(version).get("technique", "")),
         review_by=review_by(version),
-        assessments=_assessments(version, beside.results, other_results),
+        assessments=_assessments(version, related.results, other_results),
         other_results=other_results,
         opinion=_opinion(version),
         masks=tuple(MaskNotice(mask.ground, mask.at) for mask in entry.masks) if is_marked(version) else (),
-        withdrawal=_withdrawal(version, beside.reason),
+        withdrawal=_withdrawal(version, related.reason),
     )
 
 

@@ -13,7 +13,14 @@ from algorithms.entries.entry import PUBLIC, Department, Version, VersionState
 from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_html
 from algorithms.entries.texts import Text
-from algorithms.published.entry import Beside, PublishedEntry, WithheldNotice, current, published_entry, without_content
+from algorithms.published.entry import (
+    PublishedEntry,
+    RelatedData,
+    WithheldNotice,
+    current,
+    published_entry,
+    without_content,
+)
 from algorithms.storage import rows_to_values
 from algorithms.tables import EntryRow, EventRow, EvidenceRow, TextRow, VersionRow, WithheldRow
 from assessments.gate.public_result import PublicResult
@@ -41,11 +48,14 @@ async def entry(slug: str) -> PublishedEntry | None:
 
 
 async def history(slug: str) -> tuple[PublishedEntry, ...]:
-    """All versions of an entry that are or were public, newest first."""
+    """All versions of an entry that are or were public, newest first; of one that has been withdrawn only that."""
     row = await EntryRow.select(EntryRow.id).where(EntryRow.slug == slug).first()
     if row is None:
         return ()
-    return tuple(reversed(await _public(await rows_to_values.load(VersionRow.entry == row["id"], _EVER_PUBLIC))))
+    oldest_first = await _public(await rows_to_values.load(VersionRow.entry == row["id"], _EVER_PUBLIC))
+    newest_first = oldest_first[::-1]
+    published = current(newest_first)
+    return (published,) if published and published.is_withdrawn else newest_first
 
 
 async def entries(slugs: Iterable[str]) -> tuple[PublishedEntry, ...]:
@@ -155,7 +165,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
         published_entry(
             version,
             owners[version.entry.department],
-            Beside(
+            RelatedData(
                 html=html.get(version.id, {}),
                 results={**results.intact, **dict.fromkeys(results.altered)},
                 other_results=_other_results(version, cited.get(version.entry.id, ()), results.intact),

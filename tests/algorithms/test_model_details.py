@@ -4,7 +4,7 @@ from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Passage, card, chosen
 from algorithms.entries.fields import FIRST_ANSWERS
 from algorithms.entries.texts import MOST_WORDS, Text, words_in
-from algorithms.published.entry import Beside, published_entry
+from algorithms.published.entry import RelatedData, published_entry
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
@@ -89,8 +89,8 @@ def a_result() -> PublicResult:
 
 def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> None:
     result, evidence = a_result(), some_evidence()
-    beside = Beside(results={evidence.run: result})
-    published = published_entry(a_version(evidence=(evidence,)), a_department(), beside)
+    related = RelatedData(results={evidence.run: result})
+    published = published_entry(a_version(evidence=(evidence,)), a_department(), related)
 
     sections = {part.title.msgid: part for part in chapters(card(published, "en"))}
 
