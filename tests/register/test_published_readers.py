@@ -1,5 +1,7 @@
 """Public entries are read as a set, and what is withheld or was withdrawn is told by nothing that reads them."""
 
+import pytest
+
 import many
 from algorithms.cards import changes as public_changes
 from algorithms.editing.commands import take_step
@@ -14,7 +16,8 @@ from city import City
 from conftest import settings_for
 from metering import Meter
 from public_readers import public_addresses, readers_with
-from sealed import COORDINATOR, a_draft, publish_with_run
+from register.settings import Settings
+from sealed import COORDINATOR, a_draft, mask, publish, publish_again, publish_with_run
 
 CARD = "/sv/algorithms/urval"
 FEEDS = {"/sv/feed.atom", "/sv/departments/social/feed.atom", f"{CARD}/feed.atom"}
@@ -35,9 +38,21 @@ def test_fifty_entries_are_read_with_as_many_statements_as_one(sqlite_url, tmp_p
         small, large = (meter.of_call(city, work) for work in (_newest_change, public_changes.changes))
         assert large.statements <= small.statements
 
-        together = {entry.slug: entry for entry in city.call(queries.entries, slugs)}
-        assert {slug: city.call(queries.entry, slug) for slug in together} == together
         assert [len(part) for part in city.call(_in_parts)] == [20, 20, 10]
+
+
+@pytest.mark.storage
+def test_an_entry_read_among_others_is_the_one_that_is_read_alone(settings: Settings) -> None:
+    with City(settings) as city:
+        version = city.call(a_draft, "Urval")
+        city.call(publish_with_run, settings, version)
+        city.call(mask, version, "utan anledning")
+        city.call(publish_again, version)
+        city.call(publish, city.call(a_draft, "Skolval"))
+        together = {entry.slug: entry for entry in city.call(queries.entries, ["urval", "skolval", "finns-inte"])}
+        assert {slug: city.call(queries.entry, slug) for slug in ("urval", "skolval")} == together
+        assert [version.number for version in city.call(queries.history, "urval")] == [2, 1]
+        assert [mask.ground for mask in together["urval"].masks] == ["gdpr.5-1-c"]
 
 
 def test_no_reader_shows_what_is_withheld_or_was_withdrawn(sqlite_url, tmp_path) -> None:
