@@ -1,6 +1,7 @@
 """What a page costs: the statements that it asks, the rows that it reads, the classes that it works out."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,12 @@ class Meter:
 
         self.patch.setattr(PooledSQLiteEngine, "_run", counted)
         self.patch.setattr(rules, "classification", classified)
+
+    def of_call(self, city: City, work: Any, *arguments: Any) -> Cost:
+        """What this costs by itself, without a page around it."""
+        self.cost.__init__()
+        city.call(work, *arguments)
+        return Cost(**vars(self.cost))
 
     def of(self, city: City, role: Role, address: str = "/workspace") -> Cost:
         client = city.as_(role)

@@ -6,15 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from algorithms.entries.choices import OperationalStatus
-from algorithms.entries.entry import Department, Version, VersionState
+from algorithms.entries.entry import Department
 from algorithms.entries.texts import Text
-from algorithms.law.given_answers import classification
 from algorithms.law.risk import RiskClass
-from algorithms.redaction.masks import covered_localized
-from algorithms.storage import rows_to_values
-from algorithms.tables import EventRow, VersionRow
-from assessments.storage import rows_of
-from assessments.text.localized import LocalizedText, read
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import PublishedEntry
+from algorithms.tables import VersionRow
 
 MOST = 50  # changes in one feed or archive
 
@@ -94,41 +91,28 @@ async def _some(department: str, slug: str, first: int) -> tuple[PublicChange, .
     listed, values = _listed(department, slug)
     order = "ORDER BY at DESC, slug DESC, number DESC LIMIT {} OFFSET {}"
     rows = await VersionRow.raw(f"SELECT id {listed} {order}", *values, MOST, first)
-    found = await _load_changes([UUID(str(row["id"])) for row in rows])
-    return tuple(sorted(found, key=lambda change: (change.at, change.slug, change.number), reverse=True))
+    some = await _load_changes([UUID(str(row["id"])) for row in rows])
+    return tuple(sorted(some, key=lambda change: (change.at, change.slug, change.number), reverse=True))
 
 
 async def _load_changes(ids: list[UUID]) -> list[PublicChange]:
-    owners = {department.id: department for department in await rows_to_values.departments()}
-    notes = await _reasons(ids)
-    versions = await rows_to_values.load_these(VersionRow.id, ids)
-    return [_change(version, owners[version.entry.department], notes.get(version.id, {})) for version in versions]
+    return [_change(published) for published in await public_queries.versions(ids)]
 
 
-def _change(version: Version, owner: Department, reason: Mapping[str, str]) -> PublicChange:
-    withdrawn = version.state is VersionState.WITHDRAWN
-    at = version.ended_at if withdrawn else version.published_at
+def _change(published: PublishedEntry) -> PublicChange:
+    gone = published.withdrawal
+    at = gone.at if gone else published.published_at
     assert at is not None  # both states have their date: a rule of the database
-    description = version.localized(Text.CHANGE_NOTE) or version.localized(Text.SUMMARY)
-    classified = None if withdrawn else classification(version)
-    note = covered_localized(reason, version.entry.masks) if withdrawn else description
+    description = published.localized(Text.CHANGE_NOTE) or published.localized(Text.SUMMARY)
+    classified = None if gone else published.classification
     return PublicChange(
-        slug=version.entry.slug,
-        number=version.number,
-        withdrawn=withdrawn,
+        slug=published.slug,
+        number=published.number,
+        withdrawn=gone is not None,
         at=at,
-        department=owner,
-        name=version.localized(Text.NAME),
-        note=note,
-        status=None if withdrawn else version.answers.operational_status,
+        department=published.department,
+        name=published.localized(Text.NAME),
+        note=gone.reason if gone else description,
+        status=None if gone else published.operational_status,
         risk_class=classified.risk_class if classified else None,
     )
-
-
-async def _reasons(ids: list[UUID]) -> dict[UUID, LocalizedText]:
-    """Why it was withdrawn, by version."""
-    withdrawal = EventRow.end_state == VersionState.WITHDRAWN.value
-    rows = await rows_of(
-        EventRow.version, ids, lambda these: EventRow.select(EventRow.version, EventRow.note).where(these, withdrawal)
-    )
-    return {row["version"]: read(row["note"]) for row in rows}

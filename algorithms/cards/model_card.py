@@ -1,20 +1,17 @@
-"""The model card: a version and its evidence in plain language, in one language, Swedish where it must be."""
+"""The model card: what is published of an entry in plain language, in one language, Swedish where it must be. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, OperationalStatus
-from algorithms.entries.entry import Department, Evidence, Opinion, OpinionKind, Version, VersionState
-from algorithms.entries.field import Audience, plain
-from algorithms.entries.fields import ANSWERS, FIELDS, MARKDOWN, RIGHTS, TEXTS
-from algorithms.entries.texts import Text
+from algorithms.entries.entry import Department, OpinionKind, VersionState
+from algorithms.entries.field import plain
+from algorithms.entries.fields import BY_NAME, FIELDS, RIGHTS, TEXTS
 from algorithms.law.facts import FACTS, Fact
-from algorithms.law.given_answers import classification, dpia_threshold, risk_answers
 from algorithms.law.labels import NEEDS, ClassLabel, class_label
-from algorithms.redaction.masks import is_marked
-from algorithms.review.deadlines import review_by
+from algorithms.published.entry import PublishedAssessment, PublishedEntry, PublishedMeasure, PublishedOpinion
 from assessments.gate.public_result import PublicResult
 from assessments.report.public_report import Report, report
 from assessments.text.message import Message, labelled
@@ -108,7 +105,7 @@ class Card:
 
     def at(self, place: str) -> tuple[CardField, ...]:
         """What is written and answered of the fields that stand at this place, in the order of the form."""
-        at_place = (field for field in FIELDS if field.place == place and field.audience is Audience.PUBLIC)
+        at_place = (field for field in FIELDS if field.place == place)
         shown = (
             CardField(field.name, field.title, self.passages.get(field.name), self.answers.get(field.name))
             for field in at_place
@@ -144,48 +141,38 @@ OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
 )
 
 
-def card(
-    version: Version,
-    department: Department,
-    html: Mapping[tuple[Text, str], str],
-    results: Mapping[UUID, PublicResult],
-    language: str,
-    others: Iterable[PublicResult] = (),
-    today: date | None = None,
-    altered: Collection[UUID] = (),
-) -> Card:
-    """Results of ``altered`` runs are left out. ``others``: of other versions; ``today``: to mark a late review."""
-    answers, review = version.answers, review_by(version)
+def card(published: PublishedEntry, language: str, today: date | None = None) -> Card:
+    """What everybody may read, said in this language. With ``today`` it is told that a review is late."""
+    passages, status = _passages(published, language), published.operational_status
+    human_role, review = published.answer("human_role"), published.review_by
     return Card(
         language=language,
-        slug=version.entry.slug,
-        number=version.number,
-        state=version.state,
-        department=department,
-        passages=_passages(version, html, language),
-        answers=_answers_in_words(version),
-        operational_status=answers.operational_status or OperationalStatus.PLANNED,
-        in_use_since=answers.in_use_since,
-        human_role=HUMAN_ROLE_WORDS[answers.human_role] if answers.human_role else None,
-        contact_email=answers.contact_email,
+        slug=published.slug,
+        number=published.number,
+        state=published.state,
+        department=published.department,
+        passages=passages,
+        answers=_answers_in_words(published),
+        operational_status=status,
+        in_use_since=published.answer("in_use_since"),
+        human_role=HUMAN_ROLE_WORDS[human_role] if human_role else None,
+        contact_email=published.answer("contact_email"),
         next_review=f"{review:%Y-%m}" if review else None,
-        review_overdue=_is_overdue(version, review, today),
-        tested=_tests(version, results, altered, others, language),
-        law=_law(version, html, language),
-        opinion=_opinion(version.opinion, language),
-        published_at=version.published_at,
-        ended_at=version.ended_at,
-        case_number=version.entry.case_number,
-        learned=_LEARNED.get(risk_answers(version).get("technique", "")),
-        masks=tuple((FACTS.get(mask.ground), mask.at) for mask in version.entry.masks) if is_marked(version) else (),
+        review_overdue=_is_overdue(published, today),
+        tested=_tests(published, language),
+        law=_law(published, passages),
+        opinion=_opinion(published.opinion, language),
+        published_at=published.published_at,
+        ended_at=published.ended_at,
+        case_number=published.case_number,
+        learned=published.learned,
+        masks=tuple((FACTS.get(mask.ground), mask.at) for mask in published.masks),
     )
 
 
-_LEARNED: Mapping[str, bool] = {"learned": True, "general": True, "rules": False}
-
-
-def _is_overdue(version: Version, review: date | None, today: date | None) -> bool:
-    return version.state is VersionState.PUBLISHED and review is not None and today is not None and review < today
+def _is_overdue(published: PublishedEntry, today: date | None) -> bool:
+    review = published.review_by
+    return published.state is VersionState.PUBLISHED and review is not None and today is not None and review < today
 
 
 def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
@@ -196,77 +183,59 @@ def chosen(texts: Mapping[str, str], language: str) -> Passage | None:
     return None
 
 
-def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> dict[str, Passage]:
+def _passages(published: PublishedEntry, language: str) -> dict[str, Passage]:
     passages: dict[str, Passage] = {}
-    for name in Text:
-        for spoken in (language, "sv"):
-            if words := version.text(name, spoken):
-                passages[name.value] = Passage(words, spoken, html.get((name, spoken), "") if name in MARKDOWN else "")
-                break
+    for name, texts in published.texts.items():
+        if passage := chosen(texts, language):
+            passages[name.value] = replace(passage, html=published.html.get((name, passage.language), ""))
     return passages
 
 
-def _answers_in_words(version: Version) -> dict[str, Message | str]:
-    given = ((field, plain(getattr(version.answers, field.name))) for field in ANSWERS)
-    return {field.name: field.in_words(answer) for field, answer in given if answer}
+def _answers_in_words(published: PublishedEntry) -> dict[str, Message | str]:
+    return {name: BY_NAME[name].in_words(plain(answer)) for name, answer in published.answers.items()}
 
 
-def _tests(
-    version: Version,
-    results: Mapping[UUID, PublicResult],
-    altered: Collection[UUID],
-    others: Iterable[PublicResult],
-    language: str,
-) -> tuple[Tested, ...]:
-    published = [*others, *results.values()]
-    cited = (
-        evidence
-        for evidence in version.evidence
-        if evidence.cited and (evidence.run in results or evidence.run in altered)
-    )
-    return tuple(_tested(evidence, results.get(evidence.run), published, language) for evidence in cited)
+def _tests(published: PublishedEntry, language: str) -> tuple[Tested, ...]:
+    own = (assessment.result for assessment in published.assessments)
+    results = [*published.other_results, *(result for result in own if result)]
+    return tuple(_tested(assessment, results, language) for assessment in published.assessments)
 
 
-def _tested(
-    evidence: Evidence, result: PublicResult | None, all_of_it: Iterable[PublicResult], language: str
-) -> Tested:
-    measure = evidence.measure
-    on_card = None
-    if measure is not None and measure.complete:
-        on_card = MeasureOnCard(
-            what=chosen(measure.what, language),
-            who=chosen(measure.who, language),
-            by_when=measure.by_when,
-            accepted=chosen(measure.accepted, language),
-            done_at=measure.done_at,
-        )
-    title = chosen(evidence.titles, language) or Passage("", "sv")
+def _tested(assessment: PublishedAssessment, results: Iterable[PublicResult], language: str) -> Tested:
+    result = assessment.result
     return Tested(
-        number=evidence.number,
-        title=title,
-        report=None if result is None else report(result, language, all_of_it),
-        measure=on_card,
-        shows_difference=evidence.shows_difference,
-        run=evidence.run,
-        has_later=result is not None and any(_is_later(other, result) for other in all_of_it),
+        number=assessment.number,
+        title=chosen(assessment.titles, language) or Passage("", "sv"),
+        report=None if result is None else report(result, language, results),
+        measure=_measure(assessment.measure, language),
+        shows_difference=assessment.shows_difference,
+        run=assessment.run,
+        has_later=assessment.has_later,
     )
 
 
-def _is_later(other: PublicResult, result: PublicResult) -> bool:
-    return other.plan_sha256 == result.plan_sha256 and other.period > result.period
+def _measure(measure: PublishedMeasure | None, language: str) -> MeasureOnCard | None:
+    if measure is None:
+        return None
+    return MeasureOnCard(
+        what=chosen(measure.what, language),
+        who=chosen(measure.who, language),
+        by_when=measure.by_when,
+        accepted=chosen(measure.accepted, language),
+        done_at=measure.done_at,
+    )
 
 
-def _law(version: Version, html: Mapping[tuple[Text, str], str], language: str) -> LawOnCard:
-    classified, need = classification(version), dpia_threshold(version)
-    written = _passages(version, html, language)
+def _law(published: PublishedEntry, passages: Mapping[str, Passage]) -> LawOnCard:
+    classified, need = published.classification, published.dpia_need
     return LawOnCard(
         class_label(classified) if classified else None,
-        NEEDS[need.need] if need else None,
-        tuple((TEXTS[text].title, written[text.value]) for text in RIGHTS if text.value in written),
+        NEEDS[need] if need else None,
+        tuple((TEXTS[text].title, passages[text.value]) for text in RIGHTS if text.value in passages),
     )
 
 
-def _opinion(opinion: Opinion | None, language: str) -> OpinionOnCard | None:
+def _opinion(opinion: PublishedOpinion | None, language: str) -> OpinionOnCard | None:
     if opinion is None:
         return None
     return OpinionOnCard(

@@ -189,6 +189,11 @@ class Version:
             {language: words for (text_name, language), words in self.texts.items() if text_name is name and words}
         )
 
+    def answer(self, name: str) -> object:
+        """The typed answer to the field with this name; None where it is not answered."""
+        answer: object = getattr(self.answers, name)
+        return answer
+
     @property
     def name(self) -> str:
         return self.text(Text.NAME, "sv")

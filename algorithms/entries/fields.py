@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from algorithms.entries.choices import HUMAN_ROLE_WORDS, STATUS_WORDS, HumanRole, OperationalStatus
-from algorithms.entries.field import Field, Kind, Place, Required, Section
+from algorithms.entries.field import Audience, Field, Kind, Place, Required, Section
 from algorithms.entries.fields_apart import APART_FIELDS
 from algorithms.entries.texts import Text
 from assessments.text.message import Message
@@ -345,6 +345,7 @@ APART: tuple[Section, ...] = tuple(section for section in SECTIONS if section.ap
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 TEXTS: Mapping[Text, Field] = {field.text: field for field in FIELDS if field.text is not None}
 ANSWERS: tuple[Field, ...] = tuple(field for field in FIELDS if field.text is None)
+PUBLIC_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.audience is Audience.PUBLIC)
 MARKDOWN = frozenset(text for text, field in TEXTS.items() if field.markdown)
 RIGHTS = tuple(text for text, field in TEXTS.items() if field.section == "fundamental-rights")
 REQUIRED = frozenset(text for text, field in TEXTS.items() if field.required is Required.ALWAYS)

@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Protocol
 
-from algorithms.entries.entry import LANGUAGES, Version
+from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.field import Field, plain
 from algorithms.entries.fields import SECTIONS
+from algorithms.entries.texts import Text
 from assessments.text.message import Message
 
 _TOKENS = re.compile(r"\s+|\w+|[^\s\w]")
 _BRIDGE = 3  # tokens that two texts share between two changes, below which the changes are shown as one
+
+
+class Answered(Protocol):
+    """What has texts and answers: a version, or what is public of one."""
+
+    def text(self, name: Text, language: str) -> str: ...
+
+    def answer(self, name: str) -> object: ...
 
 
 class PieceKind(StrEnum):
@@ -36,14 +46,14 @@ class Difference:
     pieces: tuple[DifferencePiece, ...]
 
 
-def differences(older: Version | None, newer: Version) -> tuple[Difference, ...]:
+def differences(older: Answered | None, newer: Answered) -> tuple[Difference, ...]:
     """Every changed answer in the order of the form; with nothing older, all that is answered."""
     return tuple(
         difference for section in SECTIONS for question in section.fields for difference in _of(question, older, newer)
     )
 
 
-def _of(question: Field, older: Version | None, newer: Version) -> Iterator[Difference]:
+def _of(question: Field, older: Answered | None, newer: Answered) -> Iterator[Difference]:
     if question.text is not None:
         for language in LANGUAGES:
             before = older.text(question.text, language) if older else ""
@@ -51,7 +61,7 @@ def _of(question: Field, older: Version | None, newer: Version) -> Iterator[Diff
             if before != after:
                 yield Difference(question, language, word_by_word(before, after))
         return
-    answers = (plain(getattr(version.answers, question.name)) if version else "" for version in (older, newer))
+    answers = (plain(version.answer(question.name)) if version else "" for version in (older, newer))
     before, after = answers
     if before != after:
         kinds = ((PieceKind.REMOVED, before), (PieceKind.ADDED, after))

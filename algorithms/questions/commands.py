@@ -10,11 +10,10 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.cards import queries as public_queries
-from algorithms.entries.entry import VersionState
 from algorithms.log import commands as log_commands
 from algorithms.log.chain import Act, digest
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.published import queries as public_queries
 from algorithms.questions import queries, rules
 from algorithms.questions.rules import QuestionError, QuestionState, ResidentQuestion
 from algorithms.questions.tables import QuestionRow
@@ -160,10 +159,10 @@ async def erase(change: QuestionEdit, why: str) -> None:
 
 
 async def _entry(slug: str) -> UUID:
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is not VersionState.PUBLISHED:
+    published = await public_queries.entry(slug)
+    if published is None or published.is_withdrawn:
         raise QuestionError({"slug": Message("No published entry has this address.")})
-    return published.version.entry.id
+    return published.id
 
 
 async def _for_change(change: QuestionEdit, needs: Permission) -> ResidentQuestion:

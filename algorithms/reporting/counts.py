@@ -58,7 +58,7 @@ class _Scope:
 
 
 async def counted(today: date) -> RegisterStatistics:
-    """All that the page of statistics tells. Withheld entries are counted by ``cards.queries.withheld``."""
+    """All that the page of statistics tells. Withheld entries are counted by ``published.queries.withheld``."""
     owners = [department.id for department in await rows_to_values.departments()]
     return await _counted(_Scope(owners, (*OPEN, VersionState.PUBLISHED), includes_withheld=False), today)
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from algorithms.cards import queries as public_queries
 from algorithms.people import Actor
+from algorithms.published import queries as public_queries
 from algorithms.questions import commands, queries
 from algorithms.questions.commands import NewQuestion, QuestionEdit
 from algorithms.questions.covering import proposed
@@ -25,8 +25,8 @@ async def ask(coordinator: Actor, answerer: Answerer, now: datetime) -> None:
     """``answerer`` says who answers for a department."""
     for sample in written():
         code_hash, at = secrets.token_hex(32), now - timedelta(days=sample["days_ago"])
-        published = await public_queries.card(sample["entry"]) if "entry" in sample else None
-        entry = published.version.entry.id if published else None
+        published = await public_queries.entry(sample["entry"]) if "entry" in sample else None
+        entry = published.id if published else None
         await commands.ask(
             NewQuestion(entry=entry, language=sample["language"], text=sample["text"], code_hash=code_hash), at=at
         )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from algorithms.entries.entry import Topic
 from algorithms.entries.texts import Text
+from algorithms.published.entry import published_entry
 from algorithms.search.index import packed, tokens
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.spelling import distance
@@ -187,7 +188,7 @@ def test_lanes_add_like_each_page_by_itself(pairs: list[tuple[int, int]], places
 
 def test_a_word_weighs_most_in_the_title_and_never_as_much_in_the_text_as_in_the_lead() -> None:
     texts = {(Text.NAME, "sv"): "Skolval", (Text.SUMMARY, "sv"): "Ger plats", (Text.RISKS, "sv"): "risk " * 500}
-    weights = indexed_texts(a_version(texts=texts), a_department())["sv"].weights()
+    weights = indexed_texts(published_entry(a_version(texts=texts), a_department()))["sv"].weights()
 
     assert weights["skolval"] > weights["plats"] >= LEAD > weights["risk"] > 0
     assert max(weights.values()) <= 255
@@ -251,6 +252,6 @@ def test_every_situation_is_named_in_both_languages_and_leads_somewhere() -> Non
 
 
 def test_each_name_of_the_department_leads_to_what_it_has_published() -> None:
-    by_language = indexed_texts(a_version(), a_department("school"))
+    by_language = indexed_texts(published_entry(a_version(), a_department("school")))
     assert "schoolförvaltningen" in by_language["sv"].weights()
     assert "department" in by_language["en"].weights()

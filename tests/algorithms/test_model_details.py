@@ -4,6 +4,7 @@ from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Passage, card, chosen
 from algorithms.entries.fields import FIRST_ANSWERS
 from algorithms.entries.texts import MOST_WORDS, Text, words_in
+from algorithms.published.entry import RelatedData, published_entry
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
@@ -42,7 +43,10 @@ def _plain(sentence: Passage | Message | str) -> str:
 
 
 def details_of(**more: object) -> dict[str, Chapter]:
-    return {chapter.title.msgid: chapter for chapter in chapters(card(a_version(**more), a_department(), {}, {}, "en"))}
+    return {
+        chapter.title.msgid: chapter
+        for chapter in chapters(card(published_entry(a_version(**more), a_department()), "en"))
+    }
 
 
 def test_all_nine_sections_are_there_in_the_order_of_the_article() -> None:
@@ -85,11 +89,10 @@ def a_result() -> PublicResult:
 
 def test_what_was_measured_stands_with_its_groups_its_rates_and_the_margin() -> None:
     result, evidence = a_result(), some_evidence()
-    version = a_version(evidence=(evidence,))
+    related = RelatedData(results={evidence.run: result})
+    published = published_entry(a_version(evidence=(evidence,)), a_department(), related)
 
-    sections = {
-        part.title.msgid: part for part in chapters(card(version, a_department(), {}, {evidence.run: result}, "en"))
-    }
+    sections = {part.title.msgid: part for part in chapters(card(published, "en"))}
 
     assert lines_of(sections["Factors"]) == list(result.attributes)
     assert "Before the test it was decided that {margin} of 100 is a difference that matters." in lines_of(

@@ -1,5 +1,6 @@
 """Who may know whom: import-linter's contracts, and what the web process never loads."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -15,6 +16,19 @@ def test_the_layers_are_those_of_the_architecture() -> None:
     program = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout
+
+
+def test_what_shows_public_entries_never_meets_a_version_itself() -> None:
+    """A version has inner fields, and who did what; what is public of one is its published entry."""
+    readers = ("register/public", "register/papers", "algorithms/cards", "algorithms/search")
+    files = [file for folder in readers for file in sorted((ROOT / folder).rglob("*.py"))]
+    assert len(files) > 30
+    assert [str(file.relative_to(ROOT)) for file in files if "Version" in _names_imported(file)] == []
+
+
+def _names_imported(file: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    return {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 @pytest.mark.parametrize("module", ["register.app", "register.asgi", "register.shell.cli", "assessments", "algorithms"])

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from algorithms.cards import queries as public_queries
 from algorithms.editing import entry_commands
 from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.event_details import Particular
 from algorithms.entries.texts import LONGEST_CASE_NUMBER
 from algorithms.people import Role
+from algorithms.published import queries as public_queries
 from algorithms.redaction.withholding import GROUNDS
 from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
@@ -171,7 +171,7 @@ def test_a_public_card_that_is_withheld_answers_that_it_is_gone_without_name_or_
 def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city: City) -> None:
     version = published(city)
     assert "undantagen" not in city.client.get("/sv/algorithms").text
-    assert sum(count for _, count in city.call(public_queries.departments)) == 1
+    assert sum(count for _, count in city.call(public_queries.department_counts)) == 1
     withhold(city, version)
     client = city.client
     client.cookies.clear()
@@ -182,7 +182,7 @@ def test_everybody_reads_how_many_a_department_withholds_and_on_what_ground(city
         assert f"Socialförvaltningen: en algoritm. {CITED}" in client.page.text
     assert "undantagen" not in client.get("/sv/algorithms?department=school").text
     assert "Ingen algoritm." in client.get("/sv/algorithms").text
-    assert sum(count for _, count in city.call(public_queries.departments)) == 0
+    assert sum(count for _, count in city.call(public_queries.department_counts)) == 0
 
 
 def test_only_the_coordinator_withholds_and_lifts_with_ground_and_reason(city: City) -> None:

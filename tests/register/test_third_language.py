@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from algorithms import departments
-from algorithms.cards import queries as cards
 from algorithms.editing import commands
 from algorithms.entries.entry import Masked, MeasureTaken, OpinionKind
 from algorithms.entries.texts import Text
 from algorithms.evidence import commands as evidence
 from algorithms.people import Role
 from algorithms.plain_language import hints
+from algorithms.published import queries as public_queries
 from algorithms.questions import commands as question_commands
 from algorithms.questions import queries as question_queries
 from algorithms.questions.commands import QuestionEdit
@@ -151,8 +151,8 @@ def test_a_published_entry_is_read_and_found_in_finnish(city: City) -> None:
         FINNISH[Text.SUMMARY],
     )
     assert [part.words for part in hit.snippet.pieces if part.is_match] == ["koulupaikkaa"]
-    card = city.call(cards.card, hit.facts.slug)
-    assert card.version.localized(Text.NAME)["fi"] == FINNISH[Text.NAME]
+    card = city.call(public_queries.entry, hit.facts.slug)
+    assert card.localized(Text.NAME)["fi"] == FINNISH[Text.NAME]
     assert "<strong>virkailija</strong>" in card.html[Text.PURPOSE, "fi"]
     assert city.call(names, "fi", [hit.facts.slug])[hit.facts.slug] == (FINNISH[Text.NAME], "fi")
     assert [hit.facts.slug for hit in search(city, "virkailija", "sv").hits] == [hit.facts.slug]

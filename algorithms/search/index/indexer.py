@@ -1,19 +1,17 @@
 """Writes of the index, always in the transaction of what they follow: an entry's page and its words, or all of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID, uuid4
 
-from algorithms.entries.choices import OperationalStatus
-from algorithms.entries.entry import Department, Version, VersionState
+from algorithms.entries.entry import VersionState
 from algorithms.entries.texts import sort_key
-from algorithms.law.given_answers import classification
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import PublishedEntry
 from algorithms.search.index.postings import Postings
 from algorithms.search.index.stems import stem
 from algorithms.search.index.tables import IndexRow, PageRow, PageTextRow, WordRow
 from algorithms.search.index.tokens import folded
 from algorithms.search.index.weights import FORM, IndexedText, indexed_texts
-from algorithms.storage import rows_to_values
 from algorithms.tables import VersionRow
 from assessments.storage import rows_of
 
@@ -32,7 +30,7 @@ async def follow(*entries: UUID) -> None:
     new = [
         page
         for start in range(0, len(entries), AT_ONCE)
-        for page in await _pages(await _shown(VersionRow.entry.is_in(list(entries[start : start + AT_ONCE]))))
+        for page in await _pages(await public_queries.entries_by_id(entries[start : start + AT_ONCE]))
     ]
     touched = {key for row in gone for key in row["words"].split()} | {key for _, weights in new for key in weights}
     stored = await _stored(touched)
@@ -63,15 +61,9 @@ async def fill() -> None:
     await _stamp()
     for table in (PageRow, WordRow):
         await table.delete(force=True)
-    rows = (
-        await VersionRow.select(VersionRow.id)
-        .where(VersionRow.state == VersionState.PUBLISHED.value)
-        .order_by(VersionRow.id)
-    )
     stored: dict[str, Postings] = {}
-    for start in range(0, len(rows), AT_ONCE):
-        part = [row["id"] for row in rows[start : start + AT_ONCE]]
-        for page, weights in await _pages(await _shown(VersionRow.id.is_in(part))):
+    async for part in public_queries.all_entries(AT_ONCE):
+        for page, weights in await _pages(part):
             for key, weight in weights.items():
                 stored.setdefault(key, Postings()).put(page, weight)
     await _write(stored)
@@ -81,50 +73,38 @@ async def _stamp() -> None:
     await IndexRow.update({IndexRow.stamp: uuid4(), IndexRow.form: FORM}, force=True)
 
 
-async def _shown(which: Any) -> list[Version]:
-    versions = await rows_to_values.load(which, VersionRow.state == VersionState.PUBLISHED.value)
-    return [version for version in versions if version.entry.withheld is None]
-
-
-async def _pages(versions: Sequence[Version]) -> list[tuple[int, dict[str, int]]]:
+async def _pages(published: Sequence[PublishedEntry]) -> list[tuple[int, dict[str, int]]]:
     """Their pages, stored, each with the words that lead to it and their weights."""
-    if not versions:
-        return []
-    owners = {department.id: department for department in await rows_to_values.departments()}
-    indexed = [indexed_texts(version, owners[version.entry.department]) for version in versions]
-    made = [
-        _page(version, words, owners[version.entry.department])
-        for version, words in zip(versions, indexed, strict=True)
-    ]
-    rows: list[Mapping[str, Any]] = []
+    indexed = [indexed_texts(entry) for entry in published]
+    made = [_page(entry, words) for entry, words in zip(published, indexed, strict=True)]
+    rows: list[Mapping[str, int]] = []
     for start in range(0, len(made), AT_ONCE):
         rows += await PageRow.insert(*(row for row, _ in made[start : start + AT_ONCE])).returning(PageRow.id)
-    await _insert_texts((row["id"] for row in rows), versions, indexed)
+    await _insert_texts((row["id"] for row in rows), published, indexed)
     return [(row["id"], weights) for row, (_, weights) in zip(rows, made, strict=True)]
 
 
-def _page(version: Version, indexed: Mapping[str, IndexedText], owner: Department) -> tuple[PageRow, dict[str, int]]:
-    classified = classification(version)
+def _page(entry: PublishedEntry, indexed: Mapping[str, IndexedText]) -> tuple[PageRow, dict[str, int]]:
+    classified = entry.classification
     weights = {
         f"{language}:{word}": weight for language, part in indexed.items() for word, weight in part.weights().items()
     }
-    status = version.answers.operational_status or OperationalStatus.PLANNED
     row = PageRow(
-        entry=version.entry.id,
-        slug=version.entry.slug,
-        topic=version.entry.topic.value,
-        department=owner.slug,
+        entry=entry.id,
+        slug=entry.slug,
+        topic=entry.topic.value,
+        department=entry.department.slug,
         risk_class=classified.risk_class.value if classified else "",
-        operational_status=status.value,
-        tested=any(evidence.cited for evidence in version.evidence),
-        published_at=version.published_at,
+        operational_status=entry.operational_status.value,
+        tested=bool(entry.assessments),
+        published_at=entry.published_at,
         words=" ".join(weights),
     )
     return row, weights
 
 
 async def _insert_texts(
-    pages: Iterable[int], versions: Sequence[Version], indexed: Sequence[Mapping[str, IndexedText]]
+    pages: Iterable[int], published: Sequence[PublishedEntry], indexed: Sequence[Mapping[str, IndexedText]]
 ) -> None:
     """Their words, by language."""
     texts = [
@@ -134,18 +114,18 @@ async def _insert_texts(
             title=part.title,
             lead=part.lead,
             body=part.body,
-            place=_place(version, by_language, language),
+            place=_place(entry, by_language, language),
         )
-        for page, version, by_language in zip(pages, versions, indexed, strict=True)
+        for page, entry, by_language in zip(pages, published, indexed, strict=True)
         for language, part in by_language.items()
     ]
     for start in range(0, len(texts), AT_ONCE):
         await PageTextRow.insert(*texts[start : start + AT_ONCE])
 
 
-def _place(version: Version, indexed: Mapping[str, IndexedText], language: str) -> str:
+def _place(entry: PublishedEntry, indexed: Mapping[str, IndexedText], language: str) -> str:
     """What it is sorted by: its name, and its address where two have the same name."""
-    return f"{sort_key(indexed[language].title or indexed['sv'].title)}\n{version.entry.slug}"
+    return f"{sort_key(indexed[language].title or indexed['sv'].title)}\n{entry.slug}"
 
 
 async def _stored(keys: Iterable[str]) -> dict[str, Postings]:

@@ -1,13 +1,14 @@
-"""How much each word of a published version weighs: most in its title, then in its lead, least in its text. Pure."""
+"""How much each word of a published entry weighs: most in its title, then in its lead, least in its text. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from algorithms.entries.entry import LANGUAGES, Department, Version
+from algorithms.entries.entry import LANGUAGES
 from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_plain
 from algorithms.entries.texts import Text
+from algorithms.published.entry import PublishedEntry
 from algorithms.search.index.tokens import composed, words
 
 FORM = 1  # raise it when words, stems, weights or what is kept change: then every index is rebuilt
@@ -16,7 +17,7 @@ TITLE, LEAD, BODY, MOST_TIMES = 64, 24, 3, 5  # together below 256, and a word o
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """What a version says in one language, as plain words: name, lead, and a line for each other part."""
+    """What an entry says in one language, as plain words: name, lead, and a line for each other part."""
 
     title: str
     lead: str
@@ -29,16 +30,16 @@ class IndexedText:
         return dict(counted)
 
 
-def indexed_texts(version: Version, department: Department) -> Mapping[str, IndexedText]:
+def indexed_texts(published: PublishedEntry) -> Mapping[str, IndexedText]:
     """In each language, and only what is written in it. Who owns it belongs to the text."""
-    return {language: _indexed_text(version, language, department.names.get(language, "")) for language in LANGUAGES}
+    return {language: _indexed_text(published, language) for language in LANGUAGES}
 
 
-def _indexed_text(version: Version, language: str, owner: str) -> IndexedText:
+def _indexed_text(published: PublishedEntry, language: str) -> IndexedText:
     lead = (Text.NAME, Text.SUMMARY)
-    title, summary = (" ".join(composed(version.text(name, language)).split()) for name in lead)
-    lines = [line for name in Text if name not in lead for line in _lines(name, version.text(name, language))]
-    return IndexedText(title, summary, "\n".join((*lines, owner)))
+    title, summary = (" ".join(composed(published.text(name, language)).split()) for name in lead)
+    lines = [line for name in Text if name not in lead for line in _lines(name, published.text(name, language))]
+    return IndexedText(title, summary, "\n".join((*lines, published.department.names.get(language, ""))))
 
 
 def _lines(name: Text, words: str) -> list[str]:

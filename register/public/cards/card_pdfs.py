@@ -7,13 +7,10 @@ import hashlib
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
-from algorithms.cards import queries as public_queries
-from algorithms.entries.entry import VersionState
 from algorithms.log import queries as log_queries
-from algorithms.people import NOBODY, Actor, Membership, Role
-from algorithms.storage import queries
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import current
 from register.language import Language
 from register.papers import pdf
 from register.public.cards.pages import card_page
@@ -24,17 +21,17 @@ from register.web.theme import read as read_theme
 
 FOLDER = "papers"
 log = logging.getLogger("insyn.worker")
-_EVERY = Actor(NOBODY, "papers", (Membership(Role.AUDITOR),))  # reads of which entry an event tells
 _AT_A_TIME = 100  # lines of the log
 
 
 async def written(templates: Templates, slug: str, language: Language) -> str | None:
     """The page of the card as it is put on paper; None where there is no public card."""
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is VersionState.WITHDRAWN:
+    history = await public_queries.history(slug)
+    published = current(history)
+    if published is None or published.is_withdrawn:
         return None
     frame = templates.on_paper(f"/{language}/algorithms/{slug}", language)
-    return templates.render("public/cards/card.html", await card_page(published, language), frame)
+    return templates.render("public/cards/card.html", card_page(published, history, language), frame)
 
 
 def stored(settings: Settings, slug: str, language: Language, html: str) -> Path:
@@ -75,7 +72,7 @@ class CardPrinter:
             )
         if not self.waiting:
             self.read, events = await log_queries.happened_after(self.read, _AT_A_TIME)
-            self.waiting = sorted({slug for event in events if (slug := await _entry(event.version))})
+            self.waiting = sorted(await public_queries.addresses_of(event.version for event in events))
         if not self.waiting:
             return False
         await self.put_in_step(self.waiting[0])
@@ -107,11 +104,6 @@ class CardPrinter:
         draft = file.with_suffix(".part")
         draft.write_bytes(made)
         draft.replace(file)
-
-
-async def _entry(version: UUID) -> str:
-    stored_version = await queries.version(version, seen_by=_EVERY)
-    return stored_version.entry.slug if stored_version else ""
 
 
 def _slug(file: Path) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Response, get
 from litestar.params import FromPath
 
-from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.entries.entry import Version, VersionState
 from algorithms.entries.texts import Text
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import PublishedEntry, current
 from algorithms.questionnaire.differences import Difference, differences
 from register.guard.access import PUBLIC
 from register.public.cards.pages import elsewhere, gone
@@ -40,38 +40,38 @@ class PublicHistoryPage:
 
 @get("/algorithms/{slug:str}/history", access=PUBLIC)
 async def history(slug: FromPath[str], language: LanguageInput) -> Response[Any]:
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is VersionState.WITHDRAWN:
-        return await elsewhere(slug, language, "/history") or await gone(slug, published, language)
     versions = await public_queries.history(slug)
+    published = current(versions)
+    if published is None or published.is_withdrawn:
+        return await elsewhere(slug, language, "/history") or await gone(slug, published, language)
     older = (*versions[1:], None)
     published_versions = tuple(
         _published_version(version, before, language) for version, before in zip(versions, older, strict=True)
     )
-    return page(
-        "public/cards/history.html", PublicHistoryPage(slug, _name(published.version, language), published_versions)
-    )
+    return page("public/cards/history.html", PublicHistoryPage(slug, _name(published, language), published_versions))
 
 
-def _published_version(version: Version, before: Version | None, language: str) -> PublishedVersion:
+def _published_version(version: PublishedEntry, before: PublishedEntry | None, language: str) -> PublishedVersion:
     assert version.published_at is not None  # only public versions have a history
     changed = () if before is None else tuple(_read_in(language, before, version))
-    cited = {evidence.run for evidence in before.evidence if evidence.cited} if before else set()
-    new = (evidence for evidence in version.evidence if evidence.cited and evidence.run not in cited)
+    cited = {assessment.run for assessment in before.assessments} if before else set()
+    new = (assessment for assessment in version.assessments if assessment.run not in cited)
     return PublishedVersion(
         number=version.number,
         at=version.published_at,
         until=version.ended_at,
         note=chosen(version.localized(Text.CHANGE_NOTE), language),
         differences=changed,
-        new_tests=tuple((evidence.number, chosen(evidence.titles, language) or Passage("", "sv")) for evidence in new)
+        new_tests=tuple(
+            (assessment.number, chosen(assessment.titles, language) or Passage("", "sv")) for assessment in new
+        )
         if before
         else (),
         first=before is None,
     )
 
 
-def _read_in(language: str, before: Version, after: Version) -> list[Difference]:
+def _read_in(language: str, before: PublishedEntry, after: PublishedEntry) -> list[Difference]:
     """What is different in the language of the page; in Swedish where neither version says it in that language.
 
     The note of a change is the sentence above the list, and is no change itself.
@@ -86,13 +86,13 @@ def _read_in(language: str, before: Version, after: Version) -> list[Difference]
     ]
 
 
-def _spoken(difference: Difference, language: str, before: Version, after: Version) -> str:
+def _spoken(difference: Difference, language: str, before: PublishedEntry, after: PublishedEntry) -> str:
     text = difference.question.text
     has_it = text is not None and (before.text(text, language) or after.text(text, language))
     return language if has_it else "sv"
 
 
-def _name(version: Version, language: str) -> Passage:
+def _name(version: PublishedEntry, language: str) -> Passage:
     return chosen(version.localized(Text.NAME), language) or Passage("", "sv")
 
 

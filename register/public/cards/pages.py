@@ -1,5 +1,6 @@
 """The model card of an entry, its assessments, its history and its older versions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, Passage, Tested, card, chosen
-from algorithms.cards.queries import Published
-from algorithms.entries.entry import Department, Version, VersionState
+from algorithms.entries.entry import Department, VersionState
 from algorithms.entries.texts import Text
 from algorithms.law.facts import Fact
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import PublishedEntry, current
 from algorithms.redaction import withholding
 from assessments.report.pairing import Pairing, pairings
 from register.guard.access import PUBLIC
@@ -64,26 +65,29 @@ class AssessmentPage:
 async def show_card(
     slug: FromPath[str], language: LanguageInput, now: NowInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is VersionState.WITHDRAWN:
+    history = await public_queries.history(slug)
+    published = current(history)
+    if published is None or published.is_withdrawn:
         return await elsewhere(slug, language) or await gone(slug, published, language)
-    questions = await newest_questions(published.version.entry.id, language, request)
-    return page("public/cards/card.html", replace(await card_page(published, language, now), questions=questions))
+    questions = await newest_questions(published.id, language, request)
+    return page("public/cards/card.html", replace(card_page(published, history, language, now), questions=questions))
 
 
 @get("/algorithms/{slug:str}/versions/{number:int}", access=PUBLIC)
 async def show_old_version(slug: FromPath[str], number: FromPath[int], language: LanguageInput) -> Response[Any]:
-    newest = await public_queries.card(slug)
+    history = await public_queries.history(slug)
+    newest = current(history)
     merged = newest is None and await public_queries.leads_to(slug) is not None
-    if not merged and (newest is None or newest.version.state is VersionState.WITHDRAWN):
+    if not merged and (newest is None or newest.is_withdrawn):
         return await gone(slug, newest, language)
-    if (published := await public_queries.old_version(slug, number)) is None:
+    published = next((version for version in history if version.number == number), None)
+    if published is None or published.is_withdrawn:  # withdrawn ones are not shown again
         raise NotFoundException
-    old = published.version.state is not VersionState.PUBLISHED
-    shown = _card(published, language)
+    old = published.state is not VersionState.PUBLISHED
+    shown = card(published, language)
     return page(
         "public/cards/card.html",
-        CardPage(card=shown, details=chapters(shown), versions=await _versions(slug, language), old=old),
+        CardPage(card=shown, details=chapters(shown), versions=_versions(history, language), old=old),
         canonical="" if old else f"/{language}/algorithms/{slug}",
     )
 
@@ -92,25 +96,29 @@ async def show_old_version(slug: FromPath[str], number: FromPath[int], language:
 async def show_assessment(
     slug: FromPath[str], number: FromPath[int], language: LanguageInput, request: Request[Any, Any, Any]
 ) -> Response[Any]:
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is VersionState.WITHDRAWN:
+    published = await public_queries.entry(slug)
+    if published is None or published.is_withdrawn:
         return await elsewhere(slug, language) or await gone(slug, published, language)
-    shown = _card(published, language)
+    shown = card(published, language)
     tested = next((assessment for assessment in shown.tested if assessment.number == number), None)
     if tested is None:
         raise NotFoundException
-    result = published.results.get(tested.run)
+    result = next(assessment.result for assessment in published.assessments if assessment.number == number)
     pairs = pairings(result, language, dict(request.query_params)) if result else ()
     key = public_key_address(request.app.state.settings)
     return page("public/cards/assessment.html", AssessmentPage(card=shown, tested=tested, pairings=pairs, key=key))
 
 
-async def card_page(published: Published, language: str, now: datetime | None = None) -> CardPage:
+def card_page(
+    published: PublishedEntry, history: Iterable[PublishedEntry], language: str, now: datetime | None = None
+) -> CardPage:
     """Without ``now`` nothing is shown that changes by itself, such as that a review is late: so it is on paper."""
-    shown = _card(published, language, now)
-    versions = await _versions(published.version.entry.slug, language)
+    shown = card(published, language, None if now is None else now.date())
     return CardPage(
-        card=shown, details=chapters(shown), versions=versions, has_paper=now is not None and is_installed()
+        card=shown,
+        details=chapters(shown),
+        versions=_versions(history, language),
+        has_paper=now is not None and is_installed(),
     )
 
 
@@ -120,7 +128,7 @@ async def elsewhere(slug: str, language: str, rest: str = "") -> Redirect | None
     return Redirect(f"/{language}/algorithms/{into}{rest}", status_code=301) if into else None
 
 
-async def gone(slug: str, published: Published | None, language: str) -> PageResponse:
+async def gone(slug: str, published: PublishedEntry | None, language: str) -> PageResponse:
     """What was public and is not any more says so; what never was is not there."""
     if published is not None:
         return _withdrawn(published, language)
@@ -131,30 +139,24 @@ async def gone(slug: str, published: Published | None, language: str) -> PageRes
     )
 
 
-def _card(published: Published, language: str, now: datetime | None = None) -> Card:
-    today = None if now is None else now.date()
-    given = (published.version, published.department, published.html, published.results, language)
-    return card(*given, published.others, today, published.altered)
-
-
-def _withdrawn(published: Published, language: str) -> PageResponse:
-    version = published.version
-    assert version.ended_at is not None  # a withdrawn version has a date
-    name = chosen(version.localized(Text.NAME), language)
+def _withdrawn(published: PublishedEntry, language: str) -> PageResponse:
+    withdrawal = published.withdrawal
+    assert withdrawal is not None  # only of what is withdrawn
+    name = chosen(published.localized(Text.NAME), language)
     shown = WithdrawnPage(
         name=name or Passage("", "sv"),
         department=published.department,
-        at=version.ended_at,
-        reason=chosen(published.withdrawn_note or {}, language),
+        at=withdrawal.at,
+        reason=chosen(withdrawal.reason, language),
     )
     return page("public/cards/withdrawn.html", shown, status=410)
 
 
-async def _versions(slug: str, language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:
-    return tuple(_line(version, language) for version in await public_queries.history(slug) if version.published_at)
+def _versions(history: Iterable[PublishedEntry], language: str) -> tuple[tuple[int, datetime, Passage | None], ...]:
+    return tuple(_line(version, language) for version in history if version.published_at)
 
 
-def _line(version: Version, language: str) -> tuple[int, datetime, Passage | None]:
+def _line(version: PublishedEntry, language: str) -> tuple[int, datetime, Passage | None]:
     assert version.published_at is not None  # only such versions are asked for
     note = chosen(version.localized(Text.CHANGE_NOTE), language)
     return version.number, version.published_at, note

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from algorithms.cards import queries as public_queries
+from algorithms.published import queries as public_queries
 from register.guard.access import PUBLIC
 from register.public.cards.card_pdfs import given_up, stored, written
 from register.public.cards.pages import elsewhere, gone
@@ -26,7 +26,7 @@ class Missing:
 async def card_as_pdf(request: Request[Any, Any, Any], slug: FromPath[str], language: LanguageInput) -> Response[Any]:
     state = request.app.state
     if (html := await written(state.templates, slug, language)) is None:
-        published = await public_queries.card(slug)
+        published = await public_queries.entry(slug)
         return await elsewhere(slug, language, "/card.pdf") or await gone(slug, published, language)
     if not (file := stored(state.settings, slug, language, html)).exists():
         coming = not given_up(file).exists()

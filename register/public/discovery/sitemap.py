@@ -11,8 +11,8 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from algorithms.cards import public_addresses
-from algorithms.cards.public_addresses import PublicEntry
+from algorithms.published import addresses as public_addresses
+from algorithms.published.addresses import PublicEntry
 from register.guard.access import PUBLIC
 from register.language import Language
 from register.public.learning import lessons

@@ -13,11 +13,11 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
 from algorithms.cards import changes as public_changes
-from algorithms.cards import queries as public_queries
 from algorithms.cards.changes import ChangePage, PublicChange
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.entries.choices import STATUS_WORDS
 from algorithms.law.labels import CLASSES
+from algorithms.published import queries as public_queries
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.language import Language, translate
@@ -55,7 +55,7 @@ async def everything(request: Asking, language: LanguageInput, archive: Archive 
 async def department(
     request: Asking, slug: FromPath[str], language: LanguageInput, archive: Archive = None
 ) -> Response[bytes]:
-    owner = next((candidate for candidate, _ in await public_queries.departments() if candidate.slug == slug), None)
+    owner = next((candidate for candidate in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
         raise NotFoundException
     title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})

@@ -8,15 +8,14 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.cards import queries as public_queries
 from algorithms.entries.choices import STATUS_WORDS
 from algorithms.entries.entry import Topic
 from algorithms.law.facts import Fact
+from algorithms.published import queries as public_queries
 from algorithms.redaction import withholding
 from algorithms.search.query.searching import Hit, SearchQuery, SearchResult, find
 from algorithms.search.query.situations import SITUATIONS
 from algorithms.search.query.snippets import Snippet
-from algorithms.storage import queries
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.public.lists.filters import Filter, Group, address, groups, read_search_query, situation_links
@@ -65,7 +64,7 @@ class ListPage:
 @get("/algorithms", access=PUBLIC)
 async def algorithms(request: Request[Any, Any, Any], language: LanguageInput) -> PageResponse:
     search_query = read_search_query(request.query_params, language)
-    result, owners = await find(search_query), await queries.departments()
+    result, owners = await find(search_query), await public_queries.departments()
     names = {owner.slug: owner.names[language] for owner in owners}
     narrowing = groups(search_query, result.counts, result.situations, names)
     shown = ListPage(
@@ -96,7 +95,7 @@ async def search(request: Request[Any, Any, Any], language: LanguageInput) -> Re
 @get("/departments/{slug:str}", access=PUBLIC)
 async def department(slug: FromPath[str], language: LanguageInput) -> Redirect:
     """A short address for the list of one department."""
-    if slug not in {owner.slug for owner in await queries.departments()}:
+    if slug not in {owner.slug for owner in await public_queries.departments()}:
         raise NotFoundException
     return Redirect(address(SearchQuery(language=language, chosen={"department": slug})), status_code=302)
 

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request, get
 
-from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
 from algorithms.entries.choices import STATUS_WORDS
 from algorithms.entries.entry import Department
 from algorithms.entries.texts import Text
 from algorithms.law.labels import CLASSES
+from algorithms.published import queries as public_queries
 from algorithms.questions import queries as question_queries
 from algorithms.questions.answer_times import Figures
 from algorithms.reporting import counts as public_counts
@@ -90,7 +90,7 @@ async def statistics(request: Request[Any, Any, Any], language: LanguageInput, n
         late=tuple(_late(deadline, language) for deadline in register_statistics.summary.late[:MOST_LATE]),
         questions=await _question_figures(now, request.app.state.settings.zone),
         withheld=await withheld(language),
-        departments=_departments(await public_queries.departments(), language),
+        departments=_departments(await public_queries.department_counts(), language),
         statuses=_bars(
             (STATUS_WORDS[status], n, _list(language, status=status))
             for status, n in register_statistics.statuses.items()

@@ -135,7 +135,7 @@ async def _send(request: Asking, about: About | None, language: str, now: dateti
         return _with_retry_after(
             page("public/questions/question_check.html", code.page, status=code.status), code.status
         )
-    entry = about.published.version.entry.id if about.published else None
+    entry = about.published.id if about.published else None
     key = code_key(request.app.state.secret)
     await commands.ask(
         NewQuestion(entry=entry, language=language, text=text, code_hash=codes.hash_of(key, code)), at=now
@@ -154,7 +154,7 @@ async def _form(
     status: int = 200,
 ) -> Response[Any]:
     settings: Settings = request.app.state.settings
-    entry = about.published.version.entry.id if about.published else None
+    entry = about.published.id if about.published else None
     lines = question_lines(await queries.shown(entry), language, settings)
     shown = PublicQuestionsPage(about=about, lines=lines, text=text, errors=errors or {})
     template = "public/questions/questions.html" if entry else "public/questions/missing.html"

@@ -13,11 +13,11 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import PermissionDeniedException
 
-from algorithms.cards import queries as public_queries
 from algorithms.cards.model_card import Passage, chosen
-from algorithms.cards.queries import Published
-from algorithms.entries.entry import Department, VersionState
+from algorithms.entries.entry import Department
 from algorithms.entries.texts import Text
+from algorithms.published import queries as public_queries
+from algorithms.published.entry import PublishedEntry
 from algorithms.questions import codes, rules
 from algorithms.questions import queries as questions
 from algorithms.questions.answer_times import PROMISED
@@ -52,7 +52,7 @@ class About:
     """What is asked about: a published entry, or with nothing in it an algorithm that is missing."""
 
     address: str  # where it is asked, ``/sv/algorithms/…/questions`` or ``/sv/missing``
-    published: Published | None = None
+    published: PublishedEntry | None = None
     name: Passage | None = None
     email: str = ""
 
@@ -76,13 +76,12 @@ class CheckPage(FormPage):
 
 async def about_entry(slug: str, language: str) -> About | None:
     """None where no published entry has this address."""
-    published = await public_queries.card(slug)
-    if published is None or published.version.state is not VersionState.PUBLISHED:
+    published = await public_queries.entry(slug)
+    if published is None or published.is_withdrawn:
         return None
-    version = published.version
-    name = chosen(version.localized(Text.NAME), language)
+    name = chosen(published.localized(Text.NAME), language)
     address = f"/{language}/algorithms/{slug}/questions"
-    return About(address=address, published=published, name=name, email=version.answers.contact_email or "")
+    return About(address=address, published=published, name=name, email=published.answer("contact_email") or "")
 
 
 def about_missing(language: str) -> About:

@@ -9,7 +9,6 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from algorithms.cards import queries as public_queries
 from algorithms.cards.details import Chapter, chapters
 from algorithms.cards.model_card import Card, card
 from algorithms.consistency.queries import disagreements_of
@@ -20,6 +19,7 @@ from algorithms.law import fundamental_rights
 from algorithms.law.given_answers import classification, dpia_threshold
 from algorithms.law.labels import CLASSES, NEEDS
 from algorithms.people import Actor, NotFoundError, Permission
+from algorithms.published import queries as public_queries
 from algorithms.redaction.masks import covered_run
 from algorithms.review.step_conditions import StepComment, missing
 from algorithms.review.workflow import Action, RefusedError, may_write, next_steps
@@ -121,9 +121,7 @@ async def take_step(
 @get("/workspace/versions/{version_id:uuid}/preview", access=Permission.READ)
 async def preview(version_id: FromPath[UUID], actor: ActorInput, language: LanguageInput) -> PageResponse:
     version = await seen(version_id, actor)
-    published = await public_queries.as_published(version)
-    given = (version, published.department, published.html, published.results, language)
-    shown = card(*given, published.others, altered=published.altered)
+    shown = card(await public_queries.preview(version), language)
     return page("workspace/versions/preview.html", PreviewPage(version, shown, chapters(shown)))
 
 
