@@ -211,7 +211,7 @@ def published_entry(
 ) -> PublishedEntry:
     """Of a version as it may be read, without its masked words. ``fields`` are all that is public of what is asked."""
     related, field_list, entry, need = related or RelatedData(), tuple(fields), version.entry, dpia_threshold(version)
-    texts = {shown.text: words for shown in field_list if shown.text and (words := version.localized(shown.text))}
+    texts = _texts(version, field_list)
     other_results = _covered(version, related.other_results)
     return PublishedEntry(
         id=entry.id,
@@ -224,7 +224,7 @@ def published_entry(
         published_at=version.published_at,
         ended_at=version.ended_at,
         texts=texts,
-        html={key: words for key, words in related.html.items() if key[0] in texts and words},
+        html={key: html for key, html in related.html.items() if html and key[0] in texts},
         answers=_answers(version, field_list),
         classification=classification(version),
         dpia_need=need.need if need else None,
@@ -266,8 +266,17 @@ def without_content(published: PublishedEntry) -> PublishedEntry:
     )
 
 
+def _texts(version: Version, fields: Iterable[Field]) -> dict[Text, LocalizedText]:
+    written: dict[Text, LocalizedText] = {}
+    for (name, language), words in version.texts.items():
+        if words:
+            written.setdefault(name, LocalizedText())[language] = words
+    public = {shown.name for shown in fields}
+    return {name: written[name] for name in Text if name in written and name in public}
+
+
 def _answers(version: Version, fields: Iterable[Field]) -> dict[str, object]:
-    typed = ((shown.name, version.answer(shown.name)) for shown in fields if shown.text is None)
+    typed = ((shown.name, version.answer(shown.name)) for shown in fields if not shown.kind.is_text)
     return {name: answer for name, answer in typed if answer is not None}
 
 

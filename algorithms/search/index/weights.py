@@ -38,7 +38,8 @@ def indexed_texts(published: PublishedEntry) -> Mapping[str, IndexedText]:
 def _indexed_text(published: PublishedEntry, language: str) -> IndexedText:
     lead = (Text.NAME, Text.SUMMARY)
     title, summary = (" ".join(composed(published.text(name, language)).split()) for name in lead)
-    lines = [line for name in Text if name not in lead for line in _lines(name, published.text(name, language))]
+    body = (name for name in published.texts if name not in lead)
+    lines = [line for name in body for line in _lines(name, published.text(name, language))]
     return IndexedText(title, summary, "\n".join((*lines, published.department.names.get(language, ""))))
 
 
