@@ -126,7 +126,7 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)
     with _progress("Counting and checking") as on_progress:
-        return await assess_source(files, plan, on_progress, second=second)
+        return await assess_source(files, plan, on_progress, second=second, published=False)
 
 
 @contextmanager
