@@ -16,11 +16,12 @@ from assessments.results.result import Data
 from assessments.runs.evaluate import computed, conclude, public_result
 
 PLAN = TestPlan(
-    outcome="true", decision="d", groups=("g", "h"), reference=(("g", "a"), ("h", "x")), outcome_yes="1",
-    outcome_no="0", decision_yes="1", decision_no="0", pairs=True, presets=("four_fifths",),
+    outcome="true", decision="d", groups=("g",), reference=(("g", "a"),), outcome_yes="1",
+    outcome_no="0", decision_yes="1", decision_no="0",
 )  # fmt: skip
 PLANS = {
-    "decision": PLAN,
+    "two attributes": replace(PLAN, groups=("g", "h"), reference=(("g", "a"), ("h", "x")), pairs=True),
+    "decision": replace(PLAN, presets=("four_fifths",)),
     "partial follow-up": replace(PLAN, outcome="some", outcome_known="unrelated"),
     "audit": replace(PLAN, outcome_known="audit", population=9_000, flagged=300),
     "score": replace(PLAN, task="score", decision="score", threshold="0.5"),
@@ -65,7 +66,7 @@ def test_no_figure_depends_on_chance_or_on_the_order_of_counting(name) -> None:
 def test_where_the_hash_is_published_chance_in_it_keeps_anybody_from_trying_counts() -> None:
     data = content()
     reading = ByteSource(open_blocks=lambda: iter([data]), size=len(data))
-    plan = replace(PLAN, groups=("g",), reference=(("g", "a"),), pairs=False, presets=())
+    plan = PLAN
     counted, facts = table(reading, tabulation_spec(plan))
     own, salted = conclude(plan, counted, facts), conclude(plan, counted, facts, salt="by chance")
     assert own.hash != salted.hash
