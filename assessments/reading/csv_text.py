@@ -14,7 +14,7 @@ from itertools import islice
 
 import numpy as np
 
-from assessments.reading.column_names import plain_name, require_names
+from assessments.data.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
