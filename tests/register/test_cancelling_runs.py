@@ -44,7 +44,7 @@ def keys(city: City, run: Run) -> list[bytes | None]:
 def test_a_run_whose_file_was_lost_is_cancelled_on_its_page_and_forgotten_by_the_worker(settings: Settings) -> None:
     with City(settings) as city:
         city.as_(Role.EDITOR)
-        run = Run(id=city).read()
+        run = Run(city).read()
         run.plan("kön")
         run.save(margin="5", **{"reference-0": "1"}, primary=["selection_rate"], sensitive=[])
         run.client.submit("Starta bedömningen")
@@ -61,7 +61,7 @@ def test_a_run_whose_file_was_lost_is_cancelled_on_its_page_and_forgotten_by_the
 
 
 def test_the_files_of_a_cancelled_run_are_destroyed_and_the_history_has_their_receipts(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     assert len(run.stored_files) == 2
     cancel(run)
     assert run.stored_files == set()
@@ -74,7 +74,7 @@ def test_the_files_of_a_cancelled_run_are_destroyed_and_the_history_has_their_re
 
 
 def test_a_run_in_any_state_before_its_end_is_cancelled_and_none_after_it(city: City) -> None:
-    run = Run(id=city)
+    run = Run(city)
     city.call(commands.cancel, run.id, receipt=Receipt("", 0, NOW), at=NOW)
     run.client.get(run.address)
     assert BUTTON not in run.words
@@ -87,7 +87,7 @@ def test_a_run_in_any_state_before_its_end_is_cancelled_and_none_after_it(city: 
 
 @pytest.mark.parametrize("stranger", [(Role.AUDITOR, "social"), (Role.EDITOR, "school"), (Role.DPO, "social")])
 def test_nobody_else_cancels_it(city: City, stranger) -> None:
-    run = Run(id=city)
+    run = Run(city)
     if stranger == (Role.EDITOR, "school"):
         city.add_person(*stranger)
     client = city.as_(*stranger)
@@ -101,7 +101,7 @@ def test_nobody_else_cancels_it(city: City, stranger) -> None:
 
 
 def test_a_worker_that_finds_a_fault_in_a_file_that_is_cancelled_meanwhile_lets_it_be(city: City) -> None:
-    run = Run(id=city)
+    run = Run(city)
 
     async def reads(_settings: Settings, _clock: Clock, task: Task) -> None:
         await commands.cancel(task.subject, receipt=None, at=NOW)

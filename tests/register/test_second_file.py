@@ -87,7 +87,7 @@ def test_two_files_give_the_full_result_of_one_joined_file_and_say_where_the_gro
 @pytest.mark.parametrize("about", WRONG)
 def test_a_second_file_that_cannot_be_used_is_destroyed_alone_and_says_why(city: City, about: str) -> None:
     content, message = WRONG[about]
-    run = Run(id=city).read(content)
+    run = Run(city).read(content)
 
     assert message in run.words.partition("Den andra filen går inte att använda")[2]
     assert (run.state, run.stored_files) == (RunState.INVENTORIED, {str(run.id)})
@@ -99,7 +99,7 @@ def test_a_second_file_that_cannot_be_used_is_destroyed_alone_and_says_why(city:
 
 
 def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -> None:
-    run = Run(id=city, state=FEW_CASES.replace(b"behov", b"grupp")).read(PEOPLE.encode())
+    run = Run(city, FEW_CASES.replace(b"behov", b"grupp")).read(PEOPLE.encode())
     run.plan("grupp", key="", outcome="")
     run.client.submit("Spara testplanen", **{"decision-0": "yes", "decision-1": "no"})
 
@@ -110,7 +110,7 @@ def test_a_plan_may_be_made_without_a_second_file_that_was_refused(city: City) -
 
 @pytest.mark.storage
 def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City) -> None:
-    run = Run(id=city).add()
+    run = Run(city).add()
     path = city.settings.data_dir / "uploads" / str(run.second.id)
     path.write_bytes(damaged(path.read_bytes()))
     city.work()
@@ -121,7 +121,7 @@ def test_a_stored_second_file_that_has_been_damaged_is_refused_alone(city: City)
 
 
 def test_the_plan_offers_the_columns_of_each_file_by_its_name_and_keeps_what_was_chosen(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     page = run.plan("kön")
     assert "Från den andra filen" in page.text
     run.save()
@@ -137,7 +137,7 @@ def test_the_plan_offers_the_columns_of_each_file_by_its_name_and_keeps_what_was
 
 
 def test_what_does_not_go_together_comes_back_as_a_sentence(city: City) -> None:
-    run = Run(id=city).read(csv("ärende;kön;ort;beslut", [(f"A-{n}", "man", "norr", "ja") for n in range(90)]))
+    run = Run(city).read(csv("ärende;kön;ort;beslut", [(f"A-{n}", "man", "norr", "ja") for n in range(90)]))
     for groups, key, message in (
         (["kön"], "", "Välj den kolumn som visar var varje ärende finns"),
         (["kön"], "beslut", "samma värde på flera rader"),
@@ -155,7 +155,7 @@ def test_what_does_not_go_together_comes_back_as_a_sentence(city: City) -> None:
 
 
 def test_removed_second_file_is_gone_with_its_key_and_the_plan_is_made_again(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     second = run.second
     run.plan("kön")
     run.save()
@@ -172,7 +172,7 @@ def test_removed_second_file_is_gone_with_its_key_and_the_plan_is_made_again(cit
 
 
 def test_a_new_second_file_takes_the_place_of_the_one_before(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     before = run.second.id
     run.plan("kön")
     run.save()
@@ -187,7 +187,7 @@ def test_a_new_second_file_takes_the_place_of_the_one_before(city: City) -> None
 
 
 def test_no_plan_is_made_while_the_second_file_is_being_read(city: City) -> None:
-    run = Run(id=city, state=FEW_CASES.replace(b"behov", b"grupp"))
+    run = Run(city, FEW_CASES.replace(b"behov", b"grupp"))
     run.plan("grupp", key="", outcome="")
     filled = run.client.page.form("Spara testplanen").fill({"decision-0": "yes", "decision-1": "no"}).fields
     run.add()
@@ -200,7 +200,7 @@ def test_no_plan_is_made_while_the_second_file_is_being_read(city: City) -> None
 
 
 def test_once_it_is_queued_the_second_file_stays_what_it_is(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     run.plan("kön")
     run.save()
     token = dict(run.client.page.form("Ta bort den").values)["_csrf_token"]
@@ -232,7 +232,7 @@ def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_i
 
     with City(settings_for(postgres_url, tmp_path)) as city:
         city.as_(Role.EDITOR)
-        run = Run(id=city).read()
+        run = Run(city).read()
         run.plan("kön")
         run.save()
         run.client.get(f"{run.address}/second-file")
@@ -247,7 +247,7 @@ def test_a_run_that_is_started_while_a_second_file_is_on_its_way_keeps_the_one_i
 
 
 def test_a_file_is_read_once_and_never_over_a_plan_that_has_been_made_since(city: City) -> None:
-    run = Run(id=city).read()
+    run = Run(city).read()
     run.plan("kön")
     run.save()
     files = city.call(queries.files, run.id)
@@ -259,7 +259,7 @@ def test_a_file_is_read_once_and_never_over_a_plan_that_has_been_made_since(city
 
 
 def test_a_second_file_that_is_not_used_is_destroyed_with_the_first(city: City) -> None:
-    run = Run(id=city, state=FEW_CASES.replace(b"behov", b"grupp")).read()
+    run = Run(city, FEW_CASES.replace(b"behov", b"grupp")).read()
     run.plan("grupp", key="", outcome="")
     run.client.submit("Spara testplanen", **{"decision-0": "yes", "decision-1": "no"})
     assert "Testplanen använder den inte." in run.words
@@ -271,7 +271,7 @@ def test_a_second_file_that_is_not_used_is_destroyed_with_the_first(city: City) 
 
 
 def test_a_run_that_fails_on_its_second_file_destroys_both(city: City) -> None:
-    run = Run(id=city).read(FEW_GROUPS + b"\nA-7;kvinna")
+    run = Run(city).read(FEW_GROUPS + b"\nA-7;kvinna")
     run.plan("kön")
     run.save()
     run.finish()
@@ -283,7 +283,7 @@ def test_a_run_that_fails_on_its_second_file_destroys_both(city: City) -> None:
 
 
 def test_a_cancelled_run_forgets_both_keys_and_nothing_of_it_is_kept(city: City) -> None:
-    run = Run(id=city).add()
+    run = Run(city).add()
     second, stored_run = run.second, city.call(queries.runs, [run.id])[run.id]
     receipt = Receipt(stored_run.file_sha256 or "", stored_run.file_bytes or 0, NOW)
     city.call(commands.cancel, run.id, receipt=receipt, at=NOW)
@@ -295,7 +295,7 @@ def test_a_cancelled_run_forgets_both_keys_and_nothing_of_it_is_kept(city: City)
 
 
 def test_without_a_file_the_page_asks_for_one_and_no_second_file_is_left(city: City) -> None:
-    run = Run(id=city)
+    run = Run(city)
     run.client.get(f"{run.address}/second-file")
     answer = run.client.submit("Ladda upp", file=("", b""))
 
