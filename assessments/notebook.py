@@ -95,10 +95,14 @@ def _readings(data: Any) -> Iterator[ByteSource]:
 
 
 def _frame(frame: Any) -> ByteSource:
-    """A data frame as the CSV file that it would be; whole numbers with gaps are whole numbers all the same."""
+    """A data frame as the CSV file that it would be, without columns that hold lists or tables.
+
+    Whole numbers with gaps are whole numbers all the same.
+    """
     import narwhals as nw
 
     known = nw.from_native(frame, eager_only=True)
+    known = known.drop([name for name, kind in known.schema.items() if kind.is_nested()])
     floats = (column for column in known.iter_columns() if column.dtype.is_float())
     wholes = [column for column in floats if (column.drop_nulls() % 1 == 0).all()]
     texts = {whole.name: [_whole(value) for value in whole.to_list()] for whole in wholes}

@@ -261,9 +261,9 @@ class PublicResult:
             measures=tuple(_measure_from_dict(measure) for measure in written["measures"]),
             period=written["period"],
             plan_sha256=written["plan_sha256"],
-            outcome_known=written["outcome_known"],
-            known_with_yes=written["known_with_yes"],
-            known_with_no=written["known_with_no"],
+            outcome_known=written.get("outcome_known"),
+            known_with_yes=written.get("known_with_yes"),
+            known_with_no=written.get("known_with_no"),
             family=written["family"],
             repeated=written["repeated"],
         )

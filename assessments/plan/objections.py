@@ -135,7 +135,7 @@ def _about_group(plan: TestPlan, column: ColumnInventory | None, name: str) -> I
         yield _too_many_values(name)
     elif not column.values and not column.has_too_many_values:
         yield Message("Column “{column}” is empty in every row. Choose another group.", {"column": name})
-    elif not is_banded and (several := _undecided_spellings(plan, column)):
+    elif name in plan.groups and not is_banded and (several := _undecided_spellings(plan, column)):
         yield Message(
             "Column “{column}” has groups whose names differ only in capital letters or blanks: {values}. Say "
             "whether they are the same.",

@@ -14,7 +14,7 @@ from itertools import islice
 
 import numpy as np
 
-from assessments.reading.column_names import plain_name, require_names
+from assessments.data.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 
@@ -236,10 +236,12 @@ def separator_of(text: bytes) -> str:
     lines = [line for line in outside_quotes(text[:SAMPLE]).split(b"\n")[:50] if line.strip()]
     lines = lines[:-1] if len(text) > SAMPLE and len(lines) > 1 else lines  # the last may be cut
 
-    def likely(separator: str) -> tuple[bool, float, int]:
-        numbers = Counter(line.count(separator.encode()) for line in lines) or Counter([0])
+    def likely(separator: str) -> tuple[bool, float, int, int]:
+        """Decimal commas part rows as evenly as a separator does, but not the row of column names above them."""
+        in_lines = [line.count(separator.encode()) for line in lines] or [0]
+        numbers = Counter(in_lines)
         usual = max(numbers, key=lambda number: (number > 0 and numbers[number] > 1, numbers[number], number))
-        return usual > 0, round(numbers[usual] / numbers.total(), 1), usual
+        return usual > 0, round(numbers[usual] / len(in_lines), 1), -in_lines.index(usual), usual
 
     return max(SEPARATORS, key=likely)
 

@@ -7,8 +7,8 @@ import io
 
 import polars as pl
 
+from assessments.data.column_names import require_names
 from assessments.reading.byte_source import ByteSource, Watched
-from assessments.reading.column_names import require_names
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 

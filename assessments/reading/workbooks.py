@@ -13,7 +13,7 @@ from typing import IO
 import fastexcel
 import polars as pl
 
-from assessments.reading.column_names import plain_name, require_names
+from assessments.data.column_names import plain_name, require_names
 from assessments.text.complaints import EvaluationDataError, quoted
 from assessments.text.message import Message
 

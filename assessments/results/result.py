@@ -223,8 +223,8 @@ class Result:
     ``intersections`` are groups of two and three attributes crossed; ``further`` compares them, and single groups in
     the other ways there are. Neither is published unless the plan says so. ``left_out`` names the attributes whose
     crossing made too many groups. ``measures`` are no simple rates; ``classes`` are there where there are several;
-    ``spreads`` and ``rules_of_thumb`` tell of the widest gaps, and are no verdicts. ``salt`` is chance: the published
-    hash of a result must not let anybody try counts until the hash fits.
+    ``spreads`` and ``rules_of_thumb`` tell of the widest gaps, and are no verdicts. ``salt`` is chance in the
+    register: the published hash of a result must not let anybody try counts until the hash fits.
     """
 
     data: Data

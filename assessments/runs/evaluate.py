@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from secrets import token_hex
+from hashlib import sha256
 
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
@@ -24,9 +24,14 @@ from assessments.text.complaints import PlanRefusedError
 from assessments.text.message import Message
 
 
-def conclude(plan: TestPlan, table: CountTable, data: Data) -> Result:
-    """The full result with the second opinion on it (``checked_by.agrees`` may be false)."""
+def conclude(plan: TestPlan, table: CountTable, data: Data, *, salt: str = "") -> Result:
+    """The full result with the second opinion on it (``checked_by.agrees`` may be false).
+
+    ``salt`` is chance where the hash of the result is published. Else it follows from file and plan, so that the same
+    two give the same bytes.
+    """
     result = computed(plan, table, data)
+    result = replace(result, salt=salt) if salt else result
     opinion = second_opinion(
         counts(plan, table), result, weights(plan, table), scores(plan, table), classes(plan, table)
     )
@@ -49,7 +54,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         classes=tuple(class_result(name, class_counts, plan) for name, class_counts in classes(plan, table).items()),
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
-        salt=token_hex(16),
+        salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
     )
 
 

@@ -168,13 +168,14 @@ async def assess_source(
     second: Source | None = None,
     policy: Policy | None = None,
     earlier: Sequence[AssessmentOutput] = (),
+    published: bool = True,
     limits: Limits = DEFAULT_LIMITS,
 ) -> AssessmentOutput:
     """The whole assessment. ``earlier`` is what has been printed of the same entry already."""
     first_part = _part_of(on_progress, 0.0, 1 - _CHECKING)
     made = CountedFile(plan, *await tabulated(source, plan, first_part, second=second, limits=limits))
     last_part = _part_of(on_progress, 1 - _CHECKING, 1.0)
-    (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, limits=limits)
+    (assessed,) = await concluded([made], last_part, policy=policy, earlier=earlier, published=published, limits=limits)
     await _notify(on_progress, 1.0)
     return replace(assessed, counted=made)
 
@@ -185,16 +186,19 @@ async def concluded(
     *,
     policy: Policy | None = None,
     earlier: Sequence[AssessmentOutput] = (),
+    published: bool = True,
     limits: Limits = DEFAULT_LIMITS,
 ) -> list[AssessmentOutput]:
     """The result of each, what fairlearn and scikit-learn say of it, and what passes the gate.
 
+    Where the hash of the full result is ``published``, chance in it keeps anybody from trying counts until it fits.
     In one child for all of them: its imports are slow.
     """
     request = {
         "task": "conclude",
         "items": [file.to_dict() for file in items],
         "policy": asdict(policy or Policy()),
+        "published": published,
         "earlier": [{"result": output.result.to_dict(), "public": output.public.to_dict()} for output in earlier],
     }
     answer = await _ask(request, on_progress, limits)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +117,8 @@ def _conclude(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     for done, item in enumerate(request["items"]):
         _write_line({"progress": done / len(request["items"])})
         plan, table = TestPlan.from_dict(item["plan"]), CountTable.from_dict(item["table"])
-        result = conclude(plan, table, Data(**item["data"]))
+        salt = token_hex(16) if request["published"] else ""
+        result = conclude(plan, table, Data(**item["data"]), salt=salt)
         public = public_result(result, Policy(**request["policy"]), earlier, _breathing(done / len(request["items"])))
         concluded.append({"result": result.to_dict(), "public": public.to_dict()})
     return concluded

@@ -39,6 +39,11 @@ _CHOICE = (
     "Say so with --outcome-known: flagged, audit or audit_of_the_rest (with --population and --flagged), unrelated."
 )
 
+_HINTS = {  # by a part of the sentence: how its answer is given here
+    "differ only in capital letters": "Say so with --join-case COLUMN or --keep-case COLUMN.",
+    "nobody has said mean yes or no": "A value that means that nothing is known: --unknown VALUE.",
+}
+
 
 class DisagreementError(click.ClickException):
     """fairlearn or scikit-learn came to other figures: a fault in Insyn, nothing is written."""
@@ -79,7 +84,8 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
         sentences = [in_english(complaint) for complaint in error.complaints]
         if isinstance(error, PlanRefusedError):
             raise RefusedPlanError("\n".join([*sentences, _CHOICE])) from error
-        raise RefusedFileError("\n".join(sentences)) from error
+        hints = (hint for part, hint in _HINTS.items() if any(part in one.msgid for one in error.complaints))
+        raise RefusedFileError("\n".join([*sentences, *hints])) from error
     except ChildStoppedError:
         raise click.Abort from None
     if assessed.result.checked_by is None or not assessed.result.checked_by.agrees:
@@ -131,7 +137,7 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)
     with _progress("Counting and checking") as on_progress:
-        assessed = await assess_source(files, plan, on_progress, second=second)
+        assessed = await assess_source(files, plan, on_progress, second=second, published=False)
     return await _with_a_margin_that_tells(assessed, is_given=options["margin"] is not None)
 
 

@@ -1,6 +1,6 @@
 """From the options of ``insyn assess`` to a test plan. Reads no files; whether a plan fits, the plan's rules say."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -141,7 +141,9 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         )
     ((task, decision),) = named.items()
     outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
-    unknown = {column: set(_unknown_in(column, options["unknown"])) for column in (outcome, decision, *groups)}
+    every = [level for column in (outcome, decision, *groups) for level in levels(column)]
+    named_unknown = [part for text in options["unknown"] for part in _listed((text,), tuple(every))]
+    unknown = {column: set(_unknown_in(column, named_unknown)) for column in (outcome, decision, *groups)}
     return TestPlan(
         task=task,
         outcome=outcome,
@@ -176,7 +178,7 @@ def _listed(texts: Texts, known: Texts) -> Texts:
     return tuple(part.strip() for part in texts[0].split(",") if part.strip())
 
 
-def _unknown_in(column: str | None, given: Texts) -> Iterator[str]:
+def _unknown_in(column: str | None, given: Iterable[str]) -> Iterator[str]:
     """The values that mean unknown in a column: those of every column, and its own."""
     for text in given:
         yield text

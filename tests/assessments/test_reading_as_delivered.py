@@ -61,6 +61,14 @@ def test_rows_are_the_same_whatever_stands_around_them(name) -> None:
     assert sizes(DELIVERED[name].encode("utf-16")) == EXPECTED
 
 
+@pytest.mark.parametrize("above", ["", "Uttag;;\n", "Uttag 1, 2 och 3\n"])
+def test_decimal_commas_in_every_row_are_no_separators(above) -> None:
+    text = above + "kön;sant;gissat\n" + "man;84 200,00;86 726,00\nkvinna;5 200,00;5 356,00 kr\n" * 30
+    plan = TestPlan(task="amounts", outcome="sant", decision="gissat", groups=("kön",), tolerance="1000")
+    tallies = counts(plan, table(reading(text.encode()), tabulation_spec(plan))[0]).tallies()
+    assert (tallies["man",].selected, tallies["kvinna",].passed_over) == (30, 30)
+
+
 @pytest.mark.parametrize("encoding", ["windows-1252", "mac-roman", "cp850"])
 def test_letters_of_an_older_encoding_are_read_as_what_they_are(encoding) -> None:
     content = text_of().encode(encoding)

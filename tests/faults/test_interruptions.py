@@ -85,7 +85,7 @@ CASES = csv(
 
 
 def queued(city: City) -> Run:
-    run = Run(id=city, state=CASES)
+    run = Run(city, CASES)
     run.plan("kön", key="")
     run.save()
     run.client.submit("Starta bedömningen")

@@ -26,7 +26,7 @@ def city(settings: Settings):
 
 def test_only_strays_that_are_old_are_swept(city: City) -> None:
     city.as_(Role.EDITOR)
-    run = Run(id=city).add()
+    run = Run(city).add()
     folder = city.settings.data_dir / "uploads"
     needed = set(folder.iterdir())
     assert {path.name for path in needed} == {str(run.id), str(run.second.id)}
@@ -44,7 +44,7 @@ def test_only_strays_that_are_old_are_swept(city: City) -> None:
 @pytest.mark.storage
 def test_both_files_of_an_interrupted_run_are_swept(city: City) -> None:
     city.as_(Role.EDITOR)
-    run = Run(id=city).read()
+    run = Run(city).read()
     city.call(commands.cancel, run.id, receipt=None, at=NOW)
     folder = city.settings.data_dir / "uploads"
     for path in folder.iterdir():
@@ -58,7 +58,7 @@ def test_both_files_of_an_interrupted_run_are_swept(city: City) -> None:
 
 def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alone(city: City) -> None:
     city.as_(Role.EDITOR)
-    run = Run(id=city).add()
+    run = Run(city).add()
     failed = {"kind": "second-file", "subject": run.second.id, "state": "failed", "not_before": NOW, "created_at": NOW}
     city.call(JobRow(id=uuid4(), **failed).save)
 
@@ -72,7 +72,7 @@ def test_a_second_file_on_which_the_program_failed_several_times_is_given_up_alo
 
 def test_a_worker_that_comes_late_and_fails_leaves_what_another_has_read(city: City) -> None:
     city.as_(Role.EDITOR)
-    run = Run(id=city).read()
+    run = Run(city).read()
     (city.settings.data_dir / "uploads" / str(run.second.id)).write_bytes(b"damaged since")
 
     city.call(handlers(city.settings, city.clock)["second-file"], Task(run.second.id))

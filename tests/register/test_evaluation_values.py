@@ -1,8 +1,10 @@
 """What a city's own data are like: values that mean unknown, and outcomes of those alone who were followed up."""
 
+import io
 import random
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from algorithms.people import Role
@@ -58,6 +60,33 @@ def test_on_the_pages_words_mean_unknown_and_partial_follow_up_is_refused_until_
     assert not run.stored_files
 
 
+def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_told_of(city) -> None:
+    rows = [line.split(";") for line in cases(known_of_the_rest=1).decode().splitlines()]
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        for name, number in (("Mars", 700), ("April", 1_201)):
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows[:number]):
+                sheet.write_row(place, 0, row)
+        book.add_worksheet("Läs mig").write(0, 0, "ja = beviljad")
+    run = Run(city, written.getvalue())
+    run.client.get(f"{run.address}/plan")
+    assert "Vilket blad i arbetsboken?" in run.words
+    assert "Läs mig" not in run.words
+    run.client.submit("Fortsätt", sheet="April")
+    assert "Filen har 1 200 rader." in run.words
+    run.client.submit("Fortsätt", decision="beslut", outcome="behov", yes_means="help", groups=["kön"])
+    meanings = {"outcome-0": "yes", "outcome-1": "no", "decision-0": "yes", "decision-1": "no"}
+    run.client.submit("Spara testplanen", **meanings, sensitive=[])
+    run.finish()
+    assert run.state is RunState.DONE, run.words
+    assert "Testet bygger på ungefär 1 200 ärenden." in run.words
+    older = Run(city, cases(known_of_the_rest=1).decode().encode("mac-roman"))
+    older.client.get(f"{older.address}/plan")
+    assert "Bokstäverna lästes som mac-roman." in older.words
+    assert "pågående (" in older.words
+
+
 def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_choice_as_an_option(tmp_path) -> None:
     file = tmp_path / "cases.csv"
     file.write_bytes(cases(known_of_the_rest=0.04))
@@ -67,6 +96,10 @@ def test_the_command_refuses_partial_follow_up_with_the_figures_and_takes_the_ch
     assert refused.exit_code == 4
     assert "with a no. Error rates worked out from them alone" in refused.output
     assert "unrelated" in refused.output
+    undecided = CliRunner().invoke(assess, [str(file), *options[:-2]])
+    assert undecided.exit_code == 2
+    assert "“Kvinna”, “kvinna”" in undecided.output
+    assert "--join-case" in undecided.output
     done = CliRunner().invoke(assess, [str(file), *options, "--outcome-known", "unrelated", "--unknown", "man"])
     assert done.exit_code == 0, done.output
     assert "with the unknown" in done.output
