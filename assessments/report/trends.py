@@ -85,17 +85,22 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
         points = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
         if comparison.primary and len(points) >= LEAST and points[-1][0] is public:
             series.append(points)
-    trends = [trend(points) for points in series]
+    lines = zip(series, *family([trend(points) for points in series], map(_margin_beside, series)), strict=True)
+    return tuple(_course(points, one, is_sure, is_alike, language) for points, one, is_sure, is_alike in lines)
+
+
+def family(
+    trends: Sequence[TrendChange], margins: Iterable[float]
+) -> tuple[Sequence[TrendChange], tuple[bool, ...], tuple[bool, ...]]:
+    """Each with whether it is sure, and whether it is surely too small to matter, all of them together."""
     p_values = holm([one.p_value for one in trends])
-    margins = [_margin_beside(points[-1]) for points in series]
     alike = surely([partial(one.is_inside, most) for one, most in zip(trends, margins, strict=True)])
-    lines = zip(series, trends, p_values, alike, strict=True)
-    return tuple(_course(points, one, p <= LEVEL, is_alike, language) for points, one, p, is_alike in lines)
+    return trends, tuple(p <= LEVEL for p in p_values), alike
 
 
-def _margin_beside(point: Point) -> float:
+def _margin_beside(series: Sequence[Point]) -> float:
     """The smallest gap that matters, of 100; of a ratio margin, that beside the other rate."""
-    result, comparison = point
+    result, comparison = series[-1]
     return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
 
 

@@ -12,7 +12,7 @@ from algorithms.redaction import masks as masking
 from algorithms.reporting.targets import Goal
 from algorithms.review.deadlines import DeadlineKind
 from algorithms.review.workflow import Action
-from assessments.plan.plan import Against, OutcomeKnown, Task
+from assessments.plan.plan import Against, OutcomeKnown, Repeated, Task
 from assessments.runs.run import RunState
 from assessments.text.message import Message, labelled
 
@@ -271,6 +271,15 @@ OUTCOME_KNOWN: Mapping[OutcomeKnown, Message] = labelled(
         "flagged": Message("Only those who got a yes and were followed up"),
         "audit": Message("Those with a yes, and a random sample of everyone"),
         "audit_of_the_rest": Message("Those with a yes, and a random sample of those with a no"),
+    },
+)
+
+REPEATED: Mapping[Repeated, Message] = labelled(
+    Repeated,
+    {
+        "no": Message("No"),
+        "yes": Message("Yes, by the column below"),
+        "unknown": Message("Nobody knows; the card says so"),
     },
 )
 

@@ -34,6 +34,7 @@ SIZES = (*range(10, 61), 75, 100, 150, 200, 300, 500, 1000, 2000, 5000)
 PAIRS = [(n1, n2) for n1 in (10, 15, 20, 30, 50, 100, 200, 500) for n2 in (100, 300, 1000)]
 MARGIN = Decimal("0.05")
 TIMES = 1_000
+MARK = "\n<!-- Written by tests/benchmarks/bench_verdicts.py -->\n"
 
 written: dict[str, str] = {}
 
@@ -43,7 +44,8 @@ def page() -> Iterable[None]:
     """Once everything has been found to hold, the page says so."""
     yield
     if len(written) == 6:
-        PAGE.write_text(TEXT.format(**written), encoding="utf-8")
+        second = PAGE.read_text(encoding="utf-8").partition(MARK)[2]  # by bench_verdicts
+        PAGE.write_text(TEXT.format(**written) + MARK + second, encoding="utf-8")
 
 
 def table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -19,7 +19,7 @@ from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
 from assessments.data.inventory import ColumnInventory
 from assessments.plan.completing import complete
-from assessments.plan.guidance import Proposal, proposed
+from assessments.plan.guidance import Proposal, proposed, proposed_person
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
@@ -28,7 +28,7 @@ from assessments.runs.run import RunStateError, SecondFile
 from assessments.statistics.disparities import PRESETS
 from assessments.text.message import Message
 from register.request.request_context import ActorInput, Form, FormInput, NowInput
-from register.web.labels import AGAINST, OUTCOME_KNOWN, RATES, TASKS, YES_MEANS
+from register.web.labels import AGAINST, OUTCOME_KNOWN, RATES, REPEATED, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -50,6 +50,7 @@ class PlanColumnsPage:
     tasks: Choices = tuple(TASKS.items())
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
+    repeated: Choices = tuple(REPEATED.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ async def choose_columns(
     second = await run_queries.second_file(run)
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    stored = Columns.of(plan) if plan else Columns()
+    stored = Columns.of(plan) if plan else _proposed_columns(files)
     shown = PlanColumnsPage(
         version=version, run=run, title=_title(version, run), files=files, second=second, chosen=stored
     )
@@ -104,6 +105,12 @@ async def choose_columns(
     if errors := wrong_columns(files, chosen):
         return page("workspace/plan_columns.html", replace(shown, chosen=chosen, errors=errors), status=422)
     return page("workspace/plan_values.html", _values_page(version, run, files, chosen, plan))
+
+
+def _proposed_columns(files: Files) -> Columns:
+    """Nothing but a column that looks as if it told persons apart."""
+    person = proposed_person(files.cases)
+    return Columns(person=person, repeated="yes") if person else Columns()
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)
