@@ -1,8 +1,10 @@
 """Made-up assessments, drawn with a seed, and how often something is said of them: for tests and benchmarks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,8 @@ from assessments.statistics.scores import Scores, area_under_curve
 from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import Sample, samples
 
+PAGE = Path(__file__).parents[1] / "docs" / "statistics.md"
+MARK = "\n<!-- Written by tests/benchmarks/bench_verdicts.py -->\n"
 MARGIN = Decimal("0.05")
 UNIT = 1_000
 
@@ -75,25 +79,25 @@ def drawn_auc(area: float, positives: int, negatives: int, *, times: int, seed: 
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
 
 
-def pages_told_a_trend(groups: int, periods: int, *, times: int, seed: int, size: int = 2_000) -> float:
-    """A stable, fair system over several half years: how often a page says that any of its gaps has changed."""
-    chance, said = np.random.default_rng(seed), 0
+def pages_told_a_trend(groups: int, periods: Sequence[int], *, times: int, seed: int, size: int = 2_000) -> list[float]:
+    """A stable, fair system over so many half years: how often a page says that any of its gaps has changed."""
+    chance, said = np.random.default_rng(seed), dict.fromkeys(periods, 0)
     public = publish(_two_groups())
-    results = [replace(public, period=_half_year(place)) for place in range(periods)]
+    results = [replace(public, period=_half_year(place)) for place in range(max(periods))]
     for _ in range(times):
-        rates = [_rates_drawn(groups, size, chance) for _ in range(periods)]
-        trends = [
-            trend(
-                [
-                    (result, _printed(*drawn[0][name], *drawn[number][name]))
-                    for result, drawn in zip(results, rates, strict=True)
-                ]
-            )
+        rates = [_rates_drawn(groups, size, chance) for _ in results]
+        courses = [
+            [
+                (result, _printed(*drawn[0][name], *drawn[number][name]))
+                for result, drawn in zip(results, rates, strict=True)
+            ]
             for number in range(1, groups)
             for name in RATES
         ]
-        said += any(family(trends, [5.0] * len(trends))[1])
-    return said / times
+        for number in periods:
+            trends = [trend(course[:number]) for course in courses]
+            said[number] += any(family(trends, [5.0] * len(trends))[1])
+    return [told / times for told in said.values()]
 
 
 def _rates_drawn(groups: int, size: int, chance: Any) -> list[dict[str, tuple[int, int]]]:
@@ -106,14 +110,15 @@ def _rates_drawn(groups: int, size: int, chance: Any) -> list[dict[str, tuple[in
 
 def _printed(other_yes: int, other_cases: int, yes: int, cases: int) -> PublicComparison:
     """As the gate prints two rates and their gap, to whole numbers of 100."""
-    figures = []
-    for k, n in ((yes, cases), (other_yes, other_cases)):
-        ends = wilson(k, n)
-        rounded = [in_steps(share, 100) for share in (k / n, ends.low, ends.high)]
-        figures.append(PublicFigure("selection_rate", *rounded))
-    gap, low, high = printed_gap(*figures, 100)
+    gap, low, high = printed_gap(_figure(yes, cases), _figure(other_yes, other_cases), 100)
     verdict = Verdict.NOT_ENOUGH_DATA
     return PublicComparison("g", "a", "b", "selection_rate", True, verdict, None, gap, low, high, None)
+
+
+@lru_cache(maxsize=100_000)
+def _figure(yes: int, cases: int) -> PublicFigure:
+    ends = wilson(yes, cases)
+    return PublicFigure("selection_rate", *(in_steps(share, 100) for share in (yes / cases, ends.low, ends.high)))
 
 
 def _two_groups() -> Result:
@@ -165,3 +170,13 @@ def verdicts_of(groups: Mapping[Groups, Sample], rates: Sequence[str]) -> list[V
         for name in rates
     ]
     return [comparison.verdict for comparison in compared(pairs, rates, MARGIN)]
+
+
+def table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    head = list(names)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"

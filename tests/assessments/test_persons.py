@@ -19,7 +19,7 @@ from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
 from assessments.statistics.weighted_tally import samples
 from assessments.text.complaints import EvaluationDataError, in_english
-from tests.simulating import fair_persons_told_a_difference
+from simulating import fair_persons_told_a_difference
 
 PLAN = TestPlan(
     outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), person="who", repeated="yes", margin="0.05"
