@@ -299,7 +299,7 @@ def _comparison(
     of, (margin, family) = min(figure.of, other.of), rules
     rate = _printed(other)[0] / 100
     most = ceil(margin.gap_at(rate) * of) * 100 / of if margin.share is not None else float("inf")
-    gap, low, high = _consistent_gap(comparison.judgement, _gap(figure, other, of), most)
+    gap, low, high = _consistent_gap(comparison.judgement, printed_gap(figure, other, of), most)
     visible = minimum_detectable_difference(
         rate, cases_behind(figure), cases_behind(other), family=family, margin=margin.gap_at(rate)
     )
@@ -333,7 +333,7 @@ def _others(group: PublicGroup, overall: PublicGroup, comparison: Comparison) ->
     return PublicFigure(metric=comparison.metric, per_100=per_100, low=low, high=high, of=of)
 
 
-def _gap(figure: PublicFigure, other: PublicFigure, of: int) -> tuple[float, float, float]:
+def printed_gap(figure: PublicFigure, other: PublicFigure, of: int) -> tuple[float, float, float]:
     """The difference of two printed rates and its interval: Newcombe's from their printed ends."""
     (p1, l1, u1), (p2, l2, u2) = _printed(figure), _printed(other)
     gap = in_steps(p1 / 100, of) - in_steps(p2 / 100, of)

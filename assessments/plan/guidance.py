@@ -3,8 +3,10 @@
 After the fairness tree of Saleiro et al., Aequitas, arXiv:1811.05577 (2018), with what Insyn computes for each task.
 """
 
+import re
 from dataclasses import dataclass
 
+from assessments.data.inventory import Inventory
 from assessments.plan.plan import OutcomeKnown, Task, YesMeans
 from assessments.text.message import Message
 
@@ -26,6 +28,21 @@ class Proposal:
     reason: Message
 
 
+def proposed_person(inventory: Inventory) -> str:
+    """A column that looks like a made-up number for a person and has, or may have, one in several rows; else ""."""
+    names = (
+        column.name
+        for column in inventory.columns
+        if _PERSON.search(column.name) and (column.has_too_many_values or column.distinct < inventory.rows)
+    )
+    return next(names, "")
+
+
+_PERSON = re.compile(
+    r"(^|[\W_])(person|individ|brukare|kund|elev|student|sökande|klient|patient|pseudonym|subject|client|customer"
+    r"|applicant|(user|p|l[öo]p)_?-?(id|nr|nummer|no)($|[\W_]))",
+    re.IGNORECASE,
+)
 _OF_TASK = {
     "classes": Proposal(
         ("misclassification_rate",),

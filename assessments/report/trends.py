@@ -85,17 +85,22 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
         points = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
         if comparison.primary and len(points) >= LEAST and points[-1][0] is public:
             series.append(points)
-    trends = [trend(points) for points in series]
+    lines = zip(series, *family([trend(points) for points in series], map(_margin_beside, series)), strict=True)
+    return tuple(_course(points, one, is_sure, is_alike, language) for points, one, is_sure, is_alike in lines)
+
+
+def family(
+    trends: Sequence[TrendChange], margins: Iterable[float]
+) -> tuple[Sequence[TrendChange], tuple[bool, ...], tuple[bool, ...]]:
+    """Each with whether it is sure, and whether it is surely too small to matter, all of them together."""
     p_values = holm([one.p_value for one in trends])
-    margins = [_margin_beside(points[-1]) for points in series]
     alike = surely([partial(one.is_inside, most) for one, most in zip(trends, margins, strict=True)])
-    lines = zip(series, trends, p_values, alike, strict=True)
-    return tuple(_course(points, one, p <= LEVEL, is_alike, language) for points, one, p, is_alike in lines)
+    return trends, tuple(p <= LEVEL for p in p_values), alike
 
 
-def _margin_beside(point: Point) -> float:
+def _margin_beside(series: Sequence[Point]) -> float:
     """The smallest gap that matters, of 100; of a ratio margin, the one that follows from the other rate."""
-    result, comparison = point
+    result, comparison = series[-1]
     return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
 
 
@@ -145,19 +150,22 @@ def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alik
 def trend(series: Sequence[Point]) -> TrendChange:
     """Of two periods the change between them; of more the slope of a line through all gaps, over the whole time.
 
-    Formula of the slope: weighted least squares of g on the middle of each period, weights 1/v; by = slope·(t_k - t_1),
-    v = ((u - l) / 2z)² + s²/6, for a gap of two rates rounded to steps of s. Unit: of 100. Source: Draper & Smith,
-    Applied Regression Analysis (1998), 9.2; the test of Cochran and Armitage (Biometrics 11 (1955) 375) for gaps.
+    Formula of the slope: weighted least squares of g on the middle of each period, weights 1/v; by = slope·(t_k -
+    t_1), v = ((u - l) / 2z)² + s²/6, for a gap of two rates rounded to steps of s, and at least the mean of all v.
+    Unit: of 100. Source: Draper & Smith, Applied Regression Analysis (1998), 9.2; the test of Cochran and Armitage
+    (Biometrics 11 (1955) 375) for gaps.
     """
     if len(series) == LEAST:
         return change(series[0][1], series[-1][1])
     sign = -1 if (series[0][1].difference or 0) < 0 else 1
     figures = [_turned(comparison, sign) for _, comparison in series]
     times = [(min(months(result.period)) + max(months(result.period))) / 2 for result, _ in series]
-    weights = [
-        1 / (((u - low) / (2 * Z_95)) ** 2 + _rounding(same))
-        for (_, low, u), (_, same) in zip(figures, series, strict=True)
+    variances = [
+        ((high - low) / (2 * Z_95)) ** 2 + _rounding(same)
+        for (_, low, high), (_, same) in zip(figures, series, strict=True)
     ]
+    usual = sum(variances) / len(variances)
+    weights = [1 / max(variance, usual) for variance in variances]  # a rare draw must not look surer than the others
     middle = sum(w * t for w, t in zip(weights, times, strict=True)) / sum(weights)
     spread = sum(w * (t - middle) ** 2 for w, t in zip(weights, times, strict=True))
     slope = sum(w * (t - middle) * gap for w, t, (gap, _, _) in zip(weights, times, figures, strict=True)) / spread

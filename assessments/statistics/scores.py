@@ -66,7 +66,7 @@ def area_under_curve(scores: Scores) -> Estimate | None:
     below = _placements(scores.negatives, scores.positives)
     area = Fraction(sum(twice * n for twice, n in above), 2 * n1 * n0)
     parts = _spread(above, 2 * n0) / n1, _spread(below, 2 * n1) / n0
-    third = _third(above, 2 * n0) / n1**2 + _third(below, 2 * n1) / n0**2
+    third = _third(above, 2 * n0) / n1**2 - _third(below, 2 * n1) / n0**2  # below: the others' share of wins
     ends = _ends(float(area), parts, third, (n1, n0)) if min(n1, n0) >= FEWEST_OF_EACH else (None, None)
     return Estimate(value=float(area), low=ends[0], high=ends[1], variance=sum(parts), cases=n1 + n0)
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from assessments.plan.completing import complete
+from assessments.plan.guidance import proposed_person
 from assessments.plan.objections import complaints, several
 from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.second_file import Files
@@ -136,6 +137,10 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
         plan = replace(plan, margin=proposed_margin(plan, read.inventory))
     if objections := read.unfit() or (*read.complaints(plan), *complaints(plan, read.inventory)):
         raise EvaluationDataError(*objections)
+    if plan.repeated == "unknown" and (column := proposed_person(read.cases)):
+        click.echo(
+            f"“{column}” looks as if it told persons apart: name it with --person, or say --persons-once.", err=True
+        )
     with _progress("Counting and checking") as on_progress:
         assessed = await assess_source(files, plan, on_progress, second=second, published=False)
     return await _with_a_margin_that_tells(assessed, is_given=options["margin"] is not None)

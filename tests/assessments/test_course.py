@@ -124,3 +124,67 @@ def test_the_words_follow_the_interval() -> None:
 )
 def test_period_is_written_as_people_write_it(period, swedish, english) -> None:
     assert (in_words(period, "sv"), in_words(period, "en")) == (swedish, english)
+
+
+@pytest.mark.parametrize(
+    ("periods", "kept"),
+    [
+        (["2026-01/2026-06"], []),  # half of the year itself
+        (["2025-07/2026-06"], []),
+        (["2025-01/2025-12", "2025-07/2025-12"], ["2025-01/2025-12"]),  # a year beside a year
+        (["2025-01/2025-06", "2025-07/2025-12"], ["2025-01/2025-06", "2025-07/2025-12"]),
+        (["2024-07/2025-06", "2025-01/2025-12"], ["2025-01/2025-12"]),
+    ],
+)
+def test_periods_that_share_a_month_are_never_compared(periods, kept) -> None:
+    others = [printed(period, 600, 400) for period in periods]
+    assert [result.period for result in line_up(NOW, others)] == [*kept, NOW.period]
+
+
+def test_a_gap_that_closes_because_one_group_got_worse_is_no_progress() -> None:
+    burden = replace(PLAN, yes_means="burden")
+    before, now = printed("2025-01/2025-12", 600, 400, plan=burden), printed("2026-01/2026-12", 610, 600, plan=burden)
+    (text,) = course_texts(before, now)
+    assert "For women the figure went from 30 to 31 of 100, for men from 20 to 30." in text
+    assert text.endswith(
+        "The gap has closed because it has become worse for men, not because it has become better for anybody."
+    )
+    better = printed("2026-01/2026-12", 420, 400, plan=burden)
+    (text,) = course_texts(before, better)
+    assert text.endswith("It is mostly the figure for women that has moved.")
+
+
+def test_what_helps_is_worse_when_there_is_less_of_it() -> None:
+    help_ = replace(PLAN, yes_means="help")
+    before, now = printed("2025-01/2025-12", 600, 400, plan=help_), printed("2026-01/2026-12", 410, 400, plan=help_)
+    (text,) = course_texts(before, now)
+    assert "become worse for women" in text
+
+
+def test_more_than_two_periods_are_tested_for_a_trend() -> None:
+    """Each half year grows by 3 of 100, which by itself may be chance."""
+    halves = ["2024-01/2024-06", "2024-07/2024-12", "2025-01/2025-06", "2025-07/2025-12"]
+    series = [printed(period, 300 + 60 * place, 300, n=1_500) for place, period in enumerate(halves)]
+    assert "may be chance" in course_texts(*series[:2])[0]
+    (text,) = course_texts(*series)
+    assert "The gap between women and men was 0 of 100 in January–June 2024, and is 12 of 100 now." in text
+    assert "Over all these periods it has grown by about 12 of 100" in text
+    there_and_back = [series[0], series[2], printed("2025-07/2025-12", 300, 300, n=1_500)]
+    assert "grown" not in course_texts(*there_and_back)[0]
+
+
+def test_all_trends_of_a_page_are_one_family() -> None:
+    """The same change beside many others that are none is no longer sure."""
+
+    def page(period: str, a: int, others: int) -> PublicResult:
+        yes = {"a": a, "b": 400, **{f"c{n}": 400 for n in range(others)}}
+        cells = {((g,), None, d): k if d else 2_000 - k for g, k in yes.items() for d in (True, False)}
+        counts = Counts(("g",), cells)
+        return publish(assess(counts, replace(PLAN, period=period), data=Data(period.ljust(64, "0"), counts.n)))
+
+    def told(others: int) -> bool:
+        texts = course_texts(page("2025-01/2025-12", 500, others), page("2026-01/2026-12", 400, others))
+        return any("hardly chance" in text for text in texts)
+
+    assert told(0)
+    assert not told(30)

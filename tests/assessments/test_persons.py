@@ -12,16 +12,14 @@ from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
 from assessments.report.sentences import limits
 from assessments.results.assessment import assess
-from assessments.results.comparing import Pair, compared
 from assessments.results.result import Data
 from assessments.statistics.counts import Cell, Counts
 from assessments.statistics.intervals import wilson
-from assessments.statistics.margin import Margin
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
-from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import samples
 from assessments.text.complaints import EvaluationDataError, in_english
+from simulating import fair_persons_told_a_difference
 
 PLAN = TestPlan(
     outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), person="who", repeated="yes", margin="0.05"
@@ -69,45 +67,9 @@ def test_sums_over_persons_add_up_like_counts() -> None:
     assert type(both).from_dict(both.to_dict()) == both
 
 
-def shares_told_different(rows: int, times: int, seed: int) -> float:
-    """Five groups of 500 rows, fair, everybody in so many equal rows: how often any difference is said."""
-    chance, told = np.random.default_rng(seed), 0
-    for _ in range(times):
-        persons: dict[Cell, int] = {}
-        for number in range(5):
-            yes = int(chance.binomial(500 // rows, 0.2))
-            tp, fp = int(chance.binomial(yes, 0.7)), int(chance.binomial(500 // rows - yes, 0.15))
-            group = (f"g{number}",)
-            persons |= {(group, True, True): tp, (group, True, False): yes - tp, (group, False, True): fp}
-            persons[group, False, False] = 500 // rows - yes - fp
-        together = samples(*repeated_with_weights(persons, rows))
-        reference = together[("g0",)]
-        pairs = [
-            Pair(
-                group=(("g", str(group[0])),),
-                reference=(("g", "g0"),),
-                against="reference",
-                metric=METRICS[name],
-                share=sample.share(METRICS[name]),
-                other=reference.share(METRICS[name]),
-            )
-            for group, sample in together.items()
-            if group != ("g0",)
-            for name in RATES
-        ]
-        comparisons = compared(pairs, RATES, Margin(PLAN.margin_share))
-        told += any(one.verdict is Verdict.DIFFERENCE for one in comparisons)
-    return told / times
-
-
-def repeated_with_weights(persons: dict[Cell, int], rows: int) -> tuple[Counts, None, PersonSums]:
-    counts, sums = repeated(persons, rows)
-    return counts, None, sums
-
-
 @pytest.mark.parametrize("rows", [1, 2, 5, 10])
 def test_a_fair_system_is_seldom_told_a_difference_however_often_people_occur(rows) -> None:
-    assert shares_told_different(rows, 120, seed=7) <= 0.09  # 2,000 of each: make bench
+    assert fair_persons_told_a_difference(rows, times=120, seed=7) <= 0.09  # 2,000 of each: make bench
 
 
 def rows_of_persons(each: int) -> pl.DataFrame:

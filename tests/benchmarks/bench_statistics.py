@@ -5,7 +5,6 @@ Intervals are enumerated, not drawn; verdicts are drawn with fixed seeds. The sa
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,8 +25,8 @@ from assessments.statistics.intervals import (
 from assessments.statistics.metrics import METRICS
 from assessments.statistics.verdict import Verdict
 from assessments.statistics.weighted_tally import Sample
+from simulating import MARK, PAGE, percent, table
 
-PAGE = Path(__file__).parents[2] / "docs" / "statistics.md"
 RATES = np.arange(2, 51) / 100
 GRID = np.array([0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5])
 SIZES = (*range(10, 61), 75, 100, 150, 200, 300, 500, 1000, 2000, 5000)
@@ -43,17 +42,8 @@ def page() -> Iterable[None]:
     """Once everything has been found to hold, the page says so."""
     yield
     if len(written) == 6:
-        PAGE.write_text(TEXT.format(**written), encoding="utf-8")
-
-
-def table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    head = list(names)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+        second = PAGE.read_text(encoding="utf-8").partition(MARK)[2]  # by bench_verdicts
+        PAGE.write_text(TEXT.format(**written) + MARK + second, encoding="utf-8")
 
 
 def test_wilson_covers_what_it_says() -> None:

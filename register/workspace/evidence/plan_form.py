@@ -9,7 +9,7 @@ from assessments.data.inventory import ColumnInventory, Inventory
 from assessments.plan.completing import complete
 from assessments.plan.guidance import GuidanceAnswers
 from assessments.plan.overall_rates import proposed_margin
-from assessments.plan.plan import OUTCOME_KNOWN, TASKS, YES_OR_NO, Label, TestPlan
+from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
 from assessments.plan.unknown_words import differ_in_case_only
@@ -39,6 +39,8 @@ class Columns:
     stratum: str = ""
     key: str = ""  # finds each case in the second file
     sheet: str = ""  # of a workbook with several tables
+    repeated: str = "unknown"  # whether the same person can be in several rows
+    person: str = ""  # and the column by which that is told
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":
@@ -70,6 +72,8 @@ class Columns:
             "outcome_known": self.outcome_known if self.outcome_known in OUTCOME_KNOWN else "everyone",
             "yes_means": self.yes_means if self.yes_means in ("burden", "help") else None,
             "sheet": self.sheet,
+            "repeated": self.repeated if self.repeated in REPEATED else "unknown",
+            "person": self.person if self.repeated == "yes" and self.person else None,
             **{name: getattr(self, name) or None for name in ("outcome", "count", "weight", "stratum", "key")},
         }
         return TestPlan(decision=self.decision, groups=self.groups, **arguments)
@@ -100,6 +104,8 @@ def wrong_columns(files: Files, chosen: Columns) -> dict[str, Message]:
         errors["outcome"] = Message("Choose the column with the true class or amount.")
     elif chosen.outcome and chosen.is_yes_or_no and there[chosen.outcome].has_too_many_values:
         errors["outcome"] = Message("Choose a column with the few values that mean yes and no.")
+    if chosen.repeated == "yes" and chosen.person not in there:
+        errors["person"] = Message("Choose the column with persons, or another answer.")
     return errors | _wrong_groups(files, chosen)
 
 

@@ -18,7 +18,7 @@ from algorithms.review.workflow import RefusedError
 from algorithms.storage import queries
 from assessments.data.inventory import ColumnInventory
 from assessments.plan.completing import complete
-from assessments.plan.guidance import Proposal, proposed
+from assessments.plan.guidance import Proposal, proposed, proposed_person
 from assessments.plan.objections import complaints
 from assessments.plan.plan import TestPlan
 from assessments.plan.second_file import Files
@@ -31,7 +31,7 @@ from assessments.text.message import Message
 from register.request.forms import Form
 from register.request.request_context import ActorInput, FormInput, NowInput
 from register.web.forms import Errors, FormPage, errors_at, errors_by_control, errors_of, shown_again
-from register.web.labels import AGAINST, OUTCOME_KNOWN, TASKS, YES_MEANS
+from register.web.labels import AGAINST, OUTCOME_KNOWN, REPEATED, TASKS, YES_MEANS
 from register.web.pages import PageResponse, page
 from register.workspace.evidence.plan_form import Columns, begun, read, wrong_columns
 from register.workspace.evidence.receiving import take_away
@@ -52,6 +52,7 @@ class PlanColumnsPage(FormPage):
     tasks: Choices = tuple(TASKS.items())
     known: Choices = tuple(OUTCOME_KNOWN.items())
     meanings: Choices = tuple(YES_MEANS.items())
+    repeated: Choices = tuple(REPEATED.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ async def choose_columns(
     second = await run_queries.second_file(run)
     if second is not None and second.waiting:
         return Redirect(f"/workspace/versions/{version_id}/evidence/{run}", status_code=303)
-    stored = Columns.of(plan) if plan else Columns()
+    stored = Columns.of(plan) if plan else _proposed_columns(files)
     stored = replace(stored, sheet=query.get("sheet", stored.sheet))
     files = files.of_sheet(stored.sheet)
     shown = PlanColumnsPage(
@@ -111,6 +112,12 @@ async def choose_columns(
     if errors := wrong_columns(files, chosen):
         return shown_again("workspace/evidence/plan_columns.html", shown, errors_by_control(errors), chosen=chosen)
     return page("workspace/evidence/plan_values.html", _values_page(version, run, files, chosen, plan))
+
+
+def _proposed_columns(files: Files) -> Columns:
+    """Nothing but a column that looks as if it told persons apart."""
+    person = proposed_person(files.cases)
+    return Columns(person=person, repeated="yes") if person else Columns()
 
 
 @post("/workspace/versions/{version_id:uuid}/evidence/{run:uuid}/plan", access=Permission.WRITE)

@@ -1,0 +1,182 @@
+"""Made-up assessments, drawn with a seed, and how often something is said of them: for tests and benchmarks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.stats import norm
+
+from assessments.gate.public_result import PublicComparison, PublicFigure
+from assessments.gate.suppress_and_round import in_steps, printed_gap, publish
+from assessments.plan.plan import TestPlan
+from assessments.report.trends import family, trend
+from assessments.results.assessment import assess
+from assessments.results.comparing import Pair, compared
+from assessments.results.result import Data, Result
+from assessments.statistics.counts import Cell, Counts, Groups, Tally
+from assessments.statistics.estimates import Estimate, mean
+from assessments.statistics.intervals import minimum_detectable_difference, wilson
+from assessments.statistics.metrics import METRICS
+from assessments.statistics.persons import PersonSums
+from assessments.statistics.scores import Scores, area_under_curve
+from assessments.statistics.verdict import Verdict
+from assessments.statistics.weighted_tally import Sample, samples
+
+PAGE = Path(__file__).parents[1] / "docs" / "statistics.md"
+MARK = "\n<!-- Written by tests/benchmarks/bench_verdicts.py -->\n"
+MARGIN = Decimal("0.05")
+UNIT = 1_000
+
+
+def verdicts_on(selected: list[int], sizes: list[int]) -> list[Verdict]:
+    """The selection rate of each group beside that of the first."""
+    tallies = [Tally(n=n, selected=k, passed_over=n - k) for k, n in zip(selected, sizes, strict=True)]
+    groups: dict[Groups, Sample] = {(str(place),): Sample(tally) for place, tally in enumerate(tallies)}
+    return verdicts_of(groups, ["selection_rate"])
+
+
+def reassured_at_the_margin(groups: int, *, times: int, seed: int) -> float:
+    """All groups of 2,000 differ by exactly the margin: how often any is told that it does not matter."""
+    chance, sizes, said = np.random.default_rng(seed), [20_000, *[2_000] * groups], 0
+    rates = np.array([0.2, *[0.25] * groups])
+    for _ in range(times):
+        said += Verdict.NO_IMPORTANT_DIFFERENCE in verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)
+    return said / times
+
+
+def told_at_smallest_visible(groups: int, *, times: int, seed: int) -> float:
+    """One group of 300 differs by the smallest visible difference: how often it is told a difference."""
+    chance, sizes, said = np.random.default_rng(seed), [2_000, *[300] * groups], 0
+    visible = minimum_detectable_difference(0.3, 300, 2_000, family=groups, margin=float(MARGIN))
+    assert visible is not None
+    rates = np.array([0.3, 0.3 + visible, *[0.3] * (groups - 1)])
+    for _ in range(times):
+        said += verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)[0] is Verdict.DIFFERENCE
+    return said / times
+
+
+def mean_of(values: Any) -> Estimate | None:
+    """The mean from sums of whole thousandths, as amounts are summed."""
+    whole = [round(float(value) * UNIT) for value in values]
+    return mean(sum(whole), sum(x * x for x in whole), sum(x**3 for x in whole), len(whole), UNIT)
+
+
+def drawn_auc(area: float, positives: int, negatives: int, *, times: int, seed: int) -> float:
+    """How often the interval holds the true area of two normal curves."""
+    chance, apart, held = np.random.default_rng(seed), float(np.sqrt(2) * norm.ppf(area)), 0
+    for _ in range(times):
+        sides = [chance.normal(middle, 1, n) for middle, n in ((apart, positives), (0.0, negatives))]
+        counted = [dict.fromkeys((round(float(x) * 10**6) for x in side), 1) for side in sides]
+        estimate = area_under_curve(Scores(*counted, 6))
+        held += estimate is not None and (estimate.low or 0) <= area <= (estimate.high or 0)
+    return held / times
+
+
+RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
+
+
+def pages_told_a_trend(groups: int, periods: Sequence[int], *, times: int, seed: int, size: int = 2_000) -> list[float]:
+    """A stable, fair system over so many half years: how often a page says that any of its gaps has changed."""
+    chance, said = np.random.default_rng(seed), dict.fromkeys(periods, 0)
+    public = publish(_two_groups())
+    results = [replace(public, period=_half_year(place)) for place in range(max(periods))]
+    for _ in range(times):
+        rates = [_rates_drawn(groups, size, chance) for _ in results]
+        courses = [
+            [
+                (result, _printed(*drawn[0][name], *drawn[number][name]))
+                for result, drawn in zip(results, rates, strict=True)
+            ]
+            for number in range(1, groups)
+            for name in RATES
+        ]
+        for number in periods:
+            trends = [trend(course[:number]) for course in courses]
+            said[number] += any(family(trends, [5.0] * len(trends))[1])
+    return [told / times for told in said.values()]
+
+
+def _rates_drawn(groups: int, size: int, chance: Any) -> list[dict[str, tuple[int, int]]]:
+    """For each group the numerator and denominator of every rate."""
+    yes = chance.binomial(size, 0.2, size=groups)
+    tp, fp = chance.binomial(yes, 0.7), chance.binomial(size - yes, 0.15)
+    lines = zip(yes.tolist(), tp.tolist(), fp.tolist(), strict=True)
+    return [dict(zip(RATES, ((a + b, size), (a, y), (b, size - y), (a, a + b)), strict=True)) for y, a, b in lines]
+
+
+def _printed(other_yes: int, other_cases: int, yes: int, cases: int) -> PublicComparison:
+    """As the gate prints two rates and their gap, to whole numbers of 100."""
+    gap, low, high = printed_gap(_figure(yes, cases), _figure(other_yes, other_cases), 100)
+    verdict = Verdict.NOT_ENOUGH_DATA
+    return PublicComparison("g", "a", "b", "selection_rate", True, verdict, None, gap, low, high, None)
+
+
+@lru_cache(maxsize=100_000)
+def _figure(yes: int, cases: int) -> PublicFigure:
+    ends = wilson(yes, cases)
+    return PublicFigure("selection_rate", *(in_steps(share, 100) for share in (yes / cases, ends.low, ends.high)))
+
+
+def _two_groups() -> Result:
+    plan = TestPlan(outcome=None, decision="d", groups=("g",), reference=(("g", "b"),))
+    cells = {((name,), None, decision): 100 for name in "ab" for decision in (True, False)}
+    return assess(Counts(("g",), cells), plan, data=Data("0" * 64, 400))
+
+
+def _half_year(place: int) -> str:
+    year, half = divmod(place, 2)
+    return f"{2020 + year}-{'07' if half else '01'}/{2020 + year}-{'12' if half else '06'}"
+
+
+def fair_persons_told_a_difference(rows: int, *, times: int, seed: int, size: int = 500) -> float:
+    """Five fair groups, everybody in so many equal rows, and the column named: how often any difference is said."""
+    chance, said = np.random.default_rng(seed), 0
+    for _ in range(times):
+        persons: dict[Cell, int] = {}
+        for number, (yes, tp, fp) in enumerate(_persons_drawn(size // rows, chance)):
+            group = (f"g{number}",)
+            persons |= {(group, True, True): tp, (group, True, False): yes - tp, (group, False, True): fp}
+            persons[group, False, False] = size // rows - yes - fp
+        counts = Counts(("g",), {cell: n * rows for cell, n in persons.items()})
+        sums = PersonSums(("g",), {(cell, cell): n * rows**2 for cell, n in persons.items()})
+        said += Verdict.DIFFERENCE in verdicts_of(samples(counts, None, sums), RATES)
+    return said / times
+
+
+def _persons_drawn(people: int, chance: Any) -> list[tuple[int, int, int]]:
+    yes = chance.binomial(people, 0.2, size=5)
+    tp, fp = chance.binomial(yes, 0.7), chance.binomial(people - yes, 0.15)
+    return list(zip(yes.tolist(), tp.tolist(), fp.tolist(), strict=True))
+
+
+def verdicts_of(groups: Mapping[Groups, Sample], rates: Sequence[str]) -> list[Verdict]:
+    """Each group beside the first, all rates primary."""
+    names = list(groups)
+    shares = {group: {name: groups[group].share(METRICS[name]) for name in rates} for group in names}
+    pairs = [
+        Pair(
+            group=(("g", str(group[0])),),
+            reference=(("g", str(names[0][0])),),
+            against="reference",
+            metric=METRICS[name],
+            share=shares[group][name],
+            other=shares[names[0]][name],
+        )
+        for group in names[1:]
+        for name in rates
+    ]
+    return [comparison.verdict for comparison in compared(pairs, rates, MARGIN)]
+
+
+def table(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    head = list(names)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
