@@ -58,7 +58,7 @@ def assess(data: Any, plan: TestPlan, *, groups: Any = None, policy: Policy | No
     EvaluationDataError, whose text says what to do, where the data or the plan cannot be used.
     """
     readings = list(_readings(data))
-    cases = combined = reduce(Inventory.add, (inventory(one).of_sheet(plan.sheet) for one in readings))
+    cases = combined = reduce(Inventory.add, (inventory(reading).of_sheet(plan.sheet) for reading in readings))
     second = None if groups is None else next(_readings(groups))
     if second is not None:
         combined = cases.join(inventory(second))

@@ -41,22 +41,22 @@ def verdicts_on(selected: list[int], sizes: list[int]) -> list[Verdict]:
 
 def reassured_at_the_margin(groups: int, *, times: int, seed: int) -> float:
     """All groups of 2,000 differ by exactly the margin: how often any is told that it does not matter."""
-    chance, sizes, said = np.random.default_rng(seed), [20_000, *[2_000] * groups], 0
+    chance, sizes, reassured = np.random.default_rng(seed), [20_000, *[2_000] * groups], 0
     rates = np.array([0.2, *[0.25] * groups])
     for _ in range(times):
-        said += Verdict.NO_IMPORTANT_DIFFERENCE in verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)
-    return said / times
+        reassured += Verdict.NO_IMPORTANT_DIFFERENCE in verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)
+    return reassured / times
 
 
-def told_at_smallest_visible(groups: int, *, times: int, seed: int) -> float:
+def shown_at_smallest_visible_gap(groups: int, *, times: int, seed: int) -> float:
     """One group of 300 differs by the smallest visible difference: how often it is told a difference."""
-    chance, sizes, said = np.random.default_rng(seed), [2_000, *[300] * groups], 0
+    chance, sizes, shown = np.random.default_rng(seed), [2_000, *[300] * groups], 0
     visible = minimum_detectable_difference(0.3, 300, 2_000, family=groups, margin=float(MARGIN))
     assert visible is not None
     rates = np.array([0.3, 0.3 + visible, *[0.3] * (groups - 1)])
     for _ in range(times):
-        said += verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)[0] is Verdict.DIFFERENCE
-    return said / times
+        shown += verdicts_on(chance.binomial(sizes, rates).tolist(), sizes)[0] is Verdict.DIFFERENCE
+    return shown / times
 
 
 def mean_of(values: Any) -> Estimate | None:
@@ -79,9 +79,11 @@ def drawn_auc(area: float, positives: int, negatives: int, *, times: int, seed: 
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate", "precision")
 
 
-def pages_told_a_trend(groups: int, periods: Sequence[int], *, times: int, seed: int, size: int = 2_000) -> list[float]:
+def pages_showing_a_trend(
+    groups: int, periods: Sequence[int], *, times: int, seed: int, size: int = 2_000
+) -> list[float]:
     """A stable, fair system over so many half years: how often a page says that any of its gaps has changed."""
-    chance, said = np.random.default_rng(seed), dict.fromkeys(periods, 0)
+    chance, by_periods = np.random.default_rng(seed), dict.fromkeys(periods, 0)
     public = publish(_two_groups())
     results = [replace(public, period=_half_year(place)) for place in range(max(periods))]
     for _ in range(times):
@@ -96,8 +98,8 @@ def pages_told_a_trend(groups: int, periods: Sequence[int], *, times: int, seed:
         ]
         for number in periods:
             trends = [trend(course[:number]) for course in courses]
-            said[number] += any(family(trends, [5.0] * len(trends))[1])
-    return [told / times for told in said.values()]
+            by_periods[number] += any(family(trends, [5.0] * len(trends))[1])
+    return [pages / times for pages in by_periods.values()]
 
 
 def _rates_drawn(groups: int, size: int, chance: Any) -> list[dict[str, tuple[int, int]]]:
@@ -132,9 +134,9 @@ def _half_year(place: int) -> str:
     return f"{2020 + year}-{'07' if half else '01'}/{2020 + year}-{'12' if half else '06'}"
 
 
-def fair_persons_told_a_difference(rows: int, *, times: int, seed: int, size: int = 500) -> float:
+def fair_persons_shown_different(rows: int, *, times: int, seed: int, size: int = 500) -> float:
     """Five fair groups, everybody in so many equal rows, and the column named: how often any difference is said."""
-    chance, said = np.random.default_rng(seed), 0
+    chance, shown = np.random.default_rng(seed), 0
     for _ in range(times):
         persons: dict[Cell, int] = {}
         for number, (yes, tp, fp) in enumerate(_persons_drawn(size // rows, chance)):
@@ -143,8 +145,8 @@ def fair_persons_told_a_difference(rows: int, *, times: int, seed: int, size: in
             persons[group, False, False] = size // rows - yes - fp
         counts = Counts(("g",), {cell: n * rows for cell, n in persons.items()})
         sums = PersonSums(("g",), {(cell, cell): n * rows**2 for cell, n in persons.items()})
-        said += Verdict.DIFFERENCE in verdicts_of(samples(counts, None, sums), RATES)
-    return said / times
+        shown += Verdict.DIFFERENCE in verdicts_of(samples(counts, None, sums), RATES)
+    return shown / times
 
 
 def _persons_drawn(people: int, chance: Any) -> list[tuple[int, int, int]]:

@@ -244,7 +244,7 @@ def _of_bounds(figure: PublicFigure) -> Iterator[_ReleasedFigures]:
     for above, below in completed:
         yield _ReleasedFigures(_minus(above, below, figure.lowest / 100), -SLACK, float("inf"))
         yield _ReleasedFigures(_minus(above, below, figure.highest / 100), -float("inf"), SLACK)
-    if figure.metric in _ONE_WAY:
+    if figure.metric in _MONOTONE:
         by_rate = sorted(completed, key=lambda sides: sum(sides[0]) / sum(sides[1]))
         (low_above, low_below), (high_above, high_below) = by_rate[0], by_rate[-1]
         least, most = (figure.lowest + BOUND_STEP) / 100, (figure.highest - BOUND_STEP) / 100
@@ -253,7 +253,7 @@ def _of_bounds(figure: PublicFigure) -> Iterator[_ReleasedFigures]:
 
 
 _WAYS = tuple(product(("tp", "fp"), ("tn", "fn")))
-_ONE_WAY = frozenset(  # rates that every unknown outcome moves the same way, whatever the counts
+_MONOTONE = frozenset(  # rates that every unknown outcome moves the same way, whatever the counts
     ["precision", "false_omission_rate", "true_positive_rate", "false_negative_rate", "false_positive_rate"]
 )
 

@@ -79,8 +79,12 @@ def pass_gate(
 def _nothing_helps(result: Result, earlier: Sequence[Printed]) -> Message:
     """Every size is 0 by now and no figure is left, and what was printed earlier still gives people away."""
     own = months(result.plan.period)
-    near = [one for one in earlier if one.result.data.sha256 == result.data.sha256 or own & months(one.public.period)]
-    periods = sorted({one.public.period.replace("/", "–") for one in near or earlier} - {""})
+    near = [
+        release
+        for release in earlier
+        if release.result.data.sha256 == result.data.sha256 or own & months(release.public.period)
+    ]
+    periods = sorted({release.public.period.replace("/", "–") for release in near or earlier} - {""})
     if not earlier:
         return Message("The groups are so small that nothing can be shown. Merge groups, or test a longer period.")
     if not periods:
@@ -102,15 +106,15 @@ def given_away(
     numbered = numbers_of(printed)
     attack = attacked(printed, numbered)
     leaks: dict[tuple[Owner, str], Leak] = {}
-    for one, numbers in zip(printed, numbered, strict=True):
-        for owner, what, weights, truth in _small_counts(one, numbers):
+    for release, numbers in zip(printed, numbered, strict=True):
+        for owner, what, weights, truth in _small_counts(release, numbers):
             if (owner, what) in leaks or (only is not None and (*owner[1:], what) not in only):
                 continue
             breathe()
             if attack.is_open(owner, weights, NEAR):
                 continue
             low, high = attack.range_of(owner, weights)
-            if high - low <= NEAR and (low, high) != (0, one.public.policy.threshold - 1):
+            if high - low <= NEAR and (low, high) != (0, release.public.policy.threshold - 1):
                 leaks[owner, what] = Leak(
                     attribute=owner[1], value=owner[2], what=what, truth=truth, low=low, high=high
                 )
@@ -133,10 +137,12 @@ def attacked(printed: Sequence[Printed], numbered: Sequence[Numbers]) -> Attack:
     numbers_by_id = {id(release): numbers for release, numbers in zip(printed, numbered, strict=True)}
     for part in parts(printed):
         for place in part.groups:
-            longer, *shorter = (_owner(one, place, numbers_by_id[id(one)]) for one in (part.longer, *part.shorter))
+            longer, *shorter = (
+                _owner(release, place, numbers_by_id[id(release)]) for release in (part.longer, *part.shorter)
+            )
             attack.learn_part(shorter, longer, least=0 if part.is_all else -inf)
-    for one, other in combinations(range(len(printed)), 2):
-        for same in _in_common(printed[one], numbered[one], printed[other], numbered[other]):
+    for first, second in combinations(range(len(printed)), 2):
+        for same in _in_common(printed[first], numbered[first], printed[second], numbered[second]):
             attack.learn_same(*same)
     return attack
 
@@ -150,20 +156,25 @@ def _owner(release: Printed, place: Group, numbers: Numbers) -> Owner:
     )
 
 
-def _in_common(one: Printed, numbers: Numbers, other: Printed, others: Numbers) -> Iterator[tuple[Owner, Owner, Cells]]:
+def _in_common(
+    release: Printed, numbers: Numbers, other: Printed, others: Numbers
+) -> Iterator[tuple[Owner, Owner, Cells]]:
     """Groups of the same cases by two rules, such as two thresholds: as many people, and some decisions alike."""
-    if one.cases != other.cases:
+    if release.cases != other.cases:
         return
-    same_decision = one.decision == other.decision
+    same_decision = release.decision == other.decision
     kinds = [_EVERYBODY, *((_WITH_YES, _WITH_NO) if same_decision else ())]
-    for place in ((None, None), *((group.attribute, group.value) for group in one.public.groups if not group.crossed)):
+    for place in (
+        (None, None),
+        *((group.attribute, group.value) for group in release.public.groups if not group.crossed),
+    ):
         if place[0] is not None and place not in {(group.attribute, group.value) for group in other.public.groups}:
             continue
-        owner, same = _owner(one, place, numbers), _owner(other, place, others)
-        mine, theirs = one.tally(place), other.tally(place)
-        if owner != same and mine is not None and theirs is not None:
+        owner, same = _owner(release, place, numbers), _owner(other, place, others)
+        own_tally, other_tally = release.tally(place), other.tally(place)
+        if owner != same and own_tally is not None and other_tally is not None:
             for weights in kinds:
-                if np.dot(weights, parts_of(mine)) == np.dot(weights, parts_of(theirs)):
+                if np.dot(weights, parts_of(own_tally)) == np.dot(weights, parts_of(other_tally)):
                     yield owner, same, weights
 
 

@@ -115,8 +115,8 @@ def _gives_verdict(first: Pairs, second: Pairs, comparison: PublicComparison, pu
 
 def _is_judged_so(cells: Cells, shrunk: Any, comparison: PublicComparison, public: PublicResult) -> Any:
     strict = _square_at(LEVEL / (max(1, public.family) if comparison.primary else _explored(public)))
-    inside, beyond, reaches = _beside_margin(cells, shrunk, public, Z_95)
-    surely_inside, surely_beyond, _ = _beside_margin(cells, shrunk, public, float(np.sqrt(strict)))
+    inside, beyond, reaches = _near_margin(cells, shrunk, public, Z_95)
+    surely_inside, surely_beyond, _ = _near_margin(cells, shrunk, public, float(np.sqrt(strict)))
     square, expected = _score(*cells)
     claimed = square >= _square_at(LEVEL) - SLACK
     unclaimed = (square <= strict + SLACK) | (expected < EXPECTED_CASES)
@@ -146,7 +146,7 @@ class _Within:
     must: Any
 
 
-def _beside_margin(cells: Cells, shrunk: Any, public: PublicResult, z: float) -> tuple[_Within, ...]:
+def _near_margin(cells: Cells, shrunk: Any, public: PublicResult, z: float) -> tuple[_Within, ...]:
     """Whether the interval lies inside the margin, whether beyond it, and whether the gap itself reaches it."""
     k1, n1, k2, n2 = cells
     margin = public.judged_by

@@ -46,7 +46,7 @@ class Printed:
     def groups(self, attribute: str | None) -> Definition:
         """What makes the groups of an attribute, or of two that are crossed; and their sizes, to be quite sure."""
         plan, names = self.result.plan, () if attribute is None else attribute.split(CROSS)
-        decided = [(dict(said).get(name) for name in names) for said in (plan.group_unknown, plan.joined_values)]
+        decided = [(dict(pairs).get(name) for name in names) for pairs in (plan.group_unknown, plan.joined_values)]
         sizes = (
             (group.attributes, group.tally.parts)
             for group in (*self.result.groups, *self.result.intersections)

@@ -61,12 +61,12 @@ def with_unknown(plan: TestPlan, inventory: Inventory) -> TestPlan:
     words = {name: words_for_unknown(inventory.column(name)) if name else () for name in named}
     numbers = {*dict(plan.bands), *((plan.decision,) if plan.task not in ("decision", "classes") else ())}
     numbers |= {plan.outcome} if plan.task == "amounts" else set()
-    said = {
+    meanings = {
         part: {*getattr(plan, f"{part}_yes"), *getattr(plan, f"{part}_no"), *getattr(plan, f"{part}_unknown")}
         for part in ("outcome", "decision")
     }
     more: dict[str, tuple[str, ...]] = {
-        part: tuple(word for word in words[column] if word not in said[part] and column not in numbers)
+        part: tuple(word for word in words[column] if word not in meanings[part] and column not in numbers)
         for part, column in (("outcome", plan.outcome), ("decision", plan.decision))
     }
     decided = dict(plan.group_unknown)

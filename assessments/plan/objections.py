@@ -85,7 +85,7 @@ def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome"
             "mean no, and which mean that it is not known.",
             {"column": name, "values": quoted(unmapped, most=50)},
         )
-    yield from _said_twice(name, yes, no, not_known)
+    yield from _used_twice(name, yes, no, not_known)
     unknown = tuple(v for v in (*yes, *no) if v not in column.levels and v.casefold() not in _PLAIN_WORDS)
     if unknown and unmapped:  # where every value has its meaning, some may be left out in some months
         yield Message(
@@ -94,7 +94,7 @@ def _about_mapping(inventory: Inventory, plan: TestPlan, part: Literal["outcome"
         )
 
 
-def _said_twice(name: str, yes: Sequence[str], no: Sequence[str], not_known: Sequence[str]) -> Iterable[Message]:
+def _used_twice(name: str, yes: Sequence[str], no: Sequence[str], not_known: Sequence[str]) -> Iterable[Message]:
     if both := tuple(value for value in yes if value in no):
         yield Message(
             "In column “{column}” these values are said to mean both yes and no: {values}.",

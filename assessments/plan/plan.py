@@ -191,7 +191,7 @@ class TestPlan:
             for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
         }
         return cls(
-            **{name: written[name] for name in (*_PLAIN, *_ONLY_WHERE_SAID, "repeated") if name in written},
+            **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated") if name in written},
             reference=tuple((attribute, value) for attribute, value in written.get("reference", {}).items()),
             bands=tuple((column, tuple(limits)) for column, limits in written.get("bands", {}).items()),
             group_unknown=tuple((column, tuple(values)) for column, values in written.get("group_unknown", {}).items()),
@@ -224,7 +224,7 @@ class TestPlan:
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
             **({"sheet": self.sheet} if self.sheet else {}),
-            **{name: value for name in _ONLY_WHERE_SAID if (value := getattr(self, name))},
+            **{name: value for name in _OPTIONAL if (value := getattr(self, name))},
             **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
             **{name: value for name, value in self._meanings().items() if value},
         }
@@ -238,7 +238,7 @@ class TestPlan:
         }
 
 
-_ONLY_WHERE_SAID = ("margin_reason", "person")
+_OPTIONAL = ("margin_reason", "person")
 
 
 def _pairs(value: Any) -> tuple[Any, ...]:

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 import polars as pl
 
+from assessments.data.file_types import kind_of
 from assessments.data.inventory import Inventory, together
 from assessments.plan.tabulation import CountTable, TabulationSpec
 from assessments.reading import parquet, workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import Taker, over_csv
-from assessments.reading.file_types import kind_of
 from assessments.reading.join_second_file import Collector, place
 from assessments.reading.merge_counts import Tallier, columns_of
 from assessments.reading.take_inventory import Inventorist

@@ -51,16 +51,16 @@ def within_bands(frame: pl.LazyFrame, column: str, bands: Bands) -> pl.LazyFrame
     text, number = pl.col(column), pl.col(column).str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
     others = frame.filter(text.is_not_null() & (text != "")).select(text, number.alias("number")).unique()
     spellings = others.head(_MOST_SPELLINGS).collect()
-    said = spellings.get_column(column).to_list()
-    if len(said) == _MOST_SPELLINGS or not any(map(_says_range, said)):
+    values = spellings.get_column(column).to_list()
+    if len(values) == _MOST_SPELLINGS or not any(map(_is_range, values)):
         return frame
-    replaced = {value: place for value in said if (place := number_in_band(value, bands)) is not None}
-    unknown = {value: None for value in said if usually_means_unknown(value)}
+    replaced = {value: place for value in values if (place := number_in_band(value, bands)) is not None}
+    unknown = {value: None for value in values if usually_means_unknown(value)}
     together = {**replaced, **unknown}
     return frame.with_columns(text.replace(list(together), list(together.values())).alias(column))
 
 
-def _says_range(value: str) -> bool:
+def _is_range(value: str) -> bool:
     match = _OPEN.fullmatch(value.strip().casefold())
     is_range = _RANGE.fullmatch(value.strip().casefold())
     return bool((match and (match["plus"] or match["over"])) or (is_range and is_range["low"]))
@@ -80,4 +80,4 @@ def number_in_band(value: str, bands: Bands) -> str | None:
 
 def ranges_across(values: Iterable[str], bands: Bands) -> list[str]:
     """Ranges that lie in several bands, so that nobody can tell which."""
-    return [value for value in values if _says_range(value) and number_in_band(value, bands) is None]
+    return [value for value in values if _is_range(value) and number_in_band(value, bands) is None]

@@ -8,12 +8,12 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from assessments.data.file_types import kind_of
 from assessments.data.spreadsheet import Sheet, letters_of
 from assessments.reading import workbooks
 from assessments.reading.byte_source import ByteSource, Watched
 from assessments.reading.csv_frames import never_closed
 from assessments.reading.csv_text import SAMPLE, encoding_of, older_encoding_of, separator_of
-from assessments.reading.file_types import kind_of
 from assessments.text.complaints import EvaluationDataError
 from assessments.text.message import Message
 

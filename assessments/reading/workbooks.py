@@ -122,10 +122,10 @@ def _with_names(frame: pl.DataFrame) -> tuple[tuple[str, ...], pl.DataFrame]:
     empty = [
         place for place, name in enumerate(names) if not name and not rows.get_column(str(place)).str.len_chars().sum()
     ]
-    kept = [place for place in range(len(names)) if place not in empty]
-    names = tuple(names[place] for place in kept)
+    named_places = [place for place in range(len(names)) if place not in empty]
+    names = tuple(names[place] for place in named_places)
     require_names(names)
-    return names, rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(kept))
+    return names, rows.select(pl.col(str(place)).alias(str(new)) for new, place in enumerate(named_places))
 
 
 def _place_of_names(filled: pl.DataFrame) -> int:

@@ -11,7 +11,8 @@ from assessments.gate.public_result import OTHERS, PublicComparison, PublicGroup
 from assessments.plan.plan import Label, called
 from assessments.report import metric_labels
 from assessments.report.rate_labels import caption
-from assessments.report.sentences import group_name, moved, rules_of_thumb, widest
+from assessments.report.remarks import moved, rules_of_thumb, widest
+from assessments.report.sentences import group_name
 from assessments.text.message import Message
 
 STEPS = 4  # a scale has five marks: the left end and four more

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.gate.public_result import PublicComparison, PublicResult
-from assessments.report import rate_labels
+from assessments.report import rate_labels, remarks
 from assessments.report import sentences as wording
 from assessments.report.charts import Chart, charts, crossed_charts
 from assessments.report.metric_report import MetricReportPage, measure_report
@@ -63,7 +63,7 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         intro=(
             *wording.size(public, language),
             *wording.followed_up(public),
-            *wording.only_group(public, language),
+            *remarks.only_group(public, language),
             *((mistake,) if mistake else ()),
         ),
         compared=tuple(wording.attribute_name(public, attribute, language) for attribute in public.attributes),
@@ -77,8 +77,8 @@ def report(public: PublicResult, language: str, others: Iterable[PublicResult] =
         crossed_findings=tuple(
             _finding(public, crossed_difference, language) for crossed_difference in _crossed_differences(public)
         ),
-        key=wording.chart_key(),
-        limits=wording.limits(public),
+        key=remarks.chart_key(),
+        limits=remarks.limits(public),
         checked=_checked(public),
         courses=courses(public, others, language),
         measures=measure_report(public, language),

@@ -11,7 +11,6 @@ from assessments.gate.public_result import PublicComparison, PublicGroup, Public
 from assessments.plan.periods import in_words
 from assessments.plan.plan import YesMeans, called
 from assessments.report import rate_labels
-from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Because, Judgement, Verdict
 from assessments.text.message import Message, labelled
 
@@ -204,8 +203,8 @@ def _times(
         return ()
     times = f"{more / less:.2g}" if more < 10 * less else str(round(more / less))
     group = names["group"] if rate > other else names["reference"]
-    told = times.replace(".", ",") if language == "sv" else times
-    return (Message("It is about {times} times as common among {group}.", {"times": told, "group": group}),)
+    written = times.replace(".", ",") if language == "sv" else times
+    return (Message("It is about {times} times as common among {group}.", {"times": written, "group": group}),)
 
 
 _CERTAIN = (
@@ -313,166 +312,3 @@ _UNSURE_RATIO = Message(
     "There is a gap, but it is not certain that it is as large as was decided before the test to matter: at most "
     "{lowest} or at least {highest} times as common."
 )
-
-
-def widest(public: PublicResult, attribute: str, metric: str) -> tuple[Message, ...]:
-    """The widest gap among the groups of an attribute and what chance alone makes of it, where that was asked."""
-    return tuple(
-        Message(
-            "The widest gap between two groups is {gap} of {of}. With groups of this size even a perfectly fair system "
-            "would show about {by_chance} of {of}.",
-            {
-                "gap": whole_of(spread.gap, spread.of),
-                "by_chance": whole_of(spread.by_chance, spread.of),
-                "of": spread.of,
-            },
-        )
-        for spread in public.spreads
-        if (spread.attribute, spread.metric) == (attribute, metric)
-    )
-
-
-def moved(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
-    """For each printed rate what the outcomes that nobody knows could make of it."""
-    ranges = []
-    for group in public.groups_of(attribute):
-        figure = group.figure(metric)
-        if figure.per_100 is not None and figure.lowest is not None and figure.highest is not None and group.value:
-            name = called(public.labels, attribute, group.value, language) or group.value
-            ranges.append(f"{name} {figure.lowest}–{figure.highest}")
-    if not ranges:
-        return ()
-    return (
-        Message("What is not known could make it anything within: {ranges} of 100.", {"ranges": ", ".join(ranges)}),
-    )
-
-
-def only_group(public: PublicResult, language: str) -> tuple[Message, ...]:
-    """That nothing was compared, for each attribute of which everybody who is known has the same value."""
-    alone = [
-        attribute for attribute in public.attributes
-        if sum(len(group.merged) or 1 for group in public.groups_of(attribute) if group.value is not None) < 2
-    ]  # fmt: skip
-    return tuple(
-        Message(
-            "Everybody whose group is known belongs to the same one ({attribute}), so nothing was compared.",
-            {"attribute": attribute_name(public, attribute, language)},
-        )
-        for attribute in alone
-    )
-
-
-def rules_of_thumb(public: PublicResult, attribute: str, metric: str, language: str) -> tuple[Message, ...]:
-    """What common rules say of these rates, and how often they are wrong about a fair system."""
-    sentences = []
-    for rule in public.rules:
-        if (rule.attribute, rule.metric) == (attribute, metric):
-            names = ", ".join(called(public.labels, attribute, value, language) or value for value in rule.tripped)
-            values = {"rule": PRESETS[rule.preset].title, "groups": names, "by_chance": rule.by_chance}
-            sentences.append(replace(_GOES_OFF if rule.tripped else _IS_SILENT, values=values))
-    return tuple(sentences)
-
-
-_GOES_OFF = Message(
-    "The rule of thumb “{rule}” goes off for {groups}. It would go off for {by_chance} of 100 perfectly fair systems "
-    "with groups of this size."
-)
-_IS_SILENT = Message(
-    "The rule of thumb “{rule}” does not go off. It would go off for {by_chance} of 100 perfectly fair systems with "
-    "groups of this size."
-)
-
-
-def tension(public: PublicResult) -> tuple[Message, ...]:
-    """Why not everything can be equal, where the printed rates say that what is true is not as common in all groups.
-
-    Formula: base rate = (s - f) / (1 - m - f) with selection rate s, false positive rate f and false negative rate m.
-    Source: Chouldechova, Big Data 5 (2017) 153-163; Kleinberg, Mullainathan & Raghavan, ITCS 2017.
-    """
-    if not any(_base_rates_differ(public, attribute) for attribute in public.attributes):
-        return ()
-    return (
-        _COMMON[public.yes_means],
-        Message(
-            "Then no system can be right equally often in every group and also make both kinds of mistake equally "
-            "often in every group. One has to choose. What this test looks at first was chosen before the result was "
-            "known."
-        ),
-    )
-
-
-def _base_rates_differ(public: PublicResult, attribute: str) -> bool:
-    groups = public.groups_of(attribute)
-    base = next((rate for group in groups if group.is_reference for rate in [_base_rate(group)]), None)
-    others = (rate for group in groups if group.value is not None for rate in [_base_rate(group)])
-    return base is not None and any(
-        rate is not None and abs(rate - base) >= public.judged_by.gap_at(base) for rate in others
-    )
-
-
-def _base_rate(group: PublicGroup) -> float | None:
-    """Worked out from the printed rates; None where they are not all there."""
-    rates = {figure.metric: figure.per_100 for figure in group.figures}
-    names = ("selection_rate", "false_positive_rate", "false_negative_rate")
-    selected, wrong, missed = (rates.get(name) for name in names)
-    if selected is None or wrong is None or missed is None or 100 - missed - wrong < _LEAST_INFORMEDNESS:
-        return None
-    return (selected - wrong) / (100 - missed - wrong)
-
-
-_LEAST_INFORMEDNESS = 10  # of 100; a system that hardly tells one from the other says nothing about how common each is
-_COMMON: Mapping[YesMeans | None, Message] = {
-    "burden": Message("How common it is that something is wrong seems to differ between the groups."),
-    "help": Message("How common it is to need help seems to differ between the groups."),
-    None: Message("How often yes is right seems to differ between the groups."),
-}
-
-
-def limits(public: PublicResult) -> tuple[Message, ...]:
-    """What the figures cannot show."""
-    unjustified = Message("The figures cannot show whether it was right to pick anybody out in the first place.")
-    secret = Message("Some counts were kept secret by those who made the data. Their cases are in no figure.")
-    return (
-        *((unjustified,) if public.yes_means == "burden" else ()),
-        Message(
-            "The figures cannot show whether what the data call true is true, or how people outside the data fare."
-        ),
-        Message("The figures show that groups are treated alike or differently, not why."),
-        *tension(public),
-        *_about_persons(public),
-        *((secret,) if public.has_hidden else ()),
-        *((_UNRELATED,) if public.outcome_known == "unrelated" else ()),
-        Message(
-            "Rates are rounded to whole numbers of 100, or of 1,000 or 10,000 where they are rare and very many people "
-            "are behind them. Sizes are rounded too, so that nobody can be recognised."
-        ),
-    )
-
-
-_UNRELATED = Message(
-    "The rates are those of people of whom it is known what turned out to be true. Those who made the test say that it "
-    "is unknown of the others for reasons that have nothing to do with the decision."
-)
-
-
-def _about_persons(public: PublicResult) -> tuple[Message, ...]:
-    """Whether the same person may be there several times, which makes figures less sure than as many people would."""
-    if public.repeated == "yes":
-        return (
-            Message("The same person may be in several cases. How sure the figures are counts persons, and not cases."),
-        )
-    if public.repeated == "unknown":
-        return (
-            Message(
-                "Whether the same person is in several cases is not known. If so, the figures are less sure than they "
-                "look."
-            ),
-        )
-    return ()
-
-
-def chart_key() -> Message:
-    """How to read a chart."""
-    return Message(
-        "The dot is what we measured, the line shows how sure we are. Hollow dot: the group we compare with."
-    )

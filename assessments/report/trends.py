@@ -66,12 +66,12 @@ def line_up(public: PublicResult, others: Iterable[PublicResult]) -> tuple[Publi
         for other in others
         if other.plan_sha256 == public.plan_sha256 and other.period and other.period < public.period
     }
-    length, kept = len(months(public.period)), [public]
+    length, compared = len(months(public.period)), [public]
     by_end = sorted(earlier, key=lambda period: (-max(months(period)), abs(len(months(period)) - length)))
     for period in by_end:
-        if not any(months(period) & months(other.period) for other in kept):
-            kept.append(earlier[period])
-    return tuple(sorted(kept, key=lambda result: result.period))
+        if not any(months(period) & months(other.period) for other in compared):
+            compared.append(earlier[period])
+    return tuple(sorted(compared, key=lambda result: result.period))
 
 
 def courses(public: PublicResult, others: Iterable[PublicResult], language: str) -> tuple[Course, ...]:
@@ -85,20 +85,20 @@ def courses(public: PublicResult, others: Iterable[PublicResult], language: str)
         points = [(result, same) for result in periods if (same := _same(result, comparison)) is not None]
         if comparison.primary and len(points) >= LEAST and points[-1][0] is public:
             series.append(points)
-    lines = zip(series, *family([trend(points) for points in series], map(_margin_beside, series)), strict=True)
-    return tuple(_course(points, one, is_sure, is_alike, language) for points, one, is_sure, is_alike in lines)
+    lines = zip(series, *family([trend(points) for points in series], map(_margin_next_to, series)), strict=True)
+    return tuple(_course(points, change, is_sure, is_alike, language) for points, change, is_sure, is_alike in lines)
 
 
 def family(
     trends: Sequence[TrendChange], margins: Iterable[float]
 ) -> tuple[Sequence[TrendChange], tuple[bool, ...], tuple[bool, ...]]:
     """Each with whether it is sure, and whether it is surely too small to matter, all of them together."""
-    p_values = holm([one.p_value for one in trends])
-    alike = surely([partial(one.is_inside, most) for one, most in zip(trends, margins, strict=True)])
+    p_values = holm([trend.p_value for trend in trends])
+    alike = surely([partial(trend.is_inside, most) for trend, most in zip(trends, margins, strict=True)])
     return trends, tuple(p <= LEVEL for p in p_values), alike
 
 
-def _margin_beside(series: Sequence[Point]) -> float:
+def _margin_next_to(series: Sequence[Point]) -> float:
     """The smallest gap that matters, of 100; of a ratio margin, the one that follows from the other rate."""
     result, comparison = series[-1]
     return 100 * result.judged_by.gap_at(movement.other_rate(result, comparison) / 100)
@@ -136,12 +136,12 @@ def _course(series: Sequence[Point], change: TrendChange, is_sure: bool, is_alik
         "The gap between {group} and {reference} was {before} of {of} in {period}, and is {now} of {of} now.",
         names | gaps,
     )
-    told = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series))
+    sentences = judged(change, of, is_sure=is_sure, is_alike=is_alike, periods=len(series))
     moved = movement.moved(before, latest, names, of, change.by) if is_sure else ()
     points = [(in_words(result.period, language), result.group(same.attribute, same.value)) for result, same in series]
     return Course(
         title=title(comparison.metric, now.yes_means),
-        sentences=(both, told, *moved),
+        sentences=(both, sentences, *moved),
         chart=period_chart(now, comparison, points, language),
         is_grave=any(same.verdict is Verdict.DIFFERENCE for _, same in series),
     )

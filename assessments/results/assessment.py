@@ -74,15 +74,6 @@ def assess(
     crossed, left_out = _crossed(file, plan, whole)
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     pairs = [pair for grouping in single for pair in _pairs(grouping, plan.against, rates)]
-    further = [
-        pair
-        for grouping in single
-        for kind in AGAINST
-        if kind != plan.against
-        for pair in _pairs(grouping, kind, shown)
-    ]
-    further += [pair for grouping in crossed for pair in _pairs(grouping, plan.against, shown)]
-    further += [pair for grouping in single for pair in _given(grouping, file, plan, shown)]
     margin = plan.judged_by
     wide = () if plan.margin_reason.strip() else too_wide(margin, overall_rates(whole, rates))
     others = NOBODY if measures is None else claims(measures.comparisons)
@@ -100,10 +91,21 @@ def assess(
         intersections=tuple(
             _group(s, grouping.named(values), shown) for grouping in crossed for values, s in grouping.known()
         ),
-        further=compared(further, (), margin, too_wide=wide),
+        further=compared(_further(single, crossed, file, plan), (), margin, too_wide=wide),
         left_out=left_out,
         measures=measures and replace(measures, comparisons=judged(measures.comparisons, deciding)),
     )
+
+
+def _further(single: Sequence[_Attribute], crossed: Sequence[_Attribute], file: _Cases, plan: TestPlan) -> list[Pair]:
+    """Pairs that decide nothing: beside others than the plan asks for, crossings, and within each stratum."""
+    shown = tuple(METRICS[name] for name in plan.shown_metrics)
+    kinds = [kind for kind in AGAINST if kind != plan.against]
+    return [
+        *(pair for grouping in single for kind in kinds for pair in _pairs(grouping, kind, shown)),
+        *(pair for grouping in crossed for pair in _pairs(grouping, plan.against, shown)),
+        *(pair for grouping in single for pair in _given(grouping, file, plan, shown)),
+    ]
 
 
 def overall_rates(whole: Sample, rates: Iterable[Metric]) -> dict[str, Fraction]:

@@ -107,18 +107,18 @@ def judged(comparisons: Sequence[MeasureComparison], others: Family) -> tuple[Me
     lines = zip(comparisons, p_adjusted, inside, beyond, strict=False)
     return tuple(
         replace(
-            one,
+            comparison,
             p_adjusted=p,
             judgement=verdict_on(
                 GapEvidence(
                     is_there=p <= LEVEL,
-                    reaches=abs(Fraction(one.difference)) >= Fraction(one.margin),
+                    reaches=abs(Fraction(comparison.difference)) >= Fraction(comparison.margin),
                     surely_inside=is_inside,
                     surely_beyond=is_beyond,
                 )
             ),
         )
-        for one, p, is_inside, is_beyond in lines
+        for comparison, p, is_inside, is_beyond in lines
     )
 
 
@@ -131,20 +131,23 @@ def claims(comparisons: Sequence[MeasureComparison]) -> Family:
     )
 
 
-def _is_inside(one: MeasureComparison, z: float) -> bool:
-    low, high = _ends(one, z)
-    return -Decimal(one.margin) < low and high < Decimal(one.margin)
+def _is_inside(comparison: MeasureComparison, z: float) -> bool:
+    low, high = _ends(comparison, z)
+    return -Decimal(comparison.margin) < low and high < Decimal(comparison.margin)
 
 
-def _is_beyond(one: MeasureComparison, z: float) -> bool:
-    low, high = _ends(one, z)
-    return low >= Decimal(one.margin) > 0 or high <= -Decimal(one.margin) < 0
+def _is_beyond(comparison: MeasureComparison, z: float) -> bool:
+    low, high = _ends(comparison, z)
+    return low >= Decimal(comparison.margin) > 0 or high <= -Decimal(comparison.margin) < 0
 
 
-def _ends(one: MeasureComparison, z: float) -> tuple[Decimal, Decimal]:
+def _ends(comparison: MeasureComparison, z: float) -> tuple[Decimal, Decimal]:
     """The interval's ends as far out as asked: in proportion to those of 95 %."""
-    middle, wider = one.difference, z / Z_95
-    low, high = middle - (middle - one.interval.low) * wider, middle + (one.interval.high - middle) * wider
+    middle, wider = comparison.difference, z / Z_95
+    low, high = (
+        middle - (middle - comparison.interval.low) * wider,
+        middle + (comparison.interval.high - middle) * wider,
+    )
     return Decimal(rounded(low)), Decimal(rounded(high))
 
 
@@ -164,10 +167,10 @@ def _compared(groups: Sequence[GroupMeasures], references: References) -> Iterab
                 and other_estimate.low is not None
             ):
                 named = group.attribute, str(group.value), reference, measure
-                yield from _beside(named, own_estimate, other_estimate)
+                yield from _comparison_of(named, own_estimate, other_estimate)
 
 
-def _beside(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MeasureComparison]:
+def _comparison_of(named: tuple[str, str, str, str], own: Estimate, other: Estimate) -> Iterable[MeasureComparison]:
     """Two independent estimates.
 
     Formula: d - √((x₁-l₁)² + (u₂-x₂)²) to d + √((u₁-x₁)² + (x₂-l₂)²), l and u the ends of each, so that a gap of skewed

@@ -15,7 +15,7 @@ from assessments.statistics.intervals import Interval, rounded, wilson
 Counted = Mapping[int, int]  # score in whole multiples → cases
 ValueOf = Callable[[int, int, int], Fraction]  # of a score, the unit it counts in, and the outcome
 BINS = 10
-FEWEST_OF_EACH = 20  # cases with outcome yes, and with no; calibrated by simulation
+FEWEST_PER_OUTCOME = 20  # cases with outcome yes, and with no; calibrated by simulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def area_under_curve(scores: Scores) -> Estimate | None:
     area = Fraction(sum(twice * n for twice, n in above), 2 * n1 * n0)
     parts = _spread(above, 2 * n0) / n1, _spread(below, 2 * n1) / n0
     third = _third(above, 2 * n0) / n1**2 - _third(below, 2 * n1) / n0**2  # below: the others' share of wins
-    ends = _ends(float(area), parts, third, (n1, n0)) if min(n1, n0) >= FEWEST_OF_EACH else (None, None)
+    ends = _ends(float(area), parts, third, (n1, n0)) if min(n1, n0) >= FEWEST_PER_OUTCOME else (None, None)
     return Estimate(value=float(area), low=ends[0], high=ends[1], variance=sum(parts), cases=n1 + n0)
 
 

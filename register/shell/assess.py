@@ -85,7 +85,9 @@ def assess(files: tuple[str, ...], language: str, **options: Any) -> None:
         sentences = [in_english(complaint) for complaint in error.complaints]
         if isinstance(error, PlanRefusedError):
             raise RefusedPlanError("\n".join([*sentences, _CHOICE])) from error
-        hints = (hint for part, hint in _HINTS.items() if any(part in one.msgid for one in error.complaints))
+        hints = (
+            hint for part, hint in _HINTS.items() if any(part in complaint.msgid for complaint in error.complaints)
+        )
         raise RefusedFileError("\n".join([*sentences, *hints])) from error
     except ChildStoppedError:
         raise click.Abort from None
@@ -143,10 +145,10 @@ async def _assessed(files: Sequence[PlainFile], options: Mapping[str, Any]) -> A
         )
     with _progress("Counting and checking") as on_progress:
         assessed = await assess_source(files, plan, on_progress, second=second, published=False)
-    return await _with_a_margin_that_tells(assessed, is_given=options["margin"] is not None)
+    return await _with_informative_margin(assessed, is_given=options["margin"] is not None)
 
 
-async def _with_a_margin_that_tells(assessed: AssessmentOutput, *, is_given: bool) -> AssessmentOutput:
+async def _with_informative_margin(assessed: AssessmentOutput, *, is_given: bool) -> AssessmentOutput:
     """Refuses a given margin that is too wide for the rates in all; one that was left open follows from them."""
     if (objection := wide_margin(assessed.result)) is None:
         return assessed

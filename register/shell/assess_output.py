@@ -11,7 +11,8 @@ from assessments.data.spreadsheet import guarded
 from assessments.gate.public_result import PublicResult
 from assessments.gate.suppress_and_round import of_100
 from assessments.report.rate_labels import title as rate_title
-from assessments.report.sentences import finding, headline, margin, only_group, size, verdict_words
+from assessments.report.remarks import only_group
+from assessments.report.sentences import finding, headline, margin, size, verdict_words
 from assessments.results.result import Comparison, GroupResult, RateFigure, Result
 from assessments.results.unknown_outcomes import FollowUp
 from assessments.runs.subprocess_client import AssessmentOutput
@@ -105,12 +106,12 @@ def _headlines(result: Result, public: PublicResult) -> Iterator[str]:
         if comparison.primary:
             title = in_english(rate_title(comparison.metric, public.yes_means))
             sentences = [headline(public, comparison, "en")]
-            if comparison.verdict is Verdict.DIFFERENCE or comparison.because in _TOLD:
+            if comparison.verdict is Verdict.DIFFERENCE or comparison.because in _DESCRIBED:
                 sentences += finding(public, comparison, "en")
             yield f"\n{title}. " + " ".join(in_english(sentence) for sentence in sentences)
 
 
-_TOLD = (Because.CERTAIN_GAP, Because.MARGIN_TOO_WIDE, Because.NOT_SURELY_IMPORTANT)  # gaps, though no differences
+_DESCRIBED = (Because.CERTAIN_GAP, Because.MARGIN_TOO_WIDE, Because.NOT_SURELY_IMPORTANT)  # gaps, though no differences
 
 
 def _table(result: Result, attribute: str, metric: str) -> Iterator[str]:

@@ -127,7 +127,7 @@ def test_period_is_written_as_people_write_it(period, swedish, english) -> None:
 
 
 @pytest.mark.parametrize(
-    ("periods", "kept"),
+    ("periods", "compared"),
     [
         (["2026-01/2026-06"], []),  # half of the year itself
         (["2025-07/2026-06"], []),
@@ -136,9 +136,9 @@ def test_period_is_written_as_people_write_it(period, swedish, english) -> None:
         (["2024-07/2025-06", "2025-01/2025-12"], ["2025-01/2025-12"]),
     ],
 )
-def test_periods_that_share_a_month_are_never_compared(periods, kept) -> None:
+def test_periods_that_share_a_month_are_never_compared(periods, compared) -> None:
     others = [printed(period, 600, 400) for period in periods]
-    assert [result.period for result in line_up(NOW, others)] == [*kept, NOW.period]
+    assert [result.period for result in line_up(NOW, others)] == [*compared, NOW.period]
 
 
 def test_a_gap_that_closes_because_one_group_got_worse_is_no_progress() -> None:
@@ -182,9 +182,9 @@ def test_all_trends_of_a_page_are_one_family() -> None:
         counts = Counts(("g",), cells)
         return publish(assess(counts, replace(PLAN, period=period), data=Data(period.ljust(64, "0"), counts.n)))
 
-    def told(others: int) -> bool:
+    def shows_trend(others: int) -> bool:
         texts = course_texts(page("2025-01/2025-12", 500, others), page("2026-01/2026-12", 400, others))
         return any("hardly chance" in text for text in texts)
 
-    assert told(0)
-    assert not told(30)
+    assert shows_trend(0)
+    assert not shows_trend(30)

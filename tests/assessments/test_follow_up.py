@@ -115,23 +115,23 @@ def test_what_is_published_holds_the_truth_says_of_whom_it_is_known_and_gives_no
     assert shown > 3
 
 
-def said(public: PublicResult) -> str:
-    told = report(public, "en")
-    findings = [sentence for one in (*told.shown, *told.folded) for sentence in one.sentences]
-    return " ".join(in_english(sentence) for sentence in (*told.intro, *findings, *told.limits))
+def limits_text(public: PublicResult) -> str:
+    shown_report = report(public, "en")
+    findings = [sentence for finding in (*shown_report.shown, *shown_report.folded) for sentence in finding.sentences]
+    return " ".join(in_english(sentence) for sentence in (*shown_report.intro, *findings, *shown_report.limits))
 
 
 def test_the_card_says_of_how_many_the_outcome_is_known_by_decision() -> None:
     known, true = followed_up(3, 0.4)
-    words = said(pass_gate(result_of(known, UNRELATED)))
+    words = limits_text(pass_gate(result_of(known, UNRELATED)))
     assert "is known of nearly all with a yes" in words
     assert "It is known of about 40 of 100 with a no." in words
     assert "What is not known could make it anything from" in words
     assert "nothing to do with the decision" in words
-    everyone = said(pass_gate(result_of(true, PLAN)))
+    everyone = limits_text(pass_gate(result_of(true, PLAN)))
     assert "What turned out to be true is known of all of them." in everyone
     assert "What is not known" not in everyone
-    flagged = said(pass_gate(result_of(known, replace(PLAN, outcome_known="flagged"))))
+    flagged = limits_text(pass_gate(result_of(known, replace(PLAN, outcome_known="flagged"))))
     assert "Who was missed nobody knows" in flagged
 
 

@@ -13,7 +13,7 @@ from assessments.statistics.estimates import mean
 from assessments.statistics.score_comparisons import GroupMeasures, claims, judged, report
 from assessments.statistics.scores import Scores, area_under_curve
 from assessments.statistics.significance import holm, surely
-from simulating import drawn_auc, mean_of, pages_told_a_trend, reassured_at_the_margin, told_at_smallest_visible
+from simulating import drawn_auc, mean_of, pages_showing_a_trend, reassured_at_the_margin, shown_at_smallest_visible_gap
 
 
 def test_claims_of_a_family_are_sure_only_at_its_level() -> None:
@@ -47,7 +47,7 @@ def test_a_gap_at_the_margin_is_seldom_called_unimportant(groups) -> None:
 
 @pytest.mark.parametrize("groups", [1, 5])
 def test_the_smallest_visible_difference_is_found_four_times_in_five(groups) -> None:
-    assert told_at_smallest_visible(groups, times=150, seed=5) >= 0.73
+    assert shown_at_smallest_visible_gap(groups, times=150, seed=5) >= 0.73
 
 
 @pytest.mark.parametrize("sigma", [0.5, 1.0, 1.5])
@@ -71,8 +71,8 @@ def test_scores_of_few_positives_have_no_interval_and_of_twenty_one_that_holds()
 
 
 @pytest.mark.parametrize(("groups", "periods"), [(4, 2), (10, 3)])
-def test_a_stable_fair_system_is_seldom_told_a_trend(groups, periods) -> None:
-    assert pages_told_a_trend(groups, [periods], times=100, seed=9)[0] <= 0.1
+def test_stable_fair_system_seldom_shows_a_trend(groups, periods) -> None:
+    assert pages_showing_a_trend(groups, [periods], times=100, seed=9)[0] <= 0.1
 
 
 def test_few_cases_alike_have_a_mean_and_no_interval() -> None:

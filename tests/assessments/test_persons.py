@@ -10,7 +10,7 @@ import pytest
 from assessments import notebook
 from assessments.gate.suppress_and_round import publish
 from assessments.plan.plan import TestPlan
-from assessments.report.sentences import limits
+from assessments.report.remarks import limits
 from assessments.results.assessment import assess
 from assessments.results.result import Data
 from assessments.statistics.counts import Cell, Counts
@@ -19,7 +19,7 @@ from assessments.statistics.metrics import METRICS
 from assessments.statistics.persons import PersonSums
 from assessments.statistics.weighted_tally import samples
 from assessments.text.complaints import EvaluationDataError, in_english
-from simulating import fair_persons_told_a_difference
+from simulating import fair_persons_shown_different
 
 PLAN = TestPlan(
     outcome="y", decision="d", groups=("g",), reference=(("g", "g0"),), person="who", repeated="yes", margin="0.05"
@@ -68,16 +68,16 @@ def test_sums_over_persons_add_up_like_counts() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 5, 10])
-def test_a_fair_system_is_seldom_told_a_difference_however_often_people_occur(rows) -> None:
-    assert fair_persons_told_a_difference(rows, times=120, seed=7) <= 0.09  # 2,000 of each: make bench
+def test_fair_system_seldom_shows_a_difference_however_often_people_occur(rows) -> None:
+    assert fair_persons_shown_different(rows, times=120, seed=7) <= 0.09  # 2,000 of each: make bench
 
 
-def rows_of_persons(each: int) -> pl.DataFrame:
+def rows_of_persons(rows_each: int) -> pl.DataFrame:
     chance = np.random.default_rng(3)
     people = 400
-    decided = np.repeat(chance.random(people) < 0.3, each)
-    group = np.repeat(np.where(np.arange(people) % 2, "a", "b"), each)
-    who = np.repeat([f"secret{n}" for n in range(people)], each)
+    decided = np.repeat(chance.random(people) < 0.3, rows_each)
+    group = np.repeat(np.where(np.arange(people) % 2, "a", "b"), rows_each)
+    who = np.repeat([f"secret{n}" for n in range(people)], rows_each)
     return pl.DataFrame({"who": who, "g": group, "d": np.where(decided, "ja", "nej")})
 
 
@@ -118,9 +118,9 @@ def test_many_rows_of_few_people_are_not_shown() -> None:
 def test_the_card_says_whether_people_can_occur_several_times(plan, words) -> None:
     counts, sums = repeated({(("g0",), None, True): 300, (("g0",), None, False): 300}, 2)
     result = assess(counts, plan, data=Data("0" * 64, counts.n), persons=sums if plan.person else None)
-    said = " ".join(map(in_english, limits(publish(result))))
-    assert words in said
-    assert ("same person" in said) == bool(words)
+    text = " ".join(map(in_english, limits(publish(result))))
+    assert words in text
+    assert ("same person" in text) == bool(words)
 
 
 def test_persons_do_not_go_with_counts_and_not_with_groups() -> None:

@@ -13,11 +13,11 @@ from babel.messages.pofile import read_po
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.suppress_and_round import of_100, publish
 from assessments.plan.plan import Label, TestPlan
-from assessments.report import rate_labels
+from assessments.report import rate_labels, remarks
 from assessments.report import sentences as wording
 from assessments.report.charts import charts
 from assessments.report.public_report import report
-from assessments.report.sentences import limits, tension
+from assessments.report.remarks import limits, tension
 from assessments.results.assessment import assess
 from assessments.results.result import CheckedBy, Data
 from assessments.runs.evaluate import public_result
@@ -168,7 +168,7 @@ def test_every_rate_has_words_for_every_meaning_of_yes(yes_means) -> None:
         assert "people in the group “a”" in text_of(public, figure.metric)
         assert in_english(rate_labels.title(figure.metric, yes_means))
         assert "100" in in_english(rate_labels.caption(figure.metric, yes_means))
-    assert wording.limits(public)
+    assert remarks.limits(public)
 
 
 def test_the_public_result_survives_the_journey_and_names_the_full_one(compas) -> None:

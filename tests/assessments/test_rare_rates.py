@@ -65,7 +65,7 @@ def test_three_times_as_often_is_never_no_difference_that_matters() -> None:
     assert "about 3 times as common among women" in text
 
 
-def test_a_certain_gap_below_the_margin_is_told_as_that() -> None:
+def test_certain_gap_below_the_margin_is_described_as_that() -> None:
     """A person has said why so wide a margin is right; the gap is told all the same."""
     result = result_of(*THREE_TIMES, replace(PLAN, margin_reason="the check takes a minute"))
     (comparison,) = result.comparisons

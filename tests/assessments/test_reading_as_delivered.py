@@ -134,12 +134,12 @@ def test_of_several_tables_a_person_chooses_one() -> None:
         table(reading(content), tabulation_spec(replace(PLAN, sheet="Maj")))
 
 
-def test_formulas_without_results_are_told_as_that() -> None:
+def test_formulas_without_results_are_named_as_that() -> None:
     content = workbook(Data=[NAMES, *((area, outcome, "") for area, outcome, _ in ROWS)])
     for task in ("decision", "score"):
         plan = TestPlan(task=task, outcome="utfall", decision="beslut", groups=("område",), threshold="1")
         sentences = map(in_english, complaints(plan, inventory(reading(content))))
-        sentence = next(one for one in sentences if "beslut" in one)
+        sentence = next(sentence for sentence in sentences if "beslut" in sentence)
         assert sentence.startswith("Column “beslut” is empty in every row. If its cells are formulas")
 
 

@@ -60,7 +60,7 @@ def test_no_figure_depends_on_chance_or_on_the_order_of_counting(name) -> None:
     ]
     assert len({bytes_of(result.to_dict()) for result in results}) == 1
     public = [public_result(result, Policy(), []) for result in results]
-    assert len({bytes_of(one.to_dict()) for one in public}) == 1
+    assert len({bytes_of(version.to_dict()) for version in public}) == 1
 
 
 def test_where_the_hash_is_published_chance_in_it_keeps_anybody_from_trying_counts() -> None:

@@ -86,7 +86,9 @@ def test_a_value_that_a_person_calls_unknown_is_counted_as_missing_and_both_at_o
     assert tallies.keys() == {("a",), ("b",), (None,)}
     assert (tallies[None,].tn, tallies[None,].n) == (0, 7)
     both = complete(TestPlan.from_dict({**plan.to_dict(), "outcome_no": ["nej", "delvis"]}), inventory(reading(text)))
-    assert any("not known: “delvis”" in in_english(each) for each in complaints(both, inventory(reading(text))))
+    assert any(
+        "not known: “delvis”" in in_english(complaint) for complaint in complaints(both, inventory(reading(text)))
+    )
 
 
 def test_classes_that_are_not_known_are_nobodys_mistake() -> None:

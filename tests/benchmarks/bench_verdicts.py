@@ -10,13 +10,13 @@ from simulating import (
     MARK,
     PAGE,
     drawn_auc,
-    fair_persons_told_a_difference,
+    fair_persons_shown_different,
     mean_of,
-    pages_told_a_trend,
+    pages_showing_a_trend,
     percent,
     reassured_at_the_margin,
+    shown_at_smallest_visible_gap,
     table,
-    told_at_smallest_visible,
 )
 
 TIMES = 2_000
@@ -41,13 +41,13 @@ def test_wrong_reassurance_at_the_margin() -> None:
 
 
 def test_power_at_the_smallest_visible_difference() -> None:
-    shares = {groups: told_at_smallest_visible(groups, times=TIMES, seed=22) for groups in (1, 5, 20)}
+    shares = {groups: shown_at_smallest_visible_gap(groups, times=TIMES, seed=22) for groups in (1, 5, 20)}
     assert min(shares.values()) >= 0.8 - 2 * NOISE
     written["power"] = table(("groups", "told a difference"), _rows(shares))
 
 
 def test_persons_in_several_rows() -> None:
-    shares = {rows: fair_persons_told_a_difference(rows, times=TIMES, seed=23) for rows in (1, 2, 5, 10)}
+    shares = {rows: fair_persons_shown_different(rows, times=TIMES, seed=23) for rows in (1, 2, 5, 10)}
     assert max(shares.values()) <= 0.05
     written["persons"] = table(("rows of each person", "any difference is told"), _rows(shares))
 
@@ -55,7 +55,7 @@ def test_persons_in_several_rows() -> None:
 def test_trends_of_stable_systems() -> None:
     rows = []
     for groups in (4, 10):
-        shares = pages_told_a_trend(groups, (2, 3, 4, 5, 6), times=TIMES, seed=24)
+        shares = pages_showing_a_trend(groups, (2, 3, 4, 5, 6), times=TIMES, seed=24)
         assert max(shares) <= 0.05
         rows.append((groups, *map(percent, shares)))
     written["trends"] = table(("groups", "2 periods", "3", "4", "5", "6"), rows)

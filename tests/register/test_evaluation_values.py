@@ -60,7 +60,7 @@ def test_on_the_pages_words_mean_unknown_and_partial_follow_up_is_refused_until_
     assert not run.stored_files
 
 
-def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_told_of(city) -> None:
+def test_on_the_pages_a_sheet_of_a_workbook_is_chosen_and_odd_letters_are_shown(city) -> None:
     rows = [line.split(";") for line in cases(known_of_the_rest=1).decode().splitlines()]
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:

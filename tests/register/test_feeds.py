@@ -22,10 +22,12 @@ ATOM, ARCHIVE = "{http://www.w3.org/2005/Atom}", "{http://purl.org/syndication/h
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 IRI = re.compile(r"https?://[^\s<>\"{}|\\\\^`]+")
 FEED = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]*')
-AT_MOST_ONE = {"generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated", "published", "summary"}
+SINGLE_ELEMENTS = {"generator", "icon", "id", "logo", "rights", "subtitle", "title", "updated", "published", "summary"}
 ONLY = {
-    "feed": {"author", "category", "contributor", "entry", "link", "archive"} | AT_MOST_ONE - {"published", "summary"},
-    "entry": {"author", "category", "content", "contributor", "link", "source"} | AT_MOST_ONE - {"subtitle", "icon"},
+    "feed": {"author", "category", "contributor", "entry", "link", "archive"}
+    | SINGLE_ELEMENTS - {"published", "summary"},
+    "entry": {"author", "category", "content", "contributor", "link", "source"}
+    | SINGLE_ELEMENTS - {"subtitle", "icon"},
 }
 
 
@@ -41,7 +43,7 @@ def faults(root: Element) -> Iterator[str]:
     for part in (root, *root.iter(f"{ATOM}entry")):
         yield from _wrong_part(part)
     ids = Counter(entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry"))
-    yield from (f"{number} entries are {one}" for one, number in ids.items() if number > 1)
+    yield from (f"{number} entries are {identifier}" for identifier, number in ids.items() if number > 1)
     links = root.findall(f"{ATOM}link")
     yield from (f"no link {rel}" for rel in ("self", "alternate") if rel not in {link.get("rel") for link in links})
 
@@ -50,17 +52,19 @@ def _wrong_part(part: Element) -> Iterator[str]:
     kind = part.tag.removeprefix(ATOM)
     names = Counter(child.tag.rpartition("}")[2] for child in part)
     yield from (f"{kind}: {name} is not for it" for name in set(names) - ONLY[kind])
-    yield from (f"{kind}: {name} {names[name]} times" for name in AT_MOST_ONE if names[name] > 1)
+    yield from (f"{kind}: {name} {names[name]} times" for name in SINGLE_ELEMENTS if names[name] > 1)
     yield from (f"{kind}: no {name}" for name in ("id", "title", "updated", "author") if not names[name])
     for name in ("updated", "published"):
         for child in part.findall(f"{ATOM}{name}"):
             if not DATE.fullmatch(child.text or ""):
                 yield f"{kind}: {name} is {child.text}"
-    yield from (f"{kind}: no name" for one in part.findall(f"{ATOM}author") if not one.findtext(f"{ATOM}name"))
+    yield from (f"{kind}: no name" for element in part.findall(f"{ATOM}author") if not element.findtext(f"{ATOM}name"))
     addresses = [part.findtext(f"{ATOM}id"), *(link.get("href") for link in part.findall(f"{ATOM}link"))]
     addresses += [category.get("scheme") for category in part.findall(f"{ATOM}category")]
     yield from (f"{kind}: {address} is no address" for address in addresses if not IRI.fullmatch(address or ""))
-    yield from (f"{kind}: a category without term" for one in part.findall(f"{ATOM}category") if not one.get("term"))
+    yield from (
+        f"{kind}: a category without term" for element in part.findall(f"{ATOM}category") if not element.get("term")
+    )
     alternates = [link for link in part.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
     if len({(link.get("type"), link.get("hreflang")) for link in alternates}) != len(alternates) or not alternates:
         yield f"{kind}: alternates {[link.attrib for link in alternates]}"
@@ -101,9 +105,12 @@ def test_feeds_are_valid_and_say_status_class_licence_and_where_the_entry_is(cit
         assert links(newest)["related"] == f"/{language}/algorithms/urval"
         assert links(newest)["alternate"] == f"/{language}/algorithms/urval/versions/2"
         assert newest.findtext(f"{ATOM}published") == f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
-        terms = {str(one.get("scheme")).partition("#")[2]: one.get("term") for one in newest.iter(f"{ATOM}category")}
+        terms = {
+            str(category.get("scheme")).partition("#")[2]: category.get("term")
+            for category in newest.iter(f"{ATOM}category")
+        }
         assert terms == {"status": "pilot", "class": "not-an-ai-system"}
-        assert all(one.get("label") for one in first.iter(f"{ATOM}category"))
+        assert all(category.get("label") for category in first.iter(f"{ATOM}category"))
     assert read(city, "/sv/departments/school/feed.atom").find(f"{ATOM}entry") is None
 
 
@@ -124,13 +131,13 @@ def test_older_changes_are_in_archives_that_stay_as_they_are(city: City) -> None
         documents.append(archive)
         address = links(archive).get("prev-archive", "")
     assert [len(ids(document)) for document in documents] == [50, 50, 50]
-    assert len({one for document in documents for one in ids(document)}) == 120
+    assert len({address for document in documents for address in ids(document)}) == 120
     assert links(documents[2])["next-archive"] == links(documents[1])["self"]
     assert "next-archive" not in links(documents[1])
 
     publish(city, "Nytt")
     assert [ids(read(city, links(document)["self"])) for document in documents[1:]] == [
-        ids(one) for one in documents[1:]
+        ids(document) for document in documents[1:]
     ]
     for number in (0, 3, -1):
         assert city.client.get(f"/sv/feed.atom?archive={number}").status_code == 404

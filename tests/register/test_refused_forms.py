@@ -280,7 +280,7 @@ def test_two_objections_to_one_act_on_a_run_are_both_shown(city: City) -> None:
 
 
 @pytest.mark.parametrize("refused", [RefusedError(TWO), EvaluationDataError(*TWO)], ids=lambda e: type(e).__name__)
-def test_whatever_was_refused_all_of_it_is_said_at_one_control(refused: Exception) -> None:
+def test_every_objection_stands_at_its_control(refused: Exception) -> None:
     assert errors_of(refused, "file") == {"file": TWO}
     assert errors_of(refused) == {"": TWO}
 

@@ -37,7 +37,7 @@ Archive = Annotated[int | None, QueryParameter(name="archive")]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FeedKind:
     """Which feed this is: its title, the page that shows the same, and which of its archives if not the newest."""
 
     title: Message
@@ -48,7 +48,7 @@ class Kind:
 @get("/feed.atom", access=PUBLIC, open_data=True)
 async def everything(request: Asking, language: LanguageInput, archive: Archive = None) -> Response[bytes]:
     title = Message(_TITLE.msgid, {"city": _city(request, language)})
-    return _feed(request, language, await _read(archive), Kind(title, f"/{language}/algorithms", archive))
+    return _feed(request, language, await _read(archive), FeedKind(title, f"/{language}/algorithms", archive))
 
 
 @get("/departments/{slug:str}/feed.atom", access=PUBLIC, open_data=True)
@@ -59,7 +59,7 @@ async def department(
     if owner is None:
         raise NotFoundException
     title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
-    kind = Kind(title, f"/{language}/algorithms?department={slug}", archive)
+    kind = FeedKind(title, f"/{language}/algorithms?department={slug}", archive)
     return _feed(request, language, await _read(archive, department=slug), kind)
 
 
@@ -74,7 +74,7 @@ async def entry(
         raise NotFoundException
     name = _words(chosen(read.changes[0].name, language))
     title = Message(_OF.msgid, {"city": _city(request, language), "name": name})
-    return _feed(request, language, read, Kind(title, f"/{language}/algorithms/{slug}", archive))
+    return _feed(request, language, read, FeedKind(title, f"/{language}/algorithms/{slug}", archive))
 
 
 @get("/feed.atom", access=PUBLIC, open_data=True)
@@ -92,7 +92,7 @@ async def _read(archive: int | None, *, department: str = "", slug: str = "") ->
     return read
 
 
-def _feed(request: Asking, language: Language, read: ChangePage, kind: Kind) -> Response[bytes]:
+def _feed(request: Asking, language: Language, read: ChangePage, kind: FeedKind) -> Response[bytes]:
     settings = request.app.state.settings
     base, own = settings.base_url, f"{settings.base_url}{request.scope['path']}"
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
