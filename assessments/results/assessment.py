@@ -64,8 +64,7 @@ def assess(
 ) -> Result:
     """The full result, not yet checked by anybody else. The plan must be complete (``plan.complete``).
 
-    ``persons`` says how cases of the same person hang together. ``measures`` are no rates but told on the same page:
-    they are judged here, as one family with the rates that decide.
+    ``persons``: how cases of one person hang together. ``measures`` are judged as one family with the deciding rates.
     """
     file = _Cases(counts, weights, persons)
     whole = file.by(()).get((), Sample(Tally()))
@@ -85,9 +84,7 @@ def assess(
         data=data,
         plan=plan,
         overall=_group(whole, (), rates),
-        groups=tuple(
-            _group(sample, one.named(values), rates) for one in single for values, sample in one.groups.items()
-        ),
+        groups=tuple(_group(s, one.named(values), rates) for one in single for values, s in one.groups.items()),
         comparisons=compared(pairs, plan.primary_metrics, margin, others=others, too_wide=wide),
         intersections=tuple(_group(s, one.named(values), shown) for one in crossed for values, s in one.known()),
         further=compared(further, (), margin, too_wide=wide),
