@@ -33,7 +33,7 @@ def readers_with(city: City, slug: str, *words: str, addresses: Sequence[str] = 
         "entry": city.call(public_queries.entry, slug),
         "history": city.call(public_queries.history, slug),
         "entries": city.call(public_queries.entries, [slug]),
-        "changes": city.call(public_changes.changes),
+        "changes": city.call(public_changes.newest).changes,
         "signed": city.call(signed_words, slug),
         "index": city.call(PageTextRow.select().run),
         "words": city.call(WordRow.select(WordRow.key).run),

@@ -35,7 +35,7 @@ def test_fifty_entries_are_read_with_as_many_statements_as_one(sqlite_url, tmp_p
 
         small, large = (meter.of_call(city, queries.entries, those) for those in ([tested], slugs))
         assert (len(slugs), large.statements) == (50, small.statements)
-        small, large = (meter.of_call(city, work) for work in (_newest_change, public_changes.changes))
+        small, large = (meter.of_call(city, work) for work in (_changes_of_one_entry, public_changes.newest))
         assert large.statements <= small.statements
 
         assert [len(part) for part in city.call(_in_parts)] == [20, 20, 10]
@@ -75,8 +75,8 @@ def test_no_reader_shows_what_is_withheld_or_was_withdrawn(sqlite_url, tmp_path)
         assert {CARD, "/sv/feed.atom", "entry", "changes"} - with_reason == set()
 
 
-async def _newest_change() -> object:
-    return await public_changes.changes(most=1)
+async def _changes_of_one_entry() -> object:
+    return await public_changes.newest(slug="urval-0")
 
 
 async def _in_parts() -> list[tuple[object, ...]]:
