@@ -43,6 +43,6 @@ def readers_with(city: City, slug: str, *words: str, addresses: Sequence[str] = 
 
 
 async def signed_words(slug: str) -> object:
-    """What a reader of the signed file is given of it beside what was signed, in which words are hashes."""
+    """What a reader of the signed file is given of it in addition to what was signed, in which words are hashes."""
     signed = await signed_assessment(slug, 1)
     return signed and signed.words

@@ -33,14 +33,14 @@ UNIT = 1_000
 
 
 def verdicts_on(selected: list[int], sizes: list[int]) -> list[Verdict]:
-    """The selection rate of each group beside that of the first."""
+    """The selection rate of each group against that of the first."""
     tallies = [Tally(n=n, selected=k, passed_over=n - k) for k, n in zip(selected, sizes, strict=True)]
     groups: dict[Groups, Sample] = {(str(place),): Sample(tally) for place, tally in enumerate(tallies)}
     return verdicts_of(groups, ["selection_rate"])
 
 
 def reassured_at_the_margin(groups: int, *, times: int, seed: int) -> float:
-    """All groups of 2,000 differ by exactly the margin: how often any is told that it does not matter."""
+    """All groups of 2,000 differ by exactly the margin: how often any is said not to matter."""
     chance, sizes, reassured = np.random.default_rng(seed), [20_000, *[2_000] * groups], 0
     rates = np.array([0.2, *[0.25] * groups])
     for _ in range(times):
@@ -49,7 +49,7 @@ def reassured_at_the_margin(groups: int, *, times: int, seed: int) -> float:
 
 
 def shown_at_smallest_visible_gap(groups: int, *, times: int, seed: int) -> float:
-    """One group of 300 differs by the smallest visible difference: how often it is told a difference."""
+    """One group of 300 differs by the smallest visible difference: how often a difference is found."""
     chance, sizes, shown = np.random.default_rng(seed), [2_000, *[300] * groups], 0
     visible = minimum_detectable_difference(0.3, 300, 2_000, family=groups, margin=float(MARGIN))
     assert visible is not None
@@ -156,7 +156,7 @@ def _persons_drawn(people: int, chance: Any) -> list[tuple[int, int, int]]:
 
 
 def verdicts_of(groups: Mapping[Groups, Sample], rates: Sequence[str]) -> list[Verdict]:
-    """Each group beside the first, all rates primary."""
+    """Each group against the first, all rates primary."""
     names = list(groups)
     shares = {group: {name: groups[group].share(METRICS[name]) for name in rates} for group in names}
     pairs = [

@@ -142,7 +142,7 @@ OPINION_WORDS: Mapping[OpinionKind, Message] = labelled(
 
 
 def card(published: PublishedEntry, language: str, today: date | None = None) -> Card:
-    """What everybody may read, said in this language. With ``today`` it is told that a review is late."""
+    """What everybody may read, in this language. ``today``: to mark a late review."""
     passages, status = _passages(published, language), published.operational_status
     human_role, review = published.answer("human_role"), published.review_by
     return Card(

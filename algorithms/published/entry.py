@@ -250,7 +250,7 @@ def current(history: Iterable[PublishedEntry]) -> PublishedEntry | None:
 
 
 def without_content(published: PublishedEntry) -> PublishedEntry:
-    """What is told of an entry that has been withdrawn: what it was called, whose it was, when it ended and why."""
+    """What is shown of an entry that has been withdrawn: what it was called, whose it was, when it ended and why."""
     return replace(
         published,
         texts={Text.NAME: published.localized(Text.NAME)},

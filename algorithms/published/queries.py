@@ -177,7 +177,7 @@ async def _published(loaded: list[Version]) -> tuple[PublishedEntry, ...]:
 
 
 async def _html(loaded: Iterable[Version]) -> dict[UUID, _Html]:
-    """By version, as it was rendered when it was saved; with masked words, rendered anew without them."""
+    """By version, as it was rendered when it was saved; with masked words, rendered again without them."""
     by_version: dict[UUID, _Html] = {}
     plain_ids = []
     for version in loaded:

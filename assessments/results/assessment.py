@@ -82,11 +82,7 @@ def assess(
         data=data,
         plan=plan,
         overall=_group(whole, (), rates),
-        groups=tuple(
-            _group(sample, grouping.named(values), rates)
-            for grouping in single
-            for values, sample in grouping.groups.items()
-        ),
+        groups=tuple(_group(sample, names, rates) for names, sample in _groups_of(single)),
         comparisons=compared(pairs, plan.primary_metrics, margin, others=others, too_wide=wide),
         intersections=tuple(
             _group(s, grouping.named(values), shown) for grouping in crossed for values, s in grouping.known()
@@ -97,8 +93,12 @@ def assess(
     )
 
 
+def _groups_of(groupings: Iterable[_Attribute]) -> Iterable[tuple[Attributes, Sample]]:
+    return ((grouping.named(values), sample) for grouping in groupings for values, sample in grouping.groups.items())
+
+
 def _further(single: Sequence[_Attribute], crossed: Sequence[_Attribute], file: _Cases, plan: TestPlan) -> list[Pair]:
-    """Pairs that decide nothing: beside others than the plan asks for, crossings, and within each stratum."""
+    """Pairs that decide nothing: with others than the plan asks for, crossings, and within each stratum."""
     shown = tuple(METRICS[name] for name in plan.shown_metrics)
     kinds = [kind for kind in AGAINST if kind != plan.against]
     return [

@@ -124,7 +124,7 @@ async def public_results(ids: Iterable[UUID]) -> PublicResults:
     return PublicResults(intact, frozenset(row["id"] for row in rows) - intact.keys())
 
 
-@lru_cache(maxsize=100)  # of the words themselves, so that whoever changes a row gets no older answer
+@lru_cache(maxsize=100)  # of the words themselves, so that a changed row gets no older answer
 def _public(stored: str | None, content: str | None, words: str | None) -> PublicResult:
     """Feed, card and history read the same few results again and again; to parse and prove one takes milliseconds."""
     return public_as_signed(stored, content, words)

@@ -131,7 +131,7 @@ def test_period_is_written_as_people_write_it(period, swedish, english) -> None:
     [
         (["2026-01/2026-06"], []),  # half of the year itself
         (["2025-07/2026-06"], []),
-        (["2025-01/2025-12", "2025-07/2025-12"], ["2025-01/2025-12"]),  # a year beside a year
+        (["2025-01/2025-12", "2025-07/2025-12"], ["2025-01/2025-12"]),  # a year after a year
         (["2025-01/2025-06", "2025-07/2025-12"], ["2025-01/2025-06", "2025-07/2025-12"]),
         (["2024-07/2025-06", "2025-01/2025-12"], ["2025-01/2025-12"]),
     ],
@@ -174,7 +174,7 @@ def test_more_than_two_periods_are_tested_for_a_trend() -> None:
 
 
 def test_all_trends_of_a_page_are_one_family() -> None:
-    """The same change beside many others that are none is no longer sure."""
+    """The same change among many others that are none is no longer sure."""
 
     def page(period: str, a: int, others: int) -> PublicResult:
         yes = {"a": a, "b": 400, **{f"c{n}": 400 for n in range(others)}}

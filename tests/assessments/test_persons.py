@@ -72,12 +72,12 @@ def test_fair_system_seldom_shows_a_difference_however_often_people_occur(rows) 
     assert fair_persons_shown_different(rows, times=120, seed=7) <= 0.09  # 2,000 of each: make bench
 
 
-def rows_of_persons(rows_each: int) -> pl.DataFrame:
+def rows_of_persons(rows_per_person: int) -> pl.DataFrame:
     chance = np.random.default_rng(3)
     people = 400
-    decided = np.repeat(chance.random(people) < 0.3, rows_each)
-    group = np.repeat(np.where(np.arange(people) % 2, "a", "b"), rows_each)
-    who = np.repeat([f"secret{n}" for n in range(people)], rows_each)
+    decided = np.repeat(chance.random(people) < 0.3, rows_per_person)
+    group = np.repeat(np.where(np.arange(people) % 2, "a", "b"), rows_per_person)
+    who = np.repeat([f"secret{n}" for n in range(people)], rows_per_person)
     return pl.DataFrame({"who": who, "g": group, "d": np.where(decided, "ja", "nej")})
 
 

@@ -1,4 +1,4 @@
-"""Rare things: a margin must be one that the rate can bear, and a certain gap is told however small it is."""
+"""Rare things: a margin must be one that the rate can bear, and a certain gap is described however small it is."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -66,7 +66,7 @@ def test_three_times_as_often_is_never_no_difference_that_matters() -> None:
 
 
 def test_certain_gap_below_the_margin_is_described_as_that() -> None:
-    """A person has said why so wide a margin is right; the gap is told all the same."""
+    """A person has said why so wide a margin is right; the gap is described all the same."""
     result = result_of(*THREE_TIMES, replace(PLAN, margin_reason="the check takes a minute"))
     (comparison,) = result.comparisons
     assert (comparison.verdict, comparison.judgement.because) == (

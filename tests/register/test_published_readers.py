@@ -1,4 +1,4 @@
-"""Public entries are read as a set, and what is withheld or was withdrawn is told by nothing that reads them."""
+"""Public entries are read as a set, and what is withheld or was withdrawn is shown by nothing that reads them."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_fifty_entries_are_read_with_as_many_statements_as_one(sqlite_url, tmp_p
 
         small, large = (meter.of_call(city, queries.entries, those) for those in ([tested], slugs))
         assert (len(slugs), large.statements) == (50, small.statements)
-        small, large = (meter.of_call(city, work) for work in (_changes_of_one_entry, public_changes.newest))
+        small, large = (meter.of_call(city, work) for work in (_entry_changes, public_changes.newest))
         assert large.statements <= small.statements
 
         assert [len(part) for part in city.call(_in_parts)] == [20, 20, 10]
@@ -75,7 +75,7 @@ def test_no_reader_shows_what_is_withheld_or_was_withdrawn(sqlite_url, tmp_path)
         assert {CARD, "/sv/feed.atom", "entry", "changes"} - with_reason == set()
 
 
-async def _changes_of_one_entry() -> object:
+async def _entry_changes() -> object:
     return await public_changes.newest(slug="urval-0")
 
 

@@ -40,7 +40,7 @@ class Columns:
     key: str = ""  # finds each case in the second file
     sheet: str = ""  # of a workbook with several tables
     repeated: str = "unknown"  # whether the same person can be in several rows
-    person: str = ""  # and the column by which that is told
+    person: str = ""  # and the column that shows it
 
     @classmethod
     def read(cls, text: Callable[[str], str], every: Callable[[str], tuple[str, ...]]) -> "Columns":

@@ -115,7 +115,7 @@ async def choose_columns(
 
 
 def _proposed_columns(files: Files) -> Columns:
-    """Nothing but a column that looks as if it told persons apart."""
+    """Nothing but a column that looks as if it tells persons apart."""
     person = proposed_person(files.cases)
     return Columns(person=person, repeated="yes") if person else Columns()
 
