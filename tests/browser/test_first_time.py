@@ -38,7 +38,7 @@ def test_an_entry_is_written_from_the_first_word_and_submitted(
     name = f"Läser anmälningar om buller ({way.__name__})"
     with way(browser, own_demo.url) as walker:
         write(walker, name)
-        assert walker.says("Waits for opinion")
+        assert walker.shows_message("Waits for opinion")
         come(walker, OFFICER, name)
 
 

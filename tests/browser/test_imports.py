@@ -33,7 +33,7 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
         walker.select("Part of life it belongs to", "Building and traffic")
         walker.press("Save and continue")
         walker.press("Save and try it")
-        assert walker.says("One row is wrong.")
+        assert walker.shows_message("One row is wrong.")
         assert walker.shows("D2")
 
         walker.page.locator("details:has(#file) summary").press("Enter")
@@ -43,7 +43,7 @@ def test_from_a_list_to_drafts_and_back(browser: Any, own_demo: Running, tmp_pat
         walker.press(CREATE)
         wait(walker, WERE_CREATED)
         walker.press("Undo the import")
-        assert walker.says("Undone")
+        assert walker.shows_message("Undone")
         walker.go("/workspace/entries")
         assert way.__name__ not in walker.text
 

@@ -43,7 +43,7 @@ def test_city_is_notified_that_an_algorithm_is_missing(browser: Any, own_demo: R
         assert walker.shows(words)
         assert walker.page.context.cookies() == []
         come(walker, COORDINATOR, words)
-        assert walker.says("An algorithm that is missing")
+        assert walker.shows_message("An algorithm that is missing")
 
 
 def covered(walker: Walker, question: str) -> str:
