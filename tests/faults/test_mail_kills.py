@@ -121,7 +121,7 @@ def test_killed_before_the_log_is_read_the_letter_is_written_and_sent_later(sett
 
 @pytest.mark.later
 def test_killed_before_the_servers_yes_exactly_one_letter_arrives(settings, happened, server) -> None:
-    server.says["DATA"] = "451 Nobody is there any more"
+    server.replies["DATA"] = "451 Nobody is there any more"
     server.before_yes.clear()
     with Worker(settings, server) as worker:
         assert server.came.wait(PATIENCE)
