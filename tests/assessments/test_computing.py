@@ -15,6 +15,7 @@ import pytest
 
 import assessments
 from assessments.data.uploads import Receiver
+from assessments.results.result import Comparison
 from assessments.runs.subprocess_client import (
     EncryptedUpload,
     Limits,
@@ -47,6 +48,11 @@ async def pieces(data: bytes):
     yield data
 
 
+def figures(comparison: Comparison) -> tuple[object, ...]:
+    """What is measured of two groups. The verdict counts the measures of the page as well, which the other lacks."""
+    return comparison.group, comparison.metric, comparison.difference, comparison.ratio, comparison.p_value
+
+
 def stored(tmp_path, data: bytes) -> EncryptedUpload:
     receiver = Receiver(tmp_path, UUID(int=7), max_bytes=10**9)
     upload = asyncio.run(receiver.receive(pieces(data)))
@@ -59,7 +65,7 @@ def test_an_encrypted_upload_gives_the_published_figures_checked_by_fairlearn(tm
     assessed = asyncio.run(assess_source(upload, compas.plan, progress.append))
     result = assessed.result
     assert result.groups == compas.result().groups
-    assert result.comparisons == compas.result().comparisons
+    assert list(map(figures, result.comparisons)) == list(map(figures, compas.result().comparisons))
     assert result.data.rows == 7214
     assert result.checked_by is not None
     assert (result.checked_by.agrees, result.checked_by.checked, result.checked_by.fairlearn[:2]) == (True, 91, "0.")

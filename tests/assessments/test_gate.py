@@ -247,7 +247,8 @@ def test_what_the_attacker_believes_possible_always_holds_the_truth(seed) -> Non
     result = random_result(seed, most=600)
     for public in (publish(result), pass_gate(result)):
         printed = Printed(result, public)
-        attack = Attack([(dict.fromkeys((None, *public.attributes, *public.pairs), 0), public)])
-        for owner, what, weights, truth in small_counts(printed, 0):
+        numbers = dict.fromkeys((None, *public.attributes, *public.pairs), 0)
+        attack = Attack([(numbers, public)])
+        for owner, what, weights, truth in small_counts(printed, numbers):
             low, high = attack.range_of(owner, weights)
             assert low <= truth <= high, (owner, what, low, truth, high)

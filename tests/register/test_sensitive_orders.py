@@ -179,7 +179,7 @@ async def every_order(editor: Any, officer: Any) -> tuple[set[Steps], set[Any]]:
 
 
 async def again(editor: Any, officer: Any, steps: Steps) -> Walk:
-    walk = await Walk(version=editor, seed=officer).begin()
+    walk = await Walk(editor, officer).begin()
     for step in steps:
         assert await walk.take(step)
     return walk

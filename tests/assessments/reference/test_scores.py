@@ -70,7 +70,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
         auc, gap = area_under_curve(scores), calibration_in_the_large(scores)
         held["auc"] += auc.low <= 5 / 6 <= auc.high  # for a calibrated uniform score
         held["calibration"] += gap.low <= 0 <= gap.high
-    assert 0.92 < held["auc"] / 400 < 0.98
+    assert 0.92 < held["auc"] / 400 < 0.99  # on the careful side: docs/statistics.md
     assert 0.92 < held["calibration"] / 400 < 0.98
 
 
