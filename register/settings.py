@@ -12,12 +12,19 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from assessments.text.complaints import ReadableError
+from assessments.text.message import Message
+
 SECRET_BYTES = 32
 _ADDRESS = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
 
 
-class SettingsError(Exception):
+class SettingsError(ReadableError):
     """One sentence: which variable is wrong and what to write instead."""
+
+
+def _wrong(words: str, values: Mapping[str, object] | None = None) -> SettingsError:
+    return SettingsError(Message(words, values or {}))
 
 
 def _metadata(variable: str, about: str) -> dict[str, str]:
@@ -224,12 +231,14 @@ def read_secret(settings: Settings) -> bytes:
     try:
         secret = path.read_bytes()
     except OSError as error:
-        raise SettingsError(
-            f"INSYN_SECRET_FILE: {path} cannot be read ({error.strerror}). Put it back from the backup."
+        raise _wrong(
+            "INSYN_SECRET_FILE: {path} cannot be read ({reason}). Put it back from the backup.",
+            {"path": str(path), "reason": error.strerror},
         ) from None
     if len(secret) < SECRET_BYTES:
-        raise SettingsError(
-            f"INSYN_SECRET_FILE: {path} is shorter than {SECRET_BYTES} bytes. Put it back from the backup."
+        raise _wrong(
+            "INSYN_SECRET_FILE: {path} is shorter than {least} bytes. Put it back from the backup.",
+            {"path": str(path), "least": SECRET_BYTES},
         )
     return secret
 
@@ -263,11 +272,13 @@ def _write_once(path: Path, content: bytes) -> None:
 def _parse(variable: str, text: str, kind: type) -> int | str | Path:
     if kind is bool:
         if text.lower() not in {"yes", "no"}:
-            raise SettingsError(f"{variable} is {text!r}; write yes or no.")
+            raise _wrong("{variable} is {given!r}; write yes or no.", {"variable": variable, "given": text})
         return text.lower() == "yes"
     if kind is int:
         if not (text.isascii() and text.isdigit() and int(text) > 0):
-            raise SettingsError(f"{variable} is {text!r}; write a whole number above 0.")
+            raise _wrong(
+                "{variable} is {given!r}; write a whole number above 0.", {"variable": variable, "given": text}
+            )
         return int(text)
     return Path(text) if issubclass(kind, Path) else text
 
@@ -276,20 +287,23 @@ def _complete(given: Settings) -> Settings:
     """Fill in what follows from other settings, and refuse what cannot work."""
     address = urlsplit(given.base_url)
     if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
-        raise SettingsError(
-            f"INSYN_BASE_URL is {given.base_url!r}; write an address such as https://algoritmer.staden.se."
+        raise _wrong(
+            "INSYN_BASE_URL is {given!r}; write an address such as https://algoritmer.staden.se.",
+            {"given": given.base_url},
         )
     try:
         ZoneInfo(given.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SettingsError(f"INSYN_TIME_ZONE is {given.time_zone!r}; write a name such as Europe/Stockholm.") from None
+        raise _wrong(
+            "INSYN_TIME_ZONE is {given!r}; write a name such as Europe/Stockholm.", {"given": given.time_zone}
+        ) from None
     url = given.database_url or f"sqlite://{given.data_dir.absolute() / 'insyn.sqlite'}"
     if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
-        raise SettingsError("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
+        raise _wrong("INSYN_DATABASE_URL must begin with sqlite:/// and a path, or with postgresql://.")
     if not _has_port(urlsplit(url)):
-        raise SettingsError("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
+        raise _wrong("INSYN_DATABASE_URL names no port that there is; write postgresql://user@host:5432/name.")
     if given.fewest_people < 5:
-        raise SettingsError(f"INSYN_FEWEST_PEOPLE is {given.fewest_people}; write 5 or more.")
+        raise _wrong("INSYN_FEWEST_PEOPLE is {given}; write 5 or more.", {"given": given.fewest_people})
     _check_mail(given)
     _check_single_sign_on(given)
     values = {setting.name: getattr(given, setting.name) for setting in fields(given)}
@@ -306,9 +320,11 @@ def _check_mail(given: Settings) -> None:
     """The address of the mail server is not repeated: a password may stand in it."""
     server = urlsplit(given.smtp_url)
     if given.smtp_url and (server.scheme not in {"smtp", "smtps"} or not server.hostname or not _has_port(server)):
-        raise SettingsError("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
+        raise _wrong("INSYN_SMTP_URL must be like smtp://user:password@mail.staden.se:587, or smtps://….")
     if (given.smtp_url or given.mail_from) and not _ADDRESS.fullmatch(given.mail_from):
-        raise SettingsError(f"INSYN_MAIL_FROM is {given.mail_from!r}; write an address such as insyn@staden.se.")
+        raise _wrong(
+            "INSYN_MAIL_FROM is {given!r}; write an address such as insyn@staden.se.", {"given": given.mail_from}
+        )
 
 
 def _has_port(address: SplitResult) -> bool:
@@ -328,8 +344,11 @@ def is_safe_address(address: str) -> bool:
 
 def _check_single_sign_on(given: Settings) -> None:
     if given.oidc_issuer and not is_safe_address(given.oidc_issuer):
-        raise SettingsError(f"INSYN_OIDC_ISSUER is {given.oidc_issuer!r}; write an address that begins with https://.")
+        raise _wrong(
+            "INSYN_OIDC_ISSUER is {given!r}; write an address that begins with https://.",
+            {"given": given.oidc_issuer},
+        )
     if given.oidc_issuer and not given.oidc_client_id:
-        raise SettingsError("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
+        raise _wrong("INSYN_OIDC_CLIENT_ID is missing; the provider gives it when Insyn is registered there.")
     if not given.oidc_issuer and not given.local_accounts:
-        raise SettingsError("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")
+        raise _wrong("INSYN_LOCAL_ACCOUNTS is no, and without INSYN_OIDC_ISSUER nobody could sign in.")
