@@ -13,9 +13,11 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from assessments.text.complaints import ReadableError
+from assessments.text.languages import Language
 from assessments.text.message import Message
 
 SECRET_BYTES = 32
+_CITY = "INSYN_CITY_NAME"
 _ADDRESS = re.compile(r"[!-~]+@[A-Za-z0-9.-]+")
 
 
@@ -71,10 +73,14 @@ class Settings:
         default="http://127.0.0.1:8000",
         metadata=_metadata("INSYN_BASE_URL", "the address residents use, without a path; https makes cookies secure"),
     )
-    city_sv: str = field(default="Staden", metadata=_metadata("INSYN_CITY_NAME", "the city's name in Swedish"))
-    city_en: str = field(
-        default="", metadata=_metadata("INSYN_CITY_NAME_EN", "the city's name in English; left out: the Swedish one")
+    city: str = field(
+        default="Staden",
+        metadata=_metadata(
+            _CITY,
+            "the city's name; INSYN_CITY_NAME_EN in English, and so on for each language",
+        ),
     )
+    city_names: Mapping[str, str] = field(default_factory=dict, hash=False)  # by language, where it differs
     time_zone: str = field(
         default="Europe/Stockholm", metadata=_metadata("INSYN_TIME_ZONE", "time zone in which days begin and end")
     )
@@ -189,7 +195,13 @@ class Settings:
             text = environment.get(setting.metadata.get("variable", ""), "").strip()
             if text:
                 values[setting.name] = _parse(setting.metadata["variable"], text, type(setting.default))
+        named = {language: environment.get(f"{_CITY}_{language.upper()}", "").strip() for language in Language}
+        values["city_names"] = {language.value: name for language, name in named.items() if name}
         return _complete(cls(**values))
+
+    def city_in(self, language: str) -> str:
+        """The city's name in this language."""
+        return self.city_names.get(language, self.city)
 
     @property
     def secure(self) -> bool:
@@ -310,7 +322,6 @@ def _complete(given: Settings) -> Settings:
     values |= {
         "database_url": url,
         "base_url": given.base_url.rstrip("/"),
-        "city_en": given.city_en or given.city_sv,
         "secret_file": given.data_dir / "secret" if given.secret_file == Path() else given.secret_file,
     }
     return Settings(**values)

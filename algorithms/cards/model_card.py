@@ -207,8 +207,8 @@ def _passages(version: Version, html: Mapping[tuple[Text, str], str], language: 
 
 
 def _answers_in_words(version: Version) -> dict[str, Message | str]:
-    plainly = {field: plain(getattr(version.answers, field.name)) for field in ANSWERS}
-    return {field.name: field.in_words(answer) for field, answer in plainly.items() if answer}
+    given = ((field, plain(getattr(version.answers, field.name))) for field in ANSWERS)
+    return {field.name: field.in_words(answer) for field, answer in given if answer}
 
 
 def _tests(

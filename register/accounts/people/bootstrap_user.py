@@ -17,7 +17,7 @@ async def add(
 ) -> Message:
     """What was done. Raises AccountError with what to do instead."""
     await made_ready(settings)
-    remember_city(settings.city_sv, settings.city_en, settings.host)
+    remember_city(settings.city, *settings.city_names.values(), settings.host)
     async with opened(settings):
         memberships = tuple([await _membership(role, department) for role in roles])
         await add_person(email, name, password, by=OPERATOR, at=at, memberships=memberships)

@@ -14,6 +14,7 @@ from algorithms.cards import changes as public_changes
 from algorithms.cards import queries as public_queries
 from algorithms.cards.changes import PublicChange
 from algorithms.cards.model_card import Passage, chosen
+from assessments.text.localized import in_language
 from assessments.text.message import Message
 from register.guard.access import PUBLIC
 from register.language import Language, translate
@@ -39,7 +40,7 @@ async def department(request: Asking, slug: FromPath[str], language: LanguageInp
     owner = next((candidate for candidate, _ in await public_queries.departments() if candidate.slug == slug), None)
     if owner is None:
         raise NotFoundException
-    title = Message(_OF.msgid, {"city": _city(request, language), "name": owner.names[language]})
+    title = Message(_OF.msgid, {"city": _city(request, language), "name": in_language(owner.names, language)})
     page = f"/{language}/algorithms?department={slug}"
     return _feed(request, language, title, page, await public_changes.changes(department=slug))
 
@@ -93,7 +94,7 @@ def _entry(feed: Element, change: PublicChange, language: Language, base: str) -
     _text(entry, "id", f"{address}#withdrawn" if change.withdrawn else address)
     SubElement(entry, "link", rel="alternate", type="text/html", hreflang=language, href=address)
     _text(entry, "updated", _time(change.at))
-    _text(SubElement(entry, "author"), "name", change.department.names[language])
+    _text(SubElement(entry, "author"), "name", in_language(change.department.names, language))
     if note:
         _text(entry, "summary", note.words, note.language)
 
@@ -121,7 +122,7 @@ def _time(at: datetime) -> str:
 
 def _city(request: Asking, language: Language) -> str:
     settings = request.app.state.settings
-    city: str = settings.city_sv if language is Language.SWEDISH else settings.city_en
+    city: str = settings.city_in(language)
     return city
 
 
