@@ -42,6 +42,10 @@ _TASKS: Mapping[str, Task] = {
     "amount": "amounts",
     "rank": "ranking",
 }
+_WHICH_TASK = Message(
+    "Name what the system said by one of --decision, --score with --threshold, --class, --amount with --tolerance, or "
+    "--rank with --top."
+)
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _OPTIONS = (
@@ -137,12 +141,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
 
     named = {task: name for task, name in _named_options(options) if name is not None}
     if len(named) != 1:
-        raise usage_error(
-            Message(
-                "Name what the system said by one of --decision, --score with --threshold, --class, --amount with "
-                "--tolerance, or --rank with --top."
-            )
-        )
+        raise usage_error(_WHICH_TASK)
     ((task, decision),) = named.items()
     outcome, groups = options["outcome"], _listed(options["groups"], inventory.names)
     every = [level for column in (outcome, decision, *groups) for level in levels(column)]

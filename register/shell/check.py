@@ -85,7 +85,7 @@ def _more(count: int) -> list[Message]:
 
 
 def _end(code: int, answer: dict[str, object], messages: Sequence[Message], *, as_json: bool) -> NoReturn:
-    """For a person in their language; JSON, which programs read, in English whoever calls."""
+    """For a person in their language; JSON, which programs read, in English for all callers."""
     between = "\n" if code == 1 else " "
     if as_json:
         click.echo(json.dumps({**answer, "said": between.join(map(in_english, messages))}))

@@ -36,7 +36,7 @@ def reader_language(environ: Mapping[str, str]) -> Language:
 
 
 def localize(words: Message | str) -> str:
-    """The sentence in the language of whoever called the command."""
+    """The sentence in the language of the person who called the command."""
     return translate(words, reader_language(os.environ))
 
 

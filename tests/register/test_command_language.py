@@ -1,4 +1,4 @@
-"""The command line speaks the language of whoever sits there: LC_ALL, LC_MESSAGES and LANG say which."""
+"""The command line speaks the language of its reader: LC_ALL, LC_MESSAGES and LANG say which."""
 
 import json
 from pathlib import Path
