@@ -129,9 +129,15 @@ def _weight(quality: str) -> float:
 
 
 def in_language(tag: str, language: Language, *, inside: bool = False) -> str:
-    """``In Swedish``, before a text in that language; its own name where we have no such words. In brackets: inside."""
+    """``In Swedish``, before a text in that language; the language's name where we have no such words.
+
+    ``inside``: as in the middle of a sentence.
+    """
     labels = _INSIDE if inside else _IN
-    return translate(labels[Language(tag)], language) if tag in labels else Language(tag).own_name
+    if tag in labels:
+        return translate(labels[tag], language)
+    name: str = LOCALES[language].languages.get(tag, tag)
+    return name if inside else name.capitalize()
 
 
 _IN: Mapping[str, Message] = {"sv": Message("In Swedish"), "en": Message("In English")}

@@ -17,6 +17,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.response.base import ASGIResponse
 
+from algorithms.entries.entry import LANGUAGES
 from algorithms.people import Actor
 from assessments.text.languages import FIRST, SOURCE
 from assessments.text.localized import in_language
@@ -132,7 +133,7 @@ def environment(language: Language, zone: ZoneInfo, static: Callable[[str], str]
         "written_in": lambda words, tag: words if tag == language else marked(words),
         "localized": lambda words, before="": _localized(words, language, before),
     }
-    made.globals |= {**spoken, "static": static, "languages": tuple(Language), "first_language": FIRST}
+    made.globals |= {**spoken, "static": static, "content_languages": LANGUAGES, "first_language": FIRST}
     made.globals["language_names"] = tuple((language, language.own_name) for language in Language)
     made.filters |= {**spoken, "pieces": lambda sentence: linked(sentence, language)}
     return made
