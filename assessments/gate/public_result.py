@@ -178,6 +178,8 @@ class PublicResult:
     known_with_no: int | None = None
     family: int = 1  # how many tests are adjusted together
     repeated: Repeated = "unknown"  # whether the same person can be in several cases; "yes": it is taken into account
+    threshold: str = ""  # from which score on it means yes, where several thresholds are laid side by side
+    thresholds: tuple["PublicResult", ...] = ()  # the same cases by each other threshold that may be printed
 
     @property
     def judged_by(self) -> Margin:
@@ -235,6 +237,8 @@ class PublicResult:
             "known_with_no": self.known_with_no,
             "family": self.family,
             "repeated": self.repeated,
+            **({"threshold": self.threshold} if self.threshold else {}),
+            **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
         }
 
     @classmethod
@@ -266,6 +270,8 @@ class PublicResult:
             known_with_no=written.get("known_with_no"),
             family=written["family"],
             repeated=written["repeated"],
+            threshold=written.get("threshold", ""),
+            thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
         )
 
 

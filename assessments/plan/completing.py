@@ -5,9 +5,10 @@ So the stored plan says everything that was decided. Counts nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from assessments.data.inventory import ColumnInventory, Inventory
-from assessments.plan.plan import YES_OR_NO, TestPlan, plain_margin, plain_number
+from assessments.plan.plan import YES_OR_NO, TestPlan, decimal_of, plain_margin, plain_number
 from assessments.plan.unknown_words import usually_means_unknown
 
 
@@ -45,8 +46,19 @@ def complete(plan: TestPlan, inventory: Inventory) -> TestPlan:
         margin=plain_margin(plan.margin),
         repeated="yes" if plan.person is not None else plan.repeated,
         threshold=plain_number(plan.threshold),
+        other_thresholds=_other_thresholds(plan),
         tolerance=plain_number(plan.tolerance),
     )
+
+
+def _other_thresholds(plan: TestPlan) -> tuple[str, ...]:
+    """Each once, written plainly, and without the one that is used."""
+    plain = dict.fromkeys(plain_number(text) for text in plan.other_thresholds if text.strip())
+    return tuple(sorted((text for text in plain if text != plain_number(plan.threshold)), key=_size))
+
+
+def _size(text: str) -> Decimal:
+    return decimal_of(text) or Decimal()
 
 
 def _counted_as(plan: TestPlan) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ from assessments.data.inventory import MAX_LEVELS, ColumnInventory, Inventory
 from assessments.plan.overall_rates import about_margin
 from assessments.plan.plan import AGAINST, OUTCOME_KNOWN, YES_OR_NO, TestPlan, decimal_of
 from assessments.plan.tabulation import Bands
+from assessments.plan.threshold_rules import about_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import margin_of
@@ -176,6 +177,7 @@ def _about_task(plan: TestPlan) -> Iterable[Message]:
         yield Message(
             "Say from which score on it means yes, as a number; “{threshold}” is none.", {"threshold": plan.threshold}
         )
+    yield from about_thresholds(plan)
     if plan.count is not None and (unnamed := [name for name in plan.groups if plan.reference_of(name) is None]):
         yield Message(
             "The rows of aggregated counts do not tell which group is largest. Say which group of {columns} the others "

@@ -6,7 +6,7 @@ A value with its JSON and hash. What is wrong with a plan for a given file, and 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
@@ -75,6 +75,7 @@ class TestPlan:
     stratum: str | None = None  # a column with a legitimate factor that is held equal in further comparisons
     task: Task = "decision"
     threshold: str = ""  # of a score: at or above it means yes
+    other_thresholds: tuple[str, ...] = ()  # of a score: what would it be with these? Judged as one family
     decimals: int = 3  # of a score or an amount that are kept; a score is compared with the threshold before rounding
     top: int = 0  # of a ranking: how many places count as being first
     tolerance: str = ""  # of an amount: an error beyond it counts as wrong
@@ -96,7 +97,7 @@ class TestPlan:
 
     def __post_init__(self) -> None:
         """In a notebook lists and dictionaries are as good as tuples, and one name as good as a list of one."""
-        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive"):
+        for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value))
         for name in ("reference", "bands", "group_unknown", "joined_values"):
@@ -162,6 +163,19 @@ class TestPlan:
         return {column: values for column, values in replaced.items() if values}
 
     @property
+    def thresholds(self) -> tuple[str, ...]:
+        """Every threshold of the score that is tried, from low to high, where there are several; else none."""
+        if self.task != "score" or not self.other_thresholds:
+            return ()
+        plain = {plain_number(text) for text in (self.threshold, *self.other_thresholds)}
+        return tuple(sorted(plain, key=lambda text: decimal_of(text) or Decimal()))
+
+    def at_threshold(self, threshold: str) -> "TestPlan":
+        """The same plan as if another of its thresholds were the one that is used."""
+        others = tuple(text for text in self.thresholds if text != threshold)
+        return replace(self, threshold=threshold, other_thresholds=others)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the plan uses, each once."""
         used = (self.outcome, self.decision, *self.counted, self.count, self.weight, self.key, self.person)
@@ -188,7 +202,7 @@ class TestPlan:
     def from_dict(cls, written: Mapping[str, Any]) -> "TestPlan":
         lists: dict[str, Any] = {
             name: tuple(written.get(name, ()))
-            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive")
+            for name in (*_VALUE_LISTS, *_UNKNOWN_LISTS, "groups", *_NAME_SETS, "sensitive", "other_thresholds")
         }
         return cls(
             **{name: written[name] for name in (*_PLAIN, *_OPTIONAL, "repeated") if name in written},
@@ -224,10 +238,15 @@ class TestPlan:
             "bands": {column: list(limits) for column, limits in sorted(self.bands)},
             **({"sensitive": sorted(set(self.sensitive))} if self.sensitive else {}),  # earlier plans keep their hash
             **({"sheet": self.sheet} if self.sheet else {}),
+            **({"other_thresholds": self._other_thresholds} if self.other_thresholds else {}),
             **{name: value for name in _OPTIONAL if (value := getattr(self, name))},
             **({} if self.repeated == "unknown" else {"repeated": self.repeated}),
             **{name: value for name, value in self._meanings().items() if value},
         }
+
+    @property
+    def _other_thresholds(self) -> list[str]:
+        return sorted({plain_number(text) for text in self.other_thresholds})
 
     def _meanings(self) -> dict[str, Any]:
         """What is said of values beyond yes and no."""

@@ -22,7 +22,9 @@ def tabulation_spec(plan: TestPlan) -> TabulationSpec:
     """Which columns are counted, and how."""
     task, bands = plan.task, {column: Bands(limits) for column, limits in plan.bands}
     outcome = plan.outcome if task != "amounts" else None
-    decision = plan.decision if task in ("decision", "classes") else None
+    decision = plan.decision if task in ("decision", "classes") or plan.thresholds else None
+    if plan.thresholds:  # the score as a band between two thresholds, so that it is cut at each before it is rounded
+        bands[plan.decision] = Bands(plan.thresholds)
     return TabulationSpec(
         texts=tuple(column for column in (*plan.counted, outcome, decision) if column is not None),
         bands=bands or None,
@@ -106,13 +108,22 @@ def _counted_lines(plan: TestPlan, table: CountTable, summed: str) -> Iterator[t
 def _decision(plan: TestPlan) -> Callable[[Key], OutcomeAndDecision]:
     """Of a yes or no, of a score cut at its threshold, and of a place among the first or not."""
     outcomes, decisions = _meaning(plan.outcome_yes, plan.outcome_no), _meaning(plan.decision_yes, plan.decision_no)
+    decisions = _reached_by_band(plan) if plan.thresholds else decisions
+    has_values = plan.task == "decision" or bool(plan.thresholds)
 
     def classify(rest: Key) -> OutcomeAndDecision:
         outcome = None if plan.outcome is None else _meaning_of(plan.outcome, outcomes, rest[0])
         decided = rest[plan.outcome is not None]
-        return outcome, _meaning_of(plan.decision, decisions, decided) if plan.task == "decision" else _reached(decided)
+        return outcome, _meaning_of(plan.decision, decisions, decided) if has_values else _reached(decided)
 
     return classify
+
+
+def _reached_by_band(plan: TestPlan) -> dict[object, bool | None]:
+    """Of several thresholds: which bands of the score are at or above the one that is used."""
+    place = plan.thresholds.index(plain_number(plan.threshold))
+    names = Bands(plan.thresholds).names()
+    return {None: None, **{name: number > place for number, name in enumerate(names)}}
 
 
 def _class(_: TestPlan) -> Callable[[Key], OutcomeAndDecision]:

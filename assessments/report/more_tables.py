@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assessments.plan.plan import called
 from assessments.report.metric_labels import title
+from assessments.report.sentences import verdict_words
+from assessments.report.threshold_tables import threshold_lines
 from assessments.results.result import Attributes, Comparison, GroupResult, Result
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.verdict import Verdict
@@ -35,9 +37,30 @@ class PlainTable:
 
 def more_tables(result: Result, language: str) -> tuple[PlainTable, ...]:
     """Only what there is."""
-    made = (_measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
+    made = (_thresholds, _measures, _classes, _widest, _rules, _unknown, _unknown_outcomes, _explored)
     tables = (table for make in made for table in make(result, language))
     return tuple(table for table in tables if table.rows)
+
+
+def _thresholds(result: Result, language: str) -> Iterable[PlainTable]:
+    """What each other threshold of the score would cost each group."""
+    rows = []
+    for line in threshold_lines(result):
+        moved = NumberCell(value=line.change.value, low=line.change.low, high=line.change.high)
+        verdict = None if line.judgement is None else verdict_words(line.judgement)
+        name = _named(result, line.group.attributes, language)
+        rate = title(line.metric, result.plan.yes_means)
+        rows.append((line.threshold, rate, name, NumberCell(value=line.value), moved, verdict))
+    head = (
+        Message("Threshold"),
+        _RATE,
+        _GROUP,
+        Message("Value"),
+        Message("More or fewer than now"),
+        Message("Verdict"),
+    )
+    used = {"threshold": result.plan.threshold}
+    yield PlainTable(Message("Other thresholds beside {threshold}, judged as one family", used), head, tuple(rows))
 
 
 def _measures(result: Result, language: str) -> Iterable[PlainTable]:

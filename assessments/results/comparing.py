@@ -127,6 +127,12 @@ def family_of(pairs: Iterable[Pair], primary: Iterable[str], margin: Margin) -> 
     )
 
 
+def together(*families: Family) -> Family:
+    """Several families as one."""
+    p_values, inside, beyond = zip(*families, strict=True)
+    return sum(map(tuple, p_values), ()), sum(map(tuple, inside), ()), sum(map(tuple, beyond), ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Tested:
     p_value: float

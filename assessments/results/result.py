@@ -6,7 +6,7 @@ Exact counts: it never leaves workspace, command line and archive. Computes noth
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from assessments.plan.plan import Against, TestPlan
@@ -184,6 +184,17 @@ class CheckedBy:
         written = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**written, "disagreements": list(self.disagreements)}
 
+    def and_of(self, *others: "CheckedBy") -> "CheckedBy":
+        """One opinion on several results of the same cases."""
+        every = (self, *others)
+        return replace(
+            self,
+            agrees=all(opinion.agrees for opinion in every),
+            checked=sum(opinion.checked for opinion in every),
+            sampled=any(opinion.sampled for opinion in every),
+            disagreements=tuple(text for opinion in every for text in opinion.disagreements),
+        )
+
     @classmethod
     def from_dict(cls, written: Mapping[str, Any]) -> "CheckedBy":
         return cls(**{**written, "disagreements": tuple(written["disagreements"])})
@@ -241,6 +252,8 @@ class Result:
     spreads: tuple[Spread, ...] = ()
     rules_of_thumb: tuple[RuleOutcome, ...] = ()
     salt: str = ""
+    other_tests: int = 0  # tests of other thresholds that decide together with these
+    thresholds: tuple["Result", ...] = ()  # the same cases by each other threshold of the plan
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -259,6 +272,8 @@ class Result:
             "spreads": [spread.to_dict() for spread in self.spreads],
             "rules_of_thumb": [rule.to_dict() for rule in self.rules_of_thumb],
             "salt": self.salt,
+            **({"other_tests": self.other_tests} if self.other_tests else {}),
+            **({"thresholds": [other.to_dict() for other in self.thresholds]} if self.thresholds else {}),
         }
 
     @classmethod
@@ -281,6 +296,8 @@ class Result:
             spreads=tuple(Spread.from_dict(spread) for spread in written["spreads"]),
             rules_of_thumb=tuple(RuleOutcome.from_dict(rule) for rule in written["rules_of_thumb"]),
             salt=written["salt"],
+            other_tests=written.get("other_tests", 0),
+            thresholds=tuple(cls.from_dict(other) for other in written.get("thresholds", ())),
         )
 
     def canonical_json(self) -> str:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from assessments.gate.disclosure_gate import Breathe, pass_gate
 from assessments.gate.disparities import with_spreads
 from assessments.gate.other_metrics import with_measures
+from assessments.gate.other_thresholds import every_printed, with_thresholds
 from assessments.gate.public_result import Policy, PublicResult
 from assessments.gate.releases import Printed
 from assessments.plan.plan import TestPlan
@@ -16,6 +17,7 @@ from assessments.results.assessment import assess, class_result
 from assessments.results.bootstrap import rules_of_thumb, spreads
 from assessments.results.cross_check import second_opinion
 from assessments.results.measuring import measured
+from assessments.results.other_thresholds import Thresholds
 from assessments.results.result import Data, Result
 from assessments.results.selective_labels import reconstructed
 from assessments.results.unknown_outcomes import refused, with_bounds
@@ -35,7 +37,11 @@ def conclude(plan: TestPlan, table: CountTable, data: Data, *, salt: str = "") -
     opinion = second_opinion(
         counts(plan, table), result, weights(plan, table), scores(plan, table), classes(plan, table)
     )
-    return replace(result, checked_by=opinion)
+    opinions = [
+        second_opinion(counts(other.plan, table), other, weights(other.plan, table), {}, {})
+        for other in result.thresholds
+    ]
+    return replace(result, checked_by=opinion.and_of(*opinions))
 
 
 def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
@@ -47,7 +53,18 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
     person_sums = persons(plan, table)
     measures = None if person_sums is not None else reconstructed(case_counts, plan) or measured(plan, table)
     facts = replace(data, hidden=_hidden(table))
-    result = assess(case_counts, plan, data=facts, weights=weighed, measures=measures, persons=person_sums)
+    others = Thresholds(plan, table, measures)
+    for other in others.others:
+        _require_follow_up(other, counts(other, table))
+    result = assess(
+        case_counts,
+        plan,
+        data=facts,
+        weights=weighed,
+        measures=measures,
+        persons=person_sums,
+        others=others.others_of(plan),
+    )
     draws = weighed is None and person_sums is None
     return replace(
         with_bounds(result),
@@ -55,6 +72,7 @@ def computed(plan: TestPlan, table: CountTable, data: Data) -> Result:
         spreads=spreads(case_counts, result) if draws else (),
         rules_of_thumb=rules_of_thumb(case_counts, result) if draws else (),
         salt=sha256(f"{data.sha256} {plan.hash}".encode()).hexdigest()[:32],
+        thresholds=tuple(map(with_bounds, others.results(facts))),
     )
 
 
@@ -104,5 +122,7 @@ def public_result(
     result: Result, policy: Policy, earlier: Sequence[Printed], breathe: Breathe = lambda: None
 ) -> PublicResult:
     """What may be printed of it, given what has been printed of the entry already."""
-    public = pass_gate(result, policy=policy, earlier=earlier, breathe=breathe)
-    return with_measures(with_spreads(public, result.plan), result)
+    known = every_printed(earlier)
+    public = pass_gate(result, policy=policy, earlier=known, breathe=breathe)
+    public = with_measures(with_spreads(public, result.plan), result)
+    return with_thresholds(public, result, known, breathe)

@@ -8,6 +8,7 @@ import click
 from assessments.data.inventory import Inventory
 from assessments.plan.completing import words_for_unknown
 from assessments.plan.plan import OUTCOME_KNOWN, Task, TestPlan
+from assessments.plan.threshold_rules import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import USUAL
@@ -55,6 +56,13 @@ _OPTIONS = (
     click.option("--decision", metavar="COLUMN", help="What the system decided: yes or no."),
     click.option("--score", metavar="COLUMN", help="The system's score, instead of a decision; with --threshold."),
     click.option("--threshold", default="", metavar="NUMBER", help="A score of at least this means yes."),
+    click.option(
+        "--other-threshold",
+        "other_thresholds",
+        multiple=True,
+        metavar="NUMBERS",
+        help="Thresholds to lay beside it, with blanks between them: all are judged together.",
+    ),
     click.option("--class", "class_", metavar="COLUMN", help="The system's class; --outcome is the true one."),
     click.option("--amount", metavar="COLUMN", help="The system's amount, with --tolerance; --outcome: the true one."),
     click.option("--tolerance", default="", metavar="NUMBER", help="An amount further off than this is wrong."),
@@ -166,6 +174,7 @@ def plan_from(options: Mapping[str, Any], inventory: Inventory) -> TestPlan:
         repeated="yes" if options["person"] else "no" if options["persons_once"] else "unknown",
         bands=tuple(_bands(options["bands"])),
         presets=options["presets"],
+        other_thresholds=tuple(number for text in options["other_thresholds"] for number in typed_thresholds(text)),
         **{name: options[name] for name in _AS_GIVEN},
     )
 

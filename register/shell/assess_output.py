@@ -23,6 +23,7 @@ from assessments.statistics.verdict import Because, Verdict
 from assessments.text.message import Message
 from register.language import Language, translate
 from register.papers.report_file import report_html
+from register.shell.assess_thresholds import thresholds
 
 
 def write_json(path: Path, assessed: AssessmentOutput) -> Message:
@@ -49,6 +50,14 @@ def public_csv(public: PublicResult) -> str:
     written = io.StringIO(newline="")
     lines = csv.writer(written)
     lines.writerow(["attribute", "group", "size", "rate", "of_100", "low", "high", "compared_with", "gap", "verdict"])
+    for result in (public, *public.thresholds):
+        at = "" if result is public else f"@{result.threshold}"
+        lines.writerows([_safe(cell) for cell in line] for line in _csv_lines(result, at))
+    return written.getvalue()
+
+
+def _csv_lines(public: PublicResult, at: str) -> Iterator[tuple[object, ...]]:
+    """``at`` is written after a rate that is of another threshold than the one that is used: ``selection_rate@0.4``."""
     comparisons = {
         (comparison.attribute, comparison.value, comparison.metric): comparison for comparison in public.comparisons
     }
@@ -56,13 +65,12 @@ def public_csv(public: PublicResult) -> str:
         for figure in group.figures:
             comparison = comparisons.get((str(group.attribute), str(group.value), figure.metric))
             compared = (
-                ["", "", ""]
+                ("", "", "")
                 if comparison is None
-                else [comparison.reference or comparison.against, comparison.difference, comparison.verdict.value]
+                else (comparison.reference or comparison.against, comparison.difference, comparison.verdict.value)
             )
-            figures = [figure.metric, figure.per_100, figure.low, figure.high]
-            lines.writerow([_safe(cell) for cell in (group.attribute, group.value, group.size, *figures, *compared)])
-    return written.getvalue()
+            figures = (figure.metric + at, figure.per_100, figure.low, figure.high)
+            yield group.attribute, group.value, group.size, *figures, *compared
 
 
 def _safe(cell: object) -> object:
@@ -77,7 +85,7 @@ def summary(assessed: AssessmentOutput, language: Language) -> Iterator[str]:
     for attribute in result.plan.groups:
         for metric in (figure.metric for figure in result.overall.figures):
             yield from _table(result, attribute, metric, language)
-    messages: list[Message | str] = [*_classes(result), *_spreads(result)]
+    messages: list[Message | str] = [*thresholds(result), *_classes(result), *_spreads(result)]
     if result.measures is not None:
         messages = [*_measures(result.measures), *messages]
     if result.checked_by is not None:

@@ -12,6 +12,7 @@ from assessments.plan.overall_rates import proposed_margin
 from assessments.plan.plan import OUTCOME_KNOWN, REPEATED, TASKS, YES_OR_NO, Label, TestPlan
 from assessments.plan.second_file import Files
 from assessments.plan.tabulation import Bands
+from assessments.plan.threshold_rules import typed_thresholds
 from assessments.plan.unknown_words import differ_in_case_only
 from assessments.statistics.disparities import PRESETS
 from assessments.statistics.margin import margin_of
@@ -130,6 +131,7 @@ def begun(plan: TestPlan | None, chosen: Columns, columns: Mapping[str, ColumnIn
     as_given = ("threshold", "tolerance", "decimals", "reason", "margin_reason", "against")
     typed = {name: str(getattr(filled, name)) for name in as_given}
     typed |= {name: str(getattr(filled, name) or "") for name in ("top", "population", "flagged")}
+    typed["other_thresholds"] = " ".join(filled.other_thresholds)
     typed["pairs"] = "yes" if filled.pairs else ""
     typed["margin"] = _of_100(filled.margin)
     typed["first-month"], _, typed["last-month"] = filled.period.partition("/")
@@ -174,6 +176,7 @@ def read(form: Form, files: Files, chosen: Columns) -> TestPlan:
     bands = tuple(_bands(form, columns))
     as_written = ("reason", "margin_reason", "threshold", "tolerance")
     arguments: dict[str, Any] = {name: form.text(name) for name in as_written}
+    arguments["other_thresholds"] = typed_thresholds(form.text("other_thresholds")) if plan.task == "score" else ()
     arguments |= {"against": form.text("against") or "reference", "pairs": form.text("pairs") == "yes"}
     arguments |= {name: _whole(form.text(name), 0) for name in ("top", "population", "flagged")}
     arguments |= {
