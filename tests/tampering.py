@@ -1,7 +1,8 @@
 """A database with a day's work in it, and what an attacker who gets at it might do: change, take away, add, rewrite."""
 
+import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from algorithms.departments import add_department
@@ -12,6 +13,7 @@ from algorithms.log.commands import append
 from algorithms.log.tables import LogHeadRow, LogRow, PublishedHeadRow
 from algorithms.people import Membership, Role
 from algorithms.tables import EventRow
+from assessments.storage import transaction
 from builders import NOW, a_department, a_person, an_id
 from conftest import now
 from register.accounts.people.commands import OPERATOR, add_person
@@ -60,6 +62,14 @@ async def open_up() -> None:
         return
     for row in await sql("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
         await sql(f"DROP TRIGGER {row['name']}")
+
+
+async def undone(work: Callable[[], Awaitable[None]]) -> None:
+    """Do this, and take it all back."""
+    with contextlib.suppress(LookupError):
+        async with transaction():
+            await work()
+            raise LookupError
 
 
 async def any_line(chance: random.Random) -> dict[str, Any]:

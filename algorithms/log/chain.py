@@ -204,10 +204,10 @@ def unlike(recorded: Mapping[str, tuple[int, str | None]], rows: Mapping[str, st
     faults = []
     for name, (line, sealed) in recorded.items():
         where = {"row": name, "line": str(line)}
-        if name not in rows:
+        if name not in rows and sealed is not None:
             gone = Message("The row {row}, of which line {line} tells, is gone.", where)
             faults.append(ChainFault(name, gone))
-        elif rows[name] != sealed:
+        elif name in rows and rows[name] != sealed:
             changed = Message("The row {row} is not what it was when line {line} was written: it was changed.", where)
             faults.append(ChainFault(name, changed))
     for name in rows.keys() - recorded.keys():

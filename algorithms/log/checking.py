@@ -1,6 +1,6 @@
 """Whether the log, and the rows that its lines tell of, are what was written: in batches, and every fault by name."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,8 @@ UNREADABLE = (ValueError, ArithmeticError)  # SQLite keeps letters in a column o
 class Records:
     """Rows that lines of the log tell of: how lines call them, where they stand, and by which column they are found.
 
-    ``may_wait`` says of a row without a line whether its line is still to be written.
+    ``may_wait`` says of a row without a line whether its line is still to be written. A line without a digest says that
+    the row was taken away.
     """
 
     name: str
@@ -38,6 +39,9 @@ class Records:
     write: Callable[[Any], str] = str
     read: Callable[[str], Any] = int
     may_wait: Callable[[Mapping[str, Any]], bool] = lambda _row: False
+    whole: Callable[[list[dict[str, Any]]], Awaitable[list[dict[str, Any]]]] | None = (
+        None  # with rows that belong to it
+    )
 
     def called(self, key: object) -> str:
         return f"{self.name}/{self.write(key)}"
@@ -101,7 +105,7 @@ async def _pages(records: Records) -> AsyncIterator[list[dict[str, Any]]]:
     rows = records.row.select().order_by(records.key).limit(_ROWS)
     page = await rows
     while page:
-        yield page
+        yield page if records.whole is None else await records.whole(page)
         after = page[-1][records.key._meta.name]
         page = await records.row.select().where(records.key > after).order_by(records.key).limit(_ROWS)
 

@@ -1,20 +1,23 @@
 """Whether what is public is what was sealed: every part of every version and entry, a page of them at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from algorithms.entries.event_details import Particular, apart
 from algorithms.log.chain import ChainFault
 from algorithms.log.checking import UNREADABLE, last_recorded
 from algorithms.log.key import bound
 from algorithms.log.tables import LogRow
 from algorithms.sealing import collecting
 from algorithms.sealing.collecting import subject_of
-from algorithms.sealing.parts import UNTOLD, Sealed, SealedPart, Subject, faults
+from algorithms.sealing.parts import Erasure, Sealed, SealedPart, Subject, faults
 from algorithms.sealing.tables import SealedPartRow
-from algorithms.tables import EntryRow, VersionRow
+from algorithms.tables import EntryRow, EventRow, VersionRow
+from assessments.text.localized import read
 from assessments.text.message import Message
 
+ERASE = "erase-words"  # the action of lines that tell of it
 _AT_A_TIME = 100  # versions in memory
 
 
@@ -30,7 +33,7 @@ async def stored_parts(subjects: Iterable[str]) -> dict[str, dict[str, Sealed]]:
 async def seal_faults() -> list[ChainFault]:
     """Every part of what is public that is not what was sealed, is gone, or was added."""
     try:
-        return [*await _of_all(), *await _gone()]
+        return [*await _of_all(), *await _never_public(), *await _gone()]
     except UNREADABLE:
         return [ChainFault("sealed", Message("A row of what is public cannot be read: it was changed."))]
 
@@ -40,7 +43,8 @@ async def _of_all() -> list[ChainFault]:
     rows = await _page()
     while rows:
         of_versions = await collecting.of_versions(rows)
-        of_entries = await collecting.of_entries({row["entry"] for row in rows})
+        entries = {row["entry"] for row in rows}
+        of_entries = await collecting.of_entries(entries, entries)
         slugs = {row["entry"]: row["entry.slug"] for row in rows}
         parts_by_subject = {Subject(subject_of("entry", key), slugs[key]): parts for key, parts in of_entries.items()}
         for row in rows:
@@ -54,6 +58,29 @@ async def _of_all() -> list[ChainFault]:
     return list(once.values())
 
 
+async def _never_public() -> list[ChainFault]:
+    """Entries of which something is sealed although they have never been public."""
+    public = {row["entry"] for row in await VersionRow.select(VersionRow.entry).where(collecting.EVER_PUBLIC)}
+    entries = sorted((await collecting.sealed_as_drafts() | await _sealed_entries()) - public)
+    wrong: list[ChainFault] = []
+    for start in range(0, len(entries), _AT_A_TIME):
+        some = entries[start : start + _AT_A_TIME]
+        rows = await EntryRow.select(EntryRow.id, EntryRow.slug).where(EntryRow.id.is_in(some))
+        slugs = {row["id"]: row["slug"] for row in rows}
+        parts = await collecting.of_entries(some, ())
+        wrong += await _of({Subject(subject_of("entry", key), slugs[key]): parts[key] for key in parts})
+    return wrong
+
+
+async def _sealed_entries() -> set[UUID]:
+    """Entries that lines of the log sealed, whatever is stored of them now."""
+    entries, reached = set(), 0
+    while lines := await _seals_after(reached):
+        reached = lines[-1]["seq"]
+        entries |= {UUID(line["object"][6:]) for line in lines if line["object"].startswith("entry/")}
+    return entries
+
+
 async def _page(after: UUID | None = None) -> Sequence[Mapping[str, Any]]:
     following = () if after is None else (VersionRow.id > after,)
     return await collecting.public_versions(*following, most=_AT_A_TIME)
@@ -65,20 +92,57 @@ async def _of(parts_by_subject: Mapping[Subject, list[SealedPart]]) -> list[Chai
     wrong: list[ChainFault] = []
     for subject, parts in parts_by_subject.items():
         before = list(stored.get(subject.name, {}).values())
-        wrong += faults(subject, parts, before, recorded.get(subject.name), key)
-        wrong += await _wrongly_erased(subject, before)
+        erased = await erasures([part.erased for part in before if part.erased is not None])
+        wrong += faults(subject, parts, before, recorded.get(subject.name), key, erased)
     return wrong
 
 
-async def _wrongly_erased(subject: Subject, parts: Iterable[Sealed]) -> list[ChainFault]:
-    """Words that are gone without a line of the log that says who decided so."""
-    wrong = []
-    for part in parts:
-        if part.erased is not None:
-            line = await LogRow.select(LogRow.object, LogRow.before).where(LogRow.seq == part.erased).first()
-            if line is None or (line["object"], line["before"]) != (f"{subject.name}/{part.name}", part.hash):
-                wrong.append(subject.fault(UNTOLD, part.name))
-    return wrong
+async def erasures(lines: Collection[int] | None = None) -> list[Erasure]:
+    """What these lines of the log tell of words that were erased; left out: what any line does."""
+    if lines is not None and not lines:
+        return []
+    query = LogRow.select(LogRow.seq, LogRow.object, LogRow.before, LogRow.record).order_by(LogRow.seq)
+    query = query.where(LogRow.action == ERASE, LogRow.record.like("event/%"))
+    if lines is not None:
+        query = query.where(LogRow.seq.is_in(list(lines)))
+    rows = {row["record"]: row for row in await query}
+    numbers = [int(record.removeprefix("event/")) for record in rows]
+    events = await EventRow.select(EventRow.seq, EventRow.note).where(EventRow.seq.is_in(numbers)) if numbers else []
+    return [_erasure(rows[f"event/{event['seq']}"], event["note"]) for event in events]
+
+
+async def erased_by_decision() -> tuple[Message, ...]:
+    """Everything public that was erased, and by which decision, in the order in which it was done."""
+    listed = await erasures()
+    ids = [UUID(erasure.subject.partition("/")[2]) for erasure in listed]
+    called = {}
+    for row in await collecting.public_versions(VersionRow.id.is_in(ids)) if ids else ():
+        called[subject_of("version", row["id"])] = f"{row['entry.slug']}/{row['number']}"
+    return tuple(
+        Message(
+            "The part {part} of {of} was erased, as line {line} says, by the decision: {decision}",
+            {
+                "part": erasure.part,
+                "of": called[erasure.subject],
+                "line": str(erasure.line),
+                "decision": erasure.decision,
+            },
+        )
+        for erasure in listed
+        if erasure.subject in called
+    )
+
+
+def _erasure(line: Mapping[str, Any], note: str) -> Erasure:
+    words, details = apart(read(note))
+    return Erasure(
+        line=line["seq"],
+        subject=subject_of("version", UUID(line["object"])),
+        part=details.get(Particular.PART, ""),
+        decision=next(iter(words.values()), ""),
+        before=line["before"],
+        after=details.get(Particular.SHA256, ""),
+    )
 
 
 async def _gone() -> list[ChainFault]:

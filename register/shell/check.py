@@ -37,6 +37,7 @@ class CheckReport:
     faults: tuple[ChainFault, ...]
     letters: int = 0  # that should have been sent an hour ago
     unread: int = 0  # lines of the log that letters should have been written of an hour ago
+    erased: tuple[Message, ...] = ()  # by decisions; nothing is wrong with it
 
     @property
     def fault(self) -> ChainFault | None:
@@ -66,9 +67,11 @@ def check(noted: Path | None, *, as_json: bool) -> None:
         report = asyncio.run(_look(Settings.from_environment(os.environ), *_head(noted)))
     except (UnreadableError, SettingsError) as error:
         _end(2, {"intact": None, "said": str(error)}, as_json=as_json)
-    summary = {"lines": report.head.seq, "head": report.head.hash, "letters": report.letters, "unread": report.unread}
+    summary: dict[str, object] = {"lines": report.head.seq, "head": report.head.hash}
+    summary |= {"letters": report.letters, "unread": report.unread, "erased": _sentences(report.erased)}
     if not report.faults:
         message = f"Intact: the log has {report.head.seq} lines and ends with {report.head.hash}.{report.late}"
+        message = "\n".join([message, *_sentences(report.erased)])
         _end(0, {"intact": True, "said": message, **summary}, as_json=as_json)
     faults = _in_words(report.faults)
     message = "\n".join([*(fault["said"] for fault in faults), *_more(len(report.faults))])
@@ -80,6 +83,12 @@ def _in_words(faults: Sequence[ChainFault]) -> list[dict[str, str]]:
     from register.language import Language, translate
 
     return [{"where": fault.place, "said": translate(fault.message, Language.ENGLISH)} for fault in faults[:MOST]]
+
+
+def _sentences(messages: Sequence[Message]) -> list[str]:
+    from register.language import Language, translate
+
+    return [translate(message, Language.ENGLISH) for message in messages]
 
 
 def _more(count: int) -> list[str]:
@@ -131,13 +140,18 @@ async def _look(settings: Settings, noted: Head | None, tree: tuple[int, str] | 
 
 async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> CheckReport | None:
     """The database itself first: what is damaged cannot be read as it was written. None: it is not up to date."""
+    from algorithms.departments import RECORDS as DEPARTMENTS
     from algorithms.log import checking, queries
     from algorithms.log.heads import head_faults
     from algorithms.questions.queries import RECORDS as QUESTIONS
-    from algorithms.sealing.queries import seal_faults
+    from algorithms.reporting.queries import RECORDS as TARGETS
+    from algorithms.sealing.queries import erased_by_decision, seal_faults
     from algorithms.sealing.run_queries import run_faults
+    from algorithms.search.index.checking import index_faults
+    from algorithms.statement.queries import RECORDS as STATEMENTS
     from assessments.results.signing import is_signed
     from register.accounts.people.queries import ACCOUNT_EVENTS
+    from register.accounts.people.queries import erased_by_decision as erased_people
     from register.signing_key import signing_key
     from register.storage.database import damage, opened_with
     from register.storage.migrate import ANOTHER, missing_migrations, unknown_migrations
@@ -149,12 +163,14 @@ async def examine(noted: Head | None, tree: tuple[int, str] | None = None) -> Ch
     if await missing_migrations():
         return None
     faults = await checking.chain_faults(noted)
-    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS):
+    for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS, DEPARTMENTS, STATEMENTS, TARGETS):
         faults += await checking.record_faults(records)
     public = signing_key(opened_with()).public_key()
-    faults += [*await seal_faults(), *await run_faults(public)]
+    published = [*await seal_faults(), *await run_faults(public)]
+    faults += published or await index_faults()
     faults += await head_faults(partial(is_signed, key=public), tree)
-    return CheckReport(head=(await queries.head())[0], faults=tuple(faults))
+    erased = () if faults else (*await erased_by_decision(), *await erased_people())
+    return CheckReport(head=(await queries.head())[0], faults=tuple(faults), erased=erased)
 
 
 async def _with_the_right_secret(

@@ -1,8 +1,6 @@
 """An attacker who writes the database, and recomputes every plain hash, is found two hundred times of two hundred."""
 
-import contextlib
 import random
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from algorithms.log.chain import ChainLine
@@ -12,12 +10,11 @@ from algorithms.sealing.parts import Sealed, root
 from algorithms.sealing.queries import stored_parts
 from algorithms.sealing.tables import SealedPartRow
 from algorithms.tables import VersionRow
-from assessments.storage import transaction
 from assessments.tables import RunRow
 from conftest import settings_for
 from register.shell.check import examine
 from sealed import a_draft, departments, mask, publish_again, publish_with_run
-from tampering import inside, open_up, put_head_right, sql
+from tampering import inside, open_up, put_head_right, sql, undone
 
 WAYS = 200
 PUBLIC = "version IN (SELECT id FROM version WHERE state IN ('published', 'replaced'))"
@@ -103,13 +100,6 @@ async def change(chance: random.Random, number: int) -> str:
     done = f"DELETE FROM {table}" if what is None else f"UPDATE {table} {what}"  # noqa: S608  # names of our own
     await sql(f"{done} WHERE {which}")
     return f"{table} {what or 'deleted'}"
-
-
-async def undone(work: Callable[[], Awaitable[None]]) -> None:
-    with contextlib.suppress(LookupError):
-        async with transaction():
-            await work()
-            raise LookupError
 
 
 def test_two_hundred_random_changes_are_found_two_hundred_times_and_named(sqlite_url, tmp_path) -> None:

@@ -1,0 +1,50 @@
+"""The command ``insyn erase``: destroying a text of what is public, by a decision on records. Rules: algorithms."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from register.shell.cli import settings_or_exit
+
+
+@click.command("erase", short_help="Erase a text of what is public, by a decision.")
+@click.argument("slug")
+@click.argument("version", type=int)
+@click.argument("text")
+@click.argument("language")
+@click.option("--decision", required=True, help="The city's decision on records: case number and date.")
+def erase(slug: str, version: int, text: str, language: str, decision: str) -> None:
+    """Erase TEXT (such as summary) in LANGUAGE (sv or en) of version VERSION of the entry at SLUG, for good.
+
+    The decision stands in its place, also where other versions of the entry say the same. Nobody can put the words
+    back; all else that was published can still be proven, and insyn check names what was erased.
+    """
+    from algorithms.editing.erase_commands import erase_text
+    from algorithms.people import NotFoundError
+    from algorithms.review.workflow import RefusedError
+    from algorithms.storage.queries import version_at
+    from register.accounts.people.commands import KEEPER
+    from register.language import Language, translate
+    from register.storage.database import forget_written, opened
+    from register.storage.migrate import made_ready
+
+    settings, key = settings_or_exit(), f"{version}/text/{text}/{language}"
+
+    async def work() -> None:
+        await made_ready(settings)
+        async with opened(settings):
+            of = await version_at(slug, version, seen_by=KEEPER)
+            await erase_text(of, key, decision, by=KEEPER, at=datetime.now(UTC))
+            await forget_written()
+
+    try:
+        asyncio.run(work())
+    except NotFoundError:
+        click.echo(f"There is no version {version} of an entry at {slug}.", err=True)
+        sys.exit(1)
+    except RefusedError as error:
+        click.echo(" ".join(translate(sentence, Language.ENGLISH) for sentence in error.objections), err=True)
+        sys.exit(1)
+    click.echo(f"The text {text} ({language}) of {slug}, version {version}, is erased. Backups still hold it.")
