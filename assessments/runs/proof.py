@@ -154,7 +154,7 @@ class SignedColumns(NamedTuple):
 
 def public_as_signed(stored: str | None, columns: SignedColumns, key: Ed25519PublicKey) -> PublicResult:
     """The public result in these columns of a row. AlteredError for any other text, JSON or not, and for one that
-    fits all that stands beside it, but was never signed with this key.
+    fits all the rest of the row, but was never signed with this key.
     """
     try:
         public, stored_words = json.loads(stored or ""), json.loads(columns.signed_words or "")
