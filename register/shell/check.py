@@ -176,13 +176,13 @@ async def examine_with(noted: Sequence[NotedHead]) -> CheckReport | None:
         raise MigrationError(ANOTHER)
     if await missing_migrations():
         return None
-    faults = await checking.chain_faults([each.head for each in noted])
+    faults = await checking.chain_faults([saved.head for saved in noted])
     for records in (queries.EVENTS, ACCOUNT_EVENTS, QUESTIONS, DEPARTMENTS, STATEMENTS, TARGETS):
         faults += await checking.record_faults(records)
     public = signing_key(opened_with()).public_key()
     published = [*await seal_faults(), *await run_faults(public)]
     faults += published or await index_faults()
-    faults += await head_faults(partial(is_signed, key=public), [each.tree for each in noted if each.tree])
+    faults += await head_faults(partial(is_signed, key=public), [saved.tree for saved in noted if saved.tree])
     erased = () if faults else (*await erased_by_decision(), *await erased_people())
     return CheckReport(head=(await queries.head())[0], faults=tuple(faults), erased=erased)
 

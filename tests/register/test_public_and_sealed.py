@@ -1,59 +1,17 @@
 """All that the public reads is sealed, or follows from what is: who changes it past Insyn is found, and it is named."""
 
-from datetime import date, timedelta
-from uuid import UUID
-
 import pytest
 
-from algorithms.departments import rename_department
-from algorithms.editing.entry_commands import withhold
-from algorithms.incidents import commands as incidents
-from algorithms.redaction.withholding import GROUNDS
-from algorithms.reporting.commands import set_targets
-from algorithms.reporting.targets import Goal, PlanTarget
-from algorithms.statement.commands import publish as publish_statement
-from algorithms.statement.rules import Conformance, StatementDraft, StatementPart
-from builders import NOW, a_department
 from conftest import settings_for
-from register.accounts.people.commands import OPERATOR
 from register.settings import Settings
 from register.shell.check import examine
-from sealed import COORDINATOR, EDITOR, a_draft, departments, publish, publish_again
+from sealed import what_else_is_public
 from tampering import inside, open_up, sql, undone
-
-INCIDENT = {"what": "Fel personer valdes ut.", "happened-on": "2026-11-20", "done": "Vi stoppade det."}
 
 
 @pytest.fixture
 def settings(sqlite_url, tmp_path) -> Settings:
     return settings_for(sqlite_url, tmp_path)
-
-
-async def a_statement(number: int) -> None:
-    texts = {(StatementPart.ACTOR, "sv"): f"Staden, för **{number}** gången"}
-    draft = StatementDraft(
-        conformance=Conformance.PARTIAL, assessed_on=date(2026, 11, 1), contact="hej@staden.example", texts=texts
-    )
-    await publish_statement(draft, after=number - 1, by=COORDINATOR, at=NOW)
-
-
-async def a_city() -> None:
-    """What residents read besides cards: departments, targets, a statement, what is withheld; and incidents."""
-    await departments()
-    names = {"sv": "Socialförvaltningen", "en": "Social services"}
-    await rename_department(a_department().id, names, names, "08-123", by=OPERATOR, at=NOW)
-    version: UUID = await publish(await a_draft("Urval"))
-    incident = await incidents.record_incident(version, INCIDENT, by=EDITOR, at=NOW)
-    await incidents.close_incident(version, incident, "Rättat.", by=EDITOR, at=NOW + timedelta(hours=1))
-    draft = await a_draft("Ett utkast")
-    await incidents.record_incident(draft, INCIDENT, by=EDITOR, at=NOW)
-    await withhold(await a_draft("Hemligt"), GROUNDS[0].key, "Skäl.", by=COORDINATOR, at=NOW)
-    await publish_again(version)
-    for number in (1, 2):
-        await a_statement(number)
-    goals = list(Goal)[:2]
-    for target in (PlanTarget(80, "2027-03"), PlanTarget(90, "2027-06"), None):
-        await set_targets({goals[0]: target or PlanTarget(90, "2027-06"), goals[1]: target}, by=COORDINATOR, at=NOW)
 
 
 CHANGES = {
@@ -106,7 +64,7 @@ def test_what_the_public_reads_is_named_when_somebody_changes_it_past_insyn(sett
             unseen.append(f"{statement}: {places}")
 
     async def work() -> None:
-        await a_city()
+        await what_else_is_public()
         assert (await examine(None)).faults == ()
         await open_up()
         for statement, place in CHANGES.items():
@@ -120,7 +78,7 @@ def test_what_the_public_reads_is_named_when_somebody_changes_it_past_insyn(sett
 @pytest.mark.storage
 def test_on_both_databases_what_insyn_writes_is_intact(database_url: str, tmp_path) -> None:
     async def work() -> tuple[object, ...]:
-        await a_city()
+        await what_else_is_public()
         whole = (await examine(None)).faults
         await open_up()
         await sql("UPDATE search_text SET title = 'Annat' WHERE language = 'sv'")
