@@ -1,19 +1,20 @@
 """The command ``insyn erase``: destroying a text of what is public, by a decision on records. Rules: algorithms."""
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 
 import click
 
+from assessments.text.message import Message
 from register.shell.cli import settings_or_exit
+from register.shell.reader import end, localize
 
 
 @click.command("erase", short_help="Erase a text of what is public, by a decision.")
-@click.argument("slug")
-@click.argument("version", type=int)
-@click.argument("text")
-@click.argument("language")
+@click.argument("slug", metavar="SLUG")
+@click.argument("version", metavar="VERSION", type=int)
+@click.argument("text", metavar="TEXT")
+@click.argument("language", metavar="LANGUAGE")
 @click.option("--decision", required=True, help="The city's decision on records: case number and date.")
 def erase(slug: str, version: int, text: str, language: str, decision: str) -> None:
     """Erase TEXT (such as summary) in LANGUAGE (sv or en) of version VERSION of the entry at SLUG, for good.
@@ -26,7 +27,6 @@ def erase(slug: str, version: int, text: str, language: str, decision: str) -> N
     from algorithms.review.workflow import RefusedError
     from algorithms.storage.queries import version_at
     from register.accounts.people.commands import KEEPER
-    from register.language import Language, translate
     from register.storage.database import forget_written, opened
     from register.storage.migrate import made_ready
 
@@ -42,9 +42,12 @@ def erase(slug: str, version: int, text: str, language: str, decision: str) -> N
     try:
         asyncio.run(work())
     except NotFoundError:
-        click.echo(f"There is no version {version} of an entry at {slug}.", err=True)
-        sys.exit(1)
+        values = {"slug": slug, "version": str(version)}
+        end(localize(Message("There is no version {version} of an entry at {slug}.", values)))
     except RefusedError as error:
-        click.echo(" ".join(translate(sentence, Language.ENGLISH) for sentence in error.objections), err=True)
-        sys.exit(1)
-    click.echo(f"The text {text} ({language}) of {slug}, version {version}, is erased. Backups still hold it.")
+        end(" ".join(map(localize, error.objections)))
+    values = {"text": text, "language": language, "slug": slug, "version": str(version)}
+    erased = Message(
+        "The text {text} ({language}) of {slug}, version {version}, is erased. Backups still hold it.", values
+    )
+    click.echo(localize(erased))
