@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from algorithms.entries.entry import OPEN, Version
+from algorithms.entries.entry import LANGUAGES, OPEN, Version
 from algorithms.entries.event_details import Particular
 from algorithms.entries.fields import MARKDOWN
 from algorithms.entries.markdown import to_html
@@ -79,7 +79,7 @@ async def _record(version: Version, erased: ErasableText, decision: str, by: Act
         action="erase-words",
         by=by.id,
         at=at,
-        words=StepComment(typed={"sv": decision}, particulars=details),
+        words=StepComment(typed={LANGUAGES[0]: decision}, particulars=details),
         role=by.role_for([Permission.KEEP_REGISTER], version.entry.department),
         before=before,
     )
