@@ -222,10 +222,10 @@ VERSION_ROWS: tuple[Row, ...] = (
         call=lambda c, by: masking.lift(c.version, c.active_mask, by=by, at=NOW),
     ),
     Row(
-        command=erasing.erase_text,
+        command=erasing.erase_words,
         may=COORDINATOR,
         done_in=PUBLIC,
-        call=lambda c, by: erasing.erase_text(c.version, "1/text/summary/sv", "Beslut X 1", by=by, at=NOW),
+        call=lambda c, by: erasing.erase_words(c.version, "1/text/summary/sv", "Beslut X 1", by=by, at=NOW),
     ),
     Row(
         command=merging.merge,

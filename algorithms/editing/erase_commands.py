@@ -1,42 +1,54 @@
-"""Erasing a text of what is public for good, by a decision on records: its seal stays, and all else still proves."""
+"""Erasing words of what is public for good, by a decision on records: their seal stays, and all else still proves."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from algorithms.editing.erase_places import ErasePlace, places
 from algorithms.entries.entry import LANGUAGES, OPEN, Version
-from algorithms.entries.event_details import Particular
-from algorithms.entries.fields import MARKDOWN
-from algorithms.entries.markdown import to_html
-from algorithms.people import Actor, NotFoundError, Permission
-from algorithms.redaction.erasing import ErasableText, erasable, instead, objections, tidy
+from algorithms.entries.event_details import Particular, apart, together
+from algorithms.people import Actor, NotFoundError, Permission, Role
+from algorithms.redaction.erasing import erasable, instead_of, objections, tidy
 from algorithms.review.step_conditions import StepComment
 from algorithms.review.workflow import Event, RefusedError
 from algorithms.sealing import commands as sealing
 from algorithms.sealing.collecting import subject_of
 from algorithms.search.index import indexer
 from algorithms.storage import rows_to_values, save
-from algorithms.tables import TextRow, VersionRow
+from algorithms.tables import EventRow, VersionRow
 from assessments.storage import transaction
+from assessments.text.localized import read, written
 from assessments.text.message import Message
 
 
-async def erase_text(version_id: UUID, key: str, decision: str, *, by: Actor, at: datetime) -> None:
-    """Destroy this text of the entry: the decision stands in its place, in every version that says the same.
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    words: str
+    by: Actor
+    role: Role | None
+    at: datetime
 
-    Nobody can put it back. What was published before is proven as it was, but for what these words said.
+
+async def erase_words(version_id: UUID, key: str, decision: str, *, by: Actor, at: datetime) -> None:
+    """Destroy these words of the entry: the decision stands in their place, in every version that says the same.
+
+    Nobody can put them back. What was published before is proven as it was, but for what these words said.
     """
     async with transaction():
         version = await _version_for_coordinator(version_id, by)
-        versions = await rows_to_values.load(VersionRow.entry == version.entry.id)
-        erased = next((text for text in erasable(versions) if text.key == key), None)
+        versions = {other.number: other for other in await rows_to_values.load(VersionRow.entry == version.entry.id)}
+        erased = next((words for words in erasable(versions.values()) if words.key == key), None)
         if wrong := objections(erased, decision):
             raise RefusedError(tuple(wrong.values()))
         assert erased is not None  # or there was an objection
-        numbers = {other.number: other for other in versions}
-        for row in await _same_words(numbers[erased.version].id, erased):
-            of = next(other for other in versions if other.id == row)
-            await _replace(of, erased, instead(decision, erased.language))
-            await _record(of, erased, tidy(decision), by, at)
+        role = by.role_for([Permission.KEEP_REGISTER], version.entry.department)
+        act, by_id = _Decision(tidy(decision), by, role, at), {other.id: other for other in versions.values()}
+        erase_places = await places(versions[erased.version], erased)
+        await _forget_in_history(version.entry.id, {text for place in erase_places for text in place.words}, act)
+        for place in erase_places:
+            await _erase(by_id[place.version], place, act)
         await indexer.follow(version.entry.id)
 
 
@@ -49,38 +61,31 @@ async def _version_for_coordinator(version_id: UUID, by: Actor) -> Version:
     return version
 
 
-async def _same_words(version: UUID, erased: ErasableText) -> list[UUID]:
-    """The versions of the entry in which this text has the words that it has in this one, drafts too."""
-    same = (TextRow.name == erased.text.value) & (TextRow.language == erased.language)
-    (row,) = await TextRow.select(TextRow.words).where(TextRow.version == version, same)
-    (of,) = await VersionRow.select(VersionRow.entry).where(VersionRow.id == version)
-    siblings = VersionRow.select(VersionRow.id).where(VersionRow.entry == of["entry"])
-    rows = await TextRow.select(TextRow.version).where(
-        same, TextRow.words == row["words"], TextRow.version.is_in(siblings)
-    )
-    return [row["version"] for row in rows]
-
-
-async def _replace(version: Version, erased: ErasableText, words: str) -> None:
+async def _erase(version: Version, place: ErasePlace, act: _Decision) -> None:
     """In a draft as if somebody had saved it, so that a writer who has it open sees what happened."""
     if version.state in OPEN:
         await save.update(version, {})
-    await save.store_texts(version.id, {(erased.text, erased.language): words})
-
-
-async def _record(version: Version, erased: ErasableText, decision: str, by: Actor, at: datetime) -> None:
-    words = instead(decision, erased.language)
-    html = to_html(words) if erased.text in MARKDOWN else ""
-    before, after = await sealing.erase(subject_of("version", version.id), erased.part, (words, html))
-    details = {Particular.PART: erased.part, Particular.SHA256: after}
+    stands_now = await place.replace(act.words)
+    before, after = await sealing.erase(subject_of("version", version.id), place.part, stands_now)
+    details = {Particular.PART: place.part, Particular.SHA256: after}
     event = Event(
         entry=version.entry.id,
         version=version.id,
         action="erase-words",
-        by=by.id,
-        at=at,
-        words=StepComment(typed={LANGUAGES[0]: decision}, particulars=details),
-        role=by.role_for([Permission.KEEP_REGISTER], version.entry.department),
+        by=act.by.id,
+        at=act.at,
+        words=StepComment(typed={LANGUAGES[0]: act.words}, particulars=details),
+        role=act.role,
         before=before,
     )
     await save.record(event)
+
+
+async def _forget_in_history(entry: UUID, gone: Collection[str], act: _Decision) -> None:
+    """Also where an event repeats the words, in the same way."""
+    for row in await EventRow.select().where(EventRow.entry == entry, EventRow.note != ""):
+        words, details = apart(read(row["note"]))
+        repeated: dict[str, Any] = {language: text for language, text in words.items() if text.strip() in gone}
+        if repeated:
+            note = written(together({**words, **instead_of(repeated, act.words)}, details))
+            await save.replace_note(row, note, by=act.by.id, role=act.role, at=act.at)

@@ -14,6 +14,7 @@ from uuid import UUID
 from algorithms.people import NOBODY, Role
 from assessments.text.message import Message
 
+ERASE_NOTE = "erase-note"  # the action of a line that tells of words of an event that were erased
 REFUSED = "refused"  # the action of a line that tells what somebody was not let do
 
 

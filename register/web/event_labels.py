@@ -147,6 +147,7 @@ LOG_ACTIONS: Mapping[str, Message] = {
     "hand-over-question": Message("Handed a question over"),
     "number-question": Message("Changed the case number of a question"),
     "seal": Message("Sealed what is public"),
+    "erase-note": Message("Erased words that the history repeated"),
     "refused": Message("Was refused"),
 }
 

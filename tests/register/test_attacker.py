@@ -8,7 +8,7 @@ import pytest
 
 import programs
 from algorithms import departments as city_departments
-from algorithms.editing.erase_commands import erase_text
+from algorithms.editing.erase_commands import erase_words
 from algorithms.log import queries as log_queries
 from algorithms.log.chain import ChainLine, digest
 from algorithms.log.tables import LogRow
@@ -109,7 +109,7 @@ async def a_city(settings: Any) -> None:
         await publish_with_run(settings, version, number)
         await publish_again(version)
         await mask(version, "ansökningar")
-        await erase_text(version, "1/text/risks/sv", f"Beslut KS 2026/{number}", by=COORDINATOR, at=NOW)
+        await erase_words(version, "1/text/risks/sv", f"Beslut KS 2026/{number}", by=COORDINATOR, at=NOW)
         person = await add_person(f"{number}@staden.example", "Vera", None, by=OPERATOR, at=NOW)
         await disable_person(person, by=OPERATOR, at=NOW)
         await erase_person(person, f"Beslut KS 2026/{number}", by=OPERATOR, at=NOW)

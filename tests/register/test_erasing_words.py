@@ -6,10 +6,12 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
+from algorithms.editing.erase_commands import erase_words
 from algorithms.people import Role
 from algorithms.sealing.tables import SealedPartRow
-from algorithms.tables import EventRow, TextRow
+from algorithms.tables import EventRow, EvidenceRow, OpinionRow, TextRow
 from assessments.results.signing import check
+from builders import NOW
 from city import City
 from conftest import settings_for
 from logged import lines, notes_of
@@ -17,7 +19,8 @@ from register.settings import Settings
 from register.shell.check import examine
 from register.shell.cli import main
 from register.signing_key import signing_key
-from sealed import a_draft, publish_again, publish_with_run
+from register.storage.database import ConstraintError
+from sealed import COORDINATOR, a_draft, departments, publish_again, publish_with_run
 from tampering import inside, open_up, sql
 
 CARD = "/sv/algorithms/urval"
@@ -123,13 +126,52 @@ def test_the_command_erases_too_and_says_what_is_not_there(settings: Settings, m
     with City(settings) as city:
         city.call(publish_with_run, settings, city.call(a_draft, "Urval"))
     run = CliRunner().invoke
-    for arguments in (["okänd", "1", "risks", "sv"], ["urval", "1", "risks", "de"]):
+    for arguments in (["okänd", "1", "text/risks/sv"], ["urval", "1", "text/risks/de"]):
         refused = run(main, ["erase", *arguments, "--decision", DECISION])
         assert (refused.exit_code, refused.output != "") == (1, True)
-    done = run(main, ["erase", "urval", "1", "risks", "sv", "--decision", DECISION])
+    done = run(main, ["erase", "urval", "1", "text/risks/sv", "--decision", DECISION])
     assert done.exit_code == 0, done.output
     checked = json.loads(run(main, ["check", "--json"]).output)
     assert (checked["intact"], DECISION in checked["erased"][0]) == (True, True)
     assert DECISION in run(main, ["check"]).output
     rows = inside(settings, lambda: TextRow.select(TextRow.words).where(TextRow.name == "risks"))
     assert WORDS not in str(rows)
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "table"),
+    [
+        ("1/opinion/text", "Se över gallringen", OpinionRow),
+        ("1/opinion/answer", "Det är gjort", OpinionRow),
+        ("1/measure/1/what", "Gränsen höjs", EvidenceRow),
+    ],
+)
+def test_words_of_opinions_and_measures_go_from_the_history_too(city: City, key: str, words: str, table: type) -> None:
+    city.call(publish_again, city.version)
+    assert words in str(city.call(EventRow.select().run))
+    assert erase(city, key) == 200
+    assert words not in str(city.call(table.select().run)) + str(city.call(EventRow.select().run))
+    folder = city.settings.data_dir
+    assert [path for path in folder.glob("insyn.sqlite*") if words.encode() in path.read_bytes()] == []
+    assert places(city) == []
+    assert lines(city, action="erase-note") != []
+    assert words not in city.as_(Role.COORDINATOR).get(f"/workspace/versions/{city.version}/history").text
+
+
+@pytest.mark.storage
+def test_the_database_takes_no_change_of_an_event_that_its_last_line_does_not_tell_of(database_url, tmp_path) -> None:
+    settings = settings_for(database_url, tmp_path)
+
+    async def work() -> tuple[object, ...]:
+        await departments()
+        version = await a_draft("Urval")
+        await publish_with_run(settings, version)
+        await erase_words(version, "1/opinion/text", DECISION, by=COORDINATOR, at=NOW)
+        seq = (await EventRow.select(EventRow.seq).where(EventRow.note.like("%Raderat%")).first())["seq"]
+        with pytest.raises(ConstraintError):
+            await EventRow.update({EventRow.note: "x"}).where(EventRow.seq == seq)
+        with pytest.raises(ConstraintError):
+            await EventRow.delete().where(EventRow.seq == seq)
+        return (await examine(None)).faults
+
+    assert inside(settings, work) == ()

@@ -111,7 +111,7 @@ async def erase(version_id: FromPath[UUID], form: FormInput, actor: ActorInput, 
     """Destroy a text for good; also what SQLite keeps of it next to the database."""
     typed = (form.text("text"), form.text("decision"))
     try:
-        await erase_commands.erase_text(version_id, *typed, by=actor, at=now)
+        await erase_commands.erase_words(version_id, *typed, by=actor, at=now)
     except NotFoundError:
         raise NotFoundException from None
     except RefusedError as refused:
@@ -176,7 +176,7 @@ async def _page(version_id: UUID, actor: Actor) -> MaskingPage:
         version=version,
         lines=lines,
         may_propose=masking.may_propose(version, actor),
-        erasable=tuple((text.key, text.version, label(text.text), text.language) for text in texts),
+        erasable=tuple((words.key, words.version, words.label, words.language) for words in texts),
     )
 
 
